@@ -48,7 +48,7 @@ def _between(shot: Shot) -> tuple[list[Thing], float]:
         return [_mat(shot, str(shot.wish.plate))], 0.5 * PLATE
     radius = 0.5 * shot.frame.product_width + shot.between(0.12, 0.25)
     plain = replace(shot, wish=replace(shot.wish, surface_colour=None, finish=()))
-    return [supports.podium(plain, str(shot.wish.plate), radius=radius, height=PLATE)], PLATE
+    return [supports.plate(plain, str(shot.wish.plate), radius=radius, height=PLATE)], PLATE
 
 
 def _mat(shot: Shot, cloth: str) -> Thing:

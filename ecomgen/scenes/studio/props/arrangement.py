@@ -10,14 +10,14 @@ import numpy as np
 
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.declaration import Prop, props
-from ecomgen.scenes.studio.props.scatter import GAP, beside, lying, resting
+from ecomgen.scenes.studio.props.scatter import GAP, lying, resting
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Thing
 
 FARTHER = (0.0, 0.7, 1.4)  # units by which a prop may be moved back from its spot
 ASIDE = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the way from the picture's edge to where the product hides most of it
-WITHIN = 0.97  # of the picture, in which a prop is to be
+WITHIN = 0.94  # of the picture, in which a prop is to be
 HIDDEN = 0.4  # of a prop's width, that the product may hide
 SIZES = (1.0, 0.74, 0.56)  # times as large is a prop for which there is no room else
 CUT, COVERED, CROSSED, SHRUNK, MOVED = 4.0, 2.0, 2.0, 1.0, 0.12
@@ -88,7 +88,7 @@ class Extent:
         return max(min(self.right, right) - max(self.left, left), 0.0) / self.width
 
     def crossing(self, other: Extent) -> float:
-        """The share of the slimmer one that is before or behind the other; twice that, if both would be in one place."""
+        """The share of the slimmer one that is before or behind the other; twice that, where both fill one place."""
         together = self.far < other.near and other.far < self.near
         return max(self.within(other.left, other.right), other.within(self.left, self.right)) * (1 + together)
 
@@ -178,11 +178,23 @@ def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
         side = -shot.order if number % 2 == 0 else shot.order
         if shot.wish.space in ("left", "right"):
             side = 1.0 if shot.wish.space == "left" else -1.0
-        low, high = frame.bottom + 0.12, frame.top - 0.12
-        y = high - 0.25 * number if number % 2 == 0 else low + 0.2 * number
-        x = side * frame.right * shot.between(0.7, 0.95)
-        things += beside(shot, [_upright(thing).moved(x, y) for thing in _made(shot, prop)])
+        things += _in_corner(shot, [_upright(thing) for thing in _made(shot, prop)], side, high=number % 4 in (0, 3))
     return things
+
+
+def _in_corner(shot: Shot, made: Sequence[Thing], side: float, *, high: bool) -> list[Thing]:
+    """A prop in a corner of a flat lay, clear of the product and as large as there is room for beside it."""
+    points = np.concatenate([thing.shape.points for thing in made])
+    (left, low, _), (right, top, _) = points.min(0).tolist(), points.max(0).tolist()
+    edges, frame = shot.clear_of_product(GAP), shot.frame
+    inner = edges[1] if side > 0 else -edges[0]
+    free = WITHIN * frame.right - inner
+    size = next((size for size in SIZES if size * (right - left) <= free), SIZES[-1])
+    across = inner + max(free - size * (right - left), 0.0) * shot.between(0.5, 1.0)
+    x = across - size * left if side > 0 else -across - size * right
+    aside = shot.between(0.06, 0.3)
+    y = frame.top - aside - size * top if high else frame.bottom + aside - size * low
+    return [thing.scaled(size).moved(x, y) for thing in made]
 
 
 def _upright(thing: Thing) -> Thing:

@@ -16,7 +16,6 @@ GAP = 0.05  # units, between prop and product in the picture
 RELIEF = 10_000  # points: ground of fewer is flat
 TOUCHING, HEAPED = 0.002, 0.04  # units: so high lies what touches the ground, and what lies on other things
 SUNK = 0.012  # units by which a thing sinks into natural ground
-LEAST = 0.16  # units of a prop that stay in the picture, however narrow it is
 
 
 def cluster(shot: Shot, count: int, gap: float) -> list[tuple[float, float]]:
@@ -85,21 +84,6 @@ def _pieces(shape: Shape) -> NDArray[np.int32]:
     a, b, c = at.ravel()[shape.faces.T]
     links = coo_array((np.ones(2 * len(a), bool), (np.r_[a, b], np.r_[b, c])), shape=(len(places),) * 2)
     return connected_components(links, directed=False)[1][at.ravel()]
-
-
-def beside(shot: Shot, things: Sequence[Thing]) -> list[Thing]:
-    """The things of one prop, moved outwards until the product hides none of them, as far as the picture reaches."""
-    frame, points = shot.frame, np.concatenate([thing.shape.points for thing in things])
-    if frame.lying and not -GAP < float(np.median(points[:, 1])) < frame.product_height + GAP:
-        return list(things)
-    x, spread = points[:, 0], 1 - points[:, 2] / frame.distance
-    left, right = shot.clear_of_product(GAP)
-    reach = frame.right - LEAST
-    if float((x / spread).mean()) >= frame.product_x:
-        step = max(float((min(right, reach) * spread - x).max()), 0.0)
-    else:
-        step = min(float((max(left, -reach) * spread - x).min()), 0.0)
-    return [thing.moved(step) for thing in things]
 
 
 def resting(things: Sequence[Thing], ground: Shape, floor: float) -> list[Thing]:

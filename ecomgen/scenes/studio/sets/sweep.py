@@ -39,7 +39,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     elif wish.surface in SURFACES:
         things[0] = paper.moved(0, -PLATE)
         radius = 0.5 * shot.frame.product_width + shot.between(0.4, 0.6)
-        things.append(supports.podium(shot, str(wish.surface), radius=radius, height=PLATE))
+        things.append(supports.plate(shot, str(wish.surface), radius=radius, height=PLATE))
     elif wish.surface in GROUNDS:
         things = [paper.moved(0, -0.1), *worn(underfoot(str(wish.surface), shot), shot), *things[1:]]
     asked, wish = wish.hardness, replace(wish, hardness=lights.hardness(shot))

@@ -8,12 +8,13 @@ import numpy as np
 
 from ecomgen.scenes.studio.stage.noise import ridges, spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
-from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, ground, joined, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, ground, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.surfaces import CLOTHS, WOODS, material
+from ecomgen.scenes.studio.stage.surfaces import CLOTHS, METALS, WOODS, material
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 DARKER = {"tone": 0.28, "shade": 0.12}  # by how much (Oklab) paper is darker above, where no second colour is told
+RIM = 0.04  # units by which the rim of a tray is raised
 SMOOTH = 0.5  # roughness below which cloth shines, and lies in full folds instead of creases
 CUSHION, DENT, PIPING = 0.34, 0.03, 0.011  # units: how thick a cushion is, how deep the product sinks in; its seam
 
@@ -225,3 +226,13 @@ def podium(shot: Shot, surface: str, *, radius: float, height: float) -> Thing:
     width = depth = 2.4 * radius
     shape = disc(radius, height, 0.03).draped(width, depth).moved(shot.frame.product_x, -height)
     return Thing(shape=shape, material=material(shot, surface, width, depth))
+
+
+def plate(shot: Shot, surface: str, *, radius: float, height: float) -> Thing:
+    """A thin disc; of metal a tray, its rim raised."""
+    if surface not in METALS:
+        return podium(shot, surface, radius=radius, height=height)
+    outer = radius + 0.5 * RIM
+    profile = [(0.0, 0.0), (radius - RIM, 0.0), (radius, RIM), (outer, RIM), (outer, RIM - 0.012), (radius, -height)]
+    shape = lathe([*profile, (0.0, -height)][::-1]).draped(2.4 * radius, 2.4 * radius).moved(shot.frame.product_x)
+    return Thing(shape=shape, material=material(shot, surface, 2.4 * radius, 2.4 * radius))

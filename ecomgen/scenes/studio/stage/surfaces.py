@@ -30,6 +30,7 @@ class Sides(TypedDict):
 
 
 CHECK, STRIPE = 0.045, 0.11  # metres of a checked and of a striped cloth that repeat
+METALLIC = 0.7  # of sheet metal: the rest shows its own colour, whatever it mirrors
 MOST_PIXELS = 3_000_000  # of one texture
 
 
@@ -243,7 +244,7 @@ def _mirror(shot: Shot, _: Patch) -> Material:
 def _metal(tint: Colour) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
         made = cloth.paper(shot.rng, **area.sides(), tint=_wish(shot, tint))
-        return Material(colour=made.colour, roughness=0.32, metallic=1.0)
+        return Material(colour=made.colour, roughness=0.32, metallic=METALLIC)
 
     return build
 
@@ -298,5 +299,5 @@ SURFACES: dict[str, Make] = {
     "acrylic": _lacquer,
     "wet": _wet,
 }
-WOODS, CLOTHS = vocabulary().woods, vocabulary().cloths
-"""Surfaces that come as boards, and those that fall in folds."""
+WOODS, CLOTHS, METALS = vocabulary().woods, vocabulary().cloths, vocabulary().metals
+"""Surfaces that come as boards, those that fall in folds, and those that come as trays."""

@@ -55,13 +55,14 @@ class Term(Entry):
 
 
 class Surface(Term):
-    """`tint` is the colour of a thing made of it; boards are of the family of wood, what falls in folds is cloth.
+    """`tint` is the colour of a thing made of it; boards are of the family of wood, what falls in folds is cloth,
+    trays are of metal.
 
     `tones` are other surfaces of its kind, by tone; where a tone is not there, it is this one darker or paler.
     """
 
     tint: Hex | None = None
-    family: Literal["wood", "cloth"] | None = None
+    family: Literal["wood", "cloth", "metal"] | None = None
     tones: dict[Tone, str] = {}
 
 
@@ -161,6 +162,11 @@ class Vocabulary(Entry):
     def cloths(self) -> frozenset[str]:
         """Surfaces that fall in folds."""
         return frozenset(name for name, surface in self.surface.items() if surface.family == "cloth")
+
+    @cached_property
+    def metals(self) -> frozenset[str]:
+        """Surfaces that come as trays."""
+        return frozenset(name for name, surface in self.surface.items() if surface.family == "metal")
 
     @cached_property
     def modifier_of(self) -> dict[str, Modifier]:

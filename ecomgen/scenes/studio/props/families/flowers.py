@@ -30,7 +30,7 @@ def flowers(shot: Shot) -> list[Thing]:
     tint = (
         hexadecimal(shot.wish.prop_colour)
         if shot.wish.prop_colour
-        else from_oklch(0.72, 0.10, shot.palette.hue + shot.between(-40, 40))
+        else from_oklch(0.85, 0.09, shot.palette.hue + shot.between(-40, 40))
     )
     stems, heads, greens = [], [], []
     for k in range(9):
