@@ -50,9 +50,10 @@ other, as those of one run, take turns in whole ideas: an airy morning before a 
 hard sun, leaf shadows on a deep colour; outdoors a low sun from behind, clouds, noon, dusk. The camera stands near by
 and far off. What the prompt says of light, tone or background is left as it says in all of them, and a mood has only
 the ideas that suit it: at a sunset that was asked for the light comes from behind, low across, veiled, or with the
-camera; paper of a colour is lit softly, by a low sun, through leaves, or turns a shade darker above. A colour that was
-asked for is seen in white light, so that white is white. The product stands where it stood and is seen as its photo
-shows it.
+camera; paper of a colour is lit softly, has a wooden disc in a low sun, the shadow of leaves, or turns darker above. A
+colour that was asked for is seen in white light, so that white is white, and one that is told for a place colours what
+is large in it: wall, bed and sofa, the top of a desk. The product stands where it stood and is seen as its photo shows
+it.
 `ecomgen studio parse "PROMPT"` tells which words were
 understood, shown as something near, or ignored, and which were taken for the product's name ("cordless drill on a
 workbench", "show our trainers on a track"), for which nothing is set up; `ecomgen studio preview "PROMPT"` shows a set

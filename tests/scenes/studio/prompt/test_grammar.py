@@ -32,6 +32,8 @@ COLOURS = vocabulary().colours
         ("on moss by the fire", {"props": ["campfire"], "surface": "moss"}),
         ("by the fire in the living room", {"furniture": ["fireplace", "sofa"], "place": "room"}),
         ("white product background", {"backdrop_colour": COLOURS["white"]}),
+        ("flat lay on a white desk", {"place": "flatlay", "surface_colour": COLOURS["white"]}),
+        ("in a white bedroom", {"place": "room", "backdrop_colour": COLOURS["white"]}),
         ("gradient from violet to teal", {"backdrop_colour": COLOURS["violet"], "gradient": COLOURS["teal"]}),
         ("dark slate", {"surface": "slate", "finish": ["dark"]}),
         ("dark mood on slate", {"surface": "slate", "mood": ["dark", "dark"]}),

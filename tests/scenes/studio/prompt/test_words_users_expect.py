@@ -50,6 +50,7 @@ def test_a_place_is_never_taken_for_a_prompt_that_says_nothing(place: str) -> No
         ("at a campsite by a lake", "campsite", "background", "tent"),
         ("auf dem Campingplatz mit Zelt", "zelt", "background", "tent"),
         ("black friday sale", "friday", "style", "black friday"),
+        ("in a barbershop", "barbershop", "furniture", "armchair"),
     ],
 )
 def test_trades_words_set_what_they_name_or_something_near(prompt: str, word: str, field: str, value: str) -> None:
@@ -93,6 +94,7 @@ def test_words_that_name_the_product_set_nothing_up(prompt: str, same: str) -> N
             "product launch on a stage",
             "a bowl of lemons on a table",
             "pumpkins piled on hay",
+            "Black Friday Angebot auf Marmor",
         ),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,10 +11,10 @@ from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.props.arrangement import chosen_props, dressed
+from ecomgen.scenes.studio.props.arrangement import chosen_props, dressed, laid
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.props.scatter import SUNK, lying
-from ecomgen.scenes.studio.stage.frame import frame_for
+from ecomgen.scenes.studio.stage.frame import frame_above, frame_for
 from ecomgen.scenes.studio.stage.shapes import Shape, block, joined
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
@@ -61,6 +63,26 @@ def test_a_prop_is_whole_in_the_picture_and_in_sight_beside_the_product(prop: st
         wide, (left, right) = np.ptp(seen), taken.clear_of_product(0.0)
         assert np.abs(seen).max() < taken.frame.right + 0.06 * wide
         assert min(seen.max(), right) - max(seen.min(), left) < 0.7 * wide
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_prop_stands_through_another(seed: int) -> None:
+    loaf, vase = (dressed(shot(Wish(props=("bread", "flowers")[:count], space="left"), seed), ()) for count in (1, 2))
+    added = np.concatenate([thing.shape.points for thing in vase[len(loaf) :]])
+    there = np.concatenate([thing.shape.points for thing in vase[: len(loaf)]])
+    apart = [
+        (added[:, axis].min() > there[:, axis].max()) | (added[:, axis].max() < there[:, axis].min()) for axis in (0, 2)
+    ]
+    assert any(apart)
+
+
+@pytest.mark.parametrize("prop", ["lemons", "herbs", "notebook", "pine cones"])
+def test_in_a_flat_lay_a_prop_is_whole_and_beside_the_product(prop: str) -> None:
+    for seed in (1, 2):
+        taken = replace(shot(Wish(props=(prop,)), seed), frame=frame_above(96, 96, Box(34, 24, 62, 78)))
+        across = np.concatenate([thing.shape.points for thing in laid(taken, ())])[:, 0]
+        assert np.abs(across).max() < taken.frame.right
+        assert np.abs(across).min() > 0.5 * taken.frame.product_width
 
 
 @pytest.mark.parametrize("ground", ["snow", "moss", "sand"])

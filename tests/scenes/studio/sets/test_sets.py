@@ -166,6 +166,29 @@ def test_a_wall_of_windows_is_wider_than_a_window() -> None:
     assert wide > 1.1 * plain
 
 
+@pytest.mark.usefixtures("small_paintings")
+@pytest.mark.parametrize("furniture", ["bed", "sofa"])
+def test_a_room_of_a_colour_has_cloth_of_it(furniture: str) -> None:
+    red, plain = (
+        room(shot(Wish(backdrop_colour=colour), seed=3), TIMES["morning"], (furniture,), window=0.0).light
+        for colour in ("#c03030", None)
+    )
+    shares = [light[..., 0].mean() / light[..., 1].mean() for light in (red, plain)]
+    assert shares[0] > 1.5 * shares[1]
+
+
+def test_in_a_flat_lay_the_background_s_colour_is_what_everything_lies_on() -> None:
+    top = sets.build(shot(Wish(place="flatlay", backdrop_colour="#d00000"))).things[0]
+    red, green, _ = np.asarray(top.material.colour).reshape(-1, 3).mean(0)
+    assert red > 4 * green
+
+
+def test_metal_comes_as_a_tray_with_a_rim() -> None:
+    tray, disc = (supports.plate(shot(Wish()), name, radius=0.6, height=0.05).shape.points for name in ("brass", "oak"))
+    assert tray[:, 1].max() == pytest.approx(supports.RIM)
+    assert disc[:, 1].max() < 1e-6
+
+
 def test_cloth_is_smooth_under_the_product_and_folded_behind_it() -> None:
     taken = shot(Wish())
     points = supports.cloth(taken, "silk").shape.points
