@@ -51,7 +51,7 @@ def _flanking(shot: Shot, count: int, deep: tuple[float, float]) -> list[tuple[f
 
 
 def trunks(shot: Shot, *, count: int = 7) -> list[Thing]:
-    """Trunks of tall trees behind the product, none straight behind it, ferns at their feet."""
+    """Trunks of tall trees behind the product, none straight behind it, ferns at their feet but in winter."""
     bark, ferns = [], []
     left, right = shot.clear_of_product(0.05)
     for number in range(count):
@@ -67,10 +67,9 @@ def trunks(shot: Shot, *, count: int = 7) -> list[Thing]:
         path = np.stack([x + 0.06 * lean * tall * t, tall * t - 0.3, np.full(16, z)], -1)
         bark.append(tube(path, thick * (1 - 0.35 * t + 0.7 * np.exp(-14 * t)), segments=18))
         ferns.append(fronds(shot.rng, shot.between(0.6, 1.0)).moved(x + shot.between(-0.7, 0.7), -0.1, z + 0.5))
-    return [
-        Thing(shape=mottled(shot.rng, bark), material=Material(colour=shades(shot.rng, BARK))),
-        Thing(shape=joined(ferns), material=Material(colour=shades(shot.rng, FERN), roughness=0.5)),
-    ]
+    made = Thing(shape=mottled(shot.rng, bark), material=Material(colour=shades(shot.rng, BARK)))
+    low = Thing(shape=joined(ferns), material=Material(colour=shades(shot.rng, FERN), roughness=0.5))
+    return [made] if shot.wintry else [made, low]
 
 
 def vines(shot: Shot) -> list[Thing]:
