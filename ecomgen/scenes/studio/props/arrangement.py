@@ -11,6 +11,7 @@ import numpy as np
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.declaration import Prop, props
 from ecomgen.scenes.studio.props.scatter import GAP, lying, resting
+from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Thing
@@ -24,7 +25,9 @@ CUT, COVERED, CROSSED, SHRUNK, MOVED = 4.0, 2.0, 2.0, 1.0, 0.12
 """What counts against a place: what of the prop's width the picture's edge cuts, what the product or another prop
 hides, how much smaller it is, and how far it is from its spot."""
 WIDE, SMALLER = 0.5, 0.75  # of the picture that a product takes, from which on props are so much smaller
+SMALLEST = 0.4  # times as large is a prop at least for which there is little room in a flat lay
 FEW, MANY = 60, 140  # of what lies strewn about
+BEFORE = 0.1  # units, of what stands before a wall
 SPOILT = 0.5  # counts so much against a place that a prop which nobody asked for is left out
 
 
@@ -46,6 +49,7 @@ def dressed(
     strewn = _strewn(shot, chosen, MANY if shot.wish.amount else FEW)
     things = [thing.moved(0, floor, -behind) for thing in (lying(strewn, far) if ground is None else strewn)]
     standing = [prop for prop in chosen if not prop.strewn]
+    far = max(far, declared()[shot.wish.place].wall + BEFORE) if shot.wish.wall and shot.wish.place else far
     taken: list[Extent] = []
     for prop, spot in zip(standing, _spots(shot, len(standing), behind), strict=True):
         made = _made(shot, prop)
@@ -189,7 +193,7 @@ def _in_corner(shot: Shot, made: Sequence[Thing], side: float, *, high: bool) ->
     edges, frame = shot.clear_of_product(GAP), shot.frame
     inner = edges[1] if side > 0 else -edges[0]
     free = WITHIN * frame.right - inner
-    size = next((size for size in SIZES if size * (right - left) <= free), SIZES[-1])
+    size = float(np.clip(free / (right - left), SMALLEST, 1.0))
     across = inner + max(free - size * (right - left), 0.0) * shot.between(0.5, 1.0)
     x = across - size * left if side > 0 else -across - size * right
     aside = shot.between(0.06, 0.3)

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.stage.surfaces import CLOTHS, among
 from ecomgen.scenes.studio.stage.types import Dome, Stage, Thing
 
 FILL = Dome(zenith=(0.16, 0.16, 0.17), horizon=(0.13, 0.13, 0.135), nadir=(0.1, 0.1, 0.1))
-RISEN = 0.1  # units above the ground: higher than its creases
+RISEN = 0.3  # units above the ground: higher than its folds
 SUNLIT = Dome(zenith=(0.24, 0.24, 0.25), horizon=(0.2, 0.2, 0.205), nadir=(0.15, 0.15, 0.15))
 """What fills the shadows: beside a soft box, and beside the sun."""
 

@@ -85,6 +85,15 @@ def test_in_a_flat_lay_a_prop_is_whole_and_beside_the_product(prop: str) -> None
         assert np.abs(across).min() > 0.5 * taken.frame.product_width
 
 
+@pytest.mark.parametrize("wish", [Wish(place="fabric", surface="silk"), Wish(place="sweep", wall="plaster")])
+def test_a_prop_stands_behind_the_product_and_before_what_rises(wish: Wish) -> None:
+    for seed in range(4):
+        bare, full = (sets.build(shot(replace(wish, props=one), seed)).things for one in ((), ("roses",)))
+        known = {thing.shape.points.shape for thing in bare}
+        prop = np.concatenate([thing.shape.points for thing in full if thing.shape.points.shape not in known])
+        assert -2.0 < prop[:, 2].mean() < 0
+
+
 @pytest.mark.parametrize("ground", ["snow", "moss", "sand"])
 def test_a_prop_rests_on_uneven_ground(ground: str) -> None:
     taken = shot(Wish(props=("pine branch",)))
