@@ -15,6 +15,13 @@ from ecomgen.export import thumbnails
 from ecomgen.messages import Message
 from ecomgen.settings import settings
 
+GIB, GB = 2**30, 10**9  # bytes
+RENDERERS = {  # by the first part of a variant's name
+    "cuda": Message("on the graphics card"),
+    "llvm": Message("on all cores of the processor"),
+    "scalar": Message("on the processor, without LLVM"),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
@@ -42,9 +49,8 @@ def _studio() -> Finding:
     from ecomgen.scenes.studio import capability
 
     variant, advice = capability()
-    return Finding(
-        name="studio", ok=not advice, found=Message("ready, rendering with {variant}", variant=variant), advice=advice
-    )
+    by = RENDERERS[variant.partition("_")[0]]
+    return Finding(name="studio", ok=not advice, found=Message("ready, rendering {by}", by=by), advice=advice)
 
 
 def _masking() -> Finding:
@@ -150,10 +156,10 @@ def _home() -> Finding:
 def _cache() -> Finding:
     """What is kept of earlier work: sets, masks, thumbnails, pictures that were fetched."""
     folder, most = settings().cache, _most()
-    parts = {each.name: _gib(each) for each in sorted(folder.glob("*/"))}
+    parts = {each.name: _taken(each) for each in sorted(folder.glob("*/"))}
     told = {f"part{number}": _part(name, size, most.get(name)) for number, (name, size) in enumerate(parts.items())}
     found = Message(
-        "{taken:.2f} GiB in {folder}; each part, and the most that it takes: {parts}",
+        "{taken:.2f} GB in {folder}; each part, and the most that it takes: {parts}",
         taken=sum(parts.values()),
         folder=folder,
         parts=Message(", ".join(f"{{{name}}}" for name in told) or "-", **told),
@@ -173,35 +179,35 @@ def _part(folder: str, size: float, most: float | None) -> Message:
     name = known.get(folder, folder)
     if most is None:
         return Message("{name} {size:.2f}", name=name, size=size)
-    return Message("{name} {size:.2f}/{most:g}", name=name, size=size, most=most)
+    return Message("{name} {size:.2f}/{most:.2g}", name=name, size=size, most=most)
 
 
 def _most() -> dict[str, float]:
-    """GiB that the parts of the cache that grow may take."""
+    """GB that the parts of the cache that grow may take."""
     from ecomgen.masking.cache import DISK_BOUND
     from ecomgen.scenes.studio.rendering import stage_cache
 
     known = settings()
-    fetched = dict.fromkeys(("fetched", "photos"), known.fetch_cache_gib)
-    own = {"masks": DISK_BOUND / 2**30, "studio": stage_cache.BOUND / 2**30, "thumbnails": thumbnails.GIB}
-    return fetched | own | {"uploads": known.uploads_gib}
+    told = {"masks": DISK_BOUND, "studio": stage_cache.BOUND, "thumbnails": thumbnails.GIB * GIB}
+    told |= dict.fromkeys(("fetched", "photos"), known.fetch_cache_gib * GIB) | {"uploads": known.uploads_gib * GIB}
+    return {name: size / GB for name, size in told.items()}
 
 
-def _gib(folder: Path) -> float:
-    """Of the files in a folder, some of which another process may be removing."""
+def _taken(folder: Path) -> float:
+    """GB of the files in a folder, some of which another process may be removing."""
     taken = 0
     for file in folder.rglob("*"):
         with suppress(FileNotFoundError):
             taken += file.stat().st_size
-    return taken / 2**30
+    return taken / GB
 
 
 def _space() -> Finding:
     home = settings().home
     there = next(folder for folder in (home, *home.parents, Path("/")) if folder.exists())
-    free = shutil.disk_usage(there).free / 2**30
+    free = shutil.disk_usage(there).free / GB
     advice = "" if free > 5 else Message("Free some space: a Stable Diffusion checkpoint takes 2 to 7 GB.")
-    return Finding(name=Message("free space"), ok=free > 5, found=Message("{free:.0f} GiB", free=free), advice=advice)
+    return Finding(name=Message("free space"), ok=free > 5, found=Message("{free:.0f} GB", free=free), advice=advice)
 
 
 def _python() -> Finding:

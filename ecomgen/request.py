@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass
 
 from ecomgen.captions.request import WordsRequest, read_attributes
 from ecomgen.errors import BadPhoto, BadPrompt, UsageError
+from ecomgen.messages import Message
 from ecomgen.options import Number, Option, Whole, of, refusal
 from ecomgen.options.declared import (
     Attributes,
@@ -60,6 +61,9 @@ MAX_COMPANIONS = 7
 MAX_COUNT = 100
 MAX_PROMPT = 4000  # characters
 MAX_SEED = 2**32 - 1
+NO_PROMPT = Message(
+    'The prompt is empty: describe the scene, for example "on a wooden table by a window", or choose {--look}.'
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, config=STRICT)
@@ -530,9 +534,7 @@ def check_legible(text: str) -> None:
 def check_prompt(prompt: str) -> None:
     """Raises BadPrompt for an empty or overlong prompt."""
     if not prompt.strip():
-        raise BadPrompt(
-            'The prompt is empty: describe the scene, for example "on a wooden table by a window", or choose {--look}.'
-        )
+        raise BadPrompt(NO_PROMPT)
     if len(prompt) > MAX_PROMPT:
         raise BadPrompt(
             "The prompt has {words} words in {characters} characters; at most {most} characters are "

@@ -118,7 +118,7 @@ BY_COMPOSITION = {
     "room": Message("As good as the next, it comes first since there is calmer room beside the product"),
 }
 BY_TURN = Message("As good as the next, it comes first as in all pictures of this look")
-BY_NUMBER = Message("As good as the next, it comes first since it was made first")
+BY_NUMBER = Message("As good as the next: choose between them as you like")
 
 
 def _why_first(first: Candidate, second: Candidate, *, in_range: bool) -> str:

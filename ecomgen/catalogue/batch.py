@@ -17,6 +17,7 @@ from ecomgen.catalogue.item import Item, Lost, Outcome
 from ecomgen.catalogue.journal import Journal, Outcomes, refused, write_reports
 from ecomgen.catalogue.lock import HOLDER, locked
 from ecomgen.catalogue.storage import Where, where
+from ecomgen.catalogue.worker import Work, make
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.messages import Message
 from ecomgen.types import Progress, Report, silent
@@ -58,8 +59,8 @@ class Engine:
     workers: int | None = None
     address: str = ""
 
-    def open(self, items: Sequence[Item], out: Where) -> Pool:
-        """Its workers.
+    def open(self, items: Sequence[Item], out: Where, work: Work) -> Pool:
+        """Workers that do this work.
 
         Raises:
             BackendMissing: Ray is not installed, or cannot be reached.
@@ -67,10 +68,10 @@ class Engine:
         if self.name == "ray":
             from ecomgen.catalogue.ray_engine import RayPool
 
-            return RayPool(items, out, self.workers, self.address)
+            return RayPool(items, out, self.workers, self.address, work)
         from ecomgen.catalogue.local_engine import LocalPool
 
-        return LocalPool(out, self.workers or 1)
+        return LocalPool(out, self.workers or 1, work)
 
 
 def run(
@@ -78,6 +79,7 @@ def run(
     out: Path | str,
     *,
     engine: Engine = Engine(),
+    work: Work = make,
     report: Report = silent,
     on_outcome: Callable[[Outcome], None] | None = None,
 ) -> Sequence[Outcome]:
@@ -88,6 +90,7 @@ def run(
         out: the catalogue's folder, a path or an address of storage: `runs/NAME` holds each run, `pictures/` the
             finished files.
         engine: where the workers are.
+        work: what they do with each item; by default its run.
         report: receives progress; where it raises `Cancelled`, no further item is begun, what is in work is left and
             made anew by the next start, and the reports are written.
         on_outcome: receives each outcome as it comes, those of an earlier start first.
@@ -107,7 +110,7 @@ def run(
     with locked(place.local), place.shown(HOLDER):
         tally, journal = _Tally(len(items), report), Journal(place)
         try:
-            for outcome, is_new in _outcomes(items, journal, engine, tally.tell):
+            for outcome, is_new in _outcomes(items, journal, lambda left: engine.open(left, place, work), tally.tell):
                 tally.add(outcome, is_new=is_new)
                 if on_outcome:
                     on_outcome(outcome)
@@ -151,7 +154,10 @@ class _Tally:
 
 
 def _outcomes(
-    items: Sequence[Item], journal: Journal, engine: Engine, check_stop: Callable[[], None]
+    items: Sequence[Item],
+    journal: Journal,
+    opened: Callable[[Sequence[Item]], Pool],
+    check_stop: Callable[[], None],
 ) -> Iterator[tuple[Outcome, bool]]:
     """What is known already, then each item as it is finished; with each, whether it is new."""
     out = journal.place
@@ -166,7 +172,7 @@ def _outcomes(
         return
     log = FinishedRuns()
     try:
-        for item, outcome in _made(waiting, engine.open(tuple(waiting), out), check_stop):
+        for item, outcome in _made(waiting, opened(tuple(waiting)), check_stop):
             if outcome.folder and (request := item.request):
                 log.enter(out.bring(f"{outcome.folder}/run.json").parent, request)
             journal.add(outcome)

@@ -29,6 +29,7 @@ class Item:
     problem: str = ""  # why nothing can be made
     note: str = ""  # what is made otherwise than it was asked for
     remote: tuple[str, ...] = ()  # the addresses of photos that lie elsewhere; in the request something stands in
+    product: str = ""  # the name without that of the channel
 
     @property
     def request(self) -> Request | None:

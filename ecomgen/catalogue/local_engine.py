@@ -13,7 +13,7 @@ from typing import Any
 
 from ecomgen.catalogue.item import Item, Lost, Outcome
 from ecomgen.catalogue.storage import Where
-from ecomgen.catalogue.worker import make
+from ecomgen.catalogue.worker import Work
 from ecomgen.messages import Message
 
 REFRESH = 200  # items after which a worker process is replaced, so that no library's leak adds up
@@ -22,9 +22,10 @@ REFRESH = 200  # items after which a worker process is replaced, so that no libr
 class LocalPool:
     """So many processes, each begun when it is first needed."""
 
-    def __init__(self, out: Where, workers: int) -> None:
+    def __init__(self, out: Where, workers: int, work: Work) -> None:
         self._out = out
         self._most = workers
+        self._work = work
         self._idle: list[_Process] = []
         self._busy: dict[Connection, tuple[_Process, Item]] = {}
 
@@ -32,7 +33,7 @@ class LocalPool:
         return len(self._busy) < self._most
 
     def begin(self, item: Item) -> None:
-        process = self._idle.pop() if self._idle else _Process(self._out, self._most)
+        process = self._idle.pop() if self._idle else _Process(self._out, self._most, self._work)
         self._busy[process.pipe] = process, item
         process.give(item)
 
@@ -55,12 +56,12 @@ class LocalPool:
 class _Process:
     """One worker and the pipe to it."""
 
-    def __init__(self, out: Where, workers: int) -> None:
+    def __init__(self, out: Where, workers: int, work: Work) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, its_own = context.Pipe()
         self.given = 0
         threads = max(1, (os.cpu_count() or 1) // workers)
-        self._process = context.Process(target=serve, args=(its_own, out, threads), name="ecomgen-worker")
+        self._process = context.Process(target=serve, args=(its_own, out, threads, work), name="ecomgen-worker")
         self._process.start()
         atexit.register(self.end)  # no daemon, for it may have processes of its own
         its_own.close()
@@ -86,8 +87,8 @@ class _Process:
         self.pipe.close()
 
 
-def serve(pipe: Connection, out: Where, threads: int) -> None:
-    """A worker process: workers share the cores rather than fight for them, and make items until they are ended."""
+def serve(pipe: Connection, out: Where, threads: int, work: Work) -> None:
+    """A worker process: workers share the cores rather than fight for them, and work at items until they are ended."""
     os.environ["OMP_NUM_THREADS"] = str(threads)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever gives the work ends it
     _die_with_parent()
@@ -96,7 +97,7 @@ def serve(pipe: Connection, out: Where, threads: int) -> None:
             item: Any = pipe.recv()
         except EOFError:
             return
-        pipe.send(make(item, out))
+        pipe.send(work(item, out))
 
 
 def _die_with_parent() -> None:

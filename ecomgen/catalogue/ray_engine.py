@@ -19,7 +19,7 @@ from typing import Any
 from ecomgen.catalogue.item import Item, Lost, Outcome
 from ecomgen.catalogue.lock import HOLDER
 from ecomgen.catalogue.storage import Where
-from ecomgen.catalogue.worker import make
+from ecomgen.catalogue.worker import Work
 from ecomgen.errors import BackendMissing, BadInput, EcomgenError
 from ecomgen.messages import Message
 
@@ -45,15 +45,16 @@ class Share:
 class Worker:
     """The actor. It must be the driver's ecomgen, and see the driver's folder."""
 
-    def __init__(self, out: Where, theirs: str, holder: bytes) -> None:
+    def __init__(self, out: Where, theirs: str, holder: bytes, work: Work) -> None:
         self._out = out
+        self._work = work
         self._problem = _problem(out, theirs, holder)
 
     def ready(self) -> EcomgenError | None:
         return self._problem
 
     def make(self, item: Item) -> Outcome:
-        return make(item, self._out)
+        return self._work(item, self._out)
 
 
 def _problem(out: Where, theirs: str, holder: bytes) -> EcomgenError | None:
@@ -98,12 +99,12 @@ class RayPool:
         BackendMissing: Ray is not installed, or nothing answers at the address.
     """
 
-    def __init__(self, items: Sequence[Item], out: Where, workers: int | None, address: str) -> None:
+    def __init__(self, items: Sequence[Item], out: Where, workers: int | None, address: str, work: Work) -> None:
         self._ray = _connected(address)
         try:
             share = shared(self._ray.nodes(), workers, _gpus(self._ray, items))
             kind = self._ray.remote(num_cpus=share.cpus, num_gpus=share.gpus, max_restarts=0)(Worker)
-            self._new = lambda: _Actor(kind, (out, OURS, (out.local / HOLDER).read_bytes()))
+            self._new = lambda: _Actor(kind, (out, OURS, (out.local / HOLDER).read_bytes(), work))
             self._idle: deque[_Actor] = deque()
             self._busy = {actor.answer: actor for actor in (self._new() for _ in range(share.workers))}
         except BaseException:

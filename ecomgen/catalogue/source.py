@@ -335,7 +335,7 @@ def _items(row: _Row, defaults: Mapping[str, str], taken: dict[str, int], named:
     cells = {**defaults, **row.cells}
     name = _free(_safe(row.name), taken)
     for channel in _channels(cells):
-        item = Item(name=f"{name}-{channel}" if channel else name, source=row.source, asked=None)
+        item = Item(name=f"{name}-{channel}" if channel else name, source=row.source, asked=None, product=name)
         try:
             asked, note = _asked(row, cells, channel, named)
         except (EcomgenError, ValueError) as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -28,13 +28,25 @@ DONE = "outcome.json"  # in a run's folder, written last: what became of the ite
 LEFT_BEHIND = 60  # seconds that a worker of an earlier start may need to leave an item
 
 
+Work = Callable[[Item, Where], Outcome]  # a function of a module, which other processes find by its name
+
+
 def make(item: Item, out: Path | Where) -> Outcome:
-    """Make one item, unless somebody else has. Whatever goes wrong with it is its outcome, so that the others go on."""
-    start = time.monotonic()
-    try:
-        place = where(out)
+    """Make one item, unless somebody else has."""
+    start, place = time.monotonic(), where(out)
+
+    def done() -> Outcome:
         with _alone(item, place):
             return _known(item, place) or _made(item, place, start)
+
+    return attempted(item, done)
+
+
+def attempted(item: Item, work: Callable[[], Outcome]) -> Outcome:
+    """What becomes of an item. Whatever goes wrong with it is its outcome, so that the others go on."""
+    start = time.monotonic()
+    try:
+        return work()
     except EcomgenError as error:
         reason = error.message
     except Exception as error:

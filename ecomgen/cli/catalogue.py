@@ -17,7 +17,7 @@ from ecomgen.errors import BadInput, NothingPassed, UsageError
 from ecomgen.request import Request, words_request
 
 if TYPE_CHECKING:
-    from ecomgen.catalogue import Item
+    from ecomgen.catalogue import Engine, Item
     from ecomgen.catalogue.source import Catalogue
 
 UNSAID = "for products that do not name their own"
@@ -62,6 +62,9 @@ def batch(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only tell what would be made, and what is wrong.")
     ] = False,
+    cutouts: Annotated[
+        bool, typer.Option("--cutouts", help="Only cut each product out, into OUT/cutouts, to be looked at first.")
+    ] = False,
     unpack_limit: Annotated[
         float, typer.Option(metavar="GIB", min=0.001, help="How large a zip may be once it is unpacked.")
     ] = 20.0,
@@ -75,6 +78,7 @@ def batch(
         raise UsageError("{--address} is that of a Ray cluster: give {--engine} ray as well.")
     words_request(options["words"] or "", options["language"], options["attribute"])
     defaults = {name: _cell(name, value) for name, value in {**options, "channels": channels}.items() if value}
+    defaults = {"prompt": "any", **defaults} if cutouts else defaults  # no scene is made
     limits = catalogue.Limits(unpacked=int(unpack_limit * 2**30))
     mapped = _mapping(columns) if columns else {}
     if dry_run:
@@ -87,15 +91,37 @@ def batch(
     wanted = _noted(
         catalogue.read(source, catalogue.where(out).local / "photos", defaults, limits=limits, columns=mapped)
     )
+    where = catalogue.Engine(name=engine, workers=workers, address=address)
+    if cutouts:
+        _cut(wanted, f"{out.rstrip('/')}/cutouts", where, as_json)
+        return
     tell_if_slow(options["pipeline"] or "auto")
     narrator = Narrator()
-    where = catalogue.Engine(name=engine, workers=workers, address=address)
     outcomes = catalogue.run(wanted.items, out, engine=where, report=narrator)
     narrator.done()
     if as_json:
         print_json({"items": [outcome.entry for outcome in outcomes], "total": len(wanted.items)})
     else:
         _tell_outcomes(outcomes, out)
+    _exit(outcomes)
+
+
+def _cut(wanted: Catalogue, out: str, where: Engine, as_json: bool) -> None:
+    """Each product's cut-out alone, and which of them one should look at."""
+    from ecomgen import catalogue
+    from ecomgen.catalogue.cutouts import cut, products
+    from ecomgen.types import DOUBTED
+
+    narrator, items = Narrator(), products(wanted.items)
+    outcomes = catalogue.run(items, out, engine=where, work=cut, report=narrator)
+    narrator.done()
+    if as_json:
+        print_json({"items": [outcome.reported for outcome in outcomes], "total": len(items)})
+    else:
+        for one in outcomes:
+            doubt = "doubtful" if (one.cutout_confidence or 0) < DOUBTED else "sure"
+            typer.echo(_told_outcome(replace(one, reason=one.reason or doubt)))
+        typer.echo(f"Cut-outs in {out}, report in {out}/report.csv")
     _exit(outcomes)
 
 

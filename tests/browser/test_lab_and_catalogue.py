@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import zipfile
@@ -10,8 +11,13 @@ from typing import Any
 
 import pytest
 from browser.serving import Served
+from browser.steps import go_to
 from browser.test_accessible import serious
+from browser.test_editor import painted, settled
 from playwright.sync_api import expect
+
+from ecomgen.record import read_file
+from ecomgen.workflows.replay import request_of
 
 pytestmark = pytest.mark.browser
 
@@ -187,3 +193,55 @@ def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(
     assert german != chosen
     expect(rows.first, "the look by its German name").to_contain_text(german)
     expect(page.locator(".ranges h2")).to_contain_text(f"„{german}“: 2 von 3 Produkten")
+
+
+def test_a_cut_out_is_seen_and_corrected_before_the_pictures_are_made_and_they_keep_to_it(
+    open_page: Any, served: Served, cut_photo: Path, plain_photo: Path, tmp_path: Path
+) -> None:
+    for photo, name in ((cut_photo, "cup.png"), (plain_photo, "mug.jpg")):
+        shutil.copy(photo, tmp_path / name)
+    rows = "cup.png,64x64,1,1,0\nmug.jpg,64x64,1,1,0\n"
+    (tmp_path / "both.csv").write_text(f"photos,size,steps,count,threshold\n{rows}", "utf-8")
+    page = open_page(390, 844)
+    go_to(page, "Catalogue")
+    files = [tmp_path / name for name in ("both.csv", "mug.jpg", "cup.png")]
+    page.set_input_files("#catalogue-drop input[type=file]", files)
+    page.click("#catalogue-cut")
+    cards, one = page.locator("#catalogue-cutouts .cutout"), "#catalogue-product"
+    expect(cards, "before anything is said of the scene").to_have_count(2)
+    expect(page.locator("#catalogue-cut")).to_be_hidden()
+    mug = cards.filter(has_text="mug")
+    before = mug.locator("img").get_attribute("src")
+    assert serious(page) == []
+    mug.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"{one} .checker:not(.busy) img")
+    assert serious(page) == []
+    page.locator(f"{one} [data-edit]").click()
+    page.wait_for_selector(".editor .layer:not(.bare)")
+    page.click(".editor [data-tool=erase]")
+    painted(page, (0.3, 0.5), (0.6, 0.5))
+    settled(page)
+    page.click(".editor [data-part=done]")
+    expect(mug.locator(".badge.ok")).to_have_text("Corrected")
+    expect(mug.locator("img")).not_to_have_attribute("src", before)
+    (stroke,) = (mark["stroke"] for mark in json.loads(page.get_attribute(f"{one} [data-edit]", "data-marks")))
+    page.click(f"{one} [data-trigger=another]")
+    expect(page.locator(f"{one} h2")).to_have_text("cup")
+    page.click(f"{one} [data-trigger=closed]")
+    expect(page.locator(f"{one} h2")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+    page.reload()
+    page.wait_for_selector("#generate")
+    go_to(page, "Catalogue")
+    expect(mug.locator(".badge.ok"), "it outlives the page").to_have_text("Corrected")
+    page.fill("#catalogue-prompt textarea", "on oak")
+    page.click("#catalogue-start")
+    page.wait_for_selector("#catalogue-download", state="visible")
+    page.locator("#catalogue-table [data-trigger=opened]", has_text="mug").click()
+    page.wait_for_selector("#details .run-head")
+    (folder,) = (file.parent for file in (served.home / "catalogues").rglob("runs/mug/run.json"))
+    record = read_file(folder)
+    assert [[list(map(list, line)), *rest] for line, *rest in request_of(record).stroke] == [stroke]
+    assert not request_of(read_file(folder.parent / "cup")).stroke

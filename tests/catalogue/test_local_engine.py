@@ -174,9 +174,10 @@ ORPHAN = """
 import sys, time
 from pathlib import Path
 from ecomgen.catalogue.local_engine import _Process
+from ecomgen.catalogue.worker import make
 
 if __name__ == "__main__":
-    process = _Process(Path(sys.argv[1]), 1)
+    process = _Process(Path(sys.argv[1]), 1, make)
     print(process._process.pid, flush=True)
     time.sleep(600)
 """

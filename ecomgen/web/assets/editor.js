@@ -12,11 +12,17 @@ const KEYS = { c: 'point', x: 'away', b: 'add', e: 'erase', m: 'box', h: 'move' 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 const shape = (width, height) => Object.assign(document.createElement('canvas'), { width, height });
-// Which product's photo is corrected: 0 is the first.
+// Each tab has an editor of its own, which hears nothing of the other's photos.
+const room = () => element.closest('[role=tabpanel]');
+const found = (name) => room().querySelector(name);
+// Which product's photo is corrected: 0 is the first; and whose it is, where one place shows products in turn.
 let product = 0;
-const card = () => (product ? `#other-products [data-product="${product}"]` : ':is(#stage, #answer)');
-const opener = () => document.querySelector(`${card()} [data-edit]`);
-const answer = () => document.querySelector(`${card()} [data-number]`);
+const card = () => (product ? `li[data-product="${product}"]` : ':is(#stage, #answer)');
+const opener = () => found(`${card()} [data-edit]`);
+const answer = () => found(`${card()} [data-number]`);
+const whose = () => found(card())?.dataset.whose;
+const HEARD = ':is(#heard, #catalogue-heard)';
+const SHARP = ':is(#sharp, #catalogue-sharp)';
 
 // What was done to the photo, one entry a step, with the mask that the server gave for it. It outlives the dialog.
 let photo = null;
@@ -35,9 +41,10 @@ const send = () => {
   trigger(photo.product ? 'edited_beside' : 'edited', { value: JSON.stringify({ product: photo.product, number, box, marks }) });
 };
 const received = () => {
-  if (Number(document.querySelector('#heard [data-number]')?.dataset.number) !== way.number) return;
+  const last = Number(found(`${HEARD} [data-number]`)?.dataset.number);
+  if (last !== way.number) return;
   way.number = 0;
-  if (past[now].number > Number(document.querySelector('#heard [data-number]').dataset.number)) send();
+  if (past[now].number > last) send();
 };
 const all = { childList: true, subtree: true, attributes: true };
 const delivery = new MutationObserver(received);
@@ -45,7 +52,7 @@ const delivery = new MutationObserver(received);
 const begun = (facts) => {
   const [marks, box] = [JSON.parse(facts.marks), JSON.parse(facts.box)];
   if (facts.key !== photo?.key) hand.tool = 'point'; // what was taken away from one product is not to be from the next
-  photo = { product, key: facts.key, width: Number(facts.width), height: Number(facts.height) };
+  photo = { product, whose: whose(), key: facts.key, width: Number(facts.width), height: Number(facts.height) };
   past = [...Array(marks.length + 1).keys()].map((count) => ({ marks: marks.slice(0, count), box, number: -1 }));
   if (box) past.unshift({ marks: [], box: null, number: -1 });
   now = past.length - 1;
@@ -53,7 +60,7 @@ const begun = (facts) => {
   counter = Math.max(counter, past[now].number);
 };
 const known = (facts) => {
-  if (facts.key !== photo?.key || product !== photo.product) return false;
+  if (facts.key !== photo?.key || product !== photo.product || whose() !== photo.whose) return false;
   const same = JSON.stringify([past[now].marks, past[now].box]) === JSON.stringify([JSON.parse(facts.marks), JSON.parse(facts.box)]);
   return same || past[now].number > Number(answer()?.dataset.number ?? 0); // the server has not answered yet
 };
@@ -436,7 +443,7 @@ const edit = () => {
     rebuilt();
   };
   const larger = async () => {
-    const sharp = document.querySelector('#sharp [data-key]');
+    const sharp = found(`${SHARP} [data-key]`);
     if (sharp?.dataset.key !== photo.key || picture.src === sharp.src) return;
     const image = Object.assign(new Image(), { src: sharp.src });
     await image.decode();
@@ -444,9 +451,9 @@ const edit = () => {
   };
   const hearing = new MutationObserver(heard);
   const receiving = new MutationObserver(larger);
-  delivery.observe(document.querySelector('#heard'), all);
-  for (const room of document.querySelectorAll('#answer, #other-products')) hearing.observe(room, all);
-  receiving.observe(document.querySelector('#sharp'), all);
+  delivery.observe(found(HEARD), all);
+  for (const place of room().querySelectorAll('#answer, #other-products, #catalogue-product')) hearing.observe(place, all);
+  receiving.observe(found(SHARP), all);
   const resized = new ResizeObserver(fitted);
 
   dialog.addEventListener('close', () => {
@@ -462,13 +469,13 @@ const edit = () => {
   chosen(hand.tool);
   heard();
   larger();
-  if (document.querySelector('#sharp [data-key]')?.dataset.key !== photo.key) trigger('opened', { value: product });
+  if (found(`${SHARP} [data-key]`)?.dataset.key !== photo.key) trigger('opened', { value: product });
   field.focus({ preventScroll: true });
 };
 
 document.addEventListener('click', (event) => {
   const chosen = event.target.closest('[data-edit]');
-  if (!chosen) return;
+  if (!chosen || !room().contains(chosen)) return;
   product = Number(chosen.closest('[data-product]')?.dataset.product ?? 0);
   edit();
 });

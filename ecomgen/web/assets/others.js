@@ -11,7 +11,7 @@ element.addEventListener('click', ({ target }) => {
   if (target.closest('[data-trigger=parted]')) unfolded.clear();
   if (target.localName === 'summary' && !unfolded.delete(number(target))) unfolded.add(number(target));
   if (target.dataset.matte === undefined) return;
-  const place = document.querySelector('#other-mask');
+  const place = element.closest('[role=tabpanel]').querySelector(':is(#other-mask, #catalogue-mask)');
   place.dataset.product = number(target);
   place.querySelector('input[type=file]').click();
 });

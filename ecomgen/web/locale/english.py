@@ -543,6 +543,21 @@ CATALOGUE_SUMMARY = Plural(
     "{good} of {total} done, {count} finished pictures.",
 )
 CHANNELS = "Channels"
+CUTOUTS = "Cut-outs"
+CUTOUTS_START = "See the cut-outs first"
+CUTOUTS_DOING = "Cutting the products out"
+CUTOUTS_STOPPED = "Stopped. What is cut out stays."
+CUTOUTS_DOUBTFUL = Plural(
+    "{count} is doubtful and comes first. Click one to correct it; the pictures are made with your correction.",
+    "{count} are doubtful and come first. Click one to correct it; the pictures are made with your correction.",
+)
+CUTOUTS_SURE = "None is doubtful. Click one to correct it; the pictures are made with your correction."
+CUTOUT_CORRECTED = "Corrected"
+CUTOUT_NONE = "Not found"
+CUTOUT_NEXT = "Next"
+PAGE_BEFORE = "Page before"
+PAGE_AFTER = "Next page"
+PAGE_OF = "{first}–{last} of {total}"
 
 # History
 HISTORY_EMPTY = "No runs yet. What you make is kept here, with everything needed to make it again."

@@ -24,20 +24,23 @@ from ecomgen.web.create.scene import channel_choices
 from ecomgen.web.deciding.events import EVENT
 from ecomgen.web.events import LONG, PRIVATE, hidden_button, stops, then_saved, watching_again, zipped
 from ecomgen.web.jobs.backlog import Asked
-from ecomgen.web.jobs.scheduler import Job, lane
+from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import live, message
 from ecomgen.web.messages import sentence, spoken
-from ecomgen.web.people.access import Person, claim, may_see, person, run_log, theirs
+from ecomgen.web.people.access import Person, claim, person, run_log, theirs
 from ecomgen.web.tabs import catalogue_markup as markup
+from ecomgen.web.tabs import cutouts, cutouts_markup
+from ecomgen.web.tabs.catalogue_folder import LISTS, catalogue_of, folder_of
+from ecomgen.web.tabs.cutouts import CutOutsStep
 
 if TYPE_CHECKING:
     from ecomgen.catalogue import Catalogue, Outcome
+    from ecomgen.catalogue.cutouts import CutOuts
 
 FILE = "catalogue-file"
 FORM = "form.json"  # in a catalogue's folder
 KEPT = ("prompt", "look", "wanted", "count")  # what it holds of what is chosen
 COUNT = 1  # so that a range is soon seen
-LISTS = (".csv", ".zip")  # what lists products; without one each photo is a product
 
 
 class Chosen(NamedTuple):
@@ -85,12 +88,14 @@ class CatalogueTab:
             with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet"]):
                 with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.buttons:
                     self.start = gr.Button(locale.CATALOGUE_START, variant="primary", elem_id="catalogue-start")
+                    self.cut = gr.Button(locale.CUTOUTS_START, elem_id="catalogue-cut")
                     self.stop = gr.Button(locale.CANCEL, elem_id="catalogue-stop", visible=False)
                     self.download = gr.Button(locale.CATALOGUE_DOWNLOAD, elem_id="catalogue-download", visible=False)
                     self.approved = gr.Checkbox(
                         label=locale.EXPORT_APPROVED, elem_id="catalogue-approved", elem_classes=["approved"]
                     )
                 self.progress = controls.markup()
+                self.cutouts = CutOutsStep()
                 self.table = live(markup.empty(), "opened", EVENT, elem_id="catalogue-table")
         self.file = hidden_button(FILE)
 
@@ -98,7 +103,8 @@ class CatalogueTab:
         """Connect the events; a product that is clicked opens its run in the history."""
         defaults = [self.prompt, self.look, self.channels, self.count]
         opened = [self.folder, self.table, self.buttons, self.start, self.download, self.progress]
-        shown = [self.folder, self.job, self.progress, self.table, self.buttons, self.start, self.stop, self.download]
+        buttons = [self.buttons, self.start, self.cut, self.stop, self.download]
+        shown = [self.folder, self.job, self.progress, self.table, self.cutouts.all, *buttons]
         tab.select(known, None, [self.earlier, self.look], **PRIVATE)
         self.drop.upload(take_in, [self.drop, *defaults], [*opened, self.drop], **PRIVATE)
         for change in (self.prompt.blur, self.look.input, self.channels.change, self.count.release):
@@ -109,6 +115,8 @@ class CatalogueTab:
         )
         self.earlier.input(open_earlier, [self.earlier], [*defaults, *opened], **PRIVATE)
         self.start.click(make, [self.folder, *defaults], shown, **LONG)
+        self.cut.click(cut_out, [self.folder, *defaults], shown, **LONG)
+        self.cutouts.wire(self.folder, self.cut).then(look_again, [self.folder, *defaults], opened, **PRIVATE)
         left = [*defaults, *shown]
         app.load(watching_again("catalogue", len(left), _as_left), None, left, **LONG)
         stops(self.stop, self.job, self.progress, lambda: message(locale.CATALOGUE_STOPPING, "plain"))
@@ -118,6 +126,8 @@ class CatalogueTab:
 
 class Making:
     """A catalogue in work in a folder: what there is to make, and what became of it `so_far`, by name."""
+
+    makes_pictures = True
 
     def __init__(self, folder: Path, catalogue: Catalogue) -> None:
         self.folder = folder
@@ -139,6 +149,53 @@ class Making:
     def record(self, outcome: Outcome) -> None:
         """One product is finished."""
         self.so_far[outcome.name] = outcome
+
+    def progress(self, view: View) -> str:
+        """How far it is."""
+        return markup.progress(view, locale.CATALOGUE_DOING, self.so_far, len(self.catalogue.items))
+
+    def ended(self, error: BaseException | None) -> str:
+        """What came out."""
+        if error is None:
+            return message(markup.summary(self.catalogue, self.so_far), "plain")
+        return _stopped(error, locale.CATALOGUE_STOPPED)
+
+    @property
+    def is_cut_out(self) -> bool:
+        """Whether nothing is left that can be cut out."""
+        return cutouts.seen(self.folder).is_whole
+
+
+class Cutting(Making):
+    """A catalogue whose products are being cut out."""
+
+    makes_pictures = False
+
+    def __init__(self, made: Making, cut: CutOuts) -> None:
+        super().__init__(made.folder, made.catalogue)
+        self.so_far = made.so_far
+        self.cut = cut
+
+    @property
+    def is_cut_out(self) -> bool:
+        """Whether nothing is left that can be cut out."""
+        return self.cut.is_whole
+
+    def progress(self, view: View) -> str:
+        """How far it is."""
+        return markup.progress(view, locale.CUTOUTS_DOING, self.cut.so_far, len(self.cut.items))
+
+    def ended(self, error: BaseException | None) -> str:
+        """Nothing more than the cut-outs say themselves, or why it has stopped."""
+        return "" if error is None else _stopped(error, locale.CUTOUTS_STOPPED)
+
+    def cutouts(self, *, working: bool) -> str:
+        """The cut-outs as far as they have come."""
+        return cutouts_markup.every(self.cut, self.folder, 0, working=working)
+
+
+def _stopped(error: BaseException, told: str) -> str:
+    return message(told, "plain") if isinstance(error, Cancelled) else message(sentence(error), "fail")
 
 
 def known(web: gr.Request) -> tuple[Any, Any]:
@@ -210,7 +267,7 @@ def take_look(chosen: str, evt: gr.EventData) -> str:
 @spoken
 def open_earlier(web: gr.Request, name: str) -> list[Any]:
     """An earlier catalogue with what was chosen for it, so that it can go on."""
-    chosen = _chosen(_folder(person(web), name))
+    chosen = _chosen(folder_of(person(web), name))
     return [*_shown_again(chosen), *look_again(web, name, *chosen)]
 
 
@@ -225,7 +282,7 @@ def look_again(web: gr.Request, name: str, *chosen: Any) -> list[Any]:
     """What would be made of an open catalogue, and what is wrong with it."""
     if not name:
         return [gr.skip()] * 6
-    folder, wanted = _folder(person(web), name), Chosen.of(*chosen)
+    folder, wanted = folder_of(person(web), name), Chosen.of(*chosen)
     _keep(folder, dict(zip(KEPT, wanted, strict=True)))
     making = _made_so_far(folder, wanted)
     packed = _to_fetch(making, is_there=(folder / "report.csv").exists())
@@ -236,7 +293,7 @@ def _made_so_far(folder: Path, chosen: Chosen) -> Making:
     """A catalogue with what is finished of it."""
     from ecomgen.catalogue.journal import Journal
 
-    making, journal = Making(folder, _read(folder, chosen)), Journal(folder)
+    making, journal = Making(folder, catalogue_of(folder, chosen.as_columns())), Journal(folder)
     for item in making.catalogue.items:
         if (outcome := journal.finished(item)) is not None:
             making.record(outcome)
@@ -271,9 +328,9 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
     from ecomgen.catalogue import run
 
     name, chosen = values["name"], Chosen.of(*values["chosen"])
-    folder = _folder(who, name)
+    folder = folder_of(who, name)
     _keep(folder, dict(zip(KEPT, chosen, strict=True)))
-    making = Making(folder, _read(folder, chosen))
+    making = Making(folder, catalogue_of(folder, chosen.as_columns()))
     items = making.catalogue.items
     if making.catalogue.problems and making.catalogue.problems == items:
         raise UsageError(items[0].problem)
@@ -282,6 +339,23 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
         return run(items, folder, report=report, on_outcome=making.record)
 
     return lane.start(f"{who.name}/catalogue", work, making, Asked(title=name, values=dict(values)))
+
+
+@spoken
+def cut_out(web: gr.Request, name: str, *chosen: Any) -> Iterator[list[Any]]:
+    """Cut out what is not cut out yet, showing each as it is finished."""
+    from ecomgen.catalogue import run
+    from ecomgen.catalogue.cutouts import FOLDER, cut
+
+    who, wanted = person(web), Chosen.of(*chosen)
+    folder = folder_of(who, name)
+    _keep(folder, dict(zip(KEPT, wanted, strict=True)))
+    cutting = Cutting(_made_so_far(folder, wanted), cutouts.seen(folder))
+
+    def work(report: Report, _: Any) -> Any:
+        return run(cutting.cut.items, folder / FOLDER, work=cut, report=report, on_outcome=cutting.cut.record)
+
+    yield from _watched(lane.start(f"{who.name}/catalogue", work, cutting))
 
 
 def _as_left(job: Job) -> Iterator[list[Any]]:
@@ -293,27 +367,23 @@ def _as_left(job: Job) -> Iterator[list[Any]]:
 def _watched(job: Job) -> Iterator[list[Any]]:
     making: Making = job.requested
     for view in job.watch():
-        state = markup.progress(view, making.so_far, len(making.catalogue.items))
-        yield _shown(job, state, working=not view.ended)
-    error = job.view.error
-    state = message(markup.summary(making.catalogue, making.so_far), "plain")
-    if error is not None:
-        stopped = isinstance(error, Cancelled)
-        state = message(locale.CATALOGUE_STOPPED, "plain") if stopped else message(sentence(error), "fail")
-    yield _shown(job, state, working=False)
+        yield _shown(job, making.progress(view), working=not view.ended)
+    yield _shown(job, making.ended(job.view.error), working=False)
 
 
 def _shown(job: Job, state: str, *, working: bool) -> list[Any]:
     making: Making = job.requested
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
-    buttons = (hidden, shown, hidden) if working else (_to_begin(making), hidden, _to_fetch(making, is_there=True))
+    is_made = (making.folder / "report.csv").exists()
+    at_rest = [_to_begin(making), gr.update(visible=not making.is_cut_out), hidden, _to_fetch(making, is_there=is_made)]
     return [
         making.folder.name,
         job,
         state,
-        making.table(working=working and job.view.started is not None),
+        making.table(working=working and making.makes_pictures and job.view.started is not None),
+        making.cutouts(working=working) if isinstance(making, Cutting) else gr.skip(),
         shown,
-        *buttons,
+        *([hidden, hidden, shown, hidden] if working else at_rest),
     ]
 
 
@@ -324,7 +394,7 @@ def pack(web: gr.Request, name: str, only_approved: bool) -> str:
     Raises:
         UsageError: nothing is approved.
     """
-    folder = _folder(person(web), name)
+    folder = folder_of(person(web), name)
     files = _approved(folder) if only_approved else sorted((folder / "pictures").glob("*"))
     if not files:
         raise UsageError(locale.CATALOGUE_UNAPPROVED)
@@ -342,20 +412,3 @@ def _approved(folder: Path) -> list[Path]:
         for index, file in markup.pictured(one, folder)
         if index in approved
     ]
-
-
-def _folder(who: Person, name: str) -> Path:
-    """The catalogue's folder; a name from the browser leads nowhere else, and to nobody else's."""
-    home = settings().catalogues_folder
-    folder = home / Path(name).name
-    if not name or not folder.is_dir() or not may_see(who, folder):
-        raise UsageError(locale.CATALOGUE_GONE)
-    return folder
-
-
-def _read(folder: Path, chosen: Chosen) -> Catalogue:
-    from ecomgen.catalogue import read
-
-    dropped = folder / "source"
-    source = next((file for file in dropped.iterdir() if file.suffix.lower() in LISTS), dropped)
-    return read(source, folder / "unpacked", chosen.as_columns(), enclosed=True)

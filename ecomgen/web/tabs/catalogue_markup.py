@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ecomgen import channels
 from ecomgen.export.archive import best_first
 from ecomgen.record import NoRecord, read_file
+from ecomgen.request import NO_PROMPT, Request
 from ecomgen.runlog.decisions import Decision
 from ecomgen.types import DOUBTED
 from ecomgen.web import locale
@@ -23,7 +24,6 @@ from ecomgen.web.pictures import file_uri, picture_url
 
 if TYPE_CHECKING:
     from ecomgen.catalogue import Catalogue, Item, Outcome
-    from ecomgen.request import Request
     from ecomgen.web.jobs.scheduler import View
 
 LISTED = 300  # rows on the screen; the report has them all
@@ -48,7 +48,8 @@ def plan(
     working: bool = False,
 ) -> str:
     """A row for each product and channel with its photo, what became of it, and its pictures with what was `decided` of
-    those of each run; what is wrong with several is told once. What all of them lack is no mistake, but comes next.
+    those of each run; what is wrong with several is told once. That nothing says yet where they stand is no mistake,
+    but comes next.
 
     One after the other is made while it is `working`.
     """
@@ -59,7 +60,7 @@ def plan(
     for text, problem in shared.items():
         told, count = locale.translated(problem), counts[text]
         of_some = locale.CATALOGUE_SHARED.format(count=count, problem=told)
-        notes += message(told, "plain") if count == total else message(of_some, "warn")
+        notes += message(told, "plain" if text == NO_PROMPT else "warn") if count == total else message(of_some, "warn")
     single = sum(count for text, count in counts.items() if text not in shared)
     if single:
         notes += message(locale.CATALOGUE_PROBLEMS.format(count=single, total=total), "warn")
@@ -112,11 +113,11 @@ def _channel(name: str) -> str:
     return locale.translated(known.get(name, name))
 
 
-def progress(view: View, outcomes: Mapping[str, Outcome], total: int) -> str:
-    """How far the catalogue is, and how long the rest takes, as those did that are made."""
+def progress(view: View, doing: str, outcomes: Mapping[str, Outcome], total: int) -> str:
+    """How far the catalogue is with what is being done, and how long the rest takes, as those did that are finished."""
     took, left = [one.seconds for one in outcomes.values() if one.seconds > 0], total - len(outcomes)
     pace = time_left(fmean(took) * left) if took and left else ""
-    return counted(view, locale.CATALOGUE_DOING, len(outcomes), total, pace)
+    return counted(view, doing, len(outcomes), total, pace)
 
 
 def summary(catalogue: Catalogue, outcomes: Mapping[str, Outcome]) -> str:
@@ -215,8 +216,10 @@ def _state(item: Item, outcome: Outcome | None, is_told: bool, in_work: bool) ->
     if outcome.status == "failed":
         return _bad(outcome.reason)
     kept = locale.SUMMARY.format(kept=len(outcome.pictures), count=outcome.made)
+    found = item.request.mask_request if item.request else None
+    looked_after = found is not None and (found.steered or found.chosen > 0)
     sure = outcome.cutout_confidence is None or outcome.cutout_confidence >= DOUBTED
-    doubt = "" if sure else f" {badge(locale.DOUBTFUL, 'warn')}"
+    doubt = "" if sure or looked_after else f" {badge(locale.DOUBTFUL, 'warn')}"
     return badge(kept, "ok" if outcome.status == "done" else "warn") + doubt
 
 

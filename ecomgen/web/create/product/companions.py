@@ -136,17 +136,17 @@ def sharp(others: list[Fields], cards: list[Fields], number: int) -> str:
 def listed(web: gr.Request, others: list[Fields], cards: list[Fields]) -> str:
     """The further products as they were seen last; the look that is under way is of no use any more."""
     overtake(BESIDE.format(web.session_hash))
-    return _page(others, [_card(one, cards) for one in others])
+    return _page(others, [seen_of(one, cards) for one in others])
 
 
 @spoken
 def look(web: gr.Request, others: list[Fields], cards: list[Fields], masker: str) -> Iterator[tuple[Any, Any]]:
     """Show each further product's cut-out as far as it has come; those that were seen as they are now are kept."""
-    shown = [_card(one, cards) for one in others]
+    shown = [seen_of(one, cards) for one in others]
     for at, one in enumerate(others):
         if (shown[at].get("key"), shown[at].get("masker")) == (_key(one), masker):
             continue
-        for card in _looks(BESIDE.format(web.session_hash), one, masker, shown[at]):
+        for card in looks(BESIDE.format(web.session_hash), one, masker, shown[at]):
             if card is None:
                 yield gr.skip(), gr.skip()
                 return
@@ -160,11 +160,11 @@ def doubtful(others: Sequence[Fields], cards: Sequence[Fields]) -> list[str]:
     return [
         markup.name_of(one["photos"], number)
         for number, one in enumerate(others, 2)
-        if _card(one, cards).get("doubted")
+        if seen_of(one, cards).get("doubted")
     ]
 
 
-def _looks(owner: str, one: Fields, masker: str, before: Fields) -> Iterator[Fields | None]:
+def looks(owner: str, one: Fields, masker: str, before: Fields) -> Iterator[Fields | None]:
     """What is seen of one product as it is cut out, with its key at the end; None where another look took over."""
     card = {"photos": sorted(one["photos"]), "hero": one["photos"][0], "masker": masker, "key": ""}
     try:
@@ -190,7 +190,7 @@ def _page(others: Sequence[Fields], cards: Sequence[Fields]) -> str:
     return markup.others([(one, card.get("shown", "")) for one, card in zip(others, cards, strict=True)])
 
 
-def _card(one: Fields, cards: Sequence[Fields]) -> Fields:
+def seen_of(one: Fields, cards: Sequence[Fields]) -> Fields:
     """What was seen of a product as it is, or before it was corrected."""
     photos, key = sorted(one["photos"]), _key(one)
     its = [card for card in cards if card["photos"] == photos]
@@ -199,7 +199,7 @@ def _card(one: Fields, cards: Sequence[Fields]) -> Fields:
 
 def _photos(one: Fields, cards: Sequence[Fields]) -> list[str]:
     """Its photos, the one that is cut out first."""
-    hero = _card(one, cards).get("hero")
+    hero = seen_of(one, cards).get("hero")
     return corrections.with_first(one["photos"], hero)
 
 

@@ -57,22 +57,28 @@ def others(products: Sequence[tuple[Mapping[str, Any], str]]) -> str:
 def _other(number: int, told: Mapping[str, Any], card: str) -> str:
     photos = told["photos"]
     name = name_of(photos, number + 1)
+    maskers = {"": locale.OTHER_MASKER, **locale.MASKERS}
     place = _typed("place", told, f'placeholder="{esc(locale.OTHER_EMPTY)}"', locale.OTHER_PLACE.format(name=name))
     return (
         f'<li data-product="{number}"><div class="name"><span title="{esc(name)}">{esc(name)}</span>{place}'
-        f"{_removing(name, 'parted')}</div>{card or _unseen(photos)}{_more(told)}</li>"
+        f"{_removing(name, 'parted')}</div>{correcting(told, card, maskers)}</li>"
     )
 
 
-def _more(told: Mapping[str, Any]) -> str:
+def correcting(told: Mapping[str, Any], card: str, maskers: Mapping[str, str]) -> str:
+    """The cut-out of a product as it was seen last, and what helps to find it, of which the form holds what is told."""
+    return f"{card or _unseen(told['photos'])}{_more(told, maskers)}"
+
+
+def _more(told: Mapping[str, Any], maskers: Mapping[str, str]) -> str:
     """What else helps to cut it out, as of the first product."""
-    maskers = "".join(
+    offered = "".join(
         f'<option value="{esc(name)}"{" selected" if name == (told.get("masker") or "") else ""}>{esc(title)}</option>'
-        for name, title in {"": locale.OTHER_MASKER, **locale.MASKERS}.items()
+        for name, title in maskers.items()
     )
     fields = {
         locale.PRODUCT_WORDS: _typed("product", told, f'placeholder="{esc(locale.PRODUCT_WORDS_HINT)}"'),
-        locale.MASKER: f'<select data-typed="said" data-value="masker">{maskers}</select>',
+        locale.MASKER: f'<select data-typed="said" data-value="masker">{offered}</select>',
         locale.BOX: _typed("box", told, f'placeholder="120,80,900,1100" title="{esc(locale.BOX_HINT)}"'),
     }
     labels = "".join(f"<label><span>{esc(title)}</span>{field}</label>" for title, field in fields.items())

@@ -1,0 +1,179 @@
+"""The cut-outs of a catalogue alone, so that they are seen, and corrected, before its pictures are made."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import from_json
+
+from ecomgen.catalogue.item import Item, Outcome
+from ecomgen.catalogue.storage import Where
+from ecomgen.catalogue.worker import attempted
+from ecomgen.types import DOUBTED
+
+if TYPE_CHECKING:
+    from ecomgen.types import Cutout
+    from ecomgen.workflows.preparation import Prepared
+
+FOLDER = "cutouts"  # in a catalogue's folder
+CORRECTIONS = "corrections.json"  # in that
+FOUND_BY: tuple[str, ...] = (  # the options that a cut-out depends on
+    "product", "masker", "box", "point", "stroke", "mask", "mask_candidate", "matting", "repair", "repair_with",
+)  # fmt: skip
+FILES = ("photo", "mask")  # what of a correction is a file; told relative to the catalogue's folder where it lies there
+SIDE, AIR = 480, 0.06  # pixels of a picture's longer side, and the share of it that is around the product
+
+Correction = Mapping[
+    str, Any
+]  # options by their names, empty where the table's own is taken back; `photo` is the first
+_lock = Lock()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutOuts:
+    """The products of a catalogue as they are to be cut out, what became of them `so_far`, and what was corrected, by
+    their names."""
+
+    items: tuple[Item, ...]
+    so_far: dict[str, Outcome]
+    told: Mapping[str, Correction]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left that can be cut out."""
+        return all(item.name in self.so_far for item in self.items if item.asked)
+
+    def is_doubtful(self, name: str) -> bool:
+        """Whether one should look at it, and nobody has."""
+        confidence, told = self.so_far[name].cutout_confidence, self.told.get(name, {})
+        is_sure = confidence is not None and confidence >= DOUBTED
+        return not is_sure and not any(told.get(one) for one in ("point", "stroke", "mask_candidate"))
+
+    @property
+    def tried(self) -> list[Item]:
+        """First those that are or were doubtful, so that nothing moves when it is corrected."""
+        found = [item for item in self.items if item.asked and item.name in self.so_far]
+        return sorted(found, key=lambda item: not (item.name in self.told or self.is_doubtful(item.name)))
+
+    def record(self, outcome: Outcome) -> None:
+        """One product is cut out."""
+        self.so_far[outcome.name] = outcome
+
+
+def products(items: Iterable[Item]) -> tuple[Item, ...]:
+    """An item for each product, of which nothing is asked but its cut-out."""
+    each: dict[str, Item] = {}
+    for item in items:
+        if item.product not in each:
+            each[item.product] = replace(item, name=item.product, asked=_finding(item), note="")
+    return tuple(each.values())
+
+
+def _finding(item: Item) -> str | None:
+    if not isinstance(item.asked, str):
+        return None
+    told = json.loads(item.asked)
+    return json.dumps({name: told[name] for name in ("photos", *FOUND_BY) if name in told} | {"prompt": "any"})
+
+
+def cut(item: Item, out: Where) -> Outcome:
+    """Cut one product out, as `products` asks for it."""
+    start = time.monotonic()
+
+    def done() -> Outcome:
+        from ecomgen.workflows.preparation import prepare
+
+        request = item.at_hand()
+        outcome = kept(prepare(request.photos, request.mask_request), item, out)
+        return replace(outcome, seconds=round(time.monotonic() - start, 2))
+
+    return attempted(item, done)
+
+
+def kept(found: Prepared, item: Item, out: Where) -> Outcome:
+    """Write a picture of a product's cut-out as NAME.webp, RGBA.
+
+    Raises:
+        CannotWrite: it cannot be written.
+    """
+    from ecomgen.export import write_atomically
+
+    name = f"{item.name}.webp"
+    write_atomically(out.local / name, _pictured(found.cutout))
+    out.publish(name)
+    return Outcome(
+        name=item.name,
+        status="done",
+        made=1,
+        cutout_confidence=found.mask.confidence,
+        pictures=(name,),
+        fingerprint=item.fingerprint,
+    )
+
+
+def _pictured(cutout: Cutout) -> bytes:
+    """The product with a little air around it."""
+    from PIL import Image
+
+    x0, y0, x1, y1 = cutout.box
+    air = round(AIR * max(x1 - x0, y1 - y0)) + 1
+    picture = Image.fromarray(cutout.rgba).crop((x0 - air, y0 - air, x1 + air, y1 + air))
+    picture.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    buffer = io.BytesIO()
+    picture.save(buffer, "WEBP", quality=84, method=2)
+    return buffer.getvalue()
+
+
+def corrections(folder: Path) -> dict[str, Correction]:
+    """What was corrected in a catalogue's folder, by the product's name."""
+    try:
+        found = from_json((folder / FOLDER / CORRECTIONS).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return {
+        name: told | {each: str(folder / told[each]) for each in FILES if told[each]} for name, told in found.items()
+    }
+
+
+def correct(folder: Path, name: str, told: Correction | None) -> None:
+    """Keep what was corrected of a product's cut-out; None takes it back.
+
+    Raises:
+        CannotWrite: it cannot be written.
+    """
+    from ecomgen.export import write_atomically
+
+    with _lock:
+        all_told = corrections(folder)
+        all_told.pop(name, None)
+        all_told |= {name: told} if told else {}
+        short = {
+            name: {**one, **{each: _inside(folder, one[each]) for each in FILES}} for name, one in all_told.items()
+        }
+        (folder / FOLDER).mkdir(exist_ok=True)
+        write_atomically(folder / FOLDER / CORRECTIONS, json.dumps(short, ensure_ascii=False).encode())
+
+
+def _inside(folder: Path, file: str | None) -> str | None:
+    return str(Path(file).relative_to(folder)) if file and Path(file).is_relative_to(folder) else file
+
+
+def corrected(item: Item, told: Correction | None) -> Item:
+    """An item as its table and the correction of its product ask for it: the photo that was corrected goes first. One
+    whose photo is not among the product's any more is left out."""
+    if not (told and isinstance(item.asked, str)):
+        return item
+    options = json.loads(item.asked)
+    if told["photo"] not in options["photos"]:
+        return item
+    said = {name: told[name] for name in FOUND_BY if told.get(name)}
+    own = {name: value for name, value in options.items() if name not in told}
+    photos = sorted(options["photos"], key=lambda photo: photo != told["photo"])
+    return replace(item, asked=json.dumps({**own, **said, "photos": photos}))

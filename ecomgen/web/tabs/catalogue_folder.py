@@ -1,0 +1,48 @@
+"""A catalogue's folder of the app: whose it is, and what its source says, with the corrections of its cut-outs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecomgen.errors import UsageError
+from ecomgen.settings import settings
+from ecomgen.web import locale
+from ecomgen.web.people.access import Person, may_see
+
+if TYPE_CHECKING:
+    from ecomgen.catalogue import Catalogue
+
+LISTS = (".csv", ".zip")  # what lists products; without one each photo is a product
+
+
+def folder_of(who: Person, name: str) -> Path:
+    """The catalogue's folder; a name from the browser leads nowhere else, and to nobody else's.
+
+    Raises:
+        UsageError: it is not there.
+    """
+    home = settings().catalogues_folder
+    folder = home / Path(name).name
+    if not name or not folder.is_dir() or not may_see(who, folder):
+        raise UsageError(locale.CATALOGUE_GONE)
+    return folder
+
+
+def source_of(folder: Path, defaults: Mapping[str, str]) -> Catalogue:
+    """What its source says, and where that says nothing the `defaults`."""
+    from ecomgen.catalogue import read
+
+    dropped = folder / "source"
+    source = next((file for file in dropped.iterdir() if file.suffix.lower() in LISTS), dropped)
+    return read(source, folder / "unpacked", defaults, enclosed=True)
+
+
+def catalogue_of(folder: Path, defaults: Mapping[str, str]) -> Catalogue:
+    """The same with what was corrected of cut-outs."""
+    from ecomgen.catalogue.cutouts import corrected, corrections
+
+    told, found = corrections(folder), source_of(folder, defaults)
+    return replace(found, items=tuple(corrected(item, told.get(item.product)) for item in found.items))

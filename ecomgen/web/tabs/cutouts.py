@@ -1,0 +1,236 @@
+"""A catalogue's cut-outs before its pictures: all of them small, and one at a time to be corrected as in Create."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from ecomgen.errors import UsageError
+from ecomgen.options.reading import as_lists
+from ecomgen.web import locale
+from ecomgen.web.create import editor, marks
+from ecomgen.web.create.form import shown
+from ecomgen.web.create.product import companions
+from ecomgen.web.create.product.companions import BESIDE, IN_TURN, Fields
+from ecomgen.web.create.product.looking import overtake
+from ecomgen.web.events import PRIVATE, SWIFT, hidden_button, scroll_to, then_saved
+from ecomgen.web.markup import live
+from ecomgen.web.messages import spoken
+from ecomgen.web.people.access import person
+from ecomgen.web.tabs import cutouts_markup as markup
+from ecomgen.web.tabs.catalogue_folder import folder_of, source_of
+
+if TYPE_CHECKING:
+    from ecomgen.catalogue import Item
+    from ecomgen.catalogue.cutouts import Correction, CutOuts
+
+FILE = "catalogue-cutout-file"  # what is saved
+MASKER = "auto"  # of products that name none
+Opened = tuple[Any, list[Fields], list[Fields]]  # an item, and what is said and seen of it
+SAID = ("product", "masker", "box", "mask", "mask_candidate")  # what the page holds as a request does
+
+
+class CutOutsStep:
+    """The components: all cut-outs, and the one that is looked at. `item` is that product as its table says, `with_`
+    what the form of one further product holds."""
+
+    def __init__(self) -> None:
+        self.page = gr.State(0)
+        self.item = gr.State(None)
+        self.with_ = gr.State([])
+        self.cards = gr.State([])
+        events = ("said", "picked", "saved", "another", "closed")
+        self.one = live("", *events, script="others.js", elem_id="catalogue-product")
+        self.mask = gr.File(file_types=["image"], visible="hidden", elem_id="catalogue-mask")
+        self.all = live("", "opened", "turned", script="others.js", elem_id="catalogue-cutouts")
+        self.editor = live(editor.editor(), "edited_beside", "opened", script="editor.js", elem_id="catalogue-editor")
+        self.heard = live("", elem_id="catalogue-heard")
+        self.sharp = live("", elem_id="catalogue-sharp")
+        self.file = hidden_button(FILE)
+
+    def wire(self, folder: gr.State, begins: gr.Button) -> Any:
+        """Connect the events, of which the returned one may change what is to be made; a button `begins` it all."""
+        one, held = [folder, self.item, self.with_, self.cards], [self.with_, self.cards]
+        opened = [self.item, self.with_, self.cards]
+        folder.change(shown_first, [folder], [self.page, self.all, begins, *opened], **PRIVATE)
+        self.all.turned(turn, [folder], [self.page, self.all], **PRIVATE)
+        seen_at = scroll_to("#catalogue-product")
+        self.all.opened(open_one, [folder], opened, **PRIVATE).then(None, None, None, js=seen_at, **PRIVATE)
+        self.one.another(open_next, [folder, self.item], opened, **PRIVATE)
+        self.one.said(companions.say, [self.with_], [self.with_], **IN_TURN)
+        self.one.picked(companions.pick, held, [self.with_], **IN_TURN)
+        self.mask.upload(give_mask, [*one[:3], self.mask], [self.with_, self.mask], **IN_TURN)
+        then_saved(self.one.saved(save_cutout, [self.with_], [self.file], **PRIVATE), FILE)
+        self.editor.opened(look_closely, held, [self.sharp], **SWIFT)
+        corrected = self.editor.edited_beside(
+            companions.correct, held, [self.with_, self.heard], trigger_mode="multiple", **SWIFT
+        )
+        for kept in (self.with_.change(keep, one, [self.one], **SWIFT), corrected.then(keep, one, [self.one], **SWIFT)):
+            kept.then(
+                look,
+                [*one, self.page],
+                [self.one, self.cards, self.all],
+                trigger_mode="always_last",
+                concurrency_limit=4,
+                concurrency_id="look",
+                **PRIVATE,
+            )
+        return self.one.closed(lambda: (None, [], []), None, opened, **PRIVATE)
+
+
+def products(folder: Path) -> tuple[Item, ...]:
+    """Each product of a catalogue as its source says that it is cut out; no scene is made."""
+    from ecomgen.catalogue import cutouts
+
+    return cutouts.products(source_of(folder, {"prompt": "any"}).items)
+
+
+def seen(folder: Path) -> CutOuts:
+    """The cut-outs of a catalogue as they are."""
+    from ecomgen.catalogue.cutouts import FOLDER, CutOuts, corrected, corrections
+    from ecomgen.catalogue.journal import Journal
+
+    told, journal = corrections(folder), Journal(folder / FOLDER)
+    found = CutOuts(items=tuple(corrected(one, told.get(one.name)) for one in products(folder)), so_far={}, told=told)
+    for item in found.items:
+        outcome = journal.last(item.name)
+        if outcome and (outcome.status == "failed" or journal.finished(item)):
+            found.record(outcome)
+    return found
+
+
+def _page(folder: Path, number: int) -> str:
+    return markup.every(seen(folder), folder, number)
+
+
+@spoken
+def shown_first(web: gr.Request, name: str) -> list[Any]:
+    """The first page of a catalogue that was opened, and none of its products."""
+    if not name:
+        return [0, "", gr.skip(), None, [], []]
+    folder = folder_of(person(web), name)
+    cut = seen(folder)
+    return [0, markup.every(cut, folder, 0), gr.update(visible=not cut.is_whole), None, [], []]
+
+
+@spoken
+def turn(web: gr.Request, name: str, evt: gr.EventData) -> tuple[int, str]:
+    """The page that was asked for."""
+    number = int(evt.value)
+    return number, _page(folder_of(person(web), name), number)
+
+
+@spoken
+def open_one(web: gr.Request, name: str, evt: gr.EventData) -> Opened:
+    """The product that was clicked, as it is corrected so far."""
+    return _opened(folder_of(person(web), name), str(evt.value))
+
+
+@spoken
+def open_next(web: gr.Request, name: str, item: Any) -> Opened:
+    """The one that comes after it; after the last the first."""
+    folder = folder_of(person(web), name)
+    names = [one.name for one in seen(folder).tried]
+    at = names.index(item.name) + 1 if item.name in names else 0
+    return _opened(folder, names[at % len(names)])
+
+
+def _opened(folder: Path, name: str) -> Opened:
+    from ecomgen.catalogue.cutouts import corrected, corrections
+
+    item = next((one for one in products(folder) if one.name == name), None)
+    if item is None:
+        raise UsageError(locale.CATALOGUE_GONE)
+    return item, [held(corrected(item, corrections(folder).get(name)))], []
+
+
+def held(item: Item) -> Fields:
+    """A product's cut-out as the form of a further product holds it; `whose` tells it from others of the same photo."""
+    request = item.request
+    if request is None:
+        raise UsageError(item.problem)
+    said = {name: shown(getattr(request, name)) for name in SAID}
+    said |= {"mask_candidate": request.mask_candidate, "marks": marks.written(request.point, request.stroke)}
+    return said | {"photos": [str(photo) for photo in request.photos], "whose": item.name}
+
+
+def told(one: Fields) -> Correction:
+    """The same as options, by their names."""
+    points, strokes = marks.read(one["marks"])
+    said = {name: one.get(name) or "" for name in SAID}
+    return said | {"photo": one["photos"][0], "point": as_lists(points), "stroke": as_lists(strokes)}
+
+
+@spoken
+def give_mask(web: gr.Request, name: str, item: Any, with_: list[Fields], mask: str) -> tuple[list[Fields], None]:
+    """A mask made elsewhere, kept with the catalogue under a name that changes with it."""
+    from ecomgen.catalogue.cutouts import FOLDER
+
+    given, place = Path(mask), folder_of(person(web), name) / FOLDER / "masks"
+    place.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256(given.read_bytes()).hexdigest()[:8]
+    return companions.give_mask(with_, "1", str(shutil.copy(given, place / f"{item.name}-{digest}{given.suffix}")))
+
+
+def save_cutout(with_: list[Fields], evt: gr.EventData) -> str:
+    """The cut-out at full size."""
+    return companions.save_cutout(with_, MASKER, evt)
+
+
+def look_closely(with_: list[Fields], cards: list[Fields]) -> str:
+    """The photo that is corrected, at more pixels."""
+    return companions.sharp(with_, cards, 1)
+
+
+@spoken
+def keep(web: gr.Request, name: str, item: Any, with_: list[Fields], cards: list[Fields]) -> str:
+    """Keep what is corrected, and show it as it was seen last; the look that is under way is of no use any more."""
+    from ecomgen.catalogue.cutouts import correct
+
+    overtake(BESIDE.format(web.session_hash))
+    if not (item and with_):
+        return ""
+    now, before = told(with_[0]), told(held(item))
+    is_same = all(now[option] == before[option] for option in now if option != "photo")
+    correct(folder_of(person(web), name), item.name, None if is_same else now)
+    return markup.one(with_[0], companions.seen_of(with_[0], cards).get("shown", ""))
+
+
+@spoken
+def look(
+    web: gr.Request, name: str, item: Any, with_: list[Fields], cards: list[Fields], page: int
+) -> Iterator[tuple[Any, ...]]:
+    """Show the cut-out as far as it has come, and at the end among all of them."""
+    skipped = (gr.skip(), gr.skip(), gr.skip())
+    if not (item and with_):
+        yield skipped
+        return
+    card: Fields = {}
+    for found in companions.looks(
+        BESIDE.format(web.session_hash), with_[0], MASKER, companions.seen_of(with_[0], cards)
+    ):
+        if found is None:
+            yield skipped
+            return
+        card = found
+        yield markup.one(with_[0], card["shown"]), [card] if card["key"] else gr.skip(), gr.skip()
+    folder = folder_of(person(web), name)
+    _keep_picture(folder, item.name)
+    yield markup.one(with_[0], card["shown"]), [card], _page(folder, page)
+
+
+def _keep_picture(folder: Path, name: str) -> None:
+    """The small picture of a cut-out that was just looked at, which is not worked out once more."""
+    from ecomgen.catalogue.cutouts import FOLDER, corrected, corrections, cut
+    from ecomgen.catalogue.journal import Journal
+
+    journal = Journal(folder / FOLDER)
+    item = next(one for one in products(folder) if one.name == name)
+    asked = corrected(item, corrections(folder).get(name))
+    if journal.finished(asked) is None:
+        journal.add(cut(asked, journal.place))

@@ -1,0 +1,95 @@
+"""The cut-outs of a catalogue before its pictures: one of each product, corrected by options, not made twice."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import Run
+from PIL import Image
+
+from ecomgen import catalogue
+from ecomgen.catalogue import cutouts
+from ecomgen.types import Box
+
+POINTED = {
+    "photo": "",
+    "product": "",
+    "masker": "",
+    "box": "1,2,30,40",
+    "point": [[5, 6, True]],
+    "stroke": [],
+    "mask": "",
+}
+
+
+@pytest.fixture
+def table(photo: Path, tmp_path: Path) -> Path:
+    """A product for two channels, and one whose photo is broken."""
+    (tmp_path / "broken.jpg").write_bytes(b"not a photo")
+    rows = f"Tea box,{photo},shopify; instagram-portrait,9,9\nBroken,broken.jpg,,,\n"
+    (tmp_path / "table.csv").write_text(f"product,photos,channels,count,seed\n{rows}", "utf-8")
+    return tmp_path / "table.csv"
+
+
+def read(table: Path, prompt: str) -> tuple[Any, ...]:
+    return catalogue.read(table, table.parent / "unpacked", {"prompt": prompt}).items
+
+
+def test_each_product_is_cut_out_once_whatever_its_channels_and_its_scene(table: Path) -> None:
+    first, second = cutouts.products(read(table, "on oak"))
+    assert (first.name, second.name) == ("Tea-box", "Broken")
+    assert first.request and first.request.product == "Tea box" and first.request.count != 9
+    again = cutouts.products(read(table, "on the beach"))
+    assert [one.fingerprint for one in again] == [first.fingerprint, second.fingerprint]
+
+
+def test_cut_outs_alone_are_made_looked_at_and_gone_on_with(run: Run, table: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    answer = run("batch", table, "--out", out, "--cutouts")
+    assert answer.code == 3 and "1 of 2" in answer.err and "broken.jpg" in answer.out
+    with Image.open(out / "cutouts" / "Tea-box.webp") as picture:
+        assert picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (0, 255)
+    lines = list(csv.DictReader((out / "cutouts" / "report.csv").read_text("utf-8-sig").splitlines()))
+    assert [line["status"] for line in lines] == ["done", "failed"]
+    assert 0 <= float(lines[0]["cutout_confidence"]) <= 1
+    assert not (out / "pictures").exists() and not (out / "runs").exists()
+    before = (out / "cutouts" / "Tea-box.webp").stat().st_mtime_ns
+    run("batch", table, "--out", out, "--cutouts")
+    assert (out / "cutouts" / "Tea-box.webp").stat().st_mtime_ns == before, "what is cut out is not cut out again"
+
+
+def test_a_correction_stands_in_every_run_of_its_product_and_can_be_taken_back(table: Path, tmp_path: Path) -> None:
+    items = read(table, "on oak")
+    told = POINTED | {"photo": str(items[0].request.photos[0])}
+    cutouts.correct(tmp_path, "Tea-box", told)
+    known = cutouts.corrections(tmp_path)
+    both: list[Any] = [cutouts.corrected(item, known.get(item.product)).request for item in items[:2]]
+    assert [one.box for one in both] == [Box(1, 2, 30, 40)] * 2 and [len(one.point) for one in both] == [1, 1]
+    assert [one.channel for one in both] == ["shopify", "instagram-portrait"], "the rest is as the table says"
+    assert both[0].product == "", "what was emptied is empty"
+    assert cutouts.corrected(items[0], told).fingerprint != items[0].fingerprint, "so that it is made again"
+    cutouts.correct(tmp_path, "Tea-box", None)
+    assert cutouts.corrections(tmp_path) == {}
+    assert cutouts.corrected(items[0], None) == items[0]
+
+
+def test_the_photo_that_was_corrected_goes_first_and_one_that_is_gone_corrects_nothing(
+    photo: Path, tmp_path: Path
+) -> None:
+    mug = tmp_path / "source" / "mug"
+    mug.mkdir(parents=True)
+    for name in ("front.jpg", "side.jpg"):
+        (mug / name).write_bytes(photo.read_bytes())
+    (item,) = catalogue.read(tmp_path / "source", tmp_path / "unpacked", {"prompt": "on oak"}).items
+    told = POINTED | {"photo": str(mug / "side.jpg"), "mask": str(tmp_path / "white.png")}
+    cutouts.correct(tmp_path, "mug", told)
+    assert str(tmp_path) not in (tmp_path / "cutouts" / "corrections.json").read_text("utf-8"), "it may be moved"
+    request = cutouts.corrected(item, cutouts.corrections(tmp_path)["mug"]).request
+    assert request and [one.name for one in request.photos] == ["side.jpg", "front.jpg"]
+    assert request.mask == tmp_path / "white.png"
+    assert cutouts.corrected(item, told | {"photo": str(tmp_path / "gone.jpg")}) == item
+    assert cutouts.corrected(replace(item, asked=None), told).asked is None

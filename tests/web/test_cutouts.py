@@ -1,0 +1,85 @@
+"""A catalogue's cut-outs on the page: what comes first, what the form holds of one, and pages of thousands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ecomgen import catalogue
+from ecomgen.catalogue import Item, Outcome
+from ecomgen.catalogue.cutouts import CutOuts, correct, corrected, corrections, products
+from ecomgen.types import Point, Stroke
+from ecomgen.web.tabs import catalogue_markup, cutouts, cutouts_markup
+
+
+def item(name: str) -> Item:
+    asked = json.dumps({"photos": [f"/photos/{name}.jpg"], "prompt": "any"})
+    return Item(name=name, source="line 2", asked=asked, product=name)
+
+
+def cut(told: Mapping[str, Any] | None = None, **confidences: float | None) -> CutOuts:
+    """Products by how sure their cut-outs are; None where there is none."""
+    so_far = {
+        name: Outcome(name=name, status="failed" if sure is None else "done", reason="", cutout_confidence=sure)
+        for name, sure in confidences.items()
+    }
+    return CutOuts(items=tuple(map(item, confidences)), so_far=so_far, told=told or {})
+
+
+def test_what_is_doubtful_comes_first_and_stays_there_when_it_is_corrected() -> None:
+    names = [one.name for one in cut(sure=0.9, doubtful=0.2, failed=None, good=0.8).tried]
+    assert names == ["doubtful", "failed", "sure", "good"]
+    pointed = {"doubtful": {"photo": "", "point": [[1, 2, True]]}}
+    after = cut(pointed, sure=0.9, doubtful=0.2, failed=None, good=0.8)
+    assert [one.name for one in after.tried] == names and not after.is_doubtful("doubtful")
+    assert cut({"doubtful": {"product": "a mug"}}, doubtful=0.2).is_doubtful("doubtful"), "words alone are no look"
+
+
+def test_a_page_of_ten_thousand_products_is_as_light_as_one_of_thirty(tmp_path: Path) -> None:
+    many = cut({}, **{f"product-{number}": 0.9 for number in range(10_000)})
+    page = cutouts_markup.every(many, tmp_path, 0)
+    assert page.count("<li>") == cutouts_markup.PAGE and "1–24 of 10000" in page and len(page) < 20_000
+    last = cutouts_markup.every(many, tmp_path, 9_999)
+    assert "10000 of 10000" in last and 'data-value="product-9999"' in last
+    assert "turned" not in cutouts_markup.every(many, tmp_path, 0, working=True), "the first page grows meanwhile"
+    assert cutouts_markup.every(cut(), tmp_path, 0) == ""
+
+
+def test_names_from_a_table_are_no_markup(tmp_path: Path) -> None:
+    shown = cutouts_markup.every(cut(**{"<b>": None}), tmp_path, 0)
+    assert "<b>" not in shown and "&lt;b&gt;" in shown
+
+
+def test_what_the_form_holds_is_what_the_correction_says(photo: Path, tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text(
+        f'photos,product,box,point\n{photo},bottle,"1,2,300,400","5,6;7,8,-"\n', "utf-8"
+    )
+    (table,) = products(catalogue.read(tmp_path / "table.csv", tmp_path / "unpacked", {"prompt": "any"}).items)
+    form = cutouts.held(table)
+    assert form["box"] == "1,2,300,400" and form["product"] == "bottle" and form["photos"] == [str(photo)]
+    stroke = {"stroke": [[[10, 20], [30, 40]], 8, False]}
+    changed = form | {"box": "", "marks": json.dumps([*json.loads(form["marks"]), stroke]), "masker": "lite"}
+    correct(tmp_path, table.name, cutouts.told(changed))
+    request = corrected(table, corrections(tmp_path)[table.name]).request
+    assert request and request.box is None and request.masker == "lite"
+    assert request.point == (Point(5, 6, True), Point(7, 8, False))
+    assert request.stroke == (Stroke(((10, 20), (30, 40)), 8, False),)
+    assert cutouts.held(corrected(table, cutouts.told(changed))) == changed
+
+
+@pytest.mark.usefixtures("photo")
+@pytest.mark.parametrize(("photos", "tone"), [("bottle.png", "plain"), ("gone.png", "warn")])
+def test_of_a_single_product_a_mistake_is_told_as_one_and_a_missing_description_is_not(
+    tmp_path: Path, photos: str, tone: str
+) -> None:
+    (tmp_path / "table.csv").write_text(f"photos\n{photos}\n", "utf-8")
+    alone = catalogue.read(tmp_path / "table.csv", tmp_path / "unpacked", {})
+    shown = catalogue_markup.plan(alone, tmp_path, {}, {})
+    assert f'class="message {tone}"' in shown and shown.count('class="message') == 1
+    both = replace(alone, items=(*alone.items, replace(alone.items[0], name="other")))
+    assert f'class="message {tone}"' in catalogue_markup.plan(both, tmp_path, {}, {})
