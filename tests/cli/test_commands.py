@@ -87,7 +87,7 @@ def test_doctor_tells_what_each_cache_takes_and_may_take(run: Run, home: Path, m
         (home / "cache" / part).mkdir(parents=True)
     (home / "cache" / "masks" / "a").write_bytes(bytes(11 * 2**20))
     (told,) = [row["found"] for row in run("doctor", "--json").json if row["name"] == "cache"]
-    assert all(part in told for part in ("fetched pictures 0.00/2.5", "masks 0.01/1", "layouts 0.00,"))
+    assert all(part in told for part in ("fetched pictures 0.00/2.7", "masks 0.01/1.1", "layouts 0.00,"))
 
 
 def test_check_prints_the_contracts_names(run: Run, photo: Path) -> None:
