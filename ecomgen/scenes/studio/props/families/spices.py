@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import tint
+from ecomgen.scenes.studio.props.bodies import METRE, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
@@ -14,6 +14,8 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 BARK = (0.24, 0.095, 0.035)
+STONEWARE = (0.10, 0.095, 0.09)
+GROUND = ("#a8371c", "#d9a12b", "#6b4a2a")  # paprika, turmeric, cumin
 
 
 @prop(
@@ -96,11 +98,26 @@ def cocoa(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "spice, powder, turmeric, paprika, curry, pigment, ground spice, saffron, cumin, holi, chilli powder",
-    "coloured powder, makeup powder, masala, protein powder, sand pile, powder explosion, mustard powder",
+    "spice, turmeric, paprika, curry, ground spice, saffron, cumin, chilli powder, masala, mustard powder",
     place="window",
 )
-def spice_powder(shot: Shot) -> list[Thing]:
+def spices(shot: Shot) -> list[Thing]:
+    """Small dark bowls, heaped with a ground spice each."""
+    dish = turned_body([(0, 0), (0.02, 0), (0.036, 0.01), (0.043, 0.03), (0.040, 0.03), (0.033, 0.013), (0, 0.012)])
+    hues = shot.rng.permutation([tint(shot, one) for one in GROUND])
+    dishes, things = [], []
+    for (x, z), hue in zip(cluster(shot, len(hues), 0.5), hues, strict=True):
+        dishes.append(dish.moved(x, 0, z))
+        body, material = _powder(shot, hue, wide=0.036 * METRE, high=0.018 * METRE, coarse=0.7)
+        things.append(Thing(shape=body.moved(x, 0.025 * METRE, z), material=material))
+    return [Thing(shape=joined(dishes), material=Material(colour=STONEWARE, roughness=0.5)), *things]
+
+
+@prop(
+    "powder, pigment, holi, coloured powder, makeup powder, protein powder, sand pile, powder explosion",
+    place="window",
+)
+def powder(shot: Shot) -> list[Thing]:
     return _heap(shot, tint(shot, "#c8781f", "#a8371c", "#d9a12b"), coarse=0.7)
 
 
@@ -149,18 +166,20 @@ def star_anise_shape() -> Shape:
 
 def _heap(shot: Shot, colour: Colour, *, coarse: float) -> list[Thing]:
     """A small heap of powder or crystals, with some spilt round it."""
-    wide = 0.42
+    heap, material = _powder(shot, colour, wide=0.42, high=0.16, coarse=coarse)
+    spill = cluster(shot, 160, 0.07)
+    crumbs = strewn(shot, [ball(0.006, rings=5)], [(1.1 * x, 1.1 * z) for x, z in spill], 0.5 + 0.3 * coarse)
+    return [Thing(shape=heap, material=material), Thing(shape=crumbs, material=Material(colour=colour))]
+
+
+def _powder(shot: Shot, colour: Colour, *, wide: float, high: float, coarse: float) -> tuple[Shape, Material]:
+    """A heap, `wide` from its middle to its edge, and what it is of."""
     r = np.linspace(0, 1, 40)
-    profile = np.stack([wide * r, 0.16 * np.exp(-((r / 0.45) ** 2)) * (1 - r**4)], -1)[::-1]
+    profile = np.stack([wide * r, high * np.exp(-((r / 0.45) ** 2)) * (1 - r**4)], -1)[::-1]
     body = lathe([(float(a), float(b)) for a, b in profile])
     points = body.points.astype(np.float64)
     points[:, [0, 2]] *= (1 + 0.08 * np.cos(3 * np.arctan2(points[:, 0], points[:, 2]) + shot.between(0, 6)))[:, None]
     lumps = spectral(shot.rng, (256, 512), falloff=0.5, finest=coarse)
     grain = np.clip(1 + 0.1 * lumps, 0.6, 1.3)[..., None]
-    heap = body.through(points)
-    material = Material(
-        colour=np.clip(np.asarray(colour) * grain, 0, 0.92).astype(np.float32), bump=lumps, bump_scale=0.012
-    )
-    spill = cluster(shot, 160, 0.07)
-    crumbs = strewn(shot, [ball(0.006, rings=5)], [(1.1 * x, 1.1 * z) for x, z in spill], 0.5 + 0.3 * coarse)
-    return [Thing(shape=heap, material=material), Thing(shape=crumbs, material=Material(colour=colour))]
+    shade = np.clip(np.asarray(colour) * grain, 0, 0.92).astype(np.float32)
+    return body.through(points), Material(colour=shade, bump=lumps, bump_scale=0.012)
