@@ -30,9 +30,8 @@ FOUND_BY: tuple[str, ...] = (  # the options that a cut-out depends on
 FILES = ("photo", "mask")  # what of a correction is a file; told relative to the catalogue's folder where it lies there
 SIDE, AIR = 480, 0.06  # pixels of a picture's longer side, and the share of it that is around the product
 
-Correction = Mapping[
-    str, Any
-]  # options by their names, empty where the table's own is taken back; `photo` is the first
+# options by their names, empty where the table's own is taken back; `photo` is the first
+Correction = Mapping[str, Any]
 _lock = Lock()
 
 
