@@ -64,6 +64,7 @@ def test_no_state_of_create_has_a_serious_violation(open_page: Any, cut_photo: P
     page.wait_for_selector("#export", state="visible")
     page.fill("#threshold input[type=number]", "1")
     page.press("#threshold input[type=number]", "Enter")
+    page.wait_for_selector("#summary:has-text('0 of 2 kept')")
     page.locator("#grid [data-heat]").first.click()
     page.wait_for_selector("#grid [data-heated]")
     legend = page.locator("#grid .card", has=page.locator("[data-heated]")).first.locator(".heat-legend")
