@@ -1,20 +1,26 @@
-"""Channels: what a marketplace or a social network wants of a picture. The facts are in channels.toml."""
+"""Channels: what a marketplace or a social network wants of a picture. The facts are in channels.toml, and one's own in
+a file of that name in `ECOMGEN_HOME`."""
 
 from __future__ import annotations
 
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ecomgen.errors import UsageError
+from ecomgen.errors import BadInput, UsageError
 from ecomgen.messages import Message
+from ecomgen.settings import settings
 from ecomgen.types import Canvas, Mode
 
 Format = Literal["png", "jpeg", "webp", "avif", "tiff"]
-Basis = Literal["read", "reported", "convention"]
+Basis = Literal["read", "reported", "convention", "own"]
+Side = Annotated[int, Field(ge=64, le=8192)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Level = Annotated[int, Field(ge=0, le=255)]
+SHIPPED = Path(__file__).parent / "channels.toml"
 
 
 class SourceTypes(BaseModel):
@@ -37,30 +43,30 @@ class Channel(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: str
+    name: str = Field(pattern="^[a-z0-9][a-z0-9_-]{0,62}$")
     title: str
-    width: int
-    height: int
+    width: Side
+    height: Side
     min_width: int
     min_height: int
     max_width: int
     max_height: int
     ratio: tuple[float, float]  # lowest, highest
     format: Format
-    accepts: tuple[str, ...]
-    max_bytes: int
-    fill: float
-    min_fill: float = 0.0
-    max_fill: float = 1.0
-    margin: float = 0.0
-    safe_area: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
-    background: tuple[int, int, int] | None = None
+    accepts: tuple[Format | Literal["gif", "bmp"], ...]
+    max_bytes: int = Field(ge=10_000)
+    fill: Share
+    min_fill: Share = 0.0
+    max_fill: Share = 1.0
+    margin: Share = 0.0
+    safe_area: tuple[Share, Share, Share, Share] = (0.0, 0.0, 0.0, 0.0)
+    background: tuple[Level, Level, Level] | None = None
     text: bool = True  # whether lettering beside the product is allowed
     dpi: int | None = None
     source_type: SourceTypes = SourceTypes()
     recommended: tuple[str, ...] = ()
     source: str
-    basis: Basis  # "read": on the channel's own page; "reported": in articles on it; "convention": nobody's rule
+    basis: Basis  # "read": on the channel's own page; "reported": in articles; "convention": nobody's rule; "own"
     checked: str  # the date on which the source was last looked at
 
     def is_same_for_all(self, mode: Mode) -> bool:
@@ -84,11 +90,65 @@ class Channel(BaseModel):
         )
 
 
-@lru_cache
 def every() -> tuple[Channel, ...]:
-    """All channels, in the file's order."""
-    table = tomllib.loads((Path(__file__).parent / "channels.toml").read_text("utf-8"))
-    return tuple(Channel(name=name, **facts) for name, facts in table.items())
+    """All channels, those that ship first; what one's own file says of one of those counts instead.
+
+    Raises:
+        BadInput: one's own file is wrong, with what is wrong.
+    """
+    file = own_file()
+    return _of(file, file.stat().st_mtime_ns) if file.is_file() else _of(None, 0)
+
+
+def own_file() -> Path:
+    """Where one's own channels stand, whether there are any or not."""
+    return settings().home / "channels.toml"
+
+
+@lru_cache(maxsize=4)
+def _of(own: Path | None, _changed: int) -> tuple[Channel, ...]:
+    """The channels that ship and those of one's own file, which is read again when it has changed."""
+    shipped = tomllib.loads(SHIPPED.read_text("utf-8"))
+    try:
+        theirs = tomllib.loads(own.read_text("utf-8")) if own else {}
+        known = shipped | {name: _completed(name, facts, shipped.get(name)) for name, facts in theirs.items()}
+        return tuple(_channel(name, facts) for name, facts in known.items())
+    except (ValueError, OSError) as error:
+        raise BadInput(
+            "The channels in {file} are wrong ({error}). Correct the file.", file=own, error=error
+        ) from error
+
+
+def _channel(name: str, facts: dict[str, Any]) -> Channel:
+    try:
+        return Channel(name=name, **facts)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ValueError(f"[{name}] {first['loc'][0]}: {first['msg']}") from error
+
+
+def _completed(name: str, facts: Any, shipped: dict[str, Any] | None) -> dict[str, Any]:
+    """What is not said is as in the shipped one of that name; else the channel takes a picture of its very size."""
+    if not isinstance(facts, dict):
+        raise ValueError(f"{name} is no table: begin it with [{name}]")
+    if shipped:
+        return shipped | facts
+    width, height = facts.get("width"), facts.get("height")
+    if not (isinstance(width, int) and isinstance(height, int) and min(width, height) > 0):
+        raise ValueError(f"[{name}] needs width and height, in pixels")
+    sides = {"min_width": width, "min_height": height, "max_width": width, "max_height": height}
+    form = facts.get("format", "jpeg")
+    made = {"ratio": (width / height, width / height), "format": form, "accepts": (form,), "fill": 0.66}
+    return {
+        "title": name,
+        "max_bytes": 20_000_000,
+        "basis": "own",
+        "source": "",
+        "checked": "",
+        **sides,
+        **made,
+        **facts,
+    }
 
 
 def get(name: str) -> Channel:

@@ -51,8 +51,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The app with a home of its own, as it starts on somebody's laptop who sends links to reviewers, and has a recipe
-    of their own, whose weights are not there yet."""
+    of their own, whose weights are not there yet, and a channel of their own, whose pictures are small."""
     home = tmp_path_factory.mktemp("app-home")
+    (home / "channels.toml").write_text('[stamp]\ntitle = "Our stamps"\nwidth = 96\nheight = 128\n', "utf-8")
     recipes = write_recipe(home / "pipelines", "tiny", home / "tiny", "inpaint").parent
     with running(home, ECOMGEN_REVIEW_SECRET="a secret of sixteen", ECOMGEN_PIPELINES=str(recipes)) as app:
         yield app
