@@ -34,6 +34,7 @@ def photo(tmp_path: Path) -> Path:
     return draw_photo(tmp_path / "bottle.png")
 
 
+SECOND_TRY = pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError", "Locator expected"])  # a busy machine's browser
 LONGEST = ("browser", "test_documentation.py", "catalogue", "end_to_end", "captions", "lab", "workflows", "cli")
 
 
@@ -44,8 +45,11 @@ def _turn(item: pytest.Item) -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The order; and leave out what needs the shared photos where they are not there, and say so."""
+    """The order, and second tries; leave out what needs the shared photos where they are not there, and say so."""
     items.sort(key=_turn)
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(SECOND_TRY)
     if SHARED.is_dir():
         return
     missing = pytest.mark.skip(reason=f"needs the photos in {SHARED.name}/ beside the checkout")
