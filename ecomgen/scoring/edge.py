@@ -12,7 +12,8 @@ POINTS = 1500  # places along the outline
 INSIDE = (-4.0, -3.0, -2.0)  # pixels from the outline, inwards negative: the product's own last pixels
 RIM = (0.0, 1.0, 2.0, 3.0)  # where a halo lies
 OUTSIDE = (6.0, 9.0)  # the scene proper
-HALO = (3.0, 22.0)  # lightness by which a rim may overshoot both sides, and that spoils it
+NEARER = (OUTSIDE[0] - RIM[2]) / (OUTSIDE[1] - OUTSIDE[0])  # how much further the scene's own change goes
+HALO = (3.0, 18.0)  # lightness by which a rim may overshoot both sides, and that spoils it
 BASE = 0.12  # of the product's height: below, a dark rim is the contact's own shadow
 GROUNDED = 0.28  # share of the ground's light that a clear contact shadow takes
 STRIP = 0.015  # of the product's height: columns that end so near its lowest point are its base
@@ -24,14 +25,15 @@ DARKEST = 30  # percentile that is compared: a shadow need not lie under all of 
 def seam(picture: Pixels, placement: Placement) -> float:
     """1 where the rim's lightness lies between product and scene, 0 where it overshoots both: a halo.
 
-    Judged at the picture's own resolution; the worst quarter of the outline counts, for a halo is seldom all round.
+    Judged at the picture's own resolution; the worst quarter of the outline counts, for a halo is seldom all round. A
+    product that darkens towards its edge and a scene that brightens towards it may go on as they came.
     """
     lightness = cv2.cvtColor(picture[..., :3].astype(np.float32) / 255, cv2.COLOR_RGB2LAB)[..., 0]
     points, normals = _outline(placement)
     if len(points) < 12:
         return 1.0
     inner, rim, outer = (_profile(lightness, points, normals, steps) for steps in (INSIDE, RIM, OUTSIDE))
-    sides = np.concatenate([inner, outer])
+    sides = np.stack([*inner, 2 * inner[-1] - inner[0], *outer, outer[0] + NEARER * (outer[0] - outer[1])])
     bright = (rim - sides.max(axis=0)).max(axis=0)
     dark = (sides.min(axis=0) - rim).max(axis=0)
     box = placement.box
