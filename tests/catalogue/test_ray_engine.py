@@ -72,16 +72,15 @@ def holders(item: str) -> set[int]:
 @contextmanager
 def killing(items: dict[str, int]) -> Iterator[dict[str, int]]:
     """Kill whoever is at one of these items, so many times; what is left of them is there at the end."""
-    left, over = dict(items), threading.Event()
+    left, dying, over = dict(items), set(), threading.Event()
 
     def kill() -> None:
         while not over.wait(0.02):
             for item in [item for item, times in left.items() if times]:
-                for process in holders(item):
+                for process in holders(item) - dying:  # which takes its time on a busy machine
                     os.kill(process, signal.SIGKILL)
+                    dying.add(process)
                     left[item] -= 1
-                    while process in holders(item):
-                        time.sleep(0.01)
 
     hunter = threading.Thread(target=kill, daemon=True)
     hunter.start()
