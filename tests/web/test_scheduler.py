@@ -13,7 +13,7 @@ from ecomgen.errors import BadPrompt, Cancelled
 from ecomgen.types import Candidate, Progress, Report, Scores
 from ecomgen.web import locale
 from ecomgen.web.create.results_markup import live_cards
-from ecomgen.web.jobs.scheduler import Job, Lane, Latest, View
+from ecomgen.web.jobs.scheduler import Job, Lane, Latest, TooManyJobs, View
 
 WAIT = 10  # seconds
 
@@ -120,3 +120,26 @@ def test_a_draft_is_shown_until_its_picture_is_done() -> None:
     assert locale.DRAFT in live_cards(drafted, 3, (8, 6))
     assert live_cards(drafted, 3, (8, 6)).count("card coming") == 3
     assert "data:image" not in live_cards(finished, 3, (8, 6))
+
+
+def test_short_work_waits_for_other_short_work_alone_and_counts_like_any_other() -> None:
+    lane, picture, cutouts, others = Lane(lambda: 2), Gate(), Gate(), Gate()
+    run = lane.start("anna/create", picture)
+    assert picture.begun.wait(WAIT)
+    short, waiting = (
+        lane.start("anna/catalogue", cutouts, is_short=True),
+        lane.start("ben/rest", others, is_short=True),
+    )
+    assert cutouts.begun.wait(WAIT), "a picture in work keeps no cut-out waiting"
+    assert waiting.view.ahead == 1 and not others.begun.is_set()
+    assert lane.counted() == (1, 2)
+    with pytest.raises(TooManyJobs):
+        lane.start("anna/catalogue", cutouts, is_short=True)
+    lane.cancel("anna/catalogue")
+    cutouts.open.set()
+    with pytest.raises(Cancelled):
+        short.wait()
+    assert others.begun.wait(WAIT) and not run.view.stopping
+    others.open.set()
+    picture.open.set()
+    assert (waiting.wait(), run.wait()) == ("done", "done")

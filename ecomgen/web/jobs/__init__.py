@@ -1,1 +1,2 @@
-"""Heavy work: requests come in, one runs at a time, fairly between people, and progress goes out to their browsers."""
+"""Heavy work: requests come in, one run and one short job at a time, fairly between people, and progress goes out to
+their browsers."""

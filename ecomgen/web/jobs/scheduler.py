@@ -1,4 +1,4 @@
-"""One lane for heavy work: runs wait for each other, go on when a browser leaves, and stop when they are told to."""
+"""The lane for heavy work: runs wait for each other, go on when a browser leaves, and stop when they are told to."""
 
 from __future__ import annotations
 
@@ -148,22 +148,26 @@ def _stopped() -> Cancelled:
 
 
 class Lane:
-    """Runs one job at a time, fairly between persons; each job belongs to an owner: a person and a place of the screen.
+    """Runs one job at a time, and one short job beside it, so that what takes seconds does not wait for a picture.
 
-    An owner is written "person/place". Who has `limit` jobs that have not ended must wait before the next.
+    Both go fairly between persons; each job belongs to an owner: a person and a place of the screen, written
+    "person/place". Who has `limit` jobs of either kind that have not ended must wait before the next.
     """
 
     def __init__(self, limit: Callable[[], int] = lambda: REMEMBERED) -> None:
-        self._turns = Turns()
+        self._runs, self._short = Turns(), Turns()
         self._limit = limit
         self._lock = threading.Lock()
         self._jobs: dict[str, Job] = {}
         self._unfinished: dict[str, list[Job]] = {}
 
-    def start(self, owner: str, work: Work, requested: Any = None, asked: Asked | None = None) -> Job:
+    def start(
+        self, owner: str, work: Work, requested: Any = None, asked: Asked | None = None, *, is_short: bool = False
+    ) -> Job:
         """Queue a piece of work; it is the owner's current job from now on. `requested` is kept with it.
 
-        `asked` is noted on disk until it has ended.
+        `asked` is noted on disk until it has ended. Work that `is_short` makes no pictures: it checks photos, cuts
+        products out.
 
         Raises:
             TooManyJobs: the person has too many jobs already.
@@ -179,10 +183,11 @@ class Lane:
             self._jobs[owner] = job
             self._forget()
         ticket = Ticket(person=person, gone=lambda: job.view.ended or job.view.stopping, moved=job.moved)
-        job.between = lambda: self._turns.pause(ticket)
+        turns = self._short if is_short else self._runs
+        job.between = lambda: turns.pause(ticket)
         ended = backlog.keep(owner, asked) if asked else lambda: None
-        self._turns.join(ticket)
-        threading.Thread(target=self._work, args=(job, ticket, ended), name="ecomgen-lane", daemon=True).start()
+        turns.join(ticket)
+        threading.Thread(target=_work, args=(job, turns, ticket, ended), name="ecomgen-lane", daemon=True).start()
         return job
 
     def cancel(self, owner: str) -> None:
@@ -203,17 +208,6 @@ class Lane:
         going = [view for view in views if not view.ended]
         return sum(view.started is None for view in going), sum(view.started is not None for view in going)
 
-    def _work(self, job: Job, ticket: Ticket, ended: Callable[[], None]) -> None:
-        try:
-            if self._turns.wait(ticket):
-                try:
-                    job.run()
-                finally:
-                    give_back()
-                    self._turns.end(ticket)
-        finally:
-            ended()
-
     def _forget(self) -> None:
         done = [owner for owner, job in self._jobs.items() if job.view.ended]
         for owner in done[: max(0, len(self._jobs) - REMEMBERED)]:
@@ -221,6 +215,18 @@ class Lane:
         for person, jobs in list(self._unfinished.items()):
             if all(job.view.ended for job in jobs):
                 del self._unfinished[person]
+
+
+def _work(job: Job, turns: Turns, ticket: Ticket, ended: Callable[[], None]) -> None:
+    try:
+        if turns.wait(ticket):
+            try:
+                job.run()
+            finally:
+                give_back()
+                turns.end(ticket)
+    finally:
+        ended()
 
 
 class Latest:

@@ -143,9 +143,9 @@ async def _sent(web: Request, name: str, photos: dict[str, str]) -> forms.Sent:
 
 
 async def _in_turn(who: Person, work: Callable[[Any], Any], pictures: int = 0) -> Any:
-    """The result of short work, which waits for its turn like everything else that is heavy; `pictures` come of it."""
+    """The result of short work, which waits for its turn beside the runs; `pictures` come of it."""
     with quotas.charged(who, pictures):
-        job = lane.start(f"{who.name}/rest", lambda report, _: work(report))
+        job = lane.start(f"{who.name}/rest", lambda report, _: work(report), is_short=True)
     return await jobs.ended(job)
 
 

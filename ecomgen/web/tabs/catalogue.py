@@ -355,7 +355,7 @@ def cut_out(web: gr.Request, name: str, *chosen: Any) -> Iterator[list[Any]]:
     def work(report: Report, _: Any) -> Any:
         return run(cutting.cut.items, folder / FOLDER, work=cut, report=report, on_outcome=cutting.cut.record)
 
-    yield from _watched(lane.start(f"{who.name}/catalogue", work, cutting))
+    yield from _watched(lane.start(f"{who.name}/catalogue", work, cutting, is_short=True))
 
 
 def _as_left(job: Job) -> Iterator[list[Any]]:
