@@ -6,11 +6,14 @@ kept, or damaged, is made again.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
+import sys
 import time
 import zlib
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -18,6 +21,20 @@ from zipfile import BadZipFile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+@cache
+def source_of(package: Path) -> str:
+    """A digest of a package's own source and settings, and of what it calculates with: of a key, so that nothing is
+    found that another version has made."""
+    import cv2
+    import numpy as np
+    import scipy
+
+    whole = hashlib.sha256(f"{sys.version} {np.__version__} {scipy.__version__} {cv2.__version__}".encode())
+    for path in sorted([*package.rglob("*.py"), *package.rglob("*.toml")]):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
 
 
 def kept(file: Path) -> bytes | None:

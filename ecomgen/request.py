@@ -257,6 +257,7 @@ class Request(_Checked):
         BeforeValidator(read_strokes),
         Option(
             help="Brush strokes that correct the mask.",
+            scope="cutout",
             record="strokes",
             absent=("cli", "api", "rest", "catalogue", "mcp"),
         ),
@@ -264,7 +265,7 @@ class Request(_Checked):
     mask: MaskFile = None
     mask_candidate: Annotated[
         Whole,
-        Option(help="Which of the mask candidates; 0 is the best.", record="chosen", section="Product"),
+        Option(help="Which of the mask candidates; 0 is the best.", scope="cutout", record="chosen"),
     ] = 0
     repair: RepairFile = None
     repair_with: RepairWith = ""

@@ -16,6 +16,8 @@ from pydantic_core import from_json
 from ecomgen.catalogue.item import Item, Outcome
 from ecomgen.catalogue.storage import Where
 from ecomgen.catalogue.worker import attempted
+from ecomgen.options import of
+from ecomgen.request import Request
 from ecomgen.types import DOUBTED
 
 if TYPE_CHECKING:
@@ -24,9 +26,7 @@ if TYPE_CHECKING:
 
 FOLDER = "cutouts"  # in a catalogue's folder
 CORRECTIONS = "corrections.json"  # in that
-FOUND_BY: tuple[str, ...] = (  # the options that a cut-out depends on
-    "product", "masker", "box", "point", "stroke", "mask", "mask_candidate", "matting", "repair", "repair_with",
-)  # fmt: skip
+FOUND_BY = tuple(name for name, one in of(Request).items() if one.option.scope == "cutout")
 FILES = ("photo", "mask")  # what of a correction is a file; told relative to the catalogue's folder where it lies there
 SIDE, AIR = 480, 0.06  # pixels of a picture's longer side, and the share of it that is around the product
 

@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 from ecomgen.options import Declared, Scope, Section
 
 SECTION_OF: dict[Scope, Section] = {
+    "cutout": "Product",
     "placed": "Placement",
     "keep": "Light and ground",
     "studio": "Light and ground",

@@ -185,22 +185,30 @@ def _propose(name: str, reference: ReferenceImage, request: MaskRequest, report:
 
 def _proposals(name: str, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
     """Clicks correct what was looked for before they were made, so that it need not be looked for again."""
-    from ecomgen.masking.cache import content_of, held, key_of
+    from ecomgen.masking.cache import content_of, held, key_of, on_disk, source
+    from ecomgen.masking.proposals import packed, unpacked
 
     if name in ("alpha", DRAWN):
         return _propose(name, reference, request, report)
-    key = key_of("proposals", name, content_of(reference), request.product, request.box, _weights_of(name))
-    return held(key, lambda: _propose(name, reference, request, report), lambda found: found.nbytes)
+    told = request.product, request.box, _weights_of(name)
+    key = key_of("proposals", source(), name, content_of(reference), *told)
+
+    def found() -> Proposals:
+        return unpacked(on_disk(key, lambda: packed(_propose(name, reference, request, report))), reference)
+
+    return held(key, found, lambda found: found.nbytes)
 
 
 def _weights_of(name: str) -> list[ModelUsed]:
-    """The weights that a masker uses, with their hashes; one that chooses among several says which."""
+    """The weights that a masker uses, with their hashes; one that chooses among several says which. Those that answer
+    clicks may correct what it proposes."""
     from ecomgen import models
+    from ecomgen.masking.interactive.click_answers import KIND
 
     module = _module(name)
     chosen = getattr(module, "weights", None)
     found = chosen() if chosen else [models.first_here(kind) for kind in getattr(module, "WEIGHTS", ())]
-    return [models.used(model) for model in found if model]
+    return [models.used(model) for model in (*found, models.first_here(KIND)) if model]
 
 
 def _answer(name: str) -> Any:

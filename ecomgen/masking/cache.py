@@ -1,6 +1,7 @@
 """What was once worked out of a photo is kept: in memory, and what is dear also on disk, both bounded.
 
-Keys are hashes of content (the photo, the checkpoint, the settings), so that nothing that is found is ever stale.
+Keys are hashes of content (the photo, the checkpoint, the settings), so that nothing that is found is ever stale. What
+this package's own source decides, and is kept on disk, has that `source` in its key.
 """
 
 from __future__ import annotations
@@ -51,6 +52,11 @@ def key_of(*parts: object) -> str:
     return content_hash.hexdigest()
 
 
+def source() -> str:
+    """A digest of everything that decides how a product is cut out, besides the weights."""
+    return disk_cache.source_of(Path(__file__).parent)
+
+
 def content_of(reference: ReferenceImage) -> str:
     """The hash of a photo's pixels, worked out once as long as the photo is held."""
     with _lock:
@@ -73,16 +79,17 @@ def remembered(key: str, make: Callable[[], Arrays]) -> Arrays:
 
     What `make` raises is passed on, and nothing is kept.
     """
+    return held(key, lambda: on_disk(key, make), lambda arrays: sum(array.nbytes for array in arrays.values()))
 
-    def read_or_make() -> Arrays:
-        file = folder() / f"{key}.npz"
-        found = disk_cache.kept_arrays(file)
-        if found is None:
-            found = make()
-            disk_cache.keep(file, _compressed(found), DISK_BOUND)
-        return found
 
-    return held(key, read_or_make, lambda arrays: sum(array.nbytes for array in arrays.values()))
+def on_disk(key: str, make: Callable[[], Arrays]) -> Arrays:
+    """The same, kept on disk alone."""
+    file = folder() / f"{key}.npz"
+    found = disk_cache.kept_arrays(file)
+    if found is None:
+        found = make()
+        disk_cache.keep(file, _compressed(found), DISK_BOUND)
+    return found
 
 
 def held(key: str, make: Callable[[], T], size: Callable[[T], int]) -> T:

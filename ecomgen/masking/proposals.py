@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from ecomgen.messages import Message
-from ecomgen.types import Mask, MaskCandidate, ModelUsed, Pixels
+import numpy as np
+
+from ecomgen.masking.cache import copy_of
+from ecomgen.messages import Message, collected, restored
+from ecomgen.types import Mask, MaskCandidate, ModelUsed, Pixels, ReferenceImage
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 LIMIT = 5  # proposals offered to the user
 UNCERTAIN = Message("The mask is uncertain: look at it, choose another candidate, or draw a box around the product.")
@@ -26,6 +35,35 @@ class Proposals:
         """What its masks take in memory, with the copy that they were made on."""
         own = 0 if self.copy is None else self.copy.nbytes
         return own + sum(candidate.pixels.nbytes for candidate in self.candidates)
+
+
+def packed(proposals: Proposals) -> dict[str, NDArray[Any]]:
+    """As arrays of a file. The copy is told by its size alone."""
+    told = {
+        "candidates": [{**vars(one), "pixels": None} for one in proposals.candidates],
+        "models": [asdict(one) for one in proposals.models],
+        "warnings": proposals.warnings,
+        "copy": 0 if proposals.copy is None else max(proposals.copy.shape),
+    }
+    masks = np.array([one.pixels for one in proposals.candidates])
+    text = json.dumps({**told, "messages": collected(told)})
+    return {"masks": np.packbits(masks, axis=-1), "told": np.array(text)}
+
+
+def unpacked(arrays: Mapping[str, NDArray[Any]], reference: ReferenceImage) -> Proposals:
+    """What `packed` was given, of this photo."""
+    read = json.loads(str(arrays["told"]))
+    told = restored(read, read.pop("messages"))
+    masks = np.unpackbits(arrays["masks"], axis=-1, count=reference.width).astype(bool)
+    return Proposals(
+        candidates=tuple(
+            MaskCandidate(**{**one, "pixels": pixels, "marks": tuple(one["marks"])})
+            for pixels, one in zip(masks, told["candidates"], strict=True)
+        ),
+        warnings=tuple(told["warnings"]),
+        models=tuple(ModelUsed(**one) for one in told["models"]),
+        copy=copy_of(reference, told["copy"]) if told["copy"] else None,
+    )
 
 
 def warned(mask: Mask) -> Mask:

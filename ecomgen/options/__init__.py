@@ -23,7 +23,7 @@ from ecomgen.errors import UsageError
 from ecomgen.messages import Message, flag
 
 Surface = Literal["cli", "api", "rest", "catalogue", "app", "mcp"]
-Scope = Literal["run", "placed", "keep", "studio", "style", "diffusion", "inpaint", "reference", "control"]
+Scope = Literal["run", "cutout", "placed", "keep", "studio", "style", "diffusion", "inpaint", "reference", "control"]
 Section = Literal["Product", "Scene", "Pictures", "Placement", "Light and ground", "Diffusion", "Words"]
 SURFACES: tuple[Surface, ...] = get_args(Surface)
 
@@ -32,8 +32,9 @@ SURFACES: tuple[Surface, ...] = get_args(Surface)
 class Option:
     """What every surface says of an option, besides its type, range, choices and default.
 
-    `scope` tells what listens to it: the run itself, only pictures in which the product is placed, or kept, the studio,
-    that or an adapter for styles, diffusion, or recipes that inpaint, take reference pictures or a control network.
+    `scope` tells what listens to it: the run itself, already the product's cut-out, only pictures in which the product
+    is placed, or kept, the studio, that or an adapter for styles, diffusion, or recipes that inpaint, take reference
+    pictures or a control network.
     `setting` is its name among a back end's settings, `record` that among a run's parameters; one that has neither is
     recorded elsewhere or not at all. `section` is where help lists it, if not with the others of its scope.
     """

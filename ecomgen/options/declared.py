@@ -28,27 +28,27 @@ REPAINTED: Mapping[Init, float] = {"studio": 0.6, "photo": 0.7, "blur": 0.85, "n
 
 Product = Annotated[
     str,
-    Option(help="What the product is, in words: helps the mask and the scores.", record="product", section="Product"),
+    Option(help="What the product is, in words: helps the mask and the scores.", record="product", scope="cutout"),
 ]
-MaskerName = Annotated[Masker, Option(help="How to find the product in the photo.", record="masker", section="Product")]
+MaskerName = Annotated[Masker, Option(help="How to find the product in the photo.", record="masker", scope="cutout")]
 MattingName = Annotated[
     Matting,
     Option(
         help="How a soft edge is solved; auto is ViTMatte where its weights are here.",
         record="matting",
         absent=("app",),  # it goes by what is on the machine
-        section="Product",
+        scope="cutout",
     ),
 ]
 MaskFile = Annotated[
-    Path | None, Option(help="A mask made elsewhere; white is the product.", absent=("mcp",), section="Product")
+    Path | None, Option(help="A mask made elsewhere; white is the product.", absent=("mcp",), scope="cutout")
 ]
 RepairFile = Annotated[
     Path | None,
     Option(
         help="A mask over the first photo; what is white in it, a tag, a string, a scratch, is filled from around it.",
         absent=("app", "mcp"),  # the app corrects cut-outs, not photos
-        section="Product",
+        scope="cutout",
     ),
 ]
 RepairWith = Annotated[
@@ -58,7 +58,7 @@ RepairWith = Annotated[
         metavar="RECIPE",
         record="repair_with",
         absent=("app", "mcp"),
-        section="Product",
+        scope="cutout",
     ),
 ]
 Upscale = Annotated[
@@ -100,7 +100,7 @@ LightFrom = Annotated[
 ProductBox = Annotated[
     Box | None,
     BeforeValidator(read_box),
-    Option(help="Where the product is, in pixels.", metavar="X0,Y0,X1,Y1", record="box", section="Product"),
+    Option(help="Where the product is, in pixels.", metavar="X0,Y0,X1,Y1", record="box", scope="cutout"),
 ]
 Placed = Annotated[
     Place | None,
@@ -141,7 +141,7 @@ Clicks = Annotated[
         help="A pixel of the product, or with ,- one beside it; corrects the mask. Repeat it for more.",
         metavar="X,Y[,-]",
         record="points",
-        section="Product",
+        scope="cutout",
     ),
 ]
 Threshold = Annotated[

@@ -13,6 +13,7 @@ from PIL import Image
 
 from ecomgen import catalogue
 from ecomgen.catalogue import cutouts
+from ecomgen.request import Request
 from ecomgen.types import Box
 
 POINTED = {
@@ -45,6 +46,24 @@ def test_each_product_is_cut_out_once_whatever_its_channels_and_its_scene(table:
     assert first.request and first.request.product == "Tea box" and first.request.count != 9
     again = cutouts.products(read(table, "on the beach"))
     assert [one.fingerprint for one in again] == [first.fingerprint, second.fingerprint]
+
+
+def test_what_finds_a_product_is_what_a_cut_out_is_told(photo: Path) -> None:
+    read: set[str] = set()
+
+    class Noted:
+        """A request that notes what is read of it."""
+
+        def __getattr__(self, name: str) -> Any:
+            read.add(name)
+            return getattr(Request(photos=(photo,), prompt="any", repair=photo), name)
+
+        @property
+        def _repair(self) -> Any:
+            return Request._repair.fget(self)  # type: ignore[attr-defined]
+
+    Request.mask_request.fget(Noted())  # type: ignore[attr-defined]
+    assert read - {"replayed"} == set(cutouts.FOUND_BY)
 
 
 def test_cut_outs_alone_are_made_looked_at_and_gone_on_with(run: Run, table: Path, tmp_path: Path) -> None:

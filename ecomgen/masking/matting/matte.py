@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen import models
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import NoProduct
+from ecomgen.masking.cache import content_of, key_of, on_disk, source
 from ecomgen.masking.matting import vitmatte
 from ecomgen.masking.matting.base_line import calmed, foot_of, standing, without_gleams
 from ecomgen.masking.matting.contour import likely_alpha, size_of, smoothed, unclear, unclear_share
 from ecomgen.masking.matting.edge_sharpness import contamination, firmed, firmness, moved, ramp_of, width_of
+from ecomgen.masking.matting.soft_edge import Soft, packed, unpacked
 from ecomgen.masking.matting.trimap import widths
 from ecomgen.masking.morphology import grow, shrink
 from ecomgen.masking.threads import in_pairs
@@ -63,26 +66,25 @@ def cut(reference: ReferenceImage, mask: Mask, edge: Edge | None = None, report:
     area = _room(mask.pixels)
     alpha, colours = (np.zeros_like(reference.pixels[..., 0]), np.zeros_like(reference.pixels))
     here = area.slices
-    soft = soften(reference.pixels[here], mask.pixels[here], edge, report, drawn=mask.masker == "file")
+    soft = _softened(reference, mask, area, edge or Edge(), report)
+    report(Progress(step="matte", done=1, total=1, message=Message("The product is cut out")))
     alpha[here], colours[here] = soft.alpha, soft.colours
     if reference.alpha is not None:
         alpha = np.minimum(alpha, np.round(reference.alpha * 255).astype(np.uint8))
     return replace(_assemble(colours, alpha, soft.report), models=soft.models)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Soft:
-    """Alpha, uint8 HxW, and colours, uint8 HxWx3: the photo's own wherever alpha is 255, black far outside."""
+def _softened(reference: ReferenceImage, mask: Mask, area: Box, edge: Edge, report: Report) -> Soft:
+    """The soft edge of a photo's mask within an area, worked out once."""
+    photo, here, drawn = reference.pixels[area.slices], mask.pixels[area.slices], mask.masker == "file"
+    network = vitmatte.chosen(edge.matting)
+    key = key_of(
+        "soft-edge", source(), content_of(reference), area, here, edge, drawn, network and models.used(network)
+    )
+    return unpacked(on_disk(key, lambda: packed(soften(photo, here, edge, report, drawn=drawn))), photo)
 
-    alpha: Pixels
-    colours: Pixels
-    report: EdgeReport
-    models: tuple[ModelUsed, ...] = ()
 
-
-def soften(
-    photo: Pixels, mask: BoolMask, edge: Edge | None = None, report: Report = silent, *, drawn: bool = False
-) -> Soft:
+def soften(photo: Pixels, mask: BoolMask, edge: Edge, report: Report = silent, *, drawn: bool = False) -> Soft:
     """The soft edge of a mask and the product's own colours in it.
 
     Args:
@@ -95,7 +97,6 @@ def soften(
     Raises:
         WeightsMissing, WeightsCorrupt: ViTMatte was asked for and is not usable.
     """
-    edge = edge or Edge()
     network = vitmatte.chosen(edge.matting)
     doubt = unclear(photo, mask)
     foot = foot_of(photo, mask)
@@ -121,7 +122,6 @@ def soften(
     ground = (foot.shaded > 0) & ~mask
     alpha = np.where(ground, np.minimum(alpha, np.uint8(254)), alpha)
     colours = _clean_colours(photo, alpha, ground)
-    report(Progress(step="matte", done=1, total=1, message=Message("The product is cut out")))
     told = EdgeReport(
         band=2 * band,
         width=round(found, 2),

@@ -7,14 +7,9 @@ on the shot, its source of chance and this package's own source, so that a kept 
 from __future__ import annotations
 
 import hashlib
-import sys
 from dataclasses import fields
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-import numpy as np
-import scipy
 
 from ecomgen import disk_cache
 from ecomgen.scenes.studio import sets
@@ -24,6 +19,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Stage
 from ecomgen.settings import settings
 
+STUDIO = Path(__file__).parent.parent  # decides what a set looks like and how it is packed
 BOUND = 1 << 29  # bytes, of all kept sets together
 
 
@@ -46,23 +42,13 @@ def built(shot: Shot) -> Stage:
 def name_of(shot: Shot) -> str:
     """The same for shots, of which nothing is built yet, that lead to the same stage."""
     told = {entry.name: getattr(shot, entry.name) for entry in fields(shot) if entry.name != "rng"}
-    parts = (_source(), declared()[str(shot.wish.place)], told, shot.rng.bit_generator.state)
+    parts = (disk_cache.source_of(STUDIO), declared()[str(shot.wish.place)], told, shot.rng.bit_generator.state)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
 def file_of(name: str) -> Path:
     """Where lies what is kept under a name."""
     return settings().cache / "studio" / "sets" / f"{name}.npz"
-
-
-@cache
-def _source() -> str:
-    """A digest of everything that decides what a set looks like and how it is packed."""
-    whole = hashlib.sha256(f"{sys.version} {np.__version__} {scipy.__version__}".encode())
-    studio = Path(__file__).parent.parent
-    for path in sorted([*studio.rglob("*.py"), *studio.rglob("*.toml")]):
-        whole.update(path.read_bytes())
-    return whole.hexdigest()
 
 
 def _unpacked(content: bytes | None) -> tuple[Stage, dict[str, Any]] | None:
