@@ -6,7 +6,7 @@ import io
 import json
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ecomgen.workflows.preparation import Prepared
 
 FOLDER = "cutouts"  # in a catalogue's folder
-CORRECTIONS = "corrections.json"  # in that
+CORRECTIONS, FINE = "corrections.json", "fine.json"  # in that
 FOUND_BY = tuple(name for name, one in of(Request).items() if one.option.scope == "cutout")
 FILES = ("photo", "mask")  # what of a correction is a file; told relative to the catalogue's folder where it lies there
 SIDE, AIR = 480, 0.06  # pixels of a picture's longer side, and the share of it that is around the product
@@ -37,12 +37,13 @@ _lock = Lock()
 
 @dataclass(frozen=True, kw_only=True)
 class CutOuts:
-    """The products of a catalogue as they are to be cut out, what became of them `so_far`, and what was corrected, by
-    their names."""
+    """The products of a catalogue as they are to be cut out, what became of them `so_far`, what was corrected, and what
+    was found `fine`, by their names."""
 
     items: tuple[Item, ...]
     so_far: dict[str, Outcome]
     told: Mapping[str, Correction]
+    fine: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
@@ -51,15 +52,23 @@ class CutOuts:
 
     def is_doubtful(self, name: str) -> bool:
         """Whether one should look at it, and nobody has."""
-        confidence, told = self.so_far[name].cutout_confidence, self.told.get(name, {})
-        is_sure = confidence is not None and confidence >= DOUBTED
-        return not is_sure and not any(told.get(one) for one in ("point", "stroke", "mask_candidate"))
+        told = self.told.get(name, {})
+        pointed = any(told.get(one) for one in ("point", "stroke", "mask_candidate"))
+        return not (self._is_sure(name) or pointed or self.is_fine(name))
+
+    def is_fine(self, name: str) -> bool:
+        """Whether somebody has said so of what it is now."""
+        return self.fine.get(name, "") == self.so_far[name].fingerprint != ""
+
+    def _is_sure(self, name: str) -> bool:
+        confidence = self.so_far[name].cutout_confidence
+        return confidence is not None and confidence >= DOUBTED
 
     @property
     def tried(self) -> list[Item]:
-        """First those that are or were doubtful, so that nothing moves when it is corrected."""
+        """First those that are or were doubtful, so that nothing moves when it is corrected or found fine."""
         found = [item for item in self.items if item.asked and item.name in self.so_far]
-        return sorted(found, key=lambda item: not (item.name in self.told or self.is_doubtful(item.name)))
+        return sorted(found, key=lambda item: item.name not in self.told and self._is_sure(item.name))
 
     def record(self, outcome: Outcome) -> None:
         """One product is cut out."""
@@ -132,12 +141,9 @@ def _pictured(cutout: Cutout) -> bytes:
 
 def corrections(folder: Path) -> dict[str, Correction]:
     """What was corrected in a catalogue's folder, by the product's name."""
-    try:
-        found = from_json((folder / FOLDER / CORRECTIONS).read_bytes())
-    except (OSError, ValueError):
-        return {}
     return {
-        name: told | {each: str(folder / told[each]) for each in FILES if told[each]} for name, told in found.items()
+        name: told | {each: str(folder / told[each]) for each in FILES if told[each]}
+        for name, told in _kept(folder, CORRECTIONS).items()
     }
 
 
@@ -147,8 +153,6 @@ def correct(folder: Path, name: str, told: Correction | None) -> None:
     Raises:
         CannotWrite: it cannot be written.
     """
-    from ecomgen.export import write_atomically
-
     with _lock:
         all_told = corrections(folder)
         all_told.pop(name, None)
@@ -156,8 +160,42 @@ def correct(folder: Path, name: str, told: Correction | None) -> None:
         short = {
             name: {**one, **{each: _inside(folder, one[each]) for each in FILES}} for name, one in all_told.items()
         }
-        (folder / FOLDER).mkdir(exist_ok=True)
-        write_atomically(folder / FOLDER / CORRECTIONS, json.dumps(short, ensure_ascii=False).encode())
+        _keep(folder, CORRECTIONS, short)
+
+
+def fine(folder: Path) -> dict[str, str]:
+    """The cut-outs of a catalogue that somebody has found fine: by the product's name its fingerprint at that time."""
+    return _kept(folder, FINE)
+
+
+def find_fine(folder: Path, name: str, fingerprint: str) -> None:
+    """Keep that a product's cut-out is fine, as long as nothing changes that it depends on; "" takes it back.
+
+    Raises:
+        CannotWrite: it cannot be written.
+    """
+    with _lock:
+        others = {other: known for other, known in fine(folder).items() if other != name}
+        _keep(folder, FINE, others | ({name: fingerprint} if fingerprint else {}))
+
+
+def is_fine(item: Item, found: Mapping[str, str]) -> bool:
+    """Whether the cut-out of an item's product is among those that were `found` fine, and still what it was."""
+    return item.product in found and products([item])[0].fingerprint == found[item.product]
+
+
+def _kept(folder: Path, name: str) -> dict[str, Any]:
+    try:
+        return from_json((folder / FOLDER / name).read_bytes())
+    except (OSError, ValueError):
+        return {}
+
+
+def _keep(folder: Path, name: str, told: Mapping[str, Any]) -> None:
+    from ecomgen.export import write_atomically
+
+    (folder / FOLDER).mkdir(exist_ok=True)
+    write_atomically(folder / FOLDER / name, json.dumps(told, ensure_ascii=False).encode())
 
 
 def _inside(folder: Path, file: str | None) -> str | None:

@@ -112,3 +112,12 @@ def test_the_photo_that_was_corrected_goes_first_and_one_that_is_gone_corrects_n
     assert request.mask == tmp_path / "white.png"
     assert cutouts.corrected(item, told | {"photo": str(tmp_path / "gone.jpg")}) == item
     assert cutouts.corrected(replace(item, asked=None), told).asked is None
+
+
+def test_a_fine_cut_out_is_fine_in_every_run_of_its_product_until_it_is_corrected(table: Path, tmp_path: Path) -> None:
+    items = read(table, "on oak")
+    cutouts.find_fine(tmp_path, "Tea-box", cutouts.products(items)[0].fingerprint)
+    found = cutouts.fine(tmp_path)
+    assert [cutouts.is_fine(item, found) for item in items] == [True, True, False]
+    told = POINTED | {"photo": str(items[0].request.photos[0])}
+    assert not cutouts.is_fine(cutouts.corrected(items[0], told), found)

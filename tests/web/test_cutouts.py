@@ -12,7 +12,7 @@ import pytest
 
 from ecomgen import catalogue
 from ecomgen.catalogue import Item, Outcome
-from ecomgen.catalogue.cutouts import CutOuts, correct, corrected, corrections, products
+from ecomgen.catalogue.cutouts import CutOuts, correct, corrected, corrections, find_fine, fine, products
 from ecomgen.types import Point, Stroke
 from ecomgen.web.tabs import catalogue_markup, cutouts, cutouts_markup
 
@@ -83,3 +83,20 @@ def test_of_a_single_product_a_mistake_is_told_as_one_and_a_missing_description_
     assert f'class="message {tone}"' in shown and shown.count('class="message') == 1
     both = replace(alone, items=(*alone.items, replace(alone.items[0], name="other")))
     assert f'class="message {tone}"' in catalogue_markup.plan(both, tmp_path, {}, {})
+
+
+def test_a_doubtful_one_that_is_fine_is_none_any_more_until_it_changes(tmp_path: Path) -> None:
+    doubtful = cut(doubtful=0.2, sure=0.9)
+    doubtful.record(replace(doubtful.so_far["doubtful"], fingerprint="as it is"))
+    shown = cutouts_markup.every(doubtful, tmp_path, 0)
+    assert shown.count('data-trigger="fine"') == 1 and 'aria-pressed="true"' not in shown
+    find_fine(tmp_path, "doubtful", "as it is")
+    told = replace(doubtful, fine=fine(tmp_path))
+    assert not told.is_doubtful("doubtful") and [one.name for one in told.tried] == ["doubtful", "sure"]
+    shown = cutouts_markup.every(told, tmp_path, 0)
+    assert 'aria-pressed="true"' in shown, "it can be taken back"
+    told.record(replace(told.so_far["doubtful"], fingerprint="corrected"))
+    assert told.is_doubtful("doubtful")
+    find_fine(tmp_path, "doubtful", "")
+    assert fine(tmp_path) == {}
+    assert 'data-trigger="fine"' not in cutouts_markup.every(cut(failed=None), tmp_path, 0)

@@ -548,11 +548,14 @@ CUTOUTS_START = "See the cut-outs first"
 CUTOUTS_DOING = "Cutting the products out"
 CUTOUTS_STOPPED = "Stopped. What is cut out stays."
 CUTOUTS_DOUBTFUL = Plural(
-    "{count} is doubtful and comes first. Click one to correct it; the pictures are made with your correction.",
-    "{count} are doubtful and come first. Click one to correct it; the pictures are made with your correction.",
+    "{count} is doubtful and comes first: click it to correct it, or say that it is fine. The pictures are made with "
+    "your corrections.",
+    "{count} are doubtful and come first: click one to correct it, or say that it is fine. The pictures are made with "
+    "your corrections.",
 )
 CUTOUTS_SURE = "None is doubtful. Click one to correct it; the pictures are made with your correction."
 CUTOUT_CORRECTED = "Corrected"
+CUTOUT_FINE = "It is fine"
 CUTOUT_NONE = "Not found"
 CUTOUT_NEXT = "Next"
 PAGE_BEFORE = "Page before"

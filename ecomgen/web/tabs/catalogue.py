@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -191,7 +192,9 @@ class Cutting(Making):
 
     def cutouts(self, *, working: bool) -> str:
         """The cut-outs as far as they have come."""
-        return cutouts_markup.every(self.cut, self.folder, 0, working=working)
+        from ecomgen.catalogue.cutouts import fine
+
+        return cutouts_markup.every(replace(self.cut, fine=fine(self.folder)), self.folder, 0, working=working)
 
 
 def _stopped(error: BaseException, told: str) -> str:

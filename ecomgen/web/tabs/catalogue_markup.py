@@ -10,6 +10,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from ecomgen import channels
+from ecomgen.catalogue import cutouts
 from ecomgen.export.archive import best_first
 from ecomgen.record import NoRecord, read_file
 from ecomgen.request import NO_PROMPT, Request
@@ -66,7 +67,7 @@ def plan(
         notes += message(locale.CATALOGUE_PROBLEMS.format(count=single, total=total), "warn")
     if catalogue.pictures:
         notes = message(locale.CATALOGUE_PICTURES.format(count=catalogue.pictures), "plain") + notes
-    titles = own_looks.titles()
+    titles, fine = own_looks.titles(), cutouts.fine(folder)
     items = catalogue.items[:LISTED]
     next_one = next((one.name for one in items if one.asked and one.name not in outcomes), "")
     rows = "".join(
@@ -78,6 +79,7 @@ def plan(
             decided,
             is_told=str(item.problem) in shared,
             in_work=working and item.name == next_one,
+            is_fine=cutouts.is_fine(item, fine),
         )
         for number, item in enumerate(items)
     )
@@ -136,6 +138,7 @@ def _row(
     *,
     is_told: bool,
     in_work: bool,
+    is_fine: bool,
 ) -> str:
     request = item.request
     photos = "" if request is None else str(len(request.photos))
@@ -145,7 +148,7 @@ def _row(
     made = _made(outcome, folder, decided.get(outcome.run_id, {})) if outcome and folder else ""
     return (
         f'<tr><th scope="row">{_photo(item, request, folder)}{_name(item, outcome)}{source}</th><td>{photos}</td>'
-        f"<td>{esc(setting)}</td><td>{_state(item, outcome, is_told, in_work)}{made}</td></tr>"
+        f"<td>{esc(setting)}</td><td>{_state(item, outcome, is_told, in_work, is_fine)}{made}</td></tr>"
     )
 
 
@@ -206,7 +209,7 @@ def _photo(item: Item, request: Request | None, folder: Path | None) -> str:
     return image(uri)
 
 
-def _state(item: Item, outcome: Outcome | None, is_told: bool, in_work: bool) -> str:
+def _state(item: Item, outcome: Outcome | None, is_told: bool, in_work: bool, is_fine: bool) -> str:
     if item.problem and is_told:
         return badge(locale.CATALOGUE_ABOVE)
     if in_work:
@@ -217,7 +220,7 @@ def _state(item: Item, outcome: Outcome | None, is_told: bool, in_work: bool) ->
         return _bad(outcome.reason)
     kept = locale.SUMMARY.format(kept=len(outcome.pictures), count=outcome.made)
     found = item.request.mask_request if item.request else None
-    looked_after = found is not None and (found.steered or found.chosen > 0)
+    looked_after = is_fine or (found is not None and (found.steered or found.chosen > 0))
     sure = outcome.cutout_confidence is None or outcome.cutout_confidence >= DOUBTED
     doubt = "" if sure or looked_after else f" {badge(locale.DOUBTFUL, 'warn')}"
     return badge(kept, "ok" if outcome.status == "done" else "warn") + doubt

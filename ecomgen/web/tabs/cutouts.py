@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,10 +45,10 @@ class CutOutsStep:
         self.item = gr.State(None)
         self.with_ = gr.State([])
         self.cards = gr.State([])
-        events = ("said", "picked", "saved", "another", "closed")
+        events = ("said", "picked", "saved", "fine", "another", "closed")
         self.one = live("", *events, script="others.js", elem_id="catalogue-product")
         self.mask = gr.File(file_types=["image"], visible="hidden", elem_id="catalogue-mask")
-        self.all = live("", "opened", "turned", script="others.js", elem_id="catalogue-cutouts")
+        self.all = live("", "opened", "fine", "turned", script="others.js", elem_id="catalogue-cutouts")
         self.editor = live(editor.editor(), "edited_beside", "opened", script="editor.js", elem_id="catalogue-editor")
         self.heard = live("", elem_id="catalogue-heard")
         self.sharp = live("", elem_id="catalogue-sharp")
@@ -61,6 +62,8 @@ class CutOutsStep:
         self.all.turned(turn, [folder], [self.page, self.all], **PRIVATE)
         seen_at = scroll_to("#catalogue-product")
         self.all.opened(open_one, [folder], opened, **PRIVATE).then(None, None, None, js=seen_at, **PRIVATE)
+        self.all.fine(find_fine, [folder, self.page], [self.all], **PRIVATE)
+        self.one.fine(find_fine_and_go_on, [folder, self.item, self.page], [self.all, *opened], **PRIVATE)
         self.one.another(open_next, [folder, self.item], opened, **PRIVATE)
         self.one.said(companions.say, [self.with_], [self.with_], **IN_TURN)
         self.one.picked(companions.pick, held, [self.with_], **IN_TURN)
@@ -92,11 +95,12 @@ def products(folder: Path) -> tuple[Item, ...]:
 
 def seen(folder: Path) -> CutOuts:
     """The cut-outs of a catalogue as they are."""
-    from ecomgen.catalogue.cutouts import FOLDER, CutOuts, corrected, corrections
+    from ecomgen.catalogue.cutouts import FOLDER, CutOuts, corrected, corrections, fine
     from ecomgen.catalogue.journal import Journal
 
     told, journal = corrections(folder), Journal(folder / FOLDER)
-    found = CutOuts(items=tuple(corrected(one, told.get(one.name)) for one in products(folder)), so_far={}, told=told)
+    items = tuple(corrected(one, told.get(one.name)) for one in products(folder))
+    found = CutOuts(items=items, so_far={}, told=told, fine=fine(folder))
     for item in found.items:
         outcome = journal.last(item.name)
         if outcome and (outcome.status == "failed" or journal.finished(item)):
@@ -138,6 +142,36 @@ def open_next(web: gr.Request, name: str, item: Any) -> Opened:
     names = [one.name for one in seen(folder).tried]
     at = names.index(item.name) + 1 if item.name in names else 0
     return _opened(folder, names[at % len(names)])
+
+
+@spoken
+def find_fine(web: gr.Request, name: str, page: int, evt: gr.EventData) -> str:
+    """The doubtful one that was clicked is fine; clicked again, nobody has said so."""
+    from ecomgen.catalogue import cutouts
+
+    folder, clicked = folder_of(person(web), name), str(evt.value)
+    cut = seen(folder)
+    if clicked in cut.so_far:
+        found = "" if cut.is_fine(clicked) else cut.so_far[clicked].fingerprint
+        cutouts.find_fine(folder, clicked, found)
+    return markup.every(replace(cut, fine=cutouts.fine(folder)), folder, page)
+
+
+@spoken
+def find_fine_and_go_on(web: gr.Request, name: str, item: Any, page: int) -> tuple[Any, ...]:
+    """The one that is looked at is fine, and the next doubtful one is opened, if there is one."""
+    from ecomgen.catalogue import cutouts
+
+    folder = folder_of(person(web), name)
+    cut = seen(folder)
+    if item is None or item.name not in cut.so_far:
+        return gr.skip(), None, [], []
+    cutouts.find_fine(folder, item.name, cut.so_far[item.name].fingerprint)
+    cut = replace(cut, fine=cutouts.fine(folder))
+    names = [one.name for one in cut.tried]
+    at = names.index(item.name)
+    left = [one for one in (*names[at:], *names[:at]) if cut.is_doubtful(one)]
+    return markup.every(cut, folder, page), *(_opened(folder, left[0]) if left else (None, [], []))
 
 
 def _opened(folder: Path, name: str) -> Opened:
@@ -221,7 +255,9 @@ def look(
         yield markup.one(with_[0], card["shown"]), [card] if card["key"] else gr.skip(), gr.skip()
     folder = folder_of(person(web), name)
     _keep_picture(folder, item.name)
-    yield markup.one(with_[0], card["shown"]), [card], _page(folder, page)
+    cut = seen(folder)
+    is_doubtful = card.get("doubted", False) and cut.is_doubtful(item.name)
+    yield markup.one(with_[0], card["shown"], is_doubtful=is_doubtful), [card], markup.every(cut, folder, page)
 
 
 def _keep_picture(folder: Path, name: str) -> None:

@@ -51,7 +51,15 @@ def _card(item: Item, cut: CutOuts, folder: Path) -> str:
     seen = f'<span class="tile checker">{image(picture) or told}</span>'
     named = f'<span class="named" title="{esc(item.name)}">{esc(item.name)}</span>'
     shown = f"{seen}{named}<span class='badges'>{marked}</span>"
-    return f"<li>{chip('', 'opened', item.name, kind='cutout', sign=shown)}</li>"
+    return f"<li>{chip('', 'opened', item.name, kind='cutout', sign=shown)}{_fine(item.name, cut)}</li>"
+
+
+def _fine(name: str, cut: CutOuts) -> str:
+    """Says of a doubtful one that it is fine, and takes that back."""
+    is_fine = cut.is_fine(name)
+    if not is_fine and (cut.so_far[name].status == "failed" or not cut.is_doubtful(name)):
+        return ""
+    return chip(locale.CUTOUT_FINE, "fine", name, label=f"{locale.CUTOUT_FINE}: {name}", pressed=is_fine)
 
 
 def _pages(number: int, total: int) -> str:
@@ -63,10 +71,12 @@ def _pages(number: int, total: int) -> str:
     return f'<p class="pages">{back}<span class="hint">{esc(of)}</span>{on}</p>'
 
 
-def one(told: Fields, card: str) -> str:
-    """The product that is looked at, to be corrected as a further product of a picture is."""
+def one(told: Fields, card: str, *, is_doubtful: bool = False) -> str:
+    """The product that is looked at, to be corrected as a further product of a picture is, or found fine where it
+    `is_doubtful`."""
     name = told["whose"]
-    on = chip(locale.CUTOUT_NEXT, "another") + chip(locale.DONE, "closed", kind="chip on")
+    fine = chip(locale.CUTOUT_FINE, "fine") if is_doubtful else ""
+    on = fine + chip(locale.CUTOUT_NEXT, "another") + chip(locale.DONE, "closed", kind="chip on")
     title = f'<div class="name"><h2 title="{esc(name)}">{esc(name)}</h2>{on}</div>'
     inside = markup.correcting(told, card, locale.MASKERS)
     return f'<ul class="others"><li{data({"product": 1, "whose": name})}>{title}{inside}</li></ul>'
