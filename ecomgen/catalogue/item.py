@@ -55,7 +55,7 @@ class Item:
         given = [request.backdrop, request.repair, request.style, *masks]
         files = [*request.photos, *beside, *filter(None, given)]
         photos = [_facts(photo, away.get(photo)) for photo in files]
-        look = looks.get(request.look).as_toml() if request.look in looks.paths() else ""
+        look = looks.get(request.look).as_toml() if request.look and request.look in looks.paths() else ""
         return hashlib.sha256(repr((photos, look, replace(request, out=None))).encode()).hexdigest()
 
     def at_hand(self) -> Request:

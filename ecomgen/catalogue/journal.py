@@ -86,6 +86,10 @@ class Journal:
             file.seek(self._lines[name])
             return _read(file.readline())
 
+    def place_of(self, name: str) -> int | None:
+        """Where the last line about an item begins, another for each that is added."""
+        return self._lines.get(name)
+
     def _find(self, file: BinaryIO) -> None:
         begins = 0
         for line in file:

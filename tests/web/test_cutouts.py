@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from ecomgen import catalogue
 from ecomgen.catalogue import Item, Outcome
 from ecomgen.catalogue.cutouts import CutOuts, correct, corrected, corrections, find_fine, fine, products
+from ecomgen.catalogue.journal import Journal
 from ecomgen.types import Point, Stroke
 from ecomgen.web.tabs import catalogue_markup, cutouts, cutouts_markup
 
@@ -100,3 +102,28 @@ def test_a_doubtful_one_that_is_fine_is_none_any_more_until_it_changes(tmp_path:
     find_fine(tmp_path, "doubtful", "")
     assert fine(tmp_path) == {}
     assert 'data-trigger="fine"' not in cutouts_markup.every(cut(failed=None), tmp_path, 0)
+
+
+def test_what_is_corrected_cut_out_or_added_since_is_seen(photo: Path, tmp_path: Path) -> None:
+    table, place = tmp_path / "source" / "table.csv", tmp_path / "cutouts"
+    table.parent.mkdir()
+    place.mkdir()
+    shutil.copy(photo, table.parent)
+    table.write_text(f"photos,name\n{photo.name},mug\n{photo.name},cup\n", "utf-8")
+
+    def cut_out() -> None:
+        for one in cutouts.seen(tmp_path).items:
+            Journal(place).add(
+                Outcome(name=one.name, status="done", cutout_confidence=0.9, fingerprint=one.fingerprint)
+            )
+
+    assert not cutouts.seen(tmp_path).so_far
+    cut_out()
+    assert set(cutouts.seen(tmp_path).so_far) == {"mug", "cup"}
+    (mug, _) = cutouts.products(tmp_path)
+    correct(tmp_path, "mug", cutouts.told(cutouts.held(mug) | {"box": "1,2,30,40"}))
+    assert set(cutouts.seen(tmp_path).so_far) == {"cup"}
+    cut_out()
+    assert cutouts.seen(tmp_path).is_whole and "mug" in cutouts.seen(tmp_path).told
+    table.write_text(f"photos,name\n{photo.name},bowl\n", "utf-8")
+    assert [one.name for one in cutouts.seen(tmp_path).items] == ["bowl"] and not cutouts.seen(tmp_path).is_whole

@@ -31,13 +31,17 @@ def folder_of(who: Person, name: str) -> Path:
     return folder
 
 
+def list_of(folder: Path) -> Path:
+    """Its table or zip; the folder of photos where it has neither."""
+    dropped = folder / "source"
+    return next((file for file in dropped.iterdir() if file.suffix.lower() in LISTS), dropped)
+
+
 def source_of(folder: Path, defaults: Mapping[str, str]) -> Catalogue:
     """What its source says, and where that says nothing the `defaults`."""
     from ecomgen.catalogue import read
 
-    dropped = folder / "source"
-    source = next((file for file in dropped.iterdir() if file.suffix.lower() in LISTS), dropped)
-    return read(source, folder / "unpacked", defaults, enclosed=True)
+    return read(list_of(folder), folder / "unpacked", defaults, enclosed=True)
 
 
 def catalogue_of(folder: Path, defaults: Mapping[str, str]) -> Catalogue:

@@ -7,9 +7,11 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from cachetools import LRUCache, cached
 
 from ecomgen.errors import UsageError
 from ecomgen.options.reading import as_lists
@@ -24,16 +26,23 @@ from ecomgen.web.markup import live
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person
 from ecomgen.web.tabs import cutouts_markup as markup
-from ecomgen.web.tabs.catalogue_folder import folder_of, source_of
+from ecomgen.web.tabs.catalogue_folder import folder_of, list_of, source_of
 
 if TYPE_CHECKING:
-    from ecomgen.catalogue import Item
+    from ecomgen.catalogue import Item, Outcome
     from ecomgen.catalogue.cutouts import Correction, CutOuts
+    from ecomgen.catalogue.journal import Journal
 
 FILE = "catalogue-cutout-file"  # what is saved
 MASKER = "auto"  # of products that name none
+REMEMBERED = 4  # catalogues
 Opened = tuple[Any, list[Fields], list[Fields]]  # an item, and what is said and seen of it
 SAID = ("product", "masker", "box", "mask", "mask_candidate")  # what the page holds as a request does
+
+
+# of a folder its products by name: what each is to be cut out of and its line in the journal, and what became of it
+_known: LRUCache[Path, dict[str, tuple[object, Outcome | None]]] = LRUCache(REMEMBERED)
+_lock = Lock()
 
 
 class CutOutsStep:
@@ -86,6 +95,12 @@ class CutOutsStep:
         return self.one.closed(lambda: (None, [], []), None, opened, **PRIVATE)
 
 
+def _source(folder: Path) -> tuple[object, ...]:
+    """Changes with a catalogue's source."""
+    return folder, *((file.name, file.stat().st_mtime_ns) for file in (folder / "source", list_of(folder)))
+
+
+@cached(LRUCache(REMEMBERED), _source, Lock())
 def products(folder: Path) -> tuple[Item, ...]:
     """Each product of a catalogue as its source says that it is cut out; no scene is made."""
     from ecomgen.catalogue import cutouts
@@ -94,18 +109,31 @@ def products(folder: Path) -> tuple[Item, ...]:
 
 
 def seen(folder: Path) -> CutOuts:
-    """The cut-outs of a catalogue as they are."""
+    """The cut-outs of a catalogue as they are; only what has changed since the last time is looked at anew."""
     from ecomgen.catalogue.cutouts import FOLDER, CutOuts, corrected, corrections, fine
     from ecomgen.catalogue.journal import Journal
 
     told, journal = corrections(folder), Journal(folder / FOLDER)
     items = tuple(corrected(one, told.get(one.name)) for one in products(folder))
     found = CutOuts(items=items, so_far={}, told=told, fine=fine(folder))
-    for item in found.items:
-        outcome = journal.last(item.name)
-        if outcome and (outcome.status == "failed" or journal.finished(item)):
+    with _lock:
+        before = _known.get(folder, {})
+    known = {}
+    for item in items:
+        as_it_is = item.asked, journal.place_of(item.name)
+        earlier = before.get(item.name)
+        known[item.name] = earlier if earlier and earlier[0] == as_it_is else (as_it_is, _ended(item, journal))
+        if outcome := known[item.name][1]:
             found.record(outcome)
+    with _lock:
+        _known[folder] = known
     return found
+
+
+def _ended(item: Item, journal: Journal) -> Outcome | None:
+    """What became of a product as it is to be cut out now."""
+    outcome = journal.last(item.name)
+    return outcome if outcome and (outcome.status == "failed" or journal.finished(item)) else None
 
 
 def _page(folder: Path, number: int) -> str:
