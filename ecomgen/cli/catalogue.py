@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -24,50 +26,58 @@ UNSAID = "for products that do not name their own"
 ITS_OWN = ("prompt", "keep", "channel", "scene_from", "words", "language", "attribute", "out")  # or senseless here
 
 
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="CATALOGUE",
+        help="A CSV file (columns: photos, and any of name, product, prompt, channels and the options of "
+        '"generate"), a folder with a folder of photos for each product, or a zip of one; or where one of '
+        "these lies in storage, as s3://bucket/autumn.csv.",
+    ),
+]
+Out = Annotated[
+    str,
+    typer.Option(help="The folder for runs, finished pictures and reports, or an address as s3://bucket/autumn."),
+]
+EngineName = Annotated[
+    Literal["local", "ray"], typer.Option(help="Where it is made: on this machine, or on a Ray cluster.")
+]
+Address = Annotated[
+    str,
+    typer.Option(help="The Ray cluster's address; without it RAY_ADDRESS, or a cluster of its own on this machine."),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        min=1, max=1024, help="Workers side by side; by default one on this machine, as many as a cluster holds."
+    ),
+]
+Channels = Annotated[str | None, typer.Option(help=f"Names of channels separated by ;, {UNSAID}.")]
+Columns = Annotated[
+    Path | None,
+    typer.Option(help='Of a shop\'s feed: a TOML file of which column holds which option, as prompt = "Scene".'),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would be made, and what is wrong.")]
+CutOutsOnly = Annotated[
+    bool, typer.Option("--cutouts", help="Only cut each product out, into OUT/cutouts, to be looked at first.")
+]
+UnpackLimit = Annotated[
+    float, typer.Option(metavar="GIB", min=0.001, help="How large a zip may be once it is unpacked.")
+]
+
+
 @filling(Request, UNSAID)
 def batch(
-    source: Annotated[
-        str,
-        typer.Argument(
-            metavar="CATALOGUE",
-            help="A CSV file (columns: photos, and any of name, product, prompt, channels and the options of "
-            '"generate"), a folder with a folder of photos for each product, or a zip of one; or where one of '
-            "these lies in storage, as s3://bucket/autumn.csv.",
-        ),
-    ],
-    out: Annotated[
-        str,
-        typer.Option(help="The folder for runs, finished pictures and reports, or an address as s3://bucket/autumn."),
-    ],
-    engine: Annotated[
-        Literal["local", "ray"], typer.Option(help="Where it is made: on this machine, or on a Ray cluster.")
-    ] = "local",
-    address: Annotated[
-        str,
-        typer.Option(
-            help="The Ray cluster's address; without it RAY_ADDRESS, or a cluster of its own on this machine."
-        ),
-    ] = "",
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            min=1, max=1024, help="Workers side by side; by default one on this machine, as many as a cluster holds."
-        ),
-    ] = None,
-    channels: Annotated[str | None, typer.Option(help=f"Names of channels separated by ;, {UNSAID}.")] = None,
-    columns: Annotated[
-        Path | None,
-        typer.Option(help='Of a shop\'s feed: a TOML file of which column holds which option, as prompt = "Scene".'),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what would be made, and what is wrong.")
-    ] = False,
-    cutouts: Annotated[
-        bool, typer.Option("--cutouts", help="Only cut each product out, into OUT/cutouts, to be looked at first.")
-    ] = False,
-    unpack_limit: Annotated[
-        float, typer.Option(metavar="GIB", min=0.001, help="How large a zip may be once it is unpacked.")
-    ] = 20.0,
+    source: Source,
+    out: Out,
+    engine: EngineName = "local",
+    address: Address = "",
+    workers: Workers = None,
+    channels: Channels = None,
+    columns: Columns = None,
+    dry_run: DryRun = False,
+    cutouts: CutOutsOnly = False,
+    unpack_limit: UnpackLimit = 20.0,
     as_json: Json = False,
     **options: Any,
 ) -> None:
@@ -76,26 +86,31 @@ def batch(
 
     if address and engine != "ray":
         raise UsageError("{--address} is that of a Ray cluster: give {--engine} ray as well.")
-    words_request(options["words"] or "", options["language"], options["attribute"])
-    defaults = {name: _cell(name, value) for name, value in {**options, "channels": channels}.items() if value}
-    defaults = {"prompt": "any", **defaults} if cutouts else defaults  # no scene is made
+    defaults = ({"prompt": "any"} if cutouts else {}) | _defaults(options, channels)  # cut-outs need no scene
     limits = catalogue.Limits(unpacked=int(unpack_limit * 2**30))
-    mapped = _mapping(columns) if columns else {}
+    read = partial(
+        catalogue.read, source, defaults=defaults, limits=limits, columns=_mapping(columns) if columns else {}
+    )
     if dry_run:
         with TemporaryDirectory() as place:
-            plan = _noted(catalogue.read(source, Path(place), defaults, limits=limits, columns=mapped))
+            plan = _noted(read(Path(place)))
             _tell_plan(replace(plan, items=catalogue.looked_for(plan.items)), as_json)
         return
     if not out:
         raise UsageError("{option} is empty: name a file or a folder.", option="--out")
-    wanted = _noted(
-        catalogue.read(source, catalogue.where(out).local / "photos", defaults, limits=limits, columns=mapped)
-    )
+    wanted = _noted(read(catalogue.where(out).local / "photos"))
     where = catalogue.Engine(name=engine, workers=workers, address=address)
     if cutouts:
         _cut(wanted, f"{out.rstrip('/')}/cutouts", where, as_json)
-        return
-    tell_if_slow(options["pipeline"] or "auto")
+    else:
+        tell_if_slow(options["pipeline"] or "auto")
+        _make(wanted, out, where, as_json)
+
+
+def _make(wanted: Catalogue, out: str, where: Engine, as_json: bool) -> None:
+    """Each product's pictures, and what became of them."""
+    from ecomgen import catalogue
+
     narrator = Narrator()
     outcomes = catalogue.run(wanted.items, out, engine=where, report=narrator)
     narrator.done()
@@ -130,7 +145,7 @@ def watch(
     folder: Annotated[Path, typer.Argument(help="Loose photos are a product each, a folder of photos is one product.")],
     out: Annotated[Path, typer.Option(help="The folder for finished pictures, runs and reports; outside FOLDER.")],
     workers: Annotated[int, typer.Option(min=1, max=1024, help="Workers side by side.")] = 1,
-    channels: Annotated[str | None, typer.Option(help=f"Names of channels separated by ;, {UNSAID}.")] = None,
+    channels: Channels = None,
     as_json: Json = False,
     **options: Any,
 ) -> None:
@@ -138,14 +153,23 @@ def watch(
     from ecomgen.catalogue import Engine
     from ecomgen.catalogue.watch import watch as follow
 
-    words_request(options["words"] or "", options["language"], options["attribute"])
-    defaults = {name: _cell(name, value) for name, value in {**options, "channels": channels}.items() if value}
+    defaults = _defaults(options, channels)
 
     def told(outcome: Any) -> None:
         line = json.dumps(outcome.reported, ensure_ascii=False) if as_json else _told_outcome(outcome)
         typer.echo(line)
 
     follow(folder, out, defaults, engine=Engine(workers=workers), report=Narrator(), on_outcome=told)
+
+
+def _defaults(options: Mapping[str, Any], channels: str | None) -> dict[str, str]:
+    """What stands in where a catalogue's line says nothing.
+
+    Raises:
+        UsageError: words cannot be written as it is asked.
+    """
+    words_request(options["words"] or "", options["language"], options["attribute"])
+    return {name: _cell(name, value) for name, value in {**options, "channels": channels}.items() if value}
 
 
 def _mapping(file: Path) -> dict[str, str]:

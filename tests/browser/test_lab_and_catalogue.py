@@ -216,6 +216,7 @@ def test_a_cut_out_is_seen_and_corrected_before_the_pictures_are_made_and_they_k
     mug.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(f"{one} .checker:not(.busy) img")
+    expect(page.locator(f"{one} h2")).to_be_in_viewport()
     assert serious(page) == []
     page.locator(f"{one} [data-edit]").click()
     page.wait_for_selector(".editor .layer:not(.bare)")
