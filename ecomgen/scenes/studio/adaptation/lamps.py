@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Change = Callable[[Stage, Shot], Stage]
 
+FLAMES = frozenset({"candle", "lantern", "campfire"})
+"""Props that burn."""
 GEL = 0.42  # of a coloured light's colour where it also falls round the product
 
 
@@ -28,6 +30,7 @@ def placed(stage: Stage, shot: Shot) -> Stage:
     """The lamps as the prompt places and shapes them."""
     if shot.wish.hardness in LIGHTS or shot.wish.side in SIDES:
         stage = _unmasked(stage)
+    stage = _by_flames(stage) if FLAMES & {*shot.wish.props} and shot.wish.time != "night" else stage
     named = LIGHTS.get(shot.wish.hardness or "")
     stage = named(stage, shot) if named else stage
     turned = SIDES.get(shot.wish.side or "")
@@ -104,6 +107,12 @@ def _by_candle(stage: Stage, shot: Shot) -> Stage:
     dimmed = tuple(_strength(lamp, 0.6) for lamp in stage.lamps)
     backdrop = stage.backdrop and replace(stage.backdrop, picture=stage.backdrop.picture * np.float32(0.55))
     return _filled(replace(stage, lamps=(*dimmed, glow), backdrop=backdrop, exposure=stage.exposure - 0.1), 0.4)
+
+
+def _by_flames(stage: Stage) -> Stage:
+    """The day dimmed, so that the light of flames is seen on what is near them."""
+    backdrop = stage.backdrop and replace(stage.backdrop, picture=stage.backdrop.picture * np.float32(0.75))
+    return _filled(replace(stage, backdrop=backdrop, exposure=stage.exposure - 0.3), 0.7)
 
 
 def _from_behind(stage: Stage, shot: Shot) -> Stage:

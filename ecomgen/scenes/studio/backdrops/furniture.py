@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.stage.lights import dimmed
-from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, to_oklab, toned
+from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, lightened
 from ecomgen.scenes.studio.stage.surfaces import paint
 
 if TYPE_CHECKING:
@@ -65,14 +65,6 @@ def sofa(shot: Shot, picture: Painting, middle: float, floor_line: float) -> Non
         cushion(picture, (middle + x, -0.32), (0.12, 0.2), dimmed(colour, 0.85))
     art(shot, picture, middle + shot.between(-0.3, 0.3))
     lamp(shot, picture, middle + shot.order * 1.0, 0.1)
-
-
-def lightened(colour: str | None, usual: Colour) -> Colour:
-    """What is made of cloth in a room of a wished colour, half as far from white; the usual in any other."""
-    if colour is None:
-        return usual
-    told = hexadecimal(colour)
-    return toned(told, lightness=0.5 * (0.95 + float(to_oklab(told)[0])), chroma=0.8)
 
 
 def cushion(
@@ -166,7 +158,8 @@ def washstand(shot: Shot, picture: Painting, middle: float, floor_line: float) -
     picture.ellipse(middle, high, 0.43, 0.43, (0.5, 0.38, 0.18))
     picture.ellipse(middle, high, 0.405, 0.405, (0.78, 0.8, 0.8))
     picture.ellipse(middle + 0.12 * shot.order, high + 0.1, 0.16, 0.3, (1.7, 1.75, 1.75), 20)
-    picture.rectangle(-picture.right, floor_line, picture.right, -0.3, dimmed(_wood(shot), 0.9))
+    front = paint(shot.wish.backdrop_colour, _wood(shot))
+    picture.rectangle(-picture.right, floor_line, picture.right, -0.3, dimmed(front, 0.75))
     picture.ellipse(middle, -0.2, 0.36, 0.13, (0.95, 0.94, 0.92))
     picture.rectangle(middle - 0.012, -0.1, middle + 0.012, 0.12, (0.9, 0.75, 0.45))
     towel = lightened(shot.wish.backdrop_colour, hexadecimal(shot.pick("#e9e2d6", "#c7a68c", "#9fb0a8", "#d9cdbc")))

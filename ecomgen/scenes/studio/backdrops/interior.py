@@ -12,7 +12,7 @@ from ecomgen.scenes.studio.backdrops.furniture import FURNITURE, glints
 from ecomgen.scenes.studio.backdrops.named_furniture import FURNITURE as NAMED
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
-from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
 
@@ -31,7 +31,8 @@ def room(
     wall_colour = paint(shot.wish.backdrop_colour, hexadecimal(_wall(shot)))
     picture = Painting(shot.frame, dimmed(wall_colour, TOLD if shot.wish.backdrop_colour else 0.62))
     floor_line = -shot.between(0.5, 0.9)
-    floor = dimmed(hexadecimal(shot.turn("#6e4f37", "#8c7256", "#5a4636", "#a08a70")), 0.55)
+    boards = hexadecimal(shot.turn("#6e4f37", "#8c7256", "#5a4636", "#a08a70"))
+    floor = dimmed(lightened(shot.wish.backdrop_colour, boards), 0.55)
     picture.rectangle(-picture.right, picture.bottom, picture.right, floor_line, floor)
     middle = -shot.order * shot.between(0.35, 0.75) * picture.right
     named = [name for name in shot.wish.furniture if name in ALL]

@@ -137,7 +137,8 @@ def _flowers(shot: Shot, picture: Painting, hour: Daylight) -> None:
 def woods(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Inside a forest: pale depth, trunks at three distances, light falling between them."""
     light = strength(hour)
-    mist = np.array([0.62, 0.66, 0.48]) * np.asarray(kelvin(hour.kelvin)) * light
+    air = [0.74, 0.56, 0.33] if shot.wish.season == "autumn" else [0.62, 0.66, 0.48]
+    mist = np.array(air) * np.asarray(kelvin(hour.kelvin)) * light
     picture.light[:] = mist
     for near in (0.25, 0.6, 1.0):
         thicket(shot, picture, low=-0.4, high=2.6, light=(0.3 + 0.5 * near) * light, ragged=0.3)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ecomgen.scenes.studio.backdrops.furniture import cushion, lightened
+from ecomgen.scenes.studio.backdrops.furniture import cushion
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import dimmed
-from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, lightened
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
 

@@ -11,6 +11,7 @@ from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Modifier, vocabulary
 
 HUE = ("colour",)
+COLOURED_IN = (HUE, ("coloured",))  # what only says that the word before it is a colour
 PALE = 0.5  # the way to white of what is pastel or pale
 PLAIN = 32  # of 255 by which the channels of a grey differ at most
 COLOURED = {
@@ -31,16 +32,22 @@ class Colours:
     def take(self, number: int) -> int:
         """Paint with the colour that begins at this phrase; how many phrases it takes, 0 where there is none."""
         bend = self._bend(number)
-        if bend is not None:
-            self._paint(number + 1, _modified(str(self._tokens[number + 1].colour), bend))
-            return 2
-        run = self._run(number)
-        if run:
-            colour = str(run[0].colour)
-            for token in run[1:]:
-                colour = _blended(colour, str(token.colour))
-            self._paint(number + len(run) - 1, colour)
-        return len(run)
+        run = self._tokens[number + 1 : number + 2] if bend is not None else self._run(number)
+        if not run:
+            return 0
+        colour = str(run[0].colour)
+        for token in run[1:]:
+            colour = _blended(colour, str(token.colour))
+        end = number + len(run) + (bend is not None)
+        end += self._only_says_colour(end)
+        self._paint(end - 1, colour if bend is None else _modified(colour, bend))
+        return end - number
+
+    def _only_says_colour(self, number: int) -> bool:
+        """Whether this phrase only says that the one before it is a colour: "champagne coloured silk"."""
+        after = following(self._tokens, number)
+        said = any(token.words in COLOURED_IN for token in self._tokens[number : number + 1])
+        return said and after is not None and after.known
 
     def _bend(self, number: int) -> Modifier | None:
         """What this phrase does to the colour after it."""

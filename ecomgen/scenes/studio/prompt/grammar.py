@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.sets.declaration import declared
 STOOD_ON = ("surface", "ground", "support", "wall")
 HUNG = ("midair", "afloat")  # a prop may be: "flying confetti", "floating candles"
 FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
-CUSHION = "cushion"  # carries the product, or lies about
+CARRYING = ("cushion", "block")  # the product, or they stand about
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
 OUTSIDE = 0  # the rank of a set that gives way to any other
 HOUSE = "house"  # of what is seen behind
@@ -226,9 +226,9 @@ class _Sentence:
 
 
 def _carrying(tokens: Sequence[Token], number: int) -> Token:
-    """The phrase; a cushion that something lies on carries the product, any other is a thing beside it."""
+    """The phrase; a cushion or a block that is stood on carries the product, any other is a thing beside it."""
     token = tokens[number]
-    if token.value("support") != CUSHION:
+    if token.value("support") not in CARRYING:
         return token
     before = next((one for one in reversed(tokens[:number]) if not _bends(one)), None)
     dropped = "props" if before is not None and before.words in (("on",), ("upon",), ("atop",)) else "support"

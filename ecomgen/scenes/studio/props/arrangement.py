@@ -12,6 +12,7 @@ from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.declaration import Prop, props
 from ecomgen.scenes.studio.props.scatter import GAP, lying, resting
 from ecomgen.scenes.studio.sets.declaration import declared
+from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Thing
@@ -28,6 +29,7 @@ WIDE, SMALLER = 0.5, 0.75  # of the picture that a product takes, from which on 
 SMALLEST = 0.4  # times as large is a prop at least for which there is little room in a flat lay
 FEW, MANY = 60, 140  # of what lies strewn about
 BEFORE = 0.1  # units, of what stands before a wall
+LOW, NEARER = 0.5, 0.45  # units: what is no higher stands so much nearer, for it is seen in focus only
 SPOILT = 0.5  # counts so much against a place that a prop which nobody asked for is left out
 
 
@@ -50,18 +52,37 @@ def dressed(
     things = [thing.moved(0, floor, -behind) for thing in (lying(strewn, far) if ground is None else strewn)]
     standing = [prop for prop in chosen if not prop.strewn]
     far = max(far, declared()[shot.wish.place].wall + BEFORE) if shot.wish.wall and shot.wish.place else far
+    raised = floor
+    if on_board(shot):
+        far, raised = max(far, supports.BOARD_END), floor + supports.BOARD
     taken: list[Extent] = []
     for prop, spot in zip(standing, _spots(shot, len(standing), behind), strict=True):
         made = _made(shot, prop)
+        high = max(float(thing.shape.points[:, 1].max()) for thing in made)
+        if not prop.framing and (high < LOW or on_board(shot)):
+            spot = _nearer(shot, spot, behind)
         there = _at(shot, made, spot, far) if prop.framing else _placed(shot, made, spot, far, taken)
         if prop.name not in shot.wish.props and _spoils(shot, prop, there, taken):
             continue
         taken += [] if prop.framing else [_extent(shot, there)]
-        there = [thing.moved(0, floor) for thing in there]
+        there = [thing.moved(0, raised) for thing in there]
         things += there if ground is None else resting(there, ground, floor)
         if shot.wish.balance == "symmetrical":
-            things += _mirrored(shot, made, there, floor)
+            things += _mirrored(shot, made, there, raised)
     return things
+
+
+def on_board(shot: Shot) -> bool:
+    """Whether what is asked for beside the product stands on the board or tray in a room that carries it."""
+    beside = any(not (props()[name].strewn or props()[name].framing) for name in shot.wish.props)
+    return beside and shot.wish.support == "board" and declared()[str(shot.wish.place)].room is not None
+
+
+def _nearer(shot: Shot, spot: tuple[float, float], behind: float) -> tuple[float, float]:
+    """The spot, nearer to the product, where the picture is sharp."""
+    x, z = spot
+    near = min(z + NEARER, -behind)
+    return shot.frame.at(x / shot.frame.spread(z), near), near
 
 
 def _strewn(shot: Shot, props: Sequence[Prop], count: int) -> list[Thing]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ecomgen.scenes.studio.props.plants import fronds, leaf, mottled, rosette, shades
+from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.stage.types import Colour
 
 FERN, BROAD, BARK, VINE, OLIVE = (
     (0.13, 0.22, 0.05),
@@ -16,13 +24,15 @@ FERN, BROAD, BARK, VINE, OLIVE = (
     (0.19, 0.28, 0.065),
     (0.20, 0.235, 0.145),
 )
+AUTUMN: tuple[Colour, ...] = ((0.46, 0.18, 0.03), (0.58, 0.33, 0.06), (0.36, 0.10, 0.02), (0.55, 0.42, 0.09))
+CROWNS = 34  # boughs over an autumn forest
 ROWS, VINES = (-9.5, -6.9, -4.3, -1.7, 1.7, 4.3, 6.9, 9.5), 2.3  # x of rows of vines, and how tall they are, in units
 
 
 def undergrowth(shot: Shot, *, count: int = 9) -> list[Thing]:
     """Ferns on both sides of the product and behind it."""
     ferns = [fronds(shot.rng, shot.between(0.55, 0.95)).moved(*place) for place in _flanking(shot, count, (0.7, 3.2))]
-    return [Thing(shape=each, material=Material(colour=shades(shot.rng, FERN), roughness=0.5)) for each in ferns]
+    return [Thing(shape=each, material=Material(colour=_green(shot, FERN), roughness=0.5)) for each in ferns]
 
 
 def broad_leaves(shot: Shot, *, count: int = 8) -> list[Thing]:
@@ -68,8 +78,30 @@ def trunks(shot: Shot, *, count: int = 7) -> list[Thing]:
         bark.append(tube(path, thick * (1 - 0.35 * t + 0.7 * np.exp(-14 * t)), segments=18))
         ferns.append(fronds(shot.rng, shot.between(0.6, 1.0)).moved(x + shot.between(-0.7, 0.7), -0.1, z + 0.5))
     made = Thing(shape=mottled(shot.rng, bark), material=Material(colour=shades(shot.rng, BARK)))
-    low = Thing(shape=joined(ferns), material=Material(colour=shades(shot.rng, FERN), roughness=0.5))
+    low = Thing(shape=joined(ferns), material=Material(colour=_green(shot, FERN), roughness=0.5))
+    if shot.wish.season == "autumn":
+        return [made, low, _turned_crowns(shot)]
     return [made] if shot.wintry else [made, low]
+
+
+def _green(shot: Shot, green: Colour) -> NDArray[np.float32]:
+    """A palette of leaves in the picture's season."""
+    if shot.wish.season != "autumn":
+        return shades(shot.rng, green)
+    return np.concatenate([shades(shot.rng, tint, count=8) for tint in AUTUMN], axis=1)
+
+
+def _turned_crowns(shot: Shot) -> Thing:
+    """Boughs of broad leaves in autumn's colours that hang into the picture between the trunks."""
+    moulds, boughs = [_clump(shot, 60, (0.8, 0.45, 0.6), 0.24, slim=0.65) for _ in range(3)], []
+    for _ in range(CROWNS):
+        z = -shot.between(2.6, 9.0)
+        x = shot.frame.at(shot.between(-1.1, 1.1) * shot.frame.right, z)
+        hangs = shot.rng.random() ** 2 * (0.75 if abs(x / shot.frame.spread(z)) > 0.4 * shot.frame.right else 0.3)
+        y = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(z) * (1.05 - hangs)
+        bough = moulds[int(shot.rng.integers(3))].turned(y=shot.between(0, 360))
+        boughs.append(bough.scaled(shot.between(0.7, 1.2)).moved(x, y, z))
+    return Thing(shape=joined(boughs), material=Material(colour=_green(shot, FERN), roughness=0.6))
 
 
 def vines(shot: Shot) -> list[Thing]:
@@ -142,9 +174,8 @@ def foreground_leaves(shot: Shot) -> list[Thing]:
         shape = (
             leaf(size, 0.4 * size).turned(x=shot.between(-30, 30), z=180 + side * shot.between(-10, 70)).moved(x, y, z)
         )
-        things.append(
-            Thing(shape=shape, material=Material(colour=tuple(np.array([0.09, 0.20, 0.05]) * shot.between(0.7, 1.6))))
-        )
+        green = (0.09, 0.20, 0.05) if shot.wish.season != "autumn" else AUTUMN[int(shot.rng.integers(len(AUTUMN)))]
+        things.append(Thing(shape=shape, material=Material(colour=dimmed(green, shot.between(0.7, 1.6)))))
     return things
 
 

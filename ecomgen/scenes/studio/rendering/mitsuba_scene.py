@@ -19,6 +19,7 @@ FACING = (0.0, 0.0, 1.0)  # what the product's front faces
 SIDEWAYS = 0.3  # what light on fronts counts against light on the ground
 NEAREST = 0.05  # units before the camera, from where on anything is seen
 BLOCK = 16  # pixels a side that a thread of the scalar variant takes; its chance begins anew with each
+GLARING, CLOSE = 12.0, 1.0  # times as bright as paper; units from what glares to what it lights
 FAINTEST = 0.02  # of all light: what is seen rather than lights, such as a backdrop
 
 
@@ -144,7 +145,7 @@ def _mesh(mi: Any, thing: Thing, brightness: float) -> Any:
     properties = mi.Properties()
     properties["mesh_bsdf"] = mi.load_dict(bsdf(mi, thing.material))
     if thing.material.glow is not None:
-        properties["mesh_emitter"] = mi.load_dict(_glow(mi, thing.material.glow, brightness))
+        properties["mesh_emitter"] = mi.load_dict(_glow(mi, thing, brightness))
     return mesh(mi, thing.shape, properties)
 
 
@@ -154,13 +155,17 @@ def _mesh_file(mi: Any, thing: Thing, brightness: float, path: Path) -> dict[str
     found = {"type": "ply", "filename": str(path), "face_normals": not thing.shape.smooth}
     found["bsdf"] = bsdf(mi, thing.material)
     if thing.material.glow is not None:
-        found["emitter"] = _glow(mi, thing.material.glow, brightness)
+        found["emitter"] = _glow(mi, thing, brightness)
     return found
 
 
-def _glow(mi: Any, colour: Any, brightness: float) -> dict[str, Any]:
-    glow = np.asarray(colour) * brightness
-    return {"type": "area", "radiance": rgb(glow) if glow.ndim == 1 else texture(mi, glow)} | _asked()
+def _glow(mi: Any, thing: Thing, brightness: float) -> dict[str, Any]:
+    """A thing's own light; what glares, such as a flame, is asked for it as often as it gives light near by."""
+    glow = np.asarray(thing.material.glow)
+    glare = float(glow.max(-1).mean())
+    share = min(glare * thing.shape.area() / (np.pi * CLOSE**2), 1.0) if glare > GLARING else 0.0
+    radiance = glow * brightness
+    return {"type": "area", "radiance": rgb(radiance) if glow.ndim == 1 else texture(mi, radiance)} | _asked(share)
 
 
 def _lamp(mi: Any, lamp: Softbox | Sun, asked: dict[str, Any]) -> dict[str, Any]:

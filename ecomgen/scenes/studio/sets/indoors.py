@@ -19,7 +19,7 @@ from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.lights import Daylight
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS, among, chosen
+from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS, alike, among, chosen
 from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage, Sun, Thing
 
 NEAR = 2.5  # units from the product to the window: its light falls off over the table
@@ -77,7 +77,7 @@ def _behind(shot: Shot, hour: Daylight, furniture: Sequence[str], window: float)
 
 
 def _standing(shot: Shot, plan: Room) -> list[Thing]:
-    surface = chosen(shot, *plan.surfaces)
+    surface = chosen(shot, *alike(shot.wish.backdrop_colour, plan.surfaces))
     if shot.wish.support == "board" and surface in WOODS:  # of which the board is, that lies on something else
         surface = among(shot, *(name for name in plan.surfaces if name not in WOODS), "plaster")
     if shot.wish.surface in GROUNDS:

@@ -21,6 +21,7 @@ from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thi
 FILL = Dome(zenith=(0.19, 0.195, 0.21), horizon=(0.16, 0.16, 0.165), nadir=(0.12, 0.12, 0.12))
 SOFT = Dome(zenith=(0.11, 0.112, 0.12), horizon=(0.095, 0.095, 0.098), nadir=(0.07, 0.07, 0.07))
 """What fills the shadows: beside the sun, and beside a soft box, which reaches round corners itself."""
+BLOCK = 0.16  # units by which a block is higher than a plinth
 FRONT, LEAST = 0.45, 0.2  # the plinth's edge lies so far down to the picture's, at least so far before the product
 
 
@@ -29,7 +30,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     if shot.wish.prop_colour is None and not shot.wish.props:
         shade = toned(colour, lightness=shot.between(0.45, 0.9), chroma=shot.between(0.8, 1.6))
         shot = replace(shot, wish=replace(shot.wish, prop_colour=as_hexadecimal(shade)))
-    high = shot.between(0.12, 0.26)
+    high = shot.between(0.12, 0.26) + (BLOCK if shot.wish.support == "block" else 0.0)
     deep = 0.02 * min(max(shot.frame.elevation - 15, 0), 20)  # what is seen from above stands on more of it
     radius = shot.half_diagonal + shot.between(0.18, 0.4) + deep
     surface = chosen(shot, *plan.surfaces)

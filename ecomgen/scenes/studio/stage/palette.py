@@ -73,6 +73,14 @@ def toned(colour: Colour, *, lightness: float | None = None, chroma: float = 1.0
     return from_oklch(light if lightness is None else lightness, float(np.hypot(a, b)) * chroma, angle + hue)
 
 
+def lightened(colour: str | None, usual: Colour) -> Colour:
+    """What is made of cloth in a room of a wished colour, half as far from white; the usual in any other."""
+    if colour is None:
+        return usual
+    told = hexadecimal(colour)
+    return toned(told, lightness=0.5 * (0.95 + float(to_oklab(told)[0])), chroma=0.8)
+
+
 SHADES = {"pale": (0.84, 0.1, 1.0), "deep": (0.28, 0.3, 0.5)}
 """How light a middle companion is, by what others are nearer to it, and by what chroma is multiplied."""
 

@@ -62,6 +62,11 @@ class Shape:
         total = summed_normals(self.points, self.faces)
         return (total / (np.linalg.norm(total, axis=1, keepdims=True) + 1e-12)).astype(np.float32)
 
+    def area(self) -> float:
+        """The area of all faces."""
+        a, b, c = (self.points[self.faces[:, k]].astype(np.float64) for k in range(3))
+        return 0.5 * float(np.linalg.norm(np.cross(b - a, c - a), axis=1).sum())
+
 
 def summed_normals(points: Floats, faces: NDArray[np.uint32]) -> Floats:
     """Normals of the faces round each point, Nx3, summed by area, so that flat faces stay flat beside rounded edges."""

@@ -15,7 +15,10 @@ from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 DARKER = {"tone": 0.28, "shade": 0.12}  # by how much (Oklab) paper is darker above, where no second colour is told
 RIM = 0.04  # units by which the rim of a tray is raised
+BOARD, BOARD_END = 0.04, -1.1  # units: how thick a board in a room is; z where one ends on which more stands
 SMOOTH = 0.5  # roughness below which cloth shines, and lies in full folds instead of creases
+QUARRIED = frozenset({"stone", "slate", "granite", "travertine"})
+"""Stone whose blocks are rough; other blocks are sawn or cast."""
 CUSHION, DENT, PIPING = 0.34, 0.03, 0.011  # units: how thick a cushion is, how deep the product sinks in; its seam
 
 
@@ -100,6 +103,15 @@ def board(shot: Shot, surface: str, *, thickness: float) -> Thing:
     depth = max(usual, shot.reach + 0.6)
     shape = block(2 * half, thickness, depth, 0.02).moved(0, -thickness, 0).turned(y=shot.between(-7, 7))
     shape = shape.draped(2.2 * half, 1.4 * depth).moved(shot.frame.product_x, 0, -0.28 - 0.5 * (depth - usual))
+    return Thing(shape=shape, material=material(shot, surface, 2.2 * half, 1.4 * depth))
+
+
+def serving_board(shot: Shot, surface: str, *, thickness: float) -> Thing:
+    """A board for the product and what stands beside it: as wide as the picture, its far edge seen."""
+    half, near = 1.02 * shot.frame.half_width(0.5 * BOARD_END), 0.32
+    depth = near - BOARD_END
+    shape = block(2 * half, thickness, depth, 0.018).moved(0, -thickness, 0.5 * (near + BOARD_END))
+    shape = shape.turned(y=shot.between(-2, 2)).draped(2.2 * half, 1.4 * depth)
     return Thing(shape=shape, material=material(shot, surface, 2.2 * half, 1.4 * depth))
 
 
@@ -222,10 +234,31 @@ def cushion(shot: Shot, surface: str) -> Thing:
 
 
 def podium(shot: Shot, surface: str, *, radius: float, height: float) -> Thing:
-    """A turned plinth with a rounded edge."""
+    """A turned plinth with a rounded edge, or a block."""
     width = depth = 2.4 * radius
-    shape = disc(radius, height, 0.03).draped(width, depth).moved(shot.frame.product_x, -height)
+    shape = _hewn(shot, surface, radius, height) if shot.wish.support == "block" else disc(radius, height, 0.03)
+    shape = shape.draped(width, depth).moved(shot.frame.product_x, -height)
     return Thing(shape=shape, material=material(shot, surface, width, depth))
+
+
+def _hewn(shot: Shot, surface: str, reach: float, height: float) -> Shape:
+    """A block on y = 0, turned by chance, its sides `reach` from its middle: as the quarry left it, its edges chipped
+    and its top level, or sawn."""
+    rough = surface in QUARRIED
+    half = np.array([reach, 0.5 * height, reach])
+    u, v = np.meshgrid(np.linspace(-1, 1, 60), np.linspace(1, -1, 60))
+    front = np.stack([u, v, np.ones_like(u)], -1)
+    faces = [front, front[..., [2, 1, 0]] * [1, 1, -1], front * [-1, 1, -1], front[..., [2, 1, 0]] * [-1, 1, 1]]
+    faces += [front[..., [0, 2, 1]] * [1, 1, -1], front[..., [0, 2, 1]] * [1, -1, 1]]
+    points = np.stack(faces) * half
+    waves = shot.rng.normal(size=(14, 3)) * np.geomspace(3, 40, 14)[:, None]
+    lumps = np.sin(points @ waves.T + shot.rng.uniform(0, 6.3, 14)) @ np.geomspace(1, 0.15, 14)
+    edge = np.clip(0.035 + 0.014 * lumps, 0.012, 0.09)[..., None] if rough else 0.015
+    core = np.clip(points, edge - half, half - edge)
+    out = (points - core) / np.maximum(np.linalg.norm(points - core, axis=-1, keepdims=True), 1e-9)
+    relief = 0.008 * lumps[..., None] * (1 - np.abs(out[..., 1:2])) if rough else 0.0
+    shape = joined([sheet(face) for face in core + (edge + relief) * out])
+    return shape.turned(y=shot.side * shot.between(12, 34)).moved(0, 0.5 * height)
 
 
 def plate(shot: Shot, surface: str, *, radius: float, height: float) -> Thing:

@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.stage.types import Material
 from ecomgen.scenes.studio.textures import cells, cloth, stone, wood
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Colour, Texture
@@ -31,6 +31,8 @@ class Sides(TypedDict):
 
 CHECK, STRIPE = 0.045, 0.11  # metres of a checked and of a striped cloth that repeat
 METALLIC = 0.7  # of sheet metal: the rest shows its own colour, whatever it mirrors
+ALIKE = 0.13  # in Oklab, of what goes with a room of a told colour
+MOTLEY = frozenset({"terrazzo", "green marble"})  # of colours of their own
 MOST_PIXELS = 3_000_000  # of one texture
 
 
@@ -83,6 +85,17 @@ def among(shot: Shot, *usual: str) -> str:
         return shot.turn(*usual)
     ranked = sorted(dict.fromkeys(usual), key=_lightness)
     return ranked[{"dark": 0, "deep": (len(ranked) - 1) // 2, "pale": -1}[shot.tone]]
+
+
+def alike(colour: str | None, usual: Sequence[str]) -> tuple[str, ...]:
+    """Those of the surfaces that go with a room of a told colour: near it, where there are such, and no motley ones;
+    all, where none is told."""
+    if colour is None:
+        return tuple(usual)
+    told, plain = to_oklab(hexadecimal(colour)), [name for name in usual if name not in MOTLEY]
+    tints = {name: vocabulary().surface[name].tint for name in plain}
+    apart = {name: np.linalg.norm(to_oklab(hexadecimal(tint)) - told) for name, tint in tints.items() if tint}
+    return tuple(name for name, distance in apart.items() if distance < ALIKE) or tuple(plain)
 
 
 def _lightness(name: str) -> float:
@@ -283,7 +296,7 @@ SURFACES: dict[str, Make] = {
     "knit": _knit,
     "denim": _weave(0.0008, (0.07, 0.12, 0.24)),
     "velvet": _satin(0.6, (0.14, 0.03, 0.06), sheen=1.0),
-    "silk": _satin(0.34, (0.72, 0.62, 0.52), sheen=0.2, metallic=0.5),
+    "silk": _satin(0.4, (0.72, 0.62, 0.52), sheen=0.5, metallic=0.12),
     "rug": _rug,
     "fur": _rug,
     "paper": _paper,

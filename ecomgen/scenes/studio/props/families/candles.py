@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
-FLAME = Material(colour=(1.0, 0.8, 0.5), glow=(14.0, 7.0, 2.2))
+FLAME = Material(colour=(1.0, 0.8, 0.5), glow=(52.0, 25.0, 7.0))
 FIRE = Material(
     colour=(0.02, 0.01, 0.0),
     glow=np.linspace((1.8, 0.5, 0.05), (10.0, 6.0, 2.0), 24, dtype=np.float32)[:, None].repeat(2, axis=1),

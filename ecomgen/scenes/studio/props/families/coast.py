@@ -12,6 +12,8 @@ from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
+RIBS = 9  # of a scallop
+
 
 @prop(
     "shell, seashell, scallop, conch, clam, oyster, mussel, sea shell, cockle, snail shell, mother of pearl",
@@ -20,13 +22,16 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 def shells(shot: Shot) -> list[Thing]:
     """Scallops and turret shells."""
     fans, turrets = [], []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("shells", 5), 0.24)):
-        size, turn = shot.between(0.2, 0.3), shot.between(0, 360)
-        made = _scallop(size) if number % 3 != 2 else _spiral(1.3 * size)
-        leaning = made.turned(x=-shot.between(8, 40) if number % 3 != 2 else 0, y=0.25 * turn - 45)
-        (fans if number % 3 != 2 else turrets).append(leaning.moved(x, 0.25 * size if number % 3 != 2 else 0, z))
-    bands = 0.86 + 0.14 * np.cos(np.linspace(0, 26, 120))[:, None, None]
-    colour = np.broadcast_to(np.asarray(tint(shot, "#ecd3bd", "#e6bfa8", "#efe3d3")) * bands, (120, 8, 3))
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("shells", 4), 0.34)):
+        size, turn = shot.between(0.3, 0.42), shot.between(-35, 35)
+        if number % 3 == 2:
+            turrets.append(_spiral(1.2 * size).turned(y=turn).moved(x, 0, z + 0.1))
+        else:
+            leaning = _scallop(size).turned(y=180).turned(x=shot.between(42, 68)).turned(y=turn)
+            fans.append(leaning.moved(x, -float(leaning.points[:, 1].min()) - 0.02 * size, z))
+    rows, ribs = np.linspace(0, 1, 120)[:, None], np.linspace(0, 1, 360)[None]
+    shade = (1 - 0.13 * np.cos(30 * rows**1.4) * rows) * (0.8 + 0.2 * np.abs(np.sin(RIBS * np.pi * ribs)) ** 0.6)
+    colour = np.asarray(tint(shot, "#ecd3bd", "#e6bfa8", "#efe3d3")) * shade[..., None]
     found = [Thing(shape=joined(fans), material=Material(colour=colour.astype(np.float32), roughness=0.4))]
     pale = Material(colour=(0.72, 0.58, 0.42), roughness=0.35)
     return [*found, Thing(shape=joined(turrets), material=pale)] if turrets else found
@@ -53,7 +58,8 @@ def starfish(shot: Shot) -> list[Thing]:
     stars = []
     for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("starfish", 2), 0.5)):
         size = 1.0 if number == 0 else 0.6
-        stars.append(sheet(grid).scaled(size).turned(y=shot.between(0, 72)).moved(x, 0.003, z))
+        star = sheet(grid).scaled(size).turned(y=shot.between(0, 72)).turned(x=shot.between(22, 38))
+        stars.append(star.moved(x, -float(star.points[:, 1].min()) - 0.03 * size, z))
     return [Thing(shape=joined(stars), material=skin)]
 
 
@@ -129,11 +135,12 @@ def surfboard(shot: Shot) -> list[Thing]:
 
 
 def _scallop(size: float) -> Shape:
-    """A ribbed fan, its hinge at the origin, domed upwards."""
-    t, s = np.meshgrid(np.linspace(0, 1, 18), np.linspace(-1, 1, 91), indexing="ij")
+    """A ribbed fan, its hinge at the origin, domed upwards, its rim scalloped."""
+    t, s = np.meshgrid(np.linspace(0, 1, 18), np.linspace(-1, 1, 181), indexing="ij")
     angle = 1.15 * s
-    rib = 0.035 * np.abs(np.sin(9 * np.pi * (s + 1) / 2)) * t
-    reach = size * (1 - (1 - t) ** 1.3) * (1 - 0.12 * s**4)
+    ridge = np.abs(np.sin(RIBS * np.pi * (s + 1) / 2))
+    rib = 0.055 * ridge * t
+    reach = size * (1 - (1 - t) ** 1.3) * (1 - 0.12 * s**4) * (1 + 0.035 * ridge * t**3)
     dome = 0.32 * size * np.sin(np.pi * np.clip(0.08 + 0.87 * t, 0, 1)) * np.cos(0.9 * s) + rib * size
     return sheet(np.stack([reach * np.sin(angle), dome, reach * np.cos(angle)], -1)).moved(0, 0, -0.5 * size)
 

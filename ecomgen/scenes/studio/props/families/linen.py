@@ -7,9 +7,12 @@ import numpy as np
 from ecomgen.scenes.studio.props.bodies import grained, tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened
 from ecomgen.scenes.studio.stage.shapes import Shape, block, joined, sheet
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
+
+COTTON = ("#f1eee8", "#ece7df", "#c9d2cb", "#d9c7b5")
 
 
 @prop(
@@ -19,21 +22,26 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
     tinted=True,
 )
 def towel(shot: Shot) -> list[Thing]:
-    """Three folded towels, each in two soft layers of terry."""
-    cotton = np.asarray(tint(shot, "#ece7df", "#c7cec9", "#d9c7b5", "#8fa3a6"))
+    """Three towels, folded so that a thick round fold of terry faces the camera."""
+    cotton = np.asarray(_cotton(shot))
     loops = spectral(shot.rng, (700, 700), falloff=0.35, finest=2.5)
     things, top = [], 0.0
     for _ in range(3):
-        layers = []
-        for _ in range(2):
-            thick = shot.between(0.055, 0.062)
-            layer = block(shot.between(0.66, 0.69), thick, shot.between(0.47, 0.5), 0.5 * thick)
-            layers.append(layer.moved(shot.between(-0.008, 0.008), top, shot.between(-0.006, 0.012)))
-            top += 0.86 * thick
-        terry = np.clip(cotton * (0.92 + 0.17 * np.tanh(loops))[..., None] * shot.between(0.94, 1.04), 0, 0.95)
-        shape = joined(layers).draped(0.42, 0.42).turned(y=shot.between(-4, 4))
-        things.append(Thing(shape=shape, material=Material(colour=terry.astype(np.float32), sheen=0.3)))
+        thick = shot.between(0.115, 0.135)
+        fold = block(shot.between(0.66, 0.7), thick, shot.between(0.47, 0.52), 0.5 * thick)
+        shape = fold.moved(shot.between(-0.012, 0.012), top, shot.between(-0.012, 0.012)).draped(0.42, 0.42)
+        top += 0.93 * thick
+        terry = np.clip(cotton * (1 + 0.1 * np.tanh(loops))[..., None] * shot.between(0.96, 1.04), 0, 0.95)
+        material = Material(colour=terry.astype(np.float32), sheen=0.3)
+        things.append(Thing(shape=shape.turned(y=shot.between(-4, 4)), material=material))
     return things
+
+
+def _cotton(shot: Shot) -> Colour:
+    """The wished colour of towels, or one that goes with a room whose colour was told."""
+    if shot.wish.prop_colour or shot.wish.backdrop_colour is None:
+        return tint(shot, *COTTON)
+    return lightened(shot.wish.backdrop_colour, hexadecimal(COTTON[0]))
 
 
 @prop("rolled towel, towel roll, spa towel, rolled up towel, gym towel, hot towel", tinted=True)
@@ -47,7 +55,7 @@ def rolled_towels(shot: Shot) -> list[Thing]:
         roll.moved(x, y, 0.02 * x).turned(y=shot.between(-4, 4)) for x, y in ((-0.11, 0.0), (0.11, 0.0), (0.0, 0.185))
     ]
     loops = spectral(shot.rng, (300, 300), falloff=0.3, finest=1.5)
-    pile = Material(colour=tint(shot, "#ece7df", "#c7cec9", "#d9c7b5", "#8fa3a6"), bump=loops, bump_scale=0.02)
+    pile = Material(colour=_cotton(shot), bump=loops, bump_scale=0.02)
     return [Thing(shape=joined(lying), material=pile)]
 
 
