@@ -22,14 +22,15 @@ ASIDE = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the way from the picture's edge to whe
 WITHIN = 0.94  # of the picture, in which a prop is to be
 HIDDEN = 0.4  # of a prop's width, that the product may hide
 SIZES = (1.0, 0.74, 0.56)  # times as large is a prop for which there is no room else
-CUT, COVERED, CROSSED, SHRUNK, MOVED = 4.0, 2.0, 2.0, 1.0, 0.12
+CUT, COVERED, CROSSED, SHRUNK, MOVED, LOST = 4.0, 2.0, 2.0, 1.0, 0.12, 0.7
 """What counts against a place: what of the prop's width the picture's edge cuts, what the product or another prop
-hides, how much smaller it is, and how far it is from its spot."""
+hides, how much smaller it is, how far it is from its spot, and how far behind that out of focus if it is low."""
 WIDE, SMALLER = 0.5, 0.75  # of the picture that a product takes, from which on props are so much smaller
 SMALLEST = 0.4  # times as large is a prop at least for which there is little room in a flat lay
 FEW, MANY = 60, 140  # of what lies strewn about
 BEFORE = 0.1  # units, of what stands before a wall
-LOW, NEARER = 0.5, 0.45  # units: what is no higher stands so much nearer, for it is seen in focus only
+BODY = 0.5  # of its width, that a product is deep
+LOW, NEARER = 0.5, 0.45  # units: what is no higher stands so much nearer, where it is sharp
 SPOILT = 0.5  # counts so much against a place that a prop which nobody asked for is left out
 
 
@@ -58,10 +59,10 @@ def dressed(
     taken: list[Extent] = []
     for prop, spot in zip(standing, _spots(shot, len(standing), behind), strict=True):
         made = _made(shot, prop)
-        high = max(float(thing.shape.points[:, 1].max()) for thing in made)
-        if not prop.framing and (high < LOW or on_board(shot)):
+        low = floor == 0 and max(float(thing.shape.points[:, 1].max()) for thing in made) < LOW
+        if not prop.framing and (low or on_board(shot)):
             spot = _nearer(shot, spot, behind)
-        there = _at(shot, made, spot, far) if prop.framing else _placed(shot, made, spot, far, taken)
+        there = _at(shot, made, spot, far) if prop.framing else _placed(shot, made, spot, far, taken, low=low)
         if prop.name not in shot.wish.props and _spoils(shot, prop, there, taken):
             continue
         taken += [] if prop.framing else [_extent(shot, there)]
@@ -125,11 +126,15 @@ def _extent(shot: Shot, things: Sequence[Thing]) -> Extent:
 
 
 def _placed(
-    shot: Shot, made: Sequence[Thing], spot: tuple[float, float], far: float, taken: Sequence[Extent]
+    shot: Shot, made: Sequence[Thing], spot: tuple[float, float], far: float, taken: Sequence[Extent], *, low: bool
 ) -> list[Thing]:
     """A prop near its spot where the picture's edge cuts it least, and the product and other props hide it least."""
+    lost = LOST if low else MOVED
     tried = [
-        (SHRUNK * (1 - size) + MOVED * (back + aside), _at(shot, scaled, spot, far, back=back, aside=aside))
+        (
+            SHRUNK * (1 - size) + MOVED * aside + lost * back,
+            _at(shot, scaled, spot, far, back=back, aside=aside),
+        )
         for size in SIZES
         for scaled in ([thing.scaled(size) for thing in made],)
         for back, aside in product(FARTHER, ASIDE)
@@ -142,7 +147,8 @@ def _against(shot: Shot, there: Extent, taken: Sequence[Extent]) -> float:
     left, right = shot.clear_of_product(GAP)
     edge = WITHIN * shot.frame.right
     crossed = max((there.crossing(other) for other in taken), default=0.0)
-    return CUT * (1 - there.within(-edge, edge)) + COVERED * there.within(left, right) + CROSSED * crossed
+    beside = 3.0 if there.near > -shot.reach - BODY * shot.frame.product_width else 1.0  # or it would stand in it
+    return CUT * (1 - there.within(-edge, edge)) + beside * COVERED * there.within(left, right) + CROSSED * crossed
 
 
 def _spoils(shot: Shot, prop: Prop, there: Sequence[Thing], taken: Sequence[Extent]) -> bool:

@@ -8,6 +8,7 @@ from ecomgen.scenes.studio.backdrops import landscape
 from ecomgen.scenes.studio.grounds import GROUNDS, laid, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.declaration import props as named
 from ecomgen.scenes.studio.props.families.stones import strewn
 from ecomgen.scenes.studio.props.gobos import canopy, leaves
 from ecomgen.scenes.studio.props.vegetation import (
@@ -128,11 +129,9 @@ def _stand(shot: Shot, plan: Landscape) -> str:
         return shot.turn(*MADE_OF[support])
     if wished in GROUNDS or wished in SURFACES:
         return ""
-    return (
-        shot.turn(*plan.stands)
-        if shot.wish.support not in ("ground", "afloat") and "ground" not in shot.wish.accents
-        else ""
-    )
+    beside = any(not named()[name].strewn for name in shot.wish.props)  # on the same ground, and as sharp
+    on_ground = beside or support in ("ground", "afloat") or "ground" in shot.wish.accents
+    return "" if on_ground else shot.turn(*plan.stands)
 
 
 def _standing(shot: Shot, plan: Landscape) -> list[Thing]:

@@ -16,8 +16,6 @@ from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thi
 FILL = Dome(zenith=(0.22, 0.22, 0.225), horizon=(0.18, 0.18, 0.185), nadir=(0.14, 0.14, 0.14))
 LIGHTS = {"pale": (0.74, 0.07), "deep": (0.46, 0.1), "dark": (0.34, 0.11)}
 """By tone how light the farthest sheet is, Oklab, and by how much each before it is lighter."""
-NEAR_TOLD = {"pale": 0.03, "deep": 0.08, "dark": 0.1}
-"""By tone by how much each sheet differs from the one before it, where the nearest has a colour that was told."""
 
 
 def build(shot: Shot, plan: Studio) -> Stage:
@@ -42,7 +40,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
 def _tones(shot: Shot, colour: Colour) -> list[Colour]:
     """Four tones from the farthest to the nearest: of a colour that was told, or turning from one hue to another."""
     if shot.wish.backdrop_colour or shot.wish.surface_colour:
-        near, step = to_oklab(colour)[0], NEAR_TOLD.get(shot.tone or "", 0.055)
+        near, step = to_oklab(colour)[0], shot.span("layers", 0.02, 0.1)
         step = step if near > 0.5 else -step
         return [toned(colour, lightness=near - step * (3 - k)) for k in range(4)]
     turn = float(shot.turn("0", "25", "-30", "170"))

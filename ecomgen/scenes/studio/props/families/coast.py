@@ -22,8 +22,8 @@ RIBS = 9  # of a scallop
 def shells(shot: Shot) -> list[Thing]:
     """Scallops and turret shells."""
     fans, turrets = [], []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("shells", 4), 0.34)):
-        size, turn = shot.between(0.3, 0.42), shot.between(-35, 35)
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("shells", 3), 0.24)):
+        size, turn = shot.between(0.26, 0.38), shot.between(-35, 35)
         if number % 3 == 2:
             turrets.append(_spiral(1.2 * size).turned(y=turn).moved(x, 0, z + 0.1))
         else:
