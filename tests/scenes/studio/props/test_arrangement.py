@@ -14,6 +14,7 @@ from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.arrangement import chosen_props, dressed, laid
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.props.scatter import SUNK, lying
+from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.frame import frame_above, frame_for
 from ecomgen.scenes.studio.stage.shapes import Shape, block, joined
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -39,6 +40,21 @@ def test_no_takes_away() -> None:
 def test_many_and_a_scene_add() -> None:
     assert chosen("lots of lemons") == ["lemons", "lemons"]
     assert chosen("a styled scene with lemons", "cup") == ["lemons", "cup", "folded cloth"]
+
+
+def test_what_stands_on_a_tray_with_the_product_stands_on_it() -> None:
+    tray = shot(Wish(place="kitchen", surface="oak", support="board", props=("candle",)))
+    points = np.concatenate([thing.shape.points for thing in dressed(tray, (), far=-2.0)])
+    assert points[:, 1].min() == pytest.approx(supports.BOARD)
+    assert points[:, 2].min() > supports.BOARD_END
+    under = supports.serving_board(tray, "oak", thickness=supports.BOARD).shape.points
+    assert (under.min(0) < points.min(0))[[0, 2]].all() and (under.max(0) > points.max(0))[[0, 2]].all()
+
+
+@pytest.mark.parametrize("prop", ["shells", "starfish", "lemons"])
+def test_what_is_low_stands_where_it_is_sharp(prop: str) -> None:
+    points = np.concatenate([thing.shape.points for thing in dressed(shot(Wish(props=(prop,))), ())])
+    assert points[:, 2].max() > -0.45
 
 
 def test_counts_are_counted() -> None:

@@ -17,12 +17,13 @@ from ecomgen.scenes.studio.backdrops.interior import room
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.props.vegetation import trunks
 from ecomgen.scenes.studio.rendering.render import share_of
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import backdrop, supports, surfaces
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.stage.lights import TIMES
-from ecomgen.scenes.studio.stage.palette import Palette, hexadecimal
+from ecomgen.scenes.studio.stage.palette import Palette, hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Foot, Shot
 from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
@@ -175,6 +176,43 @@ def test_a_room_of_a_colour_has_cloth_of_it(furniture: str) -> None:
     )
     shares = [light[..., 0].mean() / light[..., 1].mean() for light in (red, plain)]
     assert shares[0] > 1.5 * shares[1]
+
+
+def test_in_a_white_room_what_the_product_stands_on_is_white() -> None:
+    known = ("marble", "travertine", "terrazzo", "tiles", "green marble")
+    assert surfaces.alike("#f6f5f2", known) == ("marble", "tiles")
+    assert surfaces.alike(None, known) == known
+
+
+def test_what_grows_in_an_autumn_forest_has_turned() -> None:
+    grown = trunks(shot(Wish(place="forest", season="autumn")), count=1)
+    colours = [np.asarray(thing.material.colour).reshape(-1, 3).mean(0) for thing in grown]
+    assert len(grown) == 3 and all(red > 1.2 * green for red, green, _ in colours)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_paper_of_a_told_colour_is_of_that_colour_alone(seed: int) -> None:
+    told = "#a6bad2"
+    hue, *found = (
+        to_oklab(np.asarray(colour).reshape(-1, 3).mean(0))[1:]
+        for colour in (
+            hexadecimal(told),
+            *(
+                thing.material.colour
+                for thing in sets.build(shot(Wish(place="paper", surface_colour=told), seed=seed)).things
+            ),
+        )
+    )
+    assert len(found) > 2
+    assert all(hue @ one > 0.97 * np.linalg.norm(hue) * np.linalg.norm(one) for one in found)
+
+
+@pytest.mark.parametrize("surface", ["stone", "marble"])
+def test_the_product_stands_on_a_block_whose_top_is_level(surface: str) -> None:
+    points = supports.podium(shot(Wish(support="block")), surface, radius=0.6, height=0.4).shape.points
+    under = points[(np.hypot(points[:, 0], points[:, 2]) < 0.4) & (points[:, 1] > -0.2)]
+    assert len(under) > 100 and np.ptp(under[:, 1]) < 0.002
+    assert abs(under[0, 1]) < 0.002 and points[:, 1].min() < -0.38
 
 
 def test_in_a_flat_lay_the_background_s_colour_is_what_everything_lies_on() -> None:
