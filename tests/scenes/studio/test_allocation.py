@@ -52,7 +52,7 @@ def test_large_patches_are_cut() -> None:
 def test_the_noise_is_that_of_the_target(noise: np.ndarray, samples: int) -> None:
     counts = allocated(noise, samples, STEPS, 0.75)
     left = (noise * counts.astype(float) ** -FALL).mean()
-    assert left <= noise.mean() * max(0.75 * samples, 1) ** -FALL * 1.001
+    assert left <= noise.mean(dtype=float) * max(0.75 * samples, 1) ** -FALL * 1.001
     assert set(np.unique(counts)) <= {max(round(step * samples), 1) for step in STEPS}
 
 
