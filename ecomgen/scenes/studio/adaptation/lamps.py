@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Change = Callable[[Stage, Shot], Stage]
 
-FLAMES = frozenset({"candle", "lantern", "campfire"})
+FLAMES = frozenset({"candle", "tealights", "lantern", "campfire"})
 """Props that burn."""
 GEL = 0.42  # of a coloured light's colour where it also falls round the product
 

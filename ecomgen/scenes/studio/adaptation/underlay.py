@@ -44,13 +44,18 @@ def _between(shot: Shot) -> tuple[list[Thing], float]:
         plain = shot if surface == shot.wish.surface else replace(shot, wish=replace(shot.wish, surface_colour=None))
         made = supports.serving_board if on_board(shot) else supports.board
         return [made(plain, str(surface), thickness=supports.BOARD)], supports.BOARD
-    if shot.wish.plate not in SURFACES:
+    if shot.wish.plate not in (*SURFACES, supports.CHINA):
         return [], 0.0
     if shot.wish.plate in CLOTHS:
         return [_mat(shot, str(shot.wish.plate))], 0.5 * PLATE
-    radius = 0.5 * shot.frame.product_width + shot.between(0.12, 0.25)
+    place = supports.plate_place(shot)
+    if place is None:
+        return [], 0.0
+    if shot.wish.plate == supports.CHINA:
+        return [supports.china(shot, place, height=PLATE)], PLATE
     plain = replace(shot, wish=replace(shot.wish, surface_colour=None, finish=()))
-    return [supports.plate(plain, str(shot.wish.plate), radius=radius, height=PLATE)], PLATE
+    made = supports.plate(plain, str(shot.wish.plate), radius=place.radius, height=PLATE)
+    return [made.moved(z=place.z)], PLATE
 
 
 def _mat(shot: Shot, cloth: str) -> Thing:

@@ -16,6 +16,7 @@ PALE = 0.5  # the way to white of what is pastel or pale
 PLAIN = 32  # of 255 by which the channels of a grey differ at most
 COLOURED = {
     "props": "prop_colour",
+    "plate": "prop_colour",
     "surface": "surface_colour",
     "ground": "surface_colour",
     "support": "surface_colour",
@@ -104,8 +105,8 @@ class Colours:
             if not token.known:
                 return None
             field = _painted_by(token, following(self._tokens, at))
-            if field == "prop_colour" and field not in values and token.among("props"):
-                values.setdefault("coloured_prop", token.value("props"))
+            if field == "prop_colour" and field not in values and token.among("props", "plate"):
+                values.setdefault("coloured_prop", token.value("props") or token.value("plate"))
             if field is not None:
                 return field
         second = ("gradient",) if self._graded else ()

@@ -16,6 +16,7 @@ STOOD_ON = ("surface", "ground", "support", "wall")
 HUNG = ("midair", "afloat")  # a prop may be: "flying confetti", "floating candles"
 FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
 CARRYING = ("cushion", "block")  # the product, or they stand about
+WARE = "plaster"  # the surface of which china is made
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
 OUTSIDE = 0  # the rank of a set that gives way to any other
 HOUSE = "house"  # of what is seen behind
@@ -31,7 +32,7 @@ class _Sentence:
     """The phrases of a prompt and the draft that is made of them."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = [_carrying(tokens, number) for number in range(len(tokens))]
+        self.tokens = carried(tokens)
         self.draft = Draft()
         self.values = self.draft.values
         self.rank = OUTSIDE  # of the set
@@ -145,6 +146,9 @@ class _Sentence:
         first, known = self.values.get("surface"), vocabulary()
         if self._is_of_another(number, value):
             return
+        if noun_after(self.tokens, number, "plate", reach=1) is not None:
+            self.values.setdefault("plate", value)
+            return
         if {first, value} <= known.cloths and self.tokens[number - 1].among("surface"):  # "linen cloth", "silk fabric"
             self.draft.add("props", "folded cloth")
         elif self._stands_on_another(number, value):
@@ -225,20 +229,34 @@ class _Sentence:
         self.draft.graded = True
 
 
+def carried(tokens: Sequence[Token]) -> list[Token]:
+    """The phrases, each with the meanings that it has among the others: what is stood on is no prop beside."""
+    found = [_carrying(tokens, number) for number in range(len(tokens))]
+    for number, after in enumerate(found[1:]):
+        if after.among("plate") and found[number].value("surface") == WARE:
+            found[number] = replace(found[number], meanings=after.meanings)
+    return found
+
+
 def _carrying(tokens: Sequence[Token], number: int) -> Token:
-    """The phrase; a cushion or a block that is stood on carries the product, any other is a thing beside it."""
+    """The phrase; what is stood on carries the product, any other cushion, block or plate is a thing beside it."""
     token = tokens[number]
-    if token.value("support") not in CARRYING:
+    held = {"support", "plate"} & {meaning.field for meaning in token.meanings}
+    if not held or not token.among("props"):
         return token
-    before = next((one for one in reversed(tokens[:number]) if not _bends(one)), None)
-    dropped = "props" if before is not None and before.words in (("on",), ("upon",), ("atop",)) else "support"
-    return replace(token, meanings=tuple(meaning for meaning in token.meanings if meaning.field != dropped))
+    before = [one for one in reversed(tokens[:number]) if not _bends(one)][:2]
+    stood_on = bool(before) and before[0].words in (("on",), ("upon",), ("atop",))
+    if stood_on and not before[-1].among("props"):  # a cup on a saucer stays one
+        dropped = {"props"}
+    else:
+        dropped = held if token.among("plate") or token.value("support") in CARRYING else set()
+    return replace(token, meanings=tuple(meaning for meaning in token.meanings if meaning.field not in dropped))
 
 
 def _bends(token: Token) -> bool:
-    """Whether a phrase is an article or an adjective of the noun after it."""
+    """Whether a phrase is an article or an adjective of the noun after it, or the first half of that: a tree stump."""
     adjective = token.colour is not None or token.among(
-        "surface", "finish", "hardness", "scale", "mood", "style", "amount"
+        "surface", "finish", "hardness", "scale", "mood", "style", "amount", "background"
     )
     return token.words[0] in ARTICLES or adjective
 

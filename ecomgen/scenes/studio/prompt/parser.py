@@ -12,7 +12,7 @@ from typing import Any
 
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.prompt.draft import Values
-from ecomgen.scenes.studio.prompt.grammar import values_of
+from ecomgen.scenes.studio.prompt.grammar import carried, values_of
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import in_english, joining
@@ -74,7 +74,9 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
     silent = ({word for piece in pieces for word in piece.sources} | joining(scene_words)) - content
     passing = {word for piece in pieces if piece.english in vocabulary().of_every_picture for word in piece.sources}
     tokens, sources = tokens_of([piece.english for piece in pieces], substitutes), iter(pieces)
-    words_behind = [(token, [word for _ in token.words for word in next(sources).sources]) for token in tokens]
+    words_behind = [
+        (token, [word for _ in token.words for word in next(sources).sources]) for token in carried(tokens)
+    ]
     had = {word for token, behind in words_behind if _is_had(token, whole) for word in behind}
     unknown = {word for token, behind in words_behind if _is_unknown(token) for word in behind}
     understood, ignored = [], []
@@ -230,7 +232,7 @@ def place_for(wish: Wish) -> str:
         _of_prop(wish, loose=False),
         _suited("season", wish.season),
         _suited("accents", "background") if "background" in wish.accents else None,
-        _first_suited(wish, "gradient", "support"),
+        _first_suited(wish, "gradient", "support", "plate"),
         _of_prop(wish, loose=True),
         _first_suited(wish, "weather", "time", "hardness", "backdrop_colour"),
     )

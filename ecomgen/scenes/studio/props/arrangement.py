@@ -10,7 +10,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.declaration import Prop, props
-from ecomgen.scenes.studio.props.scatter import GAP, lying, resting
+from ecomgen.scenes.studio.props.scatter import GAP, clear_of, lying, resting
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.shapes import Shape
@@ -50,6 +50,7 @@ def dressed(
     """
     chosen = chosen_props(shot.wish, names)
     strewn = _strewn(shot, chosen, MANY if shot.wish.amount else FEW)
+    strewn = clear_of(strewn, supports.plate_place(shot), shot.frame.product_x)
     things = [thing.moved(0, floor, -behind) for thing in (lying(strewn, far) if ground is None else strewn)]
     standing = [prop for prop in chosen if not prop.strewn]
     far = max(far, declared()[shot.wish.place].wall + BEFORE) if shot.wish.wall and shot.wish.place else far
@@ -147,8 +148,27 @@ def _against(shot: Shot, there: Extent, taken: Sequence[Extent]) -> float:
     left, right = shot.clear_of_product(GAP)
     edge = WITHIN * shot.frame.right
     crossed = max((there.crossing(other) for other in taken), default=0.0)
+    on_plate = _shared(there, _plate(shot))
     beside = 3.0 if there.near > -shot.reach - BODY * shot.frame.product_width else 1.0  # or it would stand in it
-    return CUT * (1 - there.within(-edge, edge)) + beside * COVERED * there.within(left, right) + CROSSED * crossed
+    hidden = beside * COVERED * max(there.within(left, right), on_plate)
+    return CUT * (1 - there.within(-edge, edge)) + hidden + CROSSED * crossed
+
+
+def _plate(shot: Shot) -> Extent | None:
+    """Where the plate is on which the product stands."""
+    place = supports.plate_place(shot)
+    if place is None:
+        return None
+    spread, x = shot.frame.spread(place.z), shot.frame.product_x
+    left, right = (x - place.radius) / spread, (x + place.radius) / spread
+    return Extent(left=left, right=right, far=place.z - place.radius, near=place.z + place.radius)
+
+
+def _shared(there: Extent, plate: Extent | None) -> float:
+    """The share of a prop's width that would stand on the plate."""
+    if plate is None or there.near < plate.far or there.far > plate.near:
+        return 0.0
+    return there.within(plate.left, plate.right)
 
 
 def _spoils(shot: Shot, prop: Prop, there: Sequence[Thing], taken: Sequence[Extent]) -> bool:
@@ -180,6 +200,9 @@ def _at(
     edge = WITHIN * shot.frame.half_width(z) - outer
     hidden = side * shot.frame.at(shot.frame.product_x + side * 0.5 * shot.frame.product_width, z) - inner
     most = hidden - HIDDEN * (outer - inner)
+    place = supports.plate_place(shot)
+    if place is not None and abs(z - place.z) < place.radius:
+        most = hidden = max(hidden, side * shot.frame.product_x + place.radius - inner)
     x = min(max(side * shot.frame.at(spot[0] / shot.frame.spread(spot[1]), z), hidden + GAP), max(edge, most))
     x += aside * (most - x)
     return [thing.moved(side * x, 0, z) for thing in made]

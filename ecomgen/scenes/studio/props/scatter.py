@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import Place
 from ecomgen.scenes.studio.stage.types import Thing
 
 GAP = 0.05  # units, between prop and product in the picture
@@ -62,6 +63,21 @@ def strewn(shot: Shot, moulds: Sequence[Shape], places: Sequence[tuple[float, fl
 def lying(things: Sequence[Thing], far: float) -> list[Thing]:
     """Strewn things on something even that ends at z = `far`: each piece touches it, and none lies beyond its end."""
     return [replace(thing, shape=shape) for thing in things if len((shape := _lying(thing.shape, far)).faces)]
+
+
+def clear_of(things: Sequence[Thing], place: Place | None, x: float) -> list[Thing]:
+    """Strewn things without the pieces that would lie in the round `place` about `x`."""
+    if place is None:
+        return list(things)
+    return [replace(thing, shape=shape) for thing in things if len((shape := _clear(thing.shape, place, x)).faces)]
+
+
+def _clear(shape: Shape, place: Place, x: float) -> Shape:
+    piece = _pieces(shape)
+    away = np.hypot(shape.points[:, 0] - x, shape.points[:, 2] - place.z)
+    nearest = np.full(int(piece.max()) + 1, np.inf)
+    np.minimum.at(nearest, piece, away)
+    return replace(shape, faces=shape.faces[nearest[piece[shape.faces[:, 0]]] > place.radius])
 
 
 def _lying(shape: Shape, far: float) -> Shape:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -9,8 +10,8 @@ import numpy as np
 from ecomgen.scenes.studio.stage.noise import ridges, spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
 from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, ground, joined, lathe, sheet, tube
-from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.surfaces import CLOTHS, METALS, WOODS, material
+from ecomgen.scenes.studio.stage.shot import DEEPEST, Shot, share
+from ecomgen.scenes.studio.stage.surfaces import CLOTHS, METALS, WOODS, material, paint
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 DARKER = {"tone": 0.28, "shade": 0.12}  # by how much (Oklab) paper is darker above, where no second colour is told
@@ -19,6 +20,8 @@ BOARD, BOARD_END = 0.04, -1.1  # units: how thick a board in a room is; z where 
 SMOOTH = 0.5  # roughness below which cloth shines, and lies in full folds instead of creases
 QUARRIED = frozenset({"stone", "slate", "granite", "travertine"})
 """Stone whose blocks are rough; other blocks are sawn or cast."""
+CHINA, GLAZE = "china", "#ece6da"  # a plate of glazed ware, and its usual colour
+BRIM = 0.2  # units, round the level middle of such a plate
 CUSHION, DENT, PIPING = 0.34, 0.03, 0.011  # units: how thick a cushion is, how deep the product sinks in; its seam
 
 
@@ -259,6 +262,34 @@ def _hewn(shot: Shot, surface: str, reach: float, height: float) -> Shape:
     relief = 0.008 * lumps[..., None] * (1 - np.abs(out[..., 1:2])) if rough else 0.0
     shape = joined([sheet(face) for face in core + (edge + relief) * out])
     return shape.turned(y=shot.side * shot.between(12, 34)).moved(0, 0.5 * height)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where something round lies under the product: the depth of its middle, its radius, in units."""
+
+    z: float
+    radius: float
+
+
+def plate_place(shot: Shot) -> Place | None:
+    """Where the plate that was asked for lies: all of what the product stands on is on it."""
+    if shot.wish.plate is None or shot.wish.plate in CLOTHS or shot.frame.lying:
+        return None
+    deep = shot.reach + min(0.8 * shot.frame.product_width, DEEPEST)
+    room = 0.1 + 0.1 * share(shot.seed, "plate")
+    radius = 0.5 * float(np.hypot(shot.frame.product_width, deep)) + room
+    return Place(z=-0.5 * deep, radius=radius + BRIM if shot.wish.plate == CHINA else radius)
+
+
+def china(shot: Shot, place: Place, *, height: float) -> Thing:
+    """A glazed plate, level where the product stands, its brim raised."""
+    well, outer = place.radius - BRIM, place.radius
+    over = [(0, 0), (well, 0), (well + 0.03, 0.006), (well + 0.06, 0.03), (outer - 0.02, 0.055), (outer, 0.056)]
+    under = [(outer, 0.046), (well + 0.07, 0.012), (well, -height + 0.012), (well, -height), (0, -height)]
+    colour = shot.wish.prop_colour if shot.wish.coloured_prop == CHINA else None
+    glaze = Material(colour=paint(colour, hexadecimal(GLAZE)), roughness=0.25)
+    return Thing(shape=lathe([*over, *under][::-1], segments=128).moved(shot.frame.product_x, 0, place.z), material=glaze)
 
 
 def plate(shot: Shot, surface: str, *, radius: float, height: float) -> Thing:

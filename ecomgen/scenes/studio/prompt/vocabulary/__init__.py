@@ -107,6 +107,7 @@ class Vocabulary(Entry):
     surface: dict[str, Surface]
     ground: Words
     support: Words
+    plate: Words
     wall: Words
     furniture: Words
     background: Words

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BLACK, BRASS, circle, tint
+from ecomgen.scenes.studio.props.bodies import BLACK, BRASS, STEEL, circle, tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, tube
@@ -21,12 +21,13 @@ FIRE = Material(
 THROUGH = (0.55, 0.27, 0.085)  # light that comes through the wax at its rim
 LIT_CLOTH = np.array([3.2, 2.05, 1.05], np.float32)  # light that comes through a lampshade
 CHARRED = Material(colour=(0.02, 0.018, 0.015))
+LOW = 0.064  # units: the cup of a tea light
 TALL, WIDE = 0.125, 0.055  # of the flame; at its widest it is 0.4 times as thick as this
 
 
 @prop(
-    "candle, candlelight, tealight, candelabra, burning candle, lit candle, candlestick, tea light, taper, wax",
-    "incense, menorah, votive, candle holder, pillar candle, wick, joss stick",
+    "candle, candlelight, candelabra, burning candle, lit candle, candlestick, taper, wax",
+    "incense, menorah, candle holder, pillar candle, wick, joss stick",
     place="room",
     tinted=True,
     rank=3,
@@ -39,6 +40,19 @@ def candle(shot: Shot) -> list[Thing]:
     for number, (x, z) in enumerate(abreast if count <= 3 else cluster(shot, count, 0.26)):
         high = shot.between(0.3, 0.45) if number == 0 else shot.between(0.16, 0.32)
         things += burning(0.09, high, tint(shot, "#f0e6d2"), x=x, z=z)
+    return things
+
+
+@prop("tealight, tea light, tea candle, votive, votive candle", place="room", rank=3)
+def tealights(shot: Shot) -> list[Thing]:
+    """Three tea lights or as many as are wished, burning: low wax in a metal cup."""
+    things = []
+    for x, z in cluster(shot, shot.wish.count_of("tealights", 3), 0.24):
+        cup = [(0, 0), (0.074, 0), (0.078, 0.004), (0.078, LOW), (0.08, LOW + 0.003), (0.075, LOW), (0.074, 0.004), (0, 0.004)]
+        things.append(Thing(shape=lathe(cup[::-1]).moved(x, 0, z), material=STEEL))
+        wax, wick, flame = burning(0.073, LOW - 0.006, (0.86, 0.82, 0.74), x=x, z=z)
+        sunk = replace(flame, shape=flame.shape.moved(-x, -LOW, -z).scaled(0.7).moved(x, LOW - 0.012, z))
+        things += [wax, wick, sunk]
     return things
 
 
