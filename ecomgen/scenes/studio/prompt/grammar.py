@@ -16,6 +16,7 @@ STOOD_ON = ("surface", "ground", "support", "wall")
 HUNG = ("midair", "afloat")  # a prop may be: "flying confetti", "floating candles"
 FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
 CARRYING = ("cushion", "block")  # the product, or they stand about
+SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
 WARE = "plaster"  # the surface of which china is made
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
 OUTSIDE = 0  # the rank of a set that gives way to any other
@@ -94,6 +95,7 @@ class _Sentence:
             "surface": self._put_surface,
             "support": self._put_support,
             "ground": self._put_ground,
+            "time": self._put_time,
             "emphasis": self._put_emphasis,
             "number": self._put_number,
             "gradient": self._put_gradient,
@@ -192,6 +194,15 @@ class _Sentence:
             self.values["surface"] = value
         elif self.values["surface"] != value:
             self.values.setdefault("ground", value)
+
+    def _put_time(self, value: str, number: int) -> None:
+        """The hour; at dusk the sun that is told is still up."""
+        dusk = Meaning("time", "dusk")
+        if value == "golden" and self.values.get("time") == dusk.value and SUN & {*self.tokens[number].words}:
+            self.values["time"] = value
+            self.draft.add("accents", "light")
+        else:
+            self.draft.name(Meaning("time", value))
 
     def _put_emphasis(self, _: str, number: int) -> None:
         """ "Mood", "look" and the like double what stands before them."""

@@ -74,9 +74,7 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
     silent = ({word for piece in pieces for word in piece.sources} | joining(scene_words)) - content
     passing = {word for piece in pieces if piece.english in vocabulary().of_every_picture for word in piece.sources}
     tokens, sources = tokens_of([piece.english for piece in pieces], substitutes), iter(pieces)
-    words_behind = [
-        (token, [word for _ in token.words for word in next(sources).sources]) for token in carried(tokens)
-    ]
+    words_behind = [(token, [word for _ in token.words for word in next(sources).sources]) for token in carried(tokens)]
     had = {word for token, behind in words_behind if _is_had(token, whole) for word in behind}
     unknown = {word for token, behind in words_behind if _is_unknown(token) for word in behind}
     understood, ignored = [], []
@@ -120,7 +118,8 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     second = declared()[meaning.value].second if meaning.field == "place" else {}
     added = bool(second) and all(wish.has(field, value) for field, value in second.items())
     blurred = meaning == Meaning("lens", "scenic") and wish.lens == "shallow"  # "in the background, out of focus"
-    return added or blurred or wish.has(meaning.field, meaning.value)
+    layered = meaning.field == "plate" and wish.plate is not None  # "a slate plate"
+    return added or blurred or layered or wish.has(meaning.field, meaning.value)
 
 
 def unknown_words(prompt: str, product: str = "") -> tuple[str, ...]:
@@ -210,7 +209,7 @@ def place_for(wish: Wish) -> str:
     """The set to be built."""
     if wish.place is not None:
         return wish.place
-    natural = _suited("surface", wish.ground or wish.surface)
+    natural = _with_props(wish, _suited("surface", wish.ground or wish.surface))
     plain = "background" in wish.accents and wish.backdrop_colour is not None
     if (natural == "lake" and not plain) or wish.support == "afloat":
         return "lake"
@@ -237,6 +236,15 @@ def place_for(wish: Wish) -> str:
         _first_suited(wish, "weather", "time", "hardness", "backdrop_colour"),
     )
     return next((place for place in candidates if place), USUAL)
+
+
+def _with_props(wish: Wish, natural: str | None) -> str | None:
+    """The set for a natural ground, or another that has the same ground and that a prop calls for: sand with shells."""
+    if natural is None or (land := declared()[natural].landscape) is None:
+        return natural
+    called = (_suited("props", name) for name in wish.props)
+    lands = ((name, declared()[name].landscape) for name in called if name is not None)
+    return next((name for name, one in lands if one and {*one.grounds} & {*land.grounds}), natural)
 
 
 def _first_suited(wish: Wish, *fields: str) -> str | None:

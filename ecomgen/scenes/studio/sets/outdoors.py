@@ -38,7 +38,9 @@ MADE_OF = {
     "podium": ("stone", "plaster"),
 }
 """What a thing to stand on is made of outdoors where the prompt does not say it."""
-TABLE = 0.7  # how far below a table's top the ground lies
+DROPS = {"table": 0.7, "stump": 0.36}  # units: how far below its top the ground lies
+LOW = 22  # degrees below which the sun is low
+RAKING = 3900.0, 1.4  # kelvin of a low sun that is told, and how much stronger it is
 SCENIC = 0.6  # of the aperture, where the background itself is asked for
 BARE, LAID = frozenset({"sand", "soil", "track", "gravel", "snow"}), 0.022
 """Ground on which a cloth lies flat, and how far below the cloth's top it is."""
@@ -69,7 +71,7 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
     layers, props = names(shot, plan.layers), names(shot, plan.props)
     hour = lights.daylight(shot, *plan.hours, noon=True)
     shot = _rained_on(_clouded(shot, plan))
-    plan = plan.model_copy(update={"drop": TABLE}) if shot.wish.support == "table" else plan
+    plan = plan.model_copy(update={"drop": DROPS.get(shot.wish.support or "", plan.drop)})
     things = _standing(shot, plan)
     floor = -plan.drop if len(things) > 2 and _stand(shot, plan) else 0.0
     if shot.wish.support in ("table", "pier") and len(things) > 1:
@@ -96,7 +98,7 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
         overcast=shot.idea is not None and (shot.wish.weather in DULL or hour is PLANNED["dusk"]),
         contrast=1.06,
         exposure=plan.exposure
-        + (0.15 if hour.height < 22 else 0.0)  # a low sun leaves the ground dull
+        + (0.15 if hour.height < LOW else 0.0)  # a low sun leaves the ground dull
         + (0.2 if shot.wish.weather == "clear" else 0.0),  # who asks for sun wants it bright
     )
 
@@ -154,6 +156,8 @@ def _lamps(shot: Shot, hour: Daylight, veil: float) -> tuple[Sun | Softbox, ...]
         size, strength = (2.6, 1.7) if shot.idea else (3.6, 1.3)
         colour = lights.kelvin(hour.kelvin + 500)
         return (lights.softbox(direction, size=size, strength=strength, colour=colour, distance=5),)
+    if shot.wish.weather == "clear" and hour.height < LOW:
+        hour = replace(hour, kelvin=RAKING[0], sun=RAKING[1] * hour.sun)
     azimuth = {"back": 150.0, "front": 20.0}.get(shot.wish.side or "", shot.span("azimuth", 62, 108, wider=10))
     sun = lights.sun_from(shot, hour, azimuth=azimuth, height=min(hour.height, 50))
     return (replace(sun, spread=veil * sun.spread),)

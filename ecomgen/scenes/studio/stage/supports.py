@@ -11,6 +11,7 @@ from ecomgen.scenes.studio.stage.noise import ridges, spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
 from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, ground, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import DEEPEST, Shot, share
+from ecomgen.scenes.studio.stage.stump import stump
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, METALS, WOODS, material, paint
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -180,11 +181,15 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
         return [board(shot, surface, thickness=thickness)]
     if surface in CLOTHS:
         return [blanket(shot, surface)]
+    if wished == "stump":
+        place = beneath(shot, 0.1)
+        parts = stump(shot, surface, radius=place.radius, height=thickness)
+        return [part.moved(shot.frame.product_x, 0, place.z) for part in parts]
     radius = max(0.7, 0.6 * shot.frame.product_width + shot.between(0.3, 0.5), shot.half_diagonal + 0.2)
     back = -0.5 * shot.reach
     if wished == "slab" or (wished is None and surface in ("stone", "slate", "granite", "concrete")):
         return [slab(shot, surface, radius=radius, thickness=thickness + 0.12).moved(z=back)]
-    return [podium(shot, surface, radius=radius, height=thickness + (0.12 if wished == "stump" else 0)).moved(z=back)]
+    return [podium(shot, surface, radius=radius, height=thickness).moved(z=back)]
 
 
 def blanket(shot: Shot, surface: str) -> Thing:
@@ -272,14 +277,18 @@ class Place:
     radius: float
 
 
+def beneath(shot: Shot, least: float) -> Place:
+    """Where something round lies that all of the product stands on, at least `least` units from its rim."""
+    deep = shot.reach + min(0.8 * shot.frame.product_width, DEEPEST)
+    radius = 0.5 * float(np.hypot(shot.frame.product_width, deep)) + least + 0.1 * share(shot.seed, "beneath")
+    return Place(z=-0.5 * deep, radius=radius)
+
+
 def plate_place(shot: Shot) -> Place | None:
-    """Where the plate that was asked for lies: all of what the product stands on is on it."""
+    """Where the plate that was asked for lies."""
     if shot.wish.plate is None or shot.wish.plate in CLOTHS or shot.frame.lying:
         return None
-    deep = shot.reach + min(0.8 * shot.frame.product_width, DEEPEST)
-    room = 0.1 + 0.1 * share(shot.seed, "plate")
-    radius = 0.5 * float(np.hypot(shot.frame.product_width, deep)) + room
-    return Place(z=-0.5 * deep, radius=radius + BRIM if shot.wish.plate == CHINA else radius)
+    return beneath(shot, 0.1 + (BRIM if shot.wish.plate == CHINA else 0))
 
 
 def china(shot: Shot, place: Place, *, height: float) -> Thing:
@@ -289,7 +298,9 @@ def china(shot: Shot, place: Place, *, height: float) -> Thing:
     under = [(outer, 0.046), (well + 0.07, 0.012), (well, -height + 0.012), (well, -height), (0, -height)]
     colour = shot.wish.prop_colour if shot.wish.coloured_prop == CHINA else None
     glaze = Material(colour=paint(colour, hexadecimal(GLAZE)), roughness=0.25)
-    return Thing(shape=lathe([*over, *under][::-1], segments=128).moved(shot.frame.product_x, 0, place.z), material=glaze)
+    return Thing(
+        shape=lathe([*over, *under][::-1], segments=128).moved(shot.frame.product_x, 0, place.z), material=glaze
+    )
 
 
 def plate(shot: Shot, surface: str, *, radius: float, height: float) -> Thing:

@@ -119,6 +119,34 @@ def test_copy_space_moves_the_product_to_the_other_side(prompt: str, left: bool)
     assert (across > 0.6) == left and (across < 0.4) != left
 
 
+@pytest.mark.parametrize(
+    ("prompt", "scene"),
+    [
+        ("on a ceramic plate with tea lights", {"plate": "china", "props": ["tealights"]}),
+        ("on a red dessert plate", {"plate": "china", "prop_colour": COLOURS["red"], "coloured_prop": "china"}),
+        ("on a slate plate on an oak table", {"plate": "slate", "surface": "oak", "support": "table"}),
+        ("a plate and a cup beside it, on oak", {"surface": "oak", "props": ["cutlery", "cup"]}),
+        ("on oak, a cup on a saucer", {"surface": "oak", "props": ["cup", "coffee beans"]}),
+        ("in a forest on a tree stump", {"place": "forest", "support": "stump"}),
+    ],
+)
+def test_what_is_stood_on_carries_the_product_and_is_no_prop(prompt: str, scene: dict[str, Any]) -> None:
+    found = parse(prompt)
+    assert not found.ignored
+    known = {name: found.scene.get(name) for name in ("plate", "props", "support", *scene)}
+    assert known == {"plate": None, "props": None, "support": None, **scene}
+
+
+def test_the_sun_that_is_told_at_dusk_is_still_up() -> None:
+    assert parse("a terrace at dusk, last sun").scene["time"] == "golden"
+    assert parse("a terrace at dusk in the evening").scene["time"] == "dusk"
+
+
+@pytest.mark.parametrize(("beside", "place"), [("shells", "beach"), ("stones", "desert"), ("a starfish", "beach")])
+def test_what_lies_on_sand_tells_a_beach_from_a_desert(beside: str, place: str) -> None:
+    assert parse(f"on sand with {beside}").scene["place"] == place
+
+
 def test_camera_words_size_the_product() -> None:
     close, usual, wide = (parse(f"oak table {word}").composition.size for word in ("close up", "", "wide shot"))
     assert close > usual == 1 > wide

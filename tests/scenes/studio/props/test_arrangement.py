@@ -51,6 +51,16 @@ def test_what_stands_on_a_tray_with_the_product_stands_on_it() -> None:
     assert (under.min(0) < points.min(0))[[0, 2]].all() and (under.max(0) > points.max(0))[[0, 2]].all()
 
 
+@pytest.mark.parametrize("prop", ["tealights", "petals", "lemons"])
+@pytest.mark.parametrize("plate", [supports.CHINA, "brass"])
+def test_nothing_stands_in_the_plate_that_carries_the_product(prop: str, plate: str) -> None:
+    on_plate = shot(Wish(place="room", plate=plate, props=(prop,)))
+    place = supports.plate_place(on_plate)
+    assert place is not None and place.radius - supports.BRIM > 0.5 * on_plate.frame.product_width - 0.1
+    points = np.concatenate([thing.shape.points for thing in dressed(on_plate, ())])
+    assert np.hypot(points[:, 0] - on_plate.frame.product_x, points[:, 2] - place.z).min() > place.radius
+
+
 @pytest.mark.parametrize("prop", ["shells", "starfish", "lemons"])
 def test_what_is_low_stands_where_it_is_sharp(prop: str) -> None:
     points = np.concatenate([thing.shape.points for thing in dressed(shot(Wish(props=(prop,))), ())])

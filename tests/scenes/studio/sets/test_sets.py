@@ -26,6 +26,7 @@ from ecomgen.scenes.studio.stage.lights import TIMES
 from ecomgen.scenes.studio.stage.palette import Palette, hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Foot, Shot
+from ecomgen.scenes.studio.stage.stump import stump
 from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
 from ecomgen.types import Box
 
@@ -213,6 +214,24 @@ def test_the_product_stands_on_a_block_whose_top_is_level(surface: str) -> None:
     under = points[(np.hypot(points[:, 0], points[:, 2]) < 0.4) & (points[:, 1] > -0.2)]
     assert len(under) > 100 and np.ptp(under[:, 1]) < 0.002
     assert abs(under[0, 1]) < 0.002 and points[:, 1].min() < -0.38
+
+
+def test_a_stump_is_level_where_the_product_stands_and_wider_at_its_roots() -> None:
+    top, bark = stump(shot(Wish(support="stump")), "oak", radius=0.5, height=0.4)
+    points = top.shape.points
+    under = points[np.hypot(points[:, 0], points[:, 2]) < 0.45]
+    assert len(under) > 1000 and np.ptp(under[:, 1]) < 0.002
+    foot = bark.shape.points[bark.shape.points[:, 1] < -0.35]
+    assert np.hypot(foot[:, 0], foot[:, 2]).mean() > np.hypot(points[:, 0], points[:, 2]).max()
+    assert np.asarray(bark.material.colour).mean() < 0.5 * np.asarray(top.material.colour).mean()
+
+
+@pytest.mark.parametrize("place", ["terrace", "beach"])
+def test_a_low_sun_that_is_told_falls_warm_from_the_side(place: str) -> None:
+    told, plain = (sets.build(shot(Wish(place=place, time="golden", weather=sky))).lamps[0] for sky in ("clear", None))
+    assert isinstance(told, Sun) and isinstance(plain, Sun)
+    assert abs(told.towards[0]) > 2 * told.towards[1] > 0
+    assert told.irradiance[0] / told.irradiance[2] > 1.2 * plain.irradiance[0] / plain.irradiance[2]
 
 
 def test_in_a_flat_lay_the_background_s_colour_is_what_everything_lies_on() -> None:

@@ -43,12 +43,21 @@ def candle(shot: Shot) -> list[Thing]:
     return things
 
 
-@prop("tealight, tea light, tea candle, votive, votive candle", place="room", rank=3)
+@prop("tealight, tea light, tea candle, votive, votive candle", place="room")
 def tealights(shot: Shot) -> list[Thing]:
     """Three tea lights or as many as are wished, burning: low wax in a metal cup."""
     things = []
     for x, z in cluster(shot, shot.wish.count_of("tealights", 3), 0.24):
-        cup = [(0, 0), (0.074, 0), (0.078, 0.004), (0.078, LOW), (0.08, LOW + 0.003), (0.075, LOW), (0.074, 0.004), (0, 0.004)]
+        cup = [
+            (0, 0),
+            (0.074, 0),
+            (0.078, 0.004),
+            (0.078, LOW),
+            (0.08, LOW + 0.003),
+            (0.075, LOW),
+            (0.074, 0.004),
+            (0, 0.004),
+        ]
         things.append(Thing(shape=lathe(cup[::-1]).moved(x, 0, z), material=STEEL))
         wax, wick, flame = burning(0.073, LOW - 0.006, (0.86, 0.82, 0.74), x=x, z=z)
         sunk = replace(flame, shape=flame.shape.moved(-x, -LOW, -z).scaled(0.7).moved(x, LOW - 0.012, z))

@@ -22,12 +22,12 @@ RIBS = 9  # of a scallop
 def shells(shot: Shot) -> list[Thing]:
     """Scallops and turret shells."""
     fans, turrets = [], []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("shells", 3), 0.24)):
-        size, turn = shot.between(0.26, 0.38), shot.between(-35, 35)
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("shells", 3), 0.22)):
+        size, turn = shot.between(0.2, 0.29), shot.between(-35, 35)
         if number % 3 == 2:
             turrets.append(_spiral(1.2 * size).turned(y=turn).moved(x, 0, z + 0.1))
         else:
-            leaning = _scallop(size).turned(y=180).turned(x=shot.between(42, 68)).turned(y=turn)
+            leaning = _scallop(size).turned(y=180).turned(x=shot.between(28, 50)).turned(y=turn)
             fans.append(leaning.moved(x, -float(leaning.points[:, 1].min()) - 0.02 * size, z))
     rows, ribs = np.linspace(0, 1, 120)[:, None], np.linspace(0, 1, 360)[None]
     shade = (1 - 0.13 * np.cos(30 * rows**1.4) * rows) * (0.8 + 0.2 * np.abs(np.sin(RIBS * np.pi * ribs)) ** 0.6)
@@ -51,14 +51,14 @@ def starfish(shot: Shot) -> list[Thing]:
     t, angle = np.meshgrid(np.linspace(0, 1, 40), np.linspace(0, 2 * np.pi, 201), indexing="ij")
     arm = np.abs(((5 * angle / (2 * np.pi)) % 1) - 0.5) * 2
     edge = 0.3 * (0.30 + 0.70 * arm**1.9)
-    ridge = 0.05 * (1 - t**2.2) * (0.55 + 0.45 * arm)
+    ridge = 0.075 * (1 - t**2.2) * (0.55 + 0.45 * arm)
     grid = np.stack([edge * t * np.sin(angle), ridge, edge * t * np.cos(angle)], -1)
     grain = spectral(shot.rng, (200, 400), falloff=0.4, finest=1.6)
     skin = Material(colour=tint(shot, "#d98c52", "#c96a4a", "#e2b27a"), roughness=0.85, bump=grain, bump_scale=0.02)
     stars = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("starfish", 2), 0.5)):
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("starfish", 1), 0.5)):
         size = 1.0 if number == 0 else 0.6
-        star = sheet(grid).scaled(size).turned(y=shot.between(0, 72)).turned(x=shot.between(22, 38))
+        star = sheet(grid).scaled(size).turned(y=shot.between(0, 72)).turned(x=shot.between(-2, 4))
         stars.append(star.moved(x, -float(star.points[:, 1].min()) - 0.03 * size, z))
     return [Thing(shape=joined(stars), material=skin)]
 

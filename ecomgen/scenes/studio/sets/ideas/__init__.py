@@ -36,6 +36,7 @@ def idea_for(wish: Wish, seed: int, *, sided: bool) -> Idea:
     moody = bool(wish.mood) and len(suiting) > 1
     idea = suiting[seed % len(suiting)] if moody else known[seed % len(known)]
     told = {*idea.when, *(("mood",) if moody else ()), *(("weather",) if built.studio else ())}
+    sunny = ("weather",) if wish.weather == "clear" and "time" in idea.when else ()  # the sun of that hour
     lit, toned, walled = (_open(wish, fields, told) for fields in (LIGHT, TONE, BEHIND))
     closed = {*(() if lit else LIT), *(("side",) if sided else ())}
     closed |= {"support", "plate"} if wish.surface or wish.ground else set()
@@ -44,7 +45,7 @@ def idea_for(wish: Wish, seed: int, *, sided: bool) -> Idea:
         update={
             "wish": wished,
             "light": idea.light if lit else {},
-            "tones": idea.tones if lit and not moody else _beside(idea.tones) if moody or not wish.mood else None,
+            "tones": idea.tones if _open(wish, LIGHT, {*told, *sunny}) and not moody else _beside(idea.tones) if moody or not wish.mood else None,
             "tone": idea.tone if toned else None,
             "behind": idea.behind if walled else None,
         }

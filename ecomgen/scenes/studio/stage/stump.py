@@ -1,0 +1,102 @@
+"""A tree stump: rings and cracks on its sawn top, furrowed bark that flares into roots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.stage.finishes import finished_with
+from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import sheet
+from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.textures.wood import TONES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Texture
+
+AROUND, DOWN = 384, 72  # points round the stump, and down its bark
+RINGS, CRACKS = (22, 34), (5, 9)  # fewest and most on its top
+RELIEF, DEEP = 0.028, 0.1  # units: of its bark, and by which it goes into the ground
+BARK = np.array([(0.035, 0.026, 0.02), (0.17, 0.125, 0.09)], np.float32)  # in the furrows, and between them
+
+
+def stump(shot: Shot, wood: str, *, radius: float, height: float) -> list[Thing]:
+    """A stump about the origin, its top at y = 0, at least `radius` wide all round; it stands on y = -`height`."""
+    turn = np.linspace(-np.pi, np.pi, AROUND)
+    waves = [shot.between(0, 0.05 / k) * (1 + np.cos(k * turn + shot.between(0, 6.3))) for k in (1, 2, 3, 5, 8)]
+    rim = radius * (1 + np.sum(waves, axis=0))
+    top = Thing(shape=sheet(_top(rim, turn)), material=finished_with(_sawn(shot, wood), shot.wish.finish, shot.rng))
+    furrows = _around(spectral(shot.rng, (DOWN, AROUND - 1), falloff=1.1, coarsest=0.5, finest=3, stretch=(0.25, 1.6)))
+    colour = spectral(shot.rng, (256, 1024), falloff=0.7, coarsest=0.3, finest=2, stretch=(0.3, 1.6))
+    shade = unit(colour, 2.0)[..., None]
+    grain = Material(colour=BARK[0] + shade * (BARK[1] - BARK[0]), roughness=0.95, specular=0.1)
+    return [top, Thing(shape=sheet(_bark(shot, rim, turn, furrows, height)), material=grain)]
+
+
+def _around(field: NDArray[np.floating]) -> NDArray[np.floating]:
+    """The field, which repeats, closed to a ring."""
+    return np.concatenate([field, field[:, :1]], axis=1)
+
+
+def _top(rim: NDArray[np.floating], turn: NDArray[np.floating]) -> NDArray[np.floating]:
+    """The cut, from its middle to its rim, which is worn a little."""
+    out = np.linspace(0, 1, 40)[:, None]
+    worn = np.broadcast_to(-0.02 * np.clip((out - 0.92) / 0.08, 0, 1) ** 2, (40, AROUND))
+    return np.stack([out * rim * np.sin(turn), worn, out * rim * np.cos(turn)], -1)
+
+
+def _bark(
+    shot: Shot, rim: NDArray[np.floating], turn: NDArray[np.floating], furrows: NDArray[np.floating], height: float
+) -> NDArray[np.floating]:
+    """The bark from the cut down into the ground, wider where the roots begin."""
+    down = np.linspace(0, 1, DOWN)[:, None]
+    roots = sum(np.cos(k * turn + shot.between(0, 6.3)) / k for k in (3, 5, 7))
+    flare = (0.16 + 0.1 * np.asarray(roots)) * down**2.5
+    thick = 0.02 + RELIEF * (1 + np.clip(furrows, -1.6, 1.6)) * np.clip(down / 0.04, 0.2, 1)
+    out = rim + thick + flare
+    level = np.broadcast_to(-0.012 - down * (height + DEEP), out.shape)
+    lip = np.stack([rim * np.sin(turn), np.full(AROUND, -0.02), rim * np.cos(turn)], -1)
+    return np.concatenate([lip[None], np.stack([out * np.sin(turn), level, out * np.cos(turn)], -1)])
+
+
+def _sawn(shot: Shot, wood: str) -> Material:
+    """The sawn top: rings that widen and wander, paler towards the bark, cracks that run outwards; rows go outwards."""
+    rows, columns = 512, 1024
+    tone = TONES.get(wood, TONES["oak"])
+    out, turn = np.linspace(0, 1, rows)[:, None], np.linspace(-np.pi, np.pi, columns)
+    lean = shot.between(0, 6.3)
+    wander = out * (0.05 * np.cos(turn + lean) + 0.025 * np.cos(2 * turn + 2 * lean) + 0.012 * np.cos(5 * turn - lean))
+    slow = spectral(shot.rng, (rows, columns), falloff=1.8, coarsest=0.3, stretch=(1, 6))
+    phase = shot.between(*RINGS) * (out + wander) ** 0.9 + 0.25 * slow * out
+    late = (phase % 1) ** 2.5
+    fibre = spectral(shot.rng, (rows, columns), falloff=0.5, coarsest=0.1, stretch=(3, 1))
+    mix = np.clip(0.72 + 0.3 * (out - 0.5) - 0.75 * late + 0.06 * fibre, 0, 1)
+    crack = _cracks(shot, out, turn)
+    dark, light = np.asarray(tone.dark), np.asarray(tone.light)
+    if shot.wish.surface_colour:
+        light = np.asarray(hexadecimal(shot.wish.surface_colour))
+        dark = 0.5 * light
+    colour: Texture = ((dark + (light - dark) * mix[..., None]) * (1 - 0.85 * crack[..., None])).astype(np.float32)
+    return Material(
+        colour=colour, roughness=0.8, specular=0.2, bump=(-crack - 0.1 * late).astype(np.float32), bump_scale=0.006
+    )
+
+
+def _cracks(shot: Shot, out: NDArray[np.floating], turn: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Cracks along the rays of the wood, in [0, 1]: one gapes at the rim, the others taper both ways."""
+    found = np.zeros((out.shape[0], len(turn)))
+    for number in range(int(shot.rng.integers(*CRACKS))):
+        at = shot.between(-np.pi, np.pi) + 0.08 * np.sin(5 * out + shot.between(0, 6.3))
+        first, last = (
+            (shot.between(0.0, 0.15), 1.1) if number == 0 else sorted((shot.between(0, 0.9), shot.between(0.2, 1)))
+        )
+        along = np.clip((out - first) / max(last - first, 0.1), 0, 1)
+        wide = shot.between(0.006, 0.014) * (along if number == 0 else np.sin(np.pi * along))
+        away = np.abs((turn - at + np.pi) % (2 * np.pi) - np.pi) * out
+        found = np.maximum(found, np.exp(-((away / np.maximum(wide, 1e-4)) ** 2)))
+    return found
