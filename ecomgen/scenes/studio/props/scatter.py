@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import Place
 from ecomgen.scenes.studio.stage.types import Thing
 
-GAP = 0.05  # units, between prop and product in the picture
+GAP = 0.08  # units, between prop and product in the picture
 RELIEF = 10_000  # points: ground of fewer is flat
 TOUCHING, HEAPED = 0.002, 0.04  # units: so high lies what touches the ground, and what lies on other things
 SUNK = 0.012  # units by which a thing sinks into natural ground

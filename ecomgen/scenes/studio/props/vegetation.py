@@ -25,13 +25,16 @@ FERN, BROAD, BARK, VINE, OLIVE = (
     (0.20, 0.235, 0.145),
 )
 AUTUMN: tuple[Colour, ...] = ((0.46, 0.18, 0.03), (0.58, 0.33, 0.06), (0.36, 0.10, 0.02), (0.55, 0.42, 0.09))
+FADED = 0.5  # times as large are ferns in autumn, whose leaflets are then no larger than fallen leaves
 CROWNS = 34  # boughs over an autumn forest
 ROWS, VINES = (-9.5, -6.9, -4.3, -1.7, 1.7, 4.3, 6.9, 9.5), 2.3  # x of rows of vines, and how tall they are, in units
 
 
 def undergrowth(shot: Shot, *, count: int = 9) -> list[Thing]:
     """Ferns on both sides of the product and behind it."""
-    ferns = [fronds(shot.rng, shot.between(0.55, 0.95)).moved(*place) for place in _flanking(shot, count, (0.7, 3.2))]
+    size = FADED if shot.wish.season == "autumn" else 1.0
+    places = _flanking(shot, count, (0.7, 3.2))
+    ferns = [fronds(shot.rng, size * shot.between(0.55, 0.95)).moved(*place) for place in places]
     return [Thing(shape=each, material=Material(colour=_green(shot, FERN), roughness=0.5)) for each in ferns]
 
 
@@ -62,7 +65,7 @@ def _flanking(shot: Shot, count: int, deep: tuple[float, float]) -> list[tuple[f
 
 def trunks(shot: Shot, *, count: int = 7) -> list[Thing]:
     """Trunks of tall trees behind the product, none straight behind it, ferns at their feet but in winter."""
-    bark, ferns = [], []
+    bark, ferns, size = [], [], FADED if shot.wish.season == "autumn" else 1.0
     left, right = shot.clear_of_product(0.05)
     for number in range(count):
         z, side = -shot.between(3.6, 11.0), -1.0 if number % 2 else 1.0
@@ -76,7 +79,7 @@ def trunks(shot: Shot, *, count: int = 7) -> list[Thing]:
         t = np.linspace(0, 1, 16)
         path = np.stack([x + 0.06 * lean * tall * t, tall * t - 0.3, np.full(16, z)], -1)
         bark.append(tube(path, thick * (1 - 0.35 * t + 0.7 * np.exp(-14 * t)), segments=18))
-        ferns.append(fronds(shot.rng, shot.between(0.6, 1.0)).moved(x + shot.between(-0.7, 0.7), -0.1, z + 0.5))
+        ferns.append(fronds(shot.rng, size * shot.between(0.6, 1.0)).moved(x + shot.between(-0.7, 0.7), -0.1, z + 0.5))
     made = Thing(shape=mottled(shot.rng, bark), material=Material(colour=shades(shot.rng, BARK)))
     low = Thing(shape=joined(ferns), material=Material(colour=_green(shot, FERN), roughness=0.5))
     if shot.wish.season == "autumn":

@@ -45,7 +45,11 @@ def idea_for(wish: Wish, seed: int, *, sided: bool) -> Idea:
         update={
             "wish": wished,
             "light": idea.light if lit else {},
-            "tones": idea.tones if _open(wish, LIGHT, {*told, *sunny}) and not moody else _beside(idea.tones) if moody or not wish.mood else None,
+            "tones": idea.tones
+            if _open(wish, LIGHT, {*told, *sunny}) and not moody
+            else _beside(idea.tones)
+            if moody or not wish.mood
+            else None,
             "tone": idea.tone if toned else None,
             "behind": idea.behind if walled else None,
         }
