@@ -45,7 +45,11 @@ SCENIC = 0.6  # of the aperture, where the background itself is asked for
 BARE, LAID = frozenset({"sand", "soil", "track", "gravel", "snow"}), 0.022
 """Ground on which a cloth lies flat, and how far below the cloth's top it is."""
 NEARBY = {
-    "stones": lambda shot: () if shot.wish.surface in SURFACES else strewn(shot, count=int(shot.rng.integers(2, 9))),
+    "stones": lambda shot: (
+        ()
+        if shot.wish.surface in SURFACES or shot.wish.support in DROPS
+        else strewn(shot, count=int(shot.rng.integers(2, 9)))
+    ),
     "bamboo": grove,
     "ferns": undergrowth,
     "broad leaves": broad_leaves,
@@ -61,9 +65,11 @@ def build(shot: Shot, plan: Landscape) -> Stage:
     """A set in such a landscape, as the wish bends it."""
     tame = tuple(name for name in shot.wish.props if name not in plan.wild)
     shot = replace(shot, wish=replace(shot.wish, props=tame))
+    deeper = DROPS.get(shot.wish.support or "", plan.drop) - plan.drop
+    plan = plan.model_copy(update={"drop": plan.drop + deeper})
     stage = _built(shot, plan)
     for name in plan.nearby:
-        stage = stage.adding(*NEARBY[name](shot))
+        stage = stage.adding(*(thing.moved(0, -deeper) for thing in NEARBY[name](shot)))
     return stage
 
 
@@ -71,7 +77,6 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
     layers, props = names(shot, plan.layers), names(shot, plan.props)
     hour = lights.daylight(shot, *plan.hours, noon=True)
     shot = _rained_on(_clouded(shot, plan))
-    plan = plan.model_copy(update={"drop": DROPS.get(shot.wish.support or "", plan.drop)})
     things = _standing(shot, plan)
     floor = -plan.drop if len(things) > 2 and _stand(shot, plan) else 0.0
     if shot.wish.support in ("table", "pier") and len(things) > 1:
