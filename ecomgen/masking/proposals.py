@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.masking.cache import copy_of
 from ecomgen.messages import Message, collected, restored
 from ecomgen.types import Mask, MaskCandidate, ModelUsed, Pixels, ReferenceImage
 
@@ -52,6 +51,8 @@ def packed(proposals: Proposals) -> dict[str, NDArray[Any]]:
 
 def unpacked(arrays: Mapping[str, NDArray[Any]], reference: ReferenceImage) -> Proposals:
     """What `packed` was given, of this photo."""
+    from ecomgen.masking.cache import copy_of
+
     read = json.loads(str(arrays["told"]))
     told = restored(read, read.pop("messages"))
     masks = np.unpackbits(arrays["masks"], axis=-1, count=reference.width).astype(bool)
