@@ -41,15 +41,14 @@ def idea_for(wish: Wish, seed: int, *, sided: bool) -> Idea:
     closed = {*(() if lit else LIT), *(("side",) if sided else ())}
     closed |= {"support", "plate"} if wish.surface or wish.ground else set()
     wished = {name: value for name, value in idea.wish.items() if not getattr(wish, name) and name not in closed}
+    tones = _beside(idea.tones) if moody or not wish.mood else None
+    if _open(wish, LIGHT, {*told, *sunny}) and not moody:
+        tones = idea.tones
     return idea.model_copy(
         update={
             "wish": wished,
             "light": idea.light if lit else {},
-            "tones": idea.tones
-            if _open(wish, LIGHT, {*told, *sunny}) and not moody
-            else _beside(idea.tones)
-            if moody or not wish.mood
-            else None,
+            "tones": tones,
             "tone": idea.tone if toned else None,
             "behind": idea.behind if walled else None,
         }
