@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
+from gradio.components.api_component import Api
 from starlette.middleware import Middleware
 
 from ecomgen.errors import UsageError
@@ -90,6 +91,7 @@ def _filled(app: Any) -> Any:
         machine.wire(machine_tab)
         left_over.wire(notice, BEGINS)
         _first_look(app, form, scene, results, notice)
+    app.children.sort(key=lambda part: isinstance(part, Api))  # a page finds its parts in this order, at every event
     return app
 
 
