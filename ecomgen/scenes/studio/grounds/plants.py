@@ -126,18 +126,23 @@ def fallen_leaves(
     deep: float = 0.0,
     far: float = -4.0,
     tints: Sequence[Colour] = AUTUMN,
+    sizes: tuple[float, float] = (0.09, 0.18),
+    curled: float = 1.0,
 ) -> list[Thing]:
-    """Leaves lying about, autumn's where no other `tints` are told, none across the product's foot."""
-    fine = [_fallen(shot, kind) for kind in ("maple", "oak", "beech", "beech", "maple", "oak")]
+    """Leaves lying about, of `sizes` in units, autumn's where no other `tints` are told, none across the product's
+    foot; `curled` is 1 for dry ones and 0 for flat ones."""
+    fine = [_fallen(shot, kind, curled) for kind in ("maple", "oak", "beech", "beech", "maple", "oak")]
     coarse = [sheet(each.points.reshape(7, 61, 3)[::2, ::3]) for each in fine]
     things = []
     for tint in tints:
         lying = []
         for x, _, z in scattered(shot, count // len(tints), far=far):
-            size = shot.between(0.09, 0.18) * (1 + 0.12 * max(-z - 2, 0))  # far off, a few stand for many
+            size = shot.between(*sizes) * (1 + 0.12 * max(-z - 2, 0))  # far off, a few stand for many
             flat = (fine if z > NEAR else coarse)[int(shot.rng.integers(len(fine)))].scaled(size)
-            flat = flat.turned(y=shot.between(0, 360)).turned(x=shot.between(-16, 16), z=shot.between(-16, 16))
-            lying.append(flat.moved(float(x), 0.012 + 0.09 * size - drop - deep * shot.rng.random(), float(z)))
+            flat = flat.turned(y=shot.between(0, 360)).turned(
+                x=curled * shot.between(-16, 16), z=curled * shot.between(-16, 16)
+            )
+            lying.append(flat.moved(float(x), 0.012 + 0.09 * curled * size - drop - deep * shot.rng.random(), float(z)))
         if lying:
             shape = plants.mottled(shot.rng, lying)
             things.append(Thing(shape=shape, material=Material(colour=_turned_leaf(shot, tint))))
@@ -162,7 +167,7 @@ LOBES = {
 """Outlines of leaves, from the tip to the stalk: degrees, and how far the rim is from the middle."""
 
 
-def _fallen(shot: Shot, kind: str) -> Shape:
+def _fallen(shot: Shot, kind: str, curled: float) -> Shape:
     """A dry leaf about one unit long that lies on y = 0, its rim curled, cupped along its rib."""
     turn = np.linspace(0, 2 * np.pi, 61)
     degrees, reach = np.asarray(LOBES[kind]).T
@@ -172,7 +177,7 @@ def _fallen(shot: Shot, kind: str) -> Shape:
     cup, curl, twist = shot.between(0.3, 1.2), shot.between(0.05, 0.28), shot.between(-0.8, 0.8)
     waves = curl * out**2 * np.cos(3 * turn + shot.between(0, 6)) * 0.5
     y = cup * np.abs(x) ** 1.3 + waves + twist * x * z - 0.25 * cup * z**2
-    return sheet(np.stack([x, y - y.min() * 0.6, z], -1))
+    return sheet(np.stack([x, curled * (y - y.min() * 0.6), z], -1))
 
 
 def _turned_leaf(shot: Shot, tint: Colour) -> NDArray[np.float32]:

@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.sets.declaration import declared
 STOOD_ON = ("surface", "ground", "support", "wall")
 HUNG = ("midair", "afloat")  # a prop may be: "flying confetti", "floating candles"
 FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
-CARRYING = ("cushion", "block")  # the product, or they stand about
+CARRYING = ("cushion", "block", "crate")  # the product, or they stand about
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
 WARE = "plaster"  # the surface of which china is made
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")

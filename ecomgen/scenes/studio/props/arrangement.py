@@ -25,7 +25,7 @@ SIZES = (1.0, 0.74, 0.56)  # times as large is a prop for which there is no room
 CUT, COVERED, CROSSED, SHRUNK, MOVED, LOST = 4.0, 2.0, 2.0, 1.0, 0.12, 0.7
 """What counts against a place: what of the prop's width the picture's edge cuts, what the product or another prop
 hides, how much smaller it is, how far it is from its spot, and how far behind that out of focus if it is low."""
-WIDE, SMALLER = 0.5, 0.75  # of the picture that a product takes, from which on props are so much smaller
+TRUE, LARGE = (0.75, 2.6), 2.2  # times, and units: what larger things are made smaller to, beside a small product
 SMALLEST = 0.4  # times as large is a prop at least for which there is little room in a flat lay
 FEW, MANY = 60, 140  # of what lies strewn about
 BEFORE = 0.1  # units, of what stands before a wall
@@ -93,8 +93,8 @@ def _strewn(shot: Shot, props: Sequence[Prop], count: int) -> list[Thing]:
 
 def _made(shot: Shot, prop: Prop) -> list[Thing]:
     """A prop about the origin, as large as suits the product."""
-    size = likely_size(shot)
-    return [thing.scaled(size) for thing in prop.build(_painted(shot, prop.name))]
+    made = prop.build(_painted(shot, prop.name))
+    return [thing.scaled(likely_size(shot, made)) for thing in made]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,11 +256,15 @@ def _upright(thing: Thing) -> Thing:
     return replace(thing, shape=thing.shape.turned(x=90))
 
 
-def likely_size(shot: Shot) -> float:
-    """How large props are beside the product; they are modelled to go with one of a quarter of a metre."""
+def likely_size(shot: Shot, made: Sequence[Thing]) -> float:
+    """By what a prop is scaled to be as large beside the product as it is; a large one leaves the picture to that.
+
+    Props are modelled as they are beside a product of a quarter of a metre.
+    """
+    points = np.concatenate([thing.shape.points for thing in made])
+    true = float(np.clip(0.25 * shot.metre, *TRUE))
     wished = {"large": 1.4, "small": 0.68}.get(shot.wish.scale or "", 1.0)
-    little = SMALLER if shot.frame.product_width > WIDE * 2 * shot.frame.right else 1.0  # room beside the product
-    return wished * little * float(np.clip((0.25 * shot.metre) ** 0.7, 0.75, 1.5))
+    return wished * min(true, max(LARGE / float(np.ptp(points[:, :2], axis=0).max()), min(true, 1.0)))
 
 
 def _spots(shot: Shot, count: int, behind: float) -> list[tuple[float, float]]:

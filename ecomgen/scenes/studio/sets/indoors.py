@@ -26,6 +26,7 @@ NEAR = 2.5  # units from the product to the window: its light falls off over the
 BEYOND = 0.45  # units of table behind the last that the product stands on
 SUNLIT = 1.7  # times what the sun gives outdoors, where the eye is used to less
 STEAM = 1.3  # times as light as the room that it hangs in
+HIGH = {"cushion": supports.CUSHION, "crate": supports.CRATE}  # units, of what lies on a table under the product
 LIGHTS = frozenset({"bokeh", "string lights"})
 """Layers that are lamps only."""
 FILL = Dome(zenith=(0.055, 0.054, 0.0515), horizon=(0.062, 0.06, 0.057), nadir=(0.037, 0.0345, 0.032))
@@ -37,7 +38,7 @@ def build(shot: Shot, plan: Room) -> Stage:
     hour = lights.daylight(shot, *plan.hours)
     things = _standing(shot, plan)
     far = min(float(thing.shape.points[:, 2].min()) for thing in things)
-    things += dressed(shot, props, far=far, floor=-supports.CUSHION if shot.wish.support == "cushion" else 0.0)
+    things += dressed(shot, props, far=far, floor=-HIGH.get(shot.wish.support or "", 0.0))
     sunny = _sunny(shot, plan)
     flashed = plan.flashed or shot.wish.time == "night"
     lamps: list[Softbox | Sun] = [lights.flash(shot) if flashed else _pane(shot, hour, plan.warmth, sunny=sunny)]
@@ -92,6 +93,11 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
             replace(shot, wish=replace(shot.wish, surface_colour=None)), shot.turn("oak", "walnut"), far=-2.0
         )
         return [top.moved(0, -supports.CUSHION), supports.cushion(shot, str(cloth))]
+    if shot.wish.support == "crate":
+        wood = surface if surface in WOODS else shot.turn("weathered", "oak")
+        plain = replace(shot, wish=replace(shot.wish, surface_colour=None))
+        top = supports.table(plain, shot.turn("plaster", "oak"), far=-2.0)
+        return [top.moved(0, -supports.CRATE), supports.crate(shot, str(wood))]
     if shot.wish.support == "seat" and shot.wish.surface not in SURFACES:
         dyed = shot.wish.surface_colour or shot.turn("#cfc6b8", "#8d9484", "#b98a6a", "#7c8794")
         return supports.sofa(replace(shot, wish=replace(shot.wish, surface_colour=dyed)), "linen")

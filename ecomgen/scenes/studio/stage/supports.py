@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from ecomgen.scenes.studio.stage.crate import upturned
 from ecomgen.scenes.studio.stage.noise import ridges, spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
 from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, ground, joined, lathe, sheet, tube
@@ -23,6 +24,7 @@ QUARRIED = frozenset({"stone", "slate", "granite", "travertine"})
 """Stone whose blocks are rough; other blocks are sawn or cast."""
 CHINA, GLAZE = "china", "#ece6da"  # a plate of glazed ware, and its usual colour
 BRIM = 0.2  # units, round the level middle of such a plate
+CRATE = 0.5  # units that a crate is high
 CUSHION, DENT, PIPING = 0.34, 0.03, 0.011  # units: how thick a cushion is, how deep the product sinks in; its seam
 
 
@@ -185,11 +187,22 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
         place = beneath(shot, 0.1)
         parts = stump(shot, surface, radius=place.radius, height=thickness)
         return [part.moved(shot.frame.product_x, 0, place.z) for part in parts]
+    if wished == "crate":
+        return [crate(shot, surface)]
     radius = max(0.7, 0.6 * shot.frame.product_width + shot.between(0.3, 0.5), shot.half_diagonal + 0.2)
     back = -0.5 * shot.reach
     if wished == "slab" or (wished is None and surface in ("stone", "slate", "granite", "concrete")):
         return [slab(shot, surface, radius=radius, thickness=thickness + 0.12).moved(z=back)]
     return [podium(shot, surface, radius=radius, height=thickness).moved(z=back)]
+
+
+def crate(shot: Shot, surface: str) -> Thing:
+    """An upturned crate, wider than the product, its slats seen."""
+    width = shot.frame.product_width + shot.between(0.5, 0.8)
+    depth = shot.reach + min(0.8 * shot.frame.product_width, DEEPEST) + 0.35
+    shape = upturned(width, CRATE, depth).turned(y=shot.side * shot.between(4, 16)).draped(width, depth)
+    place = shot.frame.product_x, 0.0, 0.14 - 0.5 * depth
+    return Thing(shape=shape.moved(*place), material=material(shot, surface, width, depth))
 
 
 def blanket(shot: Shot, surface: str) -> Thing:

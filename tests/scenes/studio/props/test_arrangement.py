@@ -69,6 +69,32 @@ def test_what_is_low_stands_where_it_is_sharp(prop: str) -> None:
     assert points[:, 2].max() > -0.45
 
 
+@pytest.mark.parametrize(("prop", "high"), [("cup", 0.07), ("lemons", 0.05), ("candle", 0.12)])
+@pytest.mark.parametrize("metres", [0.1, 0.25])
+def test_small_things_are_as_large_beside_the_product_as_they_are(prop: str, high: float, metres: float) -> None:
+    slim = frame_for(96, 96, Box(44, 24, 52, 78), 78, elevation=11)
+    beside = replace(shot(Wish(props=(prop,))), frame=slim, metre=1 / metres)
+    points = np.concatenate([thing.shape.points for thing in dressed(beside, ())])
+    assert 0.55 < np.ptp(points[:, 1]) * metres / high < 1.6
+
+
+def test_large_things_leave_a_small_product_the_picture() -> None:
+    beside = replace(shot(Wish(props=("laptop",))), metre=10.0)
+    points = np.concatenate([thing.shape.points for thing in dressed(beside, ())])
+    assert 1.2 < np.ptp(points[:, 0]) < 2.6
+
+
+def test_a_product_stands_on_its_crate() -> None:
+    for place in ("street", "kitchen"):
+        asked = shot(Wish(place=place, support="crate"))
+        under = supports.crate(asked, "oak").shape.points
+        assert under[:, 1].max() == pytest.approx(0, abs=1e-3) and under[:, 1].min() == pytest.approx(-supports.CRATE)
+        half = 0.5 * asked.frame.product_width
+        assert under[:, 0].min() < asked.frame.product_x - half and under[:, 0].max() > asked.frame.product_x + half
+        made = sets.build(asked)
+        assert min(thing.shape.points[:, 1].min() for thing in made.things) <= -supports.CRATE
+
+
 def test_counts_are_counted() -> None:
     def points(words: str) -> int:
         return len(props()["apples"].build(shot(wish_for(words)))[0].shape.points)

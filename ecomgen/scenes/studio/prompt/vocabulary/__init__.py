@@ -28,8 +28,6 @@ Words = dict[str, Phrases]
 Hex = Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
 THINGS = ("props", "furniture", "support")  # of which a compound names one: no straw beside a straw hat
 MATTER = ("surface", "ground", "place", "finish")  # whose compounds tell no mood: fresh snow, dark walnut
-
-
 NO_FIELDS = frozenset(
     {"lists", "function_words", "picture_words", "standing_words", "placing_words", "occasions"}
     | {"asking_words", "packages", "sets", "wares", "wearers", "scenery", "outside"}
@@ -44,6 +42,9 @@ class Meaning:
 
     field: str
     value: str
+
+
+GLASS = Meaning("surface", "acrylic")
 
 
 class Entry(BaseModel):
@@ -281,6 +282,8 @@ def _sum_of_words(phrase: str, table: dict[str, tuple[Meaning, ...]]) -> bool:
     plain = all(found or word in colours or word in joining for word, found in zip(words, known, strict=True))
     parts = {meaning for found in known for meaning in found or ()}
     told = {meaning.field for meaning in table[phrase]}
+    if told == {"props"} and GLASS in (known[-1] or ()):  # a beer glass is no plate of glass
+        return False
     fields = {*THINGS, *(("mood",) if told & {*MATTER} else ()), *(("ground",) if told <= {"props"} else ())}
     more = {meaning for meaning in parts - set(table[phrase]) if meaning.field in fields}
     return plain and set(table[phrase]) <= parts and not more

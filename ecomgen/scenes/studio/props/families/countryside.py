@@ -110,7 +110,7 @@ def log(_: Shot) -> list[Thing]:
 def green_leaves(shot: Shot, count: int) -> list[Thing]:
     """Fresh green leaves lying about, fallen ones in autumn."""
     if shot.wish.season == "autumn":
-        return fallen_leaves(shot, count)
+        return strewn_leaves(shot, count)
     moulds = [leaf(1.0, w, curl=c).turned(x=86).moved(0, 0.02) for w, c in ((0.5, 0.12), (0.42, -0.1), (0.6, 0.2))]
     lying = strewn(shot, moulds, around(shot, count // 2, reach=0.9), 0.15)
     return [Thing(shape=lying.moved(0, 0.012), material=Material(colour=(0.08, 0.20, 0.045), roughness=0.4))]
@@ -126,4 +126,10 @@ def green_leaves(shot: Shot, count: int) -> list[Thing]:
 )
 def leaves(shot: Shot, count: int) -> list[Thing]:
     """Fallen leaves."""
-    return fallen_leaves(shot, count)
+    return strewn_leaves(shot, count)
+
+
+def strewn_leaves(shot: Shot, count: int) -> list[Thing]:
+    """A few fallen leaves as large as they are, a hand's breadth, where a set does not lie under them."""
+    size = float(np.clip(0.25 * shot.metre, 0.75, 2.0))
+    return fallen_leaves(shot, round(0.4 * count / size), sizes=(0.2 * size, 0.36 * size), curled=0.35)

@@ -96,17 +96,16 @@ def bananas(shot: Shot) -> list[Thing]:
     companion="lemon slices",
 )
 def lemons(shot: Shot) -> list[Thing]:
-    """Three lemons or as many as are wished, rough-skinned."""
-    angle = np.linspace(-np.pi / 2, np.pi / 2, 25)
-    profile = [
-        (0.30 * float(np.cos(a)) ** 0.85 + 0.0, 0.5 + 0.46 * float(np.sin(a)) + 0.05 * float(np.sin(a)) ** 7)
-        for a in angle
-    ]
-    places = cluster(shot, shot.wish.count_of("lemons", 3), 0.31)
+    """Three lemons or as many as are wished, rough-skinned, a nub at either end."""
+    along = np.linspace(-1, 1, 49)
+    body = 0.37 * np.clip(1 - np.abs(along / 0.9) ** 2.3, 0, 1) ** 0.6
+    nub = 0.09 * np.sqrt(np.clip(1 - np.abs(along) ** 12, 0, 1))
+    profile = [(float(r), float(0.5 + 0.5 * u)) for r, u in zip(np.hypot(body, nub), along, strict=True)]
+    places = cluster(shot, shot.wish.count_of("lemons", 3), 0.29)
     pores = spectral(shot.rng, (256, 512), falloff=0.5, finest=4)
-    peel = Material(colour=grained((0.90, 0.60, 0.035), pores, 0.05), roughness=0.36)
+    peel = Material(colour=grained((0.96, 0.68, 0.06), pores, 0.06), roughness=0.36, bump=pores, bump_scale=0.0016)
     return [
-        Thing(shape=_fruit(shot, profile, shot.between(0.28, 0.33)).moved(x, 0, z), material=peel) for x, z in places
+        Thing(shape=_fruit(shot, profile, shot.between(0.28, 0.32)).moved(x, 0, z), material=peel) for x, z in places
     ]
 
 

@@ -15,7 +15,7 @@ PEARL = Material(colour=(0.76, 0.73, 0.68), roughness=0.3)
 
 
 @prop(
-    "sphere, ball, orb, round shape, globe, pearl, bead, marbles, round, spherical, football, tennis ball",
+    "sphere, ball, orb, round shape, globe, bead, marbles, round, spherical, football, tennis ball",
     "basketball, bearings, spheroid, pompom, pom pom",
     tinted=True,
 )

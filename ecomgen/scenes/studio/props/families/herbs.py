@@ -12,7 +12,7 @@ from ecomgen.scenes.studio.stage.shapes import ball, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
-BASIL = (0.085, 0.21, 0.04)
+BASIL = (0.12, 0.29, 0.055)
 
 
 @prop(
@@ -23,18 +23,20 @@ BASIL = (0.085, 0.21, 0.04)
     kind_of="plant",
 )
 def herbs(shot: Shot) -> list[Thing]:
-    """Sprigs of basil or mint, lying: crossed pairs of oval leaves, smaller towards the tip."""
-    stems, leaves = [], []
-    for x, z in cluster(shot, shot.wish.count_of("herbs", 3), 0.2):
-        turn, t = shot.between(0, 360), np.linspace(0, 1, 10)
-        path = np.stack([0.04 * np.sin(3 * t), 0.014 + 0.03 * t, 0.3 * t], -1)
-        stems.append(tube(path, np.linspace(0.008, 0.004, 10), segments=6).turned(y=turn).moved(x, 0, z))
-        for k in range(2, 10):
-            size = 0.125 * (1.1 - 0.6 * t[k]) * shot.between(0.85, 1.15)
+    """A bunch of basil or mint, lying: crossed pairs of oval leaves, smaller towards the tip."""
+    stems, leaves, turn = [], [], shot.between(-35, 35) + 90
+    for k, fan in enumerate(np.linspace(-24, 24, shot.wish.count_of("herbs", 7))):
+        t, long = np.linspace(0, 1, 10), shot.between(0.42, 0.6)
+        lift = shot.between(0.02, 0.16)
+        path = np.stack([0.04 * np.sin(3 * t), 0.02 + lift * np.sin(2.4 * t) + 0.01 * (k % 3), long * t], -1)
+        heading = turn + fan
+        stems.append(tube(path, np.linspace(0.009, 0.004, 10), segments=6).turned(y=heading))
+        for at in range(3, 10):
+            size = 0.19 * (1.1 - 0.6 * t[at]) * shot.between(0.85, 1.15)
             for flank in (-1, 1):
-                flat = leaf(size, 0.66 * size, curl=0.1, rows=17).turned(x=shot.between(72, 86))
-                heading = flank * (78 - 45 * t[k]) + shot.between(-12, 12)
-                leaves.append(flat.turned(y=heading).moved(*path[k]).turned(y=turn).moved(x, 0.004 * (k % 2), z))
+                flat = leaf(size, 0.66 * size, curl=0.15, rows=17).turned(x=shot.between(55, 80))
+                aside = flank * (78 - 45 * t[at]) + shot.between(-12, 12)
+                leaves.append(flat.turned(y=aside).moved(*path[at]).turned(y=heading))
     return [
         Thing(shape=joined(stems), material=STEM),
         Thing(shape=mottled(shot.rng, leaves), material=Material(colour=shades(shot.rng, BASIL), roughness=0.45)),

@@ -68,7 +68,7 @@ def bottle(shot: Shot) -> list[Thing]:
 @prop(
     "glass of water, drinking glass, tumbler, water glass, cocktail, juice, lemonade, drink, glassware",
     "whisky glass, soda, iced tea, gin, tonic, mojito, beer glass, beer, refreshment, aperitif, spritz, ice tea",
-    "highball, lowball, old fashioned glass",
+    "highball, lowball, old fashioned glass, cocktail glass, juice glass",
     place="window",
 )
 def tumbler(_: Shot) -> list[Thing]:
@@ -86,7 +86,7 @@ def tumbler(_: Shot) -> list[Thing]:
 @prop(
     "wine glass, glass of wine, wine, red wine, white wine, prosecco, champagne glass, champagne flute, toast",
     "goblet, sommelier, rose wine, stemware, sparkling wine, wine tasting, champagne bottle, cava, flutes, chalice",
-    "stem glass, champagne coupe",
+    "stem glass, champagne coupe, glass of red wine, glass of white wine, glass of champagne, glass of prosecco",
     place="window",
     companion="grapes",
 )
