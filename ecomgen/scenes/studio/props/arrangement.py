@@ -291,7 +291,7 @@ def chosen_props(wish: Wish, usual: Sequence[str]) -> list[Prop]:
         added = (*added, _besides({*wish.props, *added}))
     wanted = (*wish.props, *(name for name in added if name not in wish.props))
     chosen = [prop for prop in (props()[name] for name in wanted) if not {prop.name, *prop.kind_of} & {*wish.without}]
-    return [prop for prop in chosen for _ in range(2 if wish.amount and not prop.strewn else 1)]
+    return [prop for prop in chosen for _ in range(2 if prop.flanking or (wish.amount and not prop.strewn) else 1)]
 
 
 def _besides(there: set[str]) -> str:

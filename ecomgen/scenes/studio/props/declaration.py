@@ -33,6 +33,7 @@ class Prop:
     rank: int  # its turn among what a richly dressed scene has besides, from 1; 0 is never
     framing: bool  # it stands behind the product and frames it
     strewn: bool  # it lies about on the ground, else it stands in one place
+    flanking: bool  # it stands on either side of the product
     build: Build
 
 
@@ -47,6 +48,7 @@ def prop(
     rank: int = 0,
     framing: bool = False,
     strewn: bool = False,
+    flanking: bool = False,
 ) -> Callable[[Build], Prop]:
     """Declare the function below as the builder of a prop; several words in one text are parted by commas."""
 
@@ -63,6 +65,7 @@ def prop(
             rank=rank,
             framing=framing,
             strewn=strewn,
+            flanking=flanking,
             build=build,
         )
 

@@ -43,7 +43,7 @@ def candle(shot: Shot) -> list[Thing]:
     return things
 
 
-@prop("tealight, tea light, tea candle, votive, votive candle", place="room")
+@prop("tealight, tea light, tea candle, votive, votive candle", place="room", flanking=True)
 def tealights(shot: Shot) -> list[Thing]:
     """Three tea lights or as many as are wished, burning: low wax in a metal cup."""
     things = []

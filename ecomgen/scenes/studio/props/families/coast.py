@@ -47,7 +47,7 @@ def tiny_shells(shot: Shot, count: int) -> list[Thing]:
 
 @prop("starfish, sea star, star fish")
 def starfish(shot: Shot) -> list[Thing]:
-    """Starfish with five arms and a grainy back."""
+    """Starfish with five arms and a grainy back, propped up a little towards the camera."""
     t, angle = np.meshgrid(np.linspace(0, 1, 40), np.linspace(0, 2 * np.pi, 201), indexing="ij")
     arm = np.abs(((5 * angle / (2 * np.pi)) % 1) - 0.5) * 2
     edge = 0.3 * (0.30 + 0.70 * arm**1.9)
@@ -58,7 +58,7 @@ def starfish(shot: Shot) -> list[Thing]:
     stars = []
     for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("starfish", 1), 0.5)):
         size = 1.0 if number == 0 else 0.6
-        star = sheet(grid).scaled(size).turned(y=shot.between(0, 72)).turned(x=shot.between(-2, 4))
+        star = sheet(grid).scaled(size).turned(y=shot.between(0, 72)).turned(x=shot.between(16, 28))
         stars.append(star.moved(x, -float(star.points[:, 1].min()) - 0.03 * size, z))
     return [Thing(shape=joined(stars), material=skin)]
 
