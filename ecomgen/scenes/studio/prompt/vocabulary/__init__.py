@@ -115,6 +115,7 @@ class Vocabulary(Entry):
     weather: Words
     side: Words
     hardness: Words
+    cast: Words
     season: Words
     view: Words
     lens: Words
