@@ -35,8 +35,8 @@ def room(
     wall_colour = paint(shot.wish.backdrop_colour, hexadecimal(_wall(shot)))
     picture = Painting(shot.frame, dimmed(wall_colour, TOLD if shot.wish.backdrop_colour else 0.62))
     floor_line = -shot.between(0.5, 0.9)
-    boards = hexadecimal(shot.turn("#6e4f37", "#8c7256", "#5a4636", "#a08a70"))
-    floor = dimmed(lightened(shot.wish.backdrop_colour, boards), 0.55)
+    boards = hexadecimal(shot.turn("#7d5f45", "#8c7256", "#6b5745", "#a08a70"))
+    floor = dimmed(lightened(shot.wish.backdrop_colour, boards), 0.68)
     picture.rectangle(-picture.right, picture.bottom, picture.right, floor_line, floor)
     middle = -shot.order * shot.between(0.35, 0.75) * picture.right
     named = [name for name in shot.wish.furniture if name in ALL]

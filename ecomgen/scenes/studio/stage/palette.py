@@ -85,15 +85,22 @@ SHADES = {"pale": (0.84, 0.1, 1.0), "deep": (0.28, 0.3, 0.5)}
 """How light a middle companion is, by what others are nearer to it, and by what chroma is multiplied."""
 
 
-BESIDE = {"same": (0, 0.5, 0.07), "neutral": (0, 0.12, 0.015), "next": (24, 0.4, 0.05), "opposite": (180, 0.2, 0.025)}
-"""What goes with a colour that is told: its hue turned by degrees, a share of its chroma, and the most of it."""
+BESIDE = {
+    "same": (0, 0.02, 0.07),
+    "neutral": (0, 0.01, 0.015),
+    "next": (-28, 0.035, 0.055),
+    "opposite": (180, 0.012, 0.025),
+}
+"""What goes with a colour that is told: its hue turned by degrees, with a little of its chroma, within bounds."""
+GREY, WARM = 0.02, 65.0  # chroma of what is grey; the hue that goes with it
 
 
 def beside(colour: Colour, kind: str, lightness: float) -> Colour:
     """A colour that goes with a told one, of a `kind` of `BESIDE`."""
     _, a, b = to_oklab(colour)
-    turn, share, most = BESIDE[kind]
-    return from_oklch(lightness, min(share * float(np.hypot(a, b)), most), float(np.degrees(np.arctan2(b, a))) + turn)
+    own, (turn, least, most) = float(np.hypot(a, b)), BESIDE[kind]
+    hue = float(np.degrees(np.arctan2(b, a))) + turn if own > GREY else WARM
+    return from_oklch(lightness, float(np.clip(0.4 * own, least if own > GREY else 0.008, most)), hue)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -307,7 +307,7 @@ SURFACES: dict[str, Make] = {
     "knit": _knit,
     "denim": _weave(0.0008, (0.07, 0.12, 0.24)),
     "velvet": _velvet,
-    "silk": _satin(0.34, (0.72, 0.62, 0.52), sheen=0.3, metallic=0.28),
+    "silk": _satin(0.4, (0.72, 0.62, 0.52), sheen=0.5, metallic=0.12),
     "rug": _rug,
     "fur": _rug,
     "paper": _paper,
