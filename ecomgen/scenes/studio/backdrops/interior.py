@@ -21,6 +21,7 @@ from ecomgen.scenes.studio.stage.types import Colour
 ALL = FURNITURE | NAMED
 TOLD = 0.85  # how bright a wall is whose colour was asked for: as bright as that colour looks
 LAMPLIT = ("dusk", "night")  # hours at which a room's own lamps are lit
+UNLIT = 0.3  # of a curtain's light by day, that it has in lamplight
 WIDE = 0.95  # the share of the picture that a wall of windows takes
 PALE_WALLS = ("#e9e3d8", "#d9d2c5", "#cfd3cb", "#e2d3c4", "#d6dade", "#dcc9b8")
 PASTEL_WALLS = ("#e3ecef", "#f5e6d3", "#dfe9df", "#f3dfe2", "#e8e2ee")
@@ -47,8 +48,15 @@ def room(
     wide = "window wall" in shot.wish.furniture
     if window > 0 or wide or "window" in shot.wish.furniture:
         rainy = shot.wish.weather == "rainy"
+        sheer = 0.0 if view or rainy or shot.wish.time in LAMPLIT else 0.35
         share = WIDE if wide else max(window, 0.75) if view or rainy else window or 0.45
-        pane = _window(shot, picture, view or _outside(shot, hour), share, sheer=0.0 if view or rainy else 0.35)
+        pane = _window(
+            shot,
+            picture,
+            view or _outside(shot, hour),
+            share,
+            sheer=0.0 if view or rainy or shot.wish.time in LAMPLIT else 0.35,
+        )
         picture.defocus(shot.between(0.035, 0.075))
         if rainy:
             _rain(shot, picture, pane)
@@ -193,4 +201,5 @@ def _cloth(shot: Shot, picture: Painting, x0: float, x1: float, cover: float) ->
     folds = 0.72 + 0.28 * np.sin(picture.x * shot.between(28, 55) + wander)
     inside = np.clip((picture.x - x0) / 0.03, 0, 1) * np.clip((x1 - picture.x) / 0.03, 0, 1)
     cloth = np.array([1.3, 1.24, 1.14], dtype=np.float32) * np.broadcast_to(folds, picture.shape)[..., None]
+    cloth *= np.float32(UNLIT if shot.wish.time in LAMPLIT else 1.0)
     picture.blend(cloth, np.broadcast_to(cover * inside, picture.shape))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TEXTURE = 2.2  # units that the floor's texture is across
 LEDGE = 0.022  # units by which one layer of the floor lies above the next
 AROUND, RINGS, LAYERS = 721, 26, 11  # points round a slab, rows of its top, layers of its edge
-TEETH = 0.02  # units by which a broken edge is uneven
+TEETH = 0.016  # units by which a broken edge is uneven
 
 
 def floor(shot: Shot, surface: str, *, drop: float = 0.0) -> Thing:
@@ -70,9 +70,9 @@ def _outline(shot: Shot, turn: Values) -> Values:
 
 def _broken(shot: Shot, turn: Values) -> Values:
     """By how much each layer reaches out over the outline, from the top down, LAYERSxN: no two break alike."""
-    broad = spectral(shot.rng, (32, len(turn) - 1), falloff=1.3, coarsest=0.2, finest=5)[:LAYERS]
+    broad = spectral(shot.rng, (32, len(turn) - 1), falloff=1.2, coarsest=0.12, finest=12)[:LAYERS]
     fine = spectral(shot.rng, (32, len(turn) - 1), falloff=0.6, coarsest=0.05, finest=3)[:LAYERS]
-    steps = np.cumsum(shot.rng.gamma(1.2, 0.007, LAYERS))[:, None] + TEETH * broad + 0.15 * TEETH * fine
+    steps = np.cumsum(shot.rng.gamma(1.2, 0.007, LAYERS))[:, None] + TEETH * broad + 0.08 * TEETH * fine
     return np.concatenate([steps, steps[:, :1]], axis=1)
 
 

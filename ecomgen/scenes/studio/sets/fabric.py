@@ -16,6 +16,7 @@ from ecomgen.scenes.studio.stage.types import Colour, Dome, Stage, Thing
 
 FILL = Dome(zenith=(0.16, 0.16, 0.17), horizon=(0.13, 0.13, 0.135), nadir=(0.1, 0.1, 0.1))
 WHITE = lights.kelvin(5400)
+LOW, LIFTED = frozenset({"dark", "dramatic", "luxury"}), 0.3  # moods that dim; stops that keep folds seen in them
 WALL = (0.3, 0.5)  # how light the wall behind velvet is, Oklab
 SPREAD = 0.5  # of a picnic blanket's folds
 RISEN = 0.3  # units above the ground: higher than its folds
@@ -38,14 +39,16 @@ def build(shot: Shot, plan: Studio) -> Stage:
     if wish.support == "cushion":
         things = [*(thing.moved(0, -supports.CUSHION) for thing in things), supports.cushion(shot, str(surface))]
     shot = replace(shot, wish=replace(shot.wish, hardness=lights.hardness(shot)))
+    lifted = LIFTED if LOW & {*wish.mood} else 0.0
     azimuth, height = shot.span("azimuth", 60, 88, wider=12), shot.height(30, 45)
     if shot.wish.hardness in ("hard", "dappled"):
         sun = lights.sun_from(shot, lights.daylight(shot, *plan.hours), azimuth=azimuth, height=height)
-        return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=SUNLIT, aperture=0.03)
+        lit = (*things, cast(shot, sun))
+        return Stage(things=lit, lamps=(sun,), dome=SUNLIT, aperture=0.03, exposure=lifted)
     direction = lights.towards(shot.side, azimuth=azimuth, height=height)
     warmth = lights.kelvin(shot.between(4800, 5900))
     key = lights.softbox(direction, size=shot.between(0.8, 1.6), strength=1.9, colour=warmth)
-    return Stage(things=tuple(things), lamps=(key,), dome=FILL, aperture=0.03)
+    return Stage(things=tuple(things), lamps=(key,), dome=FILL, aperture=0.03, exposure=lifted)
 
 
 def _spread(shot: Shot, surface: str, colour: Colour) -> Stage:
@@ -64,7 +67,7 @@ def _spread(shot: Shot, surface: str, colour: Colour) -> Stage:
         dome=FILL,
         backdrop=brushed_wall(shot, wall).backdrop(8.0),
         aperture=0.04,
-        exposure=0.1,
+        exposure=LIFTED,
     )
 
 

@@ -33,11 +33,13 @@ def build(shot: Shot, plan: Studio) -> Stage:
     low = bool(LOW & {*shot.wish.mood})
     props = names(shot, plan.props)
     things = [*_standing(shot, surface), *dressed(shot, props)]
-    wall = brushed_wall(shot, _wall_colour(shot, surface, low=low))
+    hour = lights.daylight(shot, *plan.hours)
+    warm = lights.kelvin(hour.kelvin) if shot.wish.time else (1.0, 1.0, 1.0)
+    red, green, blue = (a * b for a, b in zip(_wall_colour(shot, surface, low=low), warm, strict=True))
+    wall = brushed_wall(shot, (red, green, blue))
     hardness = lights.hardness(shot)
     lamps: tuple[Softbox | Sun, ...] = (_key(shot, low=low), _strip(shot))
     if hardness in ("hard", "dappled") and not low:
-        hour = lights.daylight(shot, *plan.hours)
         sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 55, 80, wider=14), height=shot.height(28, 40))
         things.append(cast(shot, sun))
         lamps = (sun,)

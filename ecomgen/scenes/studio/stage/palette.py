@@ -89,18 +89,22 @@ BESIDE = {
     "same": (0, 0.02, 0.07),
     "neutral": (0, 0.01, 0.015),
     "next": (-28, 0.035, 0.055),
-    "opposite": (180, 0.012, 0.025),
+    "opposite": (180, 0.01, 0.025),
 }
-"""What goes with a colour that is told: its hue turned by degrees, with a little of its chroma, within bounds."""
-GREY, WARM = 0.02, 65.0  # chroma of what is grey; the hue that goes with it
+"""What goes with a colour that is told: its hue turned by degrees, and between which its chroma lies."""
+GREY, WARM = 0.02, 65.0  # chroma of what is grey, with which any colour goes; the hue that is beside it
+
+
+def is_grey(colour: Colour) -> bool:
+    return float(np.hypot(*to_oklab(colour)[1:])) < GREY
 
 
 def beside(colour: Colour, kind: str, lightness: float) -> Colour:
     """A colour that goes with a told one, of a `kind` of `BESIDE`."""
     _, a, b = to_oklab(colour)
-    own, (turn, least, most) = float(np.hypot(a, b)), BESIDE[kind]
-    hue = float(np.degrees(np.arctan2(b, a))) + turn if own > GREY else WARM
-    return from_oklch(lightness, float(np.clip(0.4 * own, least if own > GREY else 0.008, most)), hue)
+    turn, least, most = BESIDE[kind]
+    hue = WARM if is_grey(colour) else float(np.degrees(np.arctan2(b, a))) + turn
+    return from_oklch(lightness, float(np.clip(0.4 * np.hypot(a, b), least, most)), hue)
 
 
 @dataclass(frozen=True, kw_only=True)
