@@ -14,6 +14,7 @@ from ecomgen.scenes.studio.adaptation.grade import balanced, graded, tried
 from ecomgen.scenes.studio.adaptation.lamps import coloured, out_of_sight, placed
 from ecomgen.scenes.studio.adaptation.underlay import under_product
 from ecomgen.scenes.studio.adaptation.wall import before_wall, behind_lens, calmed
+from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.noise import spectral, unit
@@ -58,7 +59,7 @@ def _with_snow(stage: Stage, shot: Shot) -> Stage:
 
 def _with_smoke(stage: Stage, shot: Shot) -> Stage:
     """Wisps of smoke that rise behind the product where no room and no land is seen to be hazy."""
-    hazy = stage.backdrop is not None and shot.wish.place != "night"
+    hazy = stage.backdrop is not None and declared()[str(shot.wish.place)].studio is None
     if shot.wish.weather != "foggy" or hazy or shot.frame.lying:
         return stage
     rows, columns = round(SHAFTS * shot.frame.height / shot.frame.width), SHAFTS

@@ -39,7 +39,7 @@ def _shown_background(stage: Stage) -> Stage:
 ACCENTS: dict[str, Callable[[Stage], Stage]] = {
     "light": _shown_light,
     "beams": _shown_light,
-    "shadow": lambda stage: _under(stage, Grade(fill=0.55)),
+    "shadow": lambda stage: _under(stage, Grade(fill=0.8)),
     "background": _shown_background,
     "ground": lambda stage: replace(stage, aperture=0.5 * stage.aperture),
     "colour": lambda stage: _under(stage, Grade(saturation=1.1)),

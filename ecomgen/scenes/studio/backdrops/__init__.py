@@ -36,9 +36,11 @@ LAYERS: dict[str, Layer] = {
     "city": town.city,
     "street": town.street,
     "crowd": town.crowd,
+    "stalls": town.stalls,
     "tower": town.tower,
     "house": town.house,
     "tent": vistas.tent,
+    "railing": town.railing,
     "bokeh": town.bokeh,
     "neon": town.neon,
     "string lights": town.string_lights,
@@ -52,7 +54,7 @@ LAYERS: dict[str, Layer] = {
 }
 
 
-NEAR = ("tent",)
+NEAR = ("tent", "railing")
 """What stands before whatever else is seen."""
 
 

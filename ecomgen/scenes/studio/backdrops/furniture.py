@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Furniture = Callable[[Shot, Painting, float, float], None]  # shot, picture, middle, floor line
 
 WOOD = ("#6b4a30", "#8a6240", "#a47c55", "#4a3324", "#c2a27c")
+PALE_WOOD = ("#a47c55", "#c2a27c", "#b9a284", "#d9d2c6", "#8f9a90")
 CLAY = ("#e6ddd0", "#b9795a", "#c9b49a", "#5d6a62", "#d8c7b0", "#3f4448", "#9aa79f")
 SPINES = ("#d9cfc0", "#a4482f", "#2f4858", "#c79a4b", "#5e6b57", "#e8e2d6", "#7d3b35", "#8fa3ad", "#33302d")
 WARM = (11.0, 6.6, 2.9)
@@ -117,7 +118,7 @@ def twigs(shot: Shot, picture: Painting, x: float, level: float) -> None:
 
 def cupboards(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
     """A kitchen: tiles, fronts with frames, an open shelf or wall cupboards, a tap, pendant lamps."""
-    fronts = ("#e9e4da", "#6f7c70", "#3f4f5a", "#d8cbb8", "#a8b1a6", "#4b4a46", "#c08e72")
+    fronts = ("#e9e4da", "#8a968a", "#64788a", "#d8cbb8", "#a8b1a6", "#8b8780", "#c08e72")
     pale = ("#f1eee6", "#e9e4da", "#dfe3da", "#e4d8c6", "#c9d3c8")
     usual = hexadecimal(shot.pick(*(pale if "bright" in shot.wish.mood else fronts)))
     front = paint(shot.wish.backdrop_colour, usual)
@@ -158,7 +159,7 @@ def washstand(shot: Shot, picture: Painting, middle: float, floor_line: float) -
     picture.ellipse(middle, high, 0.43, 0.43, (0.5, 0.38, 0.18))
     picture.ellipse(middle, high, 0.405, 0.405, (0.78, 0.8, 0.8))
     picture.ellipse(middle + 0.12 * shot.order, high + 0.1, 0.16, 0.3, (1.7, 1.75, 1.75), 20)
-    front = paint(shot.wish.backdrop_colour, _wood(shot))
+    front = paint(shot.wish.backdrop_colour, dimmed(hexadecimal(shot.pick(*PALE_WOOD)), 0.85))
     picture.rectangle(-picture.right, floor_line, picture.right, -0.3, dimmed(front, 0.75))
     picture.ellipse(middle, -0.2, 0.36, 0.13, (0.95, 0.94, 0.92))
     picture.rectangle(middle - 0.012, -0.1, middle + 0.012, 0.12, (0.9, 0.75, 0.45))

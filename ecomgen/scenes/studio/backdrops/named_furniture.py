@@ -178,6 +178,76 @@ def gym(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None
     )
 
 
+TOYS = ("#e58f7b", "#f2c14e", "#7fb7be", "#8cb48a", "#b79bd0", "#f0a6b8")
+
+
+def nursery(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A children's room: bunting along the wall, a shelf with toys, a tent of cloth, a low bed and a soft rug."""
+    _bunting(shot, picture)
+    rug = dimmed(hexadecimal(shot.pick("#efe6da", "#f3dfe0")), 0.7)
+    picture.ellipse(0.3 * middle, floor_line - 0.12, 1.3, 0.16, rug)
+    left, right = (_tent_of_cloth, _toy_shelf) if shot.turn("tent", "shelf") == "tent" else (_low_bed, _toy_shelf)
+    left(shot, picture, middle, floor_line)
+    right(shot, picture, -0.85 * middle, floor_line)
+
+
+def _bunting(shot: Shot, picture: Painting) -> None:
+    """Small flags on a string that sags between its ends."""
+    high, sag, shift = min(0.8, 0.85 * picture.top), shot.between(0.06, 0.11), shot.between(0, 6)
+    steps = np.linspace(-picture.right, picture.right, int(9 * picture.right) + 4)
+    for number, x in enumerate(steps):
+        y = high - sag * (1 - np.cos(3.1 * x + shift))
+        flag = dimmed(hexadecimal(TOYS[number % len(TOYS)]), 0.85)
+        picture.polygon([(x - 0.075, y), (x + 0.075, y), (x, y - 0.19)], flag)
+
+
+def _toy_shelf(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A low white shelf of two rows, blocks, balls and a bear in them and on it."""
+    top, wide = 0.12, 0.62
+    picture.rectangle(middle - wide, floor_line, middle + wide, top, dimmed((0.86, 0.84, 0.8), 0.8))
+    for low, high in ((floor_line + 0.04, -0.28), (-0.24, 0.08)):
+        picture.rectangle(middle - 0.95 * wide, low, middle + 0.95 * wide, high, (0.4, 0.38, 0.35))
+        for x in np.arange(middle - 0.82 * wide, middle + 0.85 * wide, 0.2):
+            _toy(shot, picture, float(x), low)
+    for x in np.arange(middle - 0.8 * wide, middle + 0.85 * wide, 0.27):
+        _toy(shot, picture, float(x), top)
+    _bear(picture, middle + shot.between(-0.3, 0.3), top)
+
+
+def _toy(shot: Shot, picture: Painting, x: float, level: float) -> None:
+    tint, size = dimmed(hexadecimal(shot.pick(*TOYS)), 0.85), shot.between(0.05, 0.085)
+    if shot.rng.random() < 0.5:
+        picture.ellipse(x, level + size, size, size, tint)
+        return
+    picture.rectangle(x - size, level, x + size, level + 1.7 * size, tint)
+
+
+def _bear(picture: Painting, x: float, level: float) -> None:
+    fur = (0.36, 0.22, 0.12)
+    for dx, y, size in ((0, 0.12, 0.11), (0, 0.29, 0.085), (-0.07, 0.36, 0.032), (0.07, 0.36, 0.032)):
+        picture.ellipse(x + dx, level + y, size, 1.1 * size, fur)
+    picture.ellipse(x, level + 0.27, 0.04, 0.032, (0.62, 0.48, 0.34))
+
+
+def _tent_of_cloth(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A teepee: cloth over crossed poles, its front open, a cushion inside."""
+    cloth, top = hexadecimal(shot.pick("#f1e8da", "#e7d5cf", "#dfe6df")), 0.62
+    for dx in (-0.1, 0.02, 0.12):
+        ends = [(middle - 3 * dx, floor_line), (middle + dx, top + 0.16), (middle + dx + 0.03, top + 0.16)]
+        picture.polygon(ends, (0.5, 0.33, 0.18))
+    picture.polygon([(middle - 0.58, floor_line), (middle + 0.58, floor_line), (middle, top)], dimmed(cloth, 0.78))
+    picture.polygon([(middle - 0.2, floor_line), (middle + 0.24, floor_line), (middle + 0.01, 0.4)], dimmed(cloth, 0.4))
+    cushion(picture, (middle + 0.02, floor_line + 0.1), (0.17, 0.1), dimmed(hexadecimal(shot.pick(*TOYS)), 0.75))
+
+
+def _low_bed(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A low bed of pale wood with a bright blanket."""
+    picture.rectangle(middle - 0.95, floor_line, middle + 0.95, -0.32, (0.56, 0.42, 0.28))
+    cushion(picture, (middle, -0.27), (0.93, 0.12), (0.74, 0.72, 0.68))
+    cushion(picture, (middle + 0.25, -0.28), (0.68, 0.14), dimmed(hexadecimal(shot.pick(*TOYS)), 0.72))
+    cushion(picture, (middle - 0.66, -0.12), (0.25, 0.13), (0.82, 0.8, 0.77), angle=shot.between(-8, 8))
+
+
 FURNITURE: dict[str, Callable[[Shot, Painting, float, float], None]] = {
     "fireplace": fireplace,
     "armchair": armchair,
@@ -187,4 +257,5 @@ FURNITURE: dict[str, Callable[[Shot, Painting, float, float], None]] = {
     "tools": tools,
     "lounge": lounge,
     "gym": gym,
+    "nursery": nursery,
 }

@@ -13,6 +13,7 @@ from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
 
 WARM = (9.0, 5.4, 2.3)
+FRUIT = ("#d8412f", "#e98a1f", "#f0c030", "#7fa63a", "#3f7a35", "#8e2f4f", "#c8523a", "#a9c24a")
 FRONTS = ("#cdbfa8", "#b98f6f", "#a8a39b", "#8d6a55", "#d6c7b4", "#9aa3a8", "#c7a58a", "#b8b2a2")
 
 
@@ -138,6 +139,70 @@ def _people(shot: Shot, picture: Painting, hour: Daylight, count: int) -> None:
             picture.ellipse(x + leg * tall, low + 0.22 * tall, 0.05 * tall, 0.25 * tall, legs)
         picture.ellipse(x, low + 0.62 * tall, tall * 0.14, tall * 0.27, cloth)
         picture.ellipse(x, low + 0.96 * tall, tall * 0.07, tall * 0.085, dimmed((0.42, 0.28, 0.2), strength(hour)))
+
+
+def stalls(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A market: stalls under striped awnings one beside the other, fruit and vegetables heaped in crates, people."""
+    light = strength(hour)
+    for side in (-1.0, 1.0):
+        _street_trees(shot, picture, side, light)
+    paving = np.array([0.3, 0.28, 0.255]) * light * np.asarray(kelvin(hour.kelvin))
+    picture.blend(paving, np.clip((-picture.y - 0.12) / 0.02, 0, 1) * np.ones(picture.shape))
+    _people(shot, picture, hour, 5)
+    for far, size in ((0.0, 0.62), (1.0, 1.0)):
+        x = -picture.right * 1.1 + far * shot.between(0, 0.4)
+        while x < picture.right * 1.1:
+            _stall(shot, picture, (x, size), light * (0.8 + 0.2 * far))
+            x += size * shot.between(0.95, 1.3)
+
+
+def _stall(shot: Shot, picture: Painting, place: tuple[float, float], light: float) -> None:
+    """A stall whose left end is at x, `size` wide."""
+    x, size = place
+    roof, low, counter = 0.5 * size, 0.29 * size, -0.2 * size
+    picture.rectangle(x, counter, x + size, low, dimmed((0.2, 0.17, 0.14), light))
+    stripes, dye = 8, hexadecimal(shot.pick("#b5382f", "#2f6b4a", "#d08a2c", "#35658f", "#c9574f"))
+    for number in range(stripes):
+        left, wide = x + size * (number / stripes - 0.02), 1.04 * size / stripes
+        inner = x + size * (0.12 + 0.76 * number / stripes)
+        tint = dimmed(dye if number % 2 else (0.86, 0.83, 0.77), light)
+        picture.polygon([(left, low), (left + wide, low), (inner + 0.095 * size, roof), (inner, roof)], tint)
+        picture.ellipse(left + 0.5 * wide, low, 0.5 * wide, 0.035 * size, dimmed(tint, 0.85))
+    for row, level in enumerate((counter + 0.14 * size, counter)):
+        for crate in range(5):
+            left = x + size * (0.02 + 0.195 * crate)
+            _heap(shot, picture, (left, level, 0.17 * size), light * (0.75 + 0.25 * row))
+    picture.rectangle(x, counter - 0.5 * size, x + size, counter, dimmed((0.3, 0.19, 0.11), 0.8 * light))
+
+
+def _heap(shot: Shot, picture: Painting, crate: tuple[float, float, float], light: float) -> None:
+    """A crate of one kind of fruit, heaped."""
+    x, level, wide = crate
+    tint = hexadecimal(shot.pick(*FRUIT))
+    for _ in range(18):
+        across = shot.between(0.05, 0.95)
+        up = shot.between(0.2, 0.62) * wide * (1 - (2 * across - 1) ** 2 * 0.5)
+        round_ = 0.1 * wide
+        picture.ellipse(x + across * wide, level + up, round_, round_, dimmed(tint, light * shot.between(0.65, 1.2)))
+    picture.rectangle(x, level, x + wide, level + 0.24 * wide, dimmed((0.52, 0.37, 0.22), light))
+
+
+def railing(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A balcony's railing: a hand rail on upright bars, black or white, with flowers in a box now and then."""
+    tint = dimmed(hexadecimal(shot.turn("#2b2c2e", "#e6e3dc", "#4a4f4c", "#8a6a4a")), strength(hour))
+    top, step = shot.between(0.3, 0.5) * picture.top, shot.between(0.13, 0.19)
+    for x in np.arange(-picture.right, picture.right, step):
+        picture.rectangle(float(x), picture.bottom, float(x) + 0.022, top, tint)
+    picture.rectangle(-picture.right, top, picture.right, top + 0.05, tint)
+    picture.rectangle(-picture.right, top - 0.14, picture.right, top - 0.12, tint)
+    if shot.rng.random() < 0.5:
+        return
+    x = -shot.order * shot.between(0.35, 0.7) * picture.right
+    picture.rectangle(x - 0.5, top - 0.05, x + 0.5, top + 0.12, dimmed((0.42, 0.2, 0.12), strength(hour)))
+    for _ in range(150):
+        at = x + shot.between(-0.55, 0.55), top + 0.1 + shot.between(0, 0.24)
+        bloom = shot.pick("#c8414f", "#e58fa5", "#4f7a3c", "#3f6634", "#5d8a45")
+        picture.ellipse(*at, 0.03, 0.03, dimmed(hexadecimal(bloom), strength(hour) * shot.between(0.5, 1.1)))
 
 
 def tower(shot: Shot, picture: Painting, hour: Daylight) -> None:

@@ -137,6 +137,7 @@ def tent(shot: Shot, picture: Painting, hour: Daylight) -> None:
         picture.polygon([end, (end[0] + 0.012, end[1]), (peg + 0.012, foot), (peg, foot)], 0.5 * lit)
 
 
+LOW = 22  # degrees below which the sun lays a path of light on the water
 SHORES = {"hills": hills, "mountains": mountains, "pines": pines}
 """What rises behind a lake."""
 
@@ -192,6 +193,11 @@ def sea(shot: Shot, picture: Painting, hour: Daylight) -> None:
     sparks = np.clip(spectral(shot.rng, picture.shape, falloff=0.25, finest=1.2, stretch=(1, 3)) - 2.3, 0, 2)
     under = np.exp(-(((picture.x - 0.7 * shot.side * picture.right) / 0.45) ** 2))
     glitter = (sparks * (2.0 + 16.0 * under))[..., None] * haze(hour)
+    if hour.height < LOW:
+        path = np.exp(-(((picture.x - 0.4 * shot.side * picture.right) / (0.16 + 0.5 * depth)) ** 2))
+        glitter = glitter + (0.5 * path * np.clip(waves - 0.7, 0, 1.2))[..., None] * np.asarray(kelvin(3600)) * 1.6
+    caps = np.clip(spectral(shot.rng, picture.shape, falloff=0.9, coarsest=0.06, stretch=(1, 7)) - 1.75, 0, 1)
+    glitter = glitter + (0.9 * caps * np.clip(depth * 4, 0, 1))[..., None] * haze(hour)
     picture.blend(
         water * waves[..., None] + glitter * strength(hour), np.clip(-picture.y / 0.012, 0, 1) * np.ones_like(waves)
     )

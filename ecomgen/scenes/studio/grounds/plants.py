@@ -18,6 +18,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 MOSS, DEEP = 120_000, 0.022  # tips, and the units that the product sinks among them
+TUFTS = 26_000  # on each part of what moss grows on
 NEAR = -1.0  # z behind which leaves need few points
 WITHERED = ((0.13, 0.075, 0.035), (0.19, 0.13, 0.07), (0.09, 0.06, 0.035))
 
@@ -42,6 +43,25 @@ def moss(shot: Shot, drop: float) -> list[Thing]:
         *_twigs(shot, drop),
         *fallen_leaves(shot, 18, drop, tints=WITHERED),
     ]
+
+
+def moss_on(shot: Shot, things: Sequence[Thing]) -> Thing:
+    """Moss in patches on wood or stone, on its sides more than on its top, and none where the product stands."""
+    rng, found = shot.rng, []
+    for thing in things:
+        corners = thing.shape.points[thing.shape.faces].astype(np.float64)
+        areas = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
+        chosen = corners[rng.choice(len(corners), TUFTS, p=areas / areas.sum())]
+        found.append(np.einsum("nk,nkd->nd", rng.dirichlet((1, 1, 1), TUFTS), chosen))
+    places = np.concatenate(found)
+    waves = rng.normal(0, 4.5, (3, 5))
+    patches = np.sin(places @ waves + rng.uniform(0, 6.3, 5)).sum(1)
+    away = np.hypot(*shot.from_foot(places[:, 0], places[:, 2]))
+    aside = np.clip(-places[:, 1] / 0.03, 0, 1)  # below the cut
+    grown = patches > np.where(aside > 0.5, -0.9, 1.0 - 1.2 * np.clip((away - 0.25) / 0.4, 0, 1))
+    places = places[grown & (away > 0.1)]
+    tall = 0.02 * rng.uniform(0.5, 1.4, len(places))
+    return Thing(shape=blades(rng, places, height=tall), material=Material(colour=_mossy(shot)))
 
 
 def _humus(shot: Shot) -> NDArray[np.float32]:

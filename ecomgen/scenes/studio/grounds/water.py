@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,13 +15,38 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
+SWELL = 1.5  # units from one wave of the sea to the next
+FOAM = 0.82
+
 
 def water(shot: Shot, drop: float) -> list[Thing]:
-    """Clear shallow water, blue-green in its depth."""
+    """Clear shallow water, blue-green in its depth; the open sea where that is behind."""
+    if "sea" in shot.wish.background and shot.wish.support != "afloat":
+        return [_swell(shot, drop)]
     colour = paint(shot.wish.surface_colour, (0.012, 0.045, 0.05))
     area = land(shot)
     heights = 0.0035 * area.noise(falloff=1.7, coarsest=0.8, finest=4, stretch=(1, 2.6)) + 0.006 * _rings(area)
     return [Thing(shape=area.shape(heights, drop), material=Material(colour=colour, roughness=0.05, specular=1.0))]
+
+
+def _swell(shot: Shot, drop: float) -> Thing:
+    """The sea as it runs against what stands in it: waves that come in one behind the other, foam on them and round
+    it."""
+    area = land(shot)
+    colour = np.asarray(paint(shot.wish.surface_colour, (0.015, 0.085, 0.105)))
+    bent = 0.5 * area.noise(falloff=2.0, coarsest=2.5, finest=20)
+    phase = 2 * np.pi * (area.z + 0.25 * shot.side * area.x + bent) / SWELL
+    waves = 0.03 * np.maximum(np.cos(phase), -0.4) * np.clip((area.away - 1.2) / 2, 0.15, 1)
+    chop = 0.008 * area.noise(falloff=1.5, coarsest=0.6, finest=3, stretch=(1, 2.2))
+    made = area.shape(waves + chop, drop)
+    torn, lace = area.noise(falloff=1.0, coarsest=0.5, finest=2), area.noise(falloff=1.3, coarsest=0.35, finest=2)
+    around = np.exp(-(((area.away - 2.4) / 1.0) ** 2)) * np.clip(0.75 + 0.6 * torn, 0, 1)
+    crests = np.exp(-(((np.cos(phase) - 1) / 0.22) ** 2)) * np.clip(0.25 + 0.8 * torn, 0, 1) * (area.z < -0.9)
+    foam = np.clip(around + crests + 0.6 * ridges(lace, 0.16) * np.clip(around + crests + 0.25, 0, 1), 0, 1)
+    uv = np.stack(np.meshgrid(np.linspace(0, 1, area.x.shape[1]), np.linspace(0, 1, area.x.shape[0])), -1)
+    white = colour + (FOAM - colour) * foam[..., None]
+    water = Material(colour=white.astype(np.float32), roughness=(0.07 + 0.8 * foam).astype(np.float32), specular=1.0)
+    return Thing(shape=replace(made, uv=uv.reshape(-1, 2).astype(np.float32)), material=water)
 
 
 def milk(shot: Shot, drop: float) -> list[Thing]:

@@ -31,6 +31,7 @@ SIZES = {"close": 1.32, "wide": 0.72}
 ROOMY = {"left": 0.92, "right": 0.92, "around": 0.72, "top": 0.8}
 ROOM_BESIDE = 0.56  # of the width, that a product takes at most where props are asked for
 USUAL = "podium"
+EVENING = "evening"
 FIREPLACE, CAMPFIRE = "fireplace", "campfire"
 
 
@@ -165,7 +166,14 @@ def _subject_at(words: Sequence[str], names: Sequence[str]) -> range:
 def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> Wish:
     values = values_of(tokens_of([word.english for word in in_english(words)], dict(substitutes)))
     place = place_for(Wish(**values))
-    return Wish(**_under_the_sky(_styled(values), place)).settled(place)
+    return Wish(**_at_evening(_under_the_sky(_styled(values), place), place)).settled(place)
+
+
+def _at_evening(values: Values, place: str) -> Values:
+    """Where evening falls in a room its lamps are lit and its windows are blue; elsewhere the sun is low."""
+    if values.get("time") != EVENING:
+        return values
+    return values | {"time": "golden" if declared()[place].room is None else "dusk"}
 
 
 def _under_the_sky(values: Values, place: str) -> Values:
@@ -215,7 +223,7 @@ def place_for(wish: Wish) -> str:
         return "lake"
     if natural == "lake":
         return "sweep"
-    if wish.support == "table" and natural in ("podium", "sweep", "bathroom"):
+    if wish.support == "table" and natural in ("podium", "stone", "sweep", "bathroom"):
         natural = "room"
     if wish.support == "board" and natural == "room":
         natural = _suited("support", wish.support)

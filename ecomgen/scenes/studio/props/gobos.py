@@ -49,7 +49,9 @@ def cast(shot: Shot, sun: Sun) -> Thing:
 
 
 def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
-    """Twigs with leaves round the product's place, dense at the rim and open in the middle."""
+    """Twigs with leaves round the product's place, dense at the rim and open in the middle; or fronds of palms."""
+    if shot.wish.cast == "palm":
+        return _fronds(shot, sun, distance=distance)
     twigs = []
     for _ in range(int(shot.rng.integers(5, 9))):
         angle = shot.between(0, 360)
@@ -61,6 +63,39 @@ def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
             twist = heading + (55 if step % 2 else -55) + shot.between(-15, 15) - 90
             twigs.append(leaf(size, size * 0.38).turned(z=twist).moved(float(offset[0]), float(offset[1])))
     return Thing(shape=_hung(joined(twigs), shot, sun, distance=distance), material=BLACK)
+
+
+def _fronds(shot: Shot, sun: Sun, *, distance: float) -> Thing:
+    """Fronds that reach in from all round and past the product's place, each with its two rows of narrow leaves."""
+    first = shot.between(0, 360)
+    parts = []
+    for number in range(int(shot.rng.integers(3, 5))):
+        angle = np.radians(first + 137.5 * number + shot.between(-20, 20))
+        foot = shot.between(1.7, 2.3) * np.array([np.cos(angle), np.sin(angle)])
+        aside = shot.between(0.5, 0.95) * shot.rng.choice([-1, 1]) * np.array([-np.sin(angle), np.cos(angle)])
+        way = aside - foot
+        parts.append(
+            _frond(shot, 1.15 * float(np.hypot(*way))).turned(z=float(np.degrees(np.arctan2(*way[::-1]))) - 90)
+        )
+        parts[-1] = parts[-1].moved(*foot.tolist())
+    return Thing(shape=_hung(joined(parts), shot, sun, distance=distance), material=BLACK)
+
+
+def _frond(shot: Shot, long: float) -> Shape:
+    """A palm's frond from the origin upwards, bent to one side."""
+    bend, parts = shot.between(-0.25, 0.25), []
+    for share in np.linspace(0.12, 1, 24):
+        x, y = bend * long * share**2, long * share
+        size = long * 0.34 * float(np.sin(np.pi * (0.18 + 0.72 * share)))
+        lean = 62 - 34 * share
+        for side in (-1, 1):
+            turn = side * lean - np.degrees(2 * bend * share) + shot.between(-4, 4)
+            parts.append(leaf(size, 0.085 * size + 0.008).turned(z=-float(turn)).moved(x, y))
+    path = np.linspace(0, 1, 14)
+    spine = np.stack([bend * long * path**2, long * path], -1)
+    wide = 0.016 * (1 - 0.7 * path)[:, None] * np.array([1.0, 0.0])
+    rows = np.stack([spine - wide, spine + wide], 1)
+    return joined([*parts, sheet(np.concatenate([rows, np.zeros((14, 2, 1))], -1), smooth=False)])
 
 
 def canopy(shot: Shot, sun: Sun) -> Thing:

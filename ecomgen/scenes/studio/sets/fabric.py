@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ecomgen.scenes.studio.backdrops.interior import brushed_wall
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights, supports
-from ecomgen.scenes.studio.stage.palette import as_hexadecimal
+from ecomgen.scenes.studio.stage.palette import BESIDE, as_hexadecimal, beside
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.surfaces import CLOTHS, among
-from ecomgen.scenes.studio.stage.types import Dome, Stage, Thing
+from ecomgen.scenes.studio.stage.surfaces import CLOTHS, among, paint
+from ecomgen.scenes.studio.stage.types import Colour, Dome, Stage, Thing
 
 FILL = Dome(zenith=(0.16, 0.16, 0.17), horizon=(0.13, 0.13, 0.135), nadir=(0.1, 0.1, 0.1))
+WHITE = lights.kelvin(5400)
+LOW, LIFTED = frozenset({"dark", "dramatic", "luxury"}), 0.3  # moods that dim; stops that keep folds seen in them
+WALL = (0.3, 0.5)  # how light the wall behind velvet is, Oklab
+SPREAD = 0.5  # of a picnic blanket's folds
 RISEN = 0.3  # units above the ground: higher than its folds
 SUNLIT = Dome(zenith=(0.24, 0.24, 0.25), horizon=(0.2, 0.2, 0.205), nadir=(0.15, 0.15, 0.15))
 """What fills the shadows: beside a soft box, and beside the sun."""
@@ -27,19 +32,43 @@ def build(shot: Shot, plan: Studio) -> Stage:
     usual = None if natural else as_hexadecimal(shot.companion())
     colour = wish.surface_colour or wish.backdrop_colour or usual
     shot = replace(shot, wish=replace(wish, surface_colour=colour))
+    if surface == "velvet" and wish.surface and not wish.support and shot.turn("hung", "spread") == "spread":
+        return _spread(shot, surface, paint(colour, shot.companion()))
     cloth = supports.cloth(shot, str(surface), far=min(-shot.between(1.2, 1.8), -shot.reach - 1.1))
     things = [cloth, *dressed(shot, (), far=_end(cloth))]
     if wish.support == "cushion":
         things = [*(thing.moved(0, -supports.CUSHION) for thing in things), supports.cushion(shot, str(surface))]
     shot = replace(shot, wish=replace(shot.wish, hardness=lights.hardness(shot)))
+    lifted = LIFTED if LOW & {*wish.mood} else 0.0
     azimuth, height = shot.span("azimuth", 60, 88, wider=12), shot.height(30, 45)
     if shot.wish.hardness in ("hard", "dappled"):
         sun = lights.sun_from(shot, lights.daylight(shot, *plan.hours), azimuth=azimuth, height=height)
-        return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=SUNLIT, aperture=0.03)
+        lit = (*things, cast(shot, sun))
+        return Stage(things=lit, lamps=(sun,), dome=SUNLIT, aperture=0.03, exposure=lifted)
     direction = lights.towards(shot.side, azimuth=azimuth, height=height)
     warmth = lights.kelvin(shot.between(4800, 5900))
     key = lights.softbox(direction, size=shot.between(0.8, 1.6), strength=1.9, colour=warmth)
-    return Stage(things=tuple(things), lamps=(key,), dome=FILL, aperture=0.03)
+    return Stage(things=tuple(things), lamps=(key,), dome=FILL, aperture=0.03, exposure=lifted)
+
+
+def _spread(shot: Shot, surface: str, colour: Colour) -> Stage:
+    """The cloth spread over dark wood, before a wall whose tone goes with it."""
+    plain = replace(shot, wish=replace(shot.wish, surface_colour=None, finish=()))
+    table = supports.table(plain, shot.turn("walnut", "black"), far=-2.0).moved(0, -0.02)
+    wall = paint(shot.wish.backdrop_colour, beside(colour, shot.turn(*BESIDE), shot.span("wall", *WALL)))
+    azimuth, height = shot.span("azimuth", 70, 105, wider=12), shot.height(30, 45)
+    direction = lights.towards(shot.side, azimuth=azimuth, height=height)
+    key = lights.softbox(direction, size=1.0, strength=1.9, colour=WHITE)
+    cloth = supports.blanket(shot, surface)
+    cloth = replace(cloth, shape=cloth.shape.scaled(1, SPREAD, 1))
+    return Stage(
+        things=(table, cloth, *dressed(shot, (), far=-1.9)),
+        lamps=(key,),
+        dome=FILL,
+        backdrop=brushed_wall(shot, wall).backdrop(8.0),
+        aperture=0.04,
+        exposure=LIFTED,
+    )
 
 
 def _end(cloth: Thing) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ecomgen.scenes.studio.backdrops import LAYERS, landscape
-from ecomgen.scenes.studio.backdrops.interior import room
+from ecomgen.scenes.studio.backdrops.interior import LAMPLIT, room
 from ecomgen.scenes.studio.backdrops.sky import fog_of, veil
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
@@ -40,8 +40,11 @@ def build(shot: Shot, plan: Room) -> Stage:
     far = min(float(thing.shape.points[:, 2].min()) for thing in things)
     things += dressed(shot, props, far=far, floor=-HIGH.get(shot.wish.support or "", 0.0))
     sunny = _sunny(shot, plan)
-    flashed = plan.flashed or shot.wish.time == "night"
+    lamplit = shot.wish.time in LAMPLIT
+    flashed = plan.flashed or lamplit
     lamps: list[Softbox | Sun] = [lights.flash(shot) if flashed else _pane(shot, hour, plan.warmth, sunny=sunny)]
+    if lamplit:
+        lamps.append(_room_lamp(shot))
     if sunny:
         sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 78, 108, wider=6), height=shot.height(32, 42))
         sun = replace(sun, irradiance=lights.dimmed(sun.irradiance, SUNLIT))
@@ -120,12 +123,18 @@ def _pane(shot: Shot, hour: Daylight, warmth: float, *, sunny: bool) -> Softbox:
     return lights.softbox(direction, size=shot.between(0.75, 1.0), strength=strength, colour=colour, distance=NEAR)
 
 
+def _room_lamp(shot: Shot) -> Softbox:
+    """What a lamp or candles in the room give: warm light from the side that the photographer's lamp leaves dark."""
+    direction = lights.towards(-shot.side, azimuth=shot.between(70, 100), height=shot.between(28, 40))
+    return lights.softbox(direction, size=0.6, strength=0.55, colour=lights.kelvin(2500), distance=2.4)
+
+
 def _sunny(shot: Shot, plan: Room) -> bool:
     if shot.wish.hardness is not None:
         return shot.wish.hardness in ("hard", "dappled")
     return (
         not plan.flashed
         and shot.wish.weather in (None, "clear")
-        and shot.wish.time != "night"
+        and shot.wish.time not in LAMPLIT
         and shot.span("sunny", 0, 1) < plan.sunny
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ecomgen.scenes.studio.backdrops import landscape
 from ecomgen.scenes.studio.grounds import GROUNDS, laid, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
+from ecomgen.scenes.studio.grounds.plants import moss_on
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.declaration import props as named
 from ecomgen.scenes.studio.props.families.stones import strewn
@@ -33,7 +34,7 @@ MADE_OF = {
     "table": ("weathered", "teak", "oak"),
     "pier": ("weathered", "teak"),
     "board": ("oak", "weathered"),
-    "stump": ("oak", "weathered"),
+    "stump": ("oak", "pine", "teak"),
     "crate": ("weathered", "pine"),
     "slab": ("stone", "granite"),
     "podium": ("stone", "plaster"),
@@ -41,7 +42,7 @@ MADE_OF = {
 """What a thing to stand on is made of outdoors where the prompt does not say it."""
 DROPS = {"table": 0.7, "stump": 0.36, "crate": supports.CRATE}  # units: how far below its top the ground lies
 LOW = 22  # degrees below which the sun is low
-RAKING = 4200.0, 1.4  # kelvin of a low sun that is told, and how much stronger it is
+RAKING = 4500.0, 1.4  # kelvin of a low sun that is told, and how much stronger it is
 SCENIC = 0.6  # of the aperture, where the background itself is asked for
 BARE, LAID = frozenset({"sand", "soil", "track", "gravel", "snow"}), 0.022
 """Ground on which a cloth lies flat, and how far below the cloth's top it is."""
@@ -152,7 +153,10 @@ def _standing(shot: Shot, plan: Landscape) -> list[Thing]:
         return [*laid(str(ground), shot, thickness(stand)), *carpet(shot, stand)]
     if stand in CLOTHS and ground in BARE:
         return [*laid(str(ground), shot, LAID), *supports.stand(shot, stand)]
-    return [*laid(str(ground), shot, plan.drop), *supports.stand(shot, stand, thickness=plan.drop)]
+    made = supports.stand(shot, stand, thickness=plan.drop)
+    if shot.wish.support == "stump" and "moss" in (shot.wish.surface, shot.wish.ground):
+        made.append(moss_on(shot, made))
+    return [*laid(str(ground), shot, plan.drop), *made]
 
 
 def _lamps(shot: Shot, hour: Daylight, veil: float) -> tuple[Sun | Softbox, ...]:

@@ -7,7 +7,7 @@ import numpy as np
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights, supports
-from ecomgen.scenes.studio.stage.palette import to_oklab, toned
+from ecomgen.scenes.studio.stage.palette import beside, to_oklab, toned
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
@@ -42,6 +42,9 @@ def _tones(shot: Shot, colour: Colour) -> list[Colour]:
     if shot.wish.backdrop_colour or shot.wish.surface_colour:
         near, step = to_oklab(colour)[0], shot.span("layers", 0.02, 0.1)
         step = step if near > 0.5 else -step
+        if shot.wish.backdrop_colour is None and shot.turn("own", "other") == "other":
+            colour = beside(colour, shot.turn("next", "neutral"), near - 0.1)
+            return [toned(colour, lightness=near - 0.06 - (step + 0.03) * (3 - k)) for k in range(4)]
         return [toned(colour, lightness=near - step * (3 - k)) for k in range(4)]
     turn = float(shot.turn("0", "25", "-30", "170"))
     dark, step = LIGHTS.get(shot.tone or "", (0.48, 0.12))

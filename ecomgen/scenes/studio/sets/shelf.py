@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import cast
+from ecomgen.scenes.studio.sets import fabric
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.sets.indoors import FILL
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.shapes import wall
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.surfaces import chosen, paint
+from ecomgen.scenes.studio.stage.surfaces import CLOTHS, chosen, paint
 from ecomgen.scenes.studio.stage.types import Material, Stage, Thing
 
 
 def build(shot: Shot, plan: Studio) -> Stage:
+    if shot.wish.surface in CLOTHS:  # as shops lay out what is small and dear
+        return fabric.build(shot, plan)
     far = min(-shot.between(1.0, 1.3), -shot.reach - 0.2)
     half = shot.frame.half_width(far) * 2
     colour = paint(shot.wish.backdrop_colour, shot.companion())

@@ -82,11 +82,11 @@ def _wet(material: Material, rng: Generator) -> Material:
         bump = bump * (1 - puddles)
     return replace(
         material,
-        colour=np.clip(colour**1.25 * 0.62, 0, 1).astype(np.float32),
-        roughness=(0.05 + 0.3 * float(dry) * (1 - puddles)).astype(np.float32),
+        colour=np.clip(0.62 * colour * (0.15 + 0.85 * colour) ** 0.25, 0, 1).astype(np.float32),
+        roughness=(0.07 + 0.34 * float(dry) * (1 - puddles)).astype(np.float32),
         specular=0.9,
         bump=bump,
-        bump_scale=0.5 * material.bump_scale,
+        bump_scale=0.35 * material.bump_scale,
     )
 
 

@@ -113,6 +113,9 @@ CLOUDED = Dome(zenith=(1.1, 1.13, 1.17), horizon=(0.42, 0.44, 0.46), nadir=(0.2,
 """As clouds light: three times as bright above as at the horizon (CIE), so that what stands darkens its foot."""
 
 
+CRISP = 1.2  # degrees, of a sun whose shadows show what they are of
+
+
 def daylight(shot: Shot, *usual: str, noon: bool = False) -> Daylight:
     """The light of the hour that was asked for, else of one of the `usual` ones.
 
@@ -135,4 +138,5 @@ def hardness(shot: Shot) -> str | None:
 def sun_from(shot: Shot, light: Daylight, *, azimuth: float, height: float | None = None) -> Sun:
     """The sun of `light`, at the key's side."""
     direction = towards(shot.side, azimuth=azimuth, height=light.height if height is None else height)
-    return Sun(towards=direction, spread=light.spread, irradiance=dimmed(kelvin(light.kelvin), light.sun))
+    spread = min(light.spread, CRISP) if shot.wish.cast else light.spread  # so that what casts them is known
+    return Sun(towards=direction, spread=spread, irradiance=dimmed(kelvin(light.kelvin), light.sun))

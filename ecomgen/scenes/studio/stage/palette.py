@@ -85,6 +85,28 @@ SHADES = {"pale": (0.84, 0.1, 1.0), "deep": (0.28, 0.3, 0.5)}
 """How light a middle companion is, by what others are nearer to it, and by what chroma is multiplied."""
 
 
+BESIDE = {
+    "same": (0, 0.02, 0.07),
+    "neutral": (0, 0.01, 0.015),
+    "next": (-28, 0.035, 0.055),
+    "opposite": (180, 0.01, 0.025),
+}
+"""What goes with a colour that is told: its hue turned by degrees, and between which its chroma lies."""
+GREY, WARM = 0.02, 65.0  # chroma of what is grey, with which any colour goes; the hue that is beside it
+
+
+def is_grey(colour: Colour) -> bool:
+    return float(np.hypot(*to_oklab(colour)[1:])) < GREY
+
+
+def beside(colour: Colour, kind: str, lightness: float) -> Colour:
+    """A colour that goes with a told one, of a `kind` of `BESIDE`."""
+    _, a, b = to_oklab(colour)
+    turn, least, most = BESIDE[kind]
+    hue = WARM if is_grey(colour) else float(np.degrees(np.arctan2(b, a))) + turn
+    return from_oklch(lightness, float(np.clip(0.4 * np.hypot(a, b), least, most)), hue)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Palette:
     """The product's leading hue, in degrees, how colourful it is (Oklab chroma) and how light ([0, 1])."""

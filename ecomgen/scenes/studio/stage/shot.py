@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.scenes.studio.sets.declaration import Idea, Tone, Trait, declared
-from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette, from_oklch
+from ecomgen.scenes.studio.stage.palette import BESIDE, NEUTRAL, Palette, beside, from_oklch, hexadecimal, is_grey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,8 +107,11 @@ class Shot:
         return low + (high - low) * (HIGH[self.seed % TRIES] + _inner(self.seed, "height")) / TRIES
 
     def companion(self) -> Colour:
-        """A backdrop's colour that lets the product stand out."""
-        palette = self.palette
+        """A backdrop's colour that lets the product stand out, and goes with the one that the prompt tells."""
+        palette, told = self.palette, self.wish.surface_colour or self.wish.backdrop_colour
+        if told is not None and not palette.colours and not is_grey(hexadecimal(told)):
+            light = self.behind or self.span("lightness", *palette.apart)
+            return beside(hexadecimal(told), self.turn(*BESIDE), light)
         if not self.ideas or palette.colours:
             return palette.companion(self.rng)
         warm = self.wish.season == "autumn" or "warm" in self.wish.mood

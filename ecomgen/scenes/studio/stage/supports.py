@@ -19,7 +19,7 @@ from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 DARKER = {"tone": 0.28, "shade": 0.12}  # by how much (Oklab) paper is darker above, where no second colour is told
 RIM = 0.04  # units by which the rim of a tray is raised
 BOARD, BOARD_END = 0.04, -1.1  # units: how thick a board in a room is; z where one ends on which more stands
-SMOOTH = 0.5  # roughness below which cloth shines, and lies in full folds instead of creases
+SMOOTH = 0.5  # roughness below which cloth shines, and lies in full folds, as velvet does, instead of creases
 QUARRIED = frozenset({"stone", "slate", "granite", "travertine"})
 """Stone whose blocks are rough; other blocks are sawn or cast."""
 CHINA, GLAZE = "china", "#ece6da"  # a plate of glazed ware, and its usual colour
@@ -137,7 +137,8 @@ def cloth(shot: Shot, surface: str, *, far: float = -1.7, height: float = 3.0) -
     calm = 1 - np.exp(-((away / 1.15) ** 4))
     width, depth = visible_patch(shot, far)
     cloth = material(shot, surface, width, depth)
-    lying = 0.15 * _swells(shot, x, z) if np.mean(cloth.roughness) < SMOOTH else 0.07 * _creases(shot, x.shape)
+    full = np.mean(cloth.roughness) < SMOOTH or cloth.sheen > 1
+    lying = 0.15 * _swells(shot, x, z) if full else 0.07 * _creases(shot, x.shape)
     out = lying * (1 - hung) * calm + 0.17 * _falls(shot, x, along) * hung
     grid = np.stack([x, y + out * np.cos(turn), z + out * np.sin(turn)], -1)[::-1]
     return Thing(shape=_laid(sheet(grid), width, depth, far), material=cloth, ground=surface)

@@ -33,6 +33,8 @@ CHECK, STRIPE = 0.045, 0.11  # metres of a checked and of a striped cloth that r
 METALLIC = 0.7  # of sheet metal: the rest shows its own colour, whatever it mirrors
 ALIKE = 0.13  # in Oklab, of what goes with a room of a told colour
 MOTLEY = frozenset({"terrazzo", "green marble"})  # of colours of their own
+BLACKEST = 0.022  # linear: of stone, whose layers are seen even where it is black
+VELVETY = 2.2  # how strongly velvet shines aslant
 MOST_PIXELS = 3_000_000  # of one texture
 
 
@@ -113,11 +115,11 @@ def _wish(shot: Shot, fallback: Colour) -> Colour:
     return paint(shot.wish.surface_colour, fallback)
 
 
-def _stained(shot: Shot, colour: Texture) -> Texture:
-    """A texture in the wished colour: its own light and shade, the other's hue."""
+def _stained(shot: Shot, colour: Texture, *, darkest: float = 0.0) -> Texture:
+    """A texture in the wished colour: its own light and shade, the other's hue; in the mean as light as `darkest`."""
     if shot.wish.surface_colour is None:
         return colour
-    wished = np.asarray(hexadecimal(shot.wish.surface_colour))
+    wished = np.maximum(hexadecimal(shot.wish.surface_colour), darkest)
     luma = colour @ np.array([0.2126, 0.7152, 0.0722])
     contrast = 0.6 if to_oklab(wished)[0] > 0.8 else 0.85
     relative = np.clip(1 + contrast * (luma / max(float(luma.mean()), 1e-4) - 1), 0, 2.2)
@@ -154,7 +156,7 @@ def _floorboards(shot: Shot, area: Patch) -> Material:
 def _stone(kind: stone.Kind) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
         made = stone.slab(shot.rng, **area.sides(), kind=kind)
-        colour = _stained(shot, made.colour)
+        colour = _stained(shot, made.colour, darkest=BLACKEST)
         return Material(colour=colour, roughness=made.roughness, bump=made.height, bump_scale=kind.relief)
 
     return build
@@ -203,6 +205,15 @@ def _satin(roughness: float, tint: Colour, *, sheen: float, metallic: float = 0.
         return Material(colour=made.colour, roughness=roughness, specular=0.75, sheen=sheen, metallic=metallic)
 
     return build
+
+
+def _velvet(shot: Shot, area: Patch) -> Material:
+    """Dense short pile: deep in colour, with a soft sheen where it is seen aslant, in patches as it was stroked."""
+    made = cloth.pile(shot.rng, **area.sides(), tuft=0.004, tint=_wish(shot, (0.14, 0.03, 0.06)))
+    rows, columns = made.colour.shape[:2]
+    stroked = spectral(shot.rng, (rows, columns), falloff=1.9, coarsest=0.4)[..., None]
+    colour = np.clip(made.colour * (0.5 + 0.05 * np.tanh(stroked)), 0, 1).astype(np.float32)
+    return Material(colour=colour, roughness=0.85, specular=0.15, sheen=VELVETY, bump=made.height, bump_scale=0.002)
 
 
 def _rug(shot: Shot, area: Patch) -> Material:
@@ -295,8 +306,8 @@ SURFACES: dict[str, Make] = {
     "striped": _striped,
     "knit": _knit,
     "denim": _weave(0.0008, (0.07, 0.12, 0.24)),
-    "velvet": _satin(0.6, (0.14, 0.03, 0.06), sheen=1.0),
-    "silk": _satin(0.34, (0.72, 0.62, 0.52), sheen=0.3, metallic=0.28),
+    "velvet": _velvet,
+    "silk": _satin(0.4, (0.72, 0.62, 0.52), sheen=0.5, metallic=0.12),
     "rug": _rug,
     "fur": _rug,
     "paper": _paper,

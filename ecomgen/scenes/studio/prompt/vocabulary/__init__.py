@@ -116,6 +116,7 @@ class Vocabulary(Entry):
     weather: Words
     side: Words
     hardness: Words
+    cast: Words
     season: Words
     view: Words
     lens: Words
