@@ -285,6 +285,10 @@ def _sum_of_words(phrase: str, table: dict[str, tuple[Meaning, ...]]) -> bool:
     told = {meaning.field for meaning in table[phrase]}
     if told == {"props"} and GLASS in (known[-1] or ()):  # a beer glass is no plate of glass
         return False
-    fields = {*THINGS, *(("mood",) if told & {*MATTER} else ()), *(("ground",) if told <= {"props"} else ())}
+    fields = {
+        *THINGS,
+        *(("mood",) if told & {*MATTER} else ()),
+        *(("ground", "background") if told <= {"props"} else ()),
+    }
     more = {meaning for meaning in parts - set(table[phrase]) if meaning.field in fields}
     return plain and set(table[phrase]) <= parts and not more
