@@ -50,13 +50,7 @@ def room(
         rainy = shot.wish.weather == "rainy"
         sheer = 0.0 if view or rainy or shot.wish.time in LAMPLIT else 0.35
         share = WIDE if wide else max(window, 0.75) if view or rainy else window or 0.45
-        pane = _window(
-            shot,
-            picture,
-            view or _outside(shot, hour),
-            share,
-            sheer=0.0 if view or rainy or shot.wish.time in LAMPLIT else 0.35,
-        )
+        pane = _window(shot, picture, view or _outside(shot, hour), share, sheer=sheer)
         picture.defocus(shot.between(0.035, 0.075))
         if rainy:
             _rain(shot, picture, pane)
