@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Values = NDArray[np.floating]
 
 TEXTURE = 2.2  # units that the floor's texture is across
-LEDGE = 0.022  # units by which one layer of the floor lies above the next
+LEDGE = 0.035  # units by which one layer of the floor lies above the next
 AROUND, RINGS, LAYERS = 721, 26, 11  # points round a slab, rows of its top, layers of its edge
 TEETH = 0.016  # units by which a broken edge is uneven
 
@@ -28,14 +28,15 @@ TEETH = 0.016  # units by which a broken edge is uneven
 def floor(shot: Shot, surface: str, *, drop: float = 0.0) -> Thing:
     """A floor of the stone, `drop` units below the product's foot: layers that end in ledges, level where it stands."""
     area = land(shot)
-    field = area.noise(falloff=1.9, coarsest=1.7, finest=16)
+    field = area.noise(falloff=2.5, coarsest=2.6, finest=24)
     foot = float(area.at(field, np.array([shot.frame.product_x]), np.array([-0.1]))[0])
-    level = 2.1 * (field - foot) * area.calm(1.6)
+    jagged = 0.1 * area.noise(falloff=1.2, coarsest=0.5, finest=8)
+    level = (0.8 * np.tanh(field - foot) + jagged) * area.calm(1.6)
     whole = np.round(level)
-    risen = whole + np.clip((level - whole - 0.15) / 0.35, 0, 1)
+    risen = whole + np.clip((level - whole - 0.2) / 0.22, 0, 1)
     risen = np.where(risen > 0, risen * area.behind(), risen) * np.clip(1.6 + area.z / 3, 0, 1)
     rough = (
-        (0.0007 if "wet" in shot.wish.finish else 0.003)
+        (0.0007 if "wet" in shot.wish.finish else 0.0016)
         * area.noise(falloff=1.3, coarsest=0.25, finest=1.5)
         * area.calm(0.9)
     )
@@ -70,9 +71,10 @@ def _outline(shot: Shot, turn: Values) -> Values:
 
 def _broken(shot: Shot, turn: Values) -> Values:
     """By how much each layer reaches out over the outline, from the top down, LAYERSxN: no two break alike."""
-    broad = spectral(shot.rng, (32, len(turn) - 1), falloff=1.2, coarsest=0.12, finest=12)[:LAYERS]
-    fine = spectral(shot.rng, (32, len(turn) - 1), falloff=0.6, coarsest=0.05, finest=3)[:LAYERS]
-    steps = np.cumsum(shot.rng.gamma(1.2, 0.007, LAYERS))[:, None] + TEETH * broad + 0.08 * TEETH * fine
+    field = spectral(shot.rng, (32, len(turn) - 1), falloff=1.2, coarsest=0.12, finest=8)[:LAYERS]
+    shifts = shot.rng.integers(0, len(turn) - 1, LAYERS)
+    torn = np.stack([np.roll(row, shift) for row, shift in zip(field, shifts, strict=True)])
+    steps = np.cumsum(shot.rng.gamma(1.2, 0.007, LAYERS))[:, None] + TEETH * torn
     return np.concatenate([steps, steps[:, :1]], axis=1)
 
 
