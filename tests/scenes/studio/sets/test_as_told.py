@@ -1,4 +1,4 @@
-"""What a prompt tells of stone, cloth, hour and shadow is what its set shows, and what it leaves open goes with that."""
+"""What a prompt tells of stone, cloth, hour and shadow is what its set shows; what it leaves open goes with that."""
 
 from __future__ import annotations
 
