@@ -50,7 +50,8 @@ other, as those of one run, take turns in whole ideas: an airy morning before a 
 hard sun, leaf shadows on a deep colour; outdoors a low sun from behind, clouds, noon, dusk. The camera stands near by
 and far off. What the prompt says of light, tone or background is left as it says in all of them, and a mood has only
 the ideas that suit it: at a sunset that was asked for the light comes from behind, low across, veiled, or with the
-camera; paper of a colour is lit softly, has a wooden disc in a low sun, the shadow of leaves, or turns darker above. A
+camera; evening in a room is lamplight before blue windows; paper of a colour is lit softly, has a wooden disc in a
+low sun, the shadow of leaves, or turns darker above. A
 colour that was asked for is seen in white light, so that white is white, and one that is told for a place colours what
 is large in it: wall, bed and sofa, the top of a desk. The product stands where it stood and is seen as its photo shows
 it.
@@ -70,6 +71,7 @@ SETS: dict[str, dict[str, tuple[str, ...]]] = {
     "Studio": {
         "sweep": ("on a seamless terracotta background, soft light", "sage green seamless backdrop with leaf shadows"),
         "podium": ("on a marble podium with a vase", "on a travertine pedestal, sunlight through a window"),
+        "stone": ("on a slab of slate", "on wet black slate with water drops, dramatic light"),
         "paper": ("in front of layered coloured paper",),
         "fabric": ("on draped silk", "on linen drapery"),
         "flatlay": ("flat lay on marble with eucalyptus",),
@@ -113,6 +115,10 @@ ASKED = {
     "bench": "on a workbench with tools",
     "bamboo": "on a stone in a bamboo grove",
     "sunflowers": "in a field of sunflowers",
+    "palms": "palm leaf shadows on a beige wall",
+    "market": "on a wooden table at a farmers market",
+    "evening": "by the window in the evening, candles",
+    "surf": "on rocks by the sea, waves, golden hour",
 }
 """What else words bring into the sets, by a name for the picture."""
 

@@ -196,7 +196,7 @@ def sea(shot: Shot, picture: Painting, hour: Daylight) -> None:
     if hour.height < LOW:
         path = np.exp(-(((picture.x - 0.4 * shot.side * picture.right) / (0.16 + 0.5 * depth)) ** 2))
         glitter = glitter + (0.5 * path * np.clip(waves - 0.7, 0, 1.2))[..., None] * np.asarray(kelvin(3600)) * 1.6
-    caps = np.clip(spectral(shot.rng, picture.shape, falloff=0.9, coarsest=0.06, stretch=(1, 7)) - 1.75, 0, 1)
+    caps = np.clip((waves - 1) / 0.16 - 1.75, 0, 1)  # where waves are highest they break
     glitter = glitter + (0.9 * caps * np.clip(depth * 4, 0, 1))[..., None] * haze(hour)
     picture.blend(
         water * waves[..., None] + glitter * strength(hour), np.clip(-picture.y / 0.012, 0, 1) * np.ones_like(waves)

@@ -42,7 +42,7 @@ MADE_OF = {
 """What a thing to stand on is made of outdoors where the prompt does not say it."""
 DROPS = {"table": 0.7, "stump": 0.36, "crate": supports.CRATE}  # units: how far below its top the ground lies
 LOW = 22  # degrees below which the sun is low
-RAKING = 4500.0, 1.4  # kelvin of a low sun that is told, and how much stronger it is
+RAKING = 4200.0, 1.4  # kelvin of a low sun that is told, and how much stronger it is
 SCENIC = 0.6  # of the aperture, where the background itself is asked for
 BARE, LAID = frozenset({"sand", "soil", "track", "gravel", "snow"}), 0.022
 """Ground on which a cloth lies flat, and how far below the cloth's top it is."""

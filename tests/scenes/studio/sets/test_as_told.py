@@ -1,0 +1,138 @@
+"""What a prompt tells of stone, cloth, hour and shadow is what its set shows; what it leaves open goes with that."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ecomgen.scenes.studio import sets
+from ecomgen.scenes.studio.backdrops import interior
+from ecomgen.scenes.studio.prompt import wish_for
+from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.sets.declaration import declared
+from ecomgen.scenes.studio.stage import backdrop
+from ecomgen.scenes.studio.stage.finishes import finished_with
+from ecomgen.scenes.studio.stage.frame import frame_for
+from ecomgen.scenes.studio.stage.lights import TIMES
+from ecomgen.scenes.studio.stage.palette import BESIDE, beside, hexadecimal, to_oklab
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.surfaces import material
+from ecomgen.scenes.studio.stage.types import Stage, Sun
+from ecomgen.types import Box
+
+BOX = Box(30, 24, 66, 78)
+
+
+def shot(wish: Wish, seed: int = 1) -> Shot:
+    frame = frame_for(96, 96, BOX, BOX.y1, elevation=11)
+    return Shot(wish=wish, frame=frame, rng=np.random.default_rng(seed), side=1.0, seed=seed)
+
+
+def built(prompt: str, seed: int = 1) -> Stage:
+    return sets.build(shot(wish_for(prompt), seed))
+
+
+@pytest.fixture(autouse=True)
+def small_paintings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backdrop, "LONGEST", 200)
+
+
+@pytest.mark.parametrize("prompt", ["on dark granite, moody", "auf nassem Schiefer", "on basalt", "on black marble"])
+def test_stone_that_is_told_lies_before_a_wall_in_its_own_tones(prompt: str) -> None:
+    assert wish_for(prompt).place == "stone"
+    for seed in range(4):
+        behind = built(prompt, seed).backdrop
+        assert behind is not None
+        assert np.hypot(*to_oklab(behind.picture.mean((0, 1)))[1:]) < 0.03
+
+
+def test_stone_in_another_place_and_on_a_table_stays_there() -> None:
+    assert wish_for("on slate by the sea").place == "beach"
+    assert wish_for("on a granite table").place == "room"
+
+
+def test_black_stone_shows_its_surface_dry_and_wet() -> None:
+    for finish in ((), ("wet",)):
+        made = material(shot(Wish(surface="slate", surface_colour="#101012", finish=finish)), "slate", 1, 1)
+        assert 0.008 < np.mean(made.colour) < 0.04
+        assert np.std(made.colour) > 0.0005
+
+
+def test_wet_stone_is_darker_and_smoother() -> None:
+    rng, dry = np.random.default_rng(0), material(shot(Wish()), "granite", 1, 1)
+    wet = finished_with(dry, ("wet",), rng)
+    assert np.mean(wet.colour) < 0.75 * np.mean(dry.colour)
+    assert np.mean(wet.roughness) < np.mean(dry.roughness)
+
+
+@pytest.mark.parametrize("told", ["#7a4c93", "#c0302c", "#197a58"])
+def test_what_goes_with_a_told_colour_has_its_hue_or_little_of_any(told: str) -> None:
+    lab = to_oklab(hexadecimal(told))
+    for kind in BESIDE:
+        other = to_oklab(beside(hexadecimal(told), kind, 0.5))
+        apart = abs(np.degrees(np.angle(complex(*other[1:]) / complex(*lab[1:]))))
+        assert apart < 35 or np.hypot(*other[1:]) < 0.03
+
+
+@pytest.mark.parametrize("prompt", ["on purple velvet", "on purple velvet, jewellery shop"])
+def test_velvet_shines_aslant_even_in_a_shop(prompt: str) -> None:
+    for seed in range(4):
+        assert any(thing.ground == "velvet" and thing.material.sheen > 1 for thing in built(prompt, seed).things)
+
+
+@pytest.mark.parametrize("prompt", ["in the living room in the evening", "im Badezimmer, abends", "dinner table"])
+def test_evening_in_a_room_is_lamplight(prompt: str) -> None:
+    wish = wish_for(prompt)
+    assert wish.time == "dusk"
+    stage = sets.build(shot(wish))
+    assert stage.flashed and not any(isinstance(lamp, Sun) for lamp in stage.lamps)
+
+
+def test_evening_outdoors_has_a_low_sun() -> None:
+    assert wish_for("on a terrace in the evening").time == "golden"
+
+
+def test_windows_are_blue_in_the_evening() -> None:
+    wish = Wish(place="window", time="dusk", furniture=("window wall",))
+    light = interior.room(shot(wish), TIMES["dusk"], ("sofa",), window=0.9).light
+    assert np.median(light[..., 2] / light[..., 0]) > 1.5
+
+
+@pytest.mark.parametrize("prompt", ["on a snowy windowsill", "auf der verschneiten Fensterbank"])
+def test_snow_lies_at_a_snowy_window_and_not_under_the_product(prompt: str) -> None:
+    sill, *_, snow = built(prompt).things
+    assert np.mean(snow.material.colour) > 0.85
+    assert snow.shape.points[:, 2].max() <= sill.shape.points[:, 2].min() + 0.01
+    assert snow.shape.points[:, 1].max() > 0.08
+
+
+@pytest.mark.parametrize("prompt", ["by the pool with palm shadows", "Palmenschatten", "shadows of palm leaves"])
+def test_shadows_of_palms_are_told_from_other_leaves(prompt: str) -> None:
+    assert wish_for(prompt).cast == "palm"
+    assert wish_for("leaf shadows").cast is None
+
+
+@pytest.mark.parametrize(
+    ("prompt", "field", "value"),
+    [
+        ("im Kinderzimmer", "furniture", "nursery"),
+        ("at a farmers market", "background", "stalls"),
+        ("auf dem Balkon", "background", "railing"),
+    ],
+)
+def test_what_makes_a_place_known_is_seen_behind(prompt: str, field: str, value: str) -> None:
+    assert value in getattr(wish_for(prompt), field)
+
+
+def test_a_party_is_pastel_and_bright() -> None:
+    for idea in declared()["sweep"].planned(wish_for("birthday party with balloons")):
+        light, *chroma = to_oklab(hexadecimal(idea.wish["backdrop_colour"]))
+        assert light > 0.85 and np.hypot(*chroma) < 0.09
+        assert idea.tones and idea.tones.exposure > 0
+
+
+def test_moss_grows_on_a_stump_that_has_it() -> None:
+    mossy = built("on a tree stump with moss").things
+    tufts = [thing for thing in mossy if len(thing.shape.points) > 50_000]
+    assert any(-0.02 < thing.shape.points[:, 1].max() < 0.1 for thing in tufts), "as high as the stump's top"
+    assert all((np.mean(thing.material.colour, axis=(0, 1)) @ [-1, 1, 0]) > 0 for thing in tufts)
