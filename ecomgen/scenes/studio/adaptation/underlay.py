@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.arrangement import on_board
+from ecomgen.scenes.studio.props.arrangement import carried
 from ecomgen.scenes.studio.props.families.linen import towel
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import supports
@@ -42,7 +42,7 @@ def _between(shot: Shot) -> tuple[list[Thing], float]:
     if shot.wish.support == "board" and declared()[str(shot.wish.place)].room is not None:
         surface = shot.wish.surface if shot.wish.surface in WOODS else shot.settled("oak", "walnut")
         plain = shot if surface == shot.wish.surface else replace(shot, wish=replace(shot.wish, surface_colour=None))
-        made = supports.serving_board if on_board(shot) else supports.board
+        made = supports.serving_board if carried(shot) else supports.board
         return [made(plain, str(surface), thickness=supports.BOARD)], supports.BOARD
     if shot.wish.plate not in (*SURFACES, supports.CHINA):
         return [], 0.0

@@ -39,6 +39,7 @@ LAYERS: dict[str, Layer] = {
     "stalls": town.stalls,
     "tower": town.tower,
     "house": town.house,
+    "greenhouse": town.greenhouse,
     "tent": vistas.tent,
     "railing": town.railing,
     "bokeh": town.bokeh,

@@ -76,23 +76,30 @@ def street(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """House fronts on both sides that lead to a bright end; shop windows, awnings, trees, a few people, lamps."""
     light = strength(hour)
     for side in (-1.0, 1.0):
-        lit = (1.0 if side != shot.side else 0.5) * light
-        x = 0.1
-        walls = []
-        while x < picture.right * 1.35:
-            walls.append((x, 0.3 * x + 0.04))
-            x += walls[-1][1]
-        for x, wide in walls:
-            _front(shot, picture, (side, x, wide), lit)
-        _street_trees(shot, picture, side, light)
-    paving = np.array([0.25, 0.24, 0.225]) * light * np.asarray(kelvin(hour.kelvin))
-    picture.blend(paving, np.clip((-picture.y - 0.2 * np.abs(picture.x)) / 0.02, 0, 1))
+        _fronts(shot, picture, side, light)
+    _paving(picture, hour)
     if "crowd" not in shot.wish.without:
         _people(shot, picture, hour, 3)
     lamps = int((16 if is_dark(hour) else 7) * (0.5 + picture.right))
     for _ in range(lamps):
         x, y = shot.between(-1, 1) * picture.right, shot.between(0.02, 0.45)
         picture.ellipse(x, y, 0.011, 0.011, dimmed(WARM, shot.between(0.4, 1.2)))
+
+
+def _fronts(shot: Shot, picture: Painting, side: float, light: float) -> None:
+    """The houses on one side of a street, and its trees."""
+    x = 0.1
+    while x < picture.right * 1.35:
+        wide = 0.3 * x + 0.04
+        _front(shot, picture, (side, x, wide), (1.0 if side != shot.side else 0.5) * light)
+        x += wide
+    _street_trees(shot, picture, side, light)
+
+
+def _paving(picture: Painting, hour: Daylight) -> None:
+    """A street's ground, its sides nearer."""
+    stone = np.array([0.25, 0.24, 0.225]) * strength(hour) * np.asarray(kelvin(hour.kelvin))
+    picture.blend(stone, np.clip((-picture.y - 0.2 * np.abs(picture.x)) / 0.02, 0, 1))
 
 
 def _front(shot: Shot, picture: Painting, place: tuple[float, float, float], lit: float) -> None:
@@ -206,9 +213,10 @@ def railing(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 
 def tower(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """The Eiffel Tower behind trees."""
+    """The Eiffel Tower behind trees; from a café's table, house fronts on the other side."""
     meadow(shot, picture, hour)
-    x = shot.between(0.5, 0.68) * picture.right * float(shot.rng.choice([-1, 1]))
+    side = float(shot.rng.choice([-1, 1]))
+    x = side * shot.between(0.5, 0.68) * picture.right
     iron = haze(hour) * 0.35 + np.array([0.13, 0.10, 0.075]) * 0.65
     high = shot.between(0.86, 0.98) * room_above(picture)
     for leg in (-1, 1):
@@ -220,6 +228,67 @@ def tower(shot: Shot, picture: Painting, hour: Daylight) -> None:
     for level, half in ((0.2, 0.19), (0.38, 0.105), (0.9, 0.02)):
         picture.rectangle(x - half * high, level * high, x + half * high, (level + 0.022) * high, iron)
     thicket(shot, picture, low=-0.06, high=0.1 * high, light=strength(hour), ragged=0.02)
+    if shot.wish.place in ("cafe", "street"):
+        _fronts(shot, picture, -side, strength(hour))
+        _paving(picture, hour)
+        _terrace(shot, picture, hour)
+
+
+def _terrace(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """Small round tables and cane chairs on the pavement before a café, and its guests."""
+    light = strength(hour)
+    for y in np.linspace(-0.08, 0.75 * picture.bottom, 5).tolist():
+        size, steel = 0.1 - 0.45 * y, dimmed((0.05, 0.055, 0.06), light)
+        for x in np.arange(-1.1, 1.2, 2.4 * size / picture.right) * picture.right + shot.between(-0.2, 0.2):
+            cane = dimmed(hexadecimal(shot.pick("#a8442f", "#2f5a48", "#b98a52", "#33475c")), light)
+            for side in (-0.75, 0.75):
+                back = x + side * size
+                picture.rectangle(back - 0.2 * size, y + 0.1 * size, back + 0.2 * size, y + 0.95 * size, cane)
+                picture.rectangle(
+                    back - 0.18 * size, y - 0.5 * size, back + 0.18 * size, y + 0.1 * size, 0.3 * np.array(cane)
+                )
+            picture.rectangle(x - 0.03 * size, y - 0.5 * size, x + 0.03 * size, y + 0.4 * size, steel)
+            picture.ellipse(x, y + 0.42 * size, 0.5 * size, 0.13 * size, dimmed((0.62, 0.6, 0.56), light))
+    _people(shot, picture, hour, 4)
+
+
+def greenhouse(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A greenhouse from within: plants on benches along both sides, before a wall and a roof of panes in white bars."""
+    light, top = strength(hour), picture.top
+    thicket(shot, picture, low=-0.5, high=0.5 * top, light=0.8 * light, ragged=0.4)
+    picture.defocus(0.05)
+    picture.blend(np.array([0.7, 0.78, 0.72]) * (0.9 * light), np.full(picture.shape, 0.5))
+    bar, ridge = dimmed(hexadecimal(shot.turn("#3d4a44", "#f2f2ee", "#2c2f30", "#56635b")), light), 0.9 * top
+    for x in np.arange(-0.95, 0.96, 0.19) * picture.right:
+        eaves = ridge - 0.5 * abs(float(x)) * top / picture.right
+        picture.rectangle(float(x) - 0.014, -0.3, float(x) + 0.014, eaves, bar)
+        picture.polygon([(x - 0.014, eaves), (x + 0.014, eaves), (1.8 * x + 0.016, top), (1.8 * x - 0.016, top)], bar)
+    for share in (0.18, 0.5):
+        picture.rectangle(-picture.right, share * top, picture.right, share * top + 0.02, bar)
+    for side in (-1.0, 1.0):
+        slope = [(0, ridge), (side * picture.right, ridge - 0.5 * top)]
+        picture.polygon([*slope, *[(x, y + 0.04) for x, y in slope[::-1]]], bar)
+    picture.defocus(0.012)
+    for side in (-1.0, 1.0):
+        _bench(shot, picture, side, light)
+
+
+def _bench(shot: Shot, picture: Painting, side: float, light: float) -> None:
+    """Leafy plants in pots on a bench that comes nearer towards the picture's edge."""
+    wood, clay = dimmed((0.3, 0.22, 0.14), light), dimmed((0.45, 0.2, 0.11), light)
+    x = 0.12
+    while x < 1.1 * picture.right:
+        near = x / picture.right
+        picture.rectangle(side * x, -0.1 - 0.3 * near, side * (x + 0.1 + 0.2 * near), -0.04 - 0.2 * near, wood)
+        foot = -0.04 - 0.2 * near
+        picture.rectangle(side * (x + 0.02), foot, side * (x + 0.04 + 0.1 * near), foot + 0.05 + 0.07 * near, clay)
+        for _ in range(70):
+            at = shot.rng.normal(size=2) * (0.06 + 0.06 * near, 0.05 + 0.1 * near)
+            green = np.array([0.14, 0.24, 0.06]) * (light * shot.between(0.4, 1.7))
+            leaf = 0.012 + 0.02 * near
+            spot = side * (x + 0.03 + 0.06 * near) + at[0], foot + 0.14 + 0.2 * near + at[1]
+            picture.ellipse(*spot, leaf, 2.4 * leaf, green, shot.between(-80, 80))
+        x += 0.09 + 0.2 * near
 
 
 def house(shot: Shot, picture: Painting, hour: Daylight) -> None:

@@ -55,13 +55,15 @@ def dressed(
     standing = [prop for prop in chosen if not prop.strewn]
     far = max(far, declared()[shot.wish.place].wall + BEFORE) if shot.wish.wall and shot.wish.place else far
     raised = floor
-    if on_board(shot):
-        far, raised = max(far, supports.BOARD_END), floor + supports.BOARD
+    if carried(shot):
+        on_crate = shot.wish.support == "crate"
+        far = max(far, supports.CRATE_END if on_crate else supports.BOARD_END)
+        raised, ground = (0.0, None) if on_crate else (floor + supports.BOARD, ground)
     taken: list[Extent] = []
     for prop, spot in zip(standing, _spots(shot, len(standing), behind), strict=True):
         made = _made(shot, prop)
         low = floor == 0 and max(float(thing.shape.points[:, 1].max()) for thing in made) < LOW
-        if not prop.framing and (low or on_board(shot)):
+        if not prop.framing and (low or carried(shot)):
             spot = _nearer(shot, spot, behind)
         there = _at(shot, made, spot, far) if prop.framing else _placed(shot, made, spot, far, taken, low=low)
         if prop.name not in shot.wish.props and _spoils(shot, prop, there, taken):
@@ -74,10 +76,11 @@ def dressed(
     return things
 
 
-def on_board(shot: Shot) -> bool:
-    """Whether what is asked for beside the product stands on the board or tray in a room that carries it."""
+def carried(shot: Shot) -> bool:
+    """Whether what is asked for beside the product stands on the crate, or the board in a room, that carries it."""
     beside = any(not (props()[name].strewn or props()[name].framing) for name in shot.wish.props)
-    return beside and shot.wish.support == "board" and declared()[str(shot.wish.place)].room is not None
+    on_board = shot.wish.support == "board" and declared()[str(shot.wish.place)].room is not None
+    return beside and (on_board or shot.wish.support == "crate")
 
 
 def _nearer(shot: Shot, spot: tuple[float, float], behind: float) -> tuple[float, float]:

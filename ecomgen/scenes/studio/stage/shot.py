@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.scenes.studio.sets.declaration import Idea, Tone, Trait, declared
-from ecomgen.scenes.studio.stage.palette import BESIDE, NEUTRAL, Palette, beside, from_oklch, hexadecimal, is_grey
+from ecomgen.scenes.studio.stage.palette import (
+    BESIDE,
+    NEUTRAL,
+    Palette,
+    beside,
+    from_oklch,
+    hexadecimal,
+    is_grey,
+    to_oklab,
+    toned,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +34,7 @@ if TYPE_CHECKING:
     Grid = NDArray[np.floating[Any]]
 
 ALIKE = 0.18  # in lightness (Oklab): a wall so near to the product's is lost behind it
+BESIDE_TOLD = 0.09  # in lightness (Oklab): by what small things differ from a told colour
 DARK = 0.4  # products below this lightness (Oklab) are lost on dark ground
 DEEPEST = 0.5  # units
 TRIES = 4  # pictures of seeds that follow each other, which share neither light nor camera
@@ -119,6 +130,14 @@ class Shot:
         light = self.span("lightness", *palette.apart)
         light = light if self.behind is None or palette.shade else self.behind
         return from_oklch(*palette.shaded(light, float(self.turn("0.03", "0.05", "0.08"))), hue)
+
+    def accent(self) -> Colour:
+        """A colour for small things: lighter or darker than what the prompt tells of the set, else a livelier one."""
+        told = self.wish.backdrop_colour or self.wish.surface_colour
+        if told is None or self.palette.colours or is_grey(hexadecimal(told)):
+            return self.palette.accent(self.rng)
+        own = float(to_oklab(hexadecimal(told))[0])
+        return toned(hexadecimal(told), lightness=own + (BESIDE_TOLD if own < 0.65 else -BESIDE_TOLD))
 
     @property
     def tone(self) -> Tone | None:

@@ -24,7 +24,11 @@ QUARRIED = frozenset({"stone", "slate", "granite", "travertine"})
 """Stone whose blocks are rough; other blocks are sawn or cast."""
 CHINA, GLAZE = "china", "#ece6da"  # a plate of glazed ware, and its usual colour
 BRIM = 0.2  # units, round the level middle of such a plate
-CRATE = 0.5  # units that a crate is high
+CRATE, CRATE_FRONT, CRATE_END = (
+    0.5,
+    0.14,
+    -0.95,
+)  # units: how high a crate is, z of its front, and of the back of a wide one
 CUSHION, DENT, PIPING = 0.34, 0.03, 0.011  # units: how thick a cushion is, how deep the product sinks in; its seam
 
 
@@ -198,11 +202,14 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
 
 
 def crate(shot: Shot, surface: str) -> Thing:
-    """An upturned crate, wider than the product, its slats seen."""
+    """An upturned crate, its slats seen: wider than the product, or as wide as the picture where more stands on it."""
     width = shot.frame.product_width + shot.between(0.5, 0.8)
     depth = shot.reach + min(0.8 * shot.frame.product_width, DEEPEST) + 0.35
-    shape = upturned(width, CRATE, depth).turned(y=shot.side * shot.between(4, 16)).draped(width, depth)
-    place = shot.frame.product_x, 0.0, 0.14 - 0.5 * depth
+    if shot.wish.props:
+        width, depth = 2 * shot.frame.half_width(0), max(depth, CRATE_FRONT - CRATE_END)
+    turn = shot.between(2, 5) if shot.wish.props else shot.between(4, 16)
+    shape = upturned(width, CRATE, depth).turned(y=shot.side * turn).draped(width, depth)
+    place = 0.0 if shot.wish.props else shot.frame.product_x, 0.0, CRATE_FRONT - 0.5 * depth
     return Thing(shape=shape.moved(*place), material=material(shot, surface, width, depth))
 
 

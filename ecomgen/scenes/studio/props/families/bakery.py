@@ -8,9 +8,11 @@ from ecomgen.scenes.studio.props.bodies import tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster, strewn
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
+
+ROLLS = 3.5  # layers of a croissant's dough from its middle to either tip
 
 
 @prop(
@@ -57,7 +59,7 @@ def cookies(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "bread, loaf, sourdough, baguette, toast bread, bun, brioche, croissant, bakery, roll bread, bagel, pastry",
+    "bread, loaf, sourdough, baguette, toast bread, bun, brioche, bakery, roll bread, bagel",
     "ciabatta, focaccia, flatbread, naan, pita, boule",
     place="window",
     companion="flour",
@@ -77,6 +79,23 @@ def bread(shot: Shot) -> list[Thing]:
 
 
 @prop(
+    "croissant, pastry, danish pastry, croissant plate, butter croissant",
+    place="window",
+    companion="cup",
+)
+def croissants(shot: Shot) -> list[Thing]:
+    """Two croissants or as many as are wished, golden where they rose and pale between."""
+    baked, flakes = _crust(shot)
+    crust = Material(colour=baked, roughness=0.42, specular=0.5, bump=flakes, bump_scale=0.004)
+    places = [(0.0, 0.0), (shot.between(-0.1, 0.1), -0.33)]
+    count = shot.wish.count_of("croissants", 2)
+    return [
+        Thing(shape=_croissant().turned(y=shot.between(-40, 40)).moved(x, 0, z), material=crust)
+        for x, z in (places[:count] if count <= len(places) else cluster(shot, count, 0.5))
+    ]
+
+
+@prop(
     "cake, cupcake, dessert, muffin, birthday cake, cheesecake, tart, icing, frosting, gateau, torte, tartlet",
     place="window",
 )
@@ -92,6 +111,35 @@ def cake(shot: Shot) -> list[Thing]:
         Thing(shape=joined([*cream, *dots]), material=Material(colour=icing, roughness=0.5)),
         Thing(shape=joined(fruit_on_top), material=Material(colour=(0.36, 0.01, 0.02), roughness=0.15)),
     ]
+
+
+def _along(count: int) -> np.ndarray:
+    """How far a croissant is rolled up at `count` places from tip to tip, a sawtooth: 1 where a layer begins."""
+    return 1 - np.abs(np.linspace(-ROLLS, ROLLS, count)) % 1
+
+
+def _croissant() -> Shape:
+    """A crescent of dough that is rolled up: each layer from the middle outwards comes out from under the last."""
+    u, rolled = np.linspace(-1, 1, 181), _along(181)
+    girth = 0.115 * (1 - 0.86 * np.abs(u) ** 1.5) * (0.84 + 0.16 * rolled**0.6)
+    bow = np.radians(88) * u
+    middle = 0.17 * np.stack([1.2 * np.sin(bow), np.zeros(181), np.cos(bow)], -1)
+    points = tube(middle, girth, segments=32).points.astype(np.float64)
+    points[:, 1] *= np.where(points[:, 1] < 0, 0.5, 0.92)
+    shape = tube(middle, girth, segments=32).through(points)
+    return shape.moved(0, -float(points[:, 1].min()))
+
+
+def _crust(shot: Shot) -> tuple[np.ndarray, np.ndarray]:
+    """The colour of a croissant's crust, from tip to tip and round it, and the relief of its layers."""
+    rows, columns = 400, 200
+    flakes = spectral(shot.rng, (rows, columns), falloff=1.1, stretch=(1.0, 5.0))
+    risen = np.clip(_along(rows)[:, None] + 0.16 * flakes, 0, 1)[..., None]
+    pale, gold, brown = (
+        np.asarray(colour) for colour in ((0.66, 0.40, 0.15), (0.52, 0.245, 0.06), (0.27, 0.09, 0.018))
+    )
+    colour = np.where(risen < 0.6, pale + (gold - pale) * risen / 0.6, gold + (brown - gold) * (risen - 0.6) / 0.4)
+    return np.clip(colour, 0, 1).astype(np.float32), flakes
 
 
 def _biscuit() -> Shape:

@@ -12,6 +12,8 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, sheet
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
+ORANGE = (0.76, 0.27, 0.02), (0.80, 0.33, 0.03)  # an orange's rind and pulp
+
 
 @prop(
     "lemon slice, sliced lemon, slice of lemon, citrus slice, lemon wedge, half lemon, cut lemon, lemon zest",
@@ -32,7 +34,15 @@ def lemon_slices(shot: Shot) -> list[Thing]:
     loose=True,
 )
 def orange_slices(shot: Shot) -> list[Thing]:
-    return halves(shot, "orange slices", (0.76, 0.27, 0.02), (0.80, 0.33, 0.03), 0.037)
+    return halves(shot, "orange slices", *ORANGE, 0.037)
+
+
+def orange_on_rim(shot: Shot, height: float) -> Thing:
+    """A slice of orange that sits on a glass's rim, `height` units up."""
+    rind, pulp = ORANGE
+    round_slice = disc(0.1, 0.028, 0.006).draped(0.2, 0.2).turned(x=90).moved(0, height + 0.045)
+    turned = round_slice.moved(0.13, 0, 0).turned(y=shot.between(-40, 60))
+    return Thing(shape=turned, material=Material(colour=_cut(rind, pulp), roughness=0.25, specular=0.6))
 
 
 @prop("lime slice, lime wedge, slice of lime, lime half, lime fruit, lime juice, limes", place="sweep", loose=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BEECH, BRASS, GLASS, circle, rounded, tint
+from ecomgen.scenes.studio.props.bodies import BEECH, BLACK, BRASS, GLASS, circle, rounded, tint
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
+PAPER = Material(colour=(0.74, 0.70, 0.62))
 BINDINGS = ("#d9cfc0", "#a4553a", "#2f4858", "#c9a468", "#5e6b57", "#e8e2d6", "#6d3b35", "#8fa3ad", "#3a3733")
 
 
@@ -24,15 +28,16 @@ BINDINGS = ("#d9cfc0", "#a4553a", "#2f4858", "#c9a468", "#5e6b57", "#e8e2d6", "#
 )
 def books(shot: Shot) -> list[Thing]:
     """A stack of three books, or as many as are wished."""
-    things, level = [], 0.0
-    for _ in range(shot.wish.count_of("books", 3)):
-        thick, turn = shot.between(0.06, 0.11), shot.between(-16, 16)
-        cloth = tint(shot, *BINDINGS)
-        for shape, bound in _book(shot.between(0.62, 0.75), thick, 0.46):
-            material = Material(colour=cloth, roughness=0.7) if bound else Material(colour=(0.74, 0.70, 0.62))
-            things.append(Thing(shape=shape.turned(y=turn).moved(0, level), material=material))
-        level += thick
-    return things
+    return _stack(
+        [
+            (
+                _book(shot.between(0.62, 0.75), shot.between(0.06, 0.11), 0.46),
+                shot.between(-16, 16),
+                tint(shot, *BINDINGS),
+            )
+            for _ in range(shot.wish.count_of("books", 3))
+        ]
+    )
 
 
 @prop(
@@ -44,15 +49,49 @@ def books(shot: Shot) -> list[Thing]:
     tinted=True,
 )
 def notebook(shot: Shot) -> list[Thing]:
-    """A notebook with a pen on it."""
-    cloth = tint(shot, "#2e3b4a", "#7b4a36", "#d9cdbb", "#3d4a3f")
-    pen = tube(
-        np.stack([np.linspace(-0.26, 0.26, 6), np.full(6, 0.06), np.linspace(0.1, -0.06, 6)], -1), np.full(6, 0.013)
-    )
-    return [
-        Thing(shape=block(0.6, 0.045, 0.8, 0.012).turned(y=14), material=Material(colour=cloth, roughness=0.6)),
-        Thing(shape=pen, material=Material(colour=(0.05, 0.05, 0.055), roughness=0.25)),
+    """Two notebooks, one on the other, with an elastic band and a pen."""
+    covers = "#7b4a36", "#d9cdbb", "#5e6b57", "#a4553a", "#8fa3ad"
+    turns = shot.between(4, 12), shot.between(14, 26)
+    stack = _stack([(_book(0.62, 0.075, 0.46), turn, tint(shot, *covers)) for turn in turns])
+    band = block(0.022, 0.08, 0.466, 0.004).moved(0.2, 0.073).turned(y=turns[-1])
+    pen = tube(np.stack([np.linspace(-0.24, 0.2, 6), np.full(6, 0.166), np.linspace(0.08, -0.1, 6)], -1), [0.015] * 6)
+    return [*stack, Thing(shape=joined([band, pen]), material=BLACK)]
+
+
+@prop(
+    "open book, open notebook, open journal, open diary, open planner, open magazine, opened book, open novel",
+    "open page",
+    place="window",
+    companion="pens",
+)
+def open_book(shot: Shot) -> list[Thing]:
+    """An open book, its pages arched on either side of the fold, lines on them."""
+    across = np.linspace(-1, 1, 121)
+    arched = 0.03 + 0.07 * np.sin(np.pi * np.abs(across) ** 0.6) + 0.02 * (1 - np.abs(across))
+    top, foot = (np.stack([0.42 * across, level, np.zeros(121)], -1) for level in (arched, np.full(121, 0.016)))
+    back, front = np.array([0, 0, -0.28]), np.array([0, 0, 0.28])
+    rows = [foot + back, top + back, top + front, foot + front]
+    pages, *edges = sheet(rows[1:3]), sheet(rows[0:2], smooth=False), sheet(rows[2:4], smooth=False)
+    made = [
+        Thing(shape=pages, material=Material(colour=_lines(shot), roughness=0.9)),
+        Thing(shape=joined(edges), material=PAPER),
+        Thing(shape=block(0.9, 0.016, 0.6, 0.005), material=Material(colour=tint(shot, *BINDINGS), roughness=0.7)),
     ]
+    turn = shot.between(-25, 25)
+    return [replace(thing, shape=thing.shape.turned(y=turn)) for thing in made]
+
+
+def _lines(shot: Shot) -> np.ndarray:
+    """Two pages of text that cannot be read, HxWx3 linear."""
+    page = np.full((300, 460, 3), 0.78, np.float32) * np.asarray((1.0, 0.97, 0.9), np.float32)
+    for left in (30, 255):
+        for row in range(26, 270, 11):
+            x = left
+            while row % 66 != 26 and x < left + 165:
+                word = int(shot.rng.integers(8, 30))
+                page[row : row + 3, x : min(x + word, left + 175)] *= 0.35
+                x += word + 6
+    return page
 
 
 @prop(
@@ -127,8 +166,19 @@ def hourglass(_: Shot) -> list[Thing]:
     ]
 
 
-def _book(width: float, thick: float, depth: float) -> list[tuple[Shape, bool]]:
-    cover = [block(width, 0.012, depth, 0.003), block(width, 0.012, depth, 0.003).moved(0, thick - 0.012)]
+def _stack(books: Sequence[tuple[tuple[Shape, Shape], float, Colour]]) -> list[Thing]:
+    """Books, each with its turn in degrees and its binding's colour, one on the other."""
+    things, level = [], 0.0
+    for (cover, pages), turn, colour in books:
+        for shape, material in ((cover, Material(colour=colour, roughness=0.7)), (pages, PAPER)):
+            things.append(Thing(shape=shape.turned(y=turn).moved(0, level), material=material))
+        level += float(cover.points[:, 1].max())
+    return things
+
+
+def _book(width: float, thick: float, depth: float) -> tuple[Shape, Shape]:
+    """The cover of a closed book that lies on y = 0, and its pages."""
+    boards = [block(width, 0.012, depth, 0.003), block(width, 0.012, depth, 0.003).moved(0, thick - 0.012)]
     spine = block(width, thick, 0.012, 0.004).moved(0, 0, depth / 2 - 0.006)
     pages = block(width * 0.98, thick - 0.02, depth * 0.97, 0.002).moved(0, 0.01, -0.005)
-    return [(joined([*cover, spine]), True), (pages, False)]
+    return joined([*boards, spine]), pages

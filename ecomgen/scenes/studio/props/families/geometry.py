@@ -57,7 +57,7 @@ def arch(shot: Shot) -> list[Thing]:
 
 
 def _tint(shot: Shot) -> Material:
-    colour = hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else shot.palette.accent(shot.rng)
+    colour = hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else shot.accent()
     return Material(colour=colour, roughness=0.5)
 
 

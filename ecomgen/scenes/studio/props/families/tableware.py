@@ -6,9 +6,12 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import GLASS, METRE, STEEL, rounded, tint, turned, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.families.cut_fruit import orange_on_rim
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
+
+FULL, TALL = 0.066, 0.1  # metres to which a tumbler is filled, and how tall it is
 
 
 @prop(
@@ -66,20 +69,55 @@ def bottle(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "glass of water, drinking glass, tumbler, water glass, cocktail, juice, lemonade, drink, glassware",
-    "whisky glass, soda, iced tea, gin, tonic, mojito, beer glass, beer, refreshment, aperitif, spritz, ice tea",
-    "highball, lowball, old fashioned glass, cocktail glass, juice glass",
+    "glass of water, drinking glass, tumbler, water glass, drink, glassware, soda, refreshment",
+    "old fashioned glass",
     place="window",
 )
 def tumbler(_: Shot) -> list[Thing]:
     """Two glasses of water."""
-    wall = [(0.0, 0.0), (0.027, 0.0), (0.029, 0.004), (0.035, 0.1)]
-    glass = turned(wall, segments=96)
-    water = disc(0.0318 * METRE, 0.004, 0.001).moved(0, 0.066 * METRE)
-    places = ((0.0, 0.0), (0.36, 0.12))
     return [
-        Thing(shape=joined([glass.moved(x, 0, z) for x, z in places]), material=GLASS),
-        Thing(shape=joined([water.moved(x, 0, z) for x, z in places]), material=GLASS),
+        part.moved(x, 0, z)
+        for x, z in ((0.0, 0.0), (0.36, 0.12))
+        for part in (_glass(), Thing(shape=disc(0.0318 * METRE, 0.004, 0.001).moved(0, FULL * METRE), material=GLASS))
+    ]
+
+
+@prop(
+    "juice, orange juice, fruit juice, juice glass, fresh juice, lemonade",
+    place="window",
+    companion="orange slices",
+    tinted=True,
+)
+def juice(shot: Shot) -> list[Thing]:
+    """A glass of juice, a slice of orange on its rim."""
+    return [_glass(), _drink(tint(shot, "#f09a1a", "#f2a92c"), rough=0.35), orange_on_rim(shot, TALL * METRE)]
+
+
+@prop(
+    "cocktail, iced tea, ice tea, whisky glass, gin, tonic, mojito, aperitif, spritz, highball, lowball",
+    "cocktail glass",
+    place="window",
+    companion="orange slices",
+    tinted=True,
+)
+def cocktail(shot: Shot) -> list[Thing]:
+    """A tumbler of something amber or red on ice, a slice of orange on its rim."""
+    cubes = [
+        block(0.075, 0.075, 0.075, 0.012).turned(x=shot.between(-30, 30), y=shot.between(0, 90)).moved(x, y, z)
+        for x, y, z in ((-0.05, 0.225, 0.03), (0.05, 0.24, -0.03), (0.03, 0.21, 0.06))
+    ]
+    drink = _drink(tint(shot, "#d9601f", "#b9731f", "#b83a2c"), rough=0.08)
+    ice = Thing(shape=joined(cubes), material=Material(colour=(0.86, 0.88, 0.9), roughness=0.12, specular=0.7))
+    return [_glass(), drink, ice, orange_on_rim(shot, TALL * METRE)]
+
+
+@prop("beer, beer glass, pint of beer, glass of beer, lager beer", place="window")
+def beer(_: Shot) -> list[Thing]:
+    """A glass of beer under its foam."""
+    foam = turned([(0.0345, 0.082), (0.0353, 0.099), (0.033, 0.105), (0.022, 0.108), (0, 0.109)], segments=96)
+    return [
+        _drink((0.80, 0.36, 0.03), rough=0.06, full=0.082),
+        Thing(shape=foam, material=Material(colour=(0.86, 0.81, 0.69), roughness=0.9)),
     ]
 
 
@@ -153,6 +191,20 @@ def cutlery(shot: Shot) -> list[Thing]:
         Thing(shape=plate, material=glaze),
         Thing(shape=joined([knife.moved(0.62), fork.moved(-0.62)]), material=STEEL),
     ]
+
+
+def _glass() -> Thing:
+    """An empty tumbler."""
+    wall = [(0.0, 0.0), (0.027, 0.0), (0.029, 0.004), (0.035, TALL)]
+    return Thing(shape=turned(wall, segments=96), material=GLASS)
+
+
+def _drink(colour: Colour, *, rough: float, full: float = FULL) -> Thing:
+    """What is in a tumbler, a hair wider than that is: light falls on it as through thin glass."""
+    body = turned(
+        [(0.0, 0.0), (0.0272, 0.0), (0.0293, 0.004), (0.0292 + 0.0625 * full, full), (0.0, full)], segments=96
+    )
+    return Thing(shape=body, material=Material(colour=colour, roughness=rough, specular=0.6))
 
 
 def _glaze(shot: Shot) -> Material:
