@@ -237,16 +237,14 @@ def tower(shot: Shot, picture: Painting, hour: Daylight) -> None:
 def _terrace(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Small round tables and cane chairs on the pavement before a café, and its guests."""
     light = strength(hour)
-    for y in np.linspace(-0.08, 0.75 * picture.bottom, 5).tolist():
+    cane = np.array(dimmed(hexadecimal(shot.pick("#9c7a4e", "#5c6b58", "#6b4a38", "#55606a")), light))
+    for y in np.linspace(-0.1, 0.6 * picture.bottom, 3).tolist():
         size, steel = 0.1 - 0.45 * y, dimmed((0.05, 0.055, 0.06), light)
-        for x in np.arange(-1.1, 1.2, 2.4 * size / picture.right) * picture.right + shot.between(-0.2, 0.2):
-            cane = dimmed(hexadecimal(shot.pick("#a8442f", "#2f5a48", "#b98a52", "#33475c")), light)
+        for x in np.arange(-1.1, 1.2, 3.4 * size / picture.right) * picture.right + shot.between(-0.4, 0.4):
             for side in (-0.75, 0.75):
                 back = x + side * size
                 picture.rectangle(back - 0.2 * size, y + 0.1 * size, back + 0.2 * size, y + 0.95 * size, cane)
-                picture.rectangle(
-                    back - 0.18 * size, y - 0.5 * size, back + 0.18 * size, y + 0.1 * size, 0.3 * np.array(cane)
-                )
+                picture.rectangle(back - 0.18 * size, y - 0.5 * size, back + 0.18 * size, y + 0.1 * size, 0.3 * cane)
             picture.rectangle(x - 0.03 * size, y - 0.5 * size, x + 0.03 * size, y + 0.4 * size, steel)
             picture.ellipse(x, y + 0.42 * size, 0.5 * size, 0.13 * size, dimmed((0.62, 0.6, 0.56), light))
     _people(shot, picture, hour, 4)
@@ -261,10 +259,10 @@ def greenhouse(shot: Shot, picture: Painting, hour: Daylight) -> None:
     bar, ridge = dimmed(hexadecimal(shot.turn("#3d4a44", "#f2f2ee", "#2c2f30", "#56635b")), light), 0.9 * top
     for x in np.arange(-0.95, 0.96, 0.19) * picture.right:
         eaves = ridge - 0.5 * abs(float(x)) * top / picture.right
-        picture.rectangle(float(x) - 0.014, -0.3, float(x) + 0.014, eaves, bar)
-        picture.polygon([(x - 0.014, eaves), (x + 0.014, eaves), (1.8 * x + 0.016, top), (1.8 * x - 0.016, top)], bar)
+        picture.rectangle(float(x) - 0.02, -0.3, float(x) + 0.02, eaves, bar)
+        picture.polygon([(x - 0.02, eaves), (x + 0.02, eaves), (1.8 * x + 0.022, top), (1.8 * x - 0.022, top)], bar)
     for share in (0.18, 0.5):
-        picture.rectangle(-picture.right, share * top, picture.right, share * top + 0.02, bar)
+        picture.rectangle(-picture.right, share * top, picture.right, share * top + 0.03, bar)
     for side in (-1.0, 1.0):
         slope = [(0, ridge), (side * picture.right, ridge - 0.5 * top)]
         picture.polygon([*slope, *[(x, y + 0.04) for x, y in slope[::-1]]], bar)
@@ -283,10 +281,10 @@ def _bench(shot: Shot, picture: Painting, side: float, light: float) -> None:
         foot = -0.04 - 0.2 * near
         picture.rectangle(side * (x + 0.02), foot, side * (x + 0.04 + 0.1 * near), foot + 0.05 + 0.07 * near, clay)
         for _ in range(70):
-            at = shot.rng.normal(size=2) * (0.06 + 0.06 * near, 0.05 + 0.1 * near)
+            at = shot.rng.normal(size=2) * (0.05 + 0.05 * near, 0.04 + 0.06 * near)
             green = np.array([0.14, 0.24, 0.06]) * (light * shot.between(0.4, 1.7))
             leaf = 0.012 + 0.02 * near
-            spot = side * (x + 0.03 + 0.06 * near) + at[0], foot + 0.14 + 0.2 * near + at[1]
+            spot = side * (x + 0.03 + 0.06 * near) + at[0], foot + 0.09 + 0.13 * near + at[1]
             picture.ellipse(*spot, leaf, 2.4 * leaf, green, shot.between(-80, 80))
         x += 0.09 + 0.2 * near
 
