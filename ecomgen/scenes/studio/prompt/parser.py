@@ -33,6 +33,7 @@ ROOM_BESIDE = 0.56  # of the width, that a product takes at most where props are
 USUAL = "podium"
 EVENING = "evening"
 FIREPLACE, CAMPFIRE = "fireplace", "campfire"
+FORMS = ("podium", "block", "steps")  # to stand on, that not every set has
 
 
 def words_of(prompt: str) -> list[str]:
@@ -234,6 +235,7 @@ def place_for(wish: Wish) -> str:
         _first_suited(wish, "background", "furniture"),
         natural,
         _suited("wall", wish.wall),
+        _suited("support", wish.support) if wish.support in FORMS else None,
         vocabulary().style[wish.style[0]].place if wish.style else None,
         "sweep" if plain else None,
         _of_prop(wish, loose=False),

@@ -26,7 +26,11 @@ NEAR = 2.5  # units from the product to the window: its light falls off over the
 BEYOND = 0.45  # units of table behind the last that the product stands on
 SUNLIT = 1.7  # times what the sun gives outdoors, where the eye is used to less
 STEAM = 1.3  # times as light as the room that it hangs in
-HIGH = {"cushion": supports.CUSHION, "crate": supports.CRATE}  # units, of what lies on a table under the product
+HIGH = {
+    "cushion": supports.CUSHION,
+    "crate": supports.CRATE,
+    "steps": 2 * supports.STEP,
+}  # units, of what lies on a table under the product
 LIGHTS = frozenset({"bokeh", "string lights"})
 """Layers that are lamps only."""
 FILL = Dome(zenith=(0.055, 0.054, 0.0515), horizon=(0.062, 0.06, 0.057), nadir=(0.037, 0.0345, 0.032))
@@ -90,17 +94,8 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
         plain = replace(shot, wish=replace(shot.wish, surface_colour=None))
         boards = supports.floor(plain, "floorboards", far=-5.5, drop=thickness(surface))
         return [boards, *carpet(shot, surface)]
-    if shot.wish.support == "cushion":
-        cloth = surface if surface in CLOTHS else shot.turn("velvet", "linen")
-        top = supports.table(
-            replace(shot, wish=replace(shot.wish, surface_colour=None)), shot.turn("oak", "walnut"), far=-2.0
-        )
-        return [top.moved(0, -supports.CUSHION), supports.cushion(shot, str(cloth))]
-    if shot.wish.support == "crate":
-        wood = surface if surface in WOODS else shot.turn("weathered", "oak")
-        plain = replace(shot, wish=replace(shot.wish, surface_colour=None))
-        top = supports.table(plain, shot.turn("plaster", "oak"), far=-2.0)
-        return [top.moved(0, -supports.CRATE), supports.crate(shot, str(wood))]
+    if shot.wish.support in HIGH:
+        return _raised(shot, str(surface))
     if shot.wish.support == "seat" and shot.wish.surface not in SURFACES:
         dyed = shot.wish.surface_colour or shot.turn("#cfc6b8", "#8d9484", "#b98a6a", "#7c8794")
         return supports.sofa(replace(shot, wish=replace(shot.wish, surface_colour=dyed)), "linen")
@@ -111,6 +106,23 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
     deep = {"table": (0.95, 1.25), "shelf": (0.45, 0.6), "seat": (0.55, 0.75)}.get(shot.wish.support or "", (1.4, 2.2))
     far = -shot.between(*deep) * (1 + 0.05 * max(shot.frame.elevation - 18, 0))  # from above, a table fills the view
     return [supports.table(shot, str(surface), far=min(far, -shot.reach - BEYOND))]
+
+
+def _raised(shot: Shot, surface: str) -> list[Thing]:
+    """A cushion or a crate on a table, or steps on a floor; a told colour is theirs."""
+    form = str(shot.wish.support)
+    plain = replace(shot, wish=replace(shot.wish, surface_colour=None))
+    if form == "steps":
+        below, made = supports.floor(plain, "floorboards", far=-5.5), supports.steps(shot, surface)
+    elif form == "cushion":
+        cloth = surface if surface in CLOTHS else shot.turn("velvet", "linen")
+        below = supports.table(plain, shot.turn("oak", "walnut"), far=-2.0)
+        made = supports.cushion(shot, cloth)
+    else:
+        wood = surface if surface in WOODS else shot.turn("weathered", "oak")
+        below = supports.table(plain, shot.turn("plaster", "oak"), far=-2.0)
+        made = supports.crate(shot, wood)
+    return [below.moved(0, -HIGH[form]), made]
 
 
 def _pane(shot: Shot, hour: Daylight, warmth: float, *, sunny: bool) -> Softbox:

@@ -36,11 +36,17 @@ MADE_OF = {
     "board": ("oak", "weathered"),
     "stump": ("oak", "pine", "teak"),
     "crate": ("weathered", "pine"),
+    "steps": ("stone", "concrete"),
     "slab": ("stone", "granite"),
     "podium": ("stone", "plaster"),
 }
 """What a thing to stand on is made of outdoors where the prompt does not say it."""
-DROPS = {"table": 0.7, "stump": 0.36, "crate": supports.CRATE}  # units: how far below its top the ground lies
+DROPS = {
+    "table": 0.7,
+    "stump": 0.36,
+    "crate": supports.CRATE,
+    "steps": 2 * supports.STEP,
+}  # units: how far below its top the ground lies
 LOW = 22  # degrees below which the sun is low
 RAKING = 4200.0, 1.4  # kelvin of a low sun that is told, and how much stronger it is
 SCENIC = 0.6  # of the aperture, where the background itself is asked for

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -32,6 +33,8 @@ def build(shot: Shot, plan: Studio) -> Stage:
     if shot.wish.prop_colour is None and not shot.wish.props:
         shade = toned(colour, lightness=shot.between(0.45, 0.9), chroma=shot.between(0.8, 1.6))
         shot = replace(shot, wish=replace(shot.wish, prop_colour=as_hexadecimal(shade)))
+    if shot.wish.support == "steps":
+        return _lit(shot, plan, _on_steps(shot, colour))
     high = shot.between(0.12, 0.26) + (BLOCK if shot.wish.support == "block" else 0.0)
     deep = 0.02 * min(max(shot.frame.elevation - 15, 0), 20)  # what is seen from above stands on more of it
     radius = shot.half_diagonal + shot.between(0.18, 0.4) + deep
@@ -48,6 +51,21 @@ def build(shot: Shot, plan: Studio) -> Stage:
     lower = high if natural is None else high + 0.1
     paper = supports.sweep(shot, colour, far=min(far, -shot.between(1.5, 2.1)), radius=0.7).moved(0, -lower)
     things += [paper, *beside, *(GROUNDS[str(natural)](shot, high) if natural else ())]
+    return _lit(shot, plan, things)
+
+
+def _on_steps(shot: Shot, colour: Colour) -> list[Thing]:
+    """Steps in the wall's own colour, or as the prompt tells them."""
+    plain = shot.wish.surface is None and shot.wish.surface_colour is None
+    wish = replace(shot.wish, surface_colour=as_hexadecimal(colour)) if plain else shot.wish
+    made = supports.steps(replace(shot, wish=wish), chosen(shot, "plaster"))
+    paper = supports.sweep(shot, colour, far=float(made.shape.points[:, 2].min()), radius=0.4)
+    lower = -2 * supports.STEP
+    return [made, paper.moved(0, lower), *dressed(shot, (), floor=lower, behind=0.5)]
+
+
+def _lit(shot: Shot, plan: Studio, things: Sequence[Thing]) -> Stage:
+    """The things in the sun, leaves or what else throws shadows before it, or in a soft box's light."""
     hour = lights.daylight(shot, *plan.hours)
     sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 48, 78, wider=16), height=shot.height(32, 44))
     plain = shot.wish.hardness is None and ("minimal" in shot.wish.style or shot.span("plain", 0, 1) < 0.35)

@@ -24,11 +24,9 @@ QUARRIED = frozenset({"stone", "slate", "granite", "travertine"})
 """Stone whose blocks are rough; other blocks are sawn or cast."""
 CHINA, GLAZE = "china", "#ece6da"  # a plate of glazed ware, and its usual colour
 BRIM = 0.2  # units, round the level middle of such a plate
-CRATE, CRATE_FRONT, CRATE_END = (
-    0.5,
-    0.14,
-    -0.95,
-)  # units: how high a crate is, z of its front, and of the back of a wide one
+FRONT = 0.14  # z of the front edge of crates and steps on which the product stands
+CRATE, CRATE_END = 0.5, -0.95  # units: how high a crate is; z where one ends on which more stands
+STEP = 0.19  # units that each of the steps is high
 CUSHION, DENT, PIPING = 0.34, 0.03, 0.011  # units: how thick a cushion is, how deep the product sinks in; its seam
 
 
@@ -194,6 +192,8 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
         return [part.moved(shot.frame.product_x, 0, place.z) for part in parts]
     if wished == "crate":
         return [crate(shot, surface)]
+    if wished == "steps":
+        return [steps(shot, surface)]
     radius = max(0.7, 0.6 * shot.frame.product_width + shot.between(0.3, 0.5), shot.half_diagonal + 0.2)
     back = -0.5 * shot.reach
     if wished == "slab" or (wished is None and surface in ("stone", "slate", "granite", "concrete")):
@@ -206,11 +206,25 @@ def crate(shot: Shot, surface: str) -> Thing:
     width = shot.frame.product_width + shot.between(0.5, 0.8)
     depth = shot.reach + min(0.8 * shot.frame.product_width, DEEPEST) + 0.35
     if shot.wish.props:
-        width, depth = 2 * shot.frame.half_width(0), max(depth, CRATE_FRONT - CRATE_END)
+        width, depth = 2 * shot.frame.half_width(0), max(depth, FRONT - CRATE_END)
     turn = shot.between(2, 5) if shot.wish.props else shot.between(4, 16)
     shape = upturned(width, CRATE, depth).turned(y=shot.side * turn).draped(width, depth)
-    place = 0.0 if shot.wish.props else shot.frame.product_x, 0.0, CRATE_FRONT - 0.5 * depth
+    place = 0.0 if shot.wish.props else shot.frame.product_x, 0.0, FRONT - 0.5 * depth
     return Thing(shape=shape.moved(*place), material=material(shot, surface, width, depth))
+
+
+def steps(shot: Shot, surface: str) -> Thing:
+    """Four steps that end beside the product and run out of the picture on the other side; it stands on the second."""
+    tread = FRONT + shot.reach + min(0.8 * shot.frame.product_width, DEEPEST) + 0.06
+    back, side = FRONT - 3 * tread, shot.order
+    end = shot.frame.product_x - side * (0.5 * shot.frame.product_width + shot.between(0.3, 0.5))
+    width = 1.3 * shot.frame.half_width(back) - side * end
+    made = []
+    for number in range(4):
+        near = FRONT + (1 - number) * tread
+        step = block(width, (number + 1) * STEP, near - back, 0.012)
+        made.append(step.moved(end + 0.5 * side * width, -2 * STEP, 0.5 * (near + back)))
+    return Thing(shape=joined(made).draped(width, 4 * tread), material=material(shot, surface, width, 4 * tread))
 
 
 def blanket(shot: Shot, surface: str) -> Thing:

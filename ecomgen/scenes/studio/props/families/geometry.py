@@ -32,7 +32,7 @@ def spheres(shot: Shot) -> list[Thing]:
 
 @prop(
     "block, cube, cylinder, geometric shape, geometric form, geometrical, abstract shape, box shape, prism, shape",
-    "cuboid, geometric object, geometric block, staircase, step, stair, block shape, form, triangle, hexagon",
+    "cuboid, geometric object, geometric block, block shape, form, triangle, hexagon",
     "hexagonal, faceted, geometric prop, geometric volume, geometric element",
     tinted=True,
 )

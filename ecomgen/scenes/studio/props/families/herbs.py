@@ -69,7 +69,8 @@ def rosemary(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "lavender sprig, lavender flower, lavender bunch, bunch of lavender, dried lavender, lavender stem, sprig",
+    "lavender, lavender sprig, lavender flower, lavender bunch, bunch of lavender, dried lavender, lavender stem",
+    "sprig",
     kind_of="flowers",
 )
 def lavender(shot: Shot) -> list[Thing]:
