@@ -8,7 +8,7 @@ from ecomgen.scenes.studio.props.bodies import grained, tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened
-from ecomgen.scenes.studio.stage.shapes import Shape, block, joined, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, sheet
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -46,17 +46,25 @@ def _cotton(shot: Shot) -> Colour:
 
 @prop("rolled towel, towel roll, spa towel, rolled up towel, gym towel, hot towel", tinted=True)
 def rolled_towels(shot: Shot) -> list[Thing]:
-    """Three towels, rolled, one lying on two."""
-    t = np.linspace(0, 1, 160)
-    angle, r = 2 * np.pi * 4.3 * t, 0.02 + 0.085 * t
-    line = np.stack([r * np.cos(angle), r * np.sin(angle) + 0.105], -1)
-    roll = sheet(np.stack([np.stack([line[:, 0], line[:, 1], np.full(160, z)], -1) for z in (-0.26, 0.26)]))
-    lying = [
-        roll.moved(x, y, 0.02 * x).turned(y=shot.between(-4, 4)) for x, y in ((-0.11, 0.0), (0.11, 0.0), (0.0, 0.185))
-    ]
-    loops = spectral(shot.rng, (300, 300), falloff=0.3, finest=1.5)
-    pile = Material(colour=_cotton(shot), bump=loops, bump_scale=0.02)
-    return [Thing(shape=joined(lying), material=pile)]
+    """Three towels, rolled, one lying on two, their ends towards the camera."""
+    cotton = np.asarray(_cotton(shot))
+    loops = np.tanh(spectral(shot.rng, (500, 500), falloff=0.35, finest=2.5))[..., None]
+    terry = Material(colour=np.clip(cotton * (1 + 0.1 * loops), 0, 0.95).astype(np.float32), sheen=0.3)
+    places = [(x, y, shot.between(-4, 4)) for x, y in ((-0.108, 0.105), (0.108, 0.105), (0.0, 0.29))]
+    roll = disc(0.105, 0.52, 0.03).turned(x=90).moved(0, 0, -0.26)
+    end = disc(0.086, 0.002, 0.001).draped(0.172, 0.172).turned(x=90).moved(0, 0, 0.26)
+    bodies, ends = (
+        joined([part.turned(y=turn).moved(x, y, 0.02 * x) for x, y, turn in places]) for part in (roll, end)
+    )
+    rolled = Material(colour=(cotton * _spiral()[..., None]).astype(np.float32), sheen=0.3)
+    return [Thing(shape=bodies, material=terry), Thing(shape=ends, material=rolled)]
+
+
+def _spiral() -> np.ndarray:
+    """How light the end of a rolled towel is, HxW: dark between its layers."""
+    y, x = np.mgrid[-1:1:300j, -1:1:300j]
+    layer = (4 * np.hypot(x, y) - np.arctan2(y, x) / (2 * np.pi)) % 1
+    return 0.96 - 0.55 * np.exp(-(((layer - 0.5) / 0.12) ** 2))
 
 
 @prop(
