@@ -206,7 +206,7 @@ def crate(shot: Shot, surface: str) -> Thing:
     width = shot.frame.product_width + shot.between(0.5, 0.8)
     depth = shot.reach + min(0.8 * shot.frame.product_width, DEEPEST) + 0.35
     if shot.wish.props:
-        width, depth = 2 * shot.frame.half_width(0), max(depth, FRONT - CRATE_END)
+        width, depth = 2 * shot.frame.half_width(CRATE_END), max(depth, FRONT - CRATE_END)
     turn = shot.between(2, 5) if shot.wish.props else shot.between(4, 16)
     shape = upturned(width, CRATE, depth).turned(y=shot.side * turn).draped(width, depth)
     place = 0.0 if shot.wish.props else shot.frame.product_x, 0.0, FRONT - 0.5 * depth

@@ -95,6 +95,28 @@ def test_a_product_stands_on_its_crate() -> None:
         assert min(thing.shape.points[:, 1].min() for thing in made.things) <= -supports.CRATE
 
 
+@pytest.mark.parametrize("place", ["street", "room"])
+def test_what_is_asked_for_beside_a_product_on_a_crate_stands_on_it_too(place: str) -> None:
+    asked = shot(Wish(place=place, support="crate", props=("lemons",)))
+    lemons = np.concatenate([thing.shape.points for thing in dressed(asked, (), floor=-supports.CRATE)])
+    crate = supports.crate(asked, "oak").shape.points
+    assert lemons[:, 1].min() == pytest.approx(0, abs=0.01)
+    for axis in (0, 2):
+        assert crate[:, axis].min() < lemons[:, axis].min() and lemons[:, axis].max() < crate[:, axis].max()
+
+
+@pytest.mark.parametrize("place", ["podium", "garden", "room"])
+def test_a_product_stands_on_one_of_the_steps(place: str) -> None:
+    asked = shot(Wish(place=place, support="steps"))
+    steps = supports.steps(asked, "stone").shape.points
+    half, levels = 0.5 * asked.frame.product_width, np.unique(np.round(steps[:, 1] / supports.STEP, 1))
+    assert {-2, -1, 0, 1} < {*levels} and steps[:, 1].max() == pytest.approx(2 * supports.STEP)
+    tread = steps[np.abs(steps[:, 1]) < 1e-4]
+    assert tread[:, 0].min() < asked.frame.product_x - half and tread[:, 0].max() > asked.frame.product_x + half
+    lowest = min(float(thing.shape.points[:, 1].min()) for thing in sets.build(asked).things)
+    assert lowest <= -2 * supports.STEP + 1e-3
+
+
 def test_counts_are_counted() -> None:
     def points(words: str) -> int:
         return len(props()["apples"].build(shot(wish_for(words)))[0].shape.points)

@@ -17,9 +17,9 @@ from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.types import Box
 
-ORANGERY = """
-title = "An orangery: tiles, lemons, trees behind."
-words = ["orangery", "winter garden"]
+VINERY = """
+title = "A vinery: tiles, lemons, trees behind."
+words = ["vinery", "winter garden"]
 mood = "fresh"
 rank = 3
 second = { background = "trees" }
@@ -68,17 +68,17 @@ def shot(prompt: str) -> Shot:
 
 
 def test_one_file_adds_a_set(add: Callable[[str, str], Path]) -> None:
-    assert "orangery" in parse("in an orangery").ignored
-    add("orangery", ORANGERY)
-    read = parse("in an orangery, soft light")
-    assert (read.understood, read.scene["place"]) == (("orangery", "soft", "light"), "orangery")
-    assert parse("orangery mood").scene["mood"] == ["fresh"]
-    assert parse("on oak in an orangery in a kitchen").scene["place"] == "orangery"
-    assert (parse("in a fog").scene["place"], parse("in the rain").scene["place"]) == ("orangery", "garden")
-    taken = shot("in an orangery")
+    assert "vinery" in parse("in a vinery").ignored
+    add("vinery", VINERY)
+    read = parse("in a vinery, soft light")
+    assert (read.understood, read.scene["place"]) == (("vinery", "soft", "light"), "vinery")
+    assert parse("vinery mood").scene["mood"] == ["fresh"]
+    assert parse("on oak in a vinery in a kitchen").scene["place"] == "vinery"
+    assert (parse("in a fog").scene["place"], parse("in the rain").scene["place"]) == ("vinery", "garden")
+    taken = shot("in a vinery")
     stage = adapted(sets.build(taken), taken)
     assert stage.backdrop is not None and len(stage.things) > 1
-    autumn = shot("in an orangery in autumn")
+    autumn = shot("in a vinery in autumn")
     assert len(sets.build(autumn).things) != len(stage.things)
 
 
