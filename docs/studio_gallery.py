@@ -119,6 +119,9 @@ ASKED = {
     "market": "on a wooden table at a farmers market",
     "evening": "by the window in the evening, candles",
     "surf": "on rocks by the sea, waves, golden hour",
+    "bistro": "on a bistro table in Paris with croissants",
+    "steps": "on pastel blue steps, soft shadows",
+    "storm": "on a rock above a stormy sea",
 }
 """What else words bring into the sets, by a name for the picture."""
 
