@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LIMIT = 5  # proposals offered to the user
-UNCERTAIN = Message("The mask is uncertain: look at it, choose another candidate, or draw a box around the product.")
+UNCERTAIN = Message(
+    "The cut-out is doubtful: look at it, choose another way to cut it out, or draw a box around the product."
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

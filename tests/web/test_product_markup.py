@@ -42,7 +42,7 @@ def shown(mask: Mask) -> str:
 
 def test_a_doubtful_cutout_says_so_in_the_words_of_the_screen() -> None:
     said = shown(DOUBTFUL)
-    assert "The mask is uncertain" in said
+    assert "The cut-out is doubtful" in said
     assert "This part may belong to the product." in said
     assert 'class="doubt" x="5" y="6" width="20" height="30"' in said
     assert locale.DRAW_HINT not in said

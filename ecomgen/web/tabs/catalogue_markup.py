@@ -59,7 +59,8 @@ def plan(
     counts, total = Counter(str(item.problem) for item in catalogue.problems), len(catalogue.items)
     shared = {str(one.problem): one.problem for one in catalogue.problems if counts[str(one.problem)] > 1 or total == 1}
     for text, problem in shared.items():
-        told, count = locale.translated(problem), counts[text]
+        told = locale.CATALOGUE_SETTING if text == NO_PROMPT else locale.translated(problem)
+        count = counts[text]
         of_some = locale.CATALOGUE_SHARED.format(count=count, problem=told)
         notes += message(told, "plain" if text == NO_PROMPT else "warn") if count == total else message(of_some, "warn")
     single = sum(count for text, count in counts.items() if text not in shared)
@@ -144,7 +145,7 @@ def _row(
     photos = "" if request is None else str(len(request.photos))
     setting = "" if request is None else request.prompt or titles.get(request.look or "", "")
     channel = _channel(request.channel) if request and request.channel else ""
-    source = f'<span class="hint">{esc(" · ".join(filter(None, (_source(item.source), channel))))}</span>'
+    source = f'<span class="hint">{esc(" · ".join(filter(None, (channel, _source(item.source)))))}</span>'
     made = _made(outcome, folder, decided.get(outcome.run_id, {})) if outcome and folder else ""
     return (
         f'<tr><th scope="row">{_photo(item, request, folder)}{_name(item, outcome)}{source}</th><td>{photos}</td>'
@@ -153,10 +154,11 @@ def _row(
 
 
 def _name(item: Item, outcome: Outcome | None) -> str:
-    """What an item is called, which opens its run."""
+    """What its product is called, which opens its run."""
+    name = item.product or item.name
     if not (outcome and outcome.run_id):
-        return esc(item.name)
-    return chip(item.name, "opened", outcome.run_id, kind="plain-button")
+        return esc(name)
+    return chip(name, "opened", outcome.run_id, kind="plain-button")
 
 
 def _made(outcome: Outcome, folder: Path, decided: Mapping[int, Decision]) -> str:
@@ -211,7 +213,7 @@ def _photo(item: Item, request: Request | None, folder: Path | None) -> str:
 
 def _state(item: Item, outcome: Outcome | None, is_told: bool, in_work: bool, is_fine: bool) -> str:
     if item.problem and is_told:
-        return badge(locale.CATALOGUE_ABOVE)
+        return badge(locale.CATALOGUE_NO_SETTING if str(item.problem) == NO_PROMPT else locale.CATALOGUE_ABOVE)
     if in_work:
         return badge(locale.CATALOGUE_IN_WORK, "accent")
     if outcome is None:

@@ -80,7 +80,7 @@ def street(shot: Shot, picture: Painting, hour: Daylight) -> None:
     _paving(picture, hour)
     if "crowd" not in shot.wish.without:
         _people(shot, picture, hour, 3)
-    lamps = int((16 if is_dark(hour) else 7) * (0.5 + picture.right))
+    lamps = int(16 * (0.5 + picture.right)) if is_dark(hour) else 0
     for _ in range(lamps):
         x, y = shot.between(-1, 1) * picture.right, shot.between(0.02, 0.45)
         picture.ellipse(x, y, 0.011, 0.011, dimmed(WARM, shot.between(0.4, 1.2)))

@@ -132,7 +132,7 @@ def stage_draft(photo: ReferenceImage, mask: Mask, aid: Aid) -> str:
 def _doing(now: Progress | None) -> str:
     if now is None:
         return locale.LOOKING
-    return locale.CUTTING if now.step == "matte" else f"{locale.translated(now.message)}…"
+    return locale.CUTTING if now.step == "matte" or now.done else f"{locale.translated(now.message)}…"
 
 
 def stage(prepared: Prepared, aid: Aid, beside: str = "") -> str:
@@ -218,9 +218,11 @@ def doubts_of(mask: Mask) -> tuple[Doubt, ...]:
 
 def doubt_of(mask: Mask) -> str:
     """What is to be said of a doubtful cut-out, and of the places outlined."""
-    uncertain = (UNCERTAIN,) if is_doubted(mask) else ()
-    sentences = dict.fromkeys((*uncertain, *(one.sentence for one in doubts_of(mask))))
-    return " ".join(locale.translated(text) for text in sentences)
+    told = [locale.translated(UNCERTAIN)] if is_doubted(mask) else []
+    places: dict[str, list[str]] = {}
+    for number, one in enumerate(doubts_of(mask), start=1):
+        places.setdefault(locale.translated(one.sentence), []).append(str(number))
+    return " ".join([*told, *(f"{', '.join(numbers)}: {sentence}" for sentence, numbers in places.items())])
 
 
 def _looked_after(mask: Mask) -> bool:
@@ -263,5 +265,9 @@ def _overlay(photo: ReferenceImage, aid: Aid, doubts: Sequence[Doubt]) -> str:
         f'<rect class="{kind}" x="{box[0]}" y="{box[1]}" width="{box[2] - box[0]}" height="{box[3] - box[1]}"'
         f' stroke-width="{0.6 * unit:.1f}"/>'
         for kind, box in boxes
+    )
+    shapes += "".join(
+        f'<text x="{one.box[0]}" y="{one.box[1] - unit:.1f}" font-size="{5 * unit:.1f}">{number}</text>'
+        for number, one in enumerate(doubts, start=1)
     )
     return f'<svg class="marks" viewBox="0 0 {photo.width} {photo.height}" aria-hidden="true">{shapes}</svg>'
