@@ -81,22 +81,19 @@ def theme() -> Base:
 
 
 def css() -> str:
-    """The style sheet. Gradio's texts in drop zones and over messages are replaced by ours, in each language; a drop
-    zone that holds a picture says whose it is."""
+    """The style sheet. Gradio's texts in drop zones and over messages are replaced by ours, in each language."""
     own = "".join(
-        f':lang({code}) {place} {{ --own-{kind}: "{locale.text(name, code)}"; }}\n'
+        f':lang({code}) {place} {{ --own-text: "{locale.text(name, code)}"; }}\n'
         for code in locale.LANGUAGES
-        for place, kind, name in (
-            (".drop", "text", "DROP_LABEL"),
-            ("#catalogue-drop", "text", "CATALOGUE_DROP"),
-            ("#other-drop", "text", "OTHERS_DROP"),
-            ("#mask-file", "text", "MASK_FILE"),
-            ("#backdrop", "text", "BACKDROP_DROP"),
-            ("#backdrop", "name", "BACKDROP"),
-            ("#style", "text", "STYLE_DROP"),
-            ("#style", "name", "STYLE"),
-            (".toast-title.error", "text", "UNEXPECTED_TITLE"),
-            (".toast-title.warning", "text", "WARNING_TITLE"),
+        for place, name in (
+            (".drop", "DROP_LABEL"),
+            ("#catalogue-drop", "CATALOGUE_DROP"),
+            ("#other-drop", "OTHERS_DROP"),
+            ("#mask-file", "MASK_FILE"),
+            ("#backdrop", "BACKDROP_DROP"),
+            ("#style", "STYLE_DROP"),
+            (".toast-title.error", "UNEXPECTED_TITLE"),
+            (".toast-title.warning", "WARNING_TITLE"),
         )
     )
     return own + (ASSETS / "style.css").read_text("utf-8")
