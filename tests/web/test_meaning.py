@@ -7,6 +7,11 @@ from ecomgen.web.create.meaning import MOST_WORDS, is_unread, meaning
 from ecomgen.web.create.scene import readable_recipes
 
 
+def test_words_say_nothing_beside_a_backdrop_of_ones_own() -> None:
+    assert locale.BACKDROP_INSTEAD in meaning("on oak", "", "studio", "table.jpg")
+    assert meaning("", "", "studio", "table.jpg") == ""
+
+
 def test_a_long_prompt_does_not_fill_the_page() -> None:
     shown = meaning(" ".join(f"wrd{number}" for number in range(500)), "", "studio")
     assert shown.count('class="badge') == MOST_WORDS

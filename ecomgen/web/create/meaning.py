@@ -29,14 +29,16 @@ def is_unread(prompt: str, product: str, pipeline: str) -> bool:
     return studio.understand(prompt, product).unread
 
 
-def meaning(prompt: str, product: str, pipeline: str) -> str:
-    """What the studio takes from the prompt, while it is typed."""
+def meaning(prompt: str, product: str, pipeline: str, backdrop: str | None = None) -> str:
+    """What the studio takes from the prompt, while it is typed: nothing, where the `backdrop` is the user's own."""
     from ecomgen.scenes import studio
     from ecomgen.workflows.resolution import choose_recipe
 
     try:
         if not (prompt or "").strip() or choose_recipe(pipeline).backend != "studio":
             return ""
+        if backdrop:
+            return message(locale.BACKDROP_INSTEAD, "plain")
         told = words(prompt, studio.parse(prompt, product or ""))
     except EcomgenError as error:
         return message(sentence(error), "fail")

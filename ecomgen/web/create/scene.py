@@ -135,8 +135,8 @@ class SceneStep:
         self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **SWIFT)
         self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
         self.pipeline.input(leave_set, [self.pipeline, self.scene_from], [self.scene_from], **SWIFT)
-        parsed = [self.prompt.change, self.pipeline.change, product.change]
-        requested = [self.prompt, product, self.pipeline]
+        parsed = [self.prompt.change, self.pipeline.change, product.change, self.backdrop.change]
+        requested = [self.prompt, product, self.pipeline, self.backdrop]
         # one, so that none overtakes
         gr.on(parsed, meaning, requested, [self.meaning], trigger_mode="always_last", **SWIFT)
 
