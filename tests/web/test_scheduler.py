@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import pytest
 from ecomgen.errors import BadPrompt, Cancelled
 from ecomgen.types import Candidate, Progress, Report, Scores
 from ecomgen.web import locale
-from ecomgen.web.create.results_markup import live_cards
+from ecomgen.web.create.results_markup import live_cards, progress
 from ecomgen.web.jobs.scheduler import Job, Lane, Latest, TooManyJobs, View
 
 WAIT = 10  # seconds
@@ -120,6 +122,18 @@ def test_a_draft_is_shown_until_its_picture_is_done() -> None:
     assert locale.DRAFT in live_cards(drafted, 3, (8, 6))
     assert live_cards(drafted, 3, (8, 6)).count("card coming") == 3
     assert "data:image" not in live_cards(finished, 3, (8, 6))
+
+
+def test_the_time_left_is_told_from_the_first_picture_on() -> None:
+    ago = time.monotonic() - 60
+    first = View(started=ago - 100, begun=ago, progress=Progress(step="scene", done=25, total=100))
+    assert "about 3 min left<" in progress(first, 2)
+    for view in (
+        replace(first, begun=None),
+        replace(first, progress=Progress(step="scene", done=2, total=100)),
+        replace(first, progress=Progress(step="matte", done=1, total=2)),
+    ):
+        assert " left<" not in progress(view, 2)
 
 
 def test_short_work_waits_for_other_short_work_alone_and_counts_like_any_other() -> None:

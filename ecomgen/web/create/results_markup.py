@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ecomgen.web.jobs.scheduler import View
 
 SEEN = 3  # percent, from which on a difference is told
+ENOUGH = 0.15  # of the first picture, from which on the time left is told
 BEFORE_SCENES = ("load", "mask", "matte", "place")
 
 
@@ -278,9 +279,14 @@ def _detail(view: View, total: int) -> str:
 
 
 def _time_left(view: View, total: int) -> str:
-    """From the pictures that are done; before the first one nothing is known."""
-    if not view.made or view.started is None or len(view.made) >= total:
+    """From the pictures that are done; before the first one from how much of it there is, once that is something."""
+    if view.started is None or len(view.made) >= total:
         return ""
+    if not view.made:
+        share = _share_of_scenes(view)
+        if view.begun is None or total * share < ENOUGH:
+            return ""
+        return time_left((time.monotonic() - view.begun) * (1 - share) / share)
     each = (view.made[-1].at - view.started) / len(view.made)
     return time_left(each * (total - len(view.made)) - (time.monotonic() - view.made[-1].at))
 

@@ -43,6 +43,7 @@ class View:
 
     ahead: int = 0  # jobs before it
     started: float | None = None  # time.monotonic()
+    begun: float | None = None  # time.monotonic() at which the first scene began to come
     progress: Progress | None = None
     draft: Pixels | None = field(default=None, compare=False)  # a rough view of the picture in work
     made: tuple[Made, ...] = ()
@@ -129,7 +130,11 @@ class Job:
         if progress.step == LONG and last and last.done < progress.done:
             self.between()
         if progress != last or progress.draft is not None:
-            self._set(progress=progress, draft=self._view.draft if progress.draft is None else progress.draft)
+            begun = self._view.begun
+            if begun is None and progress.step == "scene" and progress.done:
+                begun = time.monotonic()
+            draft = self._view.draft if progress.draft is None else progress.draft
+            self._set(progress=progress, begun=begun, draft=draft)
         if self._stop.is_set():
             raise _stopped()
 
