@@ -83,10 +83,9 @@ def score(pictures: list[str], reference: list[str], **options: Any) -> list[dic
 
 def history(search: str = "", limit: int = 20) -> list[dict[str, Any]]:
     """List earlier runs, newest first."""
-    from ecomgen.runlog import RunLog, Which
-    from ecomgen.settings import settings
+    from ecomgen.runlog import Which, run_log
 
-    return [asdict(run) for run in RunLog(settings().database).recent(limit=limit, which=Which(text=search))]
+    return [asdict(run) for run in run_log().recent(limit=limit, which=Which(text=search))]
 
 
 def export(run: str, out: str, top: int | None = None, channels: list[str] | None = None) -> str:
@@ -98,11 +97,10 @@ def export(run: str, out: str, top: int | None = None, channels: list[str] | Non
         top: how many pictures; all that were kept by default.
         channels: names of shops and networks.
     """
-    from ecomgen.runlog import RunLog
-    from ecomgen.settings import settings
+    from ecomgen.runlog import run_log
     from ecomgen.workflows.channel_export import Wish, publish
 
-    record, folder = RunLog(settings().database).show(run)
+    record, folder = run_log().show(run)
     publish(record, folder, Path(out), Wish(channels=tuple(channels or ()), top=top))
     return out
 

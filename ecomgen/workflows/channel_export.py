@@ -28,8 +28,7 @@ from ecomgen.export import (
 )
 from ecomgen.messages import Message
 from ecomgen.record import read_file
-from ecomgen.runlog import Originals, RunLog
-from ecomgen.settings import settings
+from ecomgen.runlog import originals, run_log
 from ecomgen.types import Box, Canvas, Placement, Progress, Report, SceneRequest, silent
 from ecomgen.workflows.recorder import provenance_of
 from ecomgen.workflows.replay import recompose
@@ -154,7 +153,7 @@ class Order:
 
     @cached_property
     def _chosen(self) -> list[int]:
-        log, wish = RunLog(settings().database), self.wish
+        log, wish = run_log(), self.wish
         return best(self.record, wish.top, log.approved(self.record.run_id) if wish.approved else wish.chosen)
 
     def _alike(self, channel: str | None) -> bool:
@@ -286,8 +285,7 @@ def _file(made: _Made, channel: str | None, wish: Wish, report: Report) -> tuple
 def _signed(data: bytes, kind: str, provenance: Provenance, made: _Made, signing: Signing) -> bytes:
     from ecomgen.export.credentials import sign
 
-    originals = Originals(settings().home / "originals")
-    photos = [originals.find(one.sha256, one.path) for one in made.record.references]
+    photos = [originals().find(one.sha256, one.path) for one in made.record.references]
     return sign(data, kind, provenance, photos=photos, title=made.record.run_id, signing=signing)
 
 
@@ -409,6 +407,6 @@ def photo_pixels(sha256: str) -> Pixels | None:
     from ecomgen import references
 
     try:
-        return references.load(Originals(settings().home / "originals").find(sha256)).pixels
+        return references.load(originals().find(sha256)).pixels
     except BadInput:
         return None

@@ -22,9 +22,8 @@ from ecomgen.export.run_folder import CLIPS, refuse_unwritable
 from ecomgen.generation import planned
 from ecomgen.messages import Message
 from ecomgen.request import ClipOptions
-from ecomgen.runlog import RunLog
+from ecomgen.runlog import run_log
 from ecomgen.scenes import open_backend
-from ecomgen.settings import settings
 from ecomgen.types import Box, Canvas, Placement, Progress, Report, SceneRequest, silent
 from ecomgen.workflows.recorder import library_versions, provenance_of
 from ecomgen.workflows.replay import request_of
@@ -82,7 +81,7 @@ def clip(run: str, options: ClipOptions | None = None, *, out: Path | None = Non
         CannotWrite: the folder cannot be written.
         Cancelled: `report` raised it; nothing is written then.
     """
-    record, folder = RunLog(settings().database).show(run)
+    record, folder = run_log().show(run)
     return filmed(record, folder, options or ClipOptions(), out=out, report=report)
 
 

@@ -12,8 +12,7 @@ from ecomgen import picture_file, references
 from ecomgen.errors import CannotWrite, EcomgenError
 from ecomgen.export import write_atomically
 from ecomgen.record import RunRecord
-from ecomgen.runlog import Originals
-from ecomgen.settings import settings
+from ecomgen.runlog import originals
 from ecomgen.types import Pixels
 
 PAPER = (236, 234, 228)  # where the canvas reaches beyond the photo
@@ -49,7 +48,7 @@ def before(record: RunRecord, folder: Path) -> Path | None:
 
 def _hero(record: RunRecord) -> Pixels:
     entry = record.references[record.hero]
-    return references.load(Originals(settings().home / "originals").find(entry.sha256, entry.path)).pixels
+    return references.load(originals().find(entry.sha256, entry.path)).pixels
 
 
 def _covered(file: Path) -> tuple[int, int, int, int] | None:

@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route
 
 from ecomgen import request as requests
 from ecomgen.errors import BadPhoto, EcomgenError, in_a_sentence
+from ecomgen.runlog import run_log
 from ecomgen.web.api import plain_background
 from ecomgen.web.create.export import Parcel
 from ecomgen.web.create.filming import begin_filming
@@ -24,7 +25,7 @@ from ecomgen.web.create.form import read_run
 from ecomgen.web.events import fresh_folder, zipped
 from ecomgen.web.jobs.scheduler import Job, TooManyJobs, View, lane
 from ecomgen.web.messages import STATUSES, for_programs
-from ecomgen.web.people.access import Person, run_log
+from ecomgen.web.people.access import Person
 from ecomgen.web.rest import forms, jobs, metrics, quotas, removebg, webhooks
 from ecomgen.web.rest.jobs import orders
 

@@ -19,10 +19,11 @@ from starlette.concurrency import run_in_threadpool
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.export import run_folder
 from ecomgen.messages import Message
+from ecomgen.runlog import run_log
 from ecomgen.web.create.results import work_of
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.messages import for_programs
-from ecomgen.web.people.access import Person, run_log
+from ecomgen.web.people.access import Person
 from ecomgen.web.rest import quotas, webhooks
 
 if TYPE_CHECKING:
