@@ -16,7 +16,16 @@ from gradio.events import api as endpoint
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.messages import flag
 from ecomgen.options import Declared, given, on, taking
-from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, ExportOptions, Request, ScoreRequest, WordsOptions
+from ecomgen.request import (
+    FILES,
+    CheckRequest,
+    ClipOptions,
+    CutoutRequest,
+    ExportOptions,
+    Request,
+    ScoreRequest,
+    WordsOptions,
+)
 from ecomgen.runlog import Which
 from ecomgen.types import Companion, Point
 from ecomgen.web.create.export import Parcel
@@ -29,7 +38,6 @@ from ecomgen.web.messages import as_message, spoken
 from ecomgen.web.people.access import person, run_of, runs_of
 
 Files = list[FileData]
-FILES = ("mask", "repair", "backdrop", "style")  # options that are one
 
 
 @spoken

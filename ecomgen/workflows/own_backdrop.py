@@ -15,6 +15,7 @@ from ecomgen import picture_file, references
 from ecomgen.errors import BadInput, BadPhoto, UsageError
 from ecomgen.messages import Message, flag
 from ecomgen.placement import GROUND
+from ecomgen.request import FILES
 from ecomgen.types import Backdrop, Composition, Understanding
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def _lens(path: Path) -> float | None:
 
 def hashes(request: Request) -> Mapping[str, Any]:
     """The files besides photos that a run depends on, by their content."""
-    return {name: sha256_of(getattr(request, name)) for name in ("mask", "repair", "backdrop", "style")}
+    return {name: sha256_of(getattr(request, name)) for name in FILES}
 
 
 def sha256_of(path: Path | None) -> str | None:

@@ -35,6 +35,7 @@ from ecomgen.record.entries import (
     words_of,
 )
 from ecomgen.record.run_record import ApproximationEntry
+from ecomgen.request import FILES
 from ecomgen.runlog import originals, run_log
 from ecomgen.settings import settings
 from ecomgen.types import Candidate, ModelUsed, Placement, SceneRequest, Understanding, Verdict
@@ -252,7 +253,7 @@ def keep_photos(record: RunRecord, request: Request) -> None:
         if Path(reference.path).is_file():  # else another machine fetched it from where it lies
             originals().keep(Path(reference.path), reference.sha256, record.run_id)
     parameters = record.parameters
-    for name in ("mask", "repair", "backdrop", "style"):
+    for name in FILES:
         file, sha256 = getattr(request, name), getattr(parameters, name)
         if file and sha256:
             originals().keep(file, sha256, record.run_id)

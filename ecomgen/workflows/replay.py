@@ -18,7 +18,7 @@ from ecomgen.generation import Run, generate
 from ecomgen.messages import Message
 from ecomgen.options.reading import read_points, read_strokes
 from ecomgen.record import CandidateEntry, Parameters, ProductEntry, RunRecord
-from ecomgen.request import Request, requested
+from ecomgen.request import FILES, Request, requested
 from ecomgen.runlog import originals, run_log
 from ecomgen.types import Box, Companion, Masker, Matting, Pixels, Place, Report, silent
 from ecomgen.workflows.recorder import library_versions
@@ -134,10 +134,7 @@ def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path
     settled = {
         "masker": parameters.masker if parameters.masker != "auto" else _logged_masker(record),
         "matting": parameters.matting if parameters.matting != "auto" else _logged_matting(record),
-        "mask": originals().find(parameters.mask) if parameters.mask else None,
-        "backdrop": originals().find(parameters.backdrop) if parameters.backdrop else None,
-        "repair": originals().find(parameters.repair) if parameters.repair else None,
-        "style": originals().find(parameters.style) if parameters.style else None,
+        **{name: sha256 and originals().find(sha256) for name in FILES for sha256 in (getattr(parameters, name),)},
         "count": len(record.candidates),
         "keep": None,
         "threshold": parameters.threshold,

@@ -14,7 +14,7 @@ from ecomgen.errors import BackendMissing, BadInput, BadPhoto
 from ecomgen.export.metadata import damaged, own_record
 from ecomgen.placement import MAX_SIDE, MIN_SIDE
 from ecomgen.record import RunRecord
-from ecomgen.request import MAX_SEED, Request
+from ecomgen.request import FILES, MAX_SEED, Request
 from ecomgen.workflows.replay import refuse_other_weights, request_of
 
 SCHEDULERS = {
@@ -112,10 +112,7 @@ def _own(picture: Path, record: RunRecord, photos: Sequence[Path], given: dict[s
 def _as_made(record: RunRecord, photos: Sequence[Path], given: dict[str, Any]) -> Reread:
     dropped = {READ_ANEW, *(name for option in given for name in REPLACED.get(option, ()))}
     dropped |= set(OF_THE_PHOTO if photos else ())
-    parameters = record.parameters
-    parameters = parameters.model_copy(
-        update={name: None for name in ("mask", "repair", "backdrop", "style") if name in given}
-    )
+    parameters = record.parameters.model_copy(update={name: None for name in FILES if name in given})
     if "pipeline" not in given:
         refuse_other_weights(record)
     request = request_of(record.model_copy(update={"parameters": parameters}), photos=photos)
