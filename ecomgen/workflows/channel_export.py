@@ -29,9 +29,9 @@ from ecomgen.export import (
 from ecomgen.messages import Message
 from ecomgen.record import read_file
 from ecomgen.runlog import originals, run_log
-from ecomgen.types import Box, Canvas, Placement, Progress, Report, SceneRequest, silent
+from ecomgen.types import Box, Progress, Report, silent
 from ecomgen.workflows.recorder import provenance_of
-from ecomgen.workflows.replay import recompose
+from ecomgen.workflows.replay import recompose, scene_request
 
 if TYPE_CHECKING:
     from ecomgen.channels import Channel
@@ -315,16 +315,7 @@ def _empty(made: _Made, report: Report) -> Pixels | None:
     solid = made.product[..., 3] >= 128
     if recipe.backend != "studio" or not solid.any():
         return None
-    box = Box.of(solid)
-    canvas = Canvas(width=parameters.width, height=parameters.height)
-    nothing = Placement(canvas=canvas, product=np.zeros_like(made.product), box=box, scale=1.0, contact_y=box.y1)
-    request = SceneRequest(
-        prompt=made.record.prompt,
-        product=parameters.product,
-        placement=nothing,
-        seeds=(made.entry.seed,),
-        parameters=parameters.as_json(),
-    )
+    request = scene_request(made.record, made.entry.seed, np.zeros_like(made.product), Box.of(solid))
     return next(scenes.open_backend(recipe).make(request, report)).pixels
 
 

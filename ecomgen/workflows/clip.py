@@ -24,9 +24,9 @@ from ecomgen.messages import Message
 from ecomgen.request import ClipOptions
 from ecomgen.runlog import run_log
 from ecomgen.scenes import open_backend
-from ecomgen.types import Box, Canvas, Placement, Progress, Report, SceneRequest, silent
+from ecomgen.types import Box, Progress, Report, SceneRequest, silent
 from ecomgen.workflows.recorder import library_versions, provenance_of
-from ecomgen.workflows.replay import request_of
+from ecomgen.workflows.replay import request_of, scene_request
 
 if TYPE_CHECKING:
     from ecomgen.record import CandidateEntry, RunRecord
@@ -171,20 +171,10 @@ class _Film:
 
     def scene_request(self, report: Report) -> SceneRequest:
         """What the back end was told, with this picture alone."""
-        record, parameters = self.record, self.record.parameters
-        if len(record.products) > 1:  # each is placed by itself
-            return planned(request_of(record), report).scene_request((self.entry.seed,))
+        if len(self.record.products) > 1:  # each is placed by itself
+            return planned(request_of(self.record), report).scene_request((self.entry.seed,))
         product = picture_file.pixels(self.folder / "product.png", "RGBA")
-        box = Box.of(product[..., 3] > 0)
-        canvas = Canvas(width=parameters.width, height=parameters.height)
-        placed = Placement(canvas=canvas, product=product, box=box, scale=1.0, contact_y=box.y1)
-        return SceneRequest(
-            prompt=record.prompt,
-            product=parameters.product,
-            placement=placed,
-            seeds=(self.entry.seed,),
-            parameters=parameters.as_json(),
-        )
+        return scene_request(self.record, self.entry.seed, product, Box.of(product[..., 3]))
 
     def layer(self, request: SceneRequest, report: Report) -> Pixels:
         """The product as it is in the picture: relit, and without what is covered of it."""

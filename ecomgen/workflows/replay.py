@@ -20,7 +20,19 @@ from ecomgen.options.reading import read_points, read_strokes
 from ecomgen.record import CandidateEntry, Parameters, ProductEntry, RunRecord
 from ecomgen.request import FILES, Request, requested
 from ecomgen.runlog import originals, run_log
-from ecomgen.types import Box, Companion, Masker, Matting, Pixels, Place, Report, silent
+from ecomgen.types import (
+    Box,
+    Canvas,
+    Companion,
+    Masker,
+    Matting,
+    Pixels,
+    Place,
+    Placement,
+    Report,
+    SceneRequest,
+    silent,
+)
 from ecomgen.workflows.recorder import library_versions
 from ecomgen.workflows.scene_lock import STANDING
 
@@ -152,6 +164,19 @@ def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path
         out=out,
         replayed={"set_scene": json.dumps(dict(record.scene))} | known,
         **requested(known) | settled,
+    )
+
+
+def scene_request(record: RunRecord, seed: int, product: Pixels, box: Box) -> SceneRequest:
+    """What a back end was told for one picture of a run, with this product (HxWx4, on the canvas) in that box."""
+    parameters = record.parameters
+    canvas = Canvas(width=parameters.width, height=parameters.height, background=parameters.canvas_background)
+    return SceneRequest(
+        prompt=record.prompt,
+        product=parameters.product,
+        placement=Placement(canvas=canvas, product=product, box=box, scale=1.0, contact_y=box.y1),
+        seeds=(seed,),
+        parameters=parameters.as_json(),
     )
 
 
