@@ -136,6 +136,19 @@ def decoding(path: Path | str) -> Iterator[None]:
             raise BadPhoto("{file} is damaged or cut short: copy or export it again.", file=printable(path)) from error
 
 
+def encoded(picture: Image.Image, kind: str, **options: Any) -> bytes:
+    """A picture as the content of a file of one of Pillow's formats, with its `options`."""
+    buffer = io.BytesIO()
+    picture.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def small_webp(picture: Image.Image, side: int, quality: int = 84) -> bytes:
+    """The content of a WebP file whose longer side has at most `side` pixels; `picture` itself is made as small."""
+    picture.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return encoded(picture, "WEBP", quality=quality, method=2)
+
+
 def upright(picture: Image.Image, notes: list[str]) -> Image.Image:
     """A decoded picture, turned as its EXIF orientation asks for; what is to be said of it is added to `notes`."""
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import numpy as np
@@ -37,10 +36,9 @@ def before(record: RunRecord, folder: Path) -> Path | None:
     if cut is None or placed is None:
         return None
     canvas = record.parameters.size
-    buffer = io.BytesIO()
-    _laid(photo, cut, placed, canvas).save(buffer, "WEBP", quality=85)
+    laid = _laid(photo, cut, placed, canvas)
     try:
-        write_atomically(target, buffer.getvalue())
+        write_atomically(target, picture_file.encoded(laid, "WEBP", quality=85))
     except CannotWrite:
         return None
     return target
