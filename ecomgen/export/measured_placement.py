@@ -33,10 +33,7 @@ class Standing:
     @property
     def box(self) -> Box | None:
         """Of the product; None where there is none."""
-        rows, columns = np.nonzero(self.product.any(1))[0], np.nonzero(self.product.any(0))[0]
-        if not rows.size:
-            return None
-        return Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+        return Box.of(self.product) if self.product.any() else None
 
     @property
     def hull(self) -> BoolMask:

@@ -85,7 +85,7 @@ def frame_of(rgba: Pixels, long_side: float = LONG_SIDE) -> Frame:
     """The product cropped with a margin and shrunk until its longest side is at most `long_side`."""
     box = box_of(rgba[..., 3])
     crop = widened(box, *rgba.shape[:2])
-    piece = rgba[crop.y0 : crop.y1, crop.x0 : crop.x1].astype(np.float32) / 255
+    piece = rgba[crop.slices].astype(np.float32) / 255
     piece[..., :3] *= piece[..., 3:]
     small = shrunk(piece, long_side / max(box.width, box.height, 1))
     alpha = small[..., 3]
@@ -103,7 +103,7 @@ def pair_at(picture: Pixels, placement: Placement) -> Pair:
     height, width = picture.shape[:2]
     product = _resized(placement.product, width, height)
     crop = widened(box_of(product[..., 3]), height, width)
-    window = np.s_[crop.y0 : crop.y1, crop.x0 : crop.x1]
+    window = crop.slices
     front = frame_of(product[window])
     back = picture[window][..., :3].astype(np.float32) / 255
     rows, columns = front.alpha.shape
