@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import chain
@@ -100,7 +99,7 @@ def cutout(
     **options: Any,
 ) -> None:
     """Cut the product out of each photo or folder of photos, with a soft edge, at full size."""
-    from ecomgen.export import write_atomically
+    from ecomgen.export import write_json
     from ecomgen.workflows.cutouts import cutout as cut
 
     narrator = Narrator()
@@ -119,7 +118,7 @@ def cutout(
         "photos": [one.entry for one in made],
         "failed": [{"path": str(photo.absolute()), "reason": str(error)} for photo, error in failed],
     }
-    write_atomically(out / "report.json", json.dumps(report, indent=2, ensure_ascii=False).encode("utf-8"))
+    write_json(out / "report.json", report)
     print_json(report) if as_json else _tell_cutouts(made, failed)
     if failed:
         raise BadInput(

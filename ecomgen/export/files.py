@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -72,6 +73,11 @@ def write_atomically(path: Path, data: bytes) -> None:
     """
     with replacing(path) as part:
         part.write_bytes(data)
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write plain values as JSON that people can read, as `write_atomically` writes."""
+    write_atomically(path, json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8"))
 
 
 @contextmanager

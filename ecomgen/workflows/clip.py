@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import tempfile
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from ecomgen.compositing import composite, tone
 from ecomgen.compositing.composition import SHADOW_LAID, shaded
 from ecomgen.compositing.relight import in_scene
 from ecomgen.errors import UsageError
-from ecomgen.export import best, video, write_atomically
+from ecomgen.export import best, video, write_atomically, write_json
 from ecomgen.export.run_folder import CLIPS, refuse_unwritable
 from ecomgen.generation import planned
 from ecomgen.messages import Message
@@ -107,7 +106,7 @@ def filmed(
         told, stem = _told(film, frames), f"{entry.seed}-{options.move}"
         made = Clip(file=target / f"{stem}.mp4", loop=target / f"{stem}.webp", record=told)
         write_atomically(made.loop, loop)
-        write_atomically(target / f"{stem}.json", json.dumps(told, indent=2, ensure_ascii=False).encode("utf-8"))
+        write_json(target / f"{stem}.json", told)
         write_atomically(made.file, moving.read_bytes())
     return made
 

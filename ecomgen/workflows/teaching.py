@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecomgen import models, picture_file, recipes
 from ecomgen.errors import UsageError
-from ecomgen.export import save_picture, write_atomically
+from ecomgen.export import save_picture, write_json
 from ecomgen.generation import generate
 from ecomgen.request import Request
 from ecomgen.types import Progress, Report, silent
@@ -99,7 +99,7 @@ def _begin(folder: Path, plan: dict[str, Any], name: str) -> None:
 
 def _write(folder: Path, record: dict[str, Any]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / REPORT, json.dumps(record, indent=2, ensure_ascii=False).encode("utf-8"))
+    write_json(folder / REPORT, record)
 
 
 def _lesson(request: TeachRequest, pictures: tuple[Pixels, ...]) -> Lesson:
