@@ -20,6 +20,8 @@ from uuid import uuid4
 from zipfile import BadZipFile
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 
@@ -55,6 +57,15 @@ def kept_arrays(file: Path) -> dict[str, NDArray[Any]] | None:
             return {name: opened[name] for name in opened.files}
     except (OSError, ValueError, TypeError, EOFError, BadZipFile, zlib.error):
         return None
+
+
+def packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """Arrays as `kept_arrays` reads them."""
+    import numpy as np
+
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **arrays)
+    return buffer.getvalue()
 
 
 def keep(file: Path, content: bytes, bound: float) -> None:

@@ -7,7 +7,6 @@ this package's own source decides, and is kept on disk, has that `source` in its
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -88,7 +87,7 @@ def on_disk(key: str, make: Callable[[], Arrays]) -> Arrays:
     found = disk_cache.kept_arrays(file)
     if found is None:
         found = make()
-        disk_cache.keep(file, _compressed(found), DISK_BOUND)
+        disk_cache.keep(file, disk_cache.packed(found), DISK_BOUND)
     return found
 
 
@@ -112,9 +111,3 @@ def forget() -> None:
 def folder() -> Path:
     """Where the disk's part lies; it may be deleted at any time."""
     return settings().cache / "masks"
-
-
-def _compressed(arrays: Arrays) -> bytes:
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, **arrays)
-    return buffer.getvalue()
