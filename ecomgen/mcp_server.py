@@ -98,10 +98,11 @@ def export(run: str, out: str, top: int | None = None, channels: list[str] | Non
         channels: names of shops and networks.
     """
     from ecomgen.runlog import run_log
-    from ecomgen.workflows.channel_export import Wish, publish
+    from ecomgen.workflows.channel_export import Order, Wish, publish
 
     record, folder = run_log().show(run)
-    publish(record, folder, Path(out), Wish(channels=tuple(channels or ()), top=top))
+    wish = Wish(channels=tuple(channels or ()), top=top)
+    publish([Order(record=record, folder=folder, wish=wish)], Path(out))
     return out
 
 

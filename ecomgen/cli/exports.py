@@ -136,14 +136,14 @@ def _refuse(kind: ExportFormat, for_pictures: Mapping[str, Any]) -> None:
 
 def _pictures(run: str, out: Path, wish: Wish, wanted: WordsRequest | None, as_json: bool) -> None:
     from ecomgen.workflows.captioned_run import write_words
-    from ecomgen.workflows.channel_export import Order, publish_together
+    from ecomgen.workflows.channel_export import Order, publish
 
     narrator = Narrator()
     if wanted:
         write_words(run, wanted, narrator)
     record, folder = run_log().show(run)
     order = Order(record=record, folder=folder, wish=wish)
-    published = publish_together([order], out.absolute(), narrator)
+    published = publish([order], out.absolute(), narrator)
     narrator.done()
     for note in order.notes:
         typer.echo(f"Note: {note}.", err=True)

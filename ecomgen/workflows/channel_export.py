@@ -160,32 +160,20 @@ class Order:
         return channel is not None and channels.get(channel).is_same_for_all(self.record.parameters.mode)
 
 
-def publish(
-    record: RunRecord, folder: Path, target: Path, wish: Wish, report: Report = silent
-) -> tuple[Published, ...]:
-    """Write the best pictures of a run, for each channel composed anew, into a folder or a zip.
+def publish(orders: Sequence[Order], target: Path, report: Report = silent) -> tuple[Published, ...]:
+    """Write the best pictures of runs, for each channel composed anew, each run's into its folder of a folder or a zip.
 
     Beside them stand run.json and, with channels, export.json (each file with its rules, verdicts and figures), unless
     metadata is off; and words.csv, where words were written.
 
     Args:
-        record: the run.
-        folder: the run folder.
+        orders: the runs, and how their pictures are wanted.
         target: a folder, or a file that ends in .zip.
 
     Raises:
         UsageError: nothing was kept, or approved, or a name, format or size does not fit.
-        BadPhoto: a photo or picture of the run is gone.
+        BadPhoto: a photo or picture of a run is gone.
         CannotWrite: the target cannot be written.
-    """
-    return publish_together([Order(record=record, folder=folder, wish=wish)], target, report)
-
-
-def publish_together(orders: Sequence[Order], target: Path, report: Report = silent) -> tuple[Published, ...]:
-    """Write what is wanted of several runs as `publish` does of one, each into its folder of one folder or zip.
-
-    Raises:
-        UsageError, BadPhoto, CannotWrite: as `publish`.
     """
     published: list[Published] = []
     total = sum(len(order.asked) for order in orders)
