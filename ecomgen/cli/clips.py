@@ -26,8 +26,7 @@ def clip(
     """
     from ecomgen.workflows.clip import clip as move
 
-    narrator = Narrator()
-    made = move(latest(run), ClipOptions(**options), out=out and out.absolute(), report=narrator)
-    narrator.done()
+    with Narrator() as narrator:
+        made = move(latest(run), ClipOptions(**options), out=out and out.absolute(), report=narrator)
     lines = (str(made.file), str(made.loop), *made.told)
     tell(made.record | {"file": str(made.file), "loop": str(made.loop)}, lines, as_json=as_json)

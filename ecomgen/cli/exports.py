@@ -138,13 +138,12 @@ def _pictures(run: str, out: Path, wish: Wish, wanted: WordsRequest | None, as_j
     from ecomgen.workflows.captioned_run import write_words
     from ecomgen.workflows.channel_export import Order, publish
 
-    narrator = Narrator()
-    if wanted:
-        write_words(run, wanted, narrator)
-    record, folder = run_log().show(run)
-    order = Order(record=record, folder=folder, wish=wish)
-    published = publish([order], out.absolute(), narrator)
-    narrator.done()
+    with Narrator() as narrator:
+        if wanted:
+            write_words(run, wanted, narrator)
+        record, folder = run_log().show(run)
+        order = Order(record=record, folder=folder, wish=wish)
+        published = publish([order], out.absolute(), narrator)
     for note in order.notes:
         typer.echo(f"Note: {note}.", err=True)
     path = str(out.absolute())

@@ -52,9 +52,8 @@ def generate(
     else:
         request = Request(photos=tuple(photos), **options)
     tell_if_slow(request.pipeline)
-    narrator = Narrator()
-    run = make(request, narrator)
-    narrator.done()
+    with Narrator() as narrator:
+        run = make(request, narrator)
     print_json(run.record.as_json()) if as_json else _tell(run.record, run.folder)
     if not run.record.candidates:
         typer.echo(f"Warning: {run.record.notes[-1]}", err=True)
@@ -102,16 +101,15 @@ def cutout(
     from ecomgen.export import write_json
     from ecomgen.workflows.cutouts import cutout as cut
 
-    narrator = Narrator()
     failed: list[tuple[Path, BadInput]] = []
-    made = cut(
-        photos,
-        out,
-        CutoutRequest(**options),
-        report=narrator,
-        on_failure=lambda photo, error: failed.append((photo, error)),
-    )
-    narrator.done()
+    with Narrator() as narrator:
+        made = cut(
+            photos,
+            out,
+            CutoutRequest(**options),
+            report=narrator,
+            on_failure=lambda photo, error: failed.append((photo, error)),
+        )
     if failed and not made:
         raise failed[0][1]
     report = {
@@ -181,9 +179,8 @@ def score(
     """Tell whether pictures still show the product of the reference photos."""
     from ecomgen.workflows.evaluation import score as judge
 
-    narrator = Narrator()
-    entries = judge(pictures, reference, ScoreRequest(**options), report=narrator)
-    narrator.done()
+    with Narrator() as narrator:
+        entries = judge(pictures, reference, ScoreRequest(**options), report=narrator)
     tell({"pictures": entries}, chain.from_iterable(map(_score_lines, entries)), as_json=as_json)
 
 
