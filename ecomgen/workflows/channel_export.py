@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Sequence
@@ -26,6 +25,7 @@ from ecomgen.export import (
     read_pixels,
     taking,
 )
+from ecomgen.export.files import picture_hash
 from ecomgen.messages import Message
 from ecomgen.record import read_file
 from ecomgen.runlog import originals, run_log
@@ -373,9 +373,8 @@ def _find_product(pixels: Pixels) -> BoolMask | None:
     from ecomgen import masking
     from ecomgen.types import MaskRequest, ReferenceImage
 
-    sha256 = hashlib.sha256(pixels.tobytes()).hexdigest()
     try:
-        picture = ReferenceImage(path=Path("picture"), sha256=sha256, pixels=pixels)
+        picture = ReferenceImage(path=Path("picture"), sha256=picture_hash(pixels), pixels=pixels)
         return masking.find_mask(picture, MaskRequest()).pixels
     except NoProduct:
         return None

@@ -3,7 +3,6 @@ content."""
 
 from __future__ import annotations
 
-import hashlib
 import math
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from ecomgen import picture_file, references
 from ecomgen.errors import BadInput, BadPhoto, UsageError
 from ecomgen.messages import Message, flag
 from ecomgen.placement import GROUND
+from ecomgen.record import file_hash
 from ecomgen.request import FILES
 from ecomgen.types import Backdrop, Composition, Understanding
 
@@ -184,6 +184,6 @@ def sha256_of(path: Path | None) -> str | None:
     if path is None:
         return None
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return file_hash(path)
     except OSError as error:
         raise BadInput("The file {file} cannot be opened: check its name.", file=path.name) from error

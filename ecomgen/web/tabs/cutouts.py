@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +14,7 @@ from cachetools import LRUCache, cached
 
 from ecomgen.errors import UsageError
 from ecomgen.options.reading import as_lists
+from ecomgen.record import file_hash
 from ecomgen.web import locale
 from ecomgen.web.create import editor, marks
 from ecomgen.web.create.form import shown
@@ -235,7 +235,7 @@ def give_mask(web: gr.Request, name: str, item: Any, with_: list[Fields], mask: 
 
     given, place = Path(mask), folder_of(person(web), name) / FOLDER / "masks"
     place.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256(given.read_bytes()).hexdigest()[:8]
+    digest = file_hash(given)[:8]
     return companions.give_mask(with_, "1", str(shutil.copy(given, place / f"{item.name}-{digest}{given.suffix}")))
 
 
