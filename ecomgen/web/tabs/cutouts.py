@@ -21,7 +21,7 @@ from ecomgen.web.create.form import shown
 from ecomgen.web.create.product import companions
 from ecomgen.web.create.product.companions import BESIDE, IN_TURN, Fields
 from ecomgen.web.create.product.looking import overtake
-from ecomgen.web.events import PRIVATE, SWIFT, hidden_button, scroll_to, then_saved
+from ecomgen.web.events import PRIVATE, SEARCH, SWIFT, hidden_button, scroll_to, then_saved
 from ecomgen.web.markup import live
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person
@@ -83,15 +83,7 @@ class CutOutsStep:
             companions.correct, held, [self.with_, self.heard], trigger_mode="multiple", **SWIFT
         )
         for kept in (self.with_.change(keep, one, [self.one], **SWIFT), corrected.then(keep, one, [self.one], **SWIFT)):
-            kept.then(
-                look,
-                [*one, self.page],
-                [self.one, self.cards, self.all],
-                trigger_mode="always_last",
-                concurrency_limit=4,
-                concurrency_id="look",
-                **PRIVATE,
-            )
+            kept.then(look, [*one, self.page], [self.one, self.cards, self.all], **SEARCH)
         return self.one.closed(lambda: (None, [], []), None, opened, **PRIVATE)
 
 
