@@ -112,9 +112,7 @@ class ProductStep:
 
     def then_look(self, event: Any) -> None:
         """After `event`, look at the photos again, and tell which sample they are of."""
-        event.then(
-            chips, [self.sampled, self.before], [self.chips], **SWIFT
-        )  # its own change is not told after swift events
+        event.then(chips, [self.sampled, self.before], [self.chips], **SWIFT)  # as `sampled` tells no change of this
         event.then(look, [*self.looked_at, self.seen, self.edit], self.shown, **SEARCH)
 
 
