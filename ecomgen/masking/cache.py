@@ -18,7 +18,7 @@ import numpy as np
 from cachetools import LRUCache
 
 from ecomgen import disk_cache
-from ecomgen.masking.refinement import shrink
+from ecomgen.masking.refinement import smaller
 from ecomgen.settings import settings
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def content_of(reference: ReferenceImage) -> str:
 def copy_of(reference: ReferenceImage, longest: int) -> Pixels:
     """A copy of the photo of at most `longest` pixels a side, kept in memory; it must not be written to."""
     key = key_of("copy", content_of(reference), longest)
-    return held(key, lambda: shrink(reference.pixels, longest), lambda copy: copy.nbytes)
+    return held(key, lambda: smaller(reference.pixels, longest), lambda copy: copy.nbytes)
 
 
 def remembered(key: str, make: Callable[[], Arrays]) -> Arrays:

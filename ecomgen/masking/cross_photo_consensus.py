@@ -16,7 +16,7 @@ import numpy as np
 
 from ecomgen import models
 from ecomgen.masking.graphcut.superpixels import lab
-from ecomgen.masking.refinement import resized, shrink
+from ecomgen.masking.refinement import resized, smaller
 from ecomgen.masking.sam import clip_ranking
 from ecomgen.models.clip import load_clip
 from ecomgen.types import Mask, ReferenceImage
@@ -75,7 +75,7 @@ def _offered(mask: Mask) -> list[BoolMask]:
 
 
 def _look(reference: ReferenceImage, masks: Sequence[BoolMask]) -> _Looks:
-    photo = shrink(reference.pixels, SIDE)
+    photo = smaller(reference.pixels, SIDE)
     pixels = [resized(mask, photo.shape) for mask in masks]
     places = _bins(photo)
     own, rest = ([_histogram(places, each) for each in group] for group in (pixels, [~each for each in pixels]))

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from ecomgen.masking.graphcut.superpixels import lab
+from ecomgen.morphology import dilated, eroded
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -98,9 +99,7 @@ def _bins(colours: NDArray[np.float32]) -> NDArray[np.int64]:
 
 
 def _outline(seen: View, mask: BoolMask) -> float:
-    bytes_ = mask.astype(np.uint8)
-    kernel = np.ones((3, 3), np.uint8)
-    edge = cv2.dilate(bytes_, kernel) > cv2.erode(bytes_, kernel)
+    edge = dilated(mask, 1) & ~eroded(mask, 1)
     edge[[0, 1, -2, -1]] = False
     edge[:, [0, 1, -2, -1]] = False
     return float(np.minimum(seen.edges[edge], 2).mean()) if edge.any() else 0.0

@@ -122,8 +122,6 @@ def _tiles(height: int, width: int) -> Iterator[Box]:
 
 def _carried_outwards(part: Pixels) -> Pixels:
     """HxWx3: where the product is transparent, the colour of its nearest pixel, so that none bleeds into its edge."""
-    from scipy.ndimage import distance_transform_edt
+    from ecomgen.morphology import filled
 
-    bare = part[..., 3] == 0
-    nearest: Any = distance_transform_edt(bare, return_distances=False, return_indices=True)
-    return np.ascontiguousarray(part[..., :3][tuple(nearest)])
+    return np.ascontiguousarray(filled(part[..., :3], part[..., 3] == 0))

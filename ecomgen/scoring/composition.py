@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ecomgen.morphology import dilated
 from ecomgen.types import BoolMask, Pixels, Placement
 
 SMALL = 192  # pixels of the longer side at which it is looked at
@@ -28,11 +29,11 @@ def composed(picture: Pixels, placement: Placement) -> dict[str, float]:
     small = cv2.resize(np.ascontiguousarray(picture[..., :3]), size, interpolation=cv2.INTER_AREA)
     alpha = cv2.resize(placement.product[..., 3], size, interpolation=cv2.INTER_AREA)
     lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
-    inside, rim = alpha > 127, cv2.dilate((alpha > 12).astype(np.uint8), np.ones((3, 3))) > 0
+    inside, rim = alpha > 127, dilated(alpha > 12, 1)
     if not inside.any():
         return {}
     reach = max(round(ROUND * placement.box.height * scale), 2)
-    around = (cv2.dilate(inside.astype(np.uint8), np.ones((2 * reach + 1,) * 2)) > 0) & ~rim
+    around = dilated(inside, reach) & ~rim
     around[min(max(int(placement.contact_y * scale), 1), size[1] - 1) :] = False
     if not around.any():
         return {}

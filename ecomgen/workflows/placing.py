@@ -15,6 +15,7 @@ import numpy as np
 from ecomgen import picture_file
 from ecomgen.errors import Cancelled
 from ecomgen.generation import generate, prepared_of
+from ecomgen.morphology import dilated
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
 from ecomgen.scenes import studio
@@ -145,5 +146,4 @@ def _resized(pixels: Pixels, size: tuple[int, int]) -> Pixels:
 
 
 def _grown(covered: BoolMask) -> BoolMask:
-    reach = 2 * max(1, round(RIM * max(covered.shape))) + 1
-    return cv2.dilate(covered.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    return dilated(covered, max(1, round(RIM * max(covered.shape))))

@@ -10,7 +10,7 @@ from ecomgen.masking.graphcut.box_fit import Quality, finished, judge
 from ecomgen.masking.graphcut.superpixels import Division, Superpixels, divide, lab
 from ecomgen.masking.graphcut.window_search import Window, overlap, search, search_in, window_of
 from ecomgen.masking.proposals import LIMIT, Proposals
-from ecomgen.masking.refinement import cut_rectangle, refine, shrink
+from ecomgen.masking.refinement import cut_rectangle, refine, smaller
 from ecomgen.masking.signs import iou, view
 from ecomgen.messages import Message
 from ecomgen.types import BoolMask, Box, MaskCandidate, MaskRequest, Pixels, Progress, ReferenceImage, Report
@@ -39,7 +39,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     size = reference.pixels.shape
     area = box.grown(round(BOX_MARGIN * max(box.width, box.height)) + 2, size) if box else whole
     report(Progress(step="mask", done=0, total=LIMIT + 1, message=Message("Looking for what stands out")))
-    small = shrink(reference.pixels[area.slices], SIDE)
+    small = smaller(reference.pixels[area.slices], SIDE)
     require_contrast(small, box)
     ranked = rank(small, _window(box, area) if box else None)
     if not ranked or (box is None and ranked[0][0].evidence < LEAST_EVIDENCE):

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecomgen.masking.graphcut.superpixels import lab
-from ecomgen.masking.morphology import grow, shrink
-from ecomgen.masking.refinement import shrink as smaller
+from ecomgen.masking.refinement import smaller
+from ecomgen.morphology import grow, shrink
 from ecomgen.types import BoolMask, Matte, Pixels
 
 SIDE = 640  # pixels of the copy on which colours are compared

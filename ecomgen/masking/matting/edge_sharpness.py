@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from ecomgen.masking.graphcut.superpixels import lab
 from ecomgen.masking.matting.contour import size_of
-from ecomgen.masking.morphology import grow, shrink
-from ecomgen.masking.refinement import resized
-from ecomgen.masking.refinement import shrink as smaller
+from ecomgen.masking.refinement import resized, smaller
+from ecomgen.morphology import grow, shrink
 from ecomgen.types import BoolMask, Pixels
 
 LEGIBLE = 80  # doubt, of 255, up to which colours are believed

@@ -24,9 +24,9 @@ from ecomgen.masking.matting.contour import likely_alpha, size_of, smoothed, unc
 from ecomgen.masking.matting.edge_sharpness import contamination, firmed, firmness, moved, ramp_of, width_of
 from ecomgen.masking.matting.soft_edge import Soft, packed, unpacked
 from ecomgen.masking.matting.trimap import widths
-from ecomgen.masking.morphology import grow, shrink
 from ecomgen.masking.threads import in_pairs
 from ecomgen.messages import Message
+from ecomgen.morphology import grow, shrink, touching
 from ecomgen.types import Box, Cutout, Edge, EdgeReport, Mask, Progress, ReferenceImage, Report, silent
 
 if TYPE_CHECKING:
@@ -317,11 +317,8 @@ def _foreground(image: np.ndarray, alpha: np.ndarray) -> np.ndarray:
 
 def _drop_islands(alpha: Pixels, inside: BoolMask) -> None:
     """Clear what is soft but hangs on nothing: remains of the old background."""
-    labels = np.asarray(cv2.connectedComponents((alpha > 8).astype(np.uint8), connectivity=8)[1], dtype=np.int32)
-    touching = np.zeros(labels.max() + 1, dtype=bool)
-    touching[np.unique(labels[inside])] = True
-    touching[0] = True
-    alpha[~touching[labels]] = 0
+    seen = alpha > 8
+    alpha[seen & ~touching(seen, inside)] = 0
 
 
 def _assemble(colours: Pixels, alpha: Pixels, report: EdgeReport | None) -> Cutout:
