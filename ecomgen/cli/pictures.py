@@ -1,4 +1,4 @@
-"""generate, cutout, check, score."""
+"""generate, cutout, check, score, clip."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import typer
 
 from ecomgen.cli.captions import lines_of
 from ecomgen.cli.options import Json, Narrator, Photos, offering, print_json, tell, tell_if_slow, typed
+from ecomgen.cli.run_filter import RunId, latest
 from ecomgen.errors import BadInput, NothingPassed
-from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest
+from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, Request, ScoreRequest
 
 if TYPE_CHECKING:
     from ecomgen.record import RunRecord
@@ -191,3 +192,23 @@ def _score_lines(entry: Mapping[str, Any]) -> Iterator[str]:
     yield f"{Path(entry['path']).name}  {figures}"
     yield from (f"  {reason}" for reason in entry["reasons"])
     yield from (f"  {name}: {why}" for name, why in entry["unavailable"].items())
+
+
+@offering(ClipOptions)
+def clip(
+    run: RunId = "",
+    out: Annotated[Path | None, typer.Option(help="A folder for the files; by default one in the run's.")] = None,
+    as_json: Json = False,
+    **options: Any,
+) -> None:
+    """Move a finished studio picture: MP4, a looped WebP, and a record that makes them again.
+
+    The product is flat, so moves are small: it grows by a tenth at most, a camera swings by 3 degrees to a side, a lamp
+    by 20, or less where the picture, the set or hard light leaves less room. The record says how far.
+    """
+    from ecomgen.workflows.clip import clip as move
+
+    with Narrator() as narrator:
+        made = move(latest(run), ClipOptions(**options), out=out and out.absolute(), report=narrator)
+    lines = (str(made.file), str(made.loop), *made.told)
+    tell(made.record | {"file": str(made.file), "loop": str(made.loop)}, lines, as_json=as_json)

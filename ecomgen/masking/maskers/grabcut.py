@@ -79,7 +79,7 @@ def _refined(
             step="mask", done=rank + 1, total=LIMIT + 1, message=Message("Refining proposal {number}", number=rank + 1)
         )
     )
-    allowed = box and Box(box.x0 - area.x0, box.y0 - area.y0, box.x1 - area.x0, box.y1 - area.y0)
+    allowed = box and box.within(area)
     whole = np.zeros((reference.height, reference.width), dtype=bool)
     photo = reference.pixels[area.slices]
     whole[area.slices] = finished(photo, coarse, allowed) if allowed else refine(photo, coarse)

@@ -7,7 +7,6 @@ work in linear light, in which an edge is mixed. A soft edge is ViTMatte's where
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -260,12 +259,8 @@ def _with_margin(
     core: Box, shape: tuple[int, ...], margin: int = MARGIN
 ) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
     """A tile with what must be seen around it, and where the tile itself lies in that."""
-    wide = Box(
-        max(core.x0 - margin, 0), max(core.y0 - margin, 0),
-        min(core.x1 + margin, shape[1]), min(core.y1 + margin, shape[0]),
-    )  # fmt: skip
-    within = Box(core.x0 - wide.x0, core.y0 - wide.y0, core.x1 - wide.x0, core.y1 - wide.y0)
-    return wide.slices, within.slices
+    wide = core.grown(margin, shape)
+    return wide.slices, core.within(wide).slices
 
 
 def _trimap(inside: BoolMask, unknown: BoolMask) -> Matte:
@@ -336,10 +331,4 @@ def _tiles_of(wanted: BoolMask, side: int = TILE) -> list[Box]:
     """The tiles in which there is something to do."""
     if not wanted.any():
         return []
-    return [core for core in _tiles(Box.of(wanted), side) if wanted[core.slices].any()]
-
-
-def _tiles(area: Box, side: int) -> Iterator[Box]:
-    for y in range(area.y0, area.y1, side):
-        for x in range(area.x0, area.x1, side):
-            yield Box(x, y, min(x + side, area.x1), min(y + side, area.y1))
+    return [core for core in Box.of(wanted).tiles(side) if wanted[core.slices].any()]
