@@ -26,15 +26,16 @@ if TYPE_CHECKING:
 
 
 @cache
-def source_of(package: Path) -> str:
-    """A digest of a package's own source and settings, and of what it calculates with: of a key, so that nothing is
-    found that another version has made."""
+def source_of(*places: Path) -> str:
+    """A digest of the source and settings of packages and modules, and of what they calculate with: of a key, so that
+    nothing is found that another version has made."""
     import cv2
     import numpy as np
     import scipy
 
     whole = hashlib.sha256(f"{sys.version} {np.__version__} {scipy.__version__} {cv2.__version__}".encode())
-    for path in sorted([*package.rglob("*.py"), *package.rglob("*.toml")]):
+    files = (file for place in places for file in ([place] if place.is_file() else place.rglob("*")))
+    for path in sorted(file for file in files if file.suffix in (".py", ".toml")):
         whole.update(path.read_bytes())
     return whole.hexdigest()
 

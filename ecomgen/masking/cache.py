@@ -53,7 +53,8 @@ def key_of(*parts: object) -> str:
 
 def source() -> str:
     """A digest of everything that decides how a product is cut out, besides the weights."""
-    return disk_cache.source_of(Path(__file__).parent)
+    package = Path(__file__).parent
+    return disk_cache.source_of(package, package.parent / "color.py", package.parent / "morphology.py")
 
 
 def content_of(reference: ReferenceImage) -> str:

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from ecomgen import models
-from ecomgen.masking.graphcut.superpixels import lab
+from ecomgen.color import to_lab
 from ecomgen.masking.refinement import resized, smaller
 from ecomgen.masking.sam import clip_ranking
 from ecomgen.models.clip import load_clip
@@ -87,7 +87,7 @@ def _look(reference: ReferenceImage, masks: Sequence[BoolMask]) -> _Looks:
 
 
 def _bins(photo: Pixels) -> NDArray[np.int64]:
-    shifted = cv2.GaussianBlur(lab(photo), (0, 0), 1) + np.array((0, 112, 112))
+    shifted = cv2.GaussianBlur(to_lab(photo), (0, 0), 1) + np.array((0, 112, 112))
     colours = shifted / STEPS
     places = np.clip(colours, 0, np.array(BINS) - 1).astype(np.int64)
     return (places[..., 0] * BINS[1] + places[..., 1]) * BINS[2] + places[..., 2]

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.masking.graphcut.superpixels import lab
+from ecomgen.color import to_lab
 from ecomgen.masking.refinement import nearest, smaller
 from ecomgen.morphology import grow
 from ecomgen.types import BoolMask, Box, Matte, Pixels
@@ -68,7 +68,7 @@ def false_holes(photo: Pixels, mask: BoolMask, found: Holes) -> BoolMask:
     if not len(judged):
         return false
     small = smaller(photo, SIDE)
-    seen = _seen(lab(small), nearest(mask, small.shape), nearest(found.numbers, small.shape), found.areas > 0)
+    seen = _seen(to_lab(small), nearest(mask, small.shape), nearest(found.numbers, small.shape), found.areas > 0)
     for number in np.intersect1d(judged, seen.numbers):
         false[number] = _is_false(seen, int(number))
     return false

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.masking.graphcut.superpixels import lab
+from ecomgen.color import to_lab
 from ecomgen.morphology import dilated, eroded
 from ecomgen.types import Box
 
@@ -48,7 +48,7 @@ class Look:
 
 def view(photo: Pixels) -> View:
     """Prepare a small photo, uint8 HxWx3."""
-    colours = lab(photo)
+    colours = to_lab(photo)
     smooth = cv2.GaussianBlur(colours, (0, 0), 1)
     across, down = cv2.Scharr(smooth, cv2.CV_32F, 1, 0) / 16, cv2.Scharr(smooth, cv2.CV_32F, 0, 1) / 16
     gradient = np.sqrt((across**2 + down**2).sum(axis=2))

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ecomgen.color import to_lab
 from ecomgen.morphology import dilated
 from ecomgen.types import BoolMask, Pixels, Placement
 
@@ -28,7 +29,7 @@ def composed(picture: Pixels, placement: Placement) -> dict[str, float]:
     size = max(round(width * scale), 3), max(round(height * scale), 3)
     small = cv2.resize(np.ascontiguousarray(picture[..., :3]), size, interpolation=cv2.INTER_AREA)
     alpha = cv2.resize(placement.product[..., 3], size, interpolation=cv2.INTER_AREA)
-    lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    lab = to_lab(small)
     inside, rim = alpha > 127, dilated(alpha > 12, 1)
     if not inside.any():
         return {}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from ecomgen.color import to_lab
 from ecomgen.morphology import eroded, touching
 from ecomgen.scoring.identity.frames import extent
 from ecomgen.types import EXTENSION_HALVING, BoolMask, Float, Pixels, Placement
@@ -106,7 +107,7 @@ def _cut(rgb: Pixels, product: BoolMask) -> BoolMask:
 
 def _ended(beyond: BoolMask, rgb: Pixels, product: BoolMask) -> int:
     """Pixels of the regions that end at an edge before the window does: others fade into the scene, as shadows do."""
-    lab = cv2.cvtColor(cv2.bilateralFilter(rgb.astype(np.float32) / 255, 5, 0.1, 3), cv2.COLOR_RGB2LAB)
+    lab = to_lab(cv2.bilateralFilter(rgb.astype(np.float32) / 255, 5, 0.1, 3))
     walls, near = _gradient(lab) > EDGE, _around(product)
     solid = cv2.morphologyEx(beyond.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(solid)

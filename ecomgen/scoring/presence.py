@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ecomgen.color import to_lab
 from ecomgen.morphology import dilated, stretched
 from ecomgen.scoring.identity.descriptor import Descriptor
 from ecomgen.scoring.identity.features import matched
@@ -68,7 +69,7 @@ def _likely(picture: Pixels, product: Frame, hidden: BoolMask | None) -> BoolMas
 
 def _cells(rgb: Float) -> NDArray[np.int64]:
     """The histogram cell of each pixel of HxWx3 sRGB."""
-    lab = cv2.cvtColor(rgb, cv2.COLOR_RGB2LAB)
+    lab = to_lab(rgb)
     shares = np.stack([lab[..., 0] / 100, (lab[..., 1] + 110) / 220, (lab[..., 2] + 110) / 220], axis=-1)
     index = np.clip((shares * BINS).astype(int), 0, np.array(BINS) - 1)
     return np.asarray(np.ravel_multi_index(tuple(np.moveaxis(index, -1, 0)), BINS))

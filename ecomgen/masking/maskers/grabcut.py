@@ -5,9 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from ecomgen.color import to_lab
 from ecomgen.errors import NoProduct
 from ecomgen.masking.graphcut.box_fit import Quality, finished, judge
-from ecomgen.masking.graphcut.superpixels import Division, Superpixels, divide, lab
+from ecomgen.masking.graphcut.superpixels import Division, Superpixels, divide
 from ecomgen.masking.graphcut.window_search import Window, overlap, search, search_in, window_of
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import cut_rectangle, refine, smaller
@@ -60,7 +61,7 @@ def require_contrast(small: Pixels, box: Box | None) -> None:
     """A strip of a few pixels, a flat colour or mere sensor noise has no product in it, whatever the box says."""
     if min(small.shape[:2]) < SMALLEST:
         raise nothing(box)
-    smooth = cv2.GaussianBlur(lab(small), (0, 0), 2)
+    smooth = cv2.GaussianBlur(to_lab(small), (0, 0), 2)
     if float(np.percentile(np.linalg.norm(smooth - np.median(smooth, axis=(0, 1)), axis=2), 99.5)) < FLAT:
         raise nothing(box)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.masking.graphcut.superpixels import lab
+from ecomgen.color import to_lab
 from ecomgen.morphology import eroded
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _across(photo: Pixels, rows: NDArray, columns: NDArray, normal: Plane, width
     steps = np.arange(-width, width + 0.5, 0.5, dtype=np.float32)
     x = (columns[:, None] + normal[:, :1] * steps).astype(np.float32)
     y = (rows[:, None] + normal[:, 1:] * steps).astype(np.float32)
-    colours = lab(cv2.GaussianBlur(photo, (0, 0), LENS).astype(np.uint8))
+    colours = to_lab(cv2.GaussianBlur(photo, (0, 0), LENS).astype(np.uint8))
     seen = np.stack([_sampled(colours[..., channel], x, y) for channel in range(3)], -1)
     return np.linalg.norm(np.gradient(seen, 0.5, axis=1), axis=-1).astype(np.float32)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.masking.graphcut.superpixels import lab
+from ecomgen.color import to_lab
 from ecomgen.masking.openings import holes
 from ecomgen.masking.refinement import crop_around, cut, resized, smaller
 from ecomgen.morphology import shrink
@@ -118,7 +118,7 @@ def with_colours(photo: Pixels, soft: Matte) -> Matte:
 
 def _cells(photo: Pixels) -> NDArray[np.intp]:
     """The histogram's cell of every pixel."""
-    colours = lab(photo) * np.array((LIGHTNESS, 1, 1), np.float32) + np.array((0, 128, 128), np.float32)
+    colours = to_lab(photo) * np.array((LIGHTNESS, 1, 1), np.float32) + np.array((0, 128, 128), np.float32)
     down, across, deep = np.clip(colours / STEP, 0, CELLS - 1).astype(np.intp).transpose(2, 0, 1)
     return (down * CELLS + across) * CELLS + deep
 

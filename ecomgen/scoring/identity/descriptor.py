@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from skimage.feature import hog, local_binary_pattern
 
-from ecomgen.color import to_linear, to_srgb
+from ecomgen.color import to_lab, to_linear, to_srgb
 from ecomgen.morphology import eroded
 from ecomgen.scoring.identity.features import Features, features_of, matched
 from ecomgen.scoring.identity.frames import Frame, extent, shrunk
@@ -127,7 +127,7 @@ class Descriptor:
 
 def histogram(linear: Float) -> Float:
     """The square roots of a smoothed Lab histogram's shares; `linear` is Nx3 in linear light."""
-    lab = cv2.cvtColor(to_srgb(linear)[None], cv2.COLOR_RGB2LAB)[0]
+    lab = to_lab(to_srgb(linear)[None])[0]
     ranges = [(low, high) for low, high, _ in BINS]
     counts, _ = np.histogramdd(lab, bins=[number for *_, number in BINS], range=ranges)
     smooth = _smoothed(counts.astype(np.float32))
