@@ -199,6 +199,15 @@ class ReferenceImage:
     checks: tuple[Check, ...] = ()
 
     @property
+    def with_transparency(self) -> Pixels:
+        """HxWx4 where some of it is transparent, else HxWx3."""
+        import numpy as np
+
+        if self.alpha is None:
+            return self.pixels
+        return np.dstack([self.pixels, np.round(self.alpha * 255).astype(np.uint8)])
+
+    @property
     def height(self) -> int:
         return self.pixels.shape[0]
 

@@ -43,9 +43,7 @@ def data_uri(pixels: Pixels, side: int, quality: int = 84) -> str:
 def photo_uri(photo: ReferenceImage, side: int) -> str:
     """A photo as `data_uri` gives it, with its own transparency, remembered: while somebody corrects, it is shown again
     and again."""
-    if photo.alpha is None:
-        return data_uri(photo.pixels, side)
-    return data_uri(np.dstack([photo.pixels, np.round(photo.alpha * 255).astype(np.uint8)]), side)
+    return data_uri(photo.with_transparency, side)
 
 
 def cutout_uri(cutout: Cutout, side: int) -> str:

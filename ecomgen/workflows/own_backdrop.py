@@ -124,7 +124,7 @@ def loaded(path: Path, canvas: Canvas) -> Backdrop:
 
     photo = references.load(path)
     name, enlarged = references.printable(path), max(canvas.width / photo.width, canvas.height / photo.height)
-    if photo.alpha is not None and photo.alpha.min() < 255:
+    if photo.alpha is not None:
         raise BadPhoto("The backdrop {file} is transparent in part: save it without transparency.", file=name)
     if enlarged > MOST_ENLARGED:
         raise BadPhoto(
