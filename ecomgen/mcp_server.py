@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ecomgen.errors import BackendMissing, EcomgenError
 from ecomgen.messages import field, told
 from ecomgen.options import Declared, given, on, taking
+from ecomgen.record.entries import checked
 from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, Request, ScoreRequest
 from ecomgen.types import Point
 
@@ -38,8 +39,8 @@ def check(photos: list[str], **options: Any) -> list[dict[str, Any]]:
     from ecomgen.workflows.preparation import check as examine
 
     request = CheckRequest(**given(options)).mask_request
-    checked = [examine(Path(photo), request) for photo in photos]
-    return [{"path": str(one.path), "checks": [asdict(check) for check in one.checks]} for one in checked]
+    examined = [examine(Path(photo), request) for photo in photos]
+    return [checked(one) for one in examined]
 
 
 def cutout(photos: list[str], out: str, **options: Any) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -155,12 +154,13 @@ def _tell_cutouts(made: Sequence[CutoutFile], failed: Sequence[tuple[Path, BadIn
 @offering(CheckRequest)
 def check(photos: Photos, as_json: Json = False, **options: Any) -> None:
     """Tell whether photos are good enough: light, sharpness, size, framing, background."""
+    from ecomgen.record.entries import checked
     from ecomgen.workflows.preparation import check as examine
 
     request = CheckRequest(**options).mask_request
     examined = [examine(photo, request) for photo in photos]
-    checked = [{"path": str(one.path), "checks": [asdict(check) for check in one.checks]} for one in examined]
-    tell({"photos": checked}, chain.from_iterable(map(_check_lines, examined)), as_json=as_json)
+    entries = [checked(one) for one in examined]
+    tell({"photos": entries}, chain.from_iterable(map(_check_lines, examined)), as_json=as_json)
 
 
 def _check_lines(photo: ReferenceImage) -> Iterator[str]:

@@ -16,6 +16,7 @@ from gradio.events import api as endpoint
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.messages import flag
 from ecomgen.options import Declared, given, on, taking
+from ecomgen.record.entries import checked
 from ecomgen.request import (
     FILES,
     CheckRequest,
@@ -46,8 +47,8 @@ def check(photos: Files, **options: Any) -> dict:
     from ecomgen.workflows.preparation import check as examine
 
     request = CheckRequest(**received(options)).mask_request
-    checked = [examine(photo, request) for photo in uploaded(photos)]
-    return {"photos": [{"path": str(one.path), "checks": [asdict(check) for check in one.checks]} for one in checked]}
+    examined = [examine(photo, request) for photo in uploaded(photos)]
+    return {"photos": [checked(one) for one in examined]}
 
 
 @spoken
