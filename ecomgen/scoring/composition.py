@@ -38,7 +38,7 @@ def composed(picture: Pixels, placement: Placement) -> dict[str, float]:
     around[min(max(int(placement.contact_y * scale), 1), size[1] - 1) :] = False
     if not around.any():
         return {}
-    edges = np.abs(np.stack(np.gradient(lab[..., 0]))).sum(0)
+    edges = np.abs(np.gradient(lab[..., 0], axis=0)) + np.abs(np.gradient(lab[..., 0], axis=1))
     apart = np.linalg.norm(lab[inside].mean(0) - lab[around].mean(0))
     return {
         "calm": _calm(edges[around]),
