@@ -56,31 +56,21 @@ os.environ |= {  # what libraries would tell of their users: set before any of t
     "ORT_DISABLE_TELEMETRY": "1",
     "RAY_USAGE_STATS_ENABLED": "0",
 }
-_HOMES = {
-    "Box": "types",
-    "Clip": "workflows.clip",
-    "ClipOptions": "request",
-    "CutoutRequest": "request",
-    "EcomgenError": "errors",
-    "Edge": "types",
-    "MaskRequest": "types",
-    "Point": "types",
-    "Progress": "types",
-    "Replay": "workflows.replay",
-    "Request": "request",
-    "Run": "generation",
-    "ScoreRequest": "request",
-    "Settings": "settings",
-    "Stroke": "types",
-    "WordsRequest": "captions.request",
-    "check": "workflows.preparation",
-    "clip": "workflows.clip",
-    "cutout": "workflows.cutouts",
-    "generate": "generation",
-    "replay": "workflows.replay",
-    "score": "workflows.evaluation",
-    "write_words": "workflows.captioned_run",
+_MEMBERS = {
+    "captions.request": ("WordsRequest",),
+    "errors": ("EcomgenError",),
+    "generation": ("Run", "generate"),
+    "request": ("ClipOptions", "CutoutRequest", "Request", "ScoreRequest"),
+    "settings": ("Settings",),
+    "types": ("Box", "Edge", "MaskRequest", "Point", "Progress", "Stroke"),
+    "workflows.captioned_run": ("write_words",),
+    "workflows.clip": ("Clip", "clip"),
+    "workflows.cutouts": ("cutout",),
+    "workflows.evaluation": ("score",),
+    "workflows.preparation": ("check",),
+    "workflows.replay": ("Replay", "replay"),
 }
+_HOMES = {name: module for module, names in _MEMBERS.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:

@@ -13,9 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.messages import Message
 from ecomgen.settings import settings
-from ecomgen.types import Canvas, Mode
+from ecomgen.types import Canvas, Format, Mode
 
-Format = Literal["png", "jpeg", "webp", "avif", "tiff"]
 Basis = Literal["read", "reported", "convention", "own"]
 Side = Annotated[int, Field(ge=64, le=8192)]
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -1,4 +1,4 @@
-"""The sRGB curve, for the steps that blend or render in linear light (IEC 61966-2-1)."""
+"""The sRGB curve, for the steps that blend or render in linear light (IEC 61966-2-1), and CIELAB, for comparing."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ def to_srgb(linear: ArrayLike) -> NDArray[np.float32]:
     """Linear light, clipped to [0, 1], to sRGB, float32 in [0, 1]."""
     values = np.clip(np.asarray(linear, dtype=np.float32), 0, 1)
     return np.where(values <= 0.0031308, values * 12.92, 1.055 * values ** (1 / 2.4) - 0.055).astype(np.float32)
+
+
+def to_lab(srgb: ArrayLike) -> NDArray[np.float32]:
+    """HxWx3 sRGB, uint8 or float in [0, 1], to CIELAB (D65), float32."""
+    import cv2
+
+    values = np.asarray(srgb)
+    encoded = values.astype(np.float32) / 255 if values.dtype == np.uint8 else values.astype(np.float32)
+    return np.asarray(cv2.cvtColor(np.ascontiguousarray(encoded), cv2.COLOR_RGB2LAB), np.float32)
 
 
 def to_bytes(unit: ArrayLike) -> NDArray[np.uint8]:

@@ -20,19 +20,22 @@ from uuid import uuid4
 from zipfile import BadZipFile
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 
 @cache
-def source_of(package: Path) -> str:
-    """A digest of a package's own source and settings, and of what it calculates with: of a key, so that nothing is
-    found that another version has made."""
+def source_of(*places: Path) -> str:
+    """A digest of the source and settings of packages and modules, and of what they calculate with: of a key, so that
+    nothing is found that another version has made."""
     import cv2
     import numpy as np
     import scipy
 
     whole = hashlib.sha256(f"{sys.version} {np.__version__} {scipy.__version__} {cv2.__version__}".encode())
-    for path in sorted([*package.rglob("*.py"), *package.rglob("*.toml")]):
+    files = (file for place in places for file in ([place] if place.is_file() else place.rglob("*")))
+    for path in sorted(file for file in files if file.suffix in (".py", ".toml")):
         whole.update(path.read_bytes())
     return whole.hexdigest()
 
@@ -55,6 +58,15 @@ def kept_arrays(file: Path) -> dict[str, NDArray[Any]] | None:
             return {name: opened[name] for name in opened.files}
     except (OSError, ValueError, TypeError, EOFError, BadZipFile, zlib.error):
         return None
+
+
+def packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """Arrays as `kept_arrays` reads them."""
+    import numpy as np
+
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **arrays)
+    return buffer.getvalue()
 
 
 def keep(file: Path, content: bytes, bound: float) -> None:

@@ -24,9 +24,12 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ecomgen.messages import Message
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 
 class EcomgenError(Exception):
@@ -89,6 +92,12 @@ class NothingPassed(EcomgenError):
 
 class Cancelled(EcomgenError):
     pass
+
+
+def first_fault(error: ValidationError) -> tuple[str, str]:
+    """The key at which a file's settings are wrong first, with dots between tables, and why."""
+    first = error.errors()[0]
+    return ".".join(str(part) for part in first["loc"]), first["msg"]
 
 
 REFUSALS = (

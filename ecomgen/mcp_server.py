@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ecomgen.errors import BackendMissing, EcomgenError
 from ecomgen.messages import field, told
 from ecomgen.options import Declared, given, on, taking
+from ecomgen.record.entries import checked
 from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, Request, ScoreRequest
 from ecomgen.types import Point
 
@@ -38,8 +39,8 @@ def check(photos: list[str], **options: Any) -> list[dict[str, Any]]:
     from ecomgen.workflows.preparation import check as examine
 
     request = CheckRequest(**given(options)).mask_request
-    checked = [examine(Path(photo), request) for photo in photos]
-    return [{"path": str(one.path), "checks": [asdict(check) for check in one.checks]} for one in checked]
+    examined = [examine(Path(photo), request) for photo in photos]
+    return [checked(one) for one in examined]
 
 
 def cutout(photos: list[str], out: str, **options: Any) -> list[str]:
@@ -83,10 +84,9 @@ def score(pictures: list[str], reference: list[str], **options: Any) -> list[dic
 
 def history(search: str = "", limit: int = 20) -> list[dict[str, Any]]:
     """List earlier runs, newest first."""
-    from ecomgen.runlog import RunLog, Which
-    from ecomgen.settings import settings
+    from ecomgen.runlog import Which, run_log
 
-    return [asdict(run) for run in RunLog(settings().database).recent(limit=limit, which=Which(text=search))]
+    return [asdict(run) for run in run_log().recent(limit=limit, which=Which(text=search))]
 
 
 def export(run: str, out: str, top: int | None = None, channels: list[str] | None = None) -> str:
@@ -98,12 +98,12 @@ def export(run: str, out: str, top: int | None = None, channels: list[str] | Non
         top: how many pictures; all that were kept by default.
         channels: names of shops and networks.
     """
-    from ecomgen.runlog import RunLog
-    from ecomgen.settings import settings
-    from ecomgen.workflows.channel_export import Wish, publish
+    from ecomgen.runlog import run_log
+    from ecomgen.workflows.channel_export import Order, Wish, publish
 
-    record, folder = RunLog(settings().database).show(run)
-    publish(record, folder, Path(out), Wish(channels=tuple(channels or ()), top=top))
+    record, folder = run_log().show(run)
+    wish = Wish(channels=tuple(channels or ()), top=top)
+    publish([Order(record=record, folder=folder, wish=wish)], Path(out))
     return out
 
 

@@ -22,7 +22,7 @@ from typing import Any, cast
 import numpy as np
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
-from ecomgen.errors import BadPhoto, EcomgenError
+from ecomgen.errors import BadInput, BadPhoto, EcomgenError
 from ecomgen.messages import Message
 from ecomgen.types import Pixels
 
@@ -134,6 +134,33 @@ def decoding(path: Path | str) -> Iterator[None]:
             ) from error
         except Exception as error:  # decoders raise whatever they stumble over, struct.error and KeyError among it
             raise BadPhoto("{file} is damaged or cut short: copy or export it again.", file=printable(path)) from error
+
+
+def encoded(picture: Image.Image, kind: str, **options: Any) -> bytes:
+    """A picture as the content of a file of one of Pillow's formats, with its `options`."""
+    buffer = io.BytesIO()
+    picture.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def small_webp(picture: Image.Image, side: int, quality: int = 84) -> bytes:
+    """The content of a WebP file whose longer side has at most `side` pixels; `picture` itself is made as small."""
+    picture.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return encoded(picture, "WEBP", quality=quality, method=2)
+
+
+def mask(path: Path) -> Image.Image:
+    """The picture of a mask that somebody painted, upright, in whatever mode it was saved.
+
+    Raises:
+        BadInput: there is none, or it cannot be read.
+    """
+    if not path.exists():
+        raise BadInput("There is no mask file at {path}: check the path.", path=path)
+    try:
+        return upright(load(path), [])
+    except BadPhoto as error:
+        raise BadInput("The mask {path} cannot be read as an image: save it again as a grey PNG.", path=path) from error
 
 
 def upright(picture: Image.Image, notes: list[str]) -> Image.Image:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from ecomgen.errors import BadRecipe, UsageError
+from ecomgen.errors import BadRecipe, UsageError, first_fault
 from ecomgen.messages import Message
 from ecomgen.settings import settings, shipped
 
@@ -159,13 +159,12 @@ def load(path: Path) -> Recipe:
     try:
         recipe = Recipe(name=path.stem, **tomllib.loads(path.read_text("utf-8")))
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "recipe"
+        key, reason = first_fault(error)
         raise BadRecipe(
             "The recipe {recipe} is wrong at {key}: {reason}. Correct the file.",
             recipe=path,
-            key=key,
-            reason=first["msg"],
+            key=key or "recipe",
+            reason=reason,
         ) from error
     except (ValueError, RecursionError, OSError, TypeError) as error:
         raise BadRecipe(

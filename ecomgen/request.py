@@ -61,6 +61,7 @@ MAX_COMPANIONS = 7
 MAX_COUNT = 100
 MAX_PROMPT = 4000  # characters
 MAX_SEED = 2**32 - 1
+FILES = ("mask", "repair", "backdrop", "style")  # options that are a file each, which a run records by its hash
 NO_PROMPT = Message(
     'The prompt is empty: describe the scene, for example "on a wooden table by a window", or choose {--look}.'
 )

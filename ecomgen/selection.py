@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ecomgen.color import to_lab
 from ecomgen.messages import Message
 from ecomgen.types import DOUBTED, Candidate, Verdict
 
@@ -179,4 +180,4 @@ def _thumbnail(candidate: Candidate) -> NDArray[np.float32]:
     import cv2
 
     small = cv2.resize(candidate.pixels, (THUMBNAIL, THUMBNAIL), interpolation=cv2.INTER_AREA)
-    return cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB).astype(np.float32)
+    return to_lab(small)

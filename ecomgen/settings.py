@@ -13,7 +13,7 @@ from platformdirs import user_data_path
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from ecomgen.errors import UsageError
+from ecomgen.errors import UsageError, first_fault
 
 
 def _by_commas(text: object) -> object:
@@ -99,8 +99,8 @@ def _settings_in(_environment: frozenset[tuple[str, str]]) -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        wrong = error.errors()[0]
-        name, reason = "ECOMGEN_" + str(wrong["loc"][0]).upper(), wrong["msg"]
+        key, reason = first_fault(error)
+        name = f"ECOMGEN_{key.upper()}"
         raise UsageError("{name} cannot be used ({reason}): correct it.", name=name, reason=reason) from error
 
 

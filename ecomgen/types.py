@@ -7,7 +7,7 @@ Pictures are RGB, uint8, HWC, sRGB; alpha is straight (un-premultiplied). Masks 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -72,6 +72,16 @@ class Box(NamedTuple):
     def scaled(self, scale: float) -> Box:
         """On a copy so many times as large."""
         return Box(*(round(value * scale) for value in self))
+
+    def within(self, around: Box) -> Box:
+        """In the coordinates of a box that holds it."""
+        return Box(self.x0 - around.x0, self.y0 - around.y0, self.x1 - around.x0, self.y1 - around.y0)
+
+    def tiles(self, side: int) -> Iterator[Box]:
+        """Row by row; those at the right and lower edge may be smaller."""
+        for y in range(self.y0, self.y1, side):
+            for x in range(self.x0, self.x1, side):
+                yield Box(x, y, min(x + side, self.x1), min(y + side, self.y1))
 
     def including(self, points: Iterable[tuple[int, int]]) -> Box:
         """The smallest that also holds the pixels at these x and y."""
@@ -187,6 +197,15 @@ class ReferenceImage:
     alpha: Matte | None = None  # the photo's own transparency; None where every pixel is opaque
     notes: tuple[str, ...] = ()  # what was converted or downscaled, in words
     checks: tuple[Check, ...] = ()
+
+    @property
+    def with_transparency(self) -> Pixels:
+        """HxWx4 where some of it is transparent, else HxWx3."""
+        import numpy as np
+
+        if self.alpha is None:
+            return self.pixels
+        return np.dstack([self.pixels, np.round(self.alpha * 255).astype(np.uint8)])
 
     @property
     def height(self) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.masking.graphcut.superpixels import lab
+from ecomgen.color import to_lab
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _of_one_colour(photo: Pixels, there: BoolMask, rng: Generator) -> BoolMask:
     """The connected pixels of about one pixel's colour."""
     rows, columns = np.nonzero(there)
     at = int(rng.integers(len(rows)))
-    colours = lab(cv2.GaussianBlur(photo, (0, 0), 1.0).astype(np.uint8))
+    colours = to_lab(cv2.GaussianBlur(photo, (0, 0), 1.0).astype(np.uint8))
     near = np.linalg.norm(colours - colours[rows[at], columns[at]], axis=2) < rng.uniform(6, 25)
     _, labels = cv2.connectedComponents((near & there).astype(np.uint8), connectivity=4)
     return labels == labels[rows[at], columns[at]] if labels[rows[at], columns[at]] else np.zeros_like(there)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from ecomgen.audit.journey import Audited, level
 from ecomgen.errors import BadPhoto
-from ecomgen.export import RuleResult, write_atomically
+from ecomgen.export import RuleResult, write_atomically, write_json
 from ecomgen.export.thumbnails import shrunk
 
 SIDE = 360  # pixels of a picture in the report
@@ -44,8 +43,7 @@ def write_report(audited: Sequence[Audited], out: Path) -> Path:
     Raises:
         CannotWrite: the folder cannot be written.
     """
-    text = json.dumps({"pictures": [entry(one) for one in audited]}, indent=2, ensure_ascii=False)
-    write_atomically(out / "audit.json", text.encode("utf-8"))
+    write_json(out / "audit.json", {"pictures": [entry(one) for one in audited]})
     thumbnails = {file: f"thumbnails/{number:05d}.webp" for number, file in enumerate({one.file: 0 for one in audited})}
     shown = {file: name for file, name in thumbnails.items() if _shrunk(file, out / name)}
     page = out / "report.html"

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
 import urllib.error
 import urllib.request
@@ -15,6 +14,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from pydantic_core import from_json
 
+from ecomgen import picture_file
 from ecomgen.captions.writer import ENDPOINT, Answer
 from ecomgen.errors import BackendMissing, UsageError
 from ecomgen.messages import Message
@@ -194,9 +194,7 @@ def _as_data(picture: Pixels) -> str:
 
     image = Image.fromarray(picture)
     image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
-    buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=92)
-    return f"data:image/jpeg;base64,{base64.b64encode(buffer.getvalue()).decode()}"
+    return f"data:image/jpeg;base64,{base64.b64encode(picture_file.encoded(image, 'JPEG', quality=92)).decode()}"
 
 
 def _reason(error: urllib.error.HTTPError) -> str:

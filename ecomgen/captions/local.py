@@ -13,8 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ecomgen import models
 from ecomgen.captions.writer import Answer
-from ecomgen.errors import BackendMissing, BadRecipe, WeightsCorrupt
+from ecomgen.errors import BackendMissing, BadRecipe, WeightsCorrupt, first_fault
 from ecomgen.messages import Message
+from ecomgen.models.quiet import quiet
 from ecomgen.recipes import Recipe
 from ecomgen.types import ModelUsed, Pixels
 
@@ -53,13 +54,12 @@ class LocalWriter:
         try:
             self._knobs = Knobs.model_validate(dict(recipe.defaults))
         except ValidationError as error:
-            first = error.errors()[0]
-            key = ".".join(str(part) for part in first["loc"])
+            key, reason = first_fault(error)
             raise BadRecipe(
                 "The recipe {recipe} is wrong at defaults.{key}: {reason}. Correct the file.",
                 recipe=recipe.name,
                 key=key,
-                reason=first["msg"],
+                reason=reason,
             ) from error
         self._folder = models.locate_recipe(recipe)
         if not self._folder.is_dir():
@@ -91,7 +91,7 @@ class LocalWriter:
         key = f"words:{self._folder}:{self._device}:{self._dtype}"
         loaded = models.load_once(key, self._load)
         try:
-            with loaded.lock, quiet(), torch.inference_mode(), _seeded(seed):
+            with loaded.lock, quiet("transformers"), torch.inference_mode(), _seeded(seed):
                 return self._generated(loaded, question, picture)
         except torch.OutOfMemoryError as error:
             raise self._too_large() from error
@@ -131,7 +131,7 @@ class LocalWriter:
 
         options: dict[str, Any] = {"local_files_only": True}
         try:
-            with quiet():
+            with quiet("transformers"):
                 processor = AutoProcessor.from_pretrained(self._folder, **options)
                 dtype = getattr(torch, self._dtype)
                 model: Any = AutoModelForImageTextToText.from_pretrained(self._folder, dtype=dtype, **options)
@@ -183,19 +183,3 @@ def _seeded(seed: int) -> Iterator[None]:
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         yield
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keep the library's progress bars and advice to programmers from the user's terminal."""
-    from transformers.utils import logging
-
-    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(verbosity)
-        if bars:
-            logging.enable_progress_bar()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import lzma
 import shutil
 import zipfile
@@ -12,6 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from ecomgen.errors import BadInput
+from ecomgen.record import file_hash
 
 MIB, GIB = 2**20, 2**30
 HARMLESS = 64 * MIB  # unpacked, at which no ratio is looked at: a drawing's white paper packs a thousandfold
@@ -40,7 +40,7 @@ def unzipped(file: Path, target: Path, limits: Limits) -> Path:
     try:
         with zipfile.ZipFile(file) as archive:
             _look(archive, file, limits)
-            place = target / _digest(file)
+            place = target / file_hash(file)[:16]
             if not place.is_dir():
                 _unpack(archive, place)
     except (OSError, *DAMAGED) as error:
@@ -71,11 +71,6 @@ def _look(archive: zipfile.ZipFile, file: Path, limits: Limits) -> None:
             "{file} would grow more than a hundredfold when it is unpacked, as no photos do: make the zip again.",
             file=file.name,
         )
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()[:16]
 
 
 def _unpack(archive: zipfile.ZipFile, place: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import time
 from collections.abc import Iterable, Mapping
@@ -130,13 +129,12 @@ def _pictured(cutout: Cutout) -> bytes:
     """The product with a little air around it."""
     from PIL import Image
 
+    from ecomgen.picture_file import small_webp
+
     x0, y0, x1, y1 = cutout.box
     air = round(AIR * max(x1 - x0, y1 - y0)) + 1
     picture = Image.fromarray(cutout.rgba).crop((x0 - air, y0 - air, x1 + air, y1 + air))
-    picture.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    buffer = io.BytesIO()
-    picture.save(buffer, "WEBP", quality=84, method=2)
-    return buffer.getvalue()
+    return small_webp(picture, SIDE)
 
 
 def corrections(folder: Path) -> dict[str, Correction]:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from ecomgen import looks
 from ecomgen.catalogue.storage import Where, brought, stand_in, version
 from ecomgen.errors import BadInput
-from ecomgen.request import Request
+from ecomgen.request import FILES, Request
 
 ASKED_AT_ONCE = 16  # of a storage, which answers each question after a while
 Result = Literal["done", "nothing-passed", "failed"]
@@ -51,8 +51,7 @@ class Item:
         if request is None:
             return ""
         beside = [photo for one in request.with_ for photo in one.photos]
-        masks = [one.mask for one in request.with_]
-        given = [request.backdrop, request.repair, request.style, *masks]
+        given = [*(getattr(request, name) for name in FILES), *(one.mask for one in request.with_)]
         files = [*request.photos, *beside, *filter(None, given)]
         photos = [_facts(photo, away.get(photo)) for photo in files]
         look = looks.get(request.look).as_toml() if request.look and request.look in looks.paths() else ""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ecomgen.cli import captions, catalogue, channels, clips, library, looks, machine, pictures, runs, shops, studio
+from ecomgen.cli import captions, catalogue, channels, library, looks, machine, pictures, runs, shops, studio
 from ecomgen.cli.help import Sectioned, SectionedGroup
 from ecomgen.cli.options import refuse_empty_paths
 from ecomgen.cli.outcome import ended
@@ -18,7 +18,7 @@ SECTIONS = {
         pictures.cutout,
         pictures.check,
         pictures.score,
-        clips.clip,
+        pictures.clip,
         catalogue.lab,
         library.teach,
     ),

@@ -35,9 +35,8 @@ def write(
     request = WordsOptions(words=writer, **options).words_request
     if request is None:
         raise UsageError("Nobody is to write: give --writer auto, endpoint or a name.")
-    narrator = Narrator()
-    record = write_words(latest(run), request, narrator)
-    narrator.done()
+    with Narrator() as narrator:
+        record = write_words(latest(run), request, narrator)
     entries = [entry for entry in record.words if entry.language in request.languages]
     tell([entry.as_json() for entry in entries], lines_of(entries), as_json=as_json)
 

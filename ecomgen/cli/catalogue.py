@@ -111,9 +111,8 @@ def _make(wanted: Catalogue, out: str, where: Engine, as_json: bool) -> None:
     """Each product's pictures, and what became of them."""
     from ecomgen import catalogue
 
-    narrator = Narrator()
-    outcomes = catalogue.run(wanted.items, out, engine=where, report=narrator)
-    narrator.done()
+    with Narrator() as narrator:
+        outcomes = catalogue.run(wanted.items, out, engine=where, report=narrator)
     if as_json:
         print_json({"items": [outcome.entry for outcome in outcomes], "total": len(wanted.items)})
     else:
@@ -127,9 +126,9 @@ def _cut(wanted: Catalogue, out: str, where: Engine, as_json: bool) -> None:
     from ecomgen.catalogue.cutouts import cut, products
     from ecomgen.types import DOUBTED
 
-    narrator, items = Narrator(), products(wanted.items)
-    outcomes = catalogue.run(items, out, engine=where, work=cut, report=narrator)
-    narrator.done()
+    items = products(wanted.items)
+    with Narrator() as narrator:
+        outcomes = catalogue.run(items, out, engine=where, work=cut, report=narrator)
     if as_json:
         print_json({"items": [outcome.reported for outcome in outcomes], "total": len(items)})
     else:
@@ -296,9 +295,8 @@ def lab(
     wanted = laboratory.matrix(prompt, grid or (), lists)
     request = Request(photos=tuple(photo.absolute() for photo in photos), prompt=wanted.cells[0].prompt, **options)
     tell_if_slow(request.pipeline)
-    narrator = Narrator()
-    made = laboratory.run(wanted, request, out, narrator)
-    narrator.done()
+    with Narrator() as narrator:
+        made = laboratory.run(wanted, request, out, narrator)
     if as_json:
         typer.echo((out / "lab.json").read_text("utf-8"))
         return

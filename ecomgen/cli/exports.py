@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -35,23 +34,8 @@ if TYPE_CHECKING:
     from ecomgen.workflows.channel_export import Published, Wish
 
 UNITS = {"": 1, "b": 1, "kb": 1000, "mb": 1_000_000, "kib": 1024, "mib": 1024**2}
-
-
-class ExportFormat(StrEnum):
-    PNG = "png"
-    JPEG = "jpeg"
-    WEBP = "webp"
-    AVIF = "avif"
-    TIFF = "tiff"
-    PSD = "psd"
-    CUTOUT = "cutout"
-    JSONL = "jsonl"
-    CSV = "csv"
-    PARQUET = "parquet"
-    IMAGEFOLDER = "imagefolder"
-
-
-OF_THE_LOG = (ExportFormat.JSONL, ExportFormat.CSV, ExportFormat.PARQUET, ExportFormat.IMAGEFOLDER)
+Kind = Literal["png", "jpeg", "webp", "avif", "tiff", "psd", "cutout", "jsonl", "csv", "parquet", "imagefolder"]
+OF_THE_LOG = ("jsonl", "csv", "parquet", "imagefolder")
 
 
 @offering(ExportOptions, WordsOptions)
@@ -61,7 +45,7 @@ def export(
         Path | None, typer.Option(help="A zip or a folder for pictures, a file for tables; by default ecomgen.…")
     ] = None,
     kind: Annotated[
-        ExportFormat | None,
+        Kind | None,
         typer.Option(
             "--format",
             help="Pictures: png, jpeg, webp, avif, tiff, psd (layers) or cutout (transparent); by default "
@@ -103,20 +87,20 @@ def export(
     """Write a run's best pictures for their channels, the log as a table, or a training set."""
     only = ExportOptions(approved=options.pop("approved"))
     signed = c2pa or certificate or key
-    if kind is not None and kind in OF_THE_LOG:
+    if kind in OF_THE_LOG:
         for_pictures = {"--channel": channel, "--top": top, "--name": name, "--max-size": max_size, "--c2pa": signed}
         for_pictures["--approved"] = only.approved
         _refuse(kind, for_pictures | {"--words": options["words"], "--no-metadata": not metadata})
         run_id = run_log().find(run).run_id if run else ""
         which = which_runs(run_id, prompt, product, pipeline, since, until, kept)
-        _of_the_log(which, out, kind.value, keep_paths, as_json)
+        _of_the_log(which, out, kind, keep_paths, as_json)
         return
     chosen = latest(run, which_runs("", prompt, product, pipeline, since, until, kept))
     from ecomgen.workflows.channel_export import Wish
 
     wish = Wish(
         channels=tuple(channel),
-        kind=kind.value if kind else None,
+        kind=kind,
         top=top,
         approved=only.approved,
         pattern=name or None,
@@ -127,7 +111,7 @@ def export(
     _pictures(chosen, out or Path("ecomgen.zip"), wish, WordsOptions(**options).words_request, as_json)
 
 
-def _refuse(kind: ExportFormat, for_pictures: Mapping[str, Any]) -> None:
+def _refuse(kind: Kind, for_pictures: Mapping[str, Any]) -> None:
     if given := [option for option, value in for_pictures.items() if value]:
         raise UsageError(
             "--format {kind} writes no pictures for {options}: leave that out.", kind=kind, options=", ".join(given)
@@ -136,15 +120,14 @@ def _refuse(kind: ExportFormat, for_pictures: Mapping[str, Any]) -> None:
 
 def _pictures(run: str, out: Path, wish: Wish, wanted: WordsRequest | None, as_json: bool) -> None:
     from ecomgen.workflows.captioned_run import write_words
-    from ecomgen.workflows.channel_export import Order, publish_together
+    from ecomgen.workflows.channel_export import Order, publish
 
-    narrator = Narrator()
-    if wanted:
-        write_words(run, wanted, narrator)
-    record, folder = run_log().show(run)
-    order = Order(record=record, folder=folder, wish=wish)
-    published = publish_together([order], out.absolute(), narrator)
-    narrator.done()
+    with Narrator() as narrator:
+        if wanted:
+            write_words(run, wanted, narrator)
+        record, folder = run_log().show(run)
+        order = Order(record=record, folder=folder, wish=wish)
+        published = publish([order], out.absolute(), narrator)
     for note in order.notes:
         typer.echo(f"Note: {note}.", err=True)
     path = str(out.absolute())
@@ -157,10 +140,10 @@ def _lines(published: Sequence[Published]) -> Iterator[str]:
         yield from (f"  {verdict_line(rule)}" for rule in one.failed)
 
 
-def _of_the_log(which: Which, out: Path | None, kind: str, keep_paths: bool, as_json: bool) -> None:
+def _of_the_log(which: Which, out: Path | None, kind: Kind, keep_paths: bool, as_json: bool) -> None:
     from ecomgen.export.log_tables import write_table
 
-    if kind == ExportFormat.IMAGEFOLDER:
+    if kind == "imagefolder":
         _training_set(which, out or Path("ecomgen-training"), as_json)
         return
     out = out or Path(f"ecomgen.{kind}")

@@ -33,9 +33,8 @@ def teach(photos: Photos, name: TaughtAs, as_json: Json = False, **options: Any)
     """Teach diffusion a product by name; the same command goes on where it was stopped."""
     from ecomgen.workflows.teaching import teach as learn
 
-    narrator = Narrator()
-    taught = learn(TeachRequest(photos=tuple(photos), name=name, **options), narrator)
-    narrator.done()
+    with Narrator() as narrator:
+        taught = learn(TeachRequest(photos=tuple(photos), name=name, **options), narrator)
     lines = (
         f"{taught.file}  loss {taught.record['before']:.4f} → {taught.record['after']:.4f}",
         f'ecomgen generate PHOTO --lora {name} --prompt "{name} ..."; previews: {taught.folder / "previews"}',
@@ -110,9 +109,8 @@ def pull(
 
     for name in names:
         _tell_licences(name)
-    narrator = Narrator()
-    places = {name: str(fetch(name, narrator)) for name in names}
-    narrator.done()
+    with Narrator() as narrator:
+        places = {name: str(fetch(name, narrator)) for name in names}
     rows = [{"name": name, "path": place} for name, place in places.items()]
     tell(rows, (f"{name}: {place}" for name, place in places.items()), as_json=as_json)
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from inspect import Parameter
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import typer
 
@@ -108,7 +108,10 @@ def tell(value: Any, lines: Iterable[str], *, as_json: bool) -> None:
 
 
 class Narrator:
-    """Reports progress on stderr: one line that renews itself on a terminal, one line per change elsewhere."""
+    """Reports progress on stderr: one line that renews itself on a terminal, one line per change elsewhere.
+
+    On a terminal the line goes when the `with` block ends.
+    """
 
     def __init__(self) -> None:
         self._renew = sys.stderr.isatty()
@@ -126,7 +129,10 @@ class Narrator:
         else:
             typer.echo(line, err=True)
 
-    def done(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
         if self._renew and self._last:
             sys.stderr.write("\r\x1b[K")
 

@@ -1,10 +1,8 @@
-"""generate, cutout, check, score."""
+"""generate, cutout, check, score, clip."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,8 +11,9 @@ import typer
 
 from ecomgen.cli.captions import lines_of
 from ecomgen.cli.options import Json, Narrator, Photos, offering, print_json, tell, tell_if_slow, typed
+from ecomgen.cli.run_filter import RunId, latest
 from ecomgen.errors import BadInput, NothingPassed
-from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest
+from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, Request, ScoreRequest
 
 if TYPE_CHECKING:
     from ecomgen.record import RunRecord
@@ -53,9 +52,8 @@ def generate(
     else:
         request = Request(photos=tuple(photos), **options)
     tell_if_slow(request.pipeline)
-    narrator = Narrator()
-    run = make(request, narrator)
-    narrator.done()
+    with Narrator() as narrator:
+        run = make(request, narrator)
     print_json(run.record.as_json()) if as_json else _tell(run.record, run.folder)
     if not run.record.candidates:
         typer.echo(f"Warning: {run.record.notes[-1]}", err=True)
@@ -100,26 +98,25 @@ def cutout(
     **options: Any,
 ) -> None:
     """Cut the product out of each photo or folder of photos, with a soft edge, at full size."""
-    from ecomgen.export import write_atomically
+    from ecomgen.export import write_json
     from ecomgen.workflows.cutouts import cutout as cut
 
-    narrator = Narrator()
     failed: list[tuple[Path, BadInput]] = []
-    made = cut(
-        photos,
-        out,
-        CutoutRequest(**options),
-        report=narrator,
-        on_failure=lambda photo, error: failed.append((photo, error)),
-    )
-    narrator.done()
+    with Narrator() as narrator:
+        made = cut(
+            photos,
+            out,
+            CutoutRequest(**options),
+            report=narrator,
+            on_failure=lambda photo, error: failed.append((photo, error)),
+        )
     if failed and not made:
         raise failed[0][1]
     report = {
         "photos": [one.entry for one in made],
         "failed": [{"path": str(photo.absolute()), "reason": str(error)} for photo, error in failed],
     }
-    write_atomically(out / "report.json", json.dumps(report, indent=2, ensure_ascii=False).encode("utf-8"))
+    write_json(out / "report.json", report)
     print_json(report) if as_json else _tell_cutouts(made, failed)
     if failed:
         raise BadInput(
@@ -157,12 +154,13 @@ def _tell_cutouts(made: Sequence[CutoutFile], failed: Sequence[tuple[Path, BadIn
 @offering(CheckRequest)
 def check(photos: Photos, as_json: Json = False, **options: Any) -> None:
     """Tell whether photos are good enough: light, sharpness, size, framing, background."""
+    from ecomgen.record.entries import checked
     from ecomgen.workflows.preparation import check as examine
 
     request = CheckRequest(**options).mask_request
     examined = [examine(photo, request) for photo in photos]
-    checked = [{"path": str(one.path), "checks": [asdict(check) for check in one.checks]} for one in examined]
-    tell({"photos": checked}, chain.from_iterable(map(_check_lines, examined)), as_json=as_json)
+    entries = [checked(one) for one in examined]
+    tell({"photos": entries}, chain.from_iterable(map(_check_lines, examined)), as_json=as_json)
 
 
 def _check_lines(photo: ReferenceImage) -> Iterator[str]:
@@ -182,9 +180,8 @@ def score(
     """Tell whether pictures still show the product of the reference photos."""
     from ecomgen.workflows.evaluation import score as judge
 
-    narrator = Narrator()
-    entries = judge(pictures, reference, ScoreRequest(**options), report=narrator)
-    narrator.done()
+    with Narrator() as narrator:
+        entries = judge(pictures, reference, ScoreRequest(**options), report=narrator)
     tell({"pictures": entries}, chain.from_iterable(map(_score_lines, entries)), as_json=as_json)
 
 
@@ -195,3 +192,23 @@ def _score_lines(entry: Mapping[str, Any]) -> Iterator[str]:
     yield f"{Path(entry['path']).name}  {figures}"
     yield from (f"  {reason}" for reason in entry["reasons"])
     yield from (f"  {name}: {why}" for name, why in entry["unavailable"].items())
+
+
+@offering(ClipOptions)
+def clip(
+    run: RunId = "",
+    out: Annotated[Path | None, typer.Option(help="A folder for the files; by default one in the run's.")] = None,
+    as_json: Json = False,
+    **options: Any,
+) -> None:
+    """Move a finished studio picture: MP4, a looped WebP, and a record that makes them again.
+
+    The product is flat, so moves are small: it grows by a tenth at most, a camera swings by 3 degrees to a side, a lamp
+    by 20, or less where the picture, the set or hard light leaves less room. The record says how far.
+    """
+    from ecomgen.workflows.clip import clip as move
+
+    with Narrator() as narrator:
+        made = move(latest(run), ClipOptions(**options), out=out and out.absolute(), report=narrator)
+    lines = (str(made.file), str(made.loop), *made.told)
+    tell(made.record | {"file": str(made.file), "loop": str(made.loop)}, lines, as_json=as_json)

@@ -47,10 +47,9 @@ def which_runs(
 
 def run_log() -> RunLog:
     """The log of this machine's runs."""
-    from ecomgen.runlog import RunLog
-    from ecomgen.settings import settings
+    from ecomgen.runlog import run_log as opened
 
-    return RunLog(settings().database)
+    return opened()
 
 
 def latest(run: str, which: Which | None = None) -> str:

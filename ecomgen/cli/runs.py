@@ -89,10 +89,9 @@ def replay(
     run_id = latest(run)
     if verify and out:
         raise UsageError("--verify keeps no pictures, so it takes no --out: give one of them.")
-    narrator = Narrator()
     target = None if verify else out or settings().runs_folder / f"{run_log().find(run_id).run_id}-replay"
-    result = again(run_id, out=target, report=narrator)
-    narrator.done()
+    with Narrator() as narrator:
+        result = again(run_id, out=target, report=narrator)
     lines = [
         *(f"seed {picture.seed}: {_verdict(picture)}" for picture in result.pictures),
         *(f"  {difference}" for difference in result.differences),

@@ -42,10 +42,9 @@ def audit(
     from ecomgen.audit import Wanted, entry, write_report
     from ecomgen.audit import audit as examine
 
-    narrator = Narrator()
     wanted = Wanted(channels=tuple(channel), reference_column=reference_column, out=out)
-    audited = examine(source, wanted, narrator)
-    narrator.done()
+    with Narrator() as narrator:
+        audited = examine(source, wanted, narrator)
     page = write_report(audited, out) if out else None
     if as_json:
         print_json({"pictures": [entry(one) for one in audited]})

@@ -59,8 +59,7 @@ def preview(
     check_prompt(prompt)
     canvas = canvas_for(size, None, (768, 768))
     tell_if_slow("studio")
-    narrator = Narrator()
-    scene = render(prompt, seed=seed, width=canvas.width, height=canvas.height, report=narrator)
-    narrator.done()
+    with Narrator() as narrator:
+        scene = render(prompt, seed=seed, width=canvas.width, height=canvas.height, report=narrator)
     save_picture(out, scene.pixels)
     typer.echo(str(out))

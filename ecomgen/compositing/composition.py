@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.color import to_bytes, to_linear, to_srgb
+from ecomgen.color import to_bytes, to_lab, to_linear, to_srgb
 from ecomgen.compositing import tone
 from ecomgen.messages import Message
 from ecomgen.types import Box, Float, Harmonise, Pixels, Placement, Relit, Transform
@@ -188,7 +188,7 @@ def _fitting(true: Float, picture: Pixels, alpha: Float) -> Float:
 
     rows, columns = np.nonzero(alpha > 0.5)
     sigma = max(SOFT * max(np.ptp(rows), np.ptp(columns), 1), 1.0) if len(rows) else 1.0
-    there, own = (cv2.cvtColor(one.astype(np.float32), cv2.COLOR_RGB2LAB) for one in (picture / 255, true))
+    there, own = (to_lab(one) for one in (picture, true))
     away = np.linalg.norm(there - own, axis=-1).astype(np.float32) * alpha
     near = cv2.GaussianBlur(away, (0, 0), sigma) / np.maximum(cv2.GaussianBlur(alpha, (0, 0), sigma), 1e-3)
     fits = np.clip((MISSES - near) / (MISSES - FITS), 0, 1).astype(np.float32)

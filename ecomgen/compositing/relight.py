@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.color import to_bytes, to_linear, to_srgb
+from ecomgen.color import to_bytes, to_lab, to_linear, to_srgb
 from ecomgen.compositing.composition import uncovered
 from ecomgen.types import Box, Covered, Float, Pixels, Relit, Scene, Spot
 
@@ -142,8 +142,7 @@ def _of_its_hue(own: Pixels, lit: Float) -> Float:
     the eye sees through the light's tint, and takes the rest for another colour of the product."""
     import cv2
 
-    scaled = own / np.float32(255), lit.astype(np.float32)
-    before, after = (np.asarray(cv2.cvtColor(one, cv2.COLOR_RGB2LAB)) for one in scaled)
+    before, after = to_lab(own), to_lab(lit)
     (a, b), (u, v) = np.moveaxis(before[..., 1:], -1, 0), np.moveaxis(after[..., 1:], -1, 0)
     turned = np.arctan2(a * v - b * u, a * u + b * v)
     beyond = turned - np.clip(turned, -np.radians(TURN), np.radians(TURN))
@@ -154,7 +153,4 @@ def _of_its_hue(own: Pixels, lit: Float) -> Float:
 
 def _delta_e(before: Pixels, after: Pixels) -> float:
     """The mean colour difference of Nx3 sRGB, CIE 1976."""
-    import cv2
-
-    labs = [cv2.cvtColor((one / np.float32(255))[None], cv2.COLOR_RGB2LAB)[0] for one in (before, after)]
-    return float(np.linalg.norm(labs[0] - labs[1], axis=-1).mean())
+    return float(np.linalg.norm(to_lab(before[None]) - to_lab(after[None]), axis=-1).mean())

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.morphology import dilated, filled, touching
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -51,9 +53,8 @@ def estimated_shadow(picture: Pixels, covered: BoolMask) -> Shade:
     scale = min(1.0, WORKING / max(height, width))
     size = max(8, round(width * scale)), max(8, round(height * scale))
     solid = cv2.resize(covered.astype(np.uint8), size, interpolation=cv2.INTER_AREA)
-    solid = cv2.dilate(solid, np.ones((3, 3), np.uint8)).astype(bool)
     colours = cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.float32) + 1
-    small = _missing(colours, solid)
+    small = _missing(colours, dilated(solid > 0, 1))
     return np.clip(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), 0, 0.98).astype(np.float32)
 
 
@@ -62,7 +63,7 @@ def _missing(colours: NDArray[np.floating], covered: BoolMask) -> Shade:
     foot = _foot(covered)
     if foot is None:
         return nothing
-    soft = cv2.GaussianBlur(_without(colours, covered), (0, 0), 1.2)
+    soft = cv2.GaussianBlur(filled(colours, covered), (0, 0), 1.2)
     light, hue = soft.mean(2), soft / soft.sum(2, keepdims=True)
     ring = foot.free & (foot.away > 1) & (foot.away < RING)
     before = ring & _below(covered)  # ground if anything is
@@ -75,7 +76,8 @@ def _missing(colours: NDArray[np.floating], covered: BoolMask) -> Shade:
     taken = np.clip((1 - light / np.maximum(ground, 1) - FAINT) / (1 - FAINT), 0, 1)
     taken *= same & foot.free
     taken *= np.clip((1 - foot.away) / (1 - FADE), 0, 1)
-    return _touching(taken.astype(np.float32), covered)
+    at_product = touching((taken > 0) | covered, covered)
+    return np.where(at_product, taken, 0).astype(np.float32)
 
 
 def _foot(covered: BoolMask) -> _Foot | None:
@@ -110,18 +112,3 @@ def _plane(light: NDArray[np.floating], where: BoolMask) -> NDArray[np.floating]
         off = np.abs(light - ground)
         where = where & (off <= 2 * np.median(off[where]) + 1)
     return ground
-
-
-def _without(colours: NDArray[np.floating], covered: BoolMask) -> NDArray[np.float32]:
-    """The picture with the product's place filled from beside it, so that its own colour does not spread."""
-    from scipy.ndimage import distance_transform_edt
-
-    rows, columns = np.asarray(distance_transform_edt(covered, return_distances=False, return_indices=True))
-    return colours[rows, columns].astype(np.float32)
-
-
-def _touching(shade: Shade, covered: BoolMask) -> Shade:
-    """Only the patches that reach the product."""
-    _, labels = cv2.connectedComponents(((shade > 0) | covered).astype(np.uint8), connectivity=8)
-    labels = np.asarray(labels)
-    return np.where(np.isin(labels, np.unique(labels[covered])), shade, 0).astype(np.float32)

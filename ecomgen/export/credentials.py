@@ -6,7 +6,6 @@ anywhere: there is no time stamp, since that would need a server.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import os
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecomgen.errors import BackendMissing, BadInput, CannotWrite
+from ecomgen.record import file_hash
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -89,7 +89,7 @@ def _add_ingredient(builder: Any, photo: Path, title: str) -> None:
     mime = PHOTO_TYPES.get(photo.suffix.lower())
     if mime is None:
         return
-    facts = {"title": title, "relationship": "inputTo", "instance_id": hashlib.sha256(photo.read_bytes()).hexdigest()}
+    facts = {"title": title, "relationship": "inputTo", "instance_id": file_hash(photo)}
     with photo.open("rb") as file:
         builder.add_ingredient(json.dumps(facts), mime, file)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import io
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +16,7 @@ from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from ecomgen.errors import CannotWrite, UsageError
 from ecomgen.export.metadata import Provenance, srgb
+from ecomgen.picture_file import encoded
 from ecomgen.settings import is_private
 from ecomgen.types import Format, Pixels
 
@@ -74,6 +75,11 @@ def write_atomically(path: Path, data: bytes) -> None:
         part.write_bytes(data)
 
 
+def write_json(path: Path, value: object) -> None:
+    """Write plain values as JSON that people can read, as `write_atomically` writes."""
+    write_atomically(path, json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8"))
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A file beside `path` to be written, which takes its place once it is whole; where anything fails it is gone.
@@ -119,15 +125,15 @@ def _is_own_stream(path: Path) -> bool:
     return False
 
 
-def _best(encoded: Callable[[int], bytes], kind: str, max_bytes: int | None) -> bytes:
+def _best(saved: Callable[[int], bytes], kind: str, max_bytes: int | None) -> bytes:
     """The highest quality whose file fits, found by bisection; only a file that was seen to fit is returned."""
-    data = encoded(BEST)
+    data = saved(BEST)
     if max_bytes is None or len(data) <= max_bytes:
         return data
     fits, low, high = None, WORST, BEST - 1
     while low <= high:
         quality = (low + high) // 2
-        data = encoded(quality)
+        data = saved(quality)
         if len(data) <= max_bytes:
             fits, low = data, quality + 1
         else:
@@ -153,7 +159,7 @@ def _png(picture: Image.Image, provenance: Provenance | None, options: dict[str,
         for name, text in provenance.texts().items():
             info.add_itxt(name, text)
         info.add_itxt("XML:com.adobe.xmp", provenance.xmp(with_texts=False))
-    return _saved(picture, "PNG", pnginfo=info, compress_level=4, **options)
+    return encoded(picture, "PNG", pnginfo=info, compress_level=4, **options)
 
 
 def _tiff(picture: Image.Image, provenance: Provenance | None, options: dict[str, Any]) -> bytes:
@@ -162,7 +168,7 @@ def _tiff(picture: Image.Image, provenance: Provenance | None, options: dict[str
         info.tagtype[XMP_TAG] = 1  # bytes
         info[XMP_TAG] = provenance.xmp(with_texts=True).encode("utf-8")
         info[DESCRIPTION_TAG] = provenance.parameters.encode("ascii", "replace").decode()
-    return _saved(picture, "TIFF", compression="tiff_adobe_deflate", tiffinfo=info, **options)
+    return encoded(picture, "TIFF", compression="tiff_adobe_deflate", tiffinfo=info, **options)
 
 
 def _lossy(
@@ -178,13 +184,7 @@ def _lossy(
         "webp": {"method": 4},
         "avif": {"speed": 6, "subsampling": "4:4:4" if quality >= 90 else "4:2:0", "max_threads": 2},
     }[kind]
-    return _saved(picture, kind.upper(), quality=quality, **extras)
-
-
-def _saved(picture: Image.Image, kind: str, **options: Any) -> bytes:
-    buffer = io.BytesIO()
-    picture.save(buffer, kind, **options)
-    return buffer.getvalue()
+    return encoded(picture, kind.upper(), quality=quality, **extras)
 
 
 def _user_comment(text: str) -> bytes:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ecomgen.errors import BackendMissing
 from ecomgen.export.contact_shadow import estimated_shadow
 from ecomgen.export.metadata import Provenance, srgb
+from ecomgen.morphology import dilated, filled
 from ecomgen.types import BoolMask, Pixels
 
 ICC, XMP = 1039, 1060  # image resources of a PSD
@@ -48,7 +49,7 @@ def take_apart(picture: Pixels, product: Pixels, empty: Pixels | None) -> Layers
         shadow = _kept(estimated_shadow(picture, covered), picture, covered)
         bare = _lit(picture, shadow)
         return Layers(scene=_filled(_whole(bare), covered), shadow=shadow, product=product)
-    covered = _grown(covered)
+    covered = dilated(covered, 2)  # with the rim on which the product's soft edge still shows
     shadow = _kept(_darkening(picture, empty, covered), picture, covered)
     bare = _lit(picture, shadow)
     scene = np.where(covered[..., None], _matched(empty, bare, covered), bare)
@@ -81,11 +82,6 @@ def encode_psd(layers: Layers, picture: Pixels, provenance: Provenance | None = 
     buffer = io.BytesIO()
     record.write(buffer)
     return buffer.getvalue()
-
-
-def _grown(covered: BoolMask) -> BoolMask:
-    """With the rim on which the product's soft edge still shows."""
-    return cv2.dilate(covered.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
 
 
 def _same_scene(picture: Pixels, empty: Pixels, covered: BoolMask) -> bool:
@@ -127,13 +123,9 @@ def _darkening(picture: Pixels, empty: Pixels, covered: BoolMask) -> NDArray[np.
 
 def _continued(shadow: NDArray[np.float32], covered: BoolMask) -> NDArray[np.float32]:
     """The shadow drawn on under the product, or the product's soft edge would stand on a bright rim."""
-    from scipy.ndimage import distance_transform_edt
-
     if covered.all() or not covered.any():
         return np.zeros_like(shadow) if covered.all() else shadow
-    nearest = distance_transform_edt(covered, return_distances=False, return_indices=True)
-    rows, columns = np.asarray(nearest)
-    return shadow[rows, columns]
+    return filled(shadow, covered)
 
 
 def _matched(ground: Pixels, bare: NDArray[np.floating], covered: BoolMask) -> NDArray[np.floating]:

@@ -33,10 +33,7 @@ class Standing:
     @property
     def box(self) -> Box | None:
         """Of the product; None where there is none."""
-        rows, columns = np.nonzero(self.product.any(1))[0], np.nonzero(self.product.any(0))[0]
-        if not rows.size:
-            return None
-        return Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+        return Box.of(self.product) if self.product.any() else None
 
     @property
     def hull(self) -> BoolMask:
@@ -75,6 +72,8 @@ def on_plain(pixels: Pixels, background: tuple[int, int, int]) -> Standing:
     """
     import cv2
 
+    from ecomgen.morphology import stretched
+
     height, width = pixels.shape[:2]
     small, _ = shrunk(pixels, WORKING)
     away = small.astype(np.int16) - np.array(background, np.int16)
@@ -83,10 +82,10 @@ def on_plain(pixels: Pixels, background: tuple[int, int, int]) -> Standing:
     slope = np.hypot(cv2.Sobel(luma, cv2.CV_32F, 1, 0), cv2.Sobel(luma, cv2.CV_32F, 0, 1)) / 8
     certain = (np.ptp(away, axis=2) > TINTED) | (np.abs(away).max(2) > DEEPER) | (slope > STEEP)
     product = _whole(certain & visible, visible)
-    shadow = _touching(_grey(away) & ~product, product)
+    shadow = _shadow_of(_grey(away) & ~product, product)
     return Standing(
-        product=_enlarged(product, (width, height)),
-        shadow=_enlarged(shadow, (width, height)),
+        product=stretched(product, (width, height)),
+        shadow=stretched(shadow, (width, height)),
         how="by its difference from the plain background",
     )
 
@@ -110,7 +109,7 @@ def by_mask(pixels: Pixels, product: BoolMask, how: str) -> Standing:
     if background is None:
         return Standing(product=product, shadow=np.zeros_like(product), how=how)
     away = pixels.astype(np.int16) - np.array(background, np.int16)
-    return Standing(product=product, shadow=_touching(_grey(away) & ~product, product), how=how)
+    return Standing(product=product, shadow=_shadow_of(_grey(away) & ~product, product), how=how)
 
 
 def _grey(away: NDArray[np.int16]) -> BoolMask:
@@ -123,6 +122,8 @@ def _whole(certain: BoolMask, visible: BoolMask) -> BoolMask:
     through what is visible, as the inside of a cup does."""
     import cv2
 
+    from ecomgen.morphology import touching
+
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
     closed = cv2.morphologyEx(np.pad(certain, 8).astype(np.uint8), cv2.MORPH_CLOSE, kernel)[8:-8, 8:-8]
     outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
@@ -131,9 +132,7 @@ def _whole(certain: BoolMask, visible: BoolMask) -> BoolMask:
     sized = list(zip(outlines, areas, strict=True))
     large = _filled(certain.shape, [outline for outline, area in sized if area >= PART * most > 0])
     parts = _filled(certain.shape, [outline for outline, area in sized if area >= SPECK * most > 0])
-    _, labels = cv2.connectedComponents((visible | parts).astype(np.uint8), connectivity=8)
-    labels = np.asarray(labels)
-    return parts & np.isin(labels, np.unique(labels[large]))
+    return parts & touching(visible | parts, large)
 
 
 def _filled(shape: tuple[int, ...], outlines: Sequence[Any]) -> BoolMask:
@@ -142,20 +141,9 @@ def _filled(shape: tuple[int, ...], outlines: Sequence[Any]) -> BoolMask:
     return np.asarray(cv2.drawContours(np.zeros(shape, np.uint8), list(outlines), -1, 1, cv2.FILLED)).astype(bool)
 
 
-def _touching(candidates: BoolMask, product: BoolMask) -> BoolMask:
+def _shadow_of(candidates: BoolMask, product: BoolMask) -> BoolMask:
     """The patches of `candidates` that lie at the product and end before the border, as a shadow does."""
-    import cv2
+    from ecomgen.morphology import dilated, touching
 
-    near = cv2.dilate(product.astype(np.uint8), np.ones((7, 7), np.uint8)).astype(bool)
-    _, labels = cv2.connectedComponents(candidates.astype(np.uint8), connectivity=8)
-    labels = np.asarray(labels)
-    wanted = np.setdiff1d(labels[near & candidates], labels[border(*labels.shape)])
-    return np.isin(labels, wanted[wanted > 0])
-
-
-def _enlarged(mask: BoolMask, size: tuple[int, int]) -> BoolMask:
-    import cv2
-
-    if (mask.shape[1], mask.shape[0]) == size:
-        return mask
-    return cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST).astype(bool)
+    near = touching(candidates, dilated(product, 3))
+    return near & ~touching(near, border(*near.shape))

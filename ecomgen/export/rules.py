@@ -318,10 +318,9 @@ def _advised(rule: RuleResult, channel: Channel) -> RuleResult:
 
 
 def _grown(mask: BoolMask) -> BoolMask:
-    import cv2
+    from ecomgen.morphology import dilated
 
-    reach = max(8, round(HALO * min(mask.shape)))
-    return cv2.dilate(mask.astype(np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)).astype(bool)
+    return dilated(mask, max(8, round(HALO * min(mask.shape))))
 
 
 def _percent(share: float) -> str:

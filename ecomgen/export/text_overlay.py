@@ -57,8 +57,10 @@ def find_lettering(pixels: Pixels, ignored: BoolMask | None = None) -> tuple[Row
     """Rows of letters in HxWx3 sRGB pixels, surest first; nothing inside `ignored` (bool HxW) counts."""
     import cv2
 
+    from ecomgen.morphology import stretched
+
     small, scale = shrunk(pixels, WORKING)
-    hidden = _resized(ignored, (small.shape[1], small.shape[0]))
+    hidden = np.zeros(small.shape[:2], bool) if ignored is None else stretched(ignored, small.shape[1::-1])
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)
     rows = [
         row
@@ -203,11 +205,3 @@ def _apart(rows: Sequence[Row]) -> tuple[Row, ...]:
         if not any(one.box.x0 <= x <= one.box.x1 and one.box.y0 <= y <= one.box.y1 for one in kept):
             kept.append(row)
     return tuple(kept)
-
-
-def _resized(mask: BoolMask | None, size: tuple[int, int]) -> BoolMask:
-    import cv2
-
-    if mask is None:
-        return np.zeros((size[1], size[0]), bool)
-    return cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST).astype(bool)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from contextlib import suppress
 from pathlib import Path
-
-from PIL import Image
 
 from ecomgen import picture_file
 from ecomgen.errors import BadPhoto, CannotWrite
@@ -86,11 +83,7 @@ def shrunk(picture: Path, side: int) -> bytes:
     """
     opened = picture_file.load(picture, near=(side, side))
     with picture_file.decoding(picture):
-        small = opened.convert("RGB")
-    small.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    buffer = io.BytesIO()
-    small.save(buffer, "WEBP", quality=84, method=2)
-    return buffer.getvalue()
+        return picture_file.small_webp(opened.convert("RGB"), side)
 
 
 def _short(text: str) -> str:

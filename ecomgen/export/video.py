@@ -6,7 +6,6 @@ special hardware; where a system's own FFmpeg has none, OpenH264 takes its place
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from ecomgen.errors import BackendMissing, Unavailable
+from ecomgen.picture_file import encoded
 
 if TYPE_CHECKING:
     from ecomgen.types import Pixels
@@ -77,18 +77,8 @@ def looped_webp(frames: Iterable[Pixels], rate: int) -> bytes:
     """An animated WebP that begins anew for ever, smaller and with fewer frames than the clip."""
     step = max(round(rate / LOOP_RATE), 1)
     pictures = _small(frame for number, frame in enumerate(frames) if number % step == 0)
-    buffer = io.BytesIO()
-    next(pictures).save(
-        buffer,
-        "WEBP",
-        save_all=True,
-        append_images=pictures,
-        duration=round(1000 * step / rate),
-        loop=0,
-        quality=LOOP_QUALITY,
-        method=4,
-    )
-    return buffer.getvalue()
+    timing: dict[str, Any] = {"append_images": pictures, "duration": round(1000 * step / rate), "loop": 0}
+    return encoded(next(pictures), "WEBP", save_all=True, quality=LOOP_QUALITY, method=4, **timing)
 
 
 def _small(frames: Iterable[Pixels]) -> Iterator[Image.Image]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
@@ -11,7 +10,7 @@ from pathlib import Path
 from ecomgen import catalogue, recipes
 from ecomgen.catalogue import Item
 from ecomgen.errors import BadInput, EcomgenError, UsageError
-from ecomgen.export import write_atomically
+from ecomgen.export import write_atomically, write_json
 from ecomgen.export.spreadsheet import encoded
 from ecomgen.lab.matrix import Cell, Matrix, Result
 from ecomgen.lab.sheet import contact_sheet
@@ -169,5 +168,4 @@ def _write_tables(wanted: Matrix, results: Sequence[Result], fragments: Sequence
     for name, table in (("scores.csv", rows), ("fragments.csv", [asdict(one) for one in fragments])):
         write_atomically(out / name, encoded(list(table[0]) if table else ["axis"], table))
     record = {"axes": [{"name": axis.name, "values": list(axis.values)} for axis in wanted.axes], "pictures": rows}
-    text = json.dumps(record | {"fragments": [asdict(one) for one in fragments]}, indent=2, ensure_ascii=False)
-    write_atomically(out / "lab.json", text.encode("utf-8"))
+    write_json(out / "lab.json", record | {"fragments": [asdict(one) for one in fragments]})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -31,9 +30,7 @@ def contact_sheet(matrix: Matrix, results: Sequence[Result], folder: Path, targe
         CannotWrite: the folder cannot be written.
     """
     rows, columns, cells = placed(matrix, results)
-    buffer = io.BytesIO()
-    _drawn(rows, columns, cells, folder).save(buffer, "PNG")
-    write_atomically(target, buffer.getvalue())
+    write_atomically(target, picture_file.encoded(_drawn(rows, columns, cells, folder), "PNG"))
 
 
 def placed(matrix: Matrix, results: Sequence[Result]) -> tuple[list[Key], list[Key], Mapping[tuple[Key, Key], Result]]:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ecomgen.errors import BadInput, CannotWrite, UsageError
+from ecomgen.errors import BadInput, CannotWrite, UsageError, first_fault
 from ecomgen.settings import settings
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
@@ -173,13 +173,12 @@ def load(path: Path, name: str = "") -> Look:
             raise ValueError(f"larger than {LARGEST // 1024} KiB")
         return Look.model_validate({"name": name or path.stem} | tomllib.loads(path.read_text("utf-8")))
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
+        key, reason = first_fault(error)
         raise BadInput(
             "The look {file} is wrong at {key}: {reason}. Correct the file.",
             file=path.name,
             key=key,
-            reason=first["msg"],
+            reason=reason,
         ) from error
     except (ValueError, RecursionError, OSError, TypeError) as error:
         raise BadInput(

@@ -7,7 +7,6 @@ this package's own source decides, and is kept on disk, has that `source` in its
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -19,7 +18,7 @@ import numpy as np
 from cachetools import LRUCache
 
 from ecomgen import disk_cache
-from ecomgen.masking.refinement import shrink
+from ecomgen.masking.refinement import smaller
 from ecomgen.settings import settings
 
 if TYPE_CHECKING:
@@ -54,7 +53,8 @@ def key_of(*parts: object) -> str:
 
 def source() -> str:
     """A digest of everything that decides how a product is cut out, besides the weights."""
-    return disk_cache.source_of(Path(__file__).parent)
+    package = Path(__file__).parent
+    return disk_cache.source_of(package, package.parent / "color.py", package.parent / "morphology.py")
 
 
 def content_of(reference: ReferenceImage) -> str:
@@ -71,7 +71,7 @@ def content_of(reference: ReferenceImage) -> str:
 def copy_of(reference: ReferenceImage, longest: int) -> Pixels:
     """A copy of the photo of at most `longest` pixels a side, kept in memory; it must not be written to."""
     key = key_of("copy", content_of(reference), longest)
-    return held(key, lambda: shrink(reference.pixels, longest), lambda copy: copy.nbytes)
+    return held(key, lambda: smaller(reference.pixels, longest), lambda copy: copy.nbytes)
 
 
 def remembered(key: str, make: Callable[[], Arrays]) -> Arrays:
@@ -88,7 +88,7 @@ def on_disk(key: str, make: Callable[[], Arrays]) -> Arrays:
     found = disk_cache.kept_arrays(file)
     if found is None:
         found = make()
-        disk_cache.keep(file, _compressed(found), DISK_BOUND)
+        disk_cache.keep(file, disk_cache.packed(found), DISK_BOUND)
     return found
 
 
@@ -112,9 +112,3 @@ def forget() -> None:
 def folder() -> Path:
     """Where the disk's part lies; it may be deleted at any time."""
     return settings().cache / "masks"
-
-
-def _compressed(arrays: Arrays) -> bytes:
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, **arrays)
-    return buffer.getvalue()

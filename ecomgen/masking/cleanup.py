@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ecomgen.masking.morphology import close
 from ecomgen.masking.openings import RING, false_holes, holes
 from ecomgen.masking.refinement import resized
 from ecomgen.messages import Message
+from ecomgen.morphology import close
 from ecomgen.types import BoolMask, Box, Pixels
 
 PART_LIMIT = 0.08  # parts smaller than this share of the largest are stray

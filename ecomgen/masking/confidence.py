@@ -18,7 +18,7 @@ from ecomgen import models
 from ecomgen.masking.cache import held, key_of
 from ecomgen.masking.doubts import Evidence, doubts
 from ecomgen.masking.network.inference import ALIKE, Looker, Looks, Opinions, load
-from ecomgen.masking.refinement import resized, shrink
+from ecomgen.masking.refinement import resized, smaller
 from ecomgen.masking.signs import View, agreement, likelihood, look, view
 from ecomgen.types import BoolMask, Box, Doubt, Pixels
 
@@ -68,7 +68,7 @@ def judged(photo: Pixels, mask: BoolMask, before: BoolMask | None = None) -> Jud
 
 def evidence_of(photo: Pixels, mask: BoolMask, before: BoolMask | None = None) -> Evidence | None:
     """What the network thinks of a mask's place; None where the network is gone, or the mask is a speck."""
-    name, small = models.first_here(KIND), shrink(photo, SIDE)
+    name, small = models.first_here(KIND), smaller(photo, SIDE)
     cut = resized(mask, small.shape)
     if name is None or not cut.any():
         return None

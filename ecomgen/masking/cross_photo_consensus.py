@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 
 from ecomgen import models
-from ecomgen.masking.graphcut.superpixels import lab
-from ecomgen.masking.refinement import resized, shrink
+from ecomgen.color import to_lab
+from ecomgen.masking.refinement import resized, smaller
 from ecomgen.masking.sam import clip_ranking
 from ecomgen.models.clip import load_clip
 from ecomgen.types import Mask, ReferenceImage
@@ -75,7 +75,7 @@ def _offered(mask: Mask) -> list[BoolMask]:
 
 
 def _look(reference: ReferenceImage, masks: Sequence[BoolMask]) -> _Looks:
-    photo = shrink(reference.pixels, SIDE)
+    photo = smaller(reference.pixels, SIDE)
     pixels = [resized(mask, photo.shape) for mask in masks]
     places = _bins(photo)
     own, rest = ([_histogram(places, each) for each in group] for group in (pixels, [~each for each in pixels]))
@@ -87,7 +87,7 @@ def _look(reference: ReferenceImage, masks: Sequence[BoolMask]) -> _Looks:
 
 
 def _bins(photo: Pixels) -> NDArray[np.int64]:
-    shifted = cv2.GaussianBlur(lab(photo), (0, 0), 1) + np.array((0, 112, 112))
+    shifted = cv2.GaussianBlur(to_lab(photo), (0, 0), 1) + np.array((0, 112, 112))
     colours = shifted / STEPS
     places = np.clip(colours, 0, np.array(BINS) - 1).astype(np.int64)
     return (places[..., 0] * BINS[1] + places[..., 1]) * BINS[2] + places[..., 2]

@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 
 from ecomgen.bleed import FRAME, ends
-from ecomgen.masking.morphology import shrink as shrunk
 from ecomgen.masking.openings import holes
 from ecomgen.messages import Message
+from ecomgen.morphology import dilated, eroded, shrink
 from ecomgen.types import Box, Doubt, Point
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _places(evidence: Evidence) -> Iterator[tuple[str, BoolMask]]:
 def _parts(where: BoolMask, mask: BoolMask) -> Iterator[BoolMask]:
     """Connected parts that are large and thick enough to matter."""
     size = float(np.count_nonzero(mask)) ** 0.5
-    core = shrunk(where, max(1.0, THIN * size)).astype(np.uint8)
+    core = shrink(where, max(1.0, THIN * size)).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(core, connectivity=8)
     for number in range(1, count):
         if stats[number, cv2.CC_STAT_AREA] > LEAST * size**2:
@@ -106,16 +106,14 @@ def _edgeless(mask: BoolMask, seen: View) -> Iterator[BoolMask]:
     """Stretches of the outline, not at the frame, along which nothing in the photo changes."""
     outline = _outline(mask)
     bare = outline & (seen.edges < FAINT)
-    joined = cv2.dilate(bare.astype(np.uint8), np.ones((3, 3), np.uint8))
-    count, labels, _, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    count, labels = cv2.connectedComponents(dilated(bare, 1).astype(np.uint8), connectivity=8)
     lengths = np.bincount(np.asarray(labels)[bare], minlength=count)
     for number in np.flatnonzero(lengths > BARE * np.count_nonzero(outline)):
         yield bare & (np.asarray(labels) == number)
 
 
 def _outline(mask: BoolMask) -> BoolMask:
-    bytes_ = mask.astype(np.uint8)
-    edge = bytes_ > cv2.erode(bytes_, np.ones((3, 3), np.uint8))
+    edge = mask & ~eroded(mask, 1)
     edge[[0, 1, -2, -1]] = False
     edge[:, [0, 1, -2, -1]] = False
     return edge

@@ -10,7 +10,7 @@ import numpy as np
 from ecomgen.masking.maskers import lite
 from ecomgen.masking.maskers.sam_clip import SIDE as SAM_SIDE
 from ecomgen.masking.network.inference import NEAR_SIDE, Looker, around, load
-from ecomgen.masking.refinement import resized, shrink
+from ecomgen.masking.refinement import resized, smaller
 from ecomgen.types import BoolMask, Pixels, Placement, Point
 
 POINTS = 3  # on the product, that Segment Anything is told beside its box
@@ -37,7 +37,7 @@ def _by_sam(picture: Pixels, placement: Placement, masker: str) -> BoolMask:
     from ecomgen.masking.maskers import sam2
     from ecomgen.masking.sam import segmenter
 
-    small = shrink(picture, SAM_SIDE)
+    small = smaller(picture, SAM_SIDE)
     scale = small.shape[1] / picture.shape[1]
     points = inner_points(resized(placement.product[..., 3] > 127, small.shape), POINTS)
     asked = sam2.opened() if masker == "sam2" else segmenter.opened()
@@ -49,7 +49,7 @@ def _by_sam(picture: Pixels, placement: Placement, masker: str) -> BoolMask:
 
 def _by_lite(picture: Pixels, placement: Placement, _: str) -> BoolMask:
     """A closer look once told of the box and once not: what is told sees no plinth, what is not sees beyond the box."""
-    small = shrink(picture, lite.CANVAS)
+    small = smaller(picture, lite.CANVAS)
     looker = Looker(load(lite.networks().looks), small)
     box = placement.box.scaled(small.shape[1] / picture.shape[1])
     window = around(box, looker.whole)

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.masking.graphcut.superpixels import lab
-from ecomgen.masking.morphology import grow
-from ecomgen.masking.refinement import nearest, shrink
+from ecomgen.color import to_lab
+from ecomgen.masking.refinement import nearest, smaller
+from ecomgen.morphology import grow
 from ecomgen.types import BoolMask, Box, Matte, Pixels
 
 SIDE = 640  # pixels of the copy on which holes are judged
@@ -67,8 +67,8 @@ def false_holes(photo: Pixels, mask: BoolMask, found: Holes) -> BoolMask:
     judged = np.flatnonzero((found.areas > 0) & (found.areas <= LARGEST_HOLE * np.count_nonzero(mask)))
     if not len(judged):
         return false
-    small = shrink(photo, SIDE)
-    seen = _seen(lab(small), nearest(mask, small.shape), nearest(found.numbers, small.shape), found.areas > 0)
+    small = smaller(photo, SIDE)
+    seen = _seen(to_lab(small), nearest(mask, small.shape), nearest(found.numbers, small.shape), found.areas > 0)
     for number in np.intersect1d(judged, seen.numbers):
         false[number] = _is_false(seen, int(number))
     return false

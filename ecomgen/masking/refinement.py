@@ -14,7 +14,7 @@ ROUNDS = 2
 HALF = 128  # of 255, above which a pixel of a resized mask belongs to it
 
 
-def shrink(photo: Pixels, longest: int) -> Pixels:
+def smaller(photo: Pixels, longest: int) -> Pixels:
     """A copy of at most `longest` pixels a side."""
     scale = longest / max(photo.shape[:2])
     if scale >= 1:
@@ -37,7 +37,7 @@ def refine(photo: Pixels, coarse: BoolMask, allowed: Box | None = None) -> BoolM
     height, width = photo.shape[:2]
     crop = crop_around(coarse, (height, width), ROOM)
     here = crop.slices
-    small = shrink(photo[here], SIDE)
+    small = smaller(photo[here], SIDE)
     start = resized(_stretched(coarse, crop, width, height), small.shape)
     forbidden = _outside(allowed, crop, small.shape)
     better = _grabcut(small, start & ~forbidden, forbidden)
@@ -103,7 +103,7 @@ def _grabcut(photo: Pixels, start: BoolMask, forbidden: BoolMask) -> BoolMask:
     trimap[start] = cv2.GC_PR_FGD
     trimap[cv2.erode(bytes_, _disc(INWARD * size)) > 0] = cv2.GC_FGD
     trimap[forbidden] = cv2.GC_BGD
-    found = _cut(photo, trimap)
+    found = cut(photo, trimap)
     return found if found.any() else start
 
 
@@ -113,10 +113,10 @@ def cut_rectangle(photo: Pixels, window: tuple[float, float, float, float]) -> B
     x0, y0, x1, y1 = window
     trimap = np.full((height, width), cv2.GC_BGD, np.uint8)
     trimap[round(y0 * height) : round(y1 * height), round(x0 * width) : round(x1 * width)] = cv2.GC_PR_FGD
-    return _cut(photo, trimap)
+    return cut(photo, trimap)
 
 
-def _cut(photo: Pixels, trimap: np.ndarray) -> BoolMask:
+def cut(photo: Pixels, trimap: np.ndarray) -> BoolMask:
     """Where both sides are known a little, the cut; else what the trimap says."""
     product = np.isin(trimap, (cv2.GC_FGD, cv2.GC_PR_FGD))
     if product.all() or not product.any():

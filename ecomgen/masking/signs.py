@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.masking.graphcut.superpixels import lab
+from ecomgen.color import to_lab
+from ecomgen.morphology import dilated, eroded
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Look:
 
 def view(photo: Pixels) -> View:
     """Prepare a small photo, uint8 HxWx3."""
-    colours = lab(photo)
+    colours = to_lab(photo)
     smooth = cv2.GaussianBlur(colours, (0, 0), 1)
     across, down = cv2.Scharr(smooth, cv2.CV_32F, 1, 0) / 16, cv2.Scharr(smooth, cv2.CV_32F, 0, 1) / 16
     gradient = np.sqrt((across**2 + down**2).sum(axis=2))
@@ -98,9 +99,7 @@ def _bins(colours: NDArray[np.float32]) -> NDArray[np.int64]:
 
 
 def _outline(seen: View, mask: BoolMask) -> float:
-    bytes_ = mask.astype(np.uint8)
-    kernel = np.ones((3, 3), np.uint8)
-    edge = cv2.dilate(bytes_, kernel) > cv2.erode(bytes_, kernel)
+    edge = dilated(mask, 1) & ~eroded(mask, 1)
     edge[[0, 1, -2, -1]] = False
     edge[:, [0, 1, -2, -1]] = False
     return float(np.minimum(seen.edges[edge], 2).mean()) if edge.any() else 0.0

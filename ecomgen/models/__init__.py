@@ -22,7 +22,7 @@ from ecomgen.models.location import (
     verify,
 )
 from ecomgen.models.manifest import entries, entry
-from ecomgen.models.resident import load_once, make_room, pretrained
+from ecomgen.models.resident import load_once, make_room, pretrained, release
 
 __all__ = [
     "addition_is_here",
@@ -45,6 +45,7 @@ __all__ = [
     "pretrained",
     "pull",
     "recipe_is_here",
+    "release",
     "size_of",
     "threads",
     "total_memory",

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from ecomgen.errors import BadInput, UsageError
+from ecomgen.errors import BadInput, UsageError, first_fault
 from ecomgen.settings import settings, shipped
 
 
@@ -105,11 +105,10 @@ def _entry(name: str, table: Any, source: Path) -> ModelEntry:
     try:
         return _ADAPTER.validate_python({"id": name, **table} if isinstance(table, dict) else table)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in (name, *first["loc"]))
+        key, reason = first_fault(error)
         raise BadInput(
             "The manifest {file} is wrong at {key}: {reason}. Correct the file.",
             file=source,
-            key=key,
-            reason=first["msg"],
+            key=f"{name}.{key}" if key else name,
+            reason=reason,
         ) from error

@@ -106,7 +106,7 @@ def _make_room(kind: str, size: int, bound: int, new: str) -> None:
             over -= its
     if going:
         going.clear()
-        _free()
+        release()
 
 
 def _spare() -> int:
@@ -124,10 +124,11 @@ def forget() -> None:
     """Let go of every model that is loaded."""
     with _lock:
         _loaded.clear()
-    _free()
+    release()
 
 
-def _free() -> None:
+def release() -> None:
+    """Give what the allocators hold back to the device."""
     gc.collect()
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_available():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any
@@ -37,13 +36,13 @@ class Upscaler:
 
         height, width = picture.shape[:2]
         whole = np.empty((height * self.scale, width * self.scale, 3), np.uint8)
-        for tile in _tiles(height, width):
+        for tile in Box(0, 0, width, height).tiles(TILE):
             seen = tile.grown(MARGIN, (height, width))
             asked = torch.from_numpy(np.ascontiguousarray(picture[seen.slices])).permute(2, 0, 1)[None]
             with torch.inference_mode():
                 made = self.network(asked.float().div(255).to(self.network.device))[0].permute(1, 2, 0)
             pixels = np.nan_to_num(made.float().cpu().numpy()).clip(0, 1)
-            inner = Box(tile.x0 - seen.x0, tile.y0 - seen.y0, tile.x1 - seen.x0, tile.y1 - seen.y0).scaled(self.scale)
+            inner = tile.within(seen).scaled(self.scale)
             whole[tile.scaled(self.scale).slices] = np.round(pixels[inner.slices] * 255).astype(np.uint8)
         return whole
 
@@ -61,8 +60,7 @@ class Upscaler:
         part = cutout.rgba[around.slices]
         colours = self.enlarged(_carried_outwards(part))
         alpha = cv2.resize(part[..., 3], colours.shape[1::-1], interpolation=cv2.INTER_CUBIC)
-        own, x0, y0 = cutout.box, around.x0, around.y0
-        box = Box(own.x0 - x0, own.y0 - y0, own.x1 - x0, own.y1 - y0).scaled(self.scale)
+        box = cutout.box.within(around).scaled(self.scale)
         return replace(cutout, rgba=np.dstack([colours, alpha]), box=box)
 
     @property
@@ -114,16 +112,8 @@ def opened(name: str) -> Upscaler:
     return Upscaler(network=network, scale=network.scale, used=used(name))
 
 
-def _tiles(height: int, width: int) -> Iterator[Box]:
-    for y in range(0, height, TILE):
-        for x in range(0, width, TILE):
-            yield Box(x, y, min(x + TILE, width), min(y + TILE, height))
-
-
 def _carried_outwards(part: Pixels) -> Pixels:
     """HxWx3: where the product is transparent, the colour of its nearest pixel, so that none bleeds into its edge."""
-    from scipy.ndimage import distance_transform_edt
+    from ecomgen.morphology import filled
 
-    bare = part[..., 3] == 0
-    nearest: Any = distance_transform_edt(bare, return_distances=False, return_indices=True)
-    return np.ascontiguousarray(part[..., :3][tuple(nearest)])
+    return np.ascontiguousarray(filled(part[..., :3], part[..., 3] == 0))

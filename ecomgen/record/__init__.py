@@ -5,7 +5,7 @@ In come the parts of a run as they are made (`entries`), or a record that was wr
 hold.
 """
 
-from ecomgen.record.loader import NoRecord, in_picture, read, read_file, read_picture, run_id_in, validated
+from ecomgen.record.loader import NoRecord, file_hash, in_picture, read, read_file, read_picture, run_id_in, validated
 from ecomgen.record.parameters import Parameters
 from ecomgen.record.run_record import (
     VERSION,
@@ -48,6 +48,7 @@ __all__ = [
     "ScoresEntry",
     "WordsEntry",
     "WriterEntry",
+    "file_hash",
     "in_picture",
     "read",
     "read_file",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
 
 from ecomgen.record.parameters import Parameters
 from ecomgen.record.run_record import (
@@ -67,6 +68,11 @@ def _name(path: str) -> str:
 
 def check_entries(checks: Sequence[Check]) -> tuple[CheckEntry, ...]:
     return tuple(CheckEntry(**asdict(check)) for check in checks)
+
+
+def checked(photo: ReferenceImage) -> dict[str, Any]:
+    """What programs are told of a photo that was looked at and not used: its path and its checks."""
+    return {"path": str(photo.path), "checks": [asdict(check) for check in photo.checks]}
 
 
 def reference_entry(reference: ReferenceImage) -> ReferenceEntry:

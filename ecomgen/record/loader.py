@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,12 @@ UNTOLD: Mapping[str, Any] = {  # what a picture does not say of its run
     "timings": {},
     "notes": [],
 }
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file's content, in hexadecimal: by it a record knows photos, masks and weights."""
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 class NoRecord(ValueError):

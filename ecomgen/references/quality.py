@@ -76,10 +76,12 @@ def check(reference: ReferenceImage, mask: BoolMask | None = None) -> tuple[Chec
     """
     import cv2
 
+    from ecomgen.morphology import stretched
+
     scale = min(1.0, WORKING_SIDE / max(reference.width, reference.height))
     size = (max(1, round(reference.width * scale)), max(1, round(reference.height * scale)))
     small = cv2.resize(reference.pixels, size, interpolation=cv2.INTER_AREA)
-    where = None if mask is None else cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    where = None if mask is None else stretched(mask, size)
     if where is None or not where.any():
         return _measure(small, None, reference)
     return _measure(small, where, reference, longest_side=max(np.ptp(axis) + 1 for axis in np.nonzero(where)) / scale)
@@ -149,7 +151,9 @@ def _detached(mask: np.ndarray) -> float:
 def _busy(pixels: np.ndarray, mask: np.ndarray) -> float | None:
     import cv2
 
-    background = ~cv2.dilate(mask.astype(np.uint8), np.ones((9, 9), np.uint8)).astype(bool)
+    from ecomgen.morphology import dilated
+
+    background = ~dilated(mask, 4)
     if background.mean() < 0.02:
         return None
     edges = cv2.Canny(cv2.GaussianBlur(pixels, (0, 0), 1.2), 60, 140) > 0

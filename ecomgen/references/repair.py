@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from ecomgen import picture_file
-from ecomgen.errors import BadInput, BadPhoto
+from ecomgen.errors import BadInput
 from ecomgen.types import BoolMask, Pixels, ReferenceImage
 
 REACH = 4.0  # pixels from which a filled one takes its colour
@@ -43,14 +43,7 @@ def filled(photo: Pixels, hidden: BoolMask) -> Pixels:
 
 
 def _read(path: Path, reference: ReferenceImage) -> BoolMask:
-    if not path.exists():
-        raise BadInput("There is no mask file at {path}: check the path.", path=path)
-    try:
-        picture = picture_file.load(path)
-        with picture_file.decoding(path):
-            grey = picture_file.upright(picture, []).convert("L")
-    except BadPhoto as error:
-        raise BadInput("The mask {path} cannot be read as an image: save it again as a grey PNG.", path=path) from error
+    grey = picture_file.mask(path).convert("L")
     if abs(grey.width / grey.height / (reference.width / reference.height) - 1) > 0.02:
         raise BadInput(
             "The mask {file} of {--repair} has another shape than the photo: draw it over the photo.", file=path.name

@@ -5,5 +5,28 @@ from ecomgen.runlog.decisions import Decision, Judged, Said
 from ecomgen.runlog.originals import Originals
 from ecomgen.runlog.run_filter import Places, Which
 from ecomgen.runlog.run_locks import clean
+from ecomgen.settings import settings
 
-__all__ = ["Decision", "Judged", "Originals", "Places", "RunLog", "RunSummary", "Said", "Which", "clean"]
+__all__ = [
+    "Decision",
+    "Judged",
+    "Originals",
+    "Places",
+    "RunLog",
+    "RunSummary",
+    "Said",
+    "Which",
+    "clean",
+    "originals",
+    "run_log",
+]
+
+
+def run_log() -> RunLog:
+    """The log of this machine's runs."""
+    return RunLog(settings().database)
+
+
+def originals() -> Originals:
+    """The photos of this machine's runs."""
+    return Originals(settings().home / "originals")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from pathlib import Path
 
 from ecomgen.errors import BadPhoto, CannotWrite
+from ecomgen.record import file_hash
 from ecomgen.settings import touch
 
 LONGEST_SUFFIX = 16  # characters: what follows a dot in a file name can be anything
@@ -50,7 +50,7 @@ class Originals:
         known = self.folder.glob(f"{sha256}*") if sha256.isalnum() else ()  # it can come out of anybody's picture
         copies = [copy for copy in known if not copy.name.endswith(".part")]
         for photo in [*copies, Path(path)]:
-            if photo.is_file() and hashlib.sha256(photo.read_bytes()).hexdigest() == sha256:
+            if photo.is_file() and file_hash(photo) == sha256:
                 return photo
         raise BadPhoto(
             "The photo {file} of this run is gone or was changed: put the original back.", file=Path(path).name

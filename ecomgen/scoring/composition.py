@@ -11,6 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ecomgen.color import to_lab
+from ecomgen.morphology import dilated
 from ecomgen.types import BoolMask, Pixels, Placement
 
 SMALL = 192  # pixels of the longer side at which it is looked at
@@ -27,16 +29,16 @@ def composed(picture: Pixels, placement: Placement) -> dict[str, float]:
     size = max(round(width * scale), 3), max(round(height * scale), 3)
     small = cv2.resize(np.ascontiguousarray(picture[..., :3]), size, interpolation=cv2.INTER_AREA)
     alpha = cv2.resize(placement.product[..., 3], size, interpolation=cv2.INTER_AREA)
-    lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
-    inside, rim = alpha > 127, cv2.dilate((alpha > 12).astype(np.uint8), np.ones((3, 3))) > 0
+    lab = to_lab(small)
+    inside, rim = alpha > 127, dilated(alpha > 12, 1)
     if not inside.any():
         return {}
     reach = max(round(ROUND * placement.box.height * scale), 2)
-    around = (cv2.dilate(inside.astype(np.uint8), np.ones((2 * reach + 1,) * 2)) > 0) & ~rim
+    around = dilated(inside, reach) & ~rim
     around[min(max(int(placement.contact_y * scale), 1), size[1] - 1) :] = False
     if not around.any():
         return {}
-    edges = np.abs(np.stack(np.gradient(lab[..., 0]))).sum(0)
+    edges = np.abs(np.gradient(lab[..., 0], axis=0)) + np.abs(np.gradient(lab[..., 0], axis=1))
     apart = np.linalg.norm(lab[inside].mean(0) - lab[around].mean(0))
     return {
         "calm": _calm(edges[around]),

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ecomgen.color import to_lab
 from ecomgen.types import BoolMask, Float, Pixels, Placement
 
 POINTS = 1500  # places along the outline
@@ -28,7 +29,7 @@ def seam(picture: Pixels, placement: Placement) -> float:
     Judged at the picture's own resolution; the worst quarter of the outline counts, for a halo is seldom all round. A
     product that darkens towards its edge and a scene that brightens towards it may go on as they came.
     """
-    lightness = cv2.cvtColor(picture[..., :3].astype(np.float32) / 255, cv2.COLOR_RGB2LAB)[..., 0]
+    lightness = to_lab(picture[..., :3])[..., 0]
     points, normals = _outline(placement)
     if len(points) < 12:
         return 1.0

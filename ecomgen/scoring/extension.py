@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from ecomgen.color import to_lab
+from ecomgen.morphology import eroded, touching
 from ecomgen.scoring.identity.frames import extent
 from ecomgen.types import EXTENSION_HALVING, BoolMask, Float, Pixels, Placement
 
@@ -53,7 +55,7 @@ def extension(picture: Pixels, placement: Placement, out: BoolMask | None) -> Ex
     """How much the product at its place was extended in HxWx3; `out` (HxW) is where a mask model sees it now."""
     inside = _inside(placement, *picture.shape[:2])
     if out is not None and (out & inside).sum() >= LOST * inside.sum():
-        return Extension(ratio=_ratio(inside, _touching(out, inside)), by_mask=True)
+        return Extension(ratio=_ratio(inside, touching(out, inside)), by_mask=True)
     return Extension(ratio=_continued(picture, inside), by_mask=False)
 
 
@@ -72,13 +74,6 @@ def _ratio(inside: BoolMask, out: BoolMask) -> float:
     return float((out & ~near).sum() / max(int(inside.sum()), 1))
 
 
-def _touching(out: BoolMask, inside: BoolMask) -> BoolMask:
-    """The parts of `out` that hang together with the product; a second product is another matter."""
-    _, labels = cv2.connectedComponents(out.astype(np.uint8))
-    joined = np.unique(labels[inside & out])
-    return np.isin(labels, joined[joined > 0])
-
-
 def _continued(picture: Pixels, inside: BoolMask) -> float:
     """E by a graph cut between the product with what goes on in its colours, and what lies farther off."""
     x, y, width, height = extent(inside)
@@ -89,7 +84,7 @@ def _continued(picture: Pixels, inside: BoolMask) -> float:
     small = cv2.resize(picture[window][..., :3], mask.shape[::-1], interpolation=cv2.INTER_AREA)
     rgb = np.asarray(small, dtype=np.uint8)
     product = mask > 0.5
-    if not _eroded(product).any():
+    if not eroded(product, 1).any():
         return 0.0
     beyond = _cut(rgb, product) & ~_around(product)
     return _ended(beyond, rgb, product) / max(int(product.sum()), 1)
@@ -101,18 +96,18 @@ def _cut(rgb: Pixels, product: BoolMask) -> BoolMask:
     labels = np.full(product.shape, cv2.GC_BGD, np.uint8)
     labels[away < FARTHEST * float(away.max())] = cv2.GC_PR_BGD
     labels[away <= BESIDE] = cv2.GC_PR_FGD
-    labels[_eroded(product)] = cv2.GC_FGD
+    labels[eroded(product, 1)] = cv2.GC_FGD
     if not (labels == cv2.GC_BGD).any():
         return product
     cv2.setRNGSeed(0)
     models = np.zeros((1, 65)), np.zeros((1, 65))
     cv2.grabCut(np.ascontiguousarray(rgb), labels, (0, 0, 1, 1), *models, ROUNDS, cv2.GC_INIT_WITH_MASK)
-    return _touching((labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD), product)
+    return touching((labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD), product)
 
 
 def _ended(beyond: BoolMask, rgb: Pixels, product: BoolMask) -> int:
     """Pixels of the regions that end at an edge before the window does: others fade into the scene, as shadows do."""
-    lab = cv2.cvtColor(cv2.bilateralFilter(rgb.astype(np.float32) / 255, 5, 0.1, 3), cv2.COLOR_RGB2LAB)
+    lab = to_lab(cv2.bilateralFilter(rgb.astype(np.float32) / 255, 5, 0.1, 3))
     walls, near = _gradient(lab) > EDGE, _around(product)
     solid = cv2.morphologyEx(beyond.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
@@ -132,10 +127,6 @@ def _around(region: BoolMask) -> BoolMask:
     """The region and two pixels around it."""
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
     return cv2.dilate(region.astype(np.uint8), kernel) > 0
-
-
-def _eroded(region: BoolMask) -> BoolMask:
-    return cv2.erode(region.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
 
 
 def _gradient(lab: Float) -> Float:

@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ecomgen.color import to_lab
+from ecomgen.morphology import dilated, stretched
 from ecomgen.scoring.identity.descriptor import Descriptor
 from ecomgen.scoring.identity.features import matched
 from ecomgen.scoring.identity.frames import Frame, extent, frame_of
@@ -34,7 +36,7 @@ SAME_SHAPE, SAME_HUES = 0.78, 0.80  # overlaps from which a region of its colour
 def located(picture: Pixels, product: Frame) -> BoolMask | None:
     """HxW of the largest region in the product's colours; None where there is none."""
     region = _largest(_likely(picture, product, None))
-    return None if region.mean() < LEAST else _enlarged(region, picture)
+    return None if region.mean() < LEAST else stretched(region, picture.shape[1::-1])
 
 
 def regions(picture: Pixels, product: Frame, hidden: BoolMask) -> Iterator[BoolMask]:
@@ -43,10 +45,10 @@ def regions(picture: Pixels, product: Frame, hidden: BoolMask) -> Iterator[BoolM
     number, labels, stats, _ = cv2.connectedComponentsWithStats(likely.astype(np.uint8))
     areas = {label: stats[label, cv2.CC_STAT_AREA] for label in range(1, number)}
     covered = cv2.resize(hidden.astype(np.uint8), likely.shape[::-1], interpolation=cv2.INTER_AREA) > 0
-    touching = set(np.unique(labels[cv2.dilate(covered.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0]))
+    touching = set(np.unique(labels[dilated(covered, 1)]))
     for label in sorted(areas.keys() - touching, key=lambda label: -areas[label])[:MOST]:
         if areas[label] >= LEAST * likely.size:
-            yield _enlarged(labels == label, picture)
+            yield stretched(labels == label, picture.shape[1::-1])
 
 
 def _likely(picture: Pixels, product: Frame, hidden: BoolMask | None) -> BoolMask:
@@ -65,13 +67,9 @@ def _likely(picture: Pixels, product: Frame, hidden: BoolMask | None) -> BoolMas
     return _closed(cv2.GaussianBlur(evidence, (0, 0), 2) > 0.5)
 
 
-def _enlarged(region: BoolMask, picture: Pixels) -> BoolMask:
-    return cv2.resize(region.astype(np.uint8), picture.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
-
-
 def _cells(rgb: Float) -> NDArray[np.int64]:
     """The histogram cell of each pixel of HxWx3 sRGB."""
-    lab = cv2.cvtColor(rgb, cv2.COLOR_RGB2LAB)
+    lab = to_lab(rgb)
     shares = np.stack([lab[..., 0] / 100, (lab[..., 1] + 110) / 220, (lab[..., 2] + 110) / 220], axis=-1)
     index = np.clip((shares * BINS).astype(int), 0, np.array(BINS) - 1)
     return np.asarray(np.ravel_multi_index(tuple(np.moveaxis(index, -1, 0)), BINS))
@@ -104,8 +102,7 @@ def whole(mask: BoolMask) -> float:
 
 def alone(picture: Pixels, mask: BoolMask, product: Descriptor) -> float:
     """1 where HxWx3 shows no second product like the one under `mask` (HxW), 0 where it does."""
-    radius = max(round(RIM * max(extent(mask)[2:])), 2)
-    own = cv2.dilate(mask.astype(np.uint8), np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)) > 0
+    own = dilated(mask, max(round(RIM * max(extent(mask)[2:])), 2))
     return 0.0 if _by_points(picture, ~own, product) or _by_colour(picture, own, product) else 1.0
 
 

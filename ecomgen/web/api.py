@@ -16,7 +16,17 @@ from gradio.events import api as endpoint
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.messages import flag
 from ecomgen.options import Declared, given, on, taking
-from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, ExportOptions, Request, ScoreRequest, WordsOptions
+from ecomgen.record.entries import checked
+from ecomgen.request import (
+    FILES,
+    CheckRequest,
+    ClipOptions,
+    CutoutRequest,
+    ExportOptions,
+    Request,
+    ScoreRequest,
+    WordsOptions,
+)
 from ecomgen.runlog import Which
 from ecomgen.types import Companion, Point
 from ecomgen.web.create.export import Parcel
@@ -29,7 +39,6 @@ from ecomgen.web.messages import as_message, spoken
 from ecomgen.web.people.access import person, run_of, runs_of
 
 Files = list[FileData]
-FILES = ("mask", "repair", "backdrop", "style")  # options that are one
 
 
 @spoken
@@ -38,8 +47,8 @@ def check(photos: Files, **options: Any) -> dict:
     from ecomgen.workflows.preparation import check as examine
 
     request = CheckRequest(**received(options)).mask_request
-    checked = [examine(photo, request) for photo in uploaded(photos)]
-    return {"photos": [{"path": str(one.path), "checks": [asdict(check) for check in one.checks]} for one in checked]}
+    examined = [examine(photo, request) for photo in uploaded(photos)]
+    return {"photos": [checked(one) for one in examined]}
 
 
 @spoken

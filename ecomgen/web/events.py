@@ -22,6 +22,11 @@ PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden
 SWIFT: dict[str, Any] = PRIVATE | {"queue": False}  # answered at once, also while others wait
 LONG: dict[str, Any] = PRIVATE | {"concurrency_limit": None}  # goes on for long, and keeps nobody waiting
 MANY: dict[str, Any] = LONG | {"trigger_mode": "multiple"}  # may come again before it is answered
+SEARCH: dict[str, Any] = PRIVATE | {  # finds products in photos: only the latest counts, and four run at a time
+    "trigger_mode": "always_last",
+    "concurrency_limit": 4,
+    "concurrency_id": "look",
+}
 
 
 def scroll_to(place: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import mimetypes
 from pathlib import Path
 from threading import Lock
@@ -32,35 +31,26 @@ def picture_url(path: Path) -> str:
     """Where the page finds a picture of a run: served from the home, inside the page itself where it lies elsewhere."""
     if place_of(path) or not path.is_file():
         return file_url(path)
-    kind = mimetypes.guess_type(path.name)[0] or "image/png"
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    return _uri(path.read_bytes(), mimetypes.guess_type(path.name)[0] or "image/png")
 
 
 def data_uri(pixels: Pixels, side: int, quality: int = 84) -> str:
     """HxWx3 or HxWx4 as a WebP data URI whose longer side is at most `side` pixels."""
-    picture = Image.fromarray(pixels)
-    picture.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    buffer = io.BytesIO()
-    picture.save(buffer, "WEBP", quality=quality, method=2)
-    return _webp_uri(buffer.getvalue())
+    return _uri(picture_file.small_webp(Image.fromarray(pixels), side, quality))
 
 
 @cached(LRUCache(REMEMBERED), key=lambda photo, side: (photo.sha256, side), lock=Lock())
 def photo_uri(photo: ReferenceImage, side: int) -> str:
     """A photo as `data_uri` gives it, with its own transparency, remembered: while somebody corrects, it is shown again
     and again."""
-    if photo.alpha is None:
-        return data_uri(photo.pixels, side)
-    return data_uri(np.dstack([photo.pixels, np.round(photo.alpha * 255).astype(np.uint8)]), side)
+    return data_uri(photo.with_transparency, side)
 
 
 def cutout_uri(cutout: Cutout, side: int) -> str:
     """The product alone with a little air around it, transparent elsewhere."""
-    x0, y0, x1, y1 = cutout.box
-    air = round(MARGIN * max(x1 - x0, y1 - y0)) + 1
-    height, width = cutout.rgba.shape[:2]
-    crop = cutout.rgba[max(0, y0 - air) : min(height, y1 + air), max(0, x0 - air) : min(width, x1 + air)]
-    return data_uri(np.ascontiguousarray(crop), side)
+    air = round(MARGIN * max(cutout.box.width, cutout.box.height)) + 1
+    around = cutout.box.grown(air, cutout.rgba.shape)
+    return data_uri(np.ascontiguousarray(cutout.rgba[around.slices]), side)
 
 
 def suggestion_uri(photo: Pixels, mask: BoolMask, side: int) -> str:
@@ -83,22 +73,14 @@ def alpha_uri(mask: BoolMask | Pixels, side: int) -> str:
     """A mask, bool HxW or 0 to 255, as a PNG data URI that is opaque where the product is."""
     alpha = Image.fromarray(mask.astype(np.uint8) * 255 if mask.dtype == bool else mask)
     alpha.thumbnail((side, side), Image.Resampling.BOX)
-    buffer = io.BytesIO()
-    Image.merge("LA", (Image.new("L", alpha.size, 255), alpha)).save(buffer, "PNG", compress_level=3)
-    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
-
-
-def png_bytes(pixels: Pixels) -> bytes:
-    """HxWx3 as a PNG file."""
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "PNG")
-    return buffer.getvalue()
+    opaque = Image.merge("LA", (Image.new("L", alpha.size, 255), alpha))
+    return _uri(picture_file.encoded(opaque, "PNG", compress_level=3), "image/png")
 
 
 def file_uri(path: Path, side: int) -> str:
     """A picture file of ours as a thumbnail, or nothing where it is gone."""
     try:
-        return _webp_uri(thumbnails().of(path, side))
+        return _uri(thumbnails().of(path, side))
     except (OSError, BadPhoto):
         return ""
 
@@ -119,13 +101,11 @@ def heat(entry: CandidateEntry, folder: Path) -> Path | None:
         picture = picture_file.pixels(folder / entry.path)
         shown = Image.fromarray(heat_map(picture, difference_of(entry.difference)))
         shown.thumbnail((LONGEST, LONGEST))
-        buffer = io.BytesIO()
-        shown.save(buffer, "WEBP", quality=85)
-        write_atomically(target, buffer.getvalue())
+        write_atomically(target, picture_file.encoded(shown, "WEBP", quality=85))
     except BadInput:
         return None
     return target
 
 
-def _webp_uri(data: bytes) -> str:
-    return "data:image/webp;base64," + base64.b64encode(data).decode()
+def _uri(data: bytes, kind: str = "image/webp") -> str:
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"

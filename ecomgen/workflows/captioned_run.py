@@ -18,8 +18,7 @@ from ecomgen.export import best, read_pixels
 from ecomgen.export.run_folder import write_record
 from ecomgen.messages import Message
 from ecomgen.record import ModelEntry, RunRecord, WordsEntry
-from ecomgen.runlog import RunLog
-from ecomgen.settings import settings
+from ecomgen.runlog import RunLog, run_log
 from ecomgen.types import Pixels, Report, silent
 
 GROUND = 214  # the grey on which the product is shown alone: white ones stand out, dark ones too
@@ -40,7 +39,7 @@ def write_words(run: str, request: WordsRequest, report: Report = silent) -> Run
         BadPhoto: the run's pictures are gone.
         CannotWrite: the log or the folder cannot be written.
     """
-    log = RunLog(settings().database)
+    log = run_log()
     record, folder = log.show(run)
     best(record, None)
     for latest in _written(record, folder, request, open_writer(request.writer), report, log):
@@ -82,7 +81,7 @@ def add_words_or_say_why(
     Raises:
         CannotWrite: the log or the folder cannot be written.
     """
-    log = RunLog(settings().database) if logged else None
+    log = run_log() if logged else None
     try:
         _refuse_unfit(record)
         for latest in _written(record, folder, request, writer, report, log):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Sequence
@@ -26,13 +25,13 @@ from ecomgen.export import (
     read_pixels,
     taking,
 )
+from ecomgen.export.files import picture_hash
 from ecomgen.messages import Message
 from ecomgen.record import read_file
-from ecomgen.runlog import Originals, RunLog
-from ecomgen.settings import settings
-from ecomgen.types import Box, Canvas, Placement, Progress, Report, SceneRequest, silent
+from ecomgen.runlog import originals, run_log
+from ecomgen.types import Box, Progress, Report, silent
 from ecomgen.workflows.recorder import provenance_of
-from ecomgen.workflows.replay import recompose
+from ecomgen.workflows.replay import recompose, scene_request
 
 if TYPE_CHECKING:
     from ecomgen.channels import Channel
@@ -154,39 +153,27 @@ class Order:
 
     @cached_property
     def _chosen(self) -> list[int]:
-        log, wish = RunLog(settings().database), self.wish
+        log, wish = run_log(), self.wish
         return best(self.record, wish.top, log.approved(self.record.run_id) if wish.approved else wish.chosen)
 
     def _alike(self, channel: str | None) -> bool:
         return channel is not None and channels.get(channel).is_same_for_all(self.record.parameters.mode)
 
 
-def publish(
-    record: RunRecord, folder: Path, target: Path, wish: Wish, report: Report = silent
-) -> tuple[Published, ...]:
-    """Write the best pictures of a run, for each channel composed anew, into a folder or a zip.
+def publish(orders: Sequence[Order], target: Path, report: Report = silent) -> tuple[Published, ...]:
+    """Write the best pictures of runs, for each channel composed anew, each run's into its folder of a folder or a zip.
 
     Beside them stand run.json and, with channels, export.json (each file with its rules, verdicts and figures), unless
     metadata is off; and words.csv, where words were written.
 
     Args:
-        record: the run.
-        folder: the run folder.
+        orders: the runs, and how their pictures are wanted.
         target: a folder, or a file that ends in .zip.
 
     Raises:
         UsageError: nothing was kept, or approved, or a name, format or size does not fit.
-        BadPhoto: a photo or picture of the run is gone.
+        BadPhoto: a photo or picture of a run is gone.
         CannotWrite: the target cannot be written.
-    """
-    return publish_together([Order(record=record, folder=folder, wish=wish)], target, report)
-
-
-def publish_together(orders: Sequence[Order], target: Path, report: Report = silent) -> tuple[Published, ...]:
-    """Write what is wanted of several runs as `publish` does of one, each into its folder of one folder or zip.
-
-    Raises:
-        UsageError, BadPhoto, CannotWrite: as `publish`.
     """
     published: list[Published] = []
     total = sum(len(order.asked) for order in orders)
@@ -286,8 +273,7 @@ def _file(made: _Made, channel: str | None, wish: Wish, report: Report) -> tuple
 def _signed(data: bytes, kind: str, provenance: Provenance, made: _Made, signing: Signing) -> bytes:
     from ecomgen.export.credentials import sign
 
-    originals = Originals(settings().home / "originals")
-    photos = [originals.find(one.sha256, one.path) for one in made.record.references]
+    photos = [originals().find(one.sha256, one.path) for one in made.record.references]
     return sign(data, kind, provenance, photos=photos, title=made.record.run_id, signing=signing)
 
 
@@ -317,16 +303,7 @@ def _empty(made: _Made, report: Report) -> Pixels | None:
     solid = made.product[..., 3] >= 128
     if recipe.backend != "studio" or not solid.any():
         return None
-    box = Box.of(solid)
-    canvas = Canvas(width=parameters.width, height=parameters.height)
-    nothing = Placement(canvas=canvas, product=np.zeros_like(made.product), box=box, scale=1.0, contact_y=box.y1)
-    request = SceneRequest(
-        prompt=made.record.prompt,
-        product=parameters.product,
-        placement=nothing,
-        seeds=(made.entry.seed,),
-        parameters=parameters.as_json(),
-    )
+    request = scene_request(made.record, made.entry.seed, np.zeros_like(made.product), Box.of(solid))
     return next(scenes.open_backend(recipe).make(request, report)).pixels
 
 
@@ -396,9 +373,8 @@ def _find_product(pixels: Pixels) -> BoolMask | None:
     from ecomgen import masking
     from ecomgen.types import MaskRequest, ReferenceImage
 
-    sha256 = hashlib.sha256(pixels.tobytes()).hexdigest()
     try:
-        picture = ReferenceImage(path=Path("picture"), sha256=sha256, pixels=pixels)
+        picture = ReferenceImage(path=Path("picture"), sha256=picture_hash(pixels), pixels=pixels)
         return masking.find_mask(picture, MaskRequest()).pixels
     except NoProduct:
         return None
@@ -409,6 +385,6 @@ def photo_pixels(sha256: str) -> Pixels | None:
     from ecomgen import references
 
     try:
-        return references.load(Originals(settings().home / "originals").find(sha256)).pixels
+        return references.load(originals().find(sha256)).pixels
     except BadInput:
         return None

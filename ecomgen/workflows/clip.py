@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import tempfile
 from collections.abc import Iterator
@@ -17,17 +16,16 @@ from ecomgen.compositing import composite, tone
 from ecomgen.compositing.composition import SHADOW_LAID, shaded
 from ecomgen.compositing.relight import in_scene
 from ecomgen.errors import UsageError
-from ecomgen.export import best, video, write_atomically
+from ecomgen.export import best, video, write_atomically, write_json
 from ecomgen.export.run_folder import CLIPS, refuse_unwritable
 from ecomgen.generation import planned
 from ecomgen.messages import Message
 from ecomgen.request import ClipOptions
-from ecomgen.runlog import RunLog
+from ecomgen.runlog import run_log
 from ecomgen.scenes import open_backend
-from ecomgen.settings import settings
-from ecomgen.types import Box, Canvas, Placement, Progress, Report, SceneRequest, silent
+from ecomgen.types import Box, Progress, Report, SceneRequest, silent
 from ecomgen.workflows.recorder import library_versions, provenance_of
-from ecomgen.workflows.replay import request_of
+from ecomgen.workflows.replay import request_of, scene_request
 
 if TYPE_CHECKING:
     from ecomgen.record import CandidateEntry, RunRecord
@@ -82,7 +80,7 @@ def clip(run: str, options: ClipOptions | None = None, *, out: Path | None = Non
         CannotWrite: the folder cannot be written.
         Cancelled: `report` raised it; nothing is written then.
     """
-    record, folder = RunLog(settings().database).show(run)
+    record, folder = run_log().show(run)
     return filmed(record, folder, options or ClipOptions(), out=out, report=report)
 
 
@@ -108,7 +106,7 @@ def filmed(
         told, stem = _told(film, frames), f"{entry.seed}-{options.move}"
         made = Clip(file=target / f"{stem}.mp4", loop=target / f"{stem}.webp", record=told)
         write_atomically(made.loop, loop)
-        write_atomically(target / f"{stem}.json", json.dumps(told, indent=2, ensure_ascii=False).encode("utf-8"))
+        write_json(target / f"{stem}.json", told)
         write_atomically(made.file, moving.read_bytes())
     return made
 
@@ -172,20 +170,10 @@ class _Film:
 
     def scene_request(self, report: Report) -> SceneRequest:
         """What the back end was told, with this picture alone."""
-        record, parameters = self.record, self.record.parameters
-        if len(record.products) > 1:  # each is placed by itself
-            return planned(request_of(record), report).scene_request((self.entry.seed,))
+        if len(self.record.products) > 1:  # each is placed by itself
+            return planned(request_of(self.record), report).scene_request((self.entry.seed,))
         product = picture_file.pixels(self.folder / "product.png", "RGBA")
-        box = Box.of(product[..., 3] > 0)
-        canvas = Canvas(width=parameters.width, height=parameters.height)
-        placed = Placement(canvas=canvas, product=product, box=box, scale=1.0, contact_y=box.y1)
-        return SceneRequest(
-            prompt=record.prompt,
-            product=parameters.product,
-            placement=placed,
-            seeds=(self.entry.seed,),
-            parameters=parameters.as_json(),
-        )
+        return scene_request(self.record, self.entry.seed, product, Box.of(product[..., 3]))
 
     def layer(self, request: SceneRequest, report: Report) -> Pixels:
         """The product as it is in the picture: relit, and without what is covered of it."""

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ecomgen import masking, references, scoring
 from ecomgen.compositing.relight import cover_of
 from ecomgen.errors import BadInput, BadPhoto, NoProduct
@@ -51,7 +49,7 @@ def score(
 
 def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreRequest) -> dict[str, Any]:
     scores = scoring.judge(
-        _with_alpha(picture),
+        picture.with_transparency,
         subject,
         remask=lambda pixels: _mask(picture, pixels, wanted.mask_request),
         cover=_cover(picture),
@@ -91,12 +89,6 @@ def _cover(picture: ReferenceImage) -> Float | None:
     if abs(width * then["height"] - height * then["width"]) > max(then["width"], then["height"], width, height):
         return None
     return cover_of(Covered(**relit.covered.model_dump(include={"within", "grid"})), (width, height))
-
-
-def _with_alpha(picture: ReferenceImage) -> Pixels:
-    if picture.alpha is None:
-        return picture.pixels
-    return np.dstack([picture.pixels, np.round(picture.alpha * 255).astype(np.uint8)])
 
 
 def _mask(picture: ReferenceImage, pixels: Pixels, request: MaskRequest) -> BoolMask | None:

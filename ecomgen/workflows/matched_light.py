@@ -5,12 +5,10 @@ Replays never read what was kept, since they would prove nothing by it.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -37,16 +35,15 @@ class KeptScene:
 
     def keep(self, picture: Path) -> None:
         """Beside its `picture`, unless it tells no light."""
-        scene, buffer = self.scene, io.BytesIO()
+        scene = self.scene
         if not scene.gains:
             return
-        arrays: dict[str, Any] = {} if scene.cover is None else {"cover": scene.cover}
+        arrays = {"pixels": scene.pixels} | ({} if scene.cover is None else {"cover": scene.cover})
         for number, (gains, spot) in enumerate(zip(scene.gains, self.spots, strict=True)):
             arrays |= {f"gains{number}": gains, f"box{number}": np.array(spot.box)}
             arrays |= {} if spot.share is None else {f"share{number}": spot.share}
-        np.savez_compressed(buffer, pixels=scene.pixels, **arrays)
         with suppress(OSError):  # a full disk costs the choice of the light, not the run
-            disk_cache.write(_file(picture), buffer.getvalue())
+            disk_cache.write(_file(picture), disk_cache.packed(arrays))
 
 
 def generate_kept(request: Request, report: Report = silent, on_candidate: OnCandidate | None = None) -> Run:

@@ -3,7 +3,6 @@ content."""
 
 from __future__ import annotations
 
-import hashlib
 import math
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,8 @@ from ecomgen import picture_file, references
 from ecomgen.errors import BadInput, BadPhoto, UsageError
 from ecomgen.messages import Message, flag
 from ecomgen.placement import GROUND
+from ecomgen.record import file_hash
+from ecomgen.request import FILES
 from ecomgen.types import Backdrop, Composition, Understanding
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def loaded(path: Path, canvas: Canvas) -> Backdrop:
 
     photo = references.load(path)
     name, enlarged = references.printable(path), max(canvas.width / photo.width, canvas.height / photo.height)
-    if photo.alpha is not None and photo.alpha.min() < 255:
+    if photo.alpha is not None:
         raise BadPhoto("The backdrop {file} is transparent in part: save it without transparency.", file=name)
     if enlarged > MOST_ENLARGED:
         raise BadPhoto(
@@ -171,7 +172,7 @@ def _lens(path: Path) -> float | None:
 
 def hashes(request: Request) -> Mapping[str, Any]:
     """The files besides photos that a run depends on, by their content."""
-    return {name: sha256_of(getattr(request, name)) for name in ("mask", "repair", "backdrop", "style")}
+    return {name: sha256_of(getattr(request, name)) for name in FILES}
 
 
 def sha256_of(path: Path | None) -> str | None:
@@ -183,6 +184,6 @@ def sha256_of(path: Path | None) -> str | None:
     if path is None:
         return None
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return file_hash(path)
     except OSError as error:
         raise BadInput("The file {file} cannot be opened: check its name.", file=path.name) from error

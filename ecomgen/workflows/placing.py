@@ -11,18 +11,17 @@ from typing import Any
 
 import cv2
 import numpy as np
-from PIL import Image
 
 from ecomgen import picture_file
 from ecomgen.errors import Cancelled
 from ecomgen.generation import generate, prepared_of
-from ecomgen.placement import canvas_for
+from ecomgen.morphology import dilated
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
 from ecomgen.scenes import studio
-from ecomgen.types import BoolMask, Box, Cutout, Float, Pixels, Placement, Progress, Report, SceneRequest, silent
+from ecomgen.types import BoolMask, Box, Cutout, Float, Pixels, Progress, Report, silent
 from ecomgen.workflows import own_backdrop
-from ecomgen.workflows.replay import request_of
+from ecomgen.workflows.replay import request_of, scene_request
 
 SIDE = 384  # pixels of the longer side of what is only guessed
 RIM = 0.02  # of the picture's longer side: how far round the product its edge still shows
@@ -57,19 +56,10 @@ def empty_set(record: RunRecord, folder: Path, seed: int, report: Report = silen
         BadPhoto: the backdrop is gone.
         Cancelled: `report` raised it.
     """
-    parameters = record.parameters
-    canvas = replace(canvas_for(parameters.size, None, parameters.size), background=parameters.canvas_background)
-    if (backdrop := request_of(record).backdrop) is not None:
-        return own_backdrop.loaded(backdrop, canvas).pixels
     product = picture_file.pixels(folder / "product.png", "RGBA")
-    box = Box(*(Image.fromarray(product[..., 3]).getbbox() or (0, 0, canvas.width, canvas.height)))
-    request = SceneRequest(
-        prompt=record.prompt,
-        product=parameters.product,
-        placement=Placement(canvas=canvas, product=product, box=box, scale=1.0, contact_y=box.y1),
-        seeds=(seed,),
-        parameters=parameters.as_json(),
-    )
+    request = scene_request(record, seed, product, Box.of(product[..., 3]))
+    if (backdrop := request_of(record).backdrop) is not None:
+        return own_backdrop.loaded(backdrop, request.placement.canvas).pixels
     return _first_draft(lambda alert: studio.without_product(request, alert).pixels, report)
 
 
@@ -156,5 +146,4 @@ def _resized(pixels: Pixels, size: tuple[int, int]) -> Pixels:
 
 
 def _grown(covered: BoolMask) -> BoolMask:
-    reach = 2 * max(1, round(RIM * max(covered.shape))) + 1
-    return cv2.dilate(covered.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    return dilated(covered, max(1, round(RIM * max(covered.shape))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from cachetools import LRUCache
 from ecomgen import masking, references
 from ecomgen.errors import BadInput, NoProduct
 from ecomgen.messages import Message
+from ecomgen.record import file_hash
 from ecomgen.types import Box, Cutout, Edge, Mask, MaskRequest, Pixels, Progress, ReferenceImage, Report, View, silent
 from ecomgen.workflows.repair import Repaired, repaired
 
@@ -172,6 +172,4 @@ def _plain_cutout(reference: ReferenceImage, mask: Mask) -> Cutout:
 
 
 def _content(file: Path | None) -> str:
-    if file is None or not file.is_file():
-        return ""
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    return file_hash(file) if file and file.is_file() else ""

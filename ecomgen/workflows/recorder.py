@@ -35,7 +35,8 @@ from ecomgen.record.entries import (
     words_of,
 )
 from ecomgen.record.run_record import ApproximationEntry
-from ecomgen.runlog import Originals, RunLog
+from ecomgen.request import FILES
+from ecomgen.runlog import originals, run_log
 from ecomgen.settings import settings
 from ecomgen.types import Candidate, ModelUsed, Placement, SceneRequest, Understanding, Verdict
 from ecomgen.workflows.own_backdrop import sha256_of
@@ -140,8 +141,7 @@ class Recording:
         self.folder = RunFolder(plan.request.out or home.runs_folder / self.run_id)
         self.record = _first_record(plan, self.run_id, created)
         self._entries: list[CandidateEntry] = []
-        self._log = RunLog(home.database) if logged else None
-        self._originals = Originals(home.home / "originals")
+        self._log = run_log() if logged else None
 
     def __enter__(self) -> Recording:
         return self
@@ -198,7 +198,7 @@ class Recording:
         prepared = self.plan.prepared
         if self._log:
             self._log.begin(self.record, self.folder.folder)
-            self._keep_photos()
+            keep_photos(self.record, self.plan.request)
         earlier = self.folder.make_room()
         if earlier:
             note = Message("the earlier run in this folder was moved to {folder}", folder=earlier[1])
@@ -209,9 +209,6 @@ class Recording:
         self.folder.write_product(self.plan.placed.product, mask, prepared.cutout.rgba)
         if prepared.repair:
             self.folder.write_repair(prepared.repair.before, prepared.repair.photo.pixels)
-
-    def _keep_photos(self) -> None:
-        keep_photos(self._originals, self.record, self.plan.request)
 
     def _finish(self, status: RunStatus) -> None:
         if not self.candidates and status == "done":
@@ -240,31 +237,29 @@ class FinishedRuns:
     """
 
     def __init__(self) -> None:
-        home = settings()
-        self._log = RunLog(home.database)
-        self._originals = Originals(home.home / "originals")
+        self._log = run_log()
 
     def enter(self, folder: Path, request: Request) -> None:
         """Write down the run in a folder, made of a request; twice is as good as once."""
         record = read_file(folder)
         self._log.enter(record, folder)
-        keep_photos(self._originals, record, request)
+        keep_photos(record, request)
         show_in_lists(folder)
 
 
-def keep_photos(originals: Originals, record: RunRecord, request: Request) -> None:
+def keep_photos(record: RunRecord, request: Request) -> None:
     """Copies of a logged run's photos, and of the files, mask, backdrop and others, that it was given."""
     for reference in (*record.references, *(one for product in record.products for one in product.references)):
         if Path(reference.path).is_file():  # else another machine fetched it from where it lies
-            originals.keep(Path(reference.path), reference.sha256, record.run_id)
+            originals().keep(Path(reference.path), reference.sha256, record.run_id)
     parameters = record.parameters
-    for name in ("mask", "repair", "backdrop", "style"):
+    for name in FILES:
         file, sha256 = getattr(request, name), getattr(parameters, name)
         if file and sha256:
-            originals.keep(file, sha256, record.run_id)
+            originals().keep(file, sha256, record.run_id)
     for one, product in zip(request.with_, record.products[1:], strict=True):
         if one.mask and product.correction.mask:
-            originals.keep(one.mask, product.correction.mask, record.run_id)
+            originals().keep(one.mask, product.correction.mask, record.run_id)
 
 
 def provenance_of(run: RunRecord, candidate: CandidateEntry) -> Provenance:

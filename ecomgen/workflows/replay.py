@@ -18,10 +18,21 @@ from ecomgen.generation import Run, generate
 from ecomgen.messages import Message
 from ecomgen.options.reading import read_points, read_strokes
 from ecomgen.record import CandidateEntry, Parameters, ProductEntry, RunRecord
-from ecomgen.request import Request, requested
-from ecomgen.runlog import Originals, RunLog
-from ecomgen.settings import settings
-from ecomgen.types import Box, Companion, Masker, Matting, Pixels, Place, Report, silent
+from ecomgen.request import FILES, Request, requested
+from ecomgen.runlog import originals, run_log
+from ecomgen.types import (
+    Box,
+    Canvas,
+    Companion,
+    Masker,
+    Matting,
+    Pixels,
+    Place,
+    Placement,
+    Report,
+    SceneRequest,
+    silent,
+)
 from ecomgen.workflows.recorder import library_versions
 from ecomgen.workflows.scene_lock import STANDING
 
@@ -68,7 +79,7 @@ def replay(run_id: str, *, out: Path | None = None, report: Report = silent) -> 
         BadPhoto: a reference of the run is gone.
         WeightsCorrupt: a weight here is not the one in the log.
     """
-    record, folder = RunLog(settings().database).show(run_id)
+    record, folder = run_log().show(run_id)
     if not record.candidates:
         raise UsageError("The run {run} made no picture, so there is nothing to make again.", run=record.run_id)
     refuse_other_weights(record)
@@ -131,21 +142,17 @@ def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path
         BadPhoto: a photo or the mask file is gone.
     """
     parameters, known = record.parameters, record.parameters.as_json()
-    originals = Originals(settings().home / "originals")
-    found = [originals.find(entry.sha256, entry.path) for entry in record.references if not photos]
+    found = [originals().find(entry.sha256, entry.path) for entry in record.references if not photos]
     settled = {
         "masker": parameters.masker if parameters.masker != "auto" else _logged_masker(record),
         "matting": parameters.matting if parameters.matting != "auto" else _logged_matting(record),
-        "mask": originals.find(parameters.mask) if parameters.mask else None,
-        "backdrop": originals.find(parameters.backdrop) if parameters.backdrop else None,
-        "repair": originals.find(parameters.repair) if parameters.repair else None,
-        "style": originals.find(parameters.style) if parameters.style else None,
+        **{name: sha256 and originals().find(sha256) for name in FILES for sha256 in (getattr(parameters, name),)},
         "count": len(record.candidates),
         "keep": None,
         "threshold": parameters.threshold,
         "extension": parameters.extension,
         "seed": parameters.seed,
-        "with_": tuple(_companion(entry, originals) for entry in record.products[1:]),
+        "with_": tuple(_companion(entry) for entry in record.products[1:]),
         "size": None if parameters.channel else parameters.size,
         "channel": parameters.channel,
     }
@@ -160,16 +167,29 @@ def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path
     )
 
 
-def _companion(entry: ProductEntry, originals: Originals) -> Companion:
+def scene_request(record: RunRecord, seed: int, product: Pixels, box: Box) -> SceneRequest:
+    """What a back end was told for one picture of a run, with this product (HxWx4, on the canvas) in that box."""
+    parameters = record.parameters
+    canvas = Canvas(width=parameters.width, height=parameters.height, background=parameters.canvas_background)
+    return SceneRequest(
+        prompt=record.prompt,
+        product=parameters.product,
+        placement=Placement(canvas=canvas, product=product, box=box, scale=1.0, contact_y=box.y1),
+        seeds=(seed,),
+        parameters=parameters.as_json(),
+    )
+
+
+def _companion(entry: ProductEntry) -> Companion:
     said = entry.correction
     return Companion(
-        photos=tuple(originals.find(one.sha256, one.path) for one in entry.references),
+        photos=tuple(originals().find(one.sha256, one.path) for one in entry.references),
         place=Place(*entry.place) if entry.place else None,
         masker=_known(entry.mask.masker),
         box=Box(*said.box) if said.box else None,
         point=read_points(said.points),
         stroke=read_strokes(said.strokes),
-        mask=originals.find(said.mask) if said.mask else None,
+        mask=originals().find(said.mask) if said.mask else None,
         mask_candidate=said.chosen,
         product=said.product,
     )

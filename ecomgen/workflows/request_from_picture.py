@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +12,8 @@ from ecomgen import picture_file, recipes
 from ecomgen.errors import BackendMissing, BadInput, BadPhoto
 from ecomgen.export.metadata import damaged, own_record
 from ecomgen.placement import MAX_SIDE, MIN_SIDE
-from ecomgen.record import RunRecord
-from ecomgen.request import MAX_SEED, Request
+from ecomgen.record import RunRecord, file_hash
+from ecomgen.request import FILES, MAX_SEED, Request
 from ecomgen.workflows.replay import refuse_other_weights, request_of
 
 SCHEDULERS = {
@@ -112,10 +111,7 @@ def _own(picture: Path, record: RunRecord, photos: Sequence[Path], given: dict[s
 def _as_made(record: RunRecord, photos: Sequence[Path], given: dict[str, Any]) -> Reread:
     dropped = {READ_ANEW, *(name for option in given for name in REPLACED.get(option, ()))}
     dropped |= set(OF_THE_PHOTO if photos else ())
-    parameters = record.parameters
-    parameters = parameters.model_copy(
-        update={name: None for name in ("mask", "repair", "backdrop", "style") if name in given}
-    )
+    parameters = record.parameters.model_copy(update={name: None for name in FILES if name in given})
     if "pipeline" not in given:
         refuse_other_weights(record)
     request = request_of(record.model_copy(update={"parameters": parameters}), photos=photos)
@@ -128,14 +124,10 @@ def _as_made(record: RunRecord, photos: Sequence[Path], given: dict[str, Any]) -
 
 def _strangers(photos: Sequence[Path], record: RunRecord) -> list[str]:
     known = {reference.sha256 for reference in record.references}
-    strange = [photo.name for photo in photos if photo.is_file() and _hash(photo) not in known]
+    strange = [photo.name for photo in photos if photo.is_file() and file_hash(photo) not in known]
     if not strange:
         return []
     return [f"the picture was made from other photos than {', '.join(strange)}, so it will not come out the same"]
-
-
-def _hash(photo: Path) -> str:
-    return hashlib.sha256(photo.read_bytes()).hexdigest()
 
 
 def _foreign(picture: Path, photos: Sequence[Path], given: dict[str, Any]) -> Reread:

@@ -12,8 +12,7 @@ from ecomgen.errors import BadInput, UsageError
 from ecomgen.looks import Look
 from ecomgen.record import NoRecord, Parameters, RunRecord, read_file
 from ecomgen.request import Request, requested
-from ecomgen.runlog import Originals, RunLog
-from ecomgen.settings import settings
+from ecomgen.runlog import originals, run_log
 
 CAMERA = ("camera_elevation", "camera_elevation_spread")
 LIGHT = ("light_side", "light_softness", "light_kelvin", "light_level")
@@ -211,7 +210,7 @@ def _backdrop(request: Request, parameters: Parameters) -> dict[str, Any]:
     """The photo that the run stood in, as the log keeps it, and how glossy its ground is."""
     if not parameters.backdrop:
         return {}
-    photo = Originals(settings().home / "originals").find(parameters.backdrop)
+    photo = originals().find(parameters.backdrop)
     return {"backdrop": photo, "ground_gloss": request.ground_gloss or parameters.ground_gloss}
 
 
@@ -263,7 +262,7 @@ def _record(run: str) -> RunRecord:
     given = Path(run).expanduser()
     folder = given.parent if given.name == "run.json" else given
     if not (folder / "run.json").is_file():
-        return RunLog(settings().database).show(run)[0]
+        return run_log().show(run)[0]
     try:
         return read_file(folder)
     except NoRecord as error:

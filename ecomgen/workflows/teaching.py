@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from dataclasses import asdict, dataclass, fields
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from ecomgen import models, picture_file, recipes
 from ecomgen.errors import UsageError
-from ecomgen.export import save_picture, write_atomically
+from ecomgen.export import save_picture, write_json
 from ecomgen.generation import generate
+from ecomgen.record import file_hash
 from ecomgen.request import Request
 from ecomgen.types import Progress, Report, silent
 
@@ -67,7 +67,7 @@ def teach(request: TeachRequest, report: Report = silent) -> Taught:
     side = request.resolution or teaching.side_of(recipe)
     lesson = _lesson(request, _pictures(request, side, file.parent, report))
     learnt = teaching.teach(recipe, lesson, file.parent, file.name, report)
-    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    sha256 = file_hash(file)
     record = plan | {"done": True, "sha256": sha256} | asdict(learnt)
     _write(file.parent, record)
     return Taught(name=request.name, folder=file.parent, file=file, record=record)
@@ -77,7 +77,7 @@ def _plan(request: TeachRequest, recipe: recipes.Recipe) -> dict[str, Any]:
     """All that the weights depend on."""
     plain = (one.name for one in fields(request) if one.name not in ("photos", "box", "point", "every"))
     said = {name: getattr(request, name) for name in plain}
-    photos = [hashlib.sha256(photo.read_bytes()).hexdigest() for photo in request.photos if photo.is_file()]
+    photos = [file_hash(photo) for photo in request.photos if photo.is_file()]
     where = {"box": request.box and list(request.box), "point": [list(one) for one in request.point]}
     return {**said, **where, "photos": photos, "base": [asdict(one) for one in models.used_by_recipe(recipe)]}
 
@@ -99,7 +99,7 @@ def _begin(folder: Path, plan: dict[str, Any], name: str) -> None:
 
 def _write(folder: Path, record: dict[str, Any]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / REPORT, json.dumps(record, indent=2, ensure_ascii=False).encode("utf-8"))
+    write_json(folder / REPORT, record)
 
 
 def _lesson(request: TeachRequest, pictures: tuple[Pixels, ...]) -> Lesson:

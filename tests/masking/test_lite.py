@@ -19,7 +19,7 @@ from ecomgen.masking import best_masker, find_mask
 from ecomgen.masking.maskers.lite import hypotheses, networks
 from ecomgen.masking.network.inference import Looker, Looks, load
 from ecomgen.masking.network.mask_upsampling import follow_edges
-from ecomgen.masking.refinement import shrink
+from ecomgen.masking.refinement import smaller
 from ecomgen.masking.signs import iou
 from ecomgen.masking.threads import one_for_numpy
 from ecomgen.types import Box, MaskRequest
@@ -125,7 +125,7 @@ def test_a_box_drawn_too_tight_cuts_nothing_off(name: str) -> None:
 def test_the_same_weights_give_the_same_mask() -> None:
     """The coarse answer for a sample photo, in 16x16 cells from 0 to 9; only rounding may differ between machines."""
     photo = opened(samples.get("mug").photos[0])
-    small = shrink(photo, 384)
+    small = smaller(photo, 384)
     soft = hypotheses(
         small,
         networks(),
@@ -137,7 +137,7 @@ def test_the_same_weights_give_the_same_mask() -> None:
 
 
 def test_nearly_the_same_box_is_looked_at_once() -> None:
-    photo = shrink(opened(samples.get("mug").photos[0]), 384)
+    photo = smaller(opened(samples.get("mug").photos[0]), 384)
     box, shifted, other = Box(100, 100, 300, 300), Box(102, 100, 301, 300), Box(150, 100, 300, 300)
     with ThreadPoolExecutor(2) as pool:
         looks = Looks(Looker(load(NAME), photo), pool)

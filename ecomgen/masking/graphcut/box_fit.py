@@ -10,7 +10,7 @@ import numpy as np
 from ecomgen.masking.graphcut.window_search import Window, overlap, window_of
 from ecomgen.masking.interactive.clicks import correct
 from ecomgen.masking.interactive.corrections import shipped_network
-from ecomgen.masking.refinement import refine, resized, shrink
+from ecomgen.masking.refinement import refine, resized, smaller
 from ecomgen.masking.signs import Look, View, look, view
 from ecomgen.types import BoolMask, Box, Pixels, Point
 
@@ -45,7 +45,7 @@ class _Fit:
     """How well a mask's outline and colours stand out, and how well it fills the box."""
 
     def __init__(self, photo: Pixels, box: Box) -> None:
-        small = shrink(photo, SIDE)
+        small = smaller(photo, SIDE)
         height, width = photo.shape[:2]
         self._shape, self._seen = small.shape, view(small)
         self._window = Window(box.x0 / width, box.y0 / height, box.x1 / width, box.y1 / height)

@@ -10,6 +10,8 @@ import numpy as np
 from scipy.ndimage import find_objects
 from scipy.spatial.distance import cdist
 
+from ecomgen.color import to_lab
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -59,16 +61,11 @@ class Superpixels:
         return np.bincount(self.labels.ravel(), values.ravel(), self.count) / self.areas
 
 
-def lab(photo: Pixels) -> NDArray[np.float32]:
-    """uint8 sRGB to float32 CIELAB."""
-    return np.asarray(cv2.cvtColor(photo.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), dtype=np.float32)
-
-
 def divide(photo: Pixels, into: Division) -> Superpixels:
     """Divide a small photo, uint8 HxWx3."""
     from skimage.segmentation import slic
 
-    smooth = lab(np.asarray(cv2.bilateralFilter(photo, 5, 25, 5), dtype=np.uint8))
+    smooth = to_lab(np.asarray(cv2.bilateralFilter(photo, 5, 25, 5), dtype=np.uint8))
     count, rounds = into.patches, into.rounds
     labels = slic(smooth, count, 0.15, max_num_iter=rounds, convert2lab=False, start_label=0, channel_axis=2)
     labels = np.unique(labels, return_inverse=True)[1].reshape(labels.shape).astype(np.int64)

@@ -13,8 +13,8 @@ import torch
 from torch import Tensor
 
 from ecomgen import models
+from ecomgen.color import to_lab
 from ecomgen.masking.cache import held, key_of
-from ecomgen.masking.graphcut.superpixels import lab
 from ecomgen.masking.network.inference import draw_box, exposed, shape_of
 from ecomgen.masking.network.mask_decoder import Features, MaskDecoder, features_of, load_decoder, odds_of, sized
 from ecomgen.masking.refinement import resized
@@ -79,7 +79,7 @@ def _size(kept: tuple[Features, Matte]) -> int:
 def smoothed(photo: Pixels) -> Matte:
     """CIELAB of the smoothed photo, float32 HxWx3, in which lightness counts for less."""
     smooth = np.asarray(cv2.bilateralFilter(photo, 5, 25, 5), dtype=np.uint8)
-    return (lab(smooth) * np.array((LIGHTNESS, 1, 1))).astype(np.float32)
+    return (to_lab(smooth) * np.array((LIGHTNESS, 1, 1))).astype(np.float32)
 
 
 def planes_of(photo: Pixels, colours: Matte, mask: BoolMask, points: Sequence[Point], box: Box | None) -> Matte:

@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 
 from ecomgen.masking.interactive.click_answers import depths, likeness, nearest, smoothed
-from ecomgen.masking.refinement import resized, shrink
+from ecomgen.masking.refinement import resized, smaller
+from ecomgen.morphology import dilated
 from ecomgen.types import Box, Point
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def correct(
         return mask
     frame = _Frame.around(mask if start is None else start, points, box)
     here = frame.crop.slices
-    small = shrink(photo[here], SIDE)
+    small = smaller(photo[here], SIDE)
     frame, now = frame.seen_as(small.shape), resized(mask[here], small.shape)
     brought = [frame.brought(point) for point in points]
     odds = network(small, now, brought, box and frame.brought_box(box))
@@ -158,7 +159,7 @@ def _piece(pixels: BoolMask, point: Point) -> BoolMask:
 
 def _applied(now: BoolMask, moved: BoolMask, mask: BoolMask, frame: _Frame, points: Sequence[Point]) -> BoolMask:
     """The mask in the frame, at the photo's size, with what moved on the copy; what was clicked is exact."""
-    rim = resized(cv2.dilate(moved.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, mask.shape)
+    rim = resized(dilated(moved, 1), mask.shape)
     last, *earlier = (
         Point(x - frame.crop.x0, y - frame.crop.y0, inside) for x, y, inside in (points[-1], *points[:-1])
     )

@@ -18,6 +18,7 @@ from ecomgen.errors import WeightsMissing
 from ecomgen.masking.cache import content_of, held, key_of
 from ecomgen.masking.cleanup import Cleaned, clean
 from ecomgen.masking.interactive.clicks import correct
+from ecomgen.morphology import touching
 from ecomgen.types import MaskCandidate, MaskRequest, Point, ReferenceImage, Stroke
 
 if TYPE_CHECKING:
@@ -124,10 +125,7 @@ def covered(stroke: Stroke, shape: tuple[int, ...]) -> BoolMask:
 
 def _parts_at(pixels: BoolMask, points: Sequence[Point]) -> BoolMask:
     """The connected parts that were clicked."""
-    found = np.zeros_like(pixels)
-    if points and pixels.any():
-        parts = cv2.connectedComponents(pixels.astype(np.uint8), connectivity=8)[1]
-        for point in points:
-            if pixels[point.y, point.x]:
-                found |= parts == parts[point.y, point.x]
-    return found
+    clicked = np.zeros_like(pixels)
+    for point in points:
+        clicked[point.y, point.x] = True
+    return touching(pixels, clicked) if clicked.any() else clicked

@@ -5,12 +5,13 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from ecomgen.color import to_lab
 from ecomgen.errors import NoProduct
 from ecomgen.masking.graphcut.box_fit import Quality, finished, judge
-from ecomgen.masking.graphcut.superpixels import Division, Superpixels, divide, lab
+from ecomgen.masking.graphcut.superpixels import Division, Superpixels, divide
 from ecomgen.masking.graphcut.window_search import Window, overlap, search, search_in, window_of
 from ecomgen.masking.proposals import LIMIT, Proposals
-from ecomgen.masking.refinement import cut_rectangle, refine, shrink
+from ecomgen.masking.refinement import cut_rectangle, refine, smaller
 from ecomgen.masking.signs import iou, view
 from ecomgen.messages import Message
 from ecomgen.types import BoolMask, Box, MaskCandidate, MaskRequest, Pixels, Progress, ReferenceImage, Report
@@ -39,7 +40,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     size = reference.pixels.shape
     area = box.grown(round(BOX_MARGIN * max(box.width, box.height)) + 2, size) if box else whole
     report(Progress(step="mask", done=0, total=LIMIT + 1, message=Message("Looking for what stands out")))
-    small = shrink(reference.pixels[area.slices], SIDE)
+    small = smaller(reference.pixels[area.slices], SIDE)
     require_contrast(small, box)
     ranked = rank(small, _window(box, area) if box else None)
     if not ranked or (box is None and ranked[0][0].evidence < LEAST_EVIDENCE):
@@ -60,7 +61,7 @@ def require_contrast(small: Pixels, box: Box | None) -> None:
     """A strip of a few pixels, a flat colour or mere sensor noise has no product in it, whatever the box says."""
     if min(small.shape[:2]) < SMALLEST:
         raise nothing(box)
-    smooth = cv2.GaussianBlur(lab(small), (0, 0), 2)
+    smooth = cv2.GaussianBlur(to_lab(small), (0, 0), 2)
     if float(np.percentile(np.linalg.norm(smooth - np.median(smooth, axis=(0, 1)), axis=2), 99.5)) < FLAT:
         raise nothing(box)
 
@@ -79,7 +80,7 @@ def _refined(
             step="mask", done=rank + 1, total=LIMIT + 1, message=Message("Refining proposal {number}", number=rank + 1)
         )
     )
-    allowed = box and Box(box.x0 - area.x0, box.y0 - area.y0, box.x1 - area.x0, box.y1 - area.y0)
+    allowed = box and box.within(area)
     whole = np.zeros((reference.height, reference.width), dtype=bool)
     photo = reference.pixels[area.slices]
     whole[area.slices] = finished(photo, coarse, allowed) if allowed else refine(photo, coarse)

@@ -25,10 +25,11 @@ from ecomgen.masking.network.hypothesis_ranking import Answers, Hypothesis, dist
 from ecomgen.masking.network.inference import NEAR_SIDE, Looker, Looks, Opinions, load
 from ecomgen.masking.network.mask_upsampling import follow_edges
 from ecomgen.masking.proposals import LIMIT, Proposals
-from ecomgen.masking.refinement import resized, shrink
+from ecomgen.masking.refinement import resized, smaller
 from ecomgen.masking.self_correction import corrected
 from ecomgen.masking.threads import in_pairs, one_for_numpy
 from ecomgen.messages import Message
+from ecomgen.morphology import dilated
 from ecomgen.types import BoolMask, Box, MaskCandidate, MaskRequest, Matte, Pixels, Progress, ReferenceImage, Report
 
 KIND = "lite"
@@ -64,7 +65,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     names = networks()
     box = helpful(request.box, Box(0, 0, reference.width, reference.height))
     report(Progress(step="mask", done=0, total=2, message=Message("Looking for the product")))
-    small = shrink(reference.pixels, CANVAS)
+    small = smaller(reference.pixels, CANVAS)
     require_contrast(small, box)
     found = hypotheses(small, names, box and box.scaled(small.shape[1] / reference.width))
     if not found:
@@ -151,7 +152,7 @@ def _twice(looks: Looks, box: Box) -> tuple[Future[Opinions], Future[Opinions]]:
 
 def standing_out(photo: Pixels) -> list[BoolMask]:
     """What stands out by its colours alone, at the photo's size, the best first."""
-    cuts = [cut for _, cut in rank(shrink(photo, COLOUR_SIDE), None, COARSE_PATCHES)[:CONSULTED]]
+    cuts = [cut for _, cut in rank(smaller(photo, COLOUR_SIDE), None, COARSE_PATCHES)[:CONSULTED]]
     return [resized(cut, photo.shape) for cut in cuts]
 
 
@@ -214,7 +215,7 @@ def _allowed(box: Box, likely: Matte) -> BoolMask:
     slack, reach = round(SLACK * longest) + 1, round(REACH * longest)
     inside, near, end = (_plane(box.grown(by, likely.shape), likely.shape) for by in (slack, reach, reach - 2))
     labels = cv2.connectedComponents((near & ~inside & (likely > SURE)).astype(np.uint8), connectivity=8)[1]
-    touched = cv2.dilate((inside & (likely > 0.5)).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    touched = dilated(inside & (likely > 0.5), 1)
     most = MOST_OUTSIDE * np.count_nonzero(inside & (likely > 0.5))
     belonging = [label for label in np.unique(labels[touched]) if label and np.count_nonzero(labels == label) <= most]
     ending = np.setdiff1d(belonging, labels[near & ~end])

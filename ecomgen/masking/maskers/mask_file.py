@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from ecomgen import picture_file
-from ecomgen.errors import BadInput, BadPhoto, NoProduct
+from ecomgen.errors import BadInput, NoProduct
 from ecomgen.masking.proposals import Proposals
 from ecomgen.messages import Message
 from ecomgen.types import BoolMask, MaskCandidate, MaskRequest, ReferenceImage, Report
@@ -23,7 +23,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     """
     if request.file is None:
         raise BadInput("There is no mask file: give one with {--mask}.")
-    grey = _read(request.file)
+    grey = _grey(picture_file.mask(request.file))
     size = (reference.width, reference.height)
     resized = _fit(grey, size, request.file)
     pixels: BoolMask = np.asarray(resized) >= 128
@@ -33,19 +33,8 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     return Proposals(candidates=(MaskCandidate(pixels=pixels),), warnings=notes, drawn=True)
 
 
-def _read(path: Path) -> Image.Image:
-    """Grey, upright; an RGBA mask without any colour in it is read from its alpha."""
-    if not path.exists():
-        raise BadInput("There is no mask file at {path}: check the path.", path=path)
-    try:
-        picture = picture_file.load(path)
-        with picture_file.decoding(path):
-            return _grey(picture_file.upright(picture, []))
-    except BadPhoto as error:
-        raise BadInput("The mask {path} cannot be read as an image: save it again as a grey PNG.", path=path) from error
-
-
 def _grey(image: Image.Image) -> Image.Image:
+    """Grey; an RGBA mask without any colour in it is read from its alpha."""
     if image.mode.startswith("I"):
         return Image.fromarray((np.asarray(image).astype(np.float64) / 257).clip(0, 255).astype(np.uint8))
     if "A" not in image.getbands():

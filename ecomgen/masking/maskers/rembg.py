@@ -22,7 +22,7 @@ from ecomgen.errors import BackendMissing, UsageError, WeightsCorrupt, WeightsMi
 from ecomgen.masking.cache import copy_of
 from ecomgen.masking.maskers.grabcut import helpful, nothing, require_contrast
 from ecomgen.masking.proposals import LIMIT, Proposals
-from ecomgen.masking.refinement import shrink
+from ecomgen.masking.refinement import smaller
 from ecomgen.masking.signs import iou
 from ecomgen.messages import Message
 from ecomgen.settings import settings
@@ -81,7 +81,7 @@ def propose_with(name: str, reference: ReferenceImage, request: MaskRequest, rep
     whole = Box(0, 0, reference.width, reference.height)
     box = helpful(request.box, whole)
     area = box.grown(ROOM * max(box.width, box.height), reference.pixels.shape) if box else whole
-    small = shrink(reference.pixels[area.slices], SIDE) if box else copy_of(reference, SIDE)
+    small = smaller(reference.pixels[area.slices], SIDE) if box else copy_of(reference, SIDE)
     require_contrast(small, box)
     report(Progress(step="mask", done=1, total=2, message=Message("Looking for the product")))
     answers = [_placed(soft, area, box, reference) for soft in looked(session, small, name)]

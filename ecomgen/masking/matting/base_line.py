@@ -15,9 +15,8 @@ import numpy as np
 
 from ecomgen.color import to_linear
 from ecomgen.masking.matting.contour import blurred, in_small_pieces, likely_alpha, size_of
-from ecomgen.masking.morphology import grow, shrink
-from ecomgen.masking.refinement import resized
-from ecomgen.masking.refinement import shrink as smaller
+from ecomgen.masking.refinement import resized, smaller
+from ecomgen.morphology import grow, shrink
 from ecomgen.types import BoolMask, Box, Matte, Pixels
 
 SIDE = 640  # pixels of the copy on which it is looked for

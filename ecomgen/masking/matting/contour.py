@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.masking.graphcut.superpixels import lab
-from ecomgen.masking.morphology import grow, shrink
-from ecomgen.masking.refinement import shrink as smaller
+from ecomgen.color import to_lab
+from ecomgen.masking.refinement import smaller
+from ecomgen.morphology import grow, shrink
 from ecomgen.types import BoolMask, Matte, Pixels
 
 SIDE = 640  # pixels of the copy on which colours are compared
@@ -37,7 +37,7 @@ def unclear(photo: Pixels, mask: BoolMask) -> NDArray[np.uint8]:
     if not coarse.any() or coarse.all():
         return np.zeros(mask.shape, np.uint8)
     step = max(2.0, ASIDE * size_of(coarse))
-    colours = lab(small)
+    colours = to_lab(small)
     product, ground = (_local(colours, sure, AROUND * step) for sure in (shrink(coarse, step), ~grow(coarse, step)))
     distance = ((product[0] - ground[0]) ** 2).sum(axis=2)
     told = distance / (product[1] + ground[1] + SENSOR**2)

@@ -10,11 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.masking.graphcut.superpixels import lab
+from ecomgen.color import to_lab
 from ecomgen.masking.matting.contour import size_of
-from ecomgen.masking.morphology import grow, shrink
-from ecomgen.masking.refinement import resized
-from ecomgen.masking.refinement import shrink as smaller
+from ecomgen.masking.refinement import resized, smaller
+from ecomgen.morphology import grow, shrink
 from ecomgen.types import BoolMask, Pixels
 
 LEGIBLE = 80  # doubt, of 255, up to which colours are believed
@@ -151,13 +150,13 @@ def contamination(photo: Pixels, mask: BoolMask, alpha: Pixels, colours: Pixels)
     inside, outside = shrink(mask, step), ~grow(mask, step)
     if not (soft.any() and inside.any() and outside.any()):
         return None
-    product, ground = (_mean_colour(lab(photo), where, 3 * step)[soft] for where in (inside, outside))
+    product, ground = (_mean_colour(to_lab(photo), where, 3 * step)[soft] for where in (inside, outside))
     way = ground - product
     length = (way**2).sum(axis=1)
     apart = length > 15.0**2
     if not apart.any():
         return None
-    place = ((lab(colours)[soft] - product) * way).sum(axis=1)[apart] / length[apart]
+    place = ((to_lab(colours)[soft] - product) * way).sum(axis=1)[apart] / length[apart]
     return round(float(np.clip(place, 0, 1).mean()), 3)
 
 

@@ -7,7 +7,6 @@ work in linear light, in which an edge is mixed. A soft edge is ViTMatte's where
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,9 +23,9 @@ from ecomgen.masking.matting.contour import likely_alpha, size_of, smoothed, unc
 from ecomgen.masking.matting.edge_sharpness import contamination, firmed, firmness, moved, ramp_of, width_of
 from ecomgen.masking.matting.soft_edge import Soft, packed, unpacked
 from ecomgen.masking.matting.trimap import widths
-from ecomgen.masking.morphology import grow, shrink
 from ecomgen.masking.threads import in_pairs
 from ecomgen.messages import Message
+from ecomgen.morphology import grow, shrink, touching
 from ecomgen.types import Box, Cutout, Edge, EdgeReport, Mask, Progress, ReferenceImage, Report, silent
 
 if TYPE_CHECKING:
@@ -260,12 +259,8 @@ def _with_margin(
     core: Box, shape: tuple[int, ...], margin: int = MARGIN
 ) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
     """A tile with what must be seen around it, and where the tile itself lies in that."""
-    wide = Box(
-        max(core.x0 - margin, 0), max(core.y0 - margin, 0),
-        min(core.x1 + margin, shape[1]), min(core.y1 + margin, shape[0]),
-    )  # fmt: skip
-    within = Box(core.x0 - wide.x0, core.y0 - wide.y0, core.x1 - wide.x0, core.y1 - wide.y0)
-    return wide.slices, within.slices
+    wide = core.grown(margin, shape)
+    return wide.slices, core.within(wide).slices
 
 
 def _trimap(inside: BoolMask, unknown: BoolMask) -> Matte:
@@ -317,11 +312,8 @@ def _foreground(image: np.ndarray, alpha: np.ndarray) -> np.ndarray:
 
 def _drop_islands(alpha: Pixels, inside: BoolMask) -> None:
     """Clear what is soft but hangs on nothing: remains of the old background."""
-    labels = np.asarray(cv2.connectedComponents((alpha > 8).astype(np.uint8), connectivity=8)[1], dtype=np.int32)
-    touching = np.zeros(labels.max() + 1, dtype=bool)
-    touching[np.unique(labels[inside])] = True
-    touching[0] = True
-    alpha[~touching[labels]] = 0
+    seen = alpha > 8
+    alpha[seen & ~touching(seen, inside)] = 0
 
 
 def _assemble(colours: Pixels, alpha: Pixels, report: EdgeReport | None) -> Cutout:
@@ -339,10 +331,4 @@ def _tiles_of(wanted: BoolMask, side: int = TILE) -> list[Box]:
     """The tiles in which there is something to do."""
     if not wanted.any():
         return []
-    return [core for core in _tiles(Box.of(wanted), side) if wanted[core.slices].any()]
-
-
-def _tiles(area: Box, side: int) -> Iterator[Box]:
-    for y in range(area.y0, area.y1, side):
-        for x in range(area.x0, area.x1, side):
-            yield Box(x, y, min(x + side, area.x1), min(y + side, area.y1))
+    return [core for core in Box.of(wanted).tiles(side) if wanted[core.slices].any()]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.masking.graphcut.superpixels import lab
+from ecomgen.color import to_lab
+from ecomgen.morphology import eroded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +33,7 @@ NARROW = 2.5  # pixels of band to each side of such an edge
 
 def widths(photo: Pixels, mask: BoolMask, width: float) -> Plane:
     """How wide the band is at each pixel, HxW: `width` pixels to each side of the contour, less where it lies right."""
-    contour = mask & (cv2.erode(mask.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=1) == 0)
+    contour = mask & ~eroded(mask, 1)
     rows, columns = np.nonzero(contour)
     if width <= NARROW or not len(rows):
         return np.full(mask.shape, width, np.float32)
@@ -40,9 +41,10 @@ def widths(photo: Pixels, mask: BoolMask, width: float) -> Plane:
     change = _across(photo, rows, columns, normal, width)
     right = (_lies_right(change) | (_is_shaded(change) & (normal[:, 1] > DOWNWARD))).astype(np.float32)
     held, length = (_along(mask.shape, rows, columns, values) for values in (right, np.ones_like(right)))
-    _, nearest = cv2.distanceTransformWithLabels(
+    _, labels = cv2.distanceTransformWithLabels(
         (~contour).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )
+    nearest = np.asarray(labels, np.int32)
     sure = np.zeros(int(nearest.max()) + 1, bool)
     sure[nearest[rows, columns]] = held > SHARE * length
     return np.where(sure[nearest], np.float32(NARROW), np.float32(width))
@@ -67,7 +69,7 @@ def _across(photo: Pixels, rows: NDArray, columns: NDArray, normal: Plane, width
     steps = np.arange(-width, width + 0.5, 0.5, dtype=np.float32)
     x = (columns[:, None] + normal[:, :1] * steps).astype(np.float32)
     y = (rows[:, None] + normal[:, 1:] * steps).astype(np.float32)
-    colours = lab(cv2.GaussianBlur(photo, (0, 0), LENS).astype(np.uint8))
+    colours = to_lab(cv2.GaussianBlur(photo, (0, 0), LENS).astype(np.uint8))
     seen = np.stack([_sampled(colours[..., channel], x, y) for channel in range(3)], -1)
     return np.linalg.norm(np.gradient(seen, 0.5, axis=1), axis=-1).astype(np.float32)
 

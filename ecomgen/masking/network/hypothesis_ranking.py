@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.masking.refinement import shrink
+from ecomgen.masking.refinement import smaller
 from ecomgen.masking.signs import Look, View, agreement, iou, likelihood, look, view
 from ecomgen.types import Box
 
@@ -89,7 +89,7 @@ def ranked(answers: Answers, photo: Pixels) -> list[Hypothesis]:
 
 def judged(softs: Sequence[Matte], answers: Answers, photo: Pixels) -> list[Hypothesis]:
     """How far each may be trusted, in the order in which they are given; none may be empty."""
-    small = shrink(photo, SIDE)
+    small = smaller(photo, SIDE)
     seen, opinions = view(small), answers.opinions()
     masks = [answer > 0.5 for answer in answers.every]
     found = []

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.masking.graphcut.superpixels import lab
+from ecomgen.color import to_lab
 from ecomgen.masking.openings import holes
-from ecomgen.masking.refinement import crop_around, resized, shrink
+from ecomgen.masking.refinement import crop_around, cut, resized, smaller
+from ecomgen.morphology import shrink
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ SIDE = 512  # pixels of the crop's copy
 ROOM = 0.15  # of the product's size, left around it
 CLEAR = 0.9  # likelihood, and one minus it, from which the network is believed
 BAND = 0.02  # of the square root of the product's area: the least that the edge may move
-ROUNDS = 2
 LEAST_AGREEMENT = 0.88  # IoU below which the colours say something else than the network
 LARGEST_CHANGE = 0.01  # of the product's area, that colours alone may add or take in one piece
 SURE = 0.95  # likelihood, and one minus it, from which a pixel's colour is learnt
@@ -55,7 +55,7 @@ def follow_edges(photo: Pixels, soft: Matte) -> BoolMask:
     height, width = photo.shape[:2]
     crop = crop_around(soft > 0.5, (height, width), ROOM)
     here = crop.slices
-    small = shrink(photo[here], SIDE)
+    small = smaller(photo[here], SIDE)
     start = with_colours(small, _stretched(soft, crop, (height, width), small.shape))
     whole = np.zeros((height, width), dtype=bool)
     whole[here] = resized(_settled(small, start), (crop.height, crop.width))
@@ -76,34 +76,25 @@ def _settled(photo: Pixels, soft: Matte) -> BoolMask:
     start = soft > 0.5
     trimap = np.where(start, np.uint8(cv2.GC_PR_FGD), np.uint8(cv2.GC_PR_BGD))
     reach = max(2.0, BAND * float(np.count_nonzero(start)) ** 0.5)
-    trimap[(soft > CLEAR) & (_depth(start) > reach)] = cv2.GC_FGD
-    trimap[(soft < 1 - CLEAR) & (_depth(~start) > reach)] = cv2.GC_BGD
+    trimap[(soft > CLEAR) & shrink(start, reach)] = cv2.GC_FGD
+    trimap[(soft < 1 - CLEAR) & shrink(~start, reach)] = cv2.GC_BGD
     if not ((trimap == cv2.GC_FGD).any() and (trimap == cv2.GC_BGD).any()):
         return start
-    cv2.setRNGSeed(0)
-    cut, _, _ = cv2.grabCut(
-        photo, trimap, (0, 0, 1, 1), np.zeros((1, 65)), np.zeros((1, 65)), ROUNDS, cv2.GC_INIT_WITH_MASK
-    )
-    found = np.isin(cut, (cv2.GC_FGD, cv2.GC_PR_FGD))
+    found = cut(photo, trimap)
     if np.count_nonzero(found & start) < LEAST_AGREEMENT * np.count_nonzero(found | start):
         return start
     return _without_large_changes(start, found)
 
 
-def _depth(inside: BoolMask) -> Matte:
-    """Distance to the nearest pixel outside; the photo's frame is no edge."""
-    return cv2.distanceTransform(inside.astype(np.uint8), cv2.DIST_L2, 5).astype(np.float32)
-
-
 def _without_large_changes(start: BoolMask, found: BoolMask) -> BoolMask:
     """Small moves of the edge are the colours' to decide; whole pieces are the network's."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats((start ^ found).astype(np.uint8), connectivity=4)
-    thick = _depth(start ^ found)
     limit = LARGEST_CHANGE * np.count_nonzero(start)
+    thick = shrink(start ^ found, 0.5 * limit**0.5)
     result = found.copy()
     for number in range(1, count):
         piece = labels == number
-        if stats[number, cv2.CC_STAT_AREA] > limit and thick[piece].max() > 0.5 * limit**0.5:
+        if stats[number, cv2.CC_STAT_AREA] > limit and thick[piece].any():
             result[piece] = start[piece]
     return result
 
@@ -127,7 +118,7 @@ def with_colours(photo: Pixels, soft: Matte) -> Matte:
 
 def _cells(photo: Pixels) -> NDArray[np.intp]:
     """The histogram's cell of every pixel."""
-    colours = lab(photo) * np.array((LIGHTNESS, 1, 1), np.float32) + np.array((0, 128, 128), np.float32)
+    colours = to_lab(photo) * np.array((LIGHTNESS, 1, 1), np.float32) + np.array((0, 128, 128), np.float32)
     down, across, deep = np.clip(colours / STEP, 0, CELLS - 1).astype(np.intp).transpose(2, 0, 1)
     return (down * CELLS + across) * CELLS + deep
 

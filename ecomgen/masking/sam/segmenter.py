@@ -14,6 +14,7 @@ from ecomgen import models
 from ecomgen.errors import WeightsCorrupt, WeightsMissing
 from ecomgen.masking.cache import key_of, remembered
 from ecomgen.messages import Message
+from ecomgen.morphology import dilated, eroded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -283,13 +284,12 @@ def is_whole(pixels: BoolMask) -> bool:
     if not LEAST_AREA <= pixels.mean() <= MOST_AREA:
         return False
     width = max(1, round(0.004 * max(pixels.shape)))
-    core = cv2.erode(pixels.astype(np.uint8), np.ones((2 * width + 1, 2 * width + 1), np.uint8))
-    return bool(core.any())
+    return bool(eroded(pixels, width).any())
 
 
 def unions(parts: list[Proposal]) -> list[Proposal]:
     """Every two that touch but do not contain each other, as one: a bottle and its cap."""
-    wide = [cv2.dilate(part.pixels.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0 for part in parts]
+    wide = [dilated(part.pixels, 2) for part in parts]
     return [
         _joined(first, second)
         for number, first in enumerate(parts)

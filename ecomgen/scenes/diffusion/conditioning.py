@@ -96,8 +96,6 @@ def _on_white(view: View) -> Image.Image:
     side = round(max(box.width, box.height) * (1 + 2 * _MARGIN))
     square = np.full((side, side, 3), 255, np.uint8)
     top, left = (side - box.height) // 2, (side - box.width) // 2
-    inside = view.mask[box.y0 : box.y1, box.x0 : box.x1]
-    square[top : top + box.height, left : left + box.width][inside] = view.pixels[box.y0 : box.y1, box.x0 : box.x1][
-        inside
-    ]
+    inside = view.mask[box.slices]
+    square[top : top + box.height, left : left + box.width][inside] = view.pixels[box.slices][inside]
     return Image.fromarray(square)

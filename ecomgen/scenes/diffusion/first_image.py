@@ -224,12 +224,11 @@ def _smaller(placement: Placement, side: int) -> Placement:
     """The same placement on a canvas that renders in seconds."""
     scale = min(1.0, side / max(placement.canvas.width, placement.canvas.height))
     size = Size(round(placement.canvas.width * scale), round(placement.canvas.height * scale))
-    box = placement.box
     return replace(
         placement,
         canvas=replace(placement.canvas, width=size.width, height=size.height),
         product=np.asarray(to_size(placement.product, size)),
-        box=Box(round(box.x0 * scale), round(box.y0 * scale), round(box.x1 * scale), round(box.y1 * scale)),
+        box=placement.box.scaled(scale),
         scale=placement.scale * scale,
         contact_y=round(placement.contact_y * scale),
         parts=tuple(_smaller(part, side) for part in placement.parts),

@@ -67,16 +67,10 @@ def _single(box: Box, native: Size, cell: int) -> Frame:
 
 def _missing(painted: BoolMask, whole: Box) -> Box:
     """What is not kept, with its context; the whole where all or nothing is missing."""
-    rows, columns = np.nonzero(painted.any(1))[0], np.nonzero(painted.any(0))[0]
-    if not rows.size:
+    if not painted.any():
         return whole
-    context = round(_CONTEXT * max(rows[-1] - rows[0], columns[-1] - columns[0])) + CELL
-    return Box(
-        max(int(columns[0]) - context, 0),
-        max(int(rows[0]) - context, 0),
-        min(int(columns[-1]) + 1 + context, whole.x1),
-        min(int(rows[-1]) + 1 + context, whole.y1),
-    )
+    box = Box.of(painted)
+    return box.grown(round(_CONTEXT * (max(box.width, box.height) - 1)) + CELL, painted.shape)
 
 
 def _is_small(part: Box, whole: Box) -> bool:
@@ -157,7 +151,7 @@ class Ground:
 def ground_of(placement: Placement, frame: Frame) -> Ground:
     """The placed product, or with mode "replace" its surroundings, as the frame sees it."""
     box = frame.box
-    part = np.ascontiguousarray(placement.product[box.y0 : box.y1, box.x0 : box.x1])
+    part = np.ascontiguousarray(placement.product[box.slices])
     return Ground(frame=frame, kept=np.asarray(to_size(part, frame.size)), base=placement.product[..., :3])
 
 
@@ -180,36 +174,36 @@ class Sheet:
 
     def known(self, window: Box) -> Pixels:
         """HxWx4: what is kept and what earlier windows made."""
-        made = np.dstack([self._part(self._pixels, window), self._part(self._done, window).astype(np.uint8) * 255])
-        kept = self._part(self._ground.kept, window)
+        made = np.dstack([self._pixels[window.slices], self._done[window.slices].astype(np.uint8) * 255])
+        kept = self._ground.kept[window.slices]
         alpha = np.maximum(kept[..., 3], made[..., 3])
         return np.dstack([np.where(made[..., 3:] > 0, over(kept, made), kept[..., :3]), alpha])
 
     def image(self, window: Box) -> Pixels:
         """HxWx3: what the model starts from, with what is known over it."""
-        return over(self._part(self._ground.kept, window), self._part(self._pixels, window))
+        return over(self._ground.kept[window.slices], self._pixels[window.slices])
 
     def kept(self, window: Box) -> Pixels:
         """HxWx4: the product alone, or with mode "replace" its surroundings."""
-        return self._part(self._ground.kept, window)
+        return self._ground.kept[window.slices]
 
     def shape(self, kind: str, window: Box) -> Pixels | None:
         """HxWx3: depth or normals of what the model starts from, where the studio tells."""
-        return self._part(self._shapes[kind], window) if kind in self._shapes else None
+        return self._shapes[kind][window.slices] if kind in self._shapes else None
 
     def paste(self, window: Box, made: Pixels) -> None:
         """Lay what was made over the sheet; where it overlaps what is there, the one fades into the other."""
         new = self._weight(window)[..., None]
-        part = self._part(self._pixels, window)
+        part = self._pixels[window.slices]
         part[...] = (made * new + part * (1 - new)).round().astype(np.uint8)
-        self._part(self._done, window)[...] = True
+        self._done[window.slices] = True
 
     def repaint(self, window: Box, made: Pixels, mask: Image.Image) -> None:
         """Replace what is there inside the mask (mode L), which fades in over a few pixels."""
         from scipy.ndimage import gaussian_filter
 
         inside = gaussian_filter(np.asarray(mask, np.float32) / 255, CELL / 2)[..., None]
-        part = self._part(self._pixels, window)
+        part = self._pixels[window.slices]
         part[...] = (made * inside + part * (1 - inside)).round().astype(np.uint8)
 
     def finished(self, enlarged: Enlarger | None = None) -> Pixels:
@@ -223,15 +217,11 @@ class Sheet:
         """HxW in [0, 1]: 1 where nothing was made before, falling to 0 inside what was."""
         from scipy.ndimage import distance_transform_edt
 
-        done = self._part(self._done, window)
+        done = self._done[window.slices]
         if not done.any() or done.all():
             return np.ones(done.shape, np.float32)
         inside = np.asarray(distance_transform_edt(done), np.float32)
         return np.clip(1 - inside / max(float(inside.max()) * _RAMP, 1.0), 0, 1).astype(np.float32)
-
-    @staticmethod
-    def _part(layer: np.ndarray, window: Box) -> np.ndarray:
-        return layer[window.y0 : window.y1, window.x0 : window.x1]
 
 
 def _framed(first: Pixels, ground: Ground) -> Pixels:

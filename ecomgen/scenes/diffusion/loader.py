@@ -14,6 +14,7 @@ from ecomgen.errors import BackendMissing, UsageError, WeightsCorrupt
 from ecomgen.messages import Message
 from ecomgen.models import device, load_once, locate_addition
 from ecomgen.models.checksums import weight_files
+from ecomgen.models.quiet import quiet as silenced
 from ecomgen.recipes import Recipe
 from ecomgen.scenes.diffusion import additions, call
 from ecomgen.scenes.diffusion.call import Task
@@ -281,23 +282,9 @@ def too_little_memory(recipe: Recipe) -> BackendMissing:
 @contextmanager
 def quiet() -> Iterator[None]:
     """Keep the libraries' progress bars and advice to programmers from the user's terminal."""
-    from diffusers.utils import logging as diffusers_logging
-    from transformers.utils import logging as transformers_logging
-
-    libraries = (diffusers_logging, transformers_logging)
-    before = [(library.get_verbosity(), library.is_progress_bar_enabled()) for library in libraries]
-    for library in libraries:
-        library.set_verbosity_error()
-        library.disable_progress_bar()
-    try:
-        with warnings.catch_warnings():
-            # several schedulers hand tensors to NumPy, which wants of them what torch does not have yet
-            warnings.filterwarnings("ignore", message="__array(_wrap)?__ ", category=DeprecationWarning)
-            # diffusers tells its own modules what of it they should no longer import
-            warnings.filterwarnings("ignore", message=".* is deprecated and will be removed", category=FutureWarning)
-            yield
-    finally:
-        for library, (verbosity, bars) in zip(libraries, before, strict=True):
-            library.set_verbosity(verbosity)
-            if bars:
-                library.enable_progress_bar()
+    with silenced("diffusers", "transformers"), warnings.catch_warnings():
+        # several schedulers hand tensors to NumPy, which wants of them what torch does not have yet
+        warnings.filterwarnings("ignore", message="__array(_wrap)?__ ", category=DeprecationWarning)
+        # diffusers tells its own modules what of it they should no longer import
+        warnings.filterwarnings("ignore", message=".* is deprecated and will be removed", category=FutureWarning)
+        yield

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ecomgen.messages import Message
-from ecomgen.models import device, free_memory, make_room
+from ecomgen.models import device, free_memory, make_room, release
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Offload
@@ -150,16 +150,3 @@ def attempt(work: Callable[[], T]) -> T | None:
         if not out_of_memory(error):
             raise
         return None
-
-
-def release() -> None:
-    """Give what the allocators hold back to the device."""
-    import gc
-
-    import torch
-
-    gc.collect()
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()
-    elif torch.backends.mps.is_available():
-        torch.mps.empty_cache()

@@ -150,7 +150,7 @@ def _bands(work: Work) -> list[tuple[Box, Image.Image]]:
     if not work.settings.border_strength:
         return []
     kept = work.ground.kept[..., 3]
-    masks = [(one, border(kept[one.y0 : one.y1, one.x0 : one.x1])) for one in work.ground.frame.windows]
+    masks = [(one, border(kept[one.slices])) for one in work.ground.frame.windows]
     return [(window, mask) for window, mask in masks if mask is not None]
 
 

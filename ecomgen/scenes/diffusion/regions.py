@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from ecomgen.morphology import dilated
 from ecomgen.types import BoolMask, Box, Canvas, Pixels
 
 CELL = 8  # pixels a side that one latent stands for, in every Stable Diffusion and in FLUX
@@ -73,11 +74,9 @@ def region(alpha: NDArray[np.uint8], softness: Softness) -> Image.Image:
 
 def border(alpha: NDArray[np.uint8]) -> Image.Image | None:
     """The band that a second pass repaints, mode L: the cells round what is kept, none of what is; None: no band."""
-    from scipy.ndimage import binary_dilation
-
     kept = _whole_cells(alpha)
     reach = max(2, round(_BAND * min(kept.shape)))
-    band = np.asarray(binary_dilation(kept, np.ones((3, 3)), iterations=reach), bool) & ~kept
+    band = dilated(kept, reach) & ~kept
     return _from_cells(band.astype(np.uint8) * 255) if band.any() else None
 
 

@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 from skimage.feature import hog, local_binary_pattern
 
-from ecomgen.color import to_linear, to_srgb
+from ecomgen.color import to_lab, to_linear, to_srgb
+from ecomgen.morphology import eroded
 from ecomgen.scoring.identity.features import Features, features_of, matched
 from ecomgen.scoring.identity.frames import Frame, extent, shrunk
 from ecomgen.scoring.identity.hues import Hues, compared, under_lamps
@@ -126,7 +127,7 @@ class Descriptor:
 
 def histogram(linear: Float) -> Float:
     """The square roots of a smoothed Lab histogram's shares; `linear` is Nx3 in linear light."""
-    lab = cv2.cvtColor(to_srgb(linear)[None], cv2.COLOR_RGB2LAB)[0]
+    lab = to_lab(to_srgb(linear)[None])[0]
     ranges = [(low, high) for low, high, _ in BINS]
     counts, _ = np.histogramdd(lab, bins=[number for *_, number in BINS], range=ranges)
     smooth = _smoothed(counts.astype(np.float32))
@@ -183,7 +184,7 @@ def _fine_contrast(one: Descriptor, size: float) -> float:
     """Contrast finer than 1.5 pixels with the product `size` pixels long, as a share of all its contrast."""
     scale = size / max(extent(one.mask)[2:])
     grey = shrunk(cv2.cvtColor(one.frame.rgb, cv2.COLOR_RGB2GRAY), scale)
-    inside = cv2.erode((shrunk(one.frame.alpha, scale) > 0.5).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    inside = eroded(shrunk(one.frame.alpha, scale) > 0.5, 4)
     if not inside.any():
         return 0.0
     fine = np.abs(grey - cv2.GaussianBlur(grey, (0, 0), 1.5))[inside]

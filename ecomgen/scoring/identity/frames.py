@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ecomgen.morphology import eroded
 from ecomgen.types import BoolMask, Box, Float, Pixels, Placement, Transform
 
 LONG_SIDE = 448  # of the product on the grid: label text of a 1024 picture is still legible, and it is quick
@@ -45,7 +46,7 @@ class Pair:
     def solid(self) -> BoolMask:
         """The opaque part, less one pixel of its edge; the whole of a product too thin for that."""
         opaque = self.alpha >= SOLID / 255
-        inner = cv2.erode(opaque.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+        inner = eroded(opaque, 1)
         return next((mask for mask in (inner, opaque) if mask.sum() >= 64), self.alpha > 0)
 
     @property
@@ -67,10 +68,7 @@ def box_of(alpha: NDArray[np.uint8]) -> Box:
 
 def widened(box: Box, height: int, width: int) -> Box:
     """The box with its margin, inside a picture of that size."""
-    margin = round(MARGIN * max(box.width, box.height)) + 2
-    return Box(
-        max(box.x0 - margin, 0), max(box.y0 - margin, 0), min(box.x1 + margin, width), min(box.y1 + margin, height)
-    )
+    return box.grown(round(MARGIN * max(box.width, box.height)) + 2, (height, width))
 
 
 def shrunk(pixels: Float, scale: float) -> Float:
@@ -85,7 +83,7 @@ def frame_of(rgba: Pixels, long_side: float = LONG_SIDE) -> Frame:
     """The product cropped with a margin and shrunk until its longest side is at most `long_side`."""
     box = box_of(rgba[..., 3])
     crop = widened(box, *rgba.shape[:2])
-    piece = rgba[crop.y0 : crop.y1, crop.x0 : crop.x1].astype(np.float32) / 255
+    piece = rgba[crop.slices].astype(np.float32) / 255
     piece[..., :3] *= piece[..., 3:]
     small = shrunk(piece, long_side / max(box.width, box.height, 1))
     alpha = small[..., 3]
@@ -103,7 +101,7 @@ def pair_at(picture: Pixels, placement: Placement) -> Pair:
     height, width = picture.shape[:2]
     product = _resized(placement.product, width, height)
     crop = widened(box_of(product[..., 3]), height, width)
-    window = np.s_[crop.y0 : crop.y1, crop.x0 : crop.x1]
+    window = crop.slices
     front = frame_of(product[window])
     back = picture[window][..., :3].astype(np.float32) / 255
     rows, columns = front.alpha.shape

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ecomgen.color import to_srgb
+from ecomgen.color import to_lab, to_srgb
 from ecomgen.scoring.identity.light import WARM
 from ecomgen.types import Float
 
@@ -44,7 +44,7 @@ def under_lamps(linear: Float) -> Mapping[float, Hues]:
 
 def _hues(linear: Float) -> Hues:
     rgb = to_srgb(np.clip(linear, 0, 1).astype(np.float32))
-    ab = cv2.cvtColor(rgb[None], cv2.COLOR_RGB2LAB)[0, :, 1:]
+    ab = to_lab(rgb[None])[0, :, 1:]
     band = np.searchsorted(CHROMAS, np.hypot(ab[:, 0], ab[:, 1])) - 1
     angle = (np.degrees(np.arctan2(ab[:, 1], ab[:, 0])) % 360 / (360 / ANGLES)).astype(int) % ANGLES
     counts = np.zeros((ANGLES, len(CHROMAS)), np.float32)

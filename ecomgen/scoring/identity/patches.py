@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from ecomgen.color import to_lab
 from ecomgen.types import BoolMask, Float
 
 CELL = 8  # pixels a side
@@ -36,7 +37,7 @@ class Cells:
 
 def cells_of(square: Float, inside: BoolMask) -> Cells:
     """The cells of a square (SxSx3 sRGB in [0, 1]) that lie mostly on the product."""
-    lab = cv2.cvtColor(square, cv2.COLOR_RGB2LAB)
+    lab = to_lab(square)
     side = square.shape[0] // CELL
     share = cv2.resize(inside.astype(np.float32), (side, side), interpolation=cv2.INTER_AREA)
     kept = share > min(0.5, float(share.max()) * 0.99)

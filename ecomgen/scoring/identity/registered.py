@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from skimage.color import deltaE_ciede2000
 
+from ecomgen.color import to_lab
 from ecomgen.scoring.calibration import calibration
 from ecomgen.scoring.identity import light
 from ecomgen.scoring.identity.frames import Frame, Pair, over
@@ -94,7 +95,7 @@ class _Seen:
 def _seen(pair: Pair) -> _Seen:
     lamp = light.fit(pair.front.rgb, pair.picture, pair.solid)
     expected = over(Frame(rgb=lamp.on(pair.front.rgb), alpha=pair.alpha), pair.picture)
-    reference, picture = lab(expected), lab(pair.picture)
+    reference, picture = to_lab(expected), to_lab(pair.picture)
     noise = noise_between(reference, picture, pair.solid)
     return _Seen(reference=reference, picture=picture, noise=noise, flow=_flow(reference, picture), lit=lamp)
 
@@ -135,11 +136,6 @@ def is_same_shot(pair: Pair) -> bool:
     if share(as_it_is, ALIKE) < HOPELESS:
         return False
     return share(seen.unbent(WARPED * pair.size), CLOSE) >= BENT
-
-
-def lab(rgb: Float) -> Float:
-    """HxWx3 sRGB in [0, 1] to CIE Lab (D65)."""
-    return cv2.cvtColor(np.ascontiguousarray(rgb, dtype=np.float32), cv2.COLOR_RGB2LAB)
 
 
 def noise_between(reference: Float, picture: Float, mask: BoolMask) -> float:

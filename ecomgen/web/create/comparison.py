@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +11,7 @@ from ecomgen import picture_file, references
 from ecomgen.errors import CannotWrite, EcomgenError
 from ecomgen.export import write_atomically
 from ecomgen.record import RunRecord
-from ecomgen.runlog import Originals
-from ecomgen.settings import settings
+from ecomgen.runlog import originals
 from ecomgen.types import Pixels
 
 PAPER = (236, 234, 228)  # where the canvas reaches beyond the photo
@@ -38,10 +36,9 @@ def before(record: RunRecord, folder: Path) -> Path | None:
     if cut is None or placed is None:
         return None
     canvas = record.parameters.size
-    buffer = io.BytesIO()
-    _laid(photo, cut, placed, canvas).save(buffer, "WEBP", quality=85)
+    laid = _laid(photo, cut, placed, canvas)
     try:
-        write_atomically(target, buffer.getvalue())
+        write_atomically(target, picture_file.encoded(laid, "WEBP", quality=85))
     except CannotWrite:
         return None
     return target
@@ -49,7 +46,7 @@ def before(record: RunRecord, folder: Path) -> Path | None:
 
 def _hero(record: RunRecord) -> Pixels:
     entry = record.references[record.hero]
-    return references.load(Originals(settings().home / "originals").find(entry.sha256, entry.path)).pixels
+    return references.load(originals().find(entry.sha256, entry.path)).pixels
 
 
 def _covered(file: Path) -> tuple[int, int, int, int] | None:

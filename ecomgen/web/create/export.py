@@ -119,13 +119,13 @@ def wished(kind: str, wanted: tuple[str, ...], top: int | None) -> Wish:
 
 def begin_packing(who: Person, orders: Sequence[Order], name: str) -> Job:
     """Pack what is wanted of runs into a zip; what is composed anew waits for its turn. The result is its path."""
-    from ecomgen.workflows.channel_export import publish_together
+    from ecomgen.workflows.channel_export import publish
 
     target = fresh_folder("export") / name
     seconds = [each for order in orders for each in order.seconds]
 
     def work(report: Report, _: Any) -> Path:
-        publish_together(orders, target, of_all(report, seconds))
+        publish(orders, target, of_all(report, seconds))
         return target
 
     waits = any(order.wish.channels for order in orders)

@@ -32,7 +32,7 @@ from ecomgen.web.jobs.scheduler import Latest, lane
 from ecomgen.web.markup import live
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import Person, person, picture_of
-from ecomgen.web.pictures import data_uri, png_bytes
+from ecomgen.web.pictures import data_uri
 from ecomgen.workflows.replay import request_of
 from ecomgen.workflows.scene_lock import arranged
 
@@ -249,7 +249,7 @@ def _known(spot: Spot) -> Pixels | None:
 def _keep(spot: Spot, empty: Pixels) -> Pixels:
     """Beside the run's pictures, so that it is rendered once."""
     try:
-        write_atomically(spot.bare, png_bytes(empty))
+        write_atomically(spot.bare, picture_file.encoded(Image.fromarray(empty), "PNG"))
     except CannotWrite:
         return empty
     return empty

@@ -12,7 +12,7 @@ from ecomgen import channels
 from ecomgen.errors import Cancelled
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
-from ecomgen.runlog import Which
+from ecomgen.runlog import Which, run_log
 from ecomgen.web import controls, left_over, locale
 from ecomgen.web.create import results_markup as markup
 from ecomgen.web.create import reuse
@@ -34,7 +34,7 @@ from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, View, Work, lane
 from ecomgen.web.markup import heading, live, message, stopping
 from ecomgen.web.messages import sentence, spoken
-from ecomgen.web.people.access import Person, claim, person, run_log, run_of, runs_of
+from ecomgen.web.people.access import Person, claim, person, run_of, runs_of
 from ecomgen.web.rest import metrics
 
 SHOW_RESULTS = scroll_to(".results")

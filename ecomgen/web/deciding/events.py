@@ -7,14 +7,14 @@ from typing import Any
 
 import gradio as gr
 
-from ecomgen.runlog import Said
+from ecomgen.runlog import Said, run_log
 from ecomgen.runlog.decisions import agreement
 from ecomgen.web import controls
 from ecomgen.web.deciding import markup
 from ecomgen.web.events import MANY, PRIVATE
 from ecomgen.web.markup import live
 from ecomgen.web.messages import spoken
-from ecomgen.web.people.access import Person, judged_by, person, run_log, run_of
+from ecomgen.web.people.access import Person, judged_by, person, run_of
 
 LATEST: dict[str, Any] = {"trigger_mode": "always_last", **PRIVATE}  # decisions may come faster than answers
 EVENT = "decided"  # of cards; its value is RUN:INDEX:ACT, with :REASON or :WORDS behind it

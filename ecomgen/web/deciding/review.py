@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from ecomgen.errors import EcomgenError, UsageError
 from ecomgen.record import CandidateEntry, RunRecord
-from ecomgen.runlog import Decision, RunLog
+from ecomgen.runlog import Decision, run_log
 from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.deciding.markup import told
@@ -89,7 +89,7 @@ def _found(web: Request) -> tuple[Link, RunRecord, Path] | Response:
     if time.time() > opened.until:
         return _refused(locale.LINK_OVER, 410)
     try:
-        return opened, *RunLog(settings().database).show(opened.run_id)
+        return opened, *run_log().show(opened.run_id)
     except EcomgenError:
         return _refused(locale.LINK_GONE, 410)
 
@@ -110,7 +110,7 @@ def _page(web: Request) -> Response:
     if isinstance(found, Response):
         return found
     opened, record, _ = found
-    decided = RunLog(settings().database).decisions(record.run_id)
+    decided = run_log().decisions(record.run_id)
     entries = sorted(record.candidates, key=lambda entry: entry.turn)
     cards = "".join(_card(opened.token, entry, decided.get(entry.index, Decision())) for entry in entries)
     until = locale.LINK_UNTIL.format(day=datetime.fromtimestamp(opened.until).astimezone().strftime(locale.MOMENT))

@@ -13,7 +13,7 @@ import gradio as gr
 
 from ecomgen.errors import UsageError
 from ecomgen.record import RunRecord
-from ecomgen.runlog import Judged, Places, RunLog, RunSummary, Which
+from ecomgen.runlog import Judged, Places, RunSummary, Which, run_log
 from ecomgen.settings import account, open_home, settings, touch
 from ecomgen.web import locale
 
@@ -86,11 +86,6 @@ def may_see(who: Person, folder: Path) -> bool:
 def theirs(who: Person, folders: list[Path]) -> Iterator[Path]:
     """Of several folders those that are theirs to see."""
     return (folder for folder in folders if may_see(who, folder))
-
-
-def run_log() -> RunLog:
-    """The log of this machine's runs."""
-    return RunLog(settings().database)
 
 
 def run_of(who: Person, run: str) -> tuple[RunRecord, Path]:

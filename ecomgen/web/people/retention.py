@@ -14,9 +14,9 @@ from pathlib import Path
 from ecomgen import samples
 from ecomgen.errors import EcomgenError
 from ecomgen.export import run_folder
+from ecomgen.runlog import run_log
 from ecomgen.settings import settings
 from ecomgen.web.jobs import backlog
-from ecomgen.web.people.access import run_log
 
 EVERY = 1800  # seconds
 TOLD = 30 * 24 * 3600  # seconds, for which what a restart left over is told

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +16,8 @@ from starlette.routing import Mount, Route
 
 from ecomgen import request as requests
 from ecomgen.errors import BadPhoto, EcomgenError, in_a_sentence
+from ecomgen.record.entries import checked
+from ecomgen.runlog import run_log
 from ecomgen.web.api import plain_background
 from ecomgen.web.create.export import Parcel
 from ecomgen.web.create.filming import begin_filming
@@ -24,7 +25,7 @@ from ecomgen.web.create.form import read_run
 from ecomgen.web.events import fresh_folder, zipped
 from ecomgen.web.jobs.scheduler import Job, TooManyJobs, View, lane
 from ecomgen.web.messages import STATUSES, for_programs
-from ecomgen.web.people.access import Person, run_log
+from ecomgen.web.people.access import Person
 from ecomgen.web.rest import forms, jobs, metrics, quotas, removebg, webhooks
 from ecomgen.web.rest.jobs import orders
 
@@ -155,10 +156,8 @@ async def check(web: Request) -> JSONResponse:
 
     sent = await _sent(web, "check", PHOTOS)
     photos, request = sent.named("photos"), requests.CheckRequest(**sent.options).mask_request
-    checked = await _in_turn(program(web), lambda _: [examine(photo, request) for photo in photos])
-    return JSONResponse(
-        {"photos": [{"path": one.path.name, "checks": [asdict(check) for check in one.checks]} for one in checked]}
-    )
+    examined = await _in_turn(program(web), lambda _: [examine(photo, request) for photo in photos])
+    return JSONResponse({"photos": [checked(one) | {"path": one.path.name} for one in examined]})
 
 
 async def cutout(web: Request) -> Response:

@@ -19,10 +19,12 @@ from starlette.concurrency import run_in_threadpool
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.export import run_folder
 from ecomgen.messages import Message
+from ecomgen.record import file_hash
+from ecomgen.runlog import run_log
 from ecomgen.web.create.results import work_of
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.messages import for_programs
-from ecomgen.web.people.access import Person, run_log
+from ecomgen.web.people.access import Person
 from ecomgen.web.rest import quotas, webhooks
 
 if TYPE_CHECKING:
@@ -158,13 +160,10 @@ def _remove(run: Run) -> None:
 
 def fingerprint(sent: Sent) -> str:
     """Of what was asked: options and the files' contents."""
-    asked = json.dumps([sent.options, sent.files], sort_keys=True, default=_fingerprint_of_file)
+    asked = json.dumps(
+        [sent.options, sent.files], sort_keys=True, default=lambda file: f"{file.name} {file_hash(file)}"
+    )
     return hashlib.sha256(asked.encode()).hexdigest()
-
-
-def _fingerprint_of_file(file: Path) -> str:
-    with file.open("rb") as content:
-        return f"{file.name} {hashlib.file_digest(content, 'sha256').hexdigest()}"
 
 
 def status(view: View) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageColor, ImageOps
 
+from ecomgen import picture_file
 from ecomgen.errors import UsageError
 from ecomgen.request import CutoutRequest
 
@@ -167,8 +167,6 @@ def _colour(text: str) -> tuple[int, int, int, int]:
 
 def finished(cut: CutoutFile, wish: Wish) -> Answer:
     """A cut-out in the size, shape and format that was asked for."""
-    from ecomgen import picture_file
-
     picture, box = picture_file.load(cut.file).convert("RGBA"), cut.box
     left, top, right, bottom = _window(wish, box, picture.size)
     picture = picture.crop((left, top, right, bottom))
@@ -224,6 +222,5 @@ def _encoded(picture: Image.Image, kind: str) -> tuple[bytes, str]:
         white = Image.new("RGBA", picture.size, "white")
         white.alpha_composite(picture)
         picture = white
-    target = io.BytesIO()
-    picture.convert("RGB" if kind == "jpeg" and picture.mode != "L" else picture.mode).save(target, kind, quality=92)
-    return target.getvalue(), kind
+    opaque = picture.convert("RGB" if kind == "jpeg" and picture.mode != "L" else picture.mode)
+    return picture_file.encoded(opaque, kind, quality=92), kind

@@ -17,6 +17,7 @@ import gradio as gr
 from ecomgen import references
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.export import write_atomically
+from ecomgen.runlog import run_log
 from ecomgen.settings import settings
 from ecomgen.types import Report
 from ecomgen.web import controls, locale
@@ -28,7 +29,7 @@ from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import live, message
 from ecomgen.web.messages import sentence, spoken
-from ecomgen.web.people.access import Person, claim, person, run_log, theirs
+from ecomgen.web.people.access import Person, claim, person, theirs
 from ecomgen.web.tabs import catalogue_markup as markup
 from ecomgen.web.tabs import cutouts, cutouts_markup
 from ecomgen.web.tabs.catalogue_folder import LISTS, catalogue_of, folder_of

@@ -12,7 +12,7 @@ import gradio as gr
 from ecomgen.errors import UsageError
 from ecomgen.export import file_name
 from ecomgen.record import RunRecord
-from ecomgen.runlog import Decision
+from ecomgen.runlog import Decision, run_log
 from ecomgen.web import controls, locale
 from ecomgen.web.create.export import ExportBar, begin_packing, packed, wished
 from ecomgen.web.deciding import markup
@@ -21,7 +21,7 @@ from ecomgen.web.events import MANY, stops
 from ecomgen.web.markup import live, stopping
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people import retention
-from ecomgen.web.people.access import Person, person, run_log, run_of
+from ecomgen.web.people.access import Person, person, run_of
 
 if TYPE_CHECKING:
     from ecomgen.workflows.channel_export import Order, Wish

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,13 +14,14 @@ from cachetools import LRUCache, cached
 
 from ecomgen.errors import UsageError
 from ecomgen.options.reading import as_lists
+from ecomgen.record import file_hash
 from ecomgen.web import locale
 from ecomgen.web.create import editor, marks
 from ecomgen.web.create.form import shown
 from ecomgen.web.create.product import companions
 from ecomgen.web.create.product.companions import BESIDE, IN_TURN, Fields
 from ecomgen.web.create.product.looking import overtake
-from ecomgen.web.events import PRIVATE, SWIFT, hidden_button, scroll_to, then_saved
+from ecomgen.web.events import PRIVATE, SEARCH, SWIFT, hidden_button, scroll_to, then_saved
 from ecomgen.web.markup import live
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person
@@ -83,15 +83,7 @@ class CutOutsStep:
             companions.correct, held, [self.with_, self.heard], trigger_mode="multiple", **SWIFT
         )
         for kept in (self.with_.change(keep, one, [self.one], **SWIFT), corrected.then(keep, one, [self.one], **SWIFT)):
-            kept.then(
-                look,
-                [*one, self.page],
-                [self.one, self.cards, self.all],
-                trigger_mode="always_last",
-                concurrency_limit=4,
-                concurrency_id="look",
-                **PRIVATE,
-            )
+            kept.then(look, [*one, self.page], [self.one, self.cards, self.all], **SEARCH)
         return self.one.closed(lambda: (None, [], []), None, opened, **PRIVATE)
 
 
@@ -235,7 +227,7 @@ def give_mask(web: gr.Request, name: str, item: Any, with_: list[Fields], mask: 
 
     given, place = Path(mask), folder_of(person(web), name) / FOLDER / "masks"
     place.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256(given.read_bytes()).hexdigest()[:8]
+    digest = file_hash(given)[:8]
     return companions.give_mask(with_, "1", str(shutil.copy(given, place / f"{item.name}-{digest}{given.suffix}")))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from ecomgen import recipes
-from ecomgen.runlog import Which
+from ecomgen.runlog import Which, run_log
 from ecomgen.web import controls, locale
 from ecomgen.web.create import results_markup, reuse
 from ecomgen.web.create.export import ExportBar
@@ -21,7 +21,7 @@ from ecomgen.web.jobs.scheduler import Latest, lane
 from ecomgen.web.markup import live, message, stopping
 from ecomgen.web.messages import spoken
 from ecomgen.web.people import retention
-from ecomgen.web.people.access import person, run_log, run_of, runs_of
+from ecomgen.web.people.access import person, run_of, runs_of
 from ecomgen.web.tabs import choosing
 from ecomgen.web.tabs import history_markup as markup
 from ecomgen.web.tabs.choosing import Choice

@@ -17,7 +17,7 @@ from ecomgen.web.create.form import companion
 from ecomgen.web.create.product import corrections, markup
 from ecomgen.web.create.product.intake import PHOTO_LIMIT, readable
 from ecomgen.web.create.product.looking import FILE, Looked, asked, followed, overtake, saved
-from ecomgen.web.events import PRIVATE, SWIFT, then_saved
+from ecomgen.web.events import PRIVATE, SEARCH, SWIFT, then_saved
 from ecomgen.web.markup import heard, live, message
 from ecomgen.web.messages import sentence, spoken
 
@@ -59,15 +59,7 @@ class Companions:
             step.masker.input(listed, held, [self.others], **SWIFT),
             step.editor.edited_beside(correct, held, edited, trigger_mode="multiple", **SWIFT),
         ):
-            change.then(
-                look,
-                [*held, step.masker],
-                [self.others, self.cards],
-                trigger_mode="always_last",
-                concurrency_limit=4,
-                concurrency_id="look",
-                **PRIVATE,
-            )
+            change.then(look, [*held, step.masker], [self.others, self.cards], **SEARCH)
 
 
 @spoken

@@ -17,7 +17,7 @@ from ecomgen.web.create.product.companions import Companions, sharp
 from ecomgen.web.create.product.intake import PHOTO_LIMIT, readable, recalled
 from ecomgen.web.create.product.looking import FILE, LOOKED_AT, leave, look, save_cutout
 from ecomgen.web.create.product.samples import chips, samples, take_back, take_sample
-from ecomgen.web.events import PRIVATE, SWIFT, hidden_button, then_saved
+from ecomgen.web.events import PRIVATE, SEARCH, SWIFT, hidden_button, then_saved
 from ecomgen.web.markup import heading, heard, live
 from ecomgen.web.messages import spoken
 
@@ -112,18 +112,8 @@ class ProductStep:
 
     def then_look(self, event: Any) -> None:
         """After `event`, look at the photos again, and tell which sample they are of."""
-        event.then(
-            chips, [self.sampled, self.before], [self.chips], **SWIFT
-        )  # its own change is not told after swift events
-        event.then(
-            look,
-            [*self.looked_at, self.seen, self.edit],
-            self.shown,
-            trigger_mode="always_last",
-            concurrency_limit=4,
-            concurrency_id="look",
-            **PRIVATE,
-        )
+        event.then(chips, [self.sampled, self.before], [self.chips], **SWIFT)  # as `sampled` tells no change of this
+        event.then(look, [*self.looked_at, self.seen, self.edit], self.shown, **SEARCH)
 
 
 @spoken
