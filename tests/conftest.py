@@ -8,7 +8,7 @@ import pytest
 from drawn_photo import draw_photo
 from hypothesis import settings
 
-pytest_plugins = ["commands", "small_web", "tiny_models"]
+pytest_plugins = ["commands", "in_process", "small_web", "tiny_models"]
 SHARED = Path(__file__).parents[1].parent / "shared"
 settings.register_profile(
     "untimed", deadline=None
