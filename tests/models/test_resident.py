@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,14 @@ import torch
 from ecomgen import models
 from ecomgen.errors import BackendMissing, UsageError, WeightsCorrupt
 from ecomgen.models import checksums, resident
+
+
+@pytest.fixture(scope="module", autouse=True)
+def left_alone() -> Iterator[None]:
+    """What other tests have imported is not looked through for garbage at every `forget`."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)
