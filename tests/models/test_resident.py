@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,13 +13,7 @@ from ecomgen import models
 from ecomgen.errors import BackendMissing, UsageError, WeightsCorrupt
 from ecomgen.models import checksums, resident
 
-
-@pytest.fixture(scope="module", autouse=True)
-def left_alone() -> Iterator[None]:
-    """What other tests have imported is not looked through for garbage at every `forget`."""
-    gc.freeze()
-    yield
-    gc.unfreeze()
+pytestmark = pytest.mark.usefixtures("little_garbage")
 
 
 @pytest.fixture(autouse=True)
