@@ -38,7 +38,7 @@ FLAGS = (
 )
 HEAR = "addEventListener('securitypolicyviolation', event => console.error('REFUSED ' + event.violatedDirective))"
 START = 150  # seconds that a busy machine may take to start the app, or to end it
-PATIENCE = 30_000  # milliseconds that a busy machine may take for a picture
+PATIENCE = 150_000  # milliseconds that a busy machine may take for a picture
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

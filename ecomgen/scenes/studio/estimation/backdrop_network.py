@@ -131,7 +131,7 @@ def answer(pixels: Pixels, focal: float, *, lens_known: bool = True) -> Reading 
 
 def _asked(name: str, pixels: Pixels, focal: float, lens_known: bool) -> tuple[Hashable, ...]:
     """What an answer is remembered by: a run asks time and again, and so do the drafts before it."""
-    return name, focal, lens_known, pixels.shape, blake2b(np.ascontiguousarray(pixels)).digest()
+    return name, focal, lens_known, pixels.shape, blake2b(pixels.tobytes()).digest()
 
 
 @cached(LRUCache(maxsize=8), key=_asked, lock=Lock())

@@ -71,7 +71,7 @@ def answer(pixels: Pixels, mask: BoolMask) -> NDArray[np.floating[Any]] | None:
 
 def _asked(name: str, seen: NDArray[np.float32]) -> tuple[str, bytes]:
     """What an answer is remembered by: drafts and runs ask again of the same photo."""
-    return name, blake2b(seen).digest()
+    return name, blake2b(seen.tobytes()).digest()
 
 
 @cached(LRUCache(maxsize=64), key=_asked, lock=Lock())
