@@ -84,15 +84,18 @@ class Job:
             else:
                 self._set(stopping=True)
 
-    def watch(self) -> Iterator[View]:
-        """The view now, after changes, at least every half second, and the end at once. Leaving early stops nothing."""
+    def watch(self, pace: float = PACE) -> Iterator[View]:
+        """The view now, after changes, `pace` seconds apart, at least every half second, and the end at once.
+
+        Leaving early stops nothing.
+        """
         seen = None
         while True:
             with self._change:
                 if self._view is seen and not self._view.ended:
                     self._change.wait(TICK)
                 if seen is not None:
-                    self._change.wait_for(lambda: self._view.ended, PACE)
+                    self._change.wait_for(lambda: self._view.ended, pace)
                 seen = self._view
             yield seen
             if seen.ended:
