@@ -1,12 +1,17 @@
-"""Starts the app: python app.py [--host HOST] [--port PORT]."""
+"""Starts the app: python app.py [--host HOST] [--port PORT].
+
+Nothing is imported before: the workers of a catalogue read this file, too, and need none of it.
+"""
 
 import argparse
 import sys
 
-from ecomgen.errors import EcomgenError
-from ecomgen.web.app import launch
 
-if __name__ == "__main__":
+def main() -> None:
+    """Serve the app until it is stopped."""
+    from ecomgen.errors import EcomgenError
+    from ecomgen.web.app import launch
+
     parser = argparse.ArgumentParser(description="Opens ecomgen in the browser.")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on; 0.0.0.0 opens it to the network")
     parser.add_argument("--port", type=int, help="by default GRADIO_SERVER_PORT, or 7860")
@@ -15,3 +20,7 @@ if __name__ == "__main__":
         launch(host=options.host, port=options.port)
     except EcomgenError as error:
         sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

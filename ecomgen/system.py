@@ -23,14 +23,15 @@ ROOTS = {
 FILE = re.compile(r"libLLVM(-\d+)?(\.so(\.\d+)*|\.dylib)|LLVM-C\.dll")
 VERSION = re.compile(r"LLVM-(\d+)|\.so\.(\d+)|llvm[@-](\d+)|llvm/(\d+)")
 OLDEST, DOUBTFUL, TRUSTED = 15, 16, 19  # 14 lacks what Dr.Jit calls; 15 and 16 abort on some processors
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the lightest first
 LOSSES = {
     "atomic": "Without libatomic nothing can be rendered.",
     "llvm": "Without LLVM pictures render slowly.",
     "chromium": "Without Chromium the browser tests are left out.",
 }
+DEBIAN = {"atomic": "libatomic1", "llvm": "libllvm19", "chromium": "chromium-headless-shell"}
 LINES = {
-    "apt-get": ("apt-get install", {"atomic": "libatomic1", "llvm": "libllvm19", "chromium": "chromium"}),
+    "apt-get": ("apt-get install", DEBIAN),
     "dnf": ("dnf install", {"atomic": "libatomic", "llvm": "llvm-libs", "chromium": "chromium"}),
     "pacman": ("pacman -S", {"atomic": "gcc-libs", "llvm": "llvm-libs", "chromium": "chromium"}),
     "zypper": ("zypper install", {"atomic": "libatomic1", "llvm": "libLLVM19", "chromium": "chromium"}),
@@ -109,7 +110,7 @@ def _install(names: list[str]) -> None:
 
 def _package(name: str) -> str:
     """Debian's package; where there is no libllvm19, the newest."""
-    wanted = LINES["apt-get"][1][name]
+    wanted = DEBIAN[name]
     if name != "llvm":
         return wanted
     listed = subprocess.run(["apt-cache", "pkgnames", "libllvm"], capture_output=True, text=True, check=False).stdout

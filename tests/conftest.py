@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from drawn_photo import draw_photo
 from hypothesis import settings
 
-pytest_plugins = ["commands", "small_web", "tiny_models"]
+pytest_plugins = ["commands", "in_process", "small_web", "tiny_models"]
 SHARED = Path(__file__).parents[1].parent / "shared"
 settings.register_profile(
     "untimed", deadline=None
@@ -26,6 +28,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.delenv("ECOMGEN_PIPELINES", raising=False)
     monkeypatch.delenv("ECOMGEN_DEVICE", raising=False)
     return home
+
+
+@pytest.fixture(scope="module")
+def little_garbage() -> Iterator[None]:
+    """Where garbage is collected time and again, it is not looked for in all that other tests have left."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture

@@ -117,6 +117,7 @@ def test_what_is_said_besides_a_look_wins(run: Run, tmp_path: Path, photos: dict
     assert record["parameters"]["place"] == [0.4, 0.9, 0.3, 0]
 
 
+@pytest.mark.usefixtures("in_process")
 def test_a_catalogue_in_one_look(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
     table = tmp_path / "range.csv"
     table.write_text("photos,size,steps,count\n" + "".join(f"{path.name},96x96,2,1\n" for path in photos.values()))

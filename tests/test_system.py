@@ -67,8 +67,8 @@ def test_a_library_that_cannot_be_loaded_is_missing(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("manager", "root", "line"),
     [
-        ("apt-get", False, "sudo apt-get install libllvm19 chromium"),
-        ("apt-get", True, "apt-get install libllvm19 chromium"),
+        ("apt-get", False, "sudo apt-get install libllvm19 chromium-headless-shell"),
+        ("apt-get", True, "apt-get install libllvm19 chromium-headless-shell"),
         ("dnf", False, "sudo dnf install llvm-libs chromium"),
         ("winget", False, "winget install LLVM.LLVM"),
         ("", False, ""),
@@ -116,4 +116,4 @@ def test_debian_installs_the_trusted_version_or_its_newest(
 ) -> None:
     answer = subprocess.CompletedProcess([], 0, stdout=listed)
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: answer)
-    assert system._package("llvm") == package and system._package("chromium") == "chromium"
+    assert system._package("llvm") == package and system._package("chromium") == "chromium-headless-shell"

@@ -75,5 +75,6 @@ def main() -> None:
 
 
 def _command() -> int | None:
-    refuse_empty_paths(typer.main.get_command(app), sys.argv[1:])
-    return app(prog_name="ecomgen", standalone_mode=False)
+    command = typer.main.get_command(app)
+    refuse_empty_paths(command, sys.argv[1:])
+    return command(prog_name="ecomgen", standalone_mode=False)

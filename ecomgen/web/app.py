@@ -45,12 +45,17 @@ from ecomgen.web.tabs.machine import MachineTab
 MAX_UPLOAD = "200mb"
 PAGE: dict[str, Any] = {"title": "ecomgen", "analytics_enabled": False, "fill_width": True}
 BEGINS = {"create": results.begin, "lab": lab.begin, "catalogue": catalogue.begin}  # by the places of the screen
+UNCOUNTED = {  # else Gradio sums up all events after each, for a page of statistics that is not served
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+}
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def build() -> Screen:
     """The app, ready to be launched."""
     os.environ.setdefault("GRADIO_TEMP_DIR", str(settings().cache / "uploads"))
+    os.environ |= UNCOUNTED
     app = _filled(Screen(**PAGE))
     app.another = lambda: _filled(gr.Blocks(**PAGE))
     return app

@@ -21,9 +21,11 @@ from browser.serving import Listener, Served
 from PIL import Image
 from tiny_models import write_recipe
 
+from ecomgen import system
+
 ROOT = Path(__file__).parents[2]
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-INSTALL = "sudo apt-get install chromium"
+CHROMIUM = next(filter(None, map(shutil.which, system.CHROMIUM)), None)
+INSTALL = system.line("chromium")
 FLAGS = (
     "--no-sandbox",
     "--disable-background-networking",

@@ -105,6 +105,7 @@ def test_a_writer_that_fails_costs_no_picture(
         assert run("words", "write").code == 4
 
 
+@pytest.mark.usefixtures("in_process")
 def test_a_catalogue_gets_a_table_of_words(
     run: Run, mug: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

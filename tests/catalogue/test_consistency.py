@@ -44,6 +44,7 @@ def test_warmth_and_brightness_are_those_beside_the_product() -> None:
     assert blue < -20 and yellow > 20 and dark < light
 
 
+@pytest.mark.usefixtures("in_process")
 def test_a_catalogue_in_one_look_is_one_range(run: Run, photo: Path, tmp_path: Path) -> None:
     table, out = tmp_path / "catalogue.csv", tmp_path / "out"
     rows = [f"{name},{photo},{place}" for name, place in (("a", ""), ("b", ""), ("c", ""), ("d", "0.5 0.6 0.3"))]

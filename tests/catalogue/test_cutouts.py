@@ -66,6 +66,7 @@ def test_what_finds_a_product_is_what_a_cut_out_is_told(photo: Path) -> None:
     assert read - {"replayed"} == set(cutouts.FOUND_BY)
 
 
+@pytest.mark.usefixtures("in_process")
 def test_cut_outs_alone_are_made_looked_at_and_gone_on_with(run: Run, table: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     answer = run("batch", table, "--out", out, "--cutouts")

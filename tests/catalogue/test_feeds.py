@@ -60,6 +60,7 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+@pytest.mark.usefixtures("in_process")
 def test_a_shop_s_products_are_made_and_come_back(photo: Path, run: Run, tmp_path: Path) -> None:
     assert photo.parent == tmp_path
     feed = write(

@@ -80,6 +80,7 @@ def test_channels_give_their_own_files(run: Run, photo: Path, tmp_path: Path, mo
     assert run("channels", "check", picture, "--channel", "instagram-square").code == 0
 
 
+@pytest.mark.usefixtures("in_process")
 def test_a_cancel_keeps_what_is_done(table: Path, tmp_path: Path) -> None:
     items = catalogue.read(table, tmp_path / "unpacked", {}).items
     seen: list[Outcome] = []

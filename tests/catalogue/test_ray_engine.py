@@ -75,7 +75,7 @@ def killing(items: dict[str, int]) -> Iterator[dict[str, int]]:
     left, dying, over = dict(items), set(), threading.Event()
 
     def kill() -> None:
-        while not over.wait(0.02):
+        while not over.wait(0.1):
             for item in [item for item, times in left.items() if times]:
                 for process in holders(item) - dying:  # which takes its time on a busy machine
                     os.kill(process, signal.SIGKILL)

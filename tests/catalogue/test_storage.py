@@ -58,6 +58,7 @@ def names(files: Any, folder: str) -> set[str]:
     return {name.removeprefix(f"{folder}/") for name in files.find(folder)}
 
 
+@pytest.mark.usefixtures("in_process")
 def test_a_catalogue_goes_from_storage_to_storage_and_goes_on_elsewhere(
     bucket: Any, photo: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -187,6 +188,7 @@ def test_without_the_library_one_sentence_says_so(monkeypatch: pytest.MonkeyPatc
     assert answer.code == 4 and "secret" not in answer.err
 
 
+@pytest.mark.usefixtures("in_process")
 def test_an_address_of_a_file_is_that_folder(run: Run, photo: Path, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     shutil.copy(photo, tmp_path / "in" / "bottle.png")

@@ -16,6 +16,7 @@ from ecomgen.errors import BadInput, UsageError
 DEFAULTS = {"prompt": "on marble", "count": "1", "size": "64x64", "seed": "3", "threshold": "0", "steps": "1"}
 
 
+@pytest.mark.usefixtures("in_process")
 def test_what_is_dropped_in_comes_out_finished(photo: Path, tmp_path: Path) -> None:
     folder, out, stop = tmp_path / "in", tmp_path / "out", threading.Event()
     folder.mkdir()

@@ -221,6 +221,7 @@ def test_nothing_is_rendered_for_a_prompt_of_which_nothing_is_understood(run: Ru
     assert not list(out.rglob("*-1.png")) and run("runs", "show", record["run_id"], "--json").json == record
 
 
+@pytest.mark.usefixtures("in_process")
 def test_a_catalogues_line_that_is_not_understood_is_done_with_a_warning(run: Run, tmp_path: Path) -> None:
     photo, table = samples.get("mug").photos[0], tmp_path / "shop.csv"
     table.write_text(f"photos,prompt\n{photo},blorb xyzzy\n", "utf-8")

@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
 from commands import Run
 from PIL import Image
 
@@ -14,6 +15,7 @@ def rows(file: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
 
 
+@pytest.mark.usefixtures("in_process")
 def test_every_combination_on_one_sheet(run: Run, photo: Path, tmp_path: Path) -> None:
     words = ("lab", photo, "--prompt", "on {oak|marble}", "--grid", "max_depth=2,3", "--size", "64x64", "--steps", 1)
     out = tmp_path / "lab"

@@ -13,6 +13,8 @@ from ecomgen import models
 from ecomgen.errors import BackendMissing, UsageError, WeightsCorrupt
 from ecomgen.models import checksums, resident
 
+pytestmark = pytest.mark.usefixtures("little_garbage")
+
 
 @pytest.fixture(autouse=True)
 def nothing_loaded() -> Iterator[None]:

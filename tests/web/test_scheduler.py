@@ -83,6 +83,16 @@ def test_the_owner_finds_the_job_again_after_leaving() -> None:
     assert lane.current("nobody") is None
 
 
+def test_what_reports_much_is_looked_at_a_few_times_a_second() -> None:
+    def work(report: Report, _seen: Any) -> str:
+        for number in range(100):
+            report(Progress(step="scene", done=number, total=100))
+        return "done"
+
+    views = list(Job(work).begin().watch())
+    assert len(views) <= 3 and views[-1].result == "done"
+
+
 def test_an_error_reaches_whoever_waits() -> None:
     def fail(_report: Report, _seen: Any) -> None:
         raise BadPrompt("The prompt is empty.")

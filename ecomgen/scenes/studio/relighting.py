@@ -24,7 +24,7 @@ from ecomgen.color import to_linear
 from ecomgen.scenes.studio import neighbours
 from ecomgen.scenes.studio.rendering import tone
 from ecomgen.scenes.studio.rendering.proxy import inflated
-from ecomgen.scenes.studio.rendering.render import Quality, render, resized
+from ecomgen.scenes.studio.rendering.render import Quality, light_on, resized, set_up
 from ecomgen.scenes.studio.stage.lights import kelvin
 from ecomgen.scenes.studio.stage.shapes import ball
 from ecomgen.scenes.studio.stage.types import Material, Thing
@@ -99,8 +99,8 @@ def light_of(
     white = Material(colour=(WHITE, WHITE, WHITE))
     thing = Thing(shape=ball(radius).moved(centre[0], centre[1] - radius, centre[2]), material=white)
     quality = Quality(variant=variant, samples_per_pixel=BALL_SAMPLES, max_depth=5, denoise=False)
-    rendered = render(replace(stage, aperture=0.0), small, [thing], quality, seed=seed, tick=tick, seen=inside)
-    return fitted(normals[inside], rendered.light[inside] / WHITE)
+    light = light_on(inside, set_up(replace(stage, aperture=0.0), small, [thing], quality, seed), tick)
+    return fitted(normals[inside], light / WHITE)
 
 
 def gains(

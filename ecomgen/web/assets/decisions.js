@@ -13,7 +13,7 @@ new MutationObserver(() => {
     const known = newest.get(bar.dataset.picture);
     if (known && Number(known.dataset.version) > Number(bar.dataset.version)) renew(bar, known);
   }
-}).observe(document, { childList: true, subtree: true });
+}).observe(document, { childList: true, subtree: true, attributeFilter: ['data-version'] }); // of a bar that is told anew, attributes alone may change
 
 // Beside the enlarged picture stands a copy of its bar; what is done there is done on the card.
 const decisionOf = (picture) => document.querySelector(`.card .decision[data-picture="${picture}"]`);

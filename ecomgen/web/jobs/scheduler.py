@@ -22,6 +22,7 @@ from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.fair_queue import Ticket, Turns
 
 TICK = 0.5  # seconds between two looks at a job that reports nothing
+PACE = 0.2  # seconds between two at one that reports much: a page takes its time to show what it is told
 REMEMBERED = 50  # finished jobs that can still be looked at
 LONG = "catalogue"  # the step of work that is made of many runs; others may go between two of them
 
@@ -84,13 +85,18 @@ class Job:
             else:
                 self._set(stopping=True)
 
-    def watch(self) -> Iterator[View]:
-        """The view after each change, at least every half second, until the end. Leaving early stops nothing."""
+    def watch(self, pace: float = PACE) -> Iterator[View]:
+        """The view now, after changes, `pace` seconds apart, at least every half second, and the end at once.
+
+        Leaving early stops nothing.
+        """
         seen = None
         while True:
             with self._change:
                 if self._view is seen and not self._view.ended:
                     self._change.wait(TICK)
+                if seen is not None:
+                    self._change.wait_for(lambda: self._view.ended, pace)
                 seen = self._view
             yield seen
             if seen.ended:

@@ -23,6 +23,8 @@ from ecomgen.scenes.diffusion.preview import look_through
 from ecomgen.scenes.diffusion.regions import Size
 from ecomgen.types import Progress, silent
 
+pytestmark = pytest.mark.usefixtures("little_garbage")
+
 
 @pytest.fixture(autouse=True)
 def nothing_loaded() -> Iterator[None]:

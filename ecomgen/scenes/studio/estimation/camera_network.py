@@ -7,10 +7,13 @@ that what a foot, a rim or the ground say more exactly still counts.
 
 from __future__ import annotations
 
+from hashlib import blake2b
+from threading import Lock
 from typing import Any
 
 import numpy as np
 import torch
+from cachetools import LRUCache, cached
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
@@ -63,9 +66,17 @@ def answer(pixels: Pixels, mask: BoolMask) -> NDArray[np.floating[Any]] | None:
         WeightsCorrupt: they are not what the manifest says.
     """
     name = models.first_here(KIND)
-    if name is None:
-        return None
-    seen = torch.from_numpy(framed(pixels, mask))
+    return None if name is None else _answer(name, framed(pixels, mask))
+
+
+def _asked(name: str, seen: NDArray[np.float32]) -> tuple[str, bytes]:
+    """What an answer is remembered by: drafts and runs ask again of the same photo."""
+    return name, blake2b(seen.tobytes()).digest()
+
+
+@cached(LRUCache(maxsize=64), key=_asked, lock=Lock())
+def _answer(name: str, planes: NDArray[np.float32]) -> NDArray[np.floating[Any]]:
+    seen = torch.from_numpy(planes)
     with torch.inference_mode():
         logits = shipped(name, CameraNetwork)(
             torch.stack([seen, seen.flip(-1)])

@@ -14,6 +14,7 @@ from ecomgen.scenes.studio.rendering.allocation import (
     FINE_TILES,
     SURFACE_SAMPLES,
     TILES,
+    Patch,
     Tiles,
     allocated,
     plan_for,
@@ -22,6 +23,7 @@ from ecomgen.scenes.studio.rendering.denoising import denoised
 from ecomgen.scenes.studio.rendering.exposure import Camera
 from ecomgen.scenes.studio.rendering.variants import load_variant, release_memory
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
+from ecomgen.types import Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from ecomgen.scenes.studio.rendering.allocation import Counts
     from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.types import BoolMask, Box
+    from ecomgen.types import BoolMask
 
     Picture = NDArray[np.floating[Any]]
     Tick = Callable[[float], None]
@@ -114,6 +116,14 @@ def set_up(stage: Stage, frame: Frame, extra: Sequence[Thing], quality: Quality,
         seed=seed,
         white=stage.brightness(),
     )
+
+
+def light_on(seen: BoolMask, shoot: Shoot, tick: Tick) -> Picture:
+    """The light in the pixels of what is `seen`, Nx3, with its noise; no more than the box of these is rendered."""
+    patch = Patch(Box.of(seen), shoot.quality.samples_per_pixel)
+    light = shoot.camera.pieced(shoot.lit, [patch], (shoot.seed, 0), tick)
+    release_memory(shoot.quality.variant)
+    return light[seen]
 
 
 def shape_of(stage: Stage, frame: Frame, extra: Sequence[Thing], variant: str) -> tuple[Picture, Picture]:

@@ -75,7 +75,7 @@ def followed(owner: str, shown: Looked, photos: list[Path], request: MaskRequest
     is_latest = masking_runs.take_over(owner, job.cancel)
     if is_latest():
         yield job.view
-    for view in job.begin().watch():
+    for view in job.begin().watch(pace=0):
         if not is_latest():
             break
         if not view.ended and shown.is_news(view):
