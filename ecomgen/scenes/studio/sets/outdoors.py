@@ -90,7 +90,8 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
     if shot.wish.support in ("table", "pier") and len(things) > 1:
         things += dressed(shot, props, far=float(things[-1].shape.points[:, 2].min()))
     else:
-        things += dressed(shot, props, floor=floor, ground=things[0].shape)
+        ground = things[0].shape
+        things += dressed(shot, props, floor=floor, far=float(ground.points[:, 2].min()), ground=ground)
     night = shot.wish.time == "night"
     lamps = (lights.flash(shot),) if night else _lamps(shot, hour, plan.veil)
     dappled = shot.span("dapple", 0, 1) < plan.dapple and shot.wish.hardness != "hard"

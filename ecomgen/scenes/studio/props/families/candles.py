@@ -125,7 +125,7 @@ def campfire(shot: Shot) -> list[Thing]:
         Thing(shape=joined(stones), material=Material(colour=(0.16, 0.15, 0.14), roughness=0.9)),
         Thing(shape=joined(flames), material=FIRE),
     ]
-    return [thing.scaled(1.1).moved(z=-1.2) for thing in burning]
+    return [thing.scaled(0.8) for thing in burning]
 
 
 def _lick(shot: Shot, high: float) -> Shape:

@@ -14,6 +14,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 PAPER = Material(colour=(0.74, 0.70, 0.62))
+DEEP = ("#a4553a", "#2f4858", "#5e6b57", "#6d3b35", "#3a3733")
 BINDINGS = ("#d9cfc0", "#a4553a", "#2f4858", "#c9a468", "#5e6b57", "#e8e2d6", "#6d3b35", "#8fa3ad", "#3a3733")
 
 
@@ -67,15 +68,15 @@ def notebook(shot: Shot) -> list[Thing]:
 def open_book(shot: Shot) -> list[Thing]:
     """An open book, its pages arched on either side of the fold, lines on them."""
     across = np.linspace(-1, 1, 121)
-    arched = 0.03 + 0.07 * np.sin(np.pi * np.abs(across) ** 0.6) + 0.02 * (1 - np.abs(across))
-    top, foot = (np.stack([0.42 * across, level, np.zeros(121)], -1) for level in (arched, np.full(121, 0.016)))
+    arched = 0.04 + 0.07 * np.sin(np.pi * np.abs(across) ** 0.6) + 0.02 * (1 - np.abs(across))
+    top, foot = (np.stack([0.42 * across, level, np.zeros(121)], -1) for level in (arched, np.full(121, 0.03)))
     back, front = np.array([0, 0, -0.28]), np.array([0, 0, 0.28])
     rows = [foot + back, top + back, top + front, foot + front]
     pages, *edges = sheet(rows[1:3]), sheet(rows[0:2], smooth=False), sheet(rows[2:4], smooth=False)
     made = [
         Thing(shape=pages, material=Material(colour=_lines(shot), roughness=0.9)),
         Thing(shape=joined(edges), material=PAPER),
-        Thing(shape=block(0.9, 0.016, 0.6, 0.005), material=Material(colour=tint(shot, *BINDINGS), roughness=0.7)),
+        Thing(shape=block(0.9, 0.03, 0.6, 0.008), material=Material(colour=tint(shot, *DEEP), roughness=0.7)),
     ]
     turn = shot.between(-25, 25)
     return [replace(thing, shape=thing.shape.turned(y=turn)) for thing in made]
