@@ -86,7 +86,7 @@ def test_a_doubted_mask_says_so_and_one_that_was_drawn_is_what_it_is(tmp_path: P
         photo_of(photo), MaskRequest(masker="lite", box=Box(*np.array([0, 0, *photo.shape[1::-1]]).tolist()))
     )
     assert found.doubted == (found.confidence < DOUBTED)
-    assert found.doubted == any("uncertain" in warning for warning in found.warnings)
+    assert found.doubted == any("doubtful" in warning for warning in found.warnings)
     assert replace(found, confidence=0.1).doubted
 
 
@@ -96,4 +96,4 @@ def test_where_nobody_can_look_a_mask_is_not_trusted(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(confidence.models, "first_here", lambda _: None)
     assert judged(photo, whole).confidence == 0
     mask = find_mask(photo_of(photo), MaskRequest(masker="grabcut"))
-    assert mask.doubted and any("uncertain" in warning for warning in mask.warnings)
+    assert mask.doubted and any("doubtful" in warning for warning in mask.warnings)

@@ -50,13 +50,13 @@ def test_a_doubtful_cutout_says_so_in_the_words_of_the_screen() -> None:
 
 def test_of_a_cutout_that_is_not_quite_sure_only_the_place_is_pointed_out() -> None:
     said = shown(replace(DOUBTFUL, confidence=0.6))
-    assert "uncertain" not in said
+    assert "doubtful" not in said
     assert "This part may belong to the product." in said and 'class="doubt"' in said
 
 
 @pytest.mark.parametrize("mask", LOOKED_AFTER, ids=["corrected", "chosen", "sure"])
 def test_nothing_is_doubted_that_somebody_chose(mask: Mask) -> None:
-    assert "uncertain" not in shown(mask)
+    assert "doubtful" not in shown(mask)
     assert locale.DRAW_HINT in shown(mask)
 
 

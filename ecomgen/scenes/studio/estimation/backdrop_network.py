@@ -126,20 +126,20 @@ def answer(pixels: Pixels, focal: float, *, lens_known: bool = True) -> Reading 
     name = models.first_here(KIND)
     if name is None or models.first_here("lite") is None:
         return None
-    return _answer(name, pixels, focal, lens_known)
+    return _answer(shipped(name, BackdropNetwork), pixels, focal, lens_known)
 
 
-def _asked(name: str, pixels: Pixels, focal: float, lens_known: bool) -> tuple[Hashable, ...]:
+def _asked(network: BackdropNetwork, pixels: Pixels, focal: float, lens_known: bool) -> tuple[Hashable, ...]:
     """What an answer is remembered by: a run asks time and again, and so do the drafts before it."""
-    return name, focal, lens_known, pixels.shape, blake2b(pixels.tobytes()).digest()
+    return network, focal, lens_known, pixels.shape, blake2b(pixels.tobytes()).digest()
 
 
 @cached(LRUCache(maxsize=8), key=_asked, lock=Lock())
-def _answer(name: str, pixels: Pixels, focal: float, lens_known: bool) -> Reading:
+def _answer(network: BackdropNetwork, pixels: Pixels, focal: float, lens_known: bool) -> Reading:
     mirrored = np.ascontiguousarray(pixels[:, ::-1])  # the same camera
     both, slanted = torch.stack([seen(pixels), seen(mirrored)]), torch.stack([slants(pixels), slants(mirrored)])
     with torch.inference_mode():
-        horizon, side = shipped(name, BackdropNetwork)(both, cues(pixels, focal).expand(2, -1, -1), slanted)
+        horizon, side = network(both, cues(pixels, focal).expand(2, -1, -1), slanted)
     rule = backdrop_edges.found(_squeezed(pixels, backdrop_edges.ROWS), focal)
     chances = torch.softmax(horizon.mean(0), 0).double().numpy()
     left, _, right = torch.softmax((side[0] + side[1].flip(0)) / 2, 0).tolist()

@@ -66,21 +66,19 @@ def answer(pixels: Pixels, mask: BoolMask) -> NDArray[np.floating[Any]] | None:
         WeightsCorrupt: they are not what the manifest says.
     """
     name = models.first_here(KIND)
-    return None if name is None else _answer(name, framed(pixels, mask))
+    return None if name is None else _answer(shipped(name, CameraNetwork), framed(pixels, mask))
 
 
-def _asked(name: str, seen: NDArray[np.float32]) -> tuple[str, bytes]:
+def _asked(network: CameraNetwork, seen: NDArray[np.float32]) -> tuple[CameraNetwork, bytes]:
     """What an answer is remembered by: drafts and runs ask again of the same photo."""
-    return name, blake2b(seen.tobytes()).digest()
+    return network, blake2b(seen.tobytes()).digest()
 
 
 @cached(LRUCache(maxsize=64), key=_asked, lock=Lock())
-def _answer(name: str, planes: NDArray[np.float32]) -> NDArray[np.floating[Any]]:
+def _answer(network: CameraNetwork, planes: NDArray[np.float32]) -> NDArray[np.floating[Any]]:
     seen = torch.from_numpy(planes)
     with torch.inference_mode():
-        logits = shipped(name, CameraNetwork)(
-            torch.stack([seen, seen.flip(-1)])
-        )  # a mirrored photo has the same camera
+        logits = network(torch.stack([seen, seen.flip(-1)]))  # a mirrored photo has the same camera
     return torch.softmax(logits.mean(0), -1).numpy().astype(np.float64)
 
 
