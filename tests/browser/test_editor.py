@@ -243,6 +243,7 @@ def test_a_typed_box_counts_once_its_field_is_left(open_page: Any, cut_photo: Pa
     page = open_page()
     upload(page, cut_photo)
     page.click("#fix-cutout > button")
+    page.wait_for_timeout(300)  # what is unfolded takes its values anew, before a person types
     box = field(page, "#box")
     box.fill("20,20,300,300")
     box.press("Tab")
