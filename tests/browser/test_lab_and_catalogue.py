@@ -91,7 +91,7 @@ def test_a_catalogue_that_was_stopped_simply_goes_on(open_page: Any, cut_photo: 
     page.get_by_role("tab", name="Catalogue").click()
     page.set_input_files("#catalogue-drop input[type=file]", [tmp_path / "winter.csv", tmp_path / "mug.png"])
     page.wait_for_selector("#catalogue-table .plan tbody tr >> nth=2")
-    expect(page.locator("#catalogue-table .message", has_text="The prompt is empty")).to_have_count(1)
+    expect(page.locator("#catalogue-table .message", has_text="Click a look")).to_have_count(1)
     expect(page.locator("#catalogue-table .badge.fail"), "what all lack is told once").to_have_count(0)
     page.fill("#catalogue-prompt textarea", "on oak")
     page.press("#catalogue-prompt textarea", "Tab")
@@ -165,7 +165,7 @@ def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(
         [re.compile("^cup"), re.compile("^mug-3"), re.compile("^mug")]
     )
     page.set_input_files("#catalogue-drop input[type=file]", [tmp_path / "range.csv", tmp_path / "mug.png"])
-    expect(page.locator("#catalogue-table .message", has_text="The prompt is empty")).to_have_count(1)
+    expect(page.locator("#catalogue-table .message", has_text="Click a look")).to_have_count(1)
     tile = page.locator("#catalogue-looks .look").first
     tile.click()
     expect(tile).to_have_attribute("aria-pressed", "true")
