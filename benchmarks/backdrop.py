@@ -33,8 +33,8 @@ from ecomgen.scenes.studio.stage.types import Stage, Sun
 from ecomgen.scenes.studio.subject import subject_of
 from ecomgen.types import Backdrop, Box
 
-GROUNDLESS = ("clouds", "flatlay")
-SETS = [name for name in sorted(declared()) if name not in GROUNDLESS]
+GROUNDLESS, NEWER = ("clouds", "flatlay"), ("stone",)  # without a ground; made after the others were divided
+SETS = [name for name in sorted(declared()) if name not in (*GROUNDLESS, *NEWER)]
 TUNING, HELD_OUT = SETS[0::2], SETS[1::2]
 SIDE, FOOT = 320, 0.83
 CLOSE, SIDEWAYS = 3.0, 0.35  # degrees; the least share of a key's direction that is a side
