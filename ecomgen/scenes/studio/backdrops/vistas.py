@@ -179,20 +179,19 @@ def _misty_shores(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 def sea(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Open sea up to a horizon that fades, deeper towards it, glittering in the sun, grey and high in bad weather."""
-    stormy = shot.wish.weather == "rainy"
     depth = np.clip(-picture.y / 0.5, 0, 1)
     deep, shallow = np.array([0.03, 0.12, 0.19]), np.array([0.10, 0.29, 0.33])
     warmth = np.asarray(kelvin(hour.kelvin)) * strength(hour)
     if shot.has("lakeside"):
         deep, shallow = np.array([0.03, 0.09, 0.12]), np.array([0.05, 0.13, 0.15])
-    if stormy:
+    if shot.stormy:
         deep, shallow = np.array([0.045, 0.07, 0.085]), np.array([0.09, 0.135, 0.145])
     if shot.wish.surface == "milk":
         deep, shallow = np.array([0.62, 0.62, 0.60]), np.array([0.80, 0.79, 0.75])
     water = (deep + (shallow - deep) * depth[..., None] ** 1.5) * warmth
     far = 0.7 * np.exp(np.minimum(picture.y, 0) / 0.035)[..., None]
     water = water + (haze(hour) * 0.8 - water) * far
-    high, long = (0.3, 0.13) if stormy else (0.16, 0.08)
+    high, long = (0.3, 0.13) if shot.stormy else (0.16, 0.08)
     waves = 1 + high * spectral(shot.rng, picture.shape, falloff=0.9, coarsest=long, stretch=(1, 9))
     sparks = np.clip(spectral(shot.rng, picture.shape, falloff=0.25, finest=1.2, stretch=(1, 3)) - 2.3, 0, 2)
     under = np.exp(-(((picture.x - 0.7 * shot.side * picture.right) / 0.45) ** 2))
@@ -200,7 +199,7 @@ def sea(shot: Shot, picture: Painting, hour: Daylight) -> None:
     if hour.height < LOW:
         path = np.exp(-(((picture.x - 0.4 * shot.side * picture.right) / (0.16 + 0.5 * depth)) ** 2))
         glitter = glitter + (0.5 * path * np.clip(waves - 0.7, 0, 1.2))[..., None] * np.asarray(kelvin(3600)) * 1.6
-    caps = np.clip((waves - 1) / high - (1.1 if stormy else 1.75), 0, 1)  # where waves are highest they break
+    caps = np.clip((waves - 1) / high - (1.1 if shot.stormy else 1.75), 0, 1)  # where waves are highest they break
     glitter = glitter + (0.9 * caps * np.clip(depth * 4, 0, 1))[..., None] * haze(hour)
     picture.blend(
         water * waves[..., None] + glitter * strength(hour), np.clip(-picture.y / 0.012, 0, 1) * np.ones_like(waves)

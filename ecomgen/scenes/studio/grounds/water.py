@@ -33,11 +33,10 @@ def _swell(shot: Shot, drop: float) -> Thing:
     """The sea as it runs against what stands in it: waves that come in one behind the other, foam on them and round
     it."""
     area = land(shot)
-    stormy = shot.wish.weather == "rainy"
-    colour = np.asarray(paint(shot.wish.surface_colour, (0.02, 0.05, 0.06) if stormy else (0.015, 0.085, 0.105)))
+    colour = np.asarray(paint(shot.wish.surface_colour, (0.02, 0.05, 0.06) if shot.stormy else (0.015, 0.085, 0.105)))
     bent = 0.5 * area.noise(falloff=2.0, coarsest=2.5, finest=20)
     phase = 2 * np.pi * (area.z + 0.25 * shot.side * area.x + bent) / SWELL
-    waves = (0.09 if stormy else 0.03) * np.maximum(np.cos(phase), -0.4) * np.clip((area.away - 1.2) / 2, 0.15, 1)
+    waves = (0.09 if shot.stormy else 0.03) * np.maximum(np.cos(phase), -0.4) * np.clip((area.away - 1.2) / 2, 0.15, 1)
     chop = 0.008 * area.noise(falloff=1.5, coarsest=0.6, finest=3, stretch=(1, 2.2))
     made = area.shape(waves + chop, drop)
     torn, lace = area.noise(falloff=1.0, coarsest=0.5, finest=2), area.noise(falloff=1.3, coarsest=0.35, finest=2)

@@ -85,6 +85,11 @@ class Shot:
         """Whether snow lies on what is seen behind."""
         return self.wish.season == "winter" or self.has("winter")
 
+    @property
+    def stormy(self) -> bool:
+        """Whether the sea, where there is one, is high and grey."""
+        return self.wish.weather == "rainy"
+
     def settled(self, *choices: str) -> str:
         """One of the choices: always the same for this picture, whoever asks."""
         if self.ideas:

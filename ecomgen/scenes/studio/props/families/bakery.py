@@ -124,10 +124,10 @@ def _croissant() -> Shape:
     girth = 0.115 * (1 - 0.86 * np.abs(u) ** 1.5) * (0.84 + 0.16 * rolled**0.6)
     bow = np.radians(88) * u
     middle = 0.17 * np.stack([1.2 * np.sin(bow), np.zeros(181), np.cos(bow)], -1)
-    points = tube(middle, girth, segments=32).points.astype(np.float64)
+    dough = tube(middle, girth, segments=32)
+    points = dough.points.astype(np.float64)
     points[:, 1] *= np.where(points[:, 1] < 0, 0.5, 0.92)
-    shape = tube(middle, girth, segments=32).through(points)
-    return shape.moved(0, -float(points[:, 1].min()))
+    return dough.through(points).moved(0, -float(points[:, 1].min()))
 
 
 def _crust(shot: Shot) -> tuple[np.ndarray, np.ndarray]:
