@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ecomgen.scenes.studio.prompt.wish import BOARDS
 from ecomgen.scenes.studio.props.arrangement import carried
 from ecomgen.scenes.studio.props.families.linen import towel
 from ecomgen.scenes.studio.sets.declaration import declared
@@ -19,6 +20,7 @@ from ecomgen.scenes.studio.stage.types import Material, Stage, Thing
 WHITE = "#f1eee8"  # of towels whose colour is not asked for
 PRESSED, IN_FRONT = 0.012, 0.13  # units that the product sinks into a towel, and stands behind its front
 PLATE = 0.04  # how thick what lies under the product is, in units
+FOLDS = 0.07  # units: how high cloth lies in folds, on which a board lies
 HOVER = 0.42  # how far above the ground a levitating product is
 
 
@@ -39,11 +41,12 @@ def _between(shot: Shot) -> tuple[list[Thing], float]:
         return _books(shot)
     if shot.wish.support == "towels":
         return _towels(shot)
-    if shot.wish.support == "board" and declared()[str(shot.wish.place)].room is not None:
+    if shot.wish.support in BOARDS and declared()[str(shot.wish.place)].room is not None:
         surface = shot.wish.surface if shot.wish.surface in WOODS else shot.settled("oak", "walnut")
         plain = shot if surface == shot.wish.surface else replace(shot, wish=replace(shot.wish, surface_colour=None))
         made = supports.serving_board if carried(shot) else supports.board
-        return [made(plain, str(surface), thickness=supports.BOARD)], supports.BOARD
+        below = supports.BOARD + (FOLDS if shot.wish.surface in CLOTHS else 0.0)
+        return [made(plain, str(surface), thickness=supports.BOARD)], below
     if shot.wish.plate not in (*SURFACES, supports.CHINA):
         return [], 0.0
     if shot.wish.plate in CLOTHS:

@@ -40,6 +40,7 @@ LAYERS: dict[str, Layer] = {
     "tower": town.tower,
     "house": town.house,
     "greenhouse": town.greenhouse,
+    "courtyard": town.courtyard,
     "tent": vistas.tent,
     "railing": town.railing,
     "bokeh": town.bokeh,

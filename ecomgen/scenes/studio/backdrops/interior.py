@@ -46,7 +46,7 @@ def room(
     _fall_of_light(shot, picture, hour)
     picture.defocus(0.02)
     wide = "window wall" in shot.wish.furniture
-    if window > 0 or wide or "window" in shot.wish.furniture:
+    if (window > 0 or wide or "window" in shot.wish.furniture) and "shoji" not in named:
         rainy = shot.wish.weather == "rainy"
         sheer = 0.0 if view or rainy or shot.wish.time in LAMPLIT else 0.35
         share = WIDE if wide else max(window, 0.75) if view or rainy else window or 0.45

@@ -1,4 +1,4 @@
-"""Furniture that a prompt names: fireplace, armchair, bed, lamp, blackboard, tools on a wall, a lounge, a gym."""
+"""Furniture that a prompt names: fireplace, armchair, bed, lamp, blackboard, tools, lounge, gym, nursery, screens."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
 
 IRON, STEEL = (0.03, 0.03, 0.032), (0.42, 0.44, 0.46)
+SCREEN = 0.78  # units: how wide one of the sliding screens is
 SHELF = -0.62  # y of the shelf under a wall of tools
 
 
@@ -248,6 +249,23 @@ def _low_bed(shot: Shot, picture: Painting, middle: float, floor_line: float) ->
     cushion(picture, (middle - 0.66, -0.12), (0.25, 0.13), (0.82, 0.8, 0.77), angle=shot.between(-8, 8))
 
 
+def shoji(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """Sliding screens across the wall: paper that daylight shines through, in a lattice of dark wood."""
+    wood = dimmed(hexadecimal(shot.pick("#5a3d28", "#3b2a20", "#8a6a48")), 0.5)
+    y = np.clip((picture.y - floor_line) / (picture.top - floor_line), 0, 1)
+    glow = (0.95 + 0.4 * y) * np.clip(1.1 - 0.25 * np.abs(picture.x - 0.4 * middle), 0.6, 1.2)
+    seen = np.broadcast_to(picture.y > floor_line, picture.shape)
+    picture.light[seen] = (glow[..., None] * np.array([0.98, 0.93, 0.82]))[seen]
+    start = 0.3 * middle - 4 * SCREEN
+    for x in np.arange(start, picture.right + SCREEN, SCREEN):
+        for bar in np.linspace(0, SCREEN, 5)[1:-1]:
+            picture.rectangle(x + bar - 0.007, floor_line, x + bar + 0.007, picture.top, wood)
+        picture.rectangle(x - 0.03, floor_line, x + 0.03, picture.top, wood)
+    for high in np.arange(floor_line + 0.22, picture.top, 0.22):
+        picture.rectangle(-picture.right, high - 0.007, picture.right, high + 0.007, wood)
+    picture.rectangle(-picture.right, floor_line - 0.02, picture.right, floor_line + 0.12, wood)
+
+
 FURNITURE: dict[str, Callable[[Shot, Painting, float, float], None]] = {
     "fireplace": fireplace,
     "armchair": armchair,
@@ -258,4 +276,5 @@ FURNITURE: dict[str, Callable[[Shot, Painting, float, float], None]] = {
     "lounge": lounge,
     "gym": gym,
     "nursery": nursery,
+    "shoji": shoji,
 }

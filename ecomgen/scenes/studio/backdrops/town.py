@@ -9,9 +9,11 @@ from ecomgen.scenes.studio.backdrops.land import meadow, room_above
 from ecomgen.scenes.studio.backdrops.sky import haze, is_dark, strength
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
+from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
 
+COURT = -0.12  # y of the foot of a courtyard's wall
 WARM = (9.0, 5.4, 2.3)
 FRUIT = ("#d8412f", "#e98a1f", "#f0c030", "#7fa63a", "#3f7a35", "#8e2f4f", "#c8523a", "#a9c24a")
 FRONTS = ("#cdbfa8", "#b98f6f", "#a8a39b", "#8d6a55", "#d6c7b4", "#9aa3a8", "#c7a58a", "#b8b2a2")
@@ -287,6 +289,51 @@ def _bench(shot: Shot, picture: Painting, side: float, light: float) -> None:
             spot = side * (x + 0.03 + 0.06 * near) + at[0], foot + 0.09 + 0.13 * near + at[1]
             picture.ellipse(*spot, leaf, 2.4 * leaf, green, shot.between(-80, 80))
         x += 0.09 + 0.2 * near
+
+
+def courtyard(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A sunny wall of lime wash with an arch and a painted door, pots along its foot, a climbing plant in flower."""
+    light, top = strength(hour), picture.top
+    wash = np.asarray(hexadecimal(shot.wish.backdrop_colour or shot.turn("#efe3cd", "#e2b98c", "#f1ece2", "#d99e74")))
+    brushed = spectral(shot.rng, picture.shape, falloff=1.6, coarsest=0.5)[..., None]
+    shade = np.clip((picture.x * shot.side + 0.9 * picture.y - 0.1) / 0.05, 0, 1)[..., None]  # of the roof opposite
+    picture.light[:] = wash * (0.95 * light) * (1 + 0.04 * brushed) * (1 - 0.5 * shade * np.array([1, 0.95, 0.85]))
+    paving = np.array([0.42, 0.34, 0.26]) * (0.85 * light)
+    picture.blend(paving, np.broadcast_to(np.clip((COURT - picture.y) / 0.02, 0, 1), picture.shape))
+    x = -shot.order * shot.between(0.35, 0.6) * picture.right
+    door = np.asarray(hexadecimal(shot.turn("#3f6f8f", "#4f7a5c", "#7a4a34", "#2f5a66"))) * light
+    arch = COURT + 0.62 * (top - COURT)
+    for wide, tone in ((0.36, wash * 0.6 * light), (0.29, 0.7 * door)):
+        picture.rectangle(x - wide, COURT, x + wide, arch, tone)
+        picture.ellipse(x, arch, wide, wide, tone)
+    picture.rectangle(x - 0.012, COURT, x + 0.012, arch + 0.25, 0.4 * door)
+    _climber(shot, picture, -0.8 * np.sign(x) * picture.right, light)
+    for at in np.arange(-1.0, 1.05, 0.3) * picture.right:
+        _pot(shot, picture, float(at) + shot.between(-0.06, 0.06), light)
+
+
+def _climber(shot: Shot, picture: Painting, x: float, light: float) -> None:
+    """A plant in flower that climbs the wall at `x` and hangs over from above."""
+    bloom = np.asarray(hexadecimal(shot.turn("#c23f86", "#e9e4da", "#d8653a", "#8d5bb0")))
+    for _ in range(900):
+        high = shot.rng.random() ** 0.6
+        spread = 0.1 + 0.45 * high**2
+        at = x + float(shot.rng.normal(0, spread)), COURT + high * 1.1 * (picture.top - COURT)
+        tint = bloom if shot.rng.random() < 0.4 * high else np.array([0.16, 0.25, 0.08])
+        size = shot.between(0.014, 0.03)
+        picture.ellipse(*at, size, 0.7 * size, tint * (light * shot.between(0.5, 1.3)), shot.between(0, 180))
+
+
+def _pot(shot: Shot, picture: Painting, x: float, light: float) -> None:
+    """An earthen pot with a bushy plant at the wall's foot."""
+    wide, high = shot.between(0.07, 0.11), shot.between(0.1, 0.16)
+    clay = np.array([0.5, 0.22, 0.12]) * light
+    rim, foot = COURT + high, 0.7 * wide
+    picture.polygon([(x - wide, rim), (x + wide, rim), (x + foot, COURT), (x - foot, COURT)], clay)
+    for _ in range(60):
+        at = x + float(shot.rng.normal(0, 0.8 * wide)), COURT + high + abs(float(shot.rng.normal(0, 1.3 * wide)))
+        green = np.array([0.15, 0.24, 0.07]) * (light * shot.between(0.5, 1.6))
+        picture.ellipse(*at, 0.024, 0.013, green, shot.between(0, 180))
 
 
 def house(shot: Shot, picture: Painting, hour: Daylight) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.lawn import grass
-from ecomgen.scenes.studio.grounds.relief import ending_below
+from ecomgen.scenes.studio.grounds.relief import covered, ending_below
 from ecomgen.scenes.studio.props.plants import blades, leaf, mottled
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import joined
@@ -54,13 +54,13 @@ def _stems(shot: Shot, drop: float, tints: np.ndarray) -> Thing:
     share = np.clip((np.linspace(0, 1, 32)[:, None, None] - 0.55) / 0.2, 0, 1)
     places = _sown(shot, STEMS) - np.array([0, drop, 0])
     colour = np.clip(STEM * (1 - share) + columns * share, 0, 1).astype(np.float32)
-    return Thing(shape=blades(shot.rng, places, height=_height(shot, places)), material=Material(colour=colour))
+    return Thing(shape=blades(shot.rng, places, height=_height(shot, places, drop)), material=Material(colour=colour))
 
 
 def _heads(shot: Shot, drop: float, tints: np.ndarray) -> list[Thing]:
     """Open blossoms that look up, near enough to be told apart, each of one of the `tints` (Nx3)."""
     places = _sown(shot, HEADS, far=-3.5) - np.array([0, drop, 0])
-    tall = _height(shot, places)
+    tall = _height(shot, places, drop)
     mould = joined([leaf(0.5, 0.42, curl=-0.3, rows=5).turned(x=58).turned(y=72 * k) for k in range(5)])
     grown = [
         mould.turned(y=shot.between(0, 360))
@@ -82,8 +82,10 @@ def _sown(shot: Shot, count: int, *, far: float = -9.0) -> np.ndarray:
     return np.stack([shot.rng.uniform(-1, 1, count) * half, np.zeros(count), z], -1)
 
 
-def _height(shot: Shot, places: np.ndarray) -> np.ndarray:
-    """Tall away from the product, lower beside it, and before it ending where it begins."""
+def _height(shot: Shot, places: np.ndarray, drop: float) -> np.ndarray:
+    """Tall away from the product, lower beside it, before it ending where it begins, and low under what is laid."""
     away = np.hypot(*shot.from_foot(places[:, 0], places[:, 2]))
     tall = 0.36 * np.clip(away / 0.4, 0.3, 1)
+    if drop > 0:
+        tall = np.where(covered(shot, places), 0.6 * drop, tall)
     return np.where(away > 0, np.minimum(tall, ending_below(shot, places)), 0.0)

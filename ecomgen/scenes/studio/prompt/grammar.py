@@ -37,6 +37,7 @@ class _Sentence:
         self.draft = Draft()
         self.values = self.draft.values
         self.rank = OUTSIDE  # of the set
+        self.attributed = False  # whether the set is one that the prompt only says a place is like
         self.through: str | None = None  # the room through whose window the scene is seen
         self.colours = Colours(self.tokens, self.draft)
 
@@ -109,31 +110,33 @@ class _Sentence:
 
     def _put_place(self, value: str, number: int) -> None:
         """The set; of two the one of higher rank, and the other adds to it what it can."""
-        first, outside = self.values.get("place"), self.tokens[number].outside
-        rank = OUTSIDE if outside else declared()[value].rank
+        first, token = self.values.get("place"), self.tokens[number]
+        rank = OUTSIDE if token.outside or token.attributive else declared()[value].rank
         if declared()[value].room is not None and stands_after(self.tokens, number, "through", reach=3):
             self.through = value
         if first is None and self._is_the_ground(number):
             self._put_second(value)
         elif first is None:
-            self.values["place"], self.rank = value, rank
+            self.values["place"], self.rank, self.attributed = value, rank, token.attributive
         elif first == value:
             self.draft.add("mood", declared()[value].mood or "calm")
         elif rank > self.rank:
-            self.values["place"], from_outside, self.rank = value, self.rank == OUTSIDE, rank
-            if not from_outside:
-                self._put_second(first)
-        elif not outside:
-            self._put_second(value)
+            if self.rank != OUTSIDE or self.attributed:
+                self._put_second(first, through_window=self.attributed and declared()[value].room is not None)
+            self.values["place"], self.rank = value, rank
+        elif not token.outside:
+            self._put_second(value, through_window=token.attributive and declared()[first].room is not None)
 
     def _is_the_ground(self, number: int) -> bool:
         """Whether a bare "floor" is what lies there already: "on grass, flowers on the floor"."""
         return self.tokens[number].words == ("floor",) and self.values.get("surface") in vocabulary().ground
 
-    def _put_second(self, place: str) -> None:
+    def _put_second(self, place: str, *, through_window: bool = False) -> None:
         """What is seen of a set where another is built."""
         for field, added in declared()[place].second.items():
             self.draft.add(field, added)
+        if through_window:
+            self.draft.add("furniture", "window")
 
     def _look_through(self) -> None:
         """The land that is seen through a window is behind it: "a garden through the window"."""

@@ -17,7 +17,7 @@ from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import in_english, joining
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.prompt.wish import BOARDS, Wish
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import ANY, declared
 from ecomgen.types import Approximation, Composition, Understanding
@@ -31,6 +31,7 @@ SIZES = {"close": 1.32, "wide": 0.72}
 ROOMY = {"left": 0.92, "right": 0.92, "around": 0.72, "top": 0.8}
 ROOM_BESIDE = 0.56  # of the width, that a product takes at most where props are asked for
 USUAL = "podium"
+CLOUDS, WINDOW = "clouds", "window"
 EVENING = "evening"
 FIREPLACE, CAMPFIRE = "fireplace", "campfire"
 FORMS = ("podium", "block", "steps")  # to stand on, that not every set has
@@ -167,7 +168,9 @@ def _subject_at(words: Sequence[str], names: Sequence[str]) -> range:
 def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> Wish:
     values = values_of(tokens_of([word.english for word in in_english(words)], dict(substitutes)))
     place = place_for(Wish(**values))
-    return Wish(**_at_evening(_under_the_sky(_styled(values), place), place)).settled(place)
+    if values.get("place") == USUAL != place:
+        values.setdefault("support", USUAL)
+    return Wish(**_at_evening(_under_the_sky(_styled(values, place), place), place)).settled(place)
 
 
 def _at_evening(values: Values, place: str) -> Values:
@@ -186,7 +189,7 @@ def _under_the_sky(values: Values, place: str) -> Values:
     return values | {"furniture": left, "props": tuple(dict.fromkeys((*props_told, CAMPFIRE)))}
 
 
-def _styled(values: Values) -> Values:
+def _styled(values: Values, place: str) -> Values:
     """The values with what the named styles bring along where they are open."""
     whole = dict(values)
     for name in values.get("style", ()):
@@ -195,6 +198,8 @@ def _styled(values: Values) -> Values:
             whole.setdefault("surface", style.surface)
         if style.backdrop and whole.get("wall") in (None, "paint"):
             whole.setdefault("backdrop_colour", style.backdrop)
+        if style.furniture and place == style.place:
+            whole.setdefault("furniture", (style.furniture,))
         if style.props and whole.get("dressing") != "none":
             whole.setdefault("props", style.props)
     return whole
@@ -217,7 +222,7 @@ def composition(wish: Wish) -> Composition:
 def place_for(wish: Wish) -> str:
     """The set to be built."""
     if wish.place is not None:
-        return wish.place
+        return (_round_a_podium(wish) if wish.place == USUAL else None) or wish.place
     natural = _with_props(wish, _suited("surface", wish.ground or wish.surface))
     plain = "background" in wish.accents and wish.backdrop_colour is not None
     if (natural == "lake" and not plain) or wish.support == "afloat":
@@ -226,7 +231,7 @@ def place_for(wish: Wish) -> str:
         return "sweep"
     if wish.support == "table" and natural in ("podium", "stone", "sweep", "bathroom"):
         natural = "room"
-    if wish.support == "board" and natural == "room":
+    if wish.support in BOARDS and natural == "room":
         natural = _suited("support", wish.support)
     if wish.furniture == (FIREPLACE,) and natural and declared()[natural].landscape and not wish.background:
         return natural
@@ -246,6 +251,17 @@ def place_for(wish: Wish) -> str:
         _first_suited(wish, "weather", "time", "hardness", "backdrop_colour"),
     )
     return next((place for place in candidates if place), USUAL)
+
+
+def _round_a_podium(wish: Wish) -> str | None:
+    """The landscape or the room in which a podium stands of which something is behind it; under nothing but sky it
+    rises from clouds."""
+    if {*wish.background} == {CLOUDS}:
+        return CLOUDS
+    if WINDOW in wish.furniture:
+        return WINDOW
+    found = _first_suited(wish, "background", "furniture")
+    return found if found is not None and declared()[found].studio is None else None
 
 
 def _with_props(wish: Wish, natural: str | None) -> str | None:

@@ -45,6 +45,11 @@ class Token:
         return not self.known and (self.words[0] in vocabulary().function_words or self.stop)
 
     @property
+    def attributive(self) -> bool:
+        """Whether it may only say what a place is like: a coastal kitchen."""
+        return " ".join(self.words) in vocabulary().attributive
+
+    @property
     def outside(self) -> bool:
         """Whether it names no place of its own, only that it is outdoors."""
         return " ".join(self.words) in vocabulary().outside

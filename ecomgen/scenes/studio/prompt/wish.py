@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 PURE_WHITE = "#ffffff"
+BOARDS = ("board", "tray")  # forms that lie on a table, or on the ground
 
 
 @dataclass(frozen=True, kw_only=True)

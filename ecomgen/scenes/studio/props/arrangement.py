@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.prompt.wish import BOARDS, Wish
 from ecomgen.scenes.studio.props.declaration import Prop, props
 from ecomgen.scenes.studio.props.scatter import GAP, clear_of, lying, resting
 from ecomgen.scenes.studio.sets.declaration import declared
@@ -48,6 +48,8 @@ def dressed(
     They stand at the height `floor`, at least `behind` units behind the product, on something that ends at z = `far`;
     on uneven `ground` each as high as that is.
     """
+    if supports.spread_out(shot):
+        floor, ground, far = 0.0, None, supports.BLANKET_END
     chosen = chosen_props(shot.wish, names)
     strewn = _strewn(shot, chosen, MANY if shot.wish.amount else FEW)
     strewn = clear_of(strewn, supports.plate_place(shot), shot.frame.product_x)
@@ -79,7 +81,7 @@ def dressed(
 def carried(shot: Shot) -> bool:
     """Whether what is asked for beside the product stands on the crate, or the board in a room, that carries it."""
     beside = any(not (props()[name].strewn or props()[name].framing) for name in shot.wish.props)
-    on_board = shot.wish.support == "board" and declared()[str(shot.wish.place)].room is not None
+    on_board = shot.wish.support in BOARDS and declared()[str(shot.wish.place)].room is not None
     return beside and (on_board or shot.wish.support == "crate")
 
 

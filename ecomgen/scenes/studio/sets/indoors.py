@@ -10,6 +10,7 @@ from ecomgen.scenes.studio.backdrops.interior import LAMPLIT, room
 from ecomgen.scenes.studio.backdrops.sky import fog_of, veil
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
+from ecomgen.scenes.studio.prompt.wish import BOARDS
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import leaves, window_bars
 from ecomgen.scenes.studio.sets.chance import names, number
@@ -26,11 +27,14 @@ NEAR = 2.5  # units from the product to the window: its light falls off over the
 BEYOND = 0.45  # units of table behind the last that the product stands on
 SUNLIT = 1.7  # times what the sun gives outdoors, where the eye is used to less
 STEAM = 1.3  # times as light as the room that it hangs in
+PLINTHS = ("podium", "block")
 HIGH = {
     "cushion": supports.CUSHION,
     "crate": supports.CRATE,
     "steps": 2 * supports.STEP,
-}  # units, of what lies on a table under the product
+    **dict.fromkeys(PLINTHS, 0.4),
+}  # units, of what lies on a table or stands on the floor under the product
+ROUND = 0.6  # units behind the product at which things stand round a podium
 LIGHTS = frozenset({"bokeh", "string lights"})
 """Layers that are lamps only."""
 FILL = Dome(zenith=(0.055, 0.054, 0.0515), horizon=(0.062, 0.06, 0.057), nadir=(0.037, 0.0345, 0.032))
@@ -42,7 +46,8 @@ def build(shot: Shot, plan: Room) -> Stage:
     hour = lights.daylight(shot, *plan.hours)
     things = _standing(shot, plan)
     far = min(float(thing.shape.points[:, 2].min()) for thing in things)
-    things += dressed(shot, props, far=far, floor=-HIGH.get(shot.wish.support or "", 0.0))
+    support = shot.wish.support or ""
+    things += dressed(shot, props, far=far, floor=-HIGH.get(support, 0.0), behind=ROUND if support in PLINTHS else 0.0)
     sunny = _sunny(shot, plan)
     lamplit = shot.wish.time in LAMPLIT
     flashed = plan.flashed or lamplit
@@ -86,7 +91,7 @@ def _behind(shot: Shot, hour: Daylight, furniture: Sequence[str], window: float)
 
 def _standing(shot: Shot, plan: Room) -> list[Thing]:
     surface = chosen(shot, *alike(shot.wish.backdrop_colour, plan.surfaces))
-    if shot.wish.support == "board" and surface in WOODS:  # of which the board is, that lies on something else
+    if shot.wish.support in BOARDS and surface in WOODS:  # of which the board is, that lies on something else
         surface = among(shot, *(name for name in plan.surfaces if name not in WOODS), "plaster")
     if shot.wish.surface in GROUNDS:
         return worn(underfoot(str(shot.wish.surface), shot), shot)
@@ -101,7 +106,7 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
         return supports.sofa(replace(shot, wish=replace(shot.wish, surface_colour=dyed)), "linen")
     if surface in CLOTHS:
         return [supports.table(shot, shot.turn("oak", "walnut"), far=-2.0), supports.blanket(shot, str(surface))]
-    if plan.on_floor or surface in ("floorboards", "cobbles"):
+    if plan.on_floor or surface in ("floorboards", "cobbles", "tatami"):
         return [supports.floor(shot, str(surface), far=-5.5)]
     deep = {"table": (0.95, 1.25), "shelf": (0.45, 0.6), "seat": (0.55, 0.75)}.get(shot.wish.support or "", (1.4, 2.2))
     far = -shot.between(*deep) * (1 + 0.05 * max(shot.frame.elevation - 18, 0))  # from above, a table fills the view
@@ -109,11 +114,16 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
 
 
 def _raised(shot: Shot, surface: str) -> list[Thing]:
-    """A cushion or a crate on a table, or steps on a floor; a told colour is theirs."""
+    """A cushion or a crate on a table, or steps or a podium on a floor; a told colour is theirs."""
     form = str(shot.wish.support)
     plain = replace(shot, wish=replace(shot.wish, surface_colour=None))
     if form == "steps":
         below, made = supports.floor(plain, "floorboards", far=-5.5), supports.steps(shot, surface)
+    elif form in PLINTHS:
+        below = supports.floor(plain, "floorboards", far=-5.5)
+        told = shot.wish.surface in SURFACES and surface not in CLOTHS
+        turned = surface if told else shot.turn("plaster", "travertine", "marble", "concrete")
+        (made,) = supports.stand(shot, turned, thickness=HIGH[form])
     elif form == "cushion":
         cloth = surface if surface in CLOTHS else shot.turn("velvet", "linen")
         below = supports.table(plain, shot.turn("oak", "walnut"), far=-2.0)

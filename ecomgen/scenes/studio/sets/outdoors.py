@@ -8,6 +8,7 @@ from ecomgen.scenes.studio.backdrops import landscape
 from ecomgen.scenes.studio.grounds import GROUNDS, laid, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.grounds.plants import moss_on
+from ecomgen.scenes.studio.prompt.wish import BOARDS
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.declaration import props as named
 from ecomgen.scenes.studio.props.families.stones import strewn
@@ -33,7 +34,7 @@ from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun, Thing
 MADE_OF = {
     "table": ("weathered", "teak", "oak"),
     "pier": ("weathered", "teak"),
-    "board": ("oak", "weathered"),
+    **dict.fromkeys(BOARDS, ("oak", "weathered")),
     "stump": ("oak", "pine", "teak"),
     "crate": ("weathered", "pine"),
     "steps": ("stone", "concrete"),
@@ -86,7 +87,7 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
     hour = lights.daylight(shot, *plan.hours, noon=True)
     shot = _rained_on(_clouded(shot, plan))
     things = _standing(shot, plan)
-    floor = -plan.drop if len(things) > 2 and _stand(shot, plan) else 0.0
+    floor = 0.0 if _stand(shot, plan) in ("", *PILES) else -plan.drop
     if shot.wish.support in ("table", "pier") and len(things) > 1:
         things += dressed(shot, props, far=float(things[-1].shape.points[:, 2].min()))
     else:
@@ -156,14 +157,20 @@ def _standing(shot: Shot, plan: Landscape) -> list[Thing]:
     ground = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), usual)
     if not stand:
         return worn(underfoot(str(ground), shot), shot)
+    plain = shot if shot.wish.ground or ground == shot.wish.surface else _uncoloured(shot)
     if stand in PILES:
-        return [*laid(str(ground), shot, thickness(stand)), *carpet(shot, stand)]
+        return [*laid(str(ground), plain, thickness(stand)), *carpet(shot, stand)]
     if stand in CLOTHS and ground in BARE:
-        return [*laid(str(ground), shot, LAID), *supports.stand(shot, stand)]
+        return [*laid(str(ground), plain, LAID), *supports.stand(shot, stand)]
     made = supports.stand(shot, stand, thickness=plan.drop)
     if shot.wish.support == "stump" and "moss" in (shot.wish.surface, shot.wish.ground):
         made.append(moss_on(shot, made))
-    return [*laid(str(ground), shot, plan.drop), *made]
+    return [*laid(str(ground), plain, plan.drop), *made]
+
+
+def _uncoloured(shot: Shot) -> Shot:
+    """The shot as the ground has it where the told colour is that of what stands on it."""
+    return replace(shot, wish=replace(shot.wish, surface_colour=None))
 
 
 def _lamps(shot: Shot, hour: Daylight, veil: float) -> tuple[Sun | Softbox, ...]:

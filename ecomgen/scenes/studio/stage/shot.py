@@ -81,6 +81,12 @@ class Shot:
         return known is not None and trait in known.traits
 
     @property
+    def outdoors(self) -> bool:
+        """Whether the set is a landscape."""
+        known = declared().get(self.wish.place or "")
+        return known is not None and known.landscape is not None
+
+    @property
     def wintry(self) -> bool:
         """Whether snow lies on what is seen behind."""
         return self.wish.season == "winter" or self.has("winter")

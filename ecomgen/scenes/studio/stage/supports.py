@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from ecomgen.scenes.studio.prompt.wish import BOARDS
 from ecomgen.scenes.studio.stage.crate import upturned
 from ecomgen.scenes.studio.stage.noise import ridges, spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
@@ -17,13 +18,15 @@ from ecomgen.scenes.studio.stage.surfaces import CLOTHS, METALS, WOODS, material
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 DARKER = {"tone": 0.28, "shade": 0.12}  # by how much (Oklab) paper is darker above, where no second colour is told
-RIM = 0.04  # units by which the rim of a tray is raised
+RIM = 0.04  # units by which the rim of a round tray of metal is raised
+TRAY_RIM, TRAY_WALL = 0.075, 0.035  # units by which that of other trays is, and how thick it is
 BOARD, BOARD_END = 0.04, -1.1  # units: how thick a board in a room is; z where one ends on which more stands
 SMOOTH = 0.5  # roughness below which cloth shines, and lies in full folds, as velvet does, instead of creases
 QUARRIED = frozenset({"stone", "slate", "granite", "travertine"})
 """Stone whose blocks are rough; other blocks are sawn or cast."""
 CHINA, GLAZE = "china", "#ece6da"  # a plate of glazed ware, and its usual colour
 BRIM = 0.2  # units, round the level middle of such a plate
+BLANKET_END = -1.4  # z where a blanket ends that is spread on the ground
 FRONT = 0.14  # z of the front edge of crates and steps on which the product stands
 CRATE, CRATE_END = 0.5, -0.95  # units: how high a crate is; z where one ends on which more stands
 STEP = 0.19  # units that each of the steps is high
@@ -105,22 +108,39 @@ def slab(shot: Shot, surface: str, *, radius: float, thickness: float) -> Thing:
 
 
 def board(shot: Shot, surface: str, *, thickness: float) -> Thing:
-    """A wooden board, its ends seen or cut by the picture's edge."""
+    """A wooden board, or a tray, its ends seen or cut by the picture's edge."""
     half = 0.5 * shot.frame.product_width + shot.between(0.45, 0.8)
     usual = shot.between(0.95, 1.3)
     depth = max(usual, shot.reach + 0.6)
-    shape = block(2 * half, thickness, depth, 0.02).moved(0, -thickness, 0).turned(y=shot.between(-7, 7))
-    shape = shape.draped(2.2 * half, 1.4 * depth).moved(shot.frame.product_x, 0, -0.28 - 0.5 * (depth - usual))
-    return Thing(shape=shape, material=material(shot, surface, 2.2 * half, 1.4 * depth))
+    place = shot.frame.product_x, -0.28 - 0.5 * (depth - usual)
+    return _planed(shot, surface, (2 * half, thickness, depth), place, turn=shot.between(-7, 7))
 
 
 def serving_board(shot: Shot, surface: str, *, thickness: float) -> Thing:
-    """A board for the product and what stands beside it: as wide as the picture, its far edge seen."""
+    """A board, or a tray, for the product and what stands beside it: as wide as the picture, its far edge seen."""
     half, near = 1.02 * shot.frame.half_width(0.5 * BOARD_END), 0.32
-    depth = near - BOARD_END
-    shape = block(2 * half, thickness, depth, 0.018).moved(0, -thickness, 0.5 * (near + BOARD_END))
-    shape = shape.turned(y=shot.between(-2, 2)).draped(2.2 * half, 1.4 * depth)
-    return Thing(shape=shape, material=material(shot, surface, 2.2 * half, 1.4 * depth))
+    size, middle = (2 * half, thickness, near - BOARD_END), 0.5 * (near + BOARD_END)
+    return _planed(shot, surface, size, (0.0, middle), turn=shot.between(-2, 2))
+
+
+def _planed(
+    shot: Shot, surface: str, size: tuple[float, float, float], place: tuple[float, float], *, turn: float
+) -> Thing:
+    """A board of that width, height and depth with its middle at `place` (x, z), and the rim that makes it a tray."""
+    width, thickness, depth = size
+    parts = [block(width, thickness, depth, 0.02).moved(0, -thickness), *_rim(shot, width, depth, thickness)]
+    shape = joined(parts).turned(y=turn).draped(1.1 * width, 1.4 * depth).moved(place[0], 0, place[1])
+    return Thing(shape=shape, material=material(shot, surface, 1.1 * width, 1.4 * depth))
+
+
+def _rim(shot: Shot, width: float, depth: float, thickness: float) -> list[Shape]:
+    """What stands up along the edges of a tray; nothing where a board was asked for."""
+    if shot.wish.support != "tray":
+        return []
+    high = TRAY_RIM + thickness
+    long = block(width, high, TRAY_WALL, 0.012).moved(0, -thickness)
+    short = block(TRAY_WALL, high, depth, 0.012).moved(0, -thickness)
+    return [edge for side in (-0.5, 0.5) for edge in (long.moved(z=side * depth), short.moved(side * width))]
 
 
 def cloth(shot: Shot, surface: str, *, far: float = -1.7, height: float = 3.0) -> Thing:
@@ -182,7 +202,7 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
     wished = shot.wish.support
     if wished in ("pier", "table"):
         return [table(shot, surface, far=min(-shot.between(0.8, 1.3), -shot.reach - 0.2), thickness=0.08)]
-    if (surface in WOODS and wished in (None, "board")) or wished == "board":
+    if (surface in WOODS and wished is None) or wished in BOARDS:
         return [board(shot, surface, thickness=thickness)]
     if surface in CLOTHS:
         return [blanket(shot, surface)]
@@ -227,10 +247,17 @@ def steps(shot: Shot, surface: str) -> Thing:
     return Thing(shape=joined(made).draped(width, 4 * tread), material=material(shot, surface, width, 4 * tread))
 
 
+def spread_out(shot: Shot) -> bool:
+    """Whether the product stands on a cloth that is spread on the ground."""
+    return shot.wish.surface in CLOTHS and shot.wish.support not in ("pier", "table", *BOARDS) and shot.outdoors
+
+
 def blanket(shot: Shot, surface: str) -> Thing:
-    """A cloth spread on the ground, its border rumpled."""
+    """A cloth spread on the ground, its border rumpled; as wide as the picture where more lies on it."""
     half = 0.5 * shot.frame.product_width + shot.between(0.7, 1.0)
-    z, x = np.meshgrid(np.linspace(-1.5, 0.95, 260), np.linspace(-half, half, 300), indexing="ij")
+    if shot.wish.props:
+        half = max(half, shot.frame.half_width(BLANKET_END))
+    z, x = np.meshgrid(np.linspace(BLANKET_END - 0.1, 0.95, 260), np.linspace(-half, half, 300), indexing="ij")
     away = np.hypot(x / (0.5 * shot.frame.product_width + 0.3), (z + 0.1) / 0.55)
     folds = _folds(shot, x.shape, stretch=(1.0, 2.0)) * (1 - np.exp(-((away / 1.15) ** 4)))
     rim = np.maximum(np.abs(x) / half, np.abs(z + 0.28) / 1.22)

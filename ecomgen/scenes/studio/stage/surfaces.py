@@ -9,7 +9,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.stage.finishes import finished_with
-from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.noise import quick, spectral, unit
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage.types import Material
 from ecomgen.scenes.studio.textures import cells, cloth, stone, wood
@@ -30,6 +30,8 @@ class Sides(TypedDict):
 
 
 CHECK, STRIPE = 0.045, 0.11  # metres of a checked and of a striped cloth that repeat
+RUSH, HEM = 0.006, 0.012  # metres: a row of rush, half a tatami's hem
+SEAM = 0.24, 0.34  # of a patch's width: how far beside its middle two tatami meet
 METALLIC = 0.7  # of sheet metal: the rest shows its own colour, whatever it mirrors
 ALIKE = 0.13  # in Oklab, of what goes with a room of a told colour
 MOTLEY = frozenset({"terrazzo", "green marble"})  # of colours of their own
@@ -197,6 +199,22 @@ def _knit(shot: Shot, area: Patch) -> Material:
     return Material(colour=made.colour, bump=made.height, bump_scale=0.012, sheen=0.3)
 
 
+def _tatami(shot: Shot, area: Patch) -> Material:
+    """Mats of rush with a dark hem of cloth, whose seam lies beside the product, away from the light."""
+    rows, columns = quick(area.depth * area.density), quick(area.width * area.density)
+    pitch = max(RUSH * area.density, 2.8)
+    y, x = np.mgrid[:rows, :columns].astype(np.float32)
+    stalks = spectral(shot.rng, (rows, columns), falloff=0.7, finest=1.5, stretch=(1, 24))
+    ridge = np.cos(2 * np.pi * y / pitch) * np.sign(np.cos(np.pi * x / (2.4 * pitch)))
+    tone = np.clip(0.94 + 0.06 * ridge + 0.05 * stalks, 0.4, 1.3)[..., None]
+    seam = area.width * (0.5 - shot.order * shot.between(*SEAM))
+    hem = np.abs(x / area.density - seam) < HEM
+    rush, cloth_of_hem = np.asarray(_wish(shot, hexadecimal("#e3d3a0"))), np.asarray(hexadecimal("#2b3a34"))
+    colour = np.where(hem[..., None], cloth_of_hem * (0.9 + 0.1 * ridge[..., None]), rush * tone)
+    height = np.where(hem, 0.4, 0.5 + 0.2 * ridge)
+    return Material(colour=np.clip(colour, 0, 1).astype(np.float32), bump=height, bump_scale=0.003)
+
+
 def _satin(roughness: float, tint: Colour, *, sheen: float, metallic: float = 0.0) -> Make:
     """Cloth that shines, the more in its own colour the more `metallic` it is."""
 
@@ -305,6 +323,7 @@ SURFACES: dict[str, Make] = {
     "gingham": _gingham,
     "striped": _striped,
     "knit": _knit,
+    "tatami": _tatami,
     "denim": _weave(0.0008, (0.07, 0.12, 0.24)),
     "velvet": _velvet,
     "silk": _satin(0.4, (0.72, 0.62, 0.52), sheen=0.5, metallic=0.12),

@@ -30,7 +30,7 @@ THINGS = ("props", "furniture", "support")  # of which a compound names one: no 
 MATTER = ("surface", "ground", "place", "finish")  # whose compounds tell no mood: fresh snow, dark walnut
 NO_FIELDS = frozenset(
     {"lists", "function_words", "picture_words", "standing_words", "placing_words", "occasions"}
-    | {"asking_words", "packages", "sets", "wares", "wearers", "scenery", "outside"}
+    | {"asking_words", "packages", "sets", "wares", "wearers", "scenery", "attributive", "outside"}
     | {"colours", "modifiers", "approximated"}
 )
 """Tables that are no field of the wish."""
@@ -92,6 +92,7 @@ class Style(Term):
     surface: str | None = None
     backdrop: Hex | None = None
     props: Phrases = ()
+    furniture: str | None = None  # in its own set
     grade: Grade
 
 
@@ -147,6 +148,7 @@ class Vocabulary(Entry):
     wares: frozenset[str]
     wearers: frozenset[str]
     scenery: frozenset[str]
+    attributive: frozenset[str]
     outside: frozenset[str]
     colours: dict[str, Hex]
     modifiers: tuple[Modifier, ...]

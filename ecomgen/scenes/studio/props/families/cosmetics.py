@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BRASS, rounded, tint, turned_body
+from ecomgen.scenes.studio.props.bodies import BRASS, grained, rounded, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.shapes import joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import disc, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -73,3 +74,16 @@ def tray(_: Shot) -> list[Thing]:
     plate = lathe([(0.0, 0.0), (0.5, 0.0), (0.54, 0.05), (0.55, 0.05), (0.51, -0.012), (0.0, -0.012)][::-1])
     metal = Material(colour=(0.72, 0.52, 0.24), roughness=0.38, metallic=1.0)
     return [Thing(shape=plate.turned(x=70).moved(0, 0.53, -0.1), material=metal)]
+
+
+@prop(
+    "cotton pad, cotton round, cotton wool, cotton ball, gauze pad, cotton disc, makeup remover pad", place="bathroom"
+)
+def cotton_pads(shot: Shot) -> list[Thing]:
+    """A stack of round pads of cotton wool, and one that leans on it."""
+    pad, places = disc(0.13, 0.026, 0.012).draped(0.26, 0.26), range(shot.wish.count_of("cotton pads", 7))
+    stack = [pad.moved(shot.between(-0.012, 0.012), 0.024 * number, shot.between(-0.012, 0.012)) for number in places]
+    leaning = pad.turned(z=-68).moved(0.165, 0.125, 0.03)
+    fibres = spectral(shot.rng, (220, 220), falloff=0.8, finest=1.5)
+    wool = Material(colour=grained((0.86, 0.85, 0.83), fibres, 0.04), sheen=0.4, bump=fibres, bump_scale=0.0008)
+    return [Thing(shape=joined([*stack, leaning]).turned(y=shot.between(-40, 40)), material=wool)]

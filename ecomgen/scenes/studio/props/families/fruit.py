@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.props.bodies import STALK, fruit, grained, stalk, tur
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
@@ -56,7 +56,7 @@ def peaches(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(bodies), material=skin)]
 
 
-@prop("plum fruit, plums, damson, prune, date, fig fruit", place="window")
+@prop("plum fruit, plums, damson, prune, date", place="window")
 def plums(shot: Shot) -> list[Thing]:
     """Plums with their bloom."""
     bloom = np.minimum(0.35 + 0.25 * spectral(shot.rng, (128, 256), falloff=1.4), 0.8)
@@ -68,6 +68,40 @@ def plums(shot: Shot) -> list[Thing]:
         for x, z in cluster(shot, shot.wish.count_of("plums", 5), 0.22)
     ]
     return [Thing(shape=joined(bodies), material=Material(colour=colour, roughness=0.4))]
+
+
+@prop("fig, fig fruit, fresh fig, ripe fig, sliced fig, halved fig", place="window")
+def figs(shot: Shot) -> list[Thing]:
+    """Figs, purple with paler streaks and green at the neck; the first is cut, its red flesh towards the camera."""
+    outline = [(0, 0), (0.014, 0), (0.024, 0.008), (0.027, 0.02), (0.023, 0.034), (0.012, 0.047), (0.005, 0.056)]
+    streaks = 0.5 + 0.35 * spectral(shot.rng, (128, 256), falloff=1.2, stretch=(8.0, 1.0))
+    neck = np.clip((0.3 - np.linspace(0, 1, 128)) / 0.25, 0, 1)[:, None, None]
+    skin = _between((0.045, 0.012, 0.03), (0.16, 0.06, 0.09), streaks) * (1 - neck) + np.array([0.2, 0.2, 0.06]) * neck
+    peel, flesh = Material(colour=skin.astype(np.float32), roughness=0.5), Material(colour=_fig_flesh(), roughness=0.35)
+    whole = turned_body([*outline, (0.0045, 0.062), (0, 0.062)])
+    half = whole.through(whole.points * [1, 1, 0.5] - [0, 0, 0.02]).turned(x=-62)
+    face = disc(0.1, 0.004, 0.002).draped(0.2, 0.2).turned(x=90).scaled(1, 1.05, 1).moved(0, 0.1, 0.03).turned(x=-62)
+    cut, low = shot.between(-30, 30), float(half.points[:, 1].min())
+    bodies, faces = [], []
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("figs", 4), 0.25)):
+        if number == 1:
+            bodies.append(half.moved(0, -low, 0).turned(y=cut).moved(x, 0, z))
+            faces.append(face.moved(0, -low, 0).turned(y=cut).moved(x, 0, z))
+            continue
+        lying = whole.turned(x=shot.between(0, 16) if number == 0 else shot.between(62, 78), y=shot.between(0, 360))
+        bodies.append(lying.moved(x, -float(lying.points[:, 1].min()), z))
+    things = [Thing(shape=joined(bodies), material=peel)]
+    return things + ([Thing(shape=joined(faces), material=flesh)] if faces else [])
+
+
+def _fig_flesh() -> Texture:
+    """A fig cut lengthwise, HxWx3: a pale rind, red flesh full of pale seeds round a hollow."""
+    y, x = np.mgrid[-1:1:256j, -1:1:256j]
+    r, angle = np.hypot(x, y), np.arctan2(y, x)
+    seeds = np.clip(np.cos(46 * angle + 8 * np.sin(7 * r)) * np.cos(30 * r) - 0.35, 0, 1)[..., None]
+    flesh = _between((0.30, 0.02, 0.04), (0.62, 0.16, 0.12), np.clip(1.3 * r, 0, 1)) + 0.5 * seeds * [0.8, 0.6, 0.3]
+    rind = np.clip((r - 0.74) / 0.08, 0, 1)[..., None]
+    return np.clip(flesh * (1 - rind) + np.array([0.78, 0.68, 0.5]) * rind, 0, 1).astype(np.float32)
 
 
 @prop("banana, plantain", place="window")
@@ -91,7 +125,7 @@ def bananas(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "lemon, citrus, yellow fruit, whole lemon, lemon tree, amalfi lemon, citrus fruit, yuzu",
+    "lemon, citrus, yellow fruit, whole lemon, amalfi lemon, citrus fruit, yuzu",
     place="window",
     companion="lemon slices",
 )
@@ -110,7 +144,7 @@ def lemons(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "orange fruit, mandarin, clementine, fruit, tangerine fruit, whole orange, satsuma, kumquat, citrus tree",
+    "orange fruit, mandarin, clementine, fruit, tangerine fruit, whole orange, satsuma, kumquat",
     "tropical fruit",
     plurals="oranges, tangerines, clementines",
     place="window",

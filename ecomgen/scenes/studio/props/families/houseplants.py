@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import EARTHENWARE, STEM, lobed, pale_glaze, turned_body
+from ecomgen.scenes.studio.props.bodies import BARK, EARTHENWARE, STEM, lobed, pale_glaze, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import GREEN, SAGE, arc, leaf, potted_plant
+from ecomgen.scenes.studio.props.plants import GREEN, SAGE, arc, leaf, mottled, potted_plant, shades
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 
 @prop(
@@ -124,3 +124,39 @@ def _monstera_leaf(size: float) -> Shape:
     y = size * (t - 0.10 * (1 - t) ** 3 * np.abs(s)) + 0.10 * size * np.abs(s)
     z = 0.16 * size * np.abs(s) * np.sin(np.pi * t) - 0.35 * size * t**2
     return sheet(np.stack(np.broadcast_arrays(x, y, z), -1))
+
+
+@prop(
+    "lemon tree, potted lemon tree, citrus tree, citrus plant, lemon plant, potted citrus",
+    place="terrace",
+    kind_of="plant, green leaves",
+)
+def lemon_tree(shot: Shot) -> list[Thing]:
+    return _citrus_tree(shot, (0.92, 0.62, 0.05), tall=1.3)
+
+
+@prop("orange tree, potted orange tree, mandarin tree", place="terrace", kind_of="plant, green leaves")
+def orange_tree(shot: Shot) -> list[Thing]:
+    return _citrus_tree(shot, (0.84, 0.30, 0.02), tall=1.0)
+
+
+def _citrus_tree(shot: Shot, peel: Colour, *, tall: float) -> list[Thing]:
+    """A small tree in an earthen pot: a bare trunk, a round crown of leaves, fruit `tall` times as high as wide."""
+    pot = turned_body([(0, 0), (0.075, 0), (0.1, 0.11), (0.1, 0.135), (0.11, 0.14), (0.11, 0.165), (0, 0.15)])
+    trunk = tube([(0, 0.55, 0), (0.02, 0.9, 0.01), (0, 1.3, 0)], (0.04, 0.034, 0.03), segments=9)
+    leaves, fruit = [], []
+    for _ in range(380):
+        way = shot.rng.normal(size=3)
+        place = way / np.linalg.norm(way) * shot.rng.random() ** 0.35 * [0.55, 0.5, 0.55] + [0, 1.6, 0]
+        blade = leaf(shot.between(0.15, 0.23), 0.085, curl=0.3, rows=7).turned(x=shot.between(30, 140))
+        leaves.append(blade.turned(y=shot.between(0, 360)).moved(*place.tolist()))
+    for _ in range(16):
+        way = shot.rng.normal(size=3)
+        place = way / np.linalg.norm(way) * [0.52, 0.46, 0.52] + [0, 1.52, 0]
+        fruit.append(ball(0.085, rings=17).scaled(1, tall, 1).moved(*place.tolist()))
+    return [
+        Thing(shape=pot, material=EARTHENWARE),
+        Thing(shape=trunk, material=BARK),
+        Thing(shape=mottled(shot.rng, leaves), material=Material(colour=shades(shot.rng, GREEN), roughness=0.35)),
+        Thing(shape=joined(fruit), material=Material(colour=peel, roughness=0.4)),
+    ]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BEECH, STEEL, circle, rounded, tint
+from ecomgen.scenes.studio.props.bodies import BEECH, STEEL, circle, grained, rounded, tint
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import block, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.palette import hexadecimal, toned
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
+
+BEAR = 1.35  # times as large as it is modelled: a third of a metre
+PALER = 0.84  # lightness (Oklab) of a bear's muzzle and soles
+BUTTON = Material(colour=(0.012, 0.01, 0.01), roughness=0.2)
 
 
 @prop(
@@ -69,3 +74,43 @@ def toys(shot: Shot) -> list[Thing]:
         things.append(Thing(shape=ring, material=Material(colour=hexadecimal(dyes[(k + 1) % 5]), roughness=0.45)))
     peg = lathe(rounded([(0.022, 0), (0.022, 0.34), (0.04, 0.37), (0, 0.42)])).moved(0.52, 0, 0.1)
     return [*things, Thing(shape=peg, material=BEECH)]
+
+
+@prop(
+    "teddy bear, teddy, plush, plushie, cuddly toy, stuffed animal, stuffed toy, stuffed bear, plush bear, soft toy",
+    "plush bunny, plush toy, toy bear",
+    place="room",
+    tinted=True,
+)
+def teddy_bear(shot: Shot) -> list[Thing]:
+    """A teddy bear that sits, its fur short and curly, its muzzle and soles paler."""
+    own = tint(shot, "#b98a58", "#d3b48c", "#a87c52")
+    paler = toned(own, lightness=PALER, chroma=0.6)
+    arm = _plush((0.075, 0.155, 0.075), (0, -0.31, 0)).turned(x=-24)
+    leg = _plush((0.085, 0.18, 0.085), (0, 0, 0)).turned(x=82)
+    fur = [
+        _plush((0.2, 0.23, 0.18), (0, 0.0, 0)),
+        _plush((0.17, 0.155, 0.155), (0, 0.41, 0.02)),
+        *(_plush((0.062, 0.062, 0.035), (side * 0.14, 0.63, 0)) for side in (-1, 1)),
+        *(arm.turned(z=side * 34).moved(side * 0.17, 0.38, 0.05) for side in (-1, 1)),
+        *(leg.turned(y=side * 26).moved(side * 0.12, 0.09, 0.06) for side in (-1, 1)),
+    ]
+    pale = [
+        _plush((0.075, 0.06, 0.055), (0, 0.465, 0.145)),
+        *(_plush((0.062, 0.062, 0.02), (0, 0, 0)).moved(side * 0.275, 0.035, 0.385) for side in (-1, 1)),
+    ]
+    eyes = [ball(0.017, rings=11).moved(side * 0.06, 0.59, 0.155) for side in (-1, 1)]
+    nose = ball(0.022, rings=11).scaled(1.3, 0.8, 0.8).moved(0, 0.535, 0.195)
+    curls = spectral(shot.rng, (500, 500), falloff=0.4, finest=2)
+    turn = shot.between(-24, 24)
+
+    def cloth(colour: Colour) -> Material:
+        return Material(colour=grained(colour, np.tanh(curls), 0.16), sheen=0.6, bump=curls, bump_scale=0.003)
+
+    parts = ((fur, cloth(own)), (pale, cloth(paler)), ([*eyes, nose], BUTTON))
+    return [Thing(shape=joined(shapes).scaled(BEAR).turned(y=turn), material=material) for shapes, material in parts]
+
+
+def _plush(half: tuple[float, float, float], at: tuple[float, float, float]) -> Shape:
+    """A stuffed part of half axes `half`, its lowest point at `at`."""
+    return ball(1.0, rings=25).scaled(*half).moved(*at)

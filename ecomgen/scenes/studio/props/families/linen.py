@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import grained, tint
+from ecomgen.scenes.studio.props.bodies import METRE, tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened
 from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, sheet
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
+from ecomgen.scenes.studio.textures import cloth
 
+LAID = 0.7  # units: the side of the cloth's texture
 COTTON = ("#f1eee8", "#ece7df", "#c9d2cb", "#d9c7b5")
 
 
@@ -76,13 +78,15 @@ def _spiral() -> np.ndarray:
     rank=1,
 )
 def folded_cloth(shot: Shot) -> list[Thing]:
-    """A linen napkin, folded and slightly rumpled."""
-    layers = [_layer(shot, 0.62 - 0.012 * k, 0.46 - 0.008 * k).moved(0.01 * k, 0.016 * k) for k in range(4)]
-    weave = np.indices((200, 200)).sum(0) % 2 - 0.5
-    tone = tint(shot, "#d9d0c0", "#b9c0b4", "#c8b39a")
-    colour = grained(tone, weave, 0.10)
+    """A linen napkin, folded and slightly rumpled, two stripes woven in along its border."""
+    layers = [_layer(shot, 0.62 - 0.012 * k, 0.46 - 0.008 * k).moved(0.01 * k, 0.009 * k) for k in range(4)]
+    tone, side = tint(shot, "#e3dccd", "#c3cabd", "#d8c6ae"), LAID / METRE
+    woven = cloth.weave(shot.rng, width=side, depth=side, density=3600, thread=0.0007, tint=tone)
+    across = LAID * (np.arange(woven.colour.shape[1]) / woven.colour.shape[1] - 0.5)
+    stripes = sum(np.exp(-(((np.abs(across) - at) / 0.006) ** 4)) for at in (0.235, 0.262))
+    colour = np.clip(woven.colour * (1 - 0.55 * stripes)[None, :, None], 0, 1).astype(np.float32)
     made = joined(layers).turned(y=shot.between(-35, 35))
-    return [Thing(shape=made, material=Material(colour=colour, bump=weave, bump_scale=0.002))]
+    return [Thing(shape=made, material=Material(colour=colour, bump=woven.height, bump_scale=0.002))]
 
 
 @prop(
@@ -107,7 +111,7 @@ def _layer(shot: Shot, width: float, depth: float) -> Shape:
     """One layer of cloth whose edges roll down to the one below."""
     s, t = np.meshgrid(np.linspace(-1, 1, 60), np.linspace(-1, 1, 60))
     rim = np.clip((np.maximum(np.abs(s), np.abs(t)) - 0.95) / 0.05, 0, 1)
-    wave = spectral(shot.rng, (60, 60), falloff=2.2, coarsest=0.8)
-    y = 0.022 + 0.006 * wave - 0.022 * rim**2
-    x, z = width / 2 * s * (1 + 0.012 * wave), depth / 2 * t * (1 - 0.012 * wave)
-    return sheet(np.stack([x, np.maximum(y, 0.001), z], -1)).draped(0.7, 0.7)
+    wave = spectral(shot.rng, (60, 60), falloff=2.4, coarsest=0.7)
+    y = 0.02 + 0.009 * wave - 0.02 * rim**2
+    x, z = width / 2 * s * (1 + 0.02 * wave), depth / 2 * t * (1 - 0.02 * wave)
+    return sheet(np.stack([x, np.maximum(y, 0.001), z], -1)).draped(LAID, LAID)
