@@ -18,6 +18,9 @@ FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "m
 CARRYING = ("cushion", "block", "crate")  # the product, or they stand about
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
 WARE = "plaster"  # the surface of which china is made
+NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front of", "close to")
+BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furniture", "shelves"),)}
+"""What is seen of a thing to stand on that is only near."""
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
 OUTSIDE = 0  # the rank of a set that gives way to any other
 HOUSE = "house"  # of what is seen behind
@@ -255,6 +258,9 @@ def carried(tokens: Sequence[Token]) -> list[Token]:
 def _carrying(tokens: Sequence[Token], number: int) -> Token:
     """The phrase; what is stood on carries the product, any other cushion, block or plate is a thing beside it."""
     token = tokens[number]
+    if token.among("support") and not token.among("props") and _is_beside(tokens, number):
+        seen = () if token.among("furniture") else BESIDE.get(token.value("support") or "", ())
+        return replace(token, meanings=(*(one for one in token.meanings if one.field != "support"), *seen))
     held = {"support", "plate"} & {meaning.field for meaning in token.meanings}
     if not held or not token.among("props"):
         return token
@@ -265,6 +271,13 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
     else:
         dropped = held if token.among("plate") or token.value("support") in CARRYING else set()
     return replace(token, meanings=tuple(meaning for meaning in token.meanings if meaning.field not in dropped))
+
+
+def _is_beside(tokens: Sequence[Token], number: int) -> bool:
+    """Whether what the product could stand on is near it: "in front of a sofa", "with a leather chair"."""
+    before = [" ".join(one.words) for one in reversed(tokens[:number]) if not _bends(one)][:2]
+    near = bool(before) and (before[0] in NEAR or " ".join(reversed(before)) in NEAR)
+    return near or (before[:1] == ["with"] and tokens[number].value("support") == "seat")
 
 
 def _bends(token: Token) -> bool:

@@ -83,7 +83,7 @@ def folded_cloth(shot: Shot) -> list[Thing]:
     tone, side = tint(shot, "#e3dccd", "#c3cabd", "#d8c6ae"), LAID / METRE
     woven = cloth.weave(shot.rng, width=side, depth=side, density=3600, thread=0.0007, tint=tone)
     across = LAID * (np.arange(woven.colour.shape[1]) / woven.colour.shape[1] - 0.5)
-    stripes = sum(np.exp(-(((np.abs(across) - at) / 0.006) ** 4)) for at in (0.235, 0.262))
+    stripes = np.exp(-((np.abs(np.abs(np.abs(across) - 0.25) - 0.0135) / 0.006) ** 4))
     colour = np.clip(woven.colour * (1 - 0.55 * stripes)[None, :, None], 0, 1).astype(np.float32)
     made = joined(layers).turned(y=shot.between(-35, 35))
     return [Thing(shape=made, material=Material(colour=colour, bump=woven.height, bump_scale=0.002))]

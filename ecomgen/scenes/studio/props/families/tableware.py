@@ -7,6 +7,7 @@ import numpy as np
 from ecomgen.scenes.studio.props.bodies import GLASS, METRE, STEEL, rounded, tint, turned, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.families.cut_fruit import orange_on_rim
+from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
@@ -91,6 +92,12 @@ def tumbler(_: Shot) -> list[Thing]:
 def juice(shot: Shot) -> list[Thing]:
     """A glass of juice, a slice of orange on its rim."""
     return [_glass(), _drink(tint(shot, "#f09a1a", "#f2a92c"), rough=0.35), orange_on_rim(shot, TALL * METRE)]
+
+
+@prop("milk, glass of milk, milk glass, oat milk, almond milk, yogurt, yoghurt, kefir, milkshake", place="kitchen")
+def milk(_: Shot) -> list[Thing]:
+    """A glass of milk."""
+    return [_glass(), _drink(hexadecimal("#f4efe4"), rough=0.4)]
 
 
 @prop(
