@@ -17,6 +17,7 @@ HUNG = ("midair", "afloat")  # a prop may be: "flying confetti", "floating candl
 FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
 CARRYING = ("cushion", "block", "crate")  # the product, or they stand about
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
+GLASS = ("glass",)
 WARE = "plaster"  # the surface of which china is made
 NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front of", "close to")
 BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furniture", "shelves"),)}
@@ -76,6 +77,10 @@ class _Sentence:
             meant = [meaning for meaning in meant if meaning.field not in dropped]
         if token.value("support") in HUNG and noun_after(self.tokens, number, "props", reach=1) is not None:
             meant = [meaning for meaning in meant if meaning.field != "support"]
+        if any(
+            one.words == GLASS and one.meanings == token.meanings for one in self.tokens[max(number - 4, 0) : number]
+        ):
+            return []  # the drink, whose glass stands there already
         if token.among("scale"):
             noun = noun_after(self.tokens, number, "props", "background", "ground")
             meant = [meaning for meaning in meant if (meaning.field == "scale") == (noun is not None)]
@@ -252,6 +257,9 @@ def carried(tokens: Sequence[Token]) -> list[Token]:
     for number, after in enumerate(found[1:]):
         if after.among("plate") and found[number].value("surface") == WARE:
             found[number] = replace(found[number], meanings=after.meanings)
+        drink = _in_a_glass(found[number + 1 :]) if found[number].words == GLASS else None
+        if drink is not None:
+            found[number] = replace(found[number], meanings=drink.meanings)
     return found
 
 
@@ -271,6 +279,12 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
     else:
         dropped = held if token.among("plate") or token.value("support") in CARRYING else set()
     return replace(token, meanings=tuple(meaning for meaning in token.meanings if meaning.field not in dropped))
+
+
+def _in_a_glass(following: Sequence[Token]) -> Token | None:
+    """What a glass is filled with: "a glass of cold milk"."""
+    of = bool(following) and following[0].words == ("of",)
+    return next((token for token in following[1:4] if token.among("props")), None) if of else None
 
 
 def _is_beside(tokens: Sequence[Token], number: int) -> bool:

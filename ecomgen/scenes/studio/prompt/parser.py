@@ -32,6 +32,7 @@ ROOMY = {"left": 0.92, "right": 0.92, "around": 0.72, "top": 0.8}
 ROOM_BESIDE = 0.56  # of the width, that a product takes at most where props are asked for
 USUAL = "podium"
 CLOUDS, WINDOW = "clouds", "window"
+SHORE = ("sand", "water")  # what one stands on and what lies round it, by the sea
 EVENING = "evening"
 FIREPLACE, CAMPFIRE = "fireplace", "campfire"
 FORMS = ("podium", "block", "steps")  # to stand on, that not every set has
@@ -225,6 +226,8 @@ def place_for(wish: Wish) -> str:
         return (_round_a_podium(wish) if wish.place == USUAL else None) or wish.place
     natural = _with_props(wish, _suited("surface", wish.ground or wish.surface))
     plain = "background" in wish.accents and wish.backdrop_colour is not None
+    if (wish.surface, wish.ground) == SHORE:
+        return "beach"
     if (natural == "lake" and not plain) or wish.support == "afloat":
         return "lake"
     if natural == "lake":

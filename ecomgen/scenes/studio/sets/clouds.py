@@ -15,11 +15,16 @@ from ecomgen.scenes.studio.stage.types import Dome, Stage
 
 PASTELS = ("#e7b3c4", "#c3b2e0", "#f2bfa0", "#a9cbe8")  # skies that the word pastel calls up
 
+BLUE = "#8fb9e2"  # of a clear sky
+PLINTHS, RISING = ("podium", "block"), 0.5  # forms that rise so far from the clouds, in units
+
 
 def build(shot: Shot, plan: Landscape) -> Stage:
     wish = shot.wish
     pastel = {"pastel", "dreamy"} & {*wish.mood} and not wish.backdrop_colour
-    sky = shot.pick(*PASTELS) if pastel else wish.backdrop_colour
+    sky = shot.pick(*PASTELS) if pastel else wish.backdrop_colour or (BLUE if wish.weather == "clear" else None)
+    if wish.support in PLINTHS:
+        plan = plan.model_copy(update={"drop": RISING})
     soft = replace(shot, wish=replace(wish, hardness=wish.hardness or "soft", backdrop_colour=sky))
     stage = outdoors.build(soft, plan)
     return replace(stage, aperture=0.06, dome=_tinted(stage.dome, sky) if sky else stage.dome)

@@ -264,6 +264,15 @@ def _tiles(side: float) -> Make:
     return build
 
 
+def _clay_tiles(shot: Shot, area: Patch) -> Material:
+    """Unglazed tiles of burnt clay, mottled, with wide pale joints."""
+    tint = _wish(shot, hexadecimal("#b06a48"))
+    made = cells.tiles(shot.rng, **area.sides(), size=(0.16, 0.16), tint=tint, grout=(0.42, 0.36, 0.29))
+    burnt = spectral(shot.rng, made.height.shape, falloff=1.4, coarsest=0.3)[..., None]
+    colour = np.clip(made.colour * (1 + 0.07 * burnt), 0, 1).astype(np.float32)
+    return Material(colour=colour, roughness=0.9, specular=0.3, bump=made.height, bump_scale=0.002)
+
+
 def _paving(shot: Shot, area: Patch) -> Material:
     """Large slabs of pale stone with open joints."""
     side = shot.between(0.3, 0.5)
@@ -334,6 +343,7 @@ SURFACES: dict[str, Make] = {
     "terrazzo": _terrazzo,
     "tiles": _tiles(0.1),
     "mosaic": _tiles(0.023),
+    "clay tiles": _clay_tiles,
     "paving": _paving,
     "brick": _bricks,
     "mirror": _mirror,
