@@ -47,6 +47,7 @@ def test_a_look_is_kept_used_sent_and_deleted(open_page: Any, cut_photo: Path, t
     page.set_input_files("#keep-look input[type=file]", file)
     expect(cards).to_have_count(1)
     page.reload()
+    page.click("#keep-look > button")
     expect(cards, "the list is that of now, not of the app's start").to_have_count(1)
 
 

@@ -25,7 +25,8 @@ def test_it_is_what_earlier_runs_of_the_kind_took_by_pictures_and_pixels(photo: 
 
 
 @pytest.mark.parametrize(
-    "otherwise", [{"steps": 8}, {"look": "winter-fireside"}, {"size": None, "channel": "amazon-main"}, {"mode": "replace"}]
+    "otherwise",
+    [{"steps": 8}, {"look": "winter-fireside"}, {"size": None, "channel": "amazon-main"}, {"mode": "replace"}],
 )
 def test_of_another_kind_nothing_is_told(photo: Path, tmp_path: Path, otherwise: dict[str, object]) -> None:
     one = Request(photos=(photo,), prompt="on slate", size=(64, 64), steps=4, count=1, threshold=0, seed=1)
