@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from commands import Run
 
 from ecomgen.catalogue.estimate import EACH, ONCE, likely_seconds
 from ecomgen.generation import generate
 from ecomgen.request import Request
 
 
-def test_it_is_what_earlier_runs_of_the_kind_took_by_pictures_and_pixels(photo: Path, tmp_path: Path) -> None:
+def test_it_is_what_earlier_runs_of_the_kind_took_by_pictures_and_pixels(photo: Path, tmp_path: Path, run: Run) -> None:
     one = Request(photos=(photo,), prompt="on slate", size=(64, 64), steps=4, count=2, threshold=0, seed=1)
     assert likely_seconds([one]) is None, "nothing was made here yet"
 
@@ -22,6 +23,11 @@ def test_it_is_what_earlier_runs_of_the_kind_took_by_pictures_and_pixels(photo: 
     assert likely_seconds([one]) == pytest.approx(once + pictures)
     assert likely_seconds([one, other]) == pytest.approx(2 * once + 1.5 * pictures)
     assert likely_seconds([replace(one, size=(128, 64))]) == pytest.approx(once + 2 * pictures)
+
+    (tmp_path / "table.csv").write_text(f"photos,prompt,size,steps,count\n{photo},at the beach,64x64,4,2\n", "utf-8")
+    planned = ("batch", tmp_path / "table.csv", "--out", tmp_path / "out", "--dry-run")
+    assert run(*planned, "--json").json["seconds"] == pytest.approx(once + pictures)
+    assert "About 1 minute on this machine" in run(*planned).out
 
 
 @pytest.mark.parametrize(
