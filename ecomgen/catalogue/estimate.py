@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -117,20 +118,22 @@ class Job:
 def likely_seconds(requests: Iterable[Request]) -> float | None:
     """What these runs are likely to take in all, one after the other; nothing where no earlier run of this machine is
     like one of them."""
-    each: dict[str, list[Request]] = {}
+    one_of, counts = dict[str, "Request"](), Counter[str]()  # all of them would fill the memory
     for request in requests:
-        each.setdefault(repr([getattr(request, name) for name in ASKED]), []).append(request)
+        asked = repr([getattr(request, name) for name in ASKED])
+        one_of.setdefault(asked, request)
+        counts[asked] += 1
     newest, home = run_log().recent(limit=1, which=Which(status="done")), run_log().path
     paces = _paces(home, newest[0].run_id) if newest else ()
     total = 0.0
-    for alike in each.values():
+    for asked, request in one_of.items():
         try:
-            job = Job.of(alike[0])
+            job = Job.of(request)
         except EcomgenError:  # told when it is made
             return None
         if job is None or (seconds := job.seconds(paces)) is None:
             return None
-        total += len(alike) * seconds
+        total += counts[asked] * seconds
     return total or None
 
 
