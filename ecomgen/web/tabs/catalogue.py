@@ -147,21 +147,15 @@ class Making:
         """What there is to make and what became of it, with what was decided of its pictures."""
         log, runs = run_log(), filter(None, (one.run_id for one in self.so_far.values()))
         decided = {run: log.decisions(run) for run in runs}
-        expected = None if working else self.expected
+        expected = None if working or self.so_far else self.expected
         return markup.plan(self.catalogue, self.folder, self.so_far, decided, expected=expected, working=working)
 
-    @property
+    @cached_property
     def expected(self) -> float | None:
-        """Seconds that what is left is likely to take; nothing where nothing on this machine tells."""
+        """Seconds that all of it is likely to take; nothing where nothing on this machine tells."""
         from ecomgen.catalogue.estimate import likely_seconds
 
-        left = (item.request for item in self.catalogue.items if item.name not in self.so_far)
-        return likely_seconds(request for request in left if request is not None)
-
-    @cached_property
-    def expected_at_start(self) -> float | None:
-        """As it was told before the first product."""
-        return self.expected
+        return likely_seconds(request for item in self.catalogue.items if (request := item.request))
 
     def record(self, outcome: Outcome) -> None:
         """One product is finished."""
@@ -170,7 +164,7 @@ class Making:
     def progress(self, view: View) -> str:
         """How far it is."""
         total = len(self.catalogue.items)
-        return markup.progress(view, locale.CATALOGUE_DOING, self.so_far, total, self.expected_at_start)
+        return markup.progress(view, locale.CATALOGUE_DOING, self.so_far, total, self.expected)
 
     def ended(self, error: BaseException | None) -> str:
         """What came out."""

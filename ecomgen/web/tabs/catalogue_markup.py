@@ -52,7 +52,7 @@ def plan(
 ) -> str:
     """A row for each product and channel with its photo, what became of it, and its pictures with what was `decided` of
     those of each run; what is wrong with several is told once. That nothing says yet where they stand is no mistake,
-    but comes next. What is left is `expected` to take so many seconds.
+    but comes next. All of it is `expected` to take so many seconds.
 
     One after the other is made while it is `working`.
     """
