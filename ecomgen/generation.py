@@ -176,16 +176,15 @@ def _scored(plan: Plan, composed: Composed, subject: scoring.Subject, seen: Sequ
     """Of the picture; and of several products each by itself, the least true of which is the picture's identity."""
     redrawn, placed = plan.request.mode == "redraw", composed.shown(plan.placed)
     anew = redrawn and composed.onto is None  # otherwise its place is known, as if it had been put there
-    whole = scoring.judge(composed.pixels, subject, placement=placed, remask=plan.remask, redrawn=anew)
+    judge = partial(scoring.judge, composed.pixels, rendered=plan.recipe.backend == "studio")
+    whole = judge(subject, placement=placed, remask=plan.remask, redrawn=anew)
     if redrawn:
         whole = scoring.read_again(whole, composed.pixels, subject)
     if not seen:
         return (whole,)
     products = zip((plan.prepared, *plan.prepared.beside), map(composed.shown, seen), strict=True)
     found = [
-        scoring.judge(
-            composed.pixels, replace(subject, cutouts=one.cutouts, confidence=one.mask.confidence), placement=part
-        )
+        judge(replace(subject, cutouts=one.cutouts, confidence=one.mask.confidence), placement=part)
         for one, part in products
     ]
     return scoring.least(whole, found, plan.prepared.confidence), *found

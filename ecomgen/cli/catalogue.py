@@ -199,14 +199,20 @@ def _cell(name: str, value: Any) -> str:
 
 
 def _tell_plan(wanted: Catalogue, as_json: bool) -> None:
+    from ecomgen.catalogue.estimate import likely_seconds
+
+    seconds = likely_seconds(item.request for item in wanted.items if item.request)
     if as_json:
-        print_json({"items": [_planned(item) for item in wanted.items]})
+        print_json({"items": [_planned(item) for item in wanted.items], "seconds": seconds})
     else:
         for item in wanted.items:
             request = item.request
             what = _told_request(request) if request else item.problem
             typer.echo(f"{'✓' if request else '✗'} {item.name} ({item.source}): {what}")
         typer.echo(f"{_counted(wanted.pictures, 'picture')} in all")
+        if seconds:
+            minutes = _counted(max(1, round(seconds / 60)), "minute")
+            typer.echo(f"About {minutes} on this machine with one worker, by its earlier runs")
     if wanted.problems:
         raise BadInput(
             "{count} of {total} items cannot be made: see the list.",

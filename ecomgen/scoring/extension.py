@@ -51,6 +51,9 @@ class Extension:
         return self.ratio >= TOLD[self.by_mask]
 
 
+NOTHING = Extension(ratio=0.0, by_mask=False)
+
+
 def extension(picture: Pixels, placement: Placement, out: BoolMask | None) -> Extension:
     """How much the product at its place was extended in HxWx3; `out` (HxW) is where a mask model sees it now."""
     inside = _inside(placement, *picture.shape[:2])

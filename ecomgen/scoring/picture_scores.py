@@ -47,6 +47,7 @@ def judge(
     placement: Placement | None = None,
     remask: Remask | None = None,
     redrawn: bool = False,
+    rendered: bool = False,
     cover: Float | None = None,
 ) -> Scores:
     """Score one picture, HxWx3 or HxWx4 (its alpha is then the product's mask). The same input gives the same scores.
@@ -56,6 +57,8 @@ def judge(
         subject: the product's references, and the prompt.
         placement: where the product was put; without it, it is looked for.
         redrawn: whether the product was painted anew round about its place, rather than put there.
+        rendered: whether all that is seen beside the product was rendered or photographed apart from it, so that none
+            of it was added to the product, whatever touches or mirrors it.
         cover: what is known to stand before the product where its place is not, HxW in [0, 1].
         remask: finds the product in HxWx3 and gives its mask HxW, or None; asked once at most.
 
@@ -70,7 +73,7 @@ def judge(
         if placement is None
         else _identity(rgb, subject, placement, mask, redrawn)
     )
-    grown = extension.extension(rgb, placement, mask) if placement else None
+    grown = _grown(rgb, placement, mask, rendered) if placement else None
     made = _quality(rgb, subject, placement, mask if picture.shape[2] == 3 else None)
     no_adherence = why_no_adherence(subject.prompt)
     scores = {
@@ -93,6 +96,10 @@ def judge(
 
 
 NO_PLACE = Message("It is not known where the product was put, so what was added to it cannot be measured.")
+
+
+def _grown(rgb: Pixels, placement: Placement, mask: BoolMask | None, rendered: bool) -> extension.Extension:
+    return extension.NOTHING if rendered else extension.extension(rgb, placement, mask)
 
 
 def _identity(

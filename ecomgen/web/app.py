@@ -22,7 +22,7 @@ from ecomgen.web.create.product.looking import leave
 from ecomgen.web.create.product.samples import prompt_for, sample_folders, samples
 from ecomgen.web.create.product.step import ProductStep
 from ecomgen.web.create.results import ResultsStep
-from ecomgen.web.create.scene import SceneStep, about
+from ecomgen.web.create.scene import SceneStep, about, keep_up
 from ecomgen.web.deciding import review
 from ecomgen.web.deciding.events import Deciding
 from ecomgen.web.events import PRIVATE, SWIFT
@@ -95,6 +95,8 @@ def _filled(app: Any) -> Any:
         results.matching.wire(tabs)
         machine.wire(machine_tab)
         left_over.wire(notice, BEGINS)
+        bars = [one.exporting.channels for one in (results, history, history.choice)]
+        keep_up(app, scene.shape, [scene.also, catalogue.channels, *bars])
         _first_look(app, form, scene, results, notice)
     app.children.sort(key=lambda part: isinstance(part, Api))  # a page finds its parts in this order, at every event
     return app
@@ -129,7 +131,7 @@ def _create() -> tuple[ProductStep, SceneStep, gr.Button, ResultsStep]:
             with gr.Column(elem_classes=["sheet"]):
                 product = ProductStep()
             with gr.Column(elem_classes=["sheet"]):
-                scene = SceneStep(prompt_for(samples()[0]))
+                scene = SceneStep(prompt_for(samples()[0]), product.companions.fold)
             generate = gr.Button(locale.GENERATE, variant="primary", size="lg", elem_id="generate", elem_classes=["go"])
         with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "results"]):
             results = ResultsStep()

@@ -61,6 +61,6 @@ def stop_button(name: str, **more: Any) -> gr.Button:
     return gr.Button(locale.CANCEL, visible=False, size="sm", elem_id=name, **more)
 
 
-def folded(title: str, name: str) -> gr.Accordion:
+def folded(title: str, name: str, **more: Any) -> gr.Accordion:
     """What is folded away at first."""
-    return gr.Accordion(title, open=False, elem_classes=["quiet"], elem_id=name)
+    return gr.Accordion(title, open=False, elem_classes=["quiet"], elem_id=name, **more)

@@ -124,8 +124,14 @@ def counted(view: View, doing: str, done: int, total: int, pace: str = "") -> st
 
 def time_left(seconds: float) -> str:
     """How long something will take still."""
-    left = max(1.0, seconds)
-    return locale.SECONDS_LEFT.format(seconds=f"{left:.0f} s" if left < 90 else f"{left / 60:.0f} min")
+    return locale.SECONDS_LEFT.format(seconds=duration(max(1.0, seconds)))
+
+
+def duration(seconds: float) -> str:
+    """In seconds, minutes or hours, as exactly as a guess deserves."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{locale.number(round(seconds / 3600, 1)):g} h"
 
 
 def message(text: str, tone: str = "warn") -> str:
@@ -138,12 +144,9 @@ def stopping() -> str:
     return message(locale.STOPPING, "plain")
 
 
-def heading(number: int, title: str, hint: str) -> str:
-    """A step's head: its number, its name, one sentence."""
-    return (
-        f'<div class="step"><span class="step-number" aria-hidden="true">{number}</span>'
-        f'<div><h2>{esc(title)}</h2><p class="hint">{esc(hint)}</p></div></div>'
-    )
+def heading(number: int, title: str) -> str:
+    """A step's head: its number and its name."""
+    return f'<div class="step"><span class="step-number" aria-hidden="true">{number}</span><h2>{esc(title)}</h2></div>'
 
 
 def file_url(path: Path) -> str:

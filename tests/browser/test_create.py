@@ -31,6 +31,31 @@ def test_a_sample_is_there_at_the_start_with_its_cutout_and_what_was_understood(
     expect(page.locator("#samples .chip.on")).to_have_count(1)
 
 
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1366, 768), (390, 844)])
+def test_photo_description_and_button_are_in_the_first_window(open_page: Any, width: int, height: int) -> None:
+    page = open_page(width, height)
+    page.wait_for_selector("#stage .checker:not(.busy) img")
+    ends = ("#stage [data-edit]", "#stage .checker", "#prompt textarea")
+    top_of_button = page.locator("#generate").bounding_box()["y"]
+    assert max(box["y"] + box["height"] for box in (page.locator(one).bounding_box() for one in ends)) < top_of_button
+
+
+def test_a_channel_of_ones_own_is_there_without_a_restart(open_page: Any, served: Served, cut_photo: Path) -> None:
+    own = served.home / "channels.toml"
+    before = own.read_text("utf-8")
+    own.write_text(f'{before}[label]\ntitle = "Our labels"\nwidth = 96\nheight = 64\n', "utf-8")
+    page = open_page()
+    page.click("#also input")
+    expect(page.get_by_role("option", name="Our labels")).to_be_visible()
+    page.keyboard.press("Escape")
+    fill_in(page, cut_photo, prompt="on slate", count=1)
+    page.click("#shape input")
+    page.get_by_role("option", name="Our labels").click()
+    generate(page)
+    page.wait_for_function("document.querySelector('#grid img').naturalHeight === 64")
+    own.write_text(before, "utf-8")
+
+
 def test_from_photo_to_zip_and_from_the_history_back(
     open_page: Any, served: Served, plain_photo: Path, tmp_path: Path
 ) -> None:

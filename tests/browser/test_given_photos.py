@@ -43,6 +43,8 @@ def test_advice_on_a_photo_moves_nothing(open_page: Any, plain_photo: Path, tmp_
     page.wait_for_selector("#stage .advice")
     page.wait_for_selector("#stage .checker:not(.busy) img")
     assert len(page.evaluate("tops")) == 1, "where the photo stands, from its first moment on the page"
+    prompt, button = (page.locator(one).bounding_box() for one in ("#prompt textarea", "#generate"))
+    assert prompt["y"] + prompt["height"] < button["y"], "what is to be described is still in the first window"
 
 
 FOLLOWED = """() => {

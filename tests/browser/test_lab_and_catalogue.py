@@ -145,6 +145,10 @@ def test_pictures_of_a_catalogue_are_decided_one_by_one_and_those_approved_are_d
     expect(page.locator("#details [data-act=approve]"), "it is known there, too").to_have_attribute(
         "aria-pressed", "true"
     )
+    page.get_by_role("tab", name="Catalogue").click()
+    page.set_input_files("#catalogue-drop input[type=file]", files)
+    told = page.locator("#catalogue-table .message", has_text=re.compile(r"About \d+ s on this machine"))
+    expect(told, "as long as it took before").to_have_count(1)
 
 
 def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(

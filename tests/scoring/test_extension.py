@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import cv2
 import distortions
 import drawn
 import numpy as np
 import pytest
 
+from ecomgen import samples
+from ecomgen.export import read_pixels
+from ecomgen.generation import generate
 from ecomgen.masking import seen_in_picture
+from ecomgen.request import Request
 from ecomgen.scoring import judge
 from ecomgen.scoring.extension import Extension
 from ecomgen.scoring.extension import extension as extension_in
@@ -82,6 +88,25 @@ def test_finding_says_how_much() -> None:
         picture, drawn.subject(product), placement=drawn.placed(product), remask=lambda _: grown(product, 25)
     )
     assert any("extends the product" in finding for finding in scores.findings)
+
+
+def test_what_was_rendered_apart_from_the_product_adds_nothing_to_it(tmp_path: Path) -> None:
+    bottle = samples.get("bottle")
+    mirrored = Request(
+        photos=bottle.photos[:1],
+        mask=bottle.mattes[0],
+        prompt="floating in turquoise water with sun reflections",
+        pipeline="studio",
+        size=(192, 192),
+        steps=4,
+        count=1,
+        seed=12,
+        out=tmp_path,
+    )
+    record = generate(mirrored, logged=False).record
+    picture, product = read_pixels(tmp_path / record.candidates[0].path), read_pixels(tmp_path / "product.png", "RGBA")
+    assert extension_in(picture, drawn.placed(product), None).told, "as anybody would guess who sees pixels only"
+    assert record.candidates[0].scores.extension == 1.0 and not record.candidates[0].findings
 
 
 def added(picture: np.ndarray, product: np.ndarray) -> float:

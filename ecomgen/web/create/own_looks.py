@@ -30,10 +30,11 @@ class OwnLooks:
     """The list of looks, pictures of those that ship, the cards of one's own, and what keeps another."""
 
     def __init__(self) -> None:
-        self.look = controls.one_of(choices(), locale.LOOK, locale.LOOK_HINT, "look")
-        self.cards = live("", "looked", "unlooked", "asked", elem_id="own-looks")
-        with controls.folded(locale.LOOK_KEEP, "keep-look"):
-            self.title = controls.text(locale.LOOK_NAME, locale.LOOK_NAME_HINT, "look-name", max_lines=1, max_length=60)
+        with controls.folded(locale.LOOKS_RANGE, "keep-look") as self.fold:
+            self.look = controls.one_of(choices(), locale.LOOK, locale.LOOK_HINT, "look")
+            self.cards = live("", "looked", "unlooked", "asked", elem_id="own-looks")
+            line: dict[str, Any] = {"placeholder": locale.LOOK_NAME, "max_lines": 1, "max_length": 60}
+            self.title = controls.text(locale.LOOK_KEEP, locale.LOOK_NAME_HINT, "look-name", **line)
             with gr.Row():
                 self.save = gr.Button(locale.LOOK_SAVE, size="sm", elem_id="look-save")
                 self.file = gr.UploadButton(locale.LOOK_IMPORT, file_types=[".toml"], size="sm", elem_id="look-import")
@@ -43,6 +44,7 @@ class OwnLooks:
         changed = [self.look, self.cards]
         self.look.input(words_of, [self.look, prompt], [prompt], **SWIFT)
         self.look.change(cards, [self.look], [self.cards], **PRIVATE)
+        self.look.change(unfolded, [self.look], [self.fold], **SWIFT)
         self.cards.looked(take, [self.look, prompt], [self.look, prompt], **PRIVATE)
         self.cards.asked(ask, [self.look], [self.cards], **SWIFT)
         self.cards.unlooked(remove, [self.look], changed, **PRIVATE)
@@ -73,6 +75,11 @@ def _prompt(look: looks.Look) -> str:
 def words_of(name: str, prompt: str) -> str:
     """What a look says of the scene, so that it can be read and changed."""
     return _prompt(looks.get(name)) if name else prompt
+
+
+def unfolded(chosen: str) -> Any:
+    """A look that is chosen, by *Use these settings* too, is seen."""
+    return gr.update(open=True) if chosen else gr.skip()
 
 
 @spoken

@@ -48,7 +48,7 @@ class ResultsStep:
 
     def __init__(self) -> None:
         with gr.Row(elem_classes=["results-head"]):
-            controls.markup(heading(3, locale.RESULTS, ""))
+            controls.markup(heading(3, locale.RESULTS))
             self.stop = controls.stop_button("stop", min_width=80, scale=0)
         self.run = gr.State("")
         self.job = gr.State(None)  # what this page watches, and what its stop button stops

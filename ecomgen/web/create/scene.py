@@ -24,7 +24,7 @@ from ecomgen.web.create.backdrop import OwnBackdrop
 from ecomgen.web.create.form import OWN, SCENE_FIELDS, STANDARD
 from ecomgen.web.create.meaning import meaning
 from ecomgen.web.create.own_looks import OwnLooks
-from ecomgen.web.events import SWIFT
+from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.markup import esc, heading, live, message
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, run_of, runs_of
@@ -34,18 +34,15 @@ BEGUN = re.compile(r"[^\W\d_]{2,}$")  # a word that is being typed
 
 
 class SceneStep:
-    """The components of step 2; `fields` are those of the form."""
+    """The components of step 2; `fields` are those of the form, `others` is where further products are given."""
 
-    def __init__(self, prompt: str) -> None:
-        controls.markup(heading(2, locale.SCENE, locale.SCENE_HINT))
-        self.prompt = controls.text(
-            locale.PROMPT, None, "prompt", value=prompt, placeholder=locale.PROMPT_PLACEHOLDER, lines=2, max_lines=6
-        )
+    def __init__(self, prompt: str, others: gr.Accordion) -> None:
+        controls.markup(heading(2, locale.PROMPT))
+        own: dict[str, Any] = {"value": prompt, "placeholder": locale.PROMPT_PLACEHOLDER, "show_label": False}
+        self.prompt = controls.text(locale.PROMPT, None, "prompt", lines=2, max_lines=6, **own)
         self.completions = live("", "completed", elem_id="completions")
         self.meaning = controls.markup(name="meaning")
         self.looks = live(presets.strip(), "exampled", elem_id="looks")
-        self.own_looks = OwnLooks()
-        self.look = self.own_looks.look
         self.own_backdrop = OwnBackdrop()
         self.backdrop, self.ground_gloss = self.own_backdrop.file, self.own_backdrop.gloss
         self.style = controls.drop(locale.STYLE, "style")
@@ -55,6 +52,9 @@ class SceneStep:
         self.also = controls.several_of(channel_choices(), locale.CHANNELS, locale.ALSO_HINT, "also")
         self.pipeline = controls.one_of(_pipelines(), locale.PIPELINE, None, "pipeline")
         self.about = controls.markup(name="about-pipeline")
+        self.own_looks = OwnLooks()
+        self.look = self.own_looks.look
+        others.render()
         with controls.folded(locale.ADVANCED, "advanced"):
             self._advanced()
 
@@ -139,6 +139,16 @@ class SceneStep:
         requested = [self.prompt, product, self.pipeline, self.backdrop]
         # one, so that none overtakes
         gr.on(parsed, meaning, requested, [self.meaning], trigger_mode="always_last", **SWIFT)
+
+
+def keep_up(app: gr.Blocks, shape: gr.Dropdown, others: Sequence[gr.Dropdown]) -> None:
+    """Let a page that is opened offer the channels of now, one's own among them, and not those of the app's start."""
+
+    @spoken
+    def offered_now() -> list[Any]:
+        return [gr.update(choices=_shapes()), *[gr.update(choices=channel_choices())] * len(others)]
+
+    app.load(offered_now, None, [shape, *others], **PRIVATE)
 
 
 @spoken

@@ -35,8 +35,7 @@ UNREADABLE = "This request cannot be read ({reason}): send what the app's API de
 
 # Step 1: product
 PRODUCT = "Product"
-PRODUCT_HINT = "Up to ten photos of the same product, from a phone or a camera."
-DROP_LABEL = "Drop or paste photos, or click to choose"
+DROP_LABEL = "Drop, paste or choose photos of one product"
 SAMPLES = "Or a sample:"
 SAMPLE_NAMES = {"bottle": "Olive oil bottle", "mug": "Mug", "box": "Tea box"}
 SAMPLE_PROMPTS = {
@@ -54,7 +53,6 @@ PHOTO_SIDE = "Your photo"
 CUTOUT_SIDE = "Cut-out"
 SAVE_CUTOUT = "Download"
 SAVE_CUTOUT_HINT = "The product alone as PNG, at full size, with a transparent background"
-DRAW_HINT = "Not right yet? Click your photo to correct it."
 CORRECT = "Correct"
 
 # The editor
@@ -129,8 +127,6 @@ TOO_MANY = Plural(
 )
 
 # Step 2: scene
-SCENE = "Scene"
-SCENE_HINT = "Say where the product stands and in what light."
 PROMPT = "Describe the setting"
 PROMPT_PLACEHOLDER = "on a wooden table by a window, soft morning light"
 LOOKS_TITLE = "Or start from a setting"
@@ -211,6 +207,7 @@ LIGHT_FROM_LABEL = "Light from"
 LIGHT_FROM = {"": "As it is read", "left": "The left", "right": "The right", "front": "The front", "back": "Behind"}
 LIGHT_FROM_HINT = "Where the shadow falls the wrong way on your own backdrop, this corrects it"
 LOOK = "Look"
+LOOKS_RANGE = "One look for a whole range"
 LOOKS_SHIPPED = "Looks that are ready"
 LOOK_HINT = "The same set, camera and light for every product of a range"
 LOOK_KEEP = "Keep a look of your own"
@@ -533,6 +530,7 @@ Tea box,tea.jpg,on white marble,amazon-main"""
 CATALOGUE_COLUMNS = ("Product", "Photos", "Setting", "State")
 CATALOGUE_LINE = "line {number}"
 CATALOGUE_PICTURES = Plural("{count} picture in all.", "{count} pictures in all.")
+CATALOGUE_EXPECTED = "About {time} on this machine, by its earlier runs."
 CATALOGUE_READY = "Ready"
 CATALOGUE_IN_WORK = "In work"
 CATALOGUE_WRONG = "Wrong"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -146,7 +147,15 @@ class Making:
         """What there is to make and what became of it, with what was decided of its pictures."""
         log, runs = run_log(), filter(None, (one.run_id for one in self.so_far.values()))
         decided = {run: log.decisions(run) for run in runs}
-        return markup.plan(self.catalogue, self.folder, self.so_far, decided, working=working)
+        expected = None if working or self.so_far else self.expected
+        return markup.plan(self.catalogue, self.folder, self.so_far, decided, expected=expected, working=working)
+
+    @cached_property
+    def expected(self) -> float | None:
+        """Seconds that all of it is likely to take; nothing where nothing on this machine tells."""
+        from ecomgen.catalogue.estimate import likely_seconds
+
+        return likely_seconds(request for item in self.catalogue.items if (request := item.request))
 
     def record(self, outcome: Outcome) -> None:
         """One product is finished."""
@@ -154,7 +163,8 @@ class Making:
 
     def progress(self, view: View) -> str:
         """How far it is."""
-        return markup.progress(view, locale.CATALOGUE_DOING, self.so_far, len(self.catalogue.items))
+        total = len(self.catalogue.items)
+        return markup.progress(view, locale.CATALOGUE_DOING, self.so_far, total, self.expected)
 
     def ended(self, error: BaseException | None) -> str:
         """What came out."""

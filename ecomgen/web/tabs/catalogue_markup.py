@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
@@ -20,7 +21,7 @@ from ecomgen.web import locale
 from ecomgen.web.create import own_looks
 from ecomgen.web.create.results_markup import lightbox
 from ecomgen.web.deciding.markup import bar
-from ecomgen.web.markup import badge, chip, counted, esc, folded, image, message, table, time_left
+from ecomgen.web.markup import badge, chip, counted, duration, esc, folded, image, message, table, time_left
 from ecomgen.web.pictures import file_uri, picture_url
 
 if TYPE_CHECKING:
@@ -46,11 +47,12 @@ def plan(
     outcomes: Mapping[str, Outcome],
     decided: Mapping[str, Mapping[int, Decision]],
     *,
+    expected: float | None = None,
     working: bool = False,
 ) -> str:
     """A row for each product and channel with its photo, what became of it, and its pictures with what was `decided` of
     those of each run; what is wrong with several is told once. That nothing says yet where they stand is no mistake,
-    but comes next.
+    but comes next. All of it is `expected` to take so many seconds.
 
     One after the other is made while it is `working`.
     """
@@ -67,7 +69,9 @@ def plan(
     if single:
         notes += message(locale.CATALOGUE_PROBLEMS.format(count=single, total=total), "warn")
     if catalogue.pictures:
-        notes = message(locale.CATALOGUE_PICTURES.format(count=catalogue.pictures), "plain") + notes
+        told = locale.CATALOGUE_PICTURES.format(count=catalogue.pictures)
+        told += f" {locale.CATALOGUE_EXPECTED.format(time=duration(expected))}" if expected else ""
+        notes = message(told, "plain") + notes
     titles, fine = own_looks.titles(), cutouts.fine(folder)
     items = catalogue.items[:LISTED]
     next_one = next((one.name for one in items if one.asked and one.name not in outcomes), "")
@@ -116,10 +120,14 @@ def _channel(name: str) -> str:
     return locale.translated(known.get(name, name))
 
 
-def progress(view: View, doing: str, outcomes: Mapping[str, Outcome], total: int) -> str:
-    """How far the catalogue is with what is being done, and how long the rest takes, as those did that are finished."""
+def progress(view: View, doing: str, outcomes: Mapping[str, Outcome], total: int, expected: float | None = None) -> str:
+    """How far the catalogue is with what is being done, and how long the rest takes, as those did that are finished;
+    before the first of them, as it was `expected`."""
     took, left = [one.seconds for one in outcomes.values() if one.seconds > 0], total - len(outcomes)
     pace = time_left(fmean(took) * left) if took and left else ""
+    if expected and not took and view.started is not None:
+        still = expected - (time.monotonic() - view.started)
+        pace = time_left(still) if still > 0 else ""
     return counted(view, doing, len(outcomes), total, pace)
 
 

@@ -33,7 +33,8 @@ class Companions:
     def __init__(self) -> None:
         self.with_ = gr.State([])
         self.cards = gr.State([])
-        with controls.folded(locale.OTHERS, "others"):
+        self.fold = controls.folded(locale.OTHERS, "others", render=False)  # it stands among what a scene has
+        with self.fold:
             events = ("parted", "said", "picked", "saved")
             self.others = live(markup.others([]), *events, script="others.js", elem_id="other-products")
             self.drop = controls.drop_photos(locale.OTHERS_DROP, "other-drop")

@@ -159,13 +159,14 @@ def suggestions(prepared: Prepared) -> str:
     mask = prepared.mask
     if len(mask.candidates) < 2:
         return ""
+    title = esc(locale.SUGGESTIONS)
     buttons = "".join(
         chip("", "picked", rank, kind="suggestion", sign=image(uri), label=label, pressed=rank == mask.chosen)
         for rank, candidate in enumerate(mask.candidates)
         for uri in (suggestion_uri(prepared.hero.pixels, candidate.pixels, SUGGESTED),)
         for label in (locale.SUGGESTION.format(number=rank + 1),)
     )
-    return f'<p class="label">{esc(locale.SUGGESTIONS)}</p><div class="suggestions">{buttons}</div>'
+    return f'<p class="label">{title}</p><div class="suggestions" title="{title}">{buttons}</div>'
 
 
 def _photo(number: int, photo: ReferenceImage, is_hero: bool, is_doubted: bool) -> str:
@@ -237,7 +238,7 @@ def _stage(
     doubt: str = "",
     doubts: Sequence[Doubt] = (),
 ) -> str:
-    hint = f'<p class="hint{" doubt" if doubt else ""}">{esc(doubt or locale.DRAW_HINT)}</p>'
+    hint = f'<p class="hint doubt">{esc(doubt)}</p>' if doubt else ""
     left = _tile(locale.PHOTO_SIDE, _photo_to_correct(photo, aid, doubts))
     return f'<div class="stage">{left}{_tile(locale.CUTOUT_SIDE, cutout, beside)}</div>{hint}'
 

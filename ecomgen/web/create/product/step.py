@@ -27,7 +27,7 @@ class ProductStep:
 
     def __init__(self) -> None:
         first = samples()[0]
-        controls.markup(heading(1, locale.PRODUCT, locale.PRODUCT_HINT))
+        controls.markup(heading(1, locale.PRODUCT))
         self.photos = gr.State([str(first.photos[0])])
         self.sampled = gr.State(first.name)
         self.mask_candidate = gr.State(0)
@@ -40,14 +40,15 @@ class ProductStep:
         self.chips = live(chips(first.name), "sampled", "unsampled", elem_id="samples")
         self.before = gr.State([])  # what a sample took the place of
         self.strip = live("", "removed", elem_id="photos")
-        self.stage = live("", "saved", elem_id="stage")
+        with gr.Row(elem_classes=["found"]):
+            self.stage = live("", "saved", elem_id="stage")
+            self.suggestions = live("", "picked", elem_id="suggestions")
         self.editor = live(editor.editor(), "edited", "edited_beside", "opened", script="editor.js", elem_id="editor")
         self.heard = live("", elem_id="heard")
         self.answer = live("", elem_id="answer")
         self.sharp = live("", elem_id="sharp")
         self.edit = gr.State(0)  # the number of the editor's last edit
         self.file = hidden_button(FILE)
-        self.suggestions = live("", "picked", elem_id="suggestions")
         self.companions = Companions()
         self.with_, self.height_cm = self.companions.with_, self.companions.heights
         with controls.folded(locale.FIX_CUTOUT, "fix-cutout"):
