@@ -291,7 +291,7 @@ def _is_beside(tokens: Sequence[Token], number: int) -> bool:
     """Whether what the product could stand on is near it: "in front of a sofa", "with a leather chair"."""
     before = [" ".join(one.words) for one in reversed(tokens[:number]) if not _bends(one)][:2]
     near = bool(before) and (before[0] in NEAR or " ".join(reversed(before)) in NEAR)
-    return near or (before[:1] == ["with"] and tokens[number].value("support") == "seat")
+    return near or (before[:1] in (["with"], ["by"]) and tokens[number].value("support") == "seat")
 
 
 def _bends(token: Token) -> bool:
