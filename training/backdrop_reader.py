@@ -1,8 +1,8 @@
 """Trains the network that reads backdrops: `python -m training.backdrop_reader --renders FOLDER --out RUN`.
 
-Its samples are the renders of `training.backdrops`, as they are and cut to other shapes with what a camera does to
-them. What the frozen encoder sees of them is kept beside the renders. Without `--export` it is trained on all kinds of
-sets but some, in turns, and tells how well it reads those; with it, on all.
+Its samples are the renders of `training.backdrops`, as they are, cut to other shapes and seen by cameras that are
+turned, with what a camera does to them. What the frozen encoder sees of them is kept beside the renders. Without
+`--export` it is trained on all kinds of sets but some, in turns, and tells how well it reads those; with it, on all.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from ecomgen.scenes.studio.estimation import backdrop_edges
-from ecomgen.scenes.studio.estimation.backdrop_network import HORIZONS, BackdropNetwork, cues, likely, seen
+from ecomgen.scenes.studio.estimation.backdrop_network import HORIZONS, RULE, BackdropNetwork, cues, likely, seen
 from ecomgen.scenes.studio.estimation.backdrop_photo import FOCAL
 from ecomgen.scenes.studio.estimation.backdrop_slants import slants
 from training.backdrops import FOOT, SIDE
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-EACH = 2  # altered copies of every render
+EACH = 3  # altered copies of every render
+TILTED, TRIES, FLATTEST = 0.5, 12, 0.03  # of them: seen by a camera that is turned; draws of how; its least sine
 COVERED = 0.3  # of them: by something large before the place
 LENS_UNKNOWN = 0.3  # of the altered copies
 NEARLY = 0.035  # of the height: how far beside the truth an answer is still nearly right
@@ -59,25 +60,74 @@ class Samples:
 
 
 def altered(one: dict[str, Any], rng: Generator) -> dict[str, Any]:
-    """Cut to another shape, mirrored by chance, and photographed."""
+    """Cut to another shape or seen by a turned camera, mirrored by chance, and photographed."""
+    tilted = next((found for found in (turned(one, rng) for _ in range(TRIES)) if found), None)
+    made = tilted if tilted is not None and rng.random() < TILTED else cut(one, rng)
+    aspect = made.pop("aspect")
+    pixels, mirrored = degraded(made["pixels"], rng), rng.random() < 0.5
+    known = made["focal"] if rng.random() > LENS_UNKNOWN else FOCAL * max(aspect, 1.0)
+    return (
+        one
+        | made
+        | {
+            "pixels": pixels[:, ::-1].copy() if mirrored else pixels,
+            "known": known,
+            "side": -one["side"] if mirrored else one["side"],
+            "altered": True,
+        }
+    )
+
+
+def cut(one: dict[str, Any], rng: Generator) -> dict[str, Any]:
+    """A part of the picture, of another shape."""
     aspect = float(np.exp(rng.uniform(np.log(0.7), np.log(1.5))))
     scale = rng.uniform(0.72, 1)
     wide, high = scale * min(aspect, 1), scale * min(1 / aspect, 1)
     x0, y1 = rng.uniform(0, 1 - wide), rng.uniform(max(high, 0.85), 1)
     y0 = y1 - high
-    cut = one["pixels"][int(y0 * SIDE) : round(y1 * SIDE), int(x0 * SIDE) : round((x0 + wide) * SIDE)]
-    pixels = degraded(np.asarray(cv2.resize(cut, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR), np.uint8), rng)
-    mirrored = rng.random() < 0.5
-    focal = one["focal"] / high
-    known = focal if rng.random() > LENS_UNKNOWN else FOCAL * max(aspect, 1.0)
-    return one | {
-        "pixels": pixels[:, ::-1].copy() if mirrored else pixels,
-        "horizon": (one["horizon"] - y0) / high,
-        "focal": focal,
-        "known": known,
-        "side": -one["side"] if mirrored else one["side"],
-        "altered": True,
-    }
+    part = one["pixels"][int(y0 * SIDE) : round(y1 * SIDE), int(x0 * SIDE) : round((x0 + wide) * SIDE)]
+    pixels = np.asarray(cv2.resize(part, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR), np.uint8)
+    return {"pixels": pixels, "horizon": (one["horizon"] - y0) / high, "focal": one["focal"] / high, "aspect": aspect}
+
+
+def turned(one: dict[str, Any], rng: Generator) -> dict[str, Any] | None:
+    """A part of the picture as a camera at the same place sees it that looks there; None where it sees beyond it.
+
+    A camera that turns about its lens sees the same rays: its picture is a homography of the other.
+    """
+    focal, aspect = one["focal"], float(np.exp(rng.uniform(np.log(0.7), np.log(1.5))))
+    tilt = np.arcsin((FOOT - one["horizon"]) / focal) - np.arctan((FOOT - 0.5) / focal)
+    level = one["kind"] != "place"
+    axis, pitch = (one["horizon"], 0.0) if level else (0.5, tilt)
+    longer = focal / rng.uniform(0.66, 0.98) * max(aspect, 1.0)
+    aim = np.array([rng.uniform(0.4, 0.6) - 0.5, axis - rng.uniform(0.45, 0.68), focal])
+    yaw, down = np.arctan2(aim[0], focal), pitch - np.arctan2(aim[1], np.hypot(aim[0], focal))
+    seen_by = _rotation(yaw, down, np.radians(rng.normal(0, 1.5)))
+    to_ray = np.array([[aspect / longer, 0, -0.5 * aspect / longer], [0, -1 / longer, 0.5 / longer], [0, 0, 1]])
+    to_share = np.array([[focal, 0, 0.5], [0, -focal, axis], [0, 0, 1]])
+    mapped = to_share @ _rotation(0, pitch, 0).T @ seen_by @ to_ray
+    corners = mapped @ np.array([[0, 1, 0, 1], [0, 0, 1, 1], [1, 1, 1, 1.0]])
+    ray = seen_by @ to_ray @ np.array([0.5, FOOT, 1])
+    steep = -ray[1] / np.linalg.norm(ray)
+    if min(corners[2]) <= 0 or abs(corners[:2] / corners[2] - 0.5).max() > 0.52 or steep < FLATTEST:
+        return None
+    pixel = np.diag([SIDE, SIDE, 1.0])
+    pixels = cv2.warpPerspective(
+        one["pixels"],
+        pixel @ mapped @ np.linalg.inv(pixel),
+        (SIDE, SIDE),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REFLECT,
+    )
+    horizon = FOOT - longer * float(steep)
+    return {"pixels": np.asarray(pixels, np.uint8), "horizon": horizon, "focal": longer, "aspect": aspect}
+
+
+def _rotation(yaw: float, down: float, roll: float) -> NDArray[np.float64]:
+    """From a camera's x to the right, y up and z ahead to those of a level one, in radians."""
+    (a, b, c), (d, e, f) = (wave([yaw, down, roll]) for wave in (np.cos, np.sin))
+    around, over = np.array([[a, 0, d], [0, 1, 0], [-d, 0, a]]), np.array([[1, 0, 0], [0, b, -e], [0, e, b]])
+    return around @ over @ np.array([[c, -f, 0], [f, c, 0], [0, 0, 1]])
 
 
 def covered(pixels: NDArray[np.uint8], texture: NDArray[np.uint8], rng: Generator) -> NDArray[np.uint8]:
@@ -100,11 +150,10 @@ def covered(pixels: NDArray[np.uint8], texture: NDArray[np.uint8], rng: Generato
 
 def told(one: dict[str, Any]) -> dict[str, Any]:
     """What the network is told of a sample, beside the truth."""
-    focal, square = one["known"], cv2.resize(one["pixels"], (backdrop_edges.ROWS,) * 2, interpolation=cv2.INTER_AREA)
+    lines = cues(one["pixels"], one["known"])
     truth = {name: one[name] for name in ("horizon", "focal", "side", "altered", "kind")}
-    rule, _ = backdrop_edges.horizon(np.asarray(square, np.uint8), focal)
     looked = {"seen": seen(one["pixels"]).half(), "slants": slants(one["pixels"]).half()}
-    return truth | looked | {"cues": cues(one["pixels"], focal), "rule": rule}
+    return truth | looked | {"cues": lines, "rule": float(lines[RULE, 0])}
 
 
 def looked_at(file: Path) -> list[dict[str, Any]]:

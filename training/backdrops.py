@@ -1,8 +1,10 @@
-"""Renders empty places whose camera and light are known: `python -m training.backdrops --out FOLDER --count 2000`.
+"""Renders empty places whose camera and light are known: `python -m training.backdrops --out FOLDER --shards 120`.
 
-Half are sets of the studio, of the kinds on which `benchmarks/backdrop.py` tunes; half are grounds and walls with
-things about, as the product finder learns from, seen by a tilted camera. Every picture follows from its seed; shards
-are written whole, so that a run that was stopped goes on where it was.
+Two shards in three are sets of the studio, of kinds that `benchmarks/backdrop.py` does not hold out, often with parts
+that they usually do not have. Building a set takes longest, so that each is seen by several cameras; it is rendered
+without LLVM, whose kernels are compiled anew for nearly every set. The third shard is grounds and walls with things
+about, as the product finder learns from, seen by tilted cameras. Every picture follows from its seed; shards are
+written whole, so that a run that was stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.backdrop import TUNING, key_side
+from benchmarks.backdrop import NEWER, TUNING, key_side
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing
@@ -23,8 +25,9 @@ from ecomgen.scenes.studio.picture import exposure, shot_of
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.rendering import tone
 from ecomgen.scenes.studio.rendering.render import Quality, render
-from ecomgen.scenes.studio.rendering.variants import best_variant, load_variant
+from ecomgen.scenes.studio.rendering.variants import SAFE, best_variant, load_variant
 from ecomgen.scenes.studio.sets import build
+from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.types import Sun
 from ecomgen.scenes.studio.subject import subject_of
 from ecomgen.types import Box
@@ -36,13 +39,55 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
+    from ecomgen.scenes.studio.prompt.wish import Wish
+    from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.types import Stage as Set
+    from ecomgen.scenes.studio.subject import Subject
 
-SHARD = 20  # pictures
+SETS, PLACES = 7, 10  # of a shard, which has either; no more sets than places, by which seeds are counted
 SIDE = 224
 FIRST = 5_000_000  # of the seeds, far from those of the other networks' renders and the benchmark's
 FOOT = 0.83
-WORDS = ("", "", "", "with plants", "in the morning", "golden hour", "at noon", "bright and airy", "dark and moody", "")
+VIEWS, STEEPER, TRIES = 3, 7.0, 20  # of every set; degrees by which they are from higher or lower; draws of each
+PLACE_VIEWS, SAMPLES = 2, 6  # of a ground with a wall; a pixel
+BEYOND = 0.4  # of a backdrop's sides: what is added for the other views
+LEARNT = (*TUNING, *NEWER)
+OTHERWISE = 0.6  # of the sets are not as they usually are; then each of a set's parts with CHANGED
+CHANGED = 0.3
+PARTS = {
+    "surface": (
+        *("oak", "walnut", "pine", "birch", "weathered", "white", "black", "marble", "travertine", "slate", "granite"),
+        *("concrete", "stone", "plaster", "linen", "cotton", "gingham", "striped", "knit", "denim", "velvet", "paper"),
+        *(
+            "terrazzo",
+            "tiles",
+            "mosaic",
+            "brick",
+            "mirror",
+            "steel",
+            "acrylic",
+            "wet",
+            "sand",
+            "soil",
+            "moss",
+            "leaves",
+        ),
+    ),
+    "support": ("table", "podium", "steps", "slab", "block", "board", "crate", "stump", "cushion", "ground"),
+    "wall": ("paint", "brick", "wood", "stone", "tiles", "concrete", "plaster", "hanging", "greenery", "marble"),
+    "background": (
+        *("dunes", "wheat", "sunflowers", "woods", "pines", "bamboo", "jungle", "lake", "sea", "mountains", "bokeh"),
+        *("greenhouse", "tower", "tent", "olives", "vines", "clouds"),
+    ),
+    "furniture": ("shelves", "sofa", "sideboard", "plant", "washstand", "bar", "window"),
+    "time": ("morning", "noon", "golden", "dusk", "night"),
+    "weather": ("clear", "cloudy", "foggy", "overcast"),
+    "hardness": ("soft", "hard", "dappled"),
+}
+"""What a set may have besides what it usually has; of no set on which the benchmark does not tune."""
+COLOURED = "surface_colour", "backdrop_colour", "prop_colour"
+SEVERAL = "background", "furniture"
+WORDS = ("", "", "", "", "with plants", "bright and airy", "dark and moody", "minimalist", "rustic", "pastel", "cozy")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,31 +101,98 @@ class Empty:
     side: float
 
 
-def studio_set(seed: int) -> Empty:
-    """A set of the studio, its camera and light by chance."""
+def studio_set(seed: int) -> list[Empty]:
+    """A set of the studio, its light and the first of its cameras by chance; the others see the same set."""
     rng = np.random.default_rng([FIRST, seed])
-    name = str(rng.choice(TUNING))
+    name = str(rng.choice(LEARNT))
     elevation, side = float(rng.choice([rng.uniform(3, 32), rng.uniform(25, 55)], p=(0.8, 0.2))), rng.choice([-1, 1])
+    standing = _standing(rng)
+    light = PhotoLight(side=float(side), softness=float(rng.uniform(0.1, 0.9)))
+    facts = Facts(standing=standing, elevation=elevation, light=light)
+    subject = replace(subject_of(np.zeros((SIDE, SIDE, 4), np.uint8), _box(standing), facts, SAFE), product=None)
+    shot = shot_of(subject, _wish(rng).settled(name), FIRST + seed)
+    stage = adapted(matched(build(shot), shot.wish, facts.light), shot)
+    frames = [shot.frame, *(_frame(shot.frame, rng) for _ in range(VIEWS - 1))]
+    return [
+        _taken(_seen_from(stage, shot.frame, frame), frame, subject, name, VIEWS * seed + number)
+        for number, frame in enumerate(frames)
+    ]
+
+
+def _wish(rng: Generator) -> Wish:
+    """Words, and often parts that the set does not usually have: kinds of sets are few."""
+    wish = wish_for(str(rng.choice(WORDS)))
+    if rng.random() > OTHERWISE:
+        return wish
+    parts = {name: str(rng.choice(choices)) for name, choices in PARTS.items() if rng.random() < CHANGED}
+    colours = {name: f"#{rng.integers(1 << 24):06x}" for name in COLOURED if rng.random() < CHANGED}
+    return replace(wish, **{name: (part,) if name in SEVERAL else part for name, part in parts.items()}, **colours)
+
+
+def _standing(rng: Generator) -> Standing:
+    """Where a product would stand."""
     foot, high, wide = rng.uniform(0.72, 0.92), rng.uniform(0.3, 0.62), rng.uniform(0.2, 0.55)
     middle = rng.uniform(0.4, 0.6)
-    x0, x1, y0 = middle - wide / 2, middle + wide / 2, foot - high
-    box = Box(*(int(share * SIDE) for share in (x0, y0, x1, foot)))
-    light = PhotoLight(side=float(side), softness=float(rng.uniform(0.1, 0.9)))
-    facts = Facts(standing=Standing(x0=x0, y0=y0, x1=x1, y1=foot, ground=foot), elevation=elevation, light=light)
-    variant = best_variant()
-    subject = replace(subject_of(np.zeros((SIDE, SIDE, 4), np.uint8), box, facts, variant), product=None)
-    shot = shot_of(subject, wish_for(str(rng.choice(WORDS))).settled(name), FIRST + seed)
-    stage = adapted(matched(build(shot), shot.wish, facts.light), shot)
-    quality = Quality(variant=variant, samples_per_pixel=6)
-    made = render(stage, shot.frame, [], quality, seed=seed, tick=lambda _: None)
-    seen = made.light * np.float32(exposure(made, stage, shot.frame, subject))
+    return Standing(x0=middle - wide / 2, y0=foot - high, x1=middle + wide / 2, y1=foot, ground=foot)
+
+
+def _box(standing: Standing) -> Box:
+    return Box(*(int(share * SIDE) for share in (standing.x0, standing.y0, standing.x1, standing.y1)))
+
+
+def _frame(first: Frame, rng: Generator) -> Frame:
+    """Another camera before the set that was built for the `first`, which does not look far beside it."""
+    tries = [_frame_like(first, rng) for _ in range(TRIES)]
+    return next((frame for frame in tries if _within(frame, first)), first)
+
+
+def _frame_like(first: Frame, rng: Generator) -> Frame:
+    standing, steep = _standing(rng), float(np.clip(first.elevation + rng.normal(0, STEEPER), 2, 55))
+    return frame_for(SIDE, SIDE, _box(standing), standing.ground * SIDE, elevation=steep)
+
+
+def _within(frame: Frame, first: Frame) -> bool:
+    """Whether a camera sees little that the first does not see: beside it, above it and nearer to it."""
+    aside, above = frame.right / frame.distance, (frame.top - frame.eye) / frame.distance
+    usual, usual_above = first.right / first.distance, (first.top - first.eye) / first.distance
+    return aside < 1.25 * usual and above < usual_above + 0.35 * usual and frame.nearest < 1.1 * first.nearest + 0.1
+
+
+def _seen_from(stage: Set, first: Frame, frame: Frame) -> Set:
+    """The stage; its backdrop, painted for the `first` frame, is as far off and has its horizon at this one's eye."""
+    behind = stage.backdrop
+    if behind is None:
+        return stage
+    more, aside = (int(BEYOND * side) for side in behind.picture.shape[:2])
+    higher = np.pad(behind.picture, ((more, 0), (0, 0), (0, 0)), "edge")
+    wide, high = BEYOND * (behind.right - behind.left), BEYOND * (behind.top - behind.bottom)
+    scale = first.spread(-behind.depth) / frame.spread(-behind.depth)
+    moved = replace(
+        behind,
+        picture=np.pad(higher, ((0, 0), (aside, aside), (0, 0)), "reflect"),
+        left=scale * (behind.left - wide),
+        right=scale * (behind.right + wide),
+        bottom=frame.eye + scale * (behind.bottom - first.eye),
+        top=frame.eye + scale * (behind.top + high - first.eye),
+    )
+    return stage.before(moved)
+
+
+def _taken(stage: Set, frame: Frame, subject: Subject, kind: str, seed: int) -> Empty:
+    """The picture of a frame."""
+    import mitsuba_oidn
+
+    quality = Quality(variant=SAFE, samples_per_pixel=SAMPLES, denoise=False)
+    made = render(stage, frame, [], quality, seed=seed, tick=lambda _: None)
+    layers = np.ascontiguousarray(made.light, np.float32), np.ascontiguousarray(made.albedo, np.float32)
+    clean = np.asarray(mitsuba_oidn.denoise(*layers, hdr=True, quality=mitsuba_oidn.Quality.Fast), np.float32)
+    seen = clean * np.float32(exposure(made, stage, frame, subject))
     pixels = tone.developed(
         tone.bloomed(seen), contrast=stage.contrast, saturation=stage.saturation, rng=np.random.default_rng(seed)
     )
-    frame = shot.frame
     focal = frame.distance / frame.unit / SIDE
     horizon = frame.ground_row / SIDE - focal * float(np.sin(np.radians(frame.elevation)))
-    return Empty(pixels=pixels, kind=name, horizon=horizon, focal=focal, side=lit_side(stage))
+    return Empty(pixels=pixels, kind=kind, horizon=horizon, focal=focal, side=lit_side(stage))
 
 
 def lit_side(stage: Set) -> float:
@@ -90,27 +202,31 @@ def lit_side(stage: Set) -> float:
 
 
 class Places(Stage):
-    """The training's stage without a product, seen by a camera of a photographer who sets a table for one."""
+    """The training's stage without a product, seen by cameras of photographers who set a table for one."""
 
     def __init__(self, bank: Bank) -> None:
         super().__init__(bank, size=SIDE, samples=8)
 
-    def empty(self, seed: int) -> Empty:
-        import mitsuba_oidn
-
+    def views(self, seed: int) -> list[Empty]:
+        """One place, seen by several cameras."""
         load_variant(self._variant)
         rng = np.random.default_rng([FIRST, seed, 1])
         crowd = CROWDS["usual" if rng.random() < 0.5 else "lived"]
-        setting = make_setting(FIRST + seed, crowd)
-        camera, horizon, focal = _camera(rng)
-        setting = replace(setting, product=[], camera=camera)
+        setting = replace(make_setting(FIRST + seed, crowd), product=[])
         self._arrange(setting, rng)
+        return [self._view(setting, PLACE_VIEWS * seed + number, rng) for number in range(PLACE_VIEWS)]
+
+    def _view(self, setting: Setting, seed: int, rng: Generator) -> Empty:
+        import mitsuba_oidn
+
+        camera, horizon, focal = _camera(rng)
+        self._put_camera(self._lenses[0], camera)
         colour = self._layers(self._photo, 0, self._samples, seed)[..., :3].clip(0, 12)
         guides = self._layers(self._guides, 0, 4, seed)
         layers = (colour, guides[..., :3].clip(0, 1), guides[..., 3:6])
         linear = np.asarray(mitsuba_oidn.denoise(*map(np.ascontiguousarray, layers), hdr=True), np.float32)
-        pixels = _developed(linear, rng)
-        return Empty(pixels=pixels, kind="place", horizon=horizon, focal=focal, side=_lamp_side(setting))
+        side = _lamp_side(replace(setting, camera=camera))
+        return Empty(pixels=_developed(linear, rng), kind="place", horizon=horizon, focal=focal, side=side)
 
 
 def _camera(rng: Generator) -> tuple[Camera, float, float]:
@@ -152,17 +268,17 @@ def _lamp_side(setting: Setting) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--count", type=int, default=2000)
+    parser.add_argument("--shards", type=int, default=200)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     load_variant(best_variant())
     places = Places(make_bank(0))
-    for number in range(options.count // SHARD):
+    for number in range(options.shards):
         file = options.out / f"shard-{number:04d}.npz"
         if file.exists():
             continue
-        make = places.empty if number % 2 else studio_set
-        made = [make(number * SHARD + one) for one in range(SHARD)]
+        views, count = (places.views, PLACES) if number % 3 == 2 else (studio_set, SETS)
+        made = [one for seed in range(number * PLACES, number * PLACES + count) for one in views(seed)]
         part = file.with_name(f".{file.name}")
         np.savez_compressed(
             part,

@@ -47,6 +47,7 @@ CUES = 2 * len(CHANGES) + 7
 WIDTH, HIDDEN, DROPPED = 48, 96, 0.3
 SLANTED, ACROSS = 16, (6, 3)  # of what is made of the slants: channels, places
 STRAY, HEAVY = 15.0, 1.0  # degrees by which cameras stray from the usual; the tails: photos may contradict it
+RULE = -5  # of the cues: the horizon by rule
 RULE_STRAYS = 0.05  # of the height
 LENS_STRAYS, LENSES = 0.4, np.exp(np.linspace(-0.9, 0.9, 19))  # of an unknown lens: in logarithms; of the usual one
 
