@@ -19,6 +19,7 @@ from ecomgen.scenes.studio.stage.types import Material, Stage, Thing
 
 WHITE = "#f1eee8"  # of towels whose colour is not asked for
 PRESSED, IN_FRONT = 0.012, 0.13  # units that the product sinks into a towel, and stands behind its front
+GILT = (0.55, 0.4, 0.16)  # of the lines across a book's spine
 PLATE = 0.04  # how thick what lies under the product is, in units
 FOLDS = 0.07  # units: how high cloth lies in folds, on which a board lies
 HOVER = 0.42  # how far above the ground a levitating product is
@@ -71,16 +72,27 @@ def _mat(shot: Shot, cloth: str) -> Thing:
 
 
 def _books(shot: Shot) -> tuple[list[Thing], float]:
-    """Three books under the product, the widest below."""
+    """Three books under the product, the widest below; of the middle one the pages look to the front."""
     things, top = [], 0.0
+    leaves = 1 + 0.1 * np.random.default_rng(shot.seed & 0xFFFFFFFF).standard_normal((220, 1))
+    paper = np.clip(leaves[..., None] * np.array([0.72, 0.66, 0.54]), 0, 1).repeat(4, axis=1).astype(np.float32)
     for number in range(3):
         thick, half = shot.between(0.07, 0.11), 0.5 * shot.frame.product_width + 0.14 + 0.07 * number
         turn, x = shot.between(-9, 9), shot.frame.product_x
         boards = [block(2 * half, 0.012, 1.5 * half, 0.004).moved(0, y) for y in (-0.012, -thick)]
-        spine = block(2 * half, thick, 0.014, 0.005).moved(0, -thick, 0.75 * half - 0.007)
-        pages = block(1.96 * half, thick - 0.022, 1.46 * half, 0.002).moved(0, 0.011 - thick, -0.01)
+        front = -1 if number == 1 else 1
+        spine = block(2 * half, thick, 0.03, 0.013).moved(0, -thick, front * (0.75 * half - 0.012))
+        bands = [
+            block(0.02, thick + 0.004, 0.034, 0.013).moved(side * share * half, -thick - 0.002, 0.75 * half - 0.011)
+            for side in (-1, 1)
+            for share in (0.62, 0.7)
+        ]
+        pages = block(1.96 * half, thick - 0.022, 1.46 * half, 0.002).moved(0, 0.011 - thick, -0.01 * front)
+        pages = replace(pages, uv=np.column_stack([pages.uv[:, 0], pages.points[:, 1] / thick]).astype(np.float32))
         cover = paint(shot.wish.prop_colour, from_oklch(shot.between(0.35, 0.7), 0.07, shot.between(0, 360)))
-        for shape, bound in ((joined([*boards, spine]), cover), (pages, (0.74, 0.70, 0.62))):
+        parts = [(joined([*boards, spine]), cover), (pages, paper)]
+        parts += [(joined(bands), GILT)] if front > 0 else []
+        for shape, bound in parts:
             placed = shape.turned(y=turn).moved(x, top, -0.1)
             things.append(Thing(shape=placed, material=Material(colour=bound, roughness=0.7)))
         top -= thick

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ecomgen.scenes.studio.backdrops.foliage import bushes
 from ecomgen.scenes.studio.backdrops.furniture import FURNITURE, glints
 from ecomgen.scenes.studio.backdrops.named_furniture import FURNITURE as NAMED
+from ecomgen.scenes.studio.backdrops.town import neon_signs
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral
@@ -20,6 +21,7 @@ from ecomgen.scenes.studio.stage.types import Colour
 
 ALL = FURNITURE | NAMED
 TOLD = 0.85  # how bright a wall is whose colour was asked for: as bright as that colour looks
+NEON = "cyberpunk"  # the style of neon light
 LAMPLIT = ("dusk", "night")  # hours at which a room's own lamps are lit
 UNLIT = 0.3  # of a curtain's light by day, that it has in lamplight
 WIDE = 0.95  # the share of the picture that a wall of windows takes
@@ -44,6 +46,8 @@ def room(
     for number, name in enumerate(named or [shot.turn(*furniture)]):
         ALL[name](shot, picture, middle * (1 - 1.7 * number), floor_line)
     _fall_of_light(shot, picture, hour)
+    if NEON in shot.wish.style:
+        neon_signs(shot, picture)
     picture.defocus(0.02)
     wide = "window wall" in shot.wish.furniture
     if (window > 0 or wide or "window" in shot.wish.furniture) and "shoji" not in named:

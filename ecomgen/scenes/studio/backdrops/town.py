@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.backdrops.foliage import thicket
 from ecomgen.scenes.studio.backdrops.land import meadow, room_above
@@ -370,6 +373,18 @@ def neon(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A narrow street at night: dark fronts, large signs that wash them with colour, a few lamps, wet ground."""
     del hour
     picture.light[:] = np.array([0.012, 0.014, 0.026], dtype=np.float32)
+    hues = neon_signs(shot, picture)
+    for _ in range(int(26 * picture.right)):
+        at = shot.between(-1, 1) * picture.right, shot.between(0.0, 0.75) ** 2 + shot.between(-0.03, 0.1)
+        tint = WARM if shot.rng.random() < 0.6 else dimmed(from_oklch(0.7, 0.2, float(shot.rng.choice(hues))), 9.0)
+        picture.ellipse(*at, 0.012, 0.012, np.asarray(tint) * shot.between(0.2, 1.1))
+    horizon = int(np.clip(picture.top * picture.scale, 1, picture.shape[0] - 1))
+    depth = min(picture.shape[0] - horizon, horizon)
+    picture.light[horizon : horizon + depth] = 0.4 * picture.light[horizon - depth : horizon][::-1]
+
+
+def neon_signs(shot: Shot, picture: Painting) -> NDArray[np.floating[Any]]:
+    """Large signs on both sides that wash with colour what is round them. Gives their hues, in degrees."""
     hues = shot.rng.permutation([345.0, 300.0, 250.0, 205.0, 60.0, 25.0])[:3]
     for side in (-1.0, 1.0, -1.0, 1.0, 1.0, -1.0)[: int(shot.rng.integers(4, 7))]:
         x, y = side * shot.between(0.2, 0.95) * picture.right, shot.between(0.1, 0.65)
@@ -381,13 +396,7 @@ def neon(shot: Shot, picture: Painting, hour: Daylight) -> None:
         for share in np.arange(-0.7, 0.8, 0.35):
             at = (x, y + share * high) if high > wide else (x + share * wide, y)
             picture.ellipse(*at, 0.4 * min(wide, high), 0.07 * high + 0.012, tint * 4.0 + 0.6)
-    for _ in range(int(26 * picture.right)):
-        at = shot.between(-1, 1) * picture.right, shot.between(0.0, 0.75) ** 2 + shot.between(-0.03, 0.1)
-        tint = WARM if shot.rng.random() < 0.6 else dimmed(from_oklch(0.7, 0.2, float(shot.rng.choice(hues))), 9.0)
-        picture.ellipse(*at, 0.012, 0.012, np.asarray(tint) * shot.between(0.2, 1.1))
-    horizon = int(np.clip(picture.top * picture.scale, 1, picture.shape[0] - 1))
-    depth = min(picture.shape[0] - horizon, horizon)
-    picture.light[horizon : horizon + depth] = 0.4 * picture.light[horizon - depth : horizon][::-1]
+    return hues
 
 
 def string_lights(shot: Shot, picture: Painting, hour: Daylight) -> None:

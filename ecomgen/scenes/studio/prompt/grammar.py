@@ -121,6 +121,9 @@ class _Sentence:
         first, token = self.values.get("place"), self.tokens[number]
         rank = OUTSIDE if token.outside or token.attributive else declared()[value].rank
         if declared()[value].room is not None and stands_after(self.tokens, number, "through", reach=3):
+            if first is not None and declared()[first].studio is not None:  # whose bars shade it
+                self.values.setdefault("hardness", "hard")
+                return
             self.through = value
         if first is None and self._is_the_ground(number):
             self._put_second(value)
@@ -297,7 +300,7 @@ def _is_beside(tokens: Sequence[Token], number: int) -> bool:
 def _bends(token: Token) -> bool:
     """Whether a phrase is an article or an adjective of the noun after it, or the first half of that: a tree stump."""
     adjective = token.colour is not None or token.among(
-        "surface", "finish", "hardness", "scale", "mood", "style", "amount", "background"
+        "surface", "finish", "hardness", "scale", "mood", "style", "amount", "background", "ground", "weather"
     )
     return token.words[0] in ARTICLES or adjective
 

@@ -32,6 +32,7 @@ ROOMY = {"left": 0.92, "right": 0.92, "around": 0.72, "top": 0.8}
 ROOM_BESIDE = 0.56  # of the width, that a product takes at most where props are asked for
 USUAL = "podium"
 CLOUDS, WINDOW = "clouds", "window"
+LAKE, WATERS = "lake", ("water", "milk")
 SHORE = ("sand", "water")  # what one stands on and what lies round it, by the sea
 EVENING = "evening"
 FIREPLACE, CAMPFIRE = "fireplace", "campfire"
@@ -171,7 +172,7 @@ def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> W
     place = place_for(Wish(**values))
     if values.get("place") == USUAL != place:
         values.setdefault("support", USUAL)
-    return Wish(**_at_evening(_under_the_sky(_styled(values, place), place), place)).settled(place)
+    return Wish(**_at_evening(_on_the_bank(_under_the_sky(_styled(values, place), place), place), place)).settled(place)
 
 
 def _at_evening(values: Values, place: str) -> Values:
@@ -188,6 +189,15 @@ def _under_the_sky(values: Values, place: str) -> Values:
         return values
     left = tuple(name for name in furniture if name != FIREPLACE)
     return values | {"furniture": left, "props": tuple(dict.fromkeys((*props_told, CAMPFIRE)))}
+
+
+def _on_the_bank(values: Values, place: str) -> Values:
+    """Where the product stands on the bank, or mountains rise behind, the water is behind it, and no hedge before."""
+    on_land = values.get("surface") in {*vocabulary().ground} - {*WATERS}
+    if place != LAKE or not (on_land or "mountains" in values.get("background", ())):
+        return values
+    seen = (name for name in values.get("background", ()) if name not in (LAKE, "hedge"))
+    return values | {"background": (*seen, LAKE)}
 
 
 def _styled(values: Values, place: str) -> Values:
@@ -228,9 +238,9 @@ def place_for(wish: Wish) -> str:
     plain = "background" in wish.accents and wish.backdrop_colour is not None
     if (wish.surface, wish.ground) == SHORE:
         return "beach"
-    if (natural == "lake" and not plain) or wish.support == "afloat":
-        return "lake"
-    if natural == "lake":
+    if (natural == LAKE and not plain) or wish.support == "afloat":
+        return LAKE
+    if natural == LAKE:
         return "sweep"
     if wish.support == "table" and natural in ("podium", "stone", "sweep", "bathroom"):
         natural = "room"

@@ -18,7 +18,8 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Thing
 
 FARTHER = (0.0, 0.7, 1.4)  # units by which a prop may be moved back from its spot
-ASIDE = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the way from the picture's edge to where the product hides most of it
+CLEAR = -1.0  # aside: clear of the product, though the picture's edge cuts it
+ASIDE = (CLEAR, 0.0, 0.25, 0.5, 0.75, 1.0)  # of the way from that edge to where the product hides most of it
 WITHIN = 0.94  # of the picture, in which a prop is to be
 HIDDEN = 0.4  # of a prop's width, that the product may hide
 SIZES = (1.0, 0.74, 0.56)  # times as large is a prop for which there is no room else
@@ -138,7 +139,7 @@ def _placed(
     lost = LOST if low else MOVED
     tried = [
         (
-            SHRUNK * (1 - size) + MOVED * aside + lost * back,
+            SHRUNK * (1 - size) + MOVED * abs(aside) + lost * back,
             _at(shot, scaled, spot, far, back=back, aside=aside),
         )
         for size in SIZES
@@ -154,7 +155,7 @@ def _against(shot: Shot, there: Extent, taken: Sequence[Extent]) -> float:
     edge = WITHIN * shot.frame.right
     crossed = max((there.crossing(other) for other in taken), default=0.0)
     on_plate = _shared(there, _plate(shot))
-    beside = 3.0 if there.near > -shot.reach - BODY * shot.frame.product_width else 1.0  # or it would stand in it
+    beside = 6.0 if there.near > -shot.reach - BODY * shot.frame.product_width else 1.0  # or it would stand in it
     hidden = beside * COVERED * max(there.within(left, right), on_plate)
     return CUT * (1 - there.within(-edge, edge)) + hidden + CROSSED * crossed
 
@@ -195,7 +196,7 @@ def _at(
     """A prop at its spot or `back` units behind it, before the end of what it stands on at z = `far`.
 
     It is clear of the product and in the picture as a whole, as far as there is room, or the share `aside` of the way
-    from there to where the product hides as much of it as it may.
+    from there to where the product hides as much of it as it may, or `CLEAR`.
     """
     across = np.concatenate([thing.shape.points[:, 0] for thing in made])
     deepest = far + 0.04 - min(float(thing.shape.points[:, 2].min()) for thing in made)
@@ -209,7 +210,7 @@ def _at(
     if place is not None and abs(z - place.z) < place.radius:
         most = hidden = max(hidden, side * shot.frame.product_x + place.radius - inner)
     x = min(max(side * shot.frame.at(spot[0] / shot.frame.spread(spot[1]), z), hidden + GAP), max(edge, most))
-    x += aside * (most - x)
+    x = hidden + GAP if aside == CLEAR else x + aside * (most - x)
     return [thing.moved(side * x, 0, z) for thing in made]
 
 

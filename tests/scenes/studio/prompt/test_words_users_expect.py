@@ -250,3 +250,19 @@ def test_a_glass_of_something_is_no_pane() -> None:
 def test_skin_care_is_where_it_is_put(prompt: str) -> None:
     assert wish_for(prompt).place == "beach"
     assert parse(prompt).ignored == ()
+
+
+def test_a_dark_background_is_the_one_that_was_asked_for() -> None:
+    found = wish_for("on a black background")
+    assert found.place == "sweep"
+    assert found.backdrop_colour is not None
+
+
+def test_the_light_of_a_window_falls_on_a_podium() -> None:
+    found = wish_for("on a travertine pedestal, sunlight through a window")
+    assert (found.place, found.hardness) == ("podium", "hard")
+
+
+@pytest.mark.parametrize("prompt", ["on pebbles by a mountain stream", "on grass by a lake"])
+def test_who_stands_on_the_bank_sees_the_water(prompt: str) -> None:
+    assert "lake" in wish_for(prompt).background

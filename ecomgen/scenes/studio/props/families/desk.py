@@ -9,6 +9,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import BEECH, BLACK, BRASS, GLASS, circle, rounded, tint
 from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
@@ -43,7 +44,7 @@ def books(shot: Shot) -> list[Thing]:
 
 @prop(
     "notebook, journal, planner, stationery, notepad, diary, sketchbook, calendar, agenda, envelope, letter",
-    "document, clipboard, folder, passport, map, postcard, wallet, bullet journal, sketchpad, moleskine, logbook",
+    "document, clipboard, folder, map, postcard, wallet, bullet journal, sketchpad, moleskine, logbook",
     "ledger, sketch book, sketch pad, writing pad, legal pad, paper pad",
     place="window",
     companion="pens",
@@ -57,6 +58,24 @@ def notebook(shot: Shot) -> list[Thing]:
     band = block(0.022, 0.08, 0.466, 0.004).moved(0.2, 0.073).turned(y=turns[-1])
     pen = tube(np.stack([np.linspace(-0.24, 0.2, 6), np.full(6, 0.166), np.linspace(0.08, -0.1, 6)], -1), [0.015] * 6)
     return [*stack, Thing(shape=joined([band, pen]), material=BLACK)]
+
+
+@prop("passport, boarding pass, travel document, passport cover, travel papers", place="window", companion="notebook")
+def passport(shot: Shot) -> list[Thing]:
+    """A passport, a gold emblem and two gold lines on its cover, a boarding pass looking out of it."""
+    cover = hexadecimal(shot.pick("#5a1f2b", "#1f2f52", "#23402f"))
+    y, x = np.mgrid[-1.42:1.42:284j, -1:1:200j]
+    r = np.hypot(x, y)
+    emblem = (r < 0.34) & ~((r > 0.2) & (r < 0.25))
+    lines = (np.abs(x) < 0.5) & ((np.abs(y + 0.85) < 0.05) | (np.abs(y - 0.9) < 0.04))
+    colour = np.where((emblem | lines)[..., None], np.array([0.66, 0.47, 0.18]), np.asarray(cover)).astype(np.float32)
+    booklet = block(0.36, 0.022, 0.51, 0.009).draped(0.36, 0.51)
+    ticket = block(0.3, 0.004, 0.42, 0.001).moved(0.03, 0.008, -0.13)
+    turn = shot.between(-35, 35)
+    return [
+        Thing(shape=booklet.turned(y=turn), material=Material(colour=colour, roughness=0.6)),
+        Thing(shape=ticket.turned(y=turn), material=Material(colour=(0.82, 0.83, 0.84))),
+    ]
 
 
 @prop(
