@@ -272,7 +272,7 @@ def _round_a_podium(wish: Wish) -> str | None:
     if {*wish.background} == {CLOUDS}:
         return CLOUDS
     if WINDOW in wish.furniture:
-        return WINDOW
+        return None if wish.hardness == "hard" else WINDOW  # whose bars only shade it: "sunlight through a window"
     found = _first_suited(wish, "background", "furniture")
     return found if found is not None and declared()[found].studio is None else None
 

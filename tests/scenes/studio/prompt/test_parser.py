@@ -57,10 +57,11 @@ def asked_and_had(prompt: str) -> set[str]:
     scene = parse(prompt).scene
     values = {value for held in scene.values() for value in ([held] if isinstance(held, str) else held)}
     values |= {name for name, each in declared().items() if {*each.second.values()} <= values}  # it adds what it can
+    values |= {"scenic"} if scene.get("lens") == "shallow" else set()  # what is far away, out of focus
     phrases = [phrase for phrase, found in meanings().items() if {meaning.value for meaning in found} <= values]
     if "background" in scene or declared()[str(scene["place"])].landscape is not None:
         phrases = [*phrases, *vocabulary().outside]
-    known = {word for phrase in phrases for word in phrase.split()}
+    known = {word for phrase in phrases for word in phrase.split()} | ({"glass"} if "glass of" in prompt else set())
     pieces = in_english(words_of(prompt))
     return {word for piece in pieces if forms_of(piece.english) & known for word in piece.sources}
 
