@@ -122,6 +122,9 @@ ASKED = {
     "bistro": "on a bistro table in Paris with croissants",
     "steps": "on pastel blue steps, soft shadows",
     "storm": "on a rock above a stormy sea",
+    "courtyard": "in a Mediterranean courtyard with a lemon tree",
+    "tatami": "Japanese interior, tatami and paper screens",
+    "tray": "on a breakfast tray in bed",
 }
 """What else words bring into the sets, by a name for the picture."""
 
