@@ -12,6 +12,7 @@ MOST = {"mood": 6, "props": 5, "background": 4, "accents": 5, "style": 2, "finis
 REPEATED = {"mood": 3, "background": 2}  # how often the same value counts
 ONCE = ("tent", "sea", "lake", "stars", "moon", "tower", "dunes")  # which a second layer of would not change
 WATER = ("lake", "pool", "water", "sea")
+MIRROR = "mirror"
 GENERAL, PARTICULAR = ("hard", "soft"), ("long", "spot", "dappled", "candle")  # light: the second says more
 
 
@@ -61,6 +62,8 @@ class Draft:
             self.values.setdefault("gradient", "tone")
         if self.floating and self.values.get("support") == "midair" and self._has_water():
             self.values["support"] = "afloat"
+            if self.values.get("surface") == MIRROR:  # the water's own reflections
+                del self.values["surface"]
         if self.overgrown is not None:
             self.values.setdefault("ground", self.overgrown)
         if not self.values.get("props"):

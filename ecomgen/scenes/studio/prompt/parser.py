@@ -17,7 +17,7 @@ from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import in_english, joining
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
-from ecomgen.scenes.studio.prompt.wish import BOARDS, Wish
+from ecomgen.scenes.studio.prompt.wish import BOARDS, PLINTHS, Wish
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import ANY, declared
 from ecomgen.types import Approximation, Composition, Understanding
@@ -36,7 +36,7 @@ LAKE, WATERS = "lake", ("water", "milk")
 SHORE = ("sand", "water")  # what one stands on and what lies round it, by the sea
 EVENING = "evening"
 FIREPLACE, CAMPFIRE = "fireplace", "campfire"
-FORMS = ("podium", "block", "steps")  # to stand on, that not every set has
+FORMS = (*PLINTHS, "steps")  # to stand on, that not every set has
 
 
 def words_of(prompt: str) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 PURE_WHITE = "#ffffff"
+PLINTHS = ("podium", "block")  # forms that stand on the floor, or rise from the ground
 BOARDS = ("board", "tray")  # forms that lie on a table, or on the ground
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ecomgen.scenes.studio.prompt.wish import PLINTHS
 from ecomgen.scenes.studio.sets import outdoors
 from ecomgen.scenes.studio.sets.declaration import Landscape
 from ecomgen.scenes.studio.stage.lights import dimmed
@@ -16,7 +17,7 @@ from ecomgen.scenes.studio.stage.types import Dome, Stage
 PASTELS = ("#e7b3c4", "#c3b2e0", "#f2bfa0", "#a9cbe8")  # skies that the word pastel calls up
 
 BLUE = "#8fb9e2"  # of a clear sky
-PLINTHS, RISING = ("podium", "block"), 0.5  # forms that rise so far from the clouds, in units
+RISING = 0.5  # units by which a podium rises from the clouds
 
 
 def build(shot: Shot, plan: Landscape) -> Stage:

@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.backdrops.interior import LAMPLIT, room
 from ecomgen.scenes.studio.backdrops.sky import fog_of, veil
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
-from ecomgen.scenes.studio.prompt.wish import BOARDS
+from ecomgen.scenes.studio.prompt.wish import BOARDS, PLINTHS
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import leaves, window_bars
 from ecomgen.scenes.studio.sets.chance import names, number
@@ -27,7 +27,6 @@ NEAR = 2.5  # units from the product to the window: its light falls off over the
 BEYOND = 0.45  # units of table behind the last that the product stands on
 SUNLIT = 1.7  # times what the sun gives outdoors, where the eye is used to less
 STEAM = 1.3  # times as light as the room that it hangs in
-PLINTHS = ("podium", "block")
 HIGH = {
     "cushion": supports.CUSHION,
     "crate": supports.CRATE,

@@ -266,3 +266,24 @@ def test_the_light_of_a_window_falls_on_a_podium() -> None:
 @pytest.mark.parametrize("prompt", ["on pebbles by a mountain stream", "on grass by a lake"])
 def test_who_stands_on_the_bank_sees_the_water(prompt: str) -> None:
     assert "lake" in wish_for(prompt).background
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["on a round table", "on a round podium", "play of light and shadow", "signature luxury look", "organic look"],
+)
+def test_how_things_are_brings_nothing_beside_the_product(prompt: str) -> None:
+    assert wish_for(prompt).props == ()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place"),
+    [("in a white room", "room"), ("outdoor cafe table in summer", "street"), ("street cafe", "street")],
+)
+def test_a_room_is_a_room_and_a_pavement_is_outdoors(prompt: str, place: str) -> None:
+    assert wish_for(prompt).place == place
+
+
+def test_what_floats_in_glittering_water_lies_on_no_mirror() -> None:
+    found = wish_for("floating in turquoise water with sun reflections")
+    assert (found.support, found.surface) == ("afloat", None)

@@ -59,7 +59,7 @@ def cookies(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "bread, loaf, sourdough, baguette, toast bread, bun, brioche, bakery, roll bread, bagel",
+    "bread, loaf, sourdough, baguette, toast bread, toast, bun, brioche, bakery, roll bread, bagel",
     "ciabatta, focaccia, flatbread, naan, pita, boule",
     place="window",
     companion="flour",

@@ -115,7 +115,7 @@ def _lines(shot: Shot) -> np.ndarray:
 
 
 @prop(
-    "pen, fountain pen, ballpoint, quill, ink, stylus, marker, calligraphy, signature, rollerball, biro",
+    "pen, fountain pen, ballpoint, quill, ink, stylus, marker, calligraphy, rollerball, biro",
     "writing instrument",
     place="room",
     tinted=True,

@@ -18,7 +18,7 @@ CROWN = Material(colour=(0.72, 0.62, 0.40), roughness=0.3, metallic=0.9)
 
 @prop(
     "gift, present, gift box, wrapped gift, wrapping, valentine, gift wrapped, birthday gift, giveaway, christmas gift",
-    "christmas present, birthday present, birthday, secret santa, father day, gifting, wrapped box, surprise",
+    "christmas present, birthday present, birthday, secret santa, father day, gifting, wrapped box",
     place="room",
     companion="ribbon",
     tinted=True,

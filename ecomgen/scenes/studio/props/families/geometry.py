@@ -15,7 +15,7 @@ PEARL = Material(colour=(0.76, 0.73, 0.68), roughness=0.3)
 
 
 @prop(
-    "sphere, ball, orb, round shape, globe, bead, marbles, round, spherical, football, tennis ball",
+    "sphere, ball, orb, round shape, globe, bead, marbles, spherical, football, tennis ball",
     "basketball, bearings, spheroid, pompom, pom pom",
     tinted=True,
 )
@@ -31,8 +31,8 @@ def spheres(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "block, cube, cylinder, geometric shape, geometric form, geometrical, abstract shape, box shape, prism, shape",
-    "cuboid, geometric object, geometric block, block shape, form, triangle, hexagon",
+    "block, cube, cylinder, geometric shape, geometric form, geometrical, abstract shape, box shape, prism, shapes",
+    "cuboid, geometric object, geometric block, block shape, sculptural form, triangle, hexagon",
     "hexagonal, faceted, geometric prop, geometric volume, geometric element",
     tinted=True,
 )

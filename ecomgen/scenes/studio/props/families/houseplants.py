@@ -16,7 +16,7 @@ from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 @prop(
     "plant, potted plant, houseplant, green plant, fern, ficus, botanical, pot plant, indoor plant, shrub",
-    "tropical plant, foliage plant, rubber plant, basil, ivy plant, organic, sapling, potted herb, potted tree",
+    "tropical plant, foliage plant, rubber plant, basil, ivy plant, sapling, potted herb, potted tree",
     place="room",
     kind_of="green leaves",
 )

@@ -52,7 +52,7 @@ def yoga_mat(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "toy, wooden toy, building block, toy block, toy train, lego, play, baby toy, kid toy, child room, pet toy",
+    "toy, wooden toy, building block, toy block, toy train, lego, baby toy, kid toy, child room, pet toy",
     "kindergarten, toddler, train set, wooden block, duplo, playset, plaything, stacking ring, alphabet block",
     "model train",
     place="room",

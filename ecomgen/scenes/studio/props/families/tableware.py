@@ -129,7 +129,7 @@ def beer(_: Shot) -> list[Thing]:
 
 
 @prop(
-    "wine glass, glass of wine, wine, red wine, white wine, prosecco, champagne glass, champagne flute, toast",
+    "wine glass, glass of wine, wine, champagne, red wine, white wine, prosecco, champagne glass, champagne flute",
     "goblet, sommelier, rose wine, stemware, sparkling wine, wine tasting, champagne bottle, cava, flutes, chalice",
     "stem glass, champagne coupe, glass of red wine, glass of white wine, glass of champagne, glass of prosecco",
     place="window",
