@@ -72,7 +72,7 @@ def plums(shot: Shot) -> list[Thing]:
 
 @prop("fig, fig fruit, fresh fig, ripe fig, sliced fig, halved fig", place="window")
 def figs(shot: Shot) -> list[Thing]:
-    """Figs, purple with paler streaks and green at the neck; the first is cut, its red flesh towards the camera."""
+    """Figs, purple with paler streaks and green at the neck; one is cut, its red flesh towards the camera."""
     outline = [(0, 0), (0.014, 0), (0.024, 0.008), (0.027, 0.02), (0.023, 0.034), (0.012, 0.047), (0.005, 0.056)]
     streaks = 0.5 + 0.35 * spectral(shot.rng, (128, 256), falloff=1.2, stretch=(8.0, 1.0))
     neck = np.clip((0.3 - np.linspace(0, 1, 128)) / 0.25, 0, 1)[:, None, None]
