@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 
 import cv2
 import distortions
@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from ecomgen import samples
-from ecomgen.export import read_pixels
 from ecomgen.generation import generate
 from ecomgen.masking import seen_in_picture
 from ecomgen.request import Request
@@ -90,23 +89,29 @@ def test_finding_says_how_much() -> None:
     assert any("extends the product" in finding for finding in scores.findings)
 
 
-def test_what_was_rendered_apart_from_the_product_adds_nothing_to_it(tmp_path: Path) -> None:
+def test_what_was_rendered_apart_from_the_product_adds_nothing_to_it() -> None:
+    product = drawn.bottle()
+    longer = distortions.laid_over(lengthened(product, 45), BACK)
+    judged = partial(judge, longer, drawn.subject(product), placement=drawn.placed(product))
+    assert any("extends" in finding for finding in judged().findings), "as anybody would guess who sees pixels only"
+    assert judged(rendered=True).extension == 1.0 and not judged(rendered=True).findings
+
+
+def test_a_studio_picture_is_one_rendered_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    everywhere = Extension(ratio=1.0, by_mask=False)
+    monkeypatch.setattr("ecomgen.scoring.extension.extension", lambda *_: everywhere)
     bottle = samples.get("bottle")
-    mirrored = Request(
+    request = Request(
         photos=bottle.photos[:1],
         mask=bottle.mattes[0],
-        prompt="floating in turquoise water with sun reflections",
+        prompt="on a table",
         pipeline="studio",
-        size=(192, 192),
+        size=(96, 96),
         steps=4,
         count=1,
-        seed=12,
-        out=tmp_path,
     )
-    record = generate(mirrored, logged=False).record
-    picture, product = read_pixels(tmp_path / record.candidates[0].path), read_pixels(tmp_path / "product.png", "RGBA")
-    assert extension_in(picture, drawn.placed(product), None).told, "as anybody would guess who sees pixels only"
-    assert record.candidates[0].scores.extension == 1.0 and not record.candidates[0].findings
+    candidate = generate(request, logged=False).record.candidates[0]
+    assert candidate.scores.extension == 1.0 and not any("extends" in finding for finding in candidate.findings)
 
 
 def added(picture: np.ndarray, product: np.ndarray) -> float:
