@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.backdrops.foliage import bushes
-from ecomgen.scenes.studio.backdrops.furniture import FURNITURE, glints
-from ecomgen.scenes.studio.backdrops.named_furniture import FURNITURE as NAMED
 from ecomgen.scenes.studio.backdrops.town import neon_signs
+from ecomgen.scenes.studio.interiors.furniture import FURNITURE
+from ecomgen.scenes.studio.interiors.named_furniture import FURNITURE as NAMED
+from ecomgen.scenes.studio.interiors.room import EYE, SILL, Corner, View, lit_by_day, lit_by_lamps, photographed, shell
+from ecomgen.scenes.studio.interiors.room import window as panes
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral
@@ -23,7 +26,9 @@ ALL = FURNITURE | NAMED
 TOLD = 0.85  # how bright a wall is whose colour was asked for: as bright as that colour looks
 NEON = "cyberpunk"  # the style of neon light
 LAMPLIT = ("dusk", "night")  # hours at which a room's own lamps are lit
-UNLIT = 0.3  # of a curtain's light by day, that it has in lamplight
+SHEER, CURTAINED = 0.35, 0.7  # how likely sheer cloth hangs before a window, else curtains beside it
+DIM = {"bar": 0.55, "fir tree": 0.6, "gym": 0.7}
+"""How bright a room is beside others, by what it is."""
 WIDE = 0.95  # the share of the picture that a wall of windows takes
 PALE_WALLS = ("#e9e3d8", "#d9d2c5", "#cfd3cb", "#e2d3c4", "#d6dade", "#dcc9b8")
 PASTEL_WALLS = ("#e3ecef", "#f5e6d3", "#dfe9df", "#f3dfe2", "#e8e2ee")
@@ -35,32 +40,48 @@ def room(
     shot: Shot, hour: Daylight, furniture: Sequence[str], *, window: float, view: Painting | None = None
 ) -> Painting:
     """A room out of focus: one of the `furniture` on the far side, the window on the key's side, the `view` in it."""
-    wall_colour = paint(shot.wish.backdrop_colour, hexadecimal(_wall(shot)))
-    picture = Painting(shot.frame, dimmed(wall_colour, TOLD if shot.wish.backdrop_colour else 0.62))
-    floor_line = -shot.between(0.5, 0.9)
-    boards = hexadecimal(shot.turn("#7d5f45", "#8c7256", "#6b5745", "#a08a70"))
-    floor = dimmed(lightened(shot.wish.backdrop_colour, boards), 0.68)
-    picture.rectangle(-picture.right, picture.bottom, picture.right, floor_line, floor)
-    middle = -shot.order * shot.between(0.35, 0.75) * picture.right
+    picture = Painting(shot.frame, (0, 0, 0))
     named = [name for name in shot.wish.furniture if name in ALL]
-    for number, name in enumerate(named or [shot.turn(*furniture)]):
-        ALL[name](shot, picture, middle * (1 - 1.7 * number), floor_line)
-    _fall_of_light(shot, picture, hour)
+    seen = _windowed(shot, View.of(picture), window, view, named)
+    middle = -shot.order * shot.between(0.3, 0.65) * seen.right
+    standing = named or [shot.turn(*furniture)]
+    painted = paint(shot.wish.backdrop_colour, hexadecimal(_wall(shot)))
+    boards = lightened(shot.wish.backdrop_colour, hexadecimal(shot.turn("#7d5f45", "#8c7256", "#6b5745", "#a08a70")))
+    things = [*shell(seen, painted, boards, shot.rng)]
+    for number, name in enumerate(standing):
+        things += ALL[name](Corner(shot=shot, view=seen, x=middle * (1 - 1.7 * number)))
+    lamplit, rainy = shot.wish.time in LAMPLIT, shot.wish.weather == "rainy"
+    sheer = not (view or rainy or lamplit) and shot.rng.random() < SHEER
+    things += panes(shot, seen, view or _outside(shot, hour), curtained=shot.rng.random() < CURTAINED, sheer=sheer)
+    sunny = shot.span("patch", 0, 1) >= 0.45 and not rainy
+    stage = lit_by_lamps(seen, things) if lamplit else lit_by_day(shot, seen, hour, things, sunny=sunny)
+    level = min(DIM.get(name, 1.0) for name in standing) * (TOLD if shot.wish.backdrop_colour else 1.0)
+    picture.light = np.ascontiguousarray(photographed(picture, seen, stage, shot.seed) * np.float32(level))
     if NEON in shot.wish.style:
         neon_signs(shot, picture)
-    picture.defocus(0.02)
-    wide = "window wall" in shot.wish.furniture
-    if (window > 0 or wide or "window" in shot.wish.furniture) and "shoji" not in named:
-        rainy = shot.wish.weather == "rainy"
-        sheer = 0.0 if view or rainy or shot.wish.time in LAMPLIT else 0.35
-        share = WIDE if wide else max(window, 0.75) if view or rainy else window or 0.45
-        pane = _window(shot, picture, view or _outside(shot, hour), share, sheer=sheer)
-        picture.defocus(shot.between(0.035, 0.075))
-        if rainy:
-            _rain(shot, picture, pane)
-        return picture
-    picture.defocus(shot.between(0.035, 0.075))
+    picture.defocus(shot.between(0.018, 0.04))
+    if rainy and seen.window:
+        _rain(shot, picture, _pane(picture, seen))
     return picture
+
+
+def _windowed(shot: Shot, seen: View, window: float, view: Painting | None, named: Sequence[str]) -> View:
+    """What is seen of the room, with its window: as wide as the set has it, wider where there is something to see."""
+    wide = "window wall" in shot.wish.furniture
+    if not (window > 0 or wide or "window" in shot.wish.furniture) or "shoji" in named:
+        return seen
+    share = WIDE if wide else max(window, 0.75) if view or shot.wish.weather == "rainy" else window or 0.45
+    inner = shot.order * (1 - 2 * share + shot.between(-0.2, 0.2)) * seen.right
+    outer = shot.order * seen.right * 1.3
+    return replace(seen, window=(min(inner, outer), max(inner, outer)))
+
+
+def _pane(picture: Painting, seen: View) -> NDArray[np.bool_]:
+    """Where the window is in the picture, HxW."""
+    share = seen.right / picture.right
+    x0, x1 = seen.window or (0.0, 0.0)
+    across = (share * picture.x > x0) & (share * picture.x < x1)
+    return across & (EYE + share * picture.y > SILL)
 
 
 def brushed_wall(shot: Shot, colour: Colour) -> Painting:
@@ -116,62 +137,6 @@ def _wall(shot: Shot) -> str:
     return shot.turn(*(PALE_WALLS if shot.turn("pale", "deep") == "pale" else DEEP_WALLS))
 
 
-def _fall_of_light(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """Brighter towards the window, darker to the far corner and the ceiling; at times a patch of sun on the wall."""
-    if shot.wish.time in LAMPLIT:
-        _lamplight(shot, picture)
-        return
-    falloff = 0.42 + 0.85 / (1 + np.exp(-shot.order * picture.x * shot.between(1.2, 2.6)))
-    picture.shade(falloff * (1 - 0.25 * np.clip(picture.y / max(picture.top, 0.5), 0, 1)))
-    if shot.span("patch", 0, 1) < 0.45:
-        return
-    slant = shot.side * shot.between(0.3, 0.8)
-    x, y = picture.x + slant * picture.y - shot.between(-0.6, 0.6) * picture.right, picture.y - shot.between(0.1, 0.5)
-    wide, high = shot.between(0.3, 0.55), shot.between(0.3, 0.6)
-    bars = np.clip((np.abs(x) - 0.02) / 0.02, 0, 1)
-    patch = np.clip((wide - np.abs(x)) / 0.05, 0, 1) * np.clip((high - np.abs(y)) / 0.05, 0, 1) * bars
-    picture.shade(1 + 1.1 * patch[..., None] * np.asarray(kelvin(hour.kelvin - 600)))
-
-
-def _lamplight(shot: Shot, picture: Painting) -> None:
-    """Two lamps on the wall, seen lit: warm light round each, dusk between them."""
-    light = np.full((*picture.shape, 3), 0.26, np.float32)
-    for side in (-1, 1):
-        x, y = side * shot.between(0.35, 0.9) * picture.right, shot.between(0.3, 0.75) * picture.top
-        away = ((picture.x - x) / 0.75) ** 2 + ((picture.y - y) / 0.85) ** 2
-        light += (0.9 * np.exp(-away))[..., None] * np.asarray(kelvin(3300), np.float32)
-        picture.ellipse(x, y, 0.05, 0.07, (7.0, 4.4, 2.0))
-    picture.shade(light)
-
-
-def _window(shot: Shot, picture: Painting, view: Painting, share: float, *, sheer: float) -> NDArray[np.bool_]:
-    """Panes with the `view`, white frames, a curtain beside them or, as likely as `sheer`, sheer cloth before them.
-
-    Gives where glass is seen, HxW.
-    """
-    reach = picture.right
-    inner = shot.order * (1 - 2 * share + shot.between(-0.2, 0.2)) * reach
-    outer = shot.order * reach * 1.3
-    x0, x1 = min(inner, outer), max(inner, outer)
-    y0, y1 = (-2.0 if share == WIDE else shot.between(-0.3, 0.0)), picture.top + 0.3
-    pane = np.broadcast_to((picture.x > x0) & (picture.x < x1) & (picture.y > y0) & (picture.y < y1), picture.shape)
-    picture.light[pane] = view.light[pane]
-    frame = dimmed(hexadecimal(shot.pick("#e9e6df", "#e9e6df", "#3d3a36", "#8a6a4a")), 0.8)
-    wide = shot.between(0.03, 0.08)
-    for x in np.linspace(x0, x1, int(shot.rng.integers(1, 4)) + 1):
-        picture.rectangle(float(x) - wide / 2, y0, float(x) + wide / 2, y1, frame)
-    picture.rectangle(x0, y0 - 0.07, x1, y0, dimmed(frame, 1.15))
-    if shot.rng.random() < 0.6:
-        bar = y0 + shot.between(0.45, 0.75) * (picture.top - y0)
-        picture.rectangle(x0, bar - wide / 3, x1, bar + wide / 3, frame)
-    if shot.rng.random() < sheer:
-        _cloth(shot, picture, x0, x1, 0.62)
-    elif shot.rng.random() < 0.7:
-        width = shot.between(0.25, 0.5) * picture.right
-        _cloth(shot, picture, inner - width * 0.55, inner + width * 0.45, 0.75)
-    return pane & (picture.light == view.light).all(axis=-1)
-
-
 def _outside(shot: Shot, hour: Daylight) -> Painting:
     """What a camera sees through a window when it exposes for the room: green, nearly burnt out by daylight."""
     outside = Painting(shot.frame, dimmed(kelvin(hour.kelvin + 900), 1.9))
@@ -179,7 +144,7 @@ def _outside(shot: Shot, hour: Daylight) -> Painting:
         blue = np.array([0.02, 0.03, 0.06]) if shot.wish.time == "night" else np.array([0.05, 0.1, 0.23])
         sky = 1 + 0.9 * np.clip(1 - outside.y / max(outside.top, 0.5), 0, 1) * np.ones(outside.shape)
         outside.light[:] = (sky[..., None] * blue).astype(np.float32)
-        glints(shot, outside, 24, box=(-outside.right, -0.2, outside.right, outside.top), strength=1.2)
+        _glints(shot, outside, 24)
         return outside
     if shot.wish.weather == "rainy":
         outside.light[:] = np.asarray(dimmed(kelvin(7200), 0.45), dtype=np.float32)
@@ -187,17 +152,15 @@ def _outside(shot: Shot, hour: Daylight) -> Painting:
         outside.light += (np.float32(0.5) - outside.light) * np.float32(0.3)
         return outside
     bushes(shot, outside, light=shot.between(0.8, 1.3))
-    veil = shot.between(0.25, 0.7)
-    glow = np.asarray(dimmed(kelvin(hour.kelvin + 700), 2.0), dtype=np.float32)
+    veil = shot.between(0.15, 0.5)
+    glow = np.asarray(dimmed(kelvin(hour.kelvin + 700), 1.5), dtype=np.float32)
     outside.light += (glow - outside.light) * np.float32(veil)
     return outside
 
 
-def _cloth(shot: Shot, picture: Painting, x0: float, x1: float, cover: float) -> None:
-    """Sheer cloth in folds of uneven width, glowing from behind."""
-    wander = 1.5 * np.sin(picture.x * 9) + 0.8 * np.sin(picture.x * 23 + shot.between(0, 6))
-    folds = 0.72 + 0.28 * np.sin(picture.x * shot.between(28, 55) + wander)
-    inside = np.clip((picture.x - x0) / 0.03, 0, 1) * np.clip((x1 - picture.x) / 0.03, 0, 1)
-    cloth = np.array([1.3, 1.24, 1.14], dtype=np.float32) * np.broadcast_to(folds, picture.shape)[..., None]
-    cloth *= np.float32(UNLIT if shot.wish.time in LAMPLIT else 1.0)
-    picture.blend(cloth, np.broadcast_to(cover * inside, picture.shape))
+def _glints(shot: Shot, picture: Painting, count: int) -> None:
+    """Points of light in a town by night, which the lens opens into discs."""
+    for _ in range(count):
+        x, y = shot.between(-picture.right, picture.right), shot.between(-0.2, picture.top)
+        tint = (9.0, 7.2, 5.0) if shot.rng.random() < 0.75 else (6.0, 7.5, 9.0)
+        picture.ellipse(x, y, 0.009, 0.009, dimmed(tint, 1.2 * shot.between(0.3, 1.4)))

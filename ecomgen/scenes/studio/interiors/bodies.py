@@ -1,0 +1,211 @@
+"""Bodies that several pieces of furniture share, in metres."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, tube, wall
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
+
+WOOD = ("#6b4a30", "#8a6240", "#a47c55", "#4a3324", "#c2a27c")
+PALE_WOOD = ("#a47c55", "#c2a27c", "#b9a284", "#d9d2c6", "#8f9a90")
+CLAY = ("#e6ddd0", "#b9795a", "#c9b49a", "#5d6a62", "#d8c7b0", "#3f4448", "#9aa79f")
+SPINES = ("#d9cfc0", "#a4482f", "#2f4858", "#c79a4b", "#5e6b57", "#e8e2d6", "#7d3b35", "#8fa3ad", "#33302d")
+BULB = (11.0, 6.6, 2.9)
+SHADE = (3.0, 2.0, 1.05)
+"""The light of a bulb that is seen, and of a cloth shade round one; 1 is white paper."""
+IRON, BRASS = (0.03, 0.03, 0.032), (0.62, 0.45, 0.2)
+
+Part = tuple[Shape, Colour]
+
+
+def wood(shot: Shot) -> Colour:
+    return hexadecimal(shot.pick(*WOOD))
+
+
+def box(width: float, height: float, depth: float, at: tuple[float, float, float], edge: float = 0.006) -> Shape:
+    """A box whose foot's middle is `at`."""
+    return block(width, height, depth, edge).moved(*at)
+
+
+def one(shape: Shape, colour: Colour, roughness: float = 0.7) -> Thing:
+    return Thing(shape=shape, material=Material(colour=colour, roughness=roughness))
+
+
+def lit(shape: Shape, glow: Colour) -> Thing:
+    return Thing(shape=shape, material=Material(colour=(0.8, 0.8, 0.8), glow=glow))
+
+
+def metal(shape: Shape, colour: Colour = BRASS) -> Thing:
+    return Thing(shape=shape, material=Material(colour=colour, roughness=0.35, metallic=1.0))
+
+
+def painted(parts: Sequence[Part], roughness: float = 0.6) -> list[Thing]:
+    """Many bodies, each in its colour, as one thing."""
+    if not parts:
+        return []
+    count = len(parts)
+    shapes = [
+        replace(shape, uv=np.full((len(shape.points), 2), ((number + 0.5) / count, 0.5), np.float32))
+        for number, (shape, _) in enumerate(parts)
+    ]
+    palette = np.asarray([[colour for _, colour in parts]] * 2, dtype=np.float32)
+    return [Thing(shape=joined(shapes), material=Material(colour=palette, roughness=roughness))]
+
+
+def books_and_jars(shot: Shot, x0: float, x1: float, level: float, z: float, room: float = 0.32) -> list[Part]:
+    """Books in groups, with vases, jars and plants between them, on a board at the height `level`."""
+    parts: list[Part] = []
+    x = x0
+    while x < x1 - 0.06:
+        if shot.rng.random() < 0.55:
+            for _ in range(int(shot.rng.integers(3, 9))):
+                thick, tall = shot.between(0.02, 0.045), min(shot.between(0.19, 0.29), room)
+                if x + thick > x1:
+                    break
+                parts.append(
+                    (box(thick, tall, 0.19, (x + thick / 2, level, z), 0.003), hexadecimal(shot.pick(*SPINES)))
+                )
+                x += thick
+        else:
+            parts += jar(shot, x + 0.07, level, z, room)
+            x += 0.16
+        x += shot.between(0.02, 0.14)
+    return parts
+
+
+def jar(shot: Shot, x: float, level: float, z: float, room: float = 0.3) -> list[Part]:
+    """A bellied vase, a bottle, a bowl, or a pot with a small plant in it."""
+    tint, size = hexadecimal(shot.pick(*CLAY)), min(shot.between(0.16, 0.3), room)
+    kind = int(shot.rng.integers(4))
+    profile = (
+        [(0, 0), (0.3, 0), (0.46, 0.3), (0.44, 0.55), (0.18, 0.8), (0.2, 1.0), (0.0, 0.98)],
+        [(0, 0), (0.24, 0), (0.26, 0.55), (0.1, 0.75), (0.1, 1.0), (0.0, 1.0)],
+        [(0, 0), (0.3, 0), (0.62, 0.35), (0.6, 0.36), (0.0, 0.12)],
+        [(0, 0), (0.28, 0), (0.36, 0.5), (0.3, 0.5), (0.0, 0.44)],
+    )[kind]
+    parts: list[Part] = [(lathe([(r * size, h * size) for r, h in profile], segments=20).moved(x, level, z), tint)]
+    if kind == 3:
+        parts += tuft(shot, (x, level + 0.45 * size, z), 0.55 * size)
+    return parts
+
+
+def tuft(shot: Shot, at: tuple[float, float, float], reach: float, leaves: int = 22) -> list[Part]:
+    """Leaves round a point, upwards and outwards."""
+    parts: list[Part] = []
+    for _ in range(leaves):
+        lean, turn, far = shot.between(-80, 80), shot.between(0, 360), reach * shot.between(0.3, 1.0)
+        blade = ball(0.5, rings=7).scaled(0.3 * reach, 0.62 * reach, 0.06 * reach).moved(0, far - 0.3 * reach, 0)
+        green = from_oklch(shot.between(0.42, 0.6), shot.between(0.06, 0.1), shot.between(122, 145))
+        parts.append((blade.turned(x=lean, y=turn).moved(*at), green))
+    return parts
+
+
+def plant_in_basket(shot: Shot, x: float, z: float, level: float = 0.0, high: float = 1.5) -> list[Thing]:
+    """A large plant whose leaves arch out of a basket or a pot."""
+    pot, tall = hexadecimal(shot.pick("#b98f62", "#d8cfc2", "#8c8a84", "#a96a4a")), 0.24 * high
+    vessel = lathe([(0, 0), (0.13 * high, 0), (0.17 * high, tall), (0.15 * high, tall), (0, 0.9 * tall)], segments=28)
+    parts: list[Part] = [(vessel.moved(x, level, z), pot)]
+    long, slim, count = shot.between(0.2, 0.36) * high, shot.between(0.22, 0.5), int(shot.between(26, 44))
+    for number in range(count):
+        turn, lean = 137.5 * number, shot.between(4, 68)
+        out = high * shot.between(0.25, 0.62)
+        tip = tall + out * np.cos(np.radians(lean))
+        side = out * np.sin(np.radians(lean))
+        blade = ball(0.5, rings=9).scaled(slim * long, long, 0.05 * long).moved(0, -0.5 * long)
+        green = from_oklch(shot.between(0.4, 0.58), shot.between(0.06, 0.1), shot.between(125, 148))
+        parts.append(
+            (blade.turned(x=lean + shot.between(10, 45)).moved(0, tip, side).turned(y=turn).moved(x, level, z), green)
+        )
+        if number % 3 == 0:
+            stem = tube(
+                np.array([[0, 0.8 * tall, 0], [0, 0.6 * tip, 0.3 * side], [0, tip, side]]), [0.008] * 3, segments=5
+            )
+            parts.append((stem.turned(y=turn).moved(x, level, z), (0.08, 0.1, 0.04)))
+    return painted(parts)
+
+
+def table_lamp(shot: Shot, x: float, level: float, z: float, size: float = 0.5) -> list[Thing]:
+    """A turned foot and a lit shade of cloth."""
+    foot = lathe(
+        [(0, 0), (0.18 * size, 0), (0.22 * size, 0.2 * size), (0.05 * size, 0.45 * size), (0, 0.5 * size)], segments=24
+    )
+    shade = lathe([(0.36 * size, 0.5 * size), (0.24 * size, size)], segments=32)
+    tint = hexadecimal(shot.pick(*CLAY))
+    return [one(foot.moved(x, level, z), tint, 0.4), lit(shade.moved(x, level, z), SHADE)]
+
+
+def floor_lamp(x: float, z: float) -> list[Thing]:
+    """A thin stand and a lit shade of cloth."""
+    stand = joined([box(0.025, 1.45, 0.025, (x, 0, z)), box(0.3, 0.02, 0.3, (x, 0, z), 0.008)])
+    return [one(stand, IRON), lit(lathe([(0.25, 1.4), (0.17, 1.75)], segments=32).moved(x, 0, z), SHADE)]
+
+
+def pendants(shot: Shot, count: int, right: float, high: float, size: float = 0.1) -> list[Thing]:
+    """Lamps on wires, at several distances from the wall."""
+    bulbs, wires = [], []
+    for number in range(count):
+        x = right * (-1 + (2 * number + shot.between(0.4, 1.6)) / max(count, 1))
+        y, z = shot.between(0.62, 0.95) * high, shot.between(0.6, 1.8)
+        bulbs.append(ball(size, rings=15).moved(x, y, z))
+        wires.append(box(0.012, 2.0, 0.012, (x, y + 2 * size, z)))
+    return [lit(joined(bulbs), BULB), one(joined(wires), IRON)] if bulbs else []
+
+
+def art(shot: Shot, x: float, low: float) -> list[Thing]:
+    """A framed print: a ground with two plain shapes."""
+    wide, high = shot.between(0.45, 0.7), shot.between(0.6, 0.85)
+    parts: list[Part] = [
+        (box(wide, high, 0.03, (x, low, 0.03)), wood(shot)),
+        (box(0.92 * wide, high - 0.05, 0.03, (x, low + 0.025, 0.035)), (0.78, 0.76, 0.71)),
+    ]
+    for _ in range(2):
+        tint = from_oklch(shot.between(0.4, 0.75), 0.08, shot.between(10, 260))
+        at = x + shot.between(-0.1, 0.1), low + high / 2 + shot.between(-0.15, 0.02), 0.052
+        parts.append((ball(0.5, rings=15).scaled(0.4 * wide, 0.35 * high, 0.004).moved(*at), tint))
+    return painted(parts)
+
+
+def chimney(x: float, stone: Colour) -> list[Thing]:
+    """A chimney piece of stone about a black hearth, with its mantelshelf."""
+    parts: list[Part] = [
+        *((box(0.28, 1.05, 0.3, (x + side * 0.52, 0, 0.15)), stone) for side in (-1, 1)),
+        (box(1.32, 0.22, 0.3, (x, 0.85, 0.15)), stone),
+        (box(1.5, 0.05, 0.4, (x, 1.07, 0.18)), stone),
+        (box(0.8, 0.86, 0.02, (x, 0, 0.01)), (0.02, 0.015, 0.012)),
+    ]
+    return painted(parts)
+
+
+def cushion(width: float, height: float, depth: float) -> Shape:
+    """A stuffed cushion standing on y = 0: full in the middle, thin towards its edges."""
+    made = block(width, height, depth, 0.45 * depth)
+    x, y = 2 * made.points[:, 0] / width, 2 * made.points[:, 1] / height - 1
+    full = 0.35 + 0.65 * np.sqrt(np.clip((1 - np.abs(x) ** 3) * (1 - np.abs(y) ** 3), 0, 1))
+    points = made.points.astype(np.float64)
+    points[:, 2] *= full
+    return made.through(points)
+
+
+def tiles(
+    shot: Shot, x0: float, x1: float, y0: float, y1: float, size: tuple[float, float], tint: Colour
+) -> list[Thing]:
+    """A wall of glazed tiles, each a little lighter or darker, the joints dull between them."""
+    columns, rows = max(round((x1 - x0) / size[0]), 1), max(round((y1 - y0) / size[1]), 1)
+    joint = one(box(x1 - x0, y1 - y0, 0.006, ((x0 + x1) / 2, y0, 0.004)), (0.42, 0.41, 0.39))
+    wide, high = (x1 - x0) / columns, (y1 - y0) / rows
+    tile = wall(-wide / 2 + 0.003, wide / 2 - 0.003, 0, high - 0.006, 0)
+    parts: list[Part] = []
+    for row in range(rows):
+        shift = 0.5 * wide * (row % 2) * (size[0] != size[1])
+        for column in range(columns):
+            lightness = shot.between(0.86, 1.06)
+            tone = tint[0] * lightness, tint[1] * lightness, tint[2] * lightness
+            at = x0 + (column + 0.5) * wide + shift, y0 + row * high + 0.003, 0.01
+            parts.append((tile.moved(*at), tone))
+    return [joint, *painted(parts, 0.15)]
