@@ -12,7 +12,17 @@ from ecomgen.scenes.studio.backdrops.foliage import bushes
 from ecomgen.scenes.studio.backdrops.town import neon_signs
 from ecomgen.scenes.studio.interiors.furniture import FURNITURE
 from ecomgen.scenes.studio.interiors.named_furniture import FURNITURE as NAMED
-from ecomgen.scenes.studio.interiors.room import EYE, SILL, Corner, View, lit_by_day, lit_by_lamps, photographed, shell
+from ecomgen.scenes.studio.interiors.room import (
+    EYE,
+    LAMPLIT,
+    SILL,
+    Corner,
+    View,
+    lit_by_day,
+    lit_by_lamps,
+    photographed,
+    shell,
+)
 from ecomgen.scenes.studio.interiors.room import window as panes
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
@@ -25,8 +35,8 @@ from ecomgen.scenes.studio.stage.types import Colour
 ALL = FURNITURE | NAMED
 TOLD = 0.85  # how bright a wall is whose colour was asked for: as bright as that colour looks
 NEON = "cyberpunk"  # the style of neon light
-LAMPLIT = ("dusk", "night")  # hours at which a room's own lamps are lit
-SHEER, CURTAINED = 0.35, 0.7  # how likely sheer cloth hangs before a window, else curtains beside it
+CURTAINED = 0.75  # how likely a curtain hangs beside a window
+EVENING = 0.6  # of daylight, that lamps give a room
 DIM = {"bar": 0.55, "fir tree": 0.6, "gym": 0.7}
 """How bright a room is beside others, by what it is."""
 WIDE = 0.95  # the share of the picture that a wall of windows takes
@@ -51,11 +61,11 @@ def room(
     for number, name in enumerate(standing):
         things += ALL[name](Corner(shot=shot, view=seen, x=middle * (1 - 1.7 * number)))
     lamplit, rainy = shot.wish.time in LAMPLIT, shot.wish.weather == "rainy"
-    sheer = not (view or rainy or lamplit) and shot.rng.random() < SHEER
-    things += panes(shot, seen, view or _outside(shot, hour), curtained=shot.rng.random() < CURTAINED, sheer=sheer)
+    things += panes(shot, seen, view or _outside(shot, hour), curtained=shot.rng.random() < CURTAINED)
     sunny = shot.span("patch", 0, 1) >= 0.45 and not rainy
     stage = lit_by_lamps(seen, things) if lamplit else lit_by_day(shot, seen, hour, things, sunny=sunny)
     level = min(DIM.get(name, 1.0) for name in standing) * (TOLD if shot.wish.backdrop_colour else 1.0)
+    level *= EVENING if lamplit else 1.0
     picture.light = np.ascontiguousarray(photographed(picture, seen, stage, shot.seed) * np.float32(level))
     if NEON in shot.wish.style:
         neon_signs(shot, picture)

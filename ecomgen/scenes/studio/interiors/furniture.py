@@ -188,15 +188,17 @@ def washstand(corner: Corner) -> list[Thing]:
         (basin.moved(x, top, 0.3), (0.86, 0.86, 0.85)),
         *_soap(shot, x + 0.36 * shot.side, top),
     ]
-    towel = lightened(shot.wish.backdrop_colour, hexadecimal(shot.pick("#e9e2d6", "#c7a68c", "#9fb0a8", "#d9cdbc")))
-    hung = -x if abs(x) > 0.6 else x - shot.order * 1.2
-    parts += [(box(0.34, 0.75, 0.06, (hung + dx, 0.75 + dy, 0.12), 0.025), towel) for dx, dy in ((0, 0), (0.37, 0.12))]
-    rail = box(0.85, 0.018, 0.018, (hung + 0.18, 1.5, 0.1))
+    rail = []
+    if corner.view.window is None:
+        towel = lightened(shot.wish.backdrop_colour, hexadecimal(shot.pick("#e9e2d6", "#c7a68c", "#9fb0a8", "#d9cdbc")))
+        hung = -x if abs(x) > 0.6 else x - shot.order * 1.2
+        rail.append(box(0.85, 0.018, 0.018, (hung + 0.18, 1.5, 0.1)))
+        parts += [(box(0.34, 0.75, 0.06, (hung + dx, 0.78, 0.12), 0.025), towel) for dx in (0, 0.37)]
     high = min(1.25, max(view.top - 0.5, 1.15))
     return [
         *things,
         *painted(parts, 0.5),
-        metal(joined([rim.moved(x, high + 0.35, 0.03), tap, rail])),
+        metal(joined([rim.moved(x, high + 0.35, 0.03), tap, *rail])),
         Thing(shape=mirror.moved(x, high + 0.35, 0.035), material=_SILVER),
         *plant_in_basket(shot, x - shot.order * 1.05, 0.5, high=1.3),
     ]

@@ -32,6 +32,9 @@ FEW, MANY = 60, 140  # of what lies strewn about
 BEFORE = 0.1  # units, of what stands before a wall
 BODY = 0.5  # of its width, that a product is deep
 LOW, NEARER = 0.5, 0.45  # units: what is no higher stands so much nearer, where it is sharp
+CANDLE = "candle"
+GIVING_LIGHT = frozenset({CANDLE, "tealights", "lantern", "campfire", "table lamp", "lamp", "fireplace"})
+"""What stands by in candlelight, unless one of these does or is seen behind."""
 SPOILT = 0.5  # counts so much against a place that a prop which nobody asked for is left out
 
 
@@ -293,6 +296,8 @@ def chosen_props(wish: Wish, usual: Sequence[str]) -> list[Prop]:
     """The wished props in order, else the `usual` ones; none, one more or two of each where the prompt says so."""
     usual = () if wish.dressing == "none" or (wish.props and wish.dressing != "rich") else usual
     added = usual[:1] if wish.props else usual
+    if wish.hardness == "candle" and not GIVING_LIGHT & {*wish.props, *wish.furniture}:
+        added = (CANDLE, *added)
     if wish.dressing == "rich":
         added = (*added, _besides({*wish.props, *added}))
     wanted = (*wish.props, *(name for name in added if name not in wish.props))

@@ -38,6 +38,10 @@ BESIDE_TOLD = 0.09  # in lightness (Oklab): by what small things differ from a t
 DARK = 0.4  # products below this lightness (Oklab) are lost on dark ground
 DEEPEST = 0.5  # units
 TRIES = 4  # pictures of seeds that follow each other, which share neither light nor camera
+COLOURFUL, QUIET = ("0.03", "0.05", "0.08"), ("0.008", "0.016", "0.03")
+"""The chroma of a wall of which nothing is told, and of one behind white, grey or black."""
+PLAIN = ("same", "neutral")
+"""Of what goes with a told colour, what leaves a picture minimal."""
 WARM = (55, 72, 38, 85)  # hues, in degrees, that are warm and those of autumn
 AWAY = (1, 3, 0, 2)  # in which quarter, from near to far, the camera stands, try by try
 HIGH = (0, 3, 2, 1)  # in which quarter of its span a lamp stands, try by try: sides take turns, so none comes again
@@ -133,14 +137,15 @@ class Shot:
         palette, told = self.palette, self.wish.surface_colour or self.wish.backdrop_colour
         if told is not None and not palette.colours and not is_grey(hexadecimal(told)):
             light = self.behind or self.span("lightness", *palette.apart)
-            return beside(hexadecimal(told), self.turn(*BESIDE), light)
+            return beside(hexadecimal(told), self.turn(*(PLAIN if "minimal" in self.wish.style else BESIDE)), light)
         if not self.ideas or palette.colours:
             return palette.companion(self.rng)
         warm = self.wish.season == "autumn" or "warm" in self.wish.mood
         hue = float(self.turn(*map(str, WARM if warm else palette.relatives)))
         light = self.span("lightness", *palette.apart)
         light = light if self.behind is None or palette.shade else self.behind
-        return from_oklch(*palette.shaded(light, float(self.turn("0.03", "0.05", "0.08"))), hue)
+        chroma = self.turn(*(COLOURFUL if told is None and "minimal" not in self.wish.style else QUIET))
+        return from_oklch(*palette.shaded(light, float(chroma)), hue)
 
     def accent(self) -> Colour:
         """A colour for small things: lighter or darker than what the prompt tells of the set, else a livelier one."""

@@ -12,9 +12,9 @@ from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.grade import graded
 from ecomgen.scenes.studio.backdrops import LAYERS, landscape
-from ecomgen.scenes.studio.interiors.furniture import FURNITURE
 from ecomgen.scenes.studio.backdrops.interior import room
 from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.interiors.furniture import FURNITURE
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.vegetation import trunks
