@@ -272,10 +272,10 @@ def fir_tree(corner: Corner) -> list[Thing]:
     shot, x = corner.shot, corner.x
     parts: list[Part] = []
     bulbs = []
-    for _ in range(1500):
+    for _ in range(650):
         share = shot.rng.random() ** 1.25
         turn, reach = shot.between(0, 360), 0.82 * (1.03 - share) * shot.between(0.55, 1.0)
-        spray = ball(0.5, rings=5).scaled(0.05, 0.05, 0.24).turned(x=shot.between(-6, 34)).moved(0, 0, reach)
+        spray = ball(0.5, rings=5).scaled(0.075, 0.06, 0.3).turned(x=shot.between(-6, 34)).moved(0, 0, reach)
         green = (0.03 * shot.between(0.6, 1.8), 0.075 * shot.between(0.6, 1.8), 0.035)
         parts.append((spray.turned(y=turn).moved(x, 0.25 + 1.95 * share, 0.95), green))
     for _ in range(70):

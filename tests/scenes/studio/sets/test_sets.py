@@ -12,7 +12,7 @@ from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.grade import graded
 from ecomgen.scenes.studio.backdrops import LAYERS, landscape
-from ecomgen.scenes.studio.backdrops.interior import room
+from ecomgen.scenes.studio.backdrops.interior import ALL, room
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.interiors.furniture import FURNITURE
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
@@ -140,6 +140,29 @@ def test_a_room_is_brighter_towards_its_window(furniture: str) -> None:
     half = light.shape[1] // 2
     assert np.isfinite(light).all()
     assert light[:, half:].mean() > light[:, :half].mean()  # `shot` has its key on the right
+
+
+@pytest.mark.usefixtures("small_paintings")
+def test_furniture_is_seen_in_its_room_and_the_same_whenever_it_is_built() -> None:
+    def built(name: str) -> np.ndarray:
+        return room(shot(Wish(furniture=(name,))), TIMES["morning"], (name,), window=0.0).light
+
+    seen = {name: built(name) for name in ALL}
+    for name, light in seen.items():
+        assert np.isfinite(light).all() and light.min() >= 0, name
+        others = [np.abs(light - other).mean() for other in seen.values() if other is not light]
+        assert min(others) > 0.01, name
+    assert np.array_equal(built("bed"), seen["bed"])
+
+
+@pytest.mark.usefixtures("small_paintings")
+def test_lamps_light_a_room_less_and_warmer_than_the_day() -> None:
+    day, evening = (
+        room(shot(Wish(time=time)), TIMES[time], ("shelves",), window=0.0).light.mean((0, 1))
+        for time in ("noon", "dusk")
+    )
+    assert evening.mean() < day.mean()
+    assert evening[0] / evening[2] > 1.1 * day[0] / day[2]
 
 
 @pytest.mark.usefixtures("small_paintings")
