@@ -74,5 +74,5 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
         if shot.wish.weather == "foggy":
             veil(picture, fog)
     near = any(name in NEAR for name in shot.wish.background)
-    picture.defocus(blur * (0.45 if near or shot.wish.lens == "scenic" else 0.65 if far else 1.0))
+    picture.defocus(blur * (0.45 if near or shot.wish.lens == "scenic" else 0.5 if far else 1.0))
     return picture

@@ -29,6 +29,8 @@ ACROSS = {"left": 0.69, "right": 0.31, "side": 0.62}
 OFF_CENTRE = 0.37
 SIZES = {"close": 1.32, "wide": 0.72}
 ROOMY = {"left": 0.92, "right": 0.92, "around": 0.72, "top": 0.8}
+CANDLE = "candle"
+GIVING_LIGHT = frozenset({CANDLE, "tealights", "lantern", "campfire", "table lamp", "lamp", "fireplace"})
 ROOM_BESIDE = 0.44  # of the width, that a product takes at most where props are asked for
 USUAL = "podium"
 CLOUDS, WINDOW = "clouds", "window"
@@ -172,7 +174,8 @@ def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> W
     place = place_for(Wish(**values))
     if values.get("place") == USUAL != place:
         values.setdefault("support", USUAL)
-    return Wish(**_at_evening(_on_the_bank(_under_the_sky(_styled(values, place), place), place), place)).settled(place)
+    whole = _by_candlelight(_under_the_sky(_styled(values, place), place))
+    return Wish(**_at_evening(_on_the_bank(whole, place), place)).settled(place)
 
 
 def _at_evening(values: Values, place: str) -> Values:
@@ -189,6 +192,14 @@ def _under_the_sky(values: Values, place: str) -> Values:
         return values
     left = tuple(name for name in furniture if name != FIREPLACE)
     return values | {"furniture": left, "props": tuple(dict.fromkeys((*props_told, CAMPFIRE)))}
+
+
+def _by_candlelight(values: Values) -> Values:
+    """Where candlelight is asked for a candle is seen, unless something else gives such light."""
+    props_told, furniture = values.get("props", ()), values.get("furniture", ())
+    if values.get("hardness") != CANDLE or GIVING_LIGHT & {*props_told, *furniture}:
+        return values
+    return values | {"props": (*props_told, CANDLE)}
 
 
 def _on_the_bank(values: Values, place: str) -> Values:

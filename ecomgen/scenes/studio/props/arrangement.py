@@ -20,21 +20,20 @@ from ecomgen.scenes.studio.stage.types import Thing
 FARTHER = (0.0, 0.7, 1.4)  # units by which a prop may be moved back from its spot
 CLEAR = -1.0  # aside: clear of the product, though the picture's edge cuts it
 ASIDE = (CLEAR, 0.0, 0.25, 0.5, 0.75, 1.0)  # of the way from that edge to where the product hides most of it
+ASIDE_FREE = ("left", "right", "side")  # what is to stay free beside the product
 WITHIN = 0.94  # of the picture, in which a prop is to be
 HIDDEN = 0.4  # of a prop's width, that the product may hide
 SIZES = (1.0, 0.74, 0.56)  # times as large is a prop for which there is no room else
-CUT, COVERED, CROSSED, SHRUNK, MOVED, LOST = 4.0, 2.0, 2.0, 1.0, 0.12, 0.7
+CUT, COVERED, CROSSED, SHRUNK, MOVED, LOST, CROWDING = 4.0, 2.0, 2.0, 1.0, 0.12, 0.7, 0.4
 """What counts against a place: what of the prop's width the picture's edge cuts, what the product or another prop
-hides, how much smaller it is, how far it is from its spot, and how far behind that out of focus if it is low."""
+hides, how much smaller it is, how far it is from its spot, how far behind that out of focus if it is low, and that it
+is on the product's other side, where the next one is to stand."""
 TRUE, LARGE = (0.75, 2.6), 2.2  # times, and units: what larger things are made smaller to, beside a small product
 SMALLEST = 0.4  # times as large is a prop at least for which there is little room in a flat lay
 FEW, MANY = 60, 140  # of what lies strewn about
 BEFORE = 0.1  # units, of what stands before a wall
 BODY = 0.5  # of its width, that a product is deep
 LOW, NEARER = 0.5, 0.45  # units: what is no higher stands so much nearer, where it is sharp
-CANDLE = "candle"
-GIVING_LIGHT = frozenset({CANDLE, "tealights", "lantern", "campfire", "table lamp", "lamp", "fireplace"})
-"""What stands by in candlelight, unless one of these does or is seen behind."""
 SPOILT = 0.5  # counts so much against a place that a prop which nobody asked for is left out
 
 
@@ -139,15 +138,17 @@ def _placed(
     shot: Shot, made: Sequence[Thing], spot: tuple[float, float], far: float, taken: Sequence[Extent], *, low: bool
 ) -> list[Thing]:
     """A prop near its spot where the picture's edge cuts it least, and the product and other props hide it least."""
-    lost = LOST if low else MOVED
+    lost, (x, z) = LOST if low else MOVED, spot
+    other = 2 * shot.frame.at(shot.frame.product_x, z) - x, z
+    sides = ((0.0, spot),) if shot.wish.space in ASIDE_FREE else ((0.0, spot), (CROWDING, other))
     tried = [
         (
-            SHRUNK * (1 - size) + MOVED * abs(aside) + lost * back,
-            _at(shot, scaled, spot, far, back=back, aside=aside),
+            turned + SHRUNK * (1 - size) + MOVED * abs(aside) + lost * back,
+            _at(shot, scaled, there, far, back=back, aside=aside),
         )
         for size in SIZES
         for scaled in ([thing.scaled(size) for thing in made],)
-        for back, aside in product(FARTHER, ASIDE)
+        for (turned, there), back, aside in product(sides, FARTHER, ASIDE)
     ]
     return min(tried, key=lambda one: one[0] + _against(shot, _extent(shot, one[1]), taken))[1]
 
@@ -280,7 +281,7 @@ def _spots(shot: Shot, count: int, behind: float) -> list[tuple[float, float]]:
     """Places on the ground, the first on the side away from the light, then by turns."""
     left, right = shot.clear_of_product(0.16)
     sides = [-shot.order, shot.order] * count
-    if shot.wish.space in ("left", "right", "side"):
+    if shot.wish.space in ASIDE_FREE:
         sides = [-1.0 if shot.wish.space == "right" else 1.0] * count
     spots = []
     for number, side in enumerate(sides[:count]):
@@ -296,8 +297,6 @@ def chosen_props(wish: Wish, usual: Sequence[str]) -> list[Prop]:
     """The wished props in order, else the `usual` ones; none, one more or two of each where the prompt says so."""
     usual = () if wish.dressing == "none" or (wish.props and wish.dressing != "rich") else usual
     added = usual[:1] if wish.props else usual
-    if wish.hardness == "candle" and not GIVING_LIGHT & {*wish.props, *wish.furniture}:
-        added = (CANDLE, *added)
     if wish.dressing == "rich":
         added = (*added, _besides({*wish.props, *added}))
     wanted = (*wish.props, *(name for name in added if name not in wish.props))

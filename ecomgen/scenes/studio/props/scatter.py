@@ -16,6 +16,7 @@ from ecomgen.scenes.studio.stage.types import Thing
 GAP = 0.08  # units, between prop and product in the picture
 RELIEF = 10_000  # points: ground of fewer is flat
 TOUCHING, HEAPED = 0.002, 0.04  # units: so high lies what touches the ground, and what lies on other things
+FLAT = 0.1  # units: what is no higher lies on each fold of a cloth by itself
 SUNK = 0.012  # units by which a thing sinks into natural ground
 
 
@@ -89,6 +90,22 @@ def _lying(shape: Shape, far: float) -> Shape:
     there = np.bincount(piece, shape.points[:, 2]) / count >= far
     points = shape.points - np.outer(fall[piece], (0, 1, 0))
     return replace(shape.through(points), faces=shape.faces[there[piece[shape.faces[:, 0]]]])
+
+
+def draped(things: Sequence[Thing], cloth: Shape) -> list[Thing]:
+    """Things with every piece of what is flat, as a string of pearls or petals are, on the folds under it."""
+    from scipy.spatial import cKDTree
+
+    under = cKDTree(cloth.points[:, [0, 2]])
+
+    def laid(shape: Shape) -> Shape:
+        piece = _pieces(shape)
+        middle = np.stack([np.bincount(piece, shape.points[:, k]) for k in (0, 2)], -1) / np.bincount(piece)[:, None]
+        high = cloth.points[under.query(middle)[1], 1]
+        return shape.through(shape.points + np.outer(high[piece], (0, 1, 0)))
+
+    flat = [float(thing.shape.points[:, 1].max()) < FLAT for thing in things]
+    return [replace(thing, shape=laid(thing.shape)) if low else thing for thing, low in zip(things, flat, strict=True)]
 
 
 def _pieces(shape: Shape) -> NDArray[np.int32]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ecomgen.scenes.studio.backdrops.interior import brushed_wall
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import cast
+from ecomgen.scenes.studio.props.scatter import draped
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.palette import BESIDE, as_hexadecimal, beside
@@ -35,7 +36,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     if surface == "velvet" and wish.surface and not wish.support and shot.turn("hung", "spread") == "spread":
         return _spread(shot, surface, paint(colour, shot.companion()))
     cloth = supports.cloth(shot, str(surface), far=min(-shot.between(1.2, 1.8), -shot.reach - 1.1))
-    things = [cloth, *dressed(shot, (), far=_end(cloth))]
+    things = [cloth, *draped(dressed(shot, (), far=_end(cloth)), cloth.shape)]
     if wish.support == "cushion":
         things = [*(thing.moved(0, -supports.CUSHION) for thing in things), supports.cushion(shot, str(surface))]
     shot = replace(shot, wish=replace(shot.wish, hardness=lights.hardness(shot)))

@@ -38,7 +38,7 @@ BESIDE_TOLD = 0.09  # in lightness (Oklab): by what small things differ from a t
 DARK = 0.4  # products below this lightness (Oklab) are lost on dark ground
 DEEPEST = 0.5  # units
 TRIES = 4  # pictures of seeds that follow each other, which share neither light nor camera
-COLOURFUL, QUIET = ("0.03", "0.05", "0.08"), ("0.008", "0.016", "0.03")
+COLOURFUL, QUIET = ("0.03", "0.05", "0.08"), ("0.006", "0.012", "0.022")
 """The chroma of a wall of which nothing is told, and of one behind white, grey or black."""
 PLAIN = ("same", "neutral")
 """Of what goes with a told colour, what leaves a picture minimal."""
