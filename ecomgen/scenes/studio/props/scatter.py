@@ -94,9 +94,9 @@ def _lying(shape: Shape, far: float) -> Shape:
 
 def draped(things: Sequence[Thing], cloth: Shape) -> list[Thing]:
     """Things with every piece of what is flat, as a string of pearls or petals are, on the folds under it."""
-    from scipy.spatial import cKDTree
+    from scipy.spatial import KDTree
 
-    under = cKDTree(cloth.points[:, [0, 2]])
+    under = KDTree(cloth.points[:, [0, 2]])
 
     def laid(shape: Shape) -> Shape:
         piece = _pieces(shape)
