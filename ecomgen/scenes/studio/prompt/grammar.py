@@ -133,20 +133,26 @@ class _Sentence:
             self.draft.add("mood", declared()[value].mood or "calm")
         elif rank > self.rank:
             if self.rank != OUTSIDE or self.attributed:
-                self._put_second(first, through_window=self.attributed and declared()[value].room is not None)
+                self._put_second(first, built=value if self.attributed else None)
             self.values["place"], self.rank = value, rank
         elif not token.outside:
-            self._put_second(value, through_window=token.attributive and declared()[first].room is not None)
+            self._put_second(value, built=first if token.attributive else None)
 
     def _is_the_ground(self, number: int) -> bool:
         """Whether a bare "floor" is what lies there already: "on grass, flowers on the floor"."""
         return self.tokens[number].words == ("floor",) and self.values.get("surface") in vocabulary().ground
 
-    def _put_second(self, place: str, *, through_window: bool = False) -> None:
-        """What is seen of a set where another is built."""
+    def _put_second(self, place: str, *, built: str | None = None) -> None:
+        """What is seen of a set where another is built.
+
+        Of one that only says what the `built` one is like it is the land through a room's window, of a room its mood.
+        """
+        if built is not None and declared()[place].room is not None:
+            self.draft.add("mood", declared()[place].mood or "calm")
+            return
         for field, added in declared()[place].second.items():
             self.draft.add(field, added)
-        if through_window:
+        if built is not None and declared()[built].room is not None:
             self.draft.add("furniture", "window")
 
     def _look_through(self) -> None:

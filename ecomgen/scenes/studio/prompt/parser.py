@@ -31,7 +31,7 @@ SIZES = {"close": 1.32, "wide": 0.72}
 ROOMY = {"left": 0.92, "right": 0.92, "around": 0.72, "top": 0.8}
 CANDLE = "candle"
 GIVING_LIGHT = frozenset({CANDLE, "tealights", "lantern", "campfire", "table lamp", "lamp", "fireplace"})
-ROOM_BESIDE = 0.44  # of the width, that a product takes at most where props are asked for
+ROOM_BESIDE = 0.44  # of the width, that a product takes at most beside props or before furniture that is asked for
 USUAL = "podium"
 CLOUDS, WINDOW = "clouds", "window"
 LAKE, WATERS = "lake", ("water", "milk")
@@ -236,7 +236,7 @@ def composition(wish: Wish) -> Composition:
     return Composition(
         across=across,
         size=size,
-        widest=ROOM_BESIDE if beside else 1.0,
+        widest=ROOM_BESIDE if beside or wish.furniture else 1.0,
         centred=wish.balance in ("centred", "symmetrical"),
     )
 
