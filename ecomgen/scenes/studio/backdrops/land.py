@@ -42,7 +42,7 @@ def mountains(shot: Shot, picture: Painting, hour: Daylight) -> None:
     high = room_above(picture) - base
     relief = heightfield.Relief(heights=heightfield.ridged(shot.rng, broad=0.3, rough=0.03), side=15.0)
     woods = unit(spectral(shot.rng, relief.heights.shape, falloff=1.1, coarsest=0.1), 1.6)
-    tallest = 0.9 * high * shot.between(0.85, 1.1)
+    tallest = (1.25 if shot.has("lakeside") else 0.9) * high * shot.between(0.85, 1.1)
     snow_line = 0.12 if shot.wintry else 0.40  # shares of the height
     light, warmth = strength(hour), np.asarray(kelvin(hour.kelvin))
 
@@ -64,7 +64,8 @@ def mountains(shot: Shot, picture: Painting, hour: Daylight) -> None:
         return clear + (haze(hour) * np.array([0.86, 0.95, 1.06]) - clear) * air
 
     heightfield.painted(picture, relief, foot=base, rise=rise, sun=(shot.side, 7.0 * tallest), colour=colour)
-    thicket(shot, picture, low=base - 0.05, high=base + 0.05 * high, light=0.55 * strength(hour), ragged=0.03)
+    if "lake" not in shot.wish.background:  # in which they are mirrored down to their foot
+        thicket(shot, picture, low=base - 0.05, high=base + 0.05 * high, light=0.55 * strength(hour), ragged=0.03)
     meadow(shot, picture, hour, at=base)
 
 

@@ -143,10 +143,10 @@ SHORES = {"hills": hills, "mountains": mountains, "pines": pines}
 
 
 def lake(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """Water up to a far shore, which it mirrors."""
+    """Water up to a far shore, or to the foot of mountains that are asked for, which it mirrors."""
     if shot.wish.weather == "foggy":
         _misty_shores(shot, picture, hour)
-    else:
+    elif "mountains" not in shot.wish.background:
         SHORES[shot.turn(*SHORES)](shot, picture, hour)
     rows = picture.shape[0]
     horizon = int(np.clip(picture.top * picture.scale, 1, rows - 1))
