@@ -225,7 +225,7 @@ def rendered(set_: Built, shot: Shot, subject: Subject, work: Work, draft: Draft
     if shot.wish.support == "midair":
         return replace(whole, light=subject.behind(whole.light))
     touching = subject.touching(whole.light, shot.frame, UNDER_CLOUDS if set_.stage.overcast else REACHES)
-    return replace(whole, light=subject.behind(touching))
+    return replace(whole, light=subject.evened(subject.behind(touching), shot.frame))
 
 
 def _lit(set_: Built, frame: Frame, subject: Subject, work: Work, draft: Draft | None) -> Rendered:

@@ -12,7 +12,7 @@ from ecomgen.messages import Message
 from ecomgen.scenes.studio.rendering import tone, translucent
 from ecomgen.scenes.studio.rendering.allocation import plan_for
 from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
-from ecomgen.scenes.studio.rendering.contact import REACHES, Reaches, occluded
+from ecomgen.scenes.studio.rendering.contact import REACHES, Reaches, evened, occluded
 from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.types import Box
 
@@ -84,6 +84,12 @@ class Subject:
         """The light with the dark line where the product touches what it stands on."""
         for product, _ in self.each:
             light = occluded(light, product[..., 3], frame, reaches)
+        return light
+
+    def evened(self, light: Light, frame: Frame) -> Light:
+        """The light with the first rows under the product alike along its contact."""
+        for product, _ in self.each:
+            light = evened(light, product[..., 3], frame)
         return light
 
     def behind(self, light: Light) -> Light:

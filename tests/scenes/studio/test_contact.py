@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.rendering.contact import REACHES, UNDER_CLOUDS, occluded
+from ecomgen.scenes.studio.rendering.contact import REACHES, UNDER_CLOUDS, evened, occluded
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
 from ecomgen.types import Box
 
@@ -86,3 +86,24 @@ def test_a_line_that_goes_back_is_as_dark_as_one_across() -> None:
     across, back = seen[150:170, 130].min(), seen[132:152, 80].min()
     assert across < 0.6
     assert 1 - back > 0.92 * (1 - across)
+
+
+def test_under_a_slanting_edge_the_dark_line_is_not_dashed() -> None:
+    rows, columns = np.mgrid[0:200, 0:200]
+    foot = 150 + (columns - 40) * 0.06  # rises by a row in some seventeen columns
+    inside = (columns >= 40) & (columns < 160)
+    alpha = (255 * np.clip(foot - rows, 0, 1) * inside * (rows > 60)).astype(np.uint8)
+    below = rows - np.floor(foot)  # whole rows, as the stand-in's outline goes
+    light = np.repeat(np.clip(0.1 + 0.3 * below, 0.1, 1.0)[..., None], 3, axis=2).astype(np.float32)
+
+    def unevenness(picture: NDArray[np.float32]) -> float:
+        return float(np.std([np.interp(foot[0, x] + 1, np.arange(200), picture[:, x, 0]) for x in range(60, 140)]))
+
+    seen = evened(light, alpha, frame(bottom=158))
+    assert unevenness(seen) < 0.5 * unevenness(light)
+    assert np.array_equal(seen[:100], light[:100]) and np.array_equal(seen[170:], light[170:])
+
+
+def test_where_nothing_stands_the_light_stays_as_it_is() -> None:
+    light = np.random.default_rng(2).random((200, 200, 3)).astype(np.float32)
+    assert np.array_equal(evened(light, np.zeros((200, 200), np.uint8), frame()), light)

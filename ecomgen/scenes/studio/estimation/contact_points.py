@@ -123,7 +123,7 @@ def lowest_rows(alpha: NDArray[np.uint8]) -> NDArray[np.intp]:
     return np.where(solid.any(0), solid.shape[0] - 1 - np.argmax(solid[::-1], axis=0), -1)
 
 
-def continued(lowest: NDArray[np.intp]) -> Row:
+def continued(lowest: NDArray[Any]) -> Row:
     """The lower outline, going on level where there is no product."""
     columns = np.flatnonzero(lowest >= 0)
     return np.interp(np.arange(len(lowest)), columns, lowest[columns].astype(float))

@@ -16,9 +16,9 @@ WOOD = ("#6b4a30", "#8a6240", "#a47c55", "#4a3324", "#c2a27c")
 PALE_WOOD = ("#a47c55", "#c2a27c", "#b9a284", "#d9d2c6", "#8f9a90")
 CLAY = ("#e6ddd0", "#b9795a", "#c9b49a", "#5d6a62", "#d8c7b0", "#3f4448", "#9aa79f")
 SPINES = ("#d9cfc0", "#a4482f", "#2f4858", "#c79a4b", "#5e6b57", "#e8e2d6", "#7d3b35", "#8fa3ad", "#33302d")
-BULB = (11.0, 6.6, 2.9)
-SHADE = (3.0, 2.0, 1.05)
-"""The light of a bulb that is seen, and of a cloth shade round one; 1 is white paper."""
+MILKY = (3.6, 2.9, 2.0)
+SHADE = (1.9, 1.4, 0.85)
+"""The light of a lamp of milky glass, and of a cloth shade; 1 is white paper."""
 IRON, BRASS = (0.03, 0.03, 0.032), (0.62, 0.45, 0.2)
 
 Part = tuple[Shape, Colour]
@@ -135,15 +135,23 @@ def table_lamp(shot: Shot, x: float, level: float, z: float, size: float = 0.5) 
     foot = lathe(
         [(0, 0), (0.18 * size, 0), (0.22 * size, 0.2 * size), (0.05 * size, 0.45 * size), (0, 0.5 * size)], segments=24
     )
-    shade = lathe([(0.36 * size, 0.5 * size), (0.24 * size, size)], segments=32)
+    shade = lathe([(r * size, h * size) for r, h in _shade(shot)], segments=32)
     tint = hexadecimal(shot.pick(*CLAY))
     return [one(foot.moved(x, level, z), tint, 0.4), lit(shade.moved(x, level, z), SHADE)]
 
 
-def floor_lamp(x: float, z: float) -> list[Thing]:
+def floor_lamp(shot: Shot, x: float, z: float) -> list[Thing]:
     """A thin stand and a lit shade of cloth."""
     stand = joined([box(0.025, 1.45, 0.025, (x, 0, z)), box(0.3, 0.02, 0.3, (x, 0, z), 0.008)])
-    return [one(stand, IRON), lit(lathe([(0.25, 1.4), (0.17, 1.75)], segments=32).moved(x, 0, z), SHADE)]
+    shade = lathe([(0.68 * r, 1.05 + 0.7 * h) for r, h in _shade(shot)], segments=32)
+    return [one(stand, hexadecimal(shot.pick("#1d1d1e", "#8a6a3a", "#8a6240"))), lit(shade.moved(x, 0, z), SHADE)]
+
+
+def _shade(shot: Shot) -> list[tuple[float, float]]:
+    """A lamp's shade, a cone, a drum, a dome or a globe, from the lamp's middle up to its height of 1."""
+    dome = [(0.38 * np.cos(a), 0.55 + 0.4 * np.sin(a)) for a in np.linspace(0, np.pi / 2, 9)]
+    globe = [(0.26 * np.cos(a), 0.74 + 0.26 * np.sin(a)) for a in np.linspace(-np.pi / 2, np.pi / 2, 13)]
+    return ([(0.36, 0.5), (0.24, 1.0)], [(0.32, 0.5), (0.32, 0.95)], dome, globe)[int(shot.rng.integers(4))]
 
 
 def pendants(shot: Shot, count: int, right: float, high: float, size: float = 0.1) -> list[Thing]:
@@ -154,21 +162,64 @@ def pendants(shot: Shot, count: int, right: float, high: float, size: float = 0.
         y, z = shot.between(0.62, 0.95) * high, shot.between(0.6, 1.8)
         bulbs.append(ball(size, rings=15).moved(x, y, z))
         wires.append(box(0.012, 2.0, 0.012, (x, y + 2 * size, z)))
-    return [lit(joined(bulbs), BULB), one(joined(wires), IRON)] if bulbs else []
+    return [lit(joined(bulbs), MILKY), one(joined(wires), IRON)] if bulbs else []
 
 
 def art(shot: Shot, x: float, low: float) -> list[Thing]:
-    """A framed print: a ground with two plain shapes."""
-    wide, high = shot.between(0.45, 0.7), shot.between(0.6, 0.85)
+    """A framed print: two round shapes, the bands of a landscape, a branch, or an arch."""
+    wide, high = shot.between(0.45, 0.7), shot.between(0.55, 0.85)
+    frame = hexadecimal(shot.pick(*WOOD, "#1f1f20", "#e9e5dc"))
+    paper = from_oklch(shot.between(0.86, 0.94), 0.02, shot.between(40, 110))
     parts: list[Part] = [
-        (box(wide, high, 0.03, (x, low, 0.03)), wood(shot)),
-        (box(0.92 * wide, high - 0.05, 0.03, (x, low + 0.025, 0.035)), (0.78, 0.76, 0.71)),
+        (box(wide, high, 0.03, (x, low, 0.03)), frame),
+        (box(wide - 0.05, high - 0.05, 0.03, (x, low + 0.025, 0.035)), paper),
     ]
-    for _ in range(2):
-        tint = from_oklch(shot.between(0.4, 0.75), 0.08, shot.between(10, 260))
-        at = x + shot.between(-0.1, 0.1), low + high / 2 + shot.between(-0.15, 0.02), 0.052
-        parts.append((ball(0.5, rings=15).scaled(0.4 * wide, 0.35 * high, 0.004).moved(*at), tint))
+    motif = (_round_shapes, _bands, _branch, _arch)[int(shot.rng.integers(4))]
+    parts += [(shape.moved(x, low + 0.5 * high, 0.052), tint) for shape, tint in motif(shot, wide, high)]
     return painted(parts)
+
+
+def _flat(width: float, height: float) -> Shape:
+    """An ellipse on the wall about the origin."""
+    return ball(0.5, rings=15).moved(y=-0.5).scaled(width, height, 0.004)
+
+
+def _print_colour(shot: Shot) -> Colour:
+    return from_oklch(shot.between(0.35, 0.75), shot.between(0.03, 0.1), shot.between(10, 290))
+
+
+def _round_shapes(shot: Shot, wide: float, high: float) -> list[Part]:
+    places = [(shot.between(-0.12, 0.12) * wide, shot.between(-0.2, 0.2) * high) for _ in range(2)]
+    return [(_flat(0.42 * wide, 0.36 * high).moved(*place), _print_colour(shot)) for place in places]
+
+
+def _bands(shot: Shot, wide: float, high: float) -> list[Part]:
+    edges = np.sort(shot.rng.uniform(-0.36, 0.3, 4)) * high
+    width = 0.76 * wide
+    return [
+        (box(width, float(top - edge), 0.002, (0, float(edge), 0.001 * k), 0.0005), _print_colour(shot))
+        for k, (edge, top) in enumerate(zip(edges, [*edges[1:], 0.38 * high], strict=True))
+    ]
+
+
+def _branch(shot: Shot, wide: float, high: float) -> list[Part]:
+    tint = from_oklch(shot.between(0.35, 0.55), 0.06, shot.between(100, 150))
+    parts: list[Part] = [(box(0.006, 0.7 * high, 0.002, (0, -0.35 * high, 0), 0.0005), tint)]
+    for k in range(9):
+        side = 1 - 2 * (k % 2)
+        leaf = _flat(0.13 * wide, 0.2 * high).moved(y=0.1 * high).turned(z=-side * 55)
+        parts.append((leaf.moved(0, (-0.3 + 0.065 * k) * high, 0), tint))
+    return parts
+
+
+def _arch(shot: Shot, wide: float, high: float) -> list[Part]:
+    parts: list[Part] = []
+    for k, share in enumerate((1.0, 0.68, 0.36)):
+        width, tint = 0.62 * wide * share, _print_colour(shot)
+        top = -0.32 * high + 0.42 * high * share
+        parts.append((box(width, 0.42 * high * share, 0.002, (0, -0.32 * high, 0.001 * k), 0.0005), tint))
+        parts.append((_flat(width, width).moved(0, top, 0.001 * k), tint))
+    return parts
 
 
 def chimney(x: float, stone: Colour) -> list[Thing]:

@@ -71,7 +71,7 @@ def sofa(corner: Corner) -> list[Thing]:
         pillow = lightened(shot.wish.backdrop_colour, hexadecimal(shot.pick(*CLAY)))
         lying = cushion(0.42, 0.4, 0.2).turned(z=shot.between(-14, 14)).turned(x=-20)
         parts.append((lying.moved(x + at, 0.42, z + 0.08), pillow))
-    lamp = floor_lamp(x + shot.order * 1.5, 0.5)
+    lamp = floor_lamp(shot, x + shot.order * 1.5, 0.5)
     return [*painted(parts, 0.95), *lamp, *art(shot, x + shot.between(-0.4, 0.4), shot.between(1.2, 1.35))]
 
 

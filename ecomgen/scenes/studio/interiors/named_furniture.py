@@ -64,7 +64,7 @@ def armchair(corner: Corner) -> list[Thing]:
         (box(0.6, 0.14, 0.6, (x, 0.42, z + 0.04), 0.06), leather),
     ]
     legs = [box(0.04, 0.15, 0.04, (x + a * 0.36, 0, z + b * 0.32)) for a in (-1, 1) for b in (-1, 1)]
-    return [*painted(parts, 0.45), one(joined(legs), IRON), *floor_lamp(x + shot.order * 0.85, 0.5)]
+    return [*painted(parts, 0.45), one(joined(legs), IRON), *floor_lamp(shot, x + shot.order * 0.85, 0.5)]
 
 
 def bed(corner: Corner) -> list[Thing]:
@@ -93,7 +93,7 @@ def bed(corner: Corner) -> list[Thing]:
 def lamp(corner: Corner) -> list[Thing]:
     """A standing lamp, lit."""
     shot, x = corner.shot, corner.x
-    return floor_lamp(x + shot.between(-0.2, 0.2), 0.6)
+    return floor_lamp(shot, x + shot.between(-0.2, 0.2), 0.6)
 
 
 def blackboard(corner: Corner) -> list[Thing]:

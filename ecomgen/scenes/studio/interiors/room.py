@@ -26,9 +26,9 @@ Picture = NDArray[np.floating[Any]]
 DISTANCE, EYE = 5.2, 1.3  # metres
 HIGH = 3.4  # metres from the floor to where no more is seen of a wall
 LONGEST = 256  # pixels of the picture's larger side at most: it is out of focus anyway
-SAMPLES, BOUNCES = 28, 4
+SAMPLES, BOUNCES = 44, 4
 SILL = 0.98  # metres
-BRIGHTNESS = 1.1  # of white paper on the set's ground, that it has in such a room
+BRIGHTNESS = 1.0  # of white paper on the set's ground, that it has in such a room
 DAY = Dome(zenith=(0.33, 0.335, 0.345), horizon=(0.3, 0.3, 0.3), nadir=(0.22, 0.21, 0.19))
 NIGHT = Dome(zenith=(0.09, 0.085, 0.085), horizon=(0.085, 0.08, 0.08), nadir=(0.05, 0.045, 0.04))
 LAMPLIT = ("dusk", "night")  # hours at which a room's own lamps are lit

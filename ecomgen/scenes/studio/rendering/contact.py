@@ -14,13 +14,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.estimation.contact_points import continued, lowest_rows, touching
+from ecomgen.scenes.studio.estimation.contact_points import SURE, continued, lowest_rows, touching
 from ecomgen.scenes.studio.stage.frame import Frame
 
 Reaches = tuple[tuple[float, float], ...]
 REACHES: Reaches = ((0.011, 0.6), (0.03, 0.4), (0.075, 0.3))  # in the product's larger sides; the share of light taken
 UNDER_CLOUDS: Reaches = (*REACHES, (0.15, 0.4), (0.35, 0.35))  # light from all over is taken far round
 SMOOTH = 0.012  # of the product's larger side, over which the lower outline is evened out
+EDGE, ALONG = 0.004, 0.06  # of the product's larger side, over which its edge and the light along it are evened out
+DEEP = 4.0  # rows under it
 LONGEST = 4.0  # of a line, in columns
 CUT = 4.0  # deviations from a line, beyond which nothing is felt
 THINNEST = 1.0  # pixels: what is thinner would hide behind the product's lowest row
@@ -50,6 +52,44 @@ def occluded(
     return darker
 
 
+def evened(light: NDArray[np.floating[Any]], alpha: NDArray[np.uint8], frame: Frame) -> NDArray[np.floating[Any]]:
+    """`light` (HxWx3, linear) with the first rows under the contact alike along it.
+
+    The stand-in's outline goes in whole pixels, so under one that slants dark and light would take turns, as in a
+    dashed line. `alpha` is HxW, of the product.
+    """
+    from scipy.ndimage import gaussian_filter1d, map_coordinates
+
+    columns = np.flatnonzero(touching(alpha, frame) > SURE)
+    if frame.lying or len(columns) < 2:
+        return light
+    height, (first, last) = len(alpha), (columns[0], columns[-1] + 1)
+    along = np.arange(first, last)
+    base = gaussian_filter1d(continued(_fractional_rows(alpha)), EDGE / frame.unit)[along]
+    offsets = np.arange(-1.0, DEEP + 1.0)
+    rows = np.clip(base + 1 + offsets[:, None], 0, height - 1)
+    there = np.isin(along, columns).astype(float)
+    reach = ALONG / frame.unit
+    weight = np.maximum(gaussian_filter1d(there, reach), 1e-6)
+    done = light.copy()
+    below = np.arange(height)[:, None] - base - 1
+    share = np.clip((DEEP - below) / (0.5 * DEEP), 0, 1) * (below >= offsets[0]) * there
+    for channel in range(3):
+        seen = map_coordinates(light[..., channel], [rows, np.broadcast_to(along, rows.shape)], order=1)
+        smooth = gaussian_filter1d(gaussian_filter1d(seen * there, reach, axis=1) / weight, 0.7, axis=0, mode="nearest")
+        at = np.clip(below - offsets[0], 0, len(offsets) - 1), np.broadcast_to(np.arange(len(along)), below.shape)
+        again = map_coordinates(smooth, at, order=1)
+        done[:, first:last, channel] += (share * (again - light[:, first:last, channel])).astype(done.dtype)
+    return done
+
+
+def _fractional_rows(alpha: NDArray[np.uint8]) -> NDArray[np.floating[Any]]:
+    """The product's lowest row in each column, with what it covers of the next one; -1 where there is none."""
+    lowest = lowest_rows(alpha)
+    after = np.minimum(lowest + 1, len(alpha) - 1)
+    return np.where(lowest < 0, -1.0, lowest + alpha[after, np.arange(len(lowest))] / 255 - 0.5)
+
+
 def _around(lines: NDArray[np.floating[Any]], reach: float, frame: Frame) -> tuple[slice, slice]:
     """The rows and columns in which the contact is felt."""
     rows, columns = (np.flatnonzero(lines.any(axis=axis)) for axis in (1, 0))
@@ -60,7 +100,7 @@ def _around(lines: NDArray[np.floating[Any]], reach: float, frame: Frame) -> tup
 
 
 def _lines(alpha: NDArray[np.uint8], frame: Frame) -> NDArray[np.floating[Any]]:
-    """HxW: how surely the product touches the ground at this pixel, one in each column, times the line's length there.
+    """HxW: how surely the product touches the ground there, one or two pixels in each column, times the line's length.
 
     A line that goes back over the ground is longer than the columns which it crosses.
     """
@@ -70,7 +110,11 @@ def _lines(alpha: NDArray[np.uint8], frame: Frame) -> NDArray[np.floating[Any]]:
     outline = gaussian_filter1d(continued(lowest_rows(alpha)), SMOOTH / frame.unit)  # of hairs there is no shadow each
     found = np.zeros((height, width), np.float32)
     long = np.minimum(np.hypot(1, np.gradient(outline) / _flatness(frame)), LONGEST)
-    found[np.clip(np.round(outline).astype(int), 0, height - 1), np.arange(width)] = touching(alpha, frame) * long
+    felt, columns = touching(alpha, frame) * long, np.arange(width)
+    upper = np.clip(np.floor(outline).astype(int), 0, height - 1)
+    below = np.clip(outline - upper, 0, 1)  # a slanting line falls between rows, or it would be dashed
+    found[upper, columns] = felt * (1 - below)
+    found[np.minimum(upper + 1, height - 1), columns] += felt * below
     return found
 
 
