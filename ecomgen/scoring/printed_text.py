@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -22,6 +23,7 @@ ROOM = 0.05  # of a product's longer side, round it
 WORTH_SAYING = 0.1  # of the characters
 
 _lock = threading.Lock()
+_known: WeakKeyDictionary[Cutout, tuple[str, ...]] = WeakKeyDictionary()  # what photos bear, read once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,13 +88,20 @@ def _nearest(line: str, text: str) -> tuple[int, str]:
 
 
 def _told(cutout: Cutout) -> tuple[str, ...]:
-    """The lines that a photo's product certainly bears: those that read alike at both sizes."""
+    """The lines that a photo's product certainly bears."""
+    if cutout not in _known:
+        _known[cutout] = _sure(cutout)
+    return _known[cutout]
+
+
+def _sure(cutout: Cutout) -> tuple[str, ...]:
+    """The lines of a photo's product that read alike at both sizes."""
     alpha = cutout.rgba[..., 3:].astype(np.float32) / 255
     laid = (cutout.rgba[..., :3] * alpha + 255 * (1 - alpha)).astype(np.uint8)
-    first, second = (list(_read(_crop(laid, cutout.rgba[..., 3] > 127, side))) for side in SIDES)
-    again = " ".join(text for text, _ in second)
-    sure = (text for text, certain in first if certain >= CERTAIN and len(text) >= SHORTEST)
-    return tuple(text for text in sure if _nearest(text, again)[0] <= STEADY * len(text))
+    crops = (_crop(laid, cutout.rgba[..., 3] > 127, side) for side in SIDES)
+    clear = [text for text, certain in _read(next(crops)) if certain >= CERTAIN and len(text) >= SHORTEST]
+    again = " ".join(text for text, _ in _read(next(crops))) if clear else ""
+    return tuple(text for text in clear if _nearest(text, again)[0] <= STEADY * len(text))
 
 
 def _read(picture: Pixels) -> Iterator[tuple[str, float]]:

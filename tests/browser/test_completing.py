@@ -57,7 +57,6 @@ def test_words_and_earlier_descriptions_are_offered_and_taken(open_page: Any, cu
 
 def test_words_are_offered_in_the_language_that_is_written(open_page: Any) -> None:
     page = open_page(locale="de-DE")
-    page.set_default_timeout(20000)
     field, offered = page.locator("#prompt textarea"), page.locator("#completions .offered button").first
     typed(field, "auf Marm")
     expect(offered).to_have_text("auf Marmor")

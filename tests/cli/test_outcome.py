@@ -25,7 +25,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="Windows has other streams.")
 def shell(line: str, *words: str) -> subprocess.CompletedProcess[str]:
     """A line of the shell, in which "$@" is ecomgen with these words."""
     command = ["bash", "-c", line, "bash", sys.executable, "-c", MAIN, *words]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, timeout=300)
 
 
 @posix
@@ -54,7 +54,7 @@ def test_a_file_never_gets_the_number_of_a_closed_stream(home: Path) -> None:
     assert (home / "runs.sqlite").read_bytes()[:15] == b"SQLite format 3"
     words = "import os; from ecomgen.cli.outcome import _open_closed_streams as o; o(); os._exit(os.dup(0) < 3)"
     line = f'"{sys.executable}" -c "{words}" >&- 2>&- <&-'
-    assert subprocess.run(["bash", "-c", line], timeout=60).returncode == 0
+    assert subprocess.run(["bash", "-c", line], timeout=300).returncode == 0
 
 
 @posix
@@ -71,7 +71,7 @@ def test_ctrl_c_says_that_it_was_cancelled() -> None:
         assert process.stdout.readline() == "on\n"
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 130
+        assert process.wait(120) == 130
         assert process.stderr.read() == "Cancelled.\n"
 
 
@@ -178,4 +178,4 @@ def test_legible() -> None:
 
 @posix
 def test_a_few_hostile_command_lines() -> None:
-    assert [one for one in outcomes(seed=8, count=6) if one.through] == []
+    assert [one for one in outcomes(seed=8, count=3) if one.through] == []

@@ -17,7 +17,6 @@ from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.rendering import stage_cache
 from ecomgen.scenes.studio.rendering.stage_file import Damaged, packed, unpacked
-from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.types import Box
@@ -30,17 +29,11 @@ def shot(place: str) -> Shot:
     return Shot(wish=Wish(place=place), frame=frame, rng=np.random.default_rng(3), side=1.0, seed=3)
 
 
-@pytest.mark.parametrize("place", sorted(declared()))
-def test_every_set_comes_back_as_it_was(place: str) -> None:
-    stage = sets.build(shot(place))
-    content = packed(stage, CHANCE)
+def test_a_set_comes_back_with_its_chance() -> None:
+    content = packed(sets.build(shot("sweep")), CHANCE)  # that every set comes back is told in sets/test_sets.py
     again, chance = unpacked(content)
     assert chance == CHANCE
     assert packed(again, chance) == content
-    for a, b in zip(stage.things, again.things, strict=True):
-        for one, other in ((a.shape.points, b.shape.points), (a.material.colour, b.material.colour)):
-            assert type(one) is type(other) and np.asarray(one).dtype == np.asarray(other).dtype
-            assert np.array_equal(one, other)
 
 
 class Mischief:
