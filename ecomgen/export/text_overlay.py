@@ -32,10 +32,9 @@ WINDOWS = (25, 61, 151, 351)  # pixels: how wide surroundings are, from small le
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A row of letters: where, how many, and how sure in [0, 1]."""
+    """A row of letters: where, and how sure in [0, 1]."""
 
     box: Box
-    letters: int
     confidence: float
 
 
@@ -187,7 +186,7 @@ def _row(line: Sequence[_Letter], order: float, scale: float) -> Row:
     x0, y0 = min(one.x for one in line), min(one.y for one in line)
     x1, y1 = max(one.x + one.width for one in line), max(one.y + one.height for one in line)
     box = Box(*(round(edge / scale) for edge in (x0, y0, x1, y1)))
-    return Row(box=box, letters=len(line), confidence=round(float(even * order * (1 - 0.5 ** (len(line) - 1.5))), 3))
+    return Row(box=box, confidence=round(float(even * order * (1 - 0.5 ** (len(line) - 1.5))), 3))
 
 
 def _from_line(across: NDArray[np.floating[Any]], heights: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:

@@ -17,7 +17,7 @@ from ecomgen.morphology import dilated, eroded
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -91,6 +91,15 @@ def agreement(mask: BoolMask, opinions: Mapping[str, BoolMask]) -> dict[str, flo
 def iou(one: BoolMask, other: BoolMask) -> float:
     """Intersection over union; 0 for two empty masks."""
     return float(np.count_nonzero(one & other) / max(np.count_nonzero(one | other), 1))
+
+
+def distinct(masks: Iterable[BoolMask], same: float) -> list[BoolMask]:
+    """Those whose IoU with each that came before is less than `same`."""
+    kept: list[BoolMask] = []
+    for mask in masks:
+        if all(iou(mask, other) < same for other in kept):
+            kept.append(mask)
+    return kept
 
 
 def _bins(colours: NDArray[np.float32]) -> NDArray[np.int64]:

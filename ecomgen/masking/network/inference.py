@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -11,7 +12,7 @@ import torch
 from ecomgen import models
 from ecomgen.masking.network.architecture import BOTH, PHOTOS, RENDERS, STRIDE, CutoutNetwork
 from ecomgen.masking.threads import one_for_torch
-from ecomgen.models.encoder import folded
+from ecomgen.models.encoder import Network, folded
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -118,21 +119,21 @@ def draw_box(box: Box, shape: tuple[int, int]) -> Matte:
     return plane
 
 
-def load(name: str) -> CutoutNetwork:
-    """The network with its weights, kept loaded.
+def load(name: str, kind: Callable[[], Network] = CutoutNetwork) -> Network:
+    """A network of a kind with its weights, kept loaded.
 
     Raises:
         WeightsMissing, WeightsCorrupt: they are not on this machine or not what the manifest says.
     """
     path, device = models.locate(name), models.device()
-    return models.load_once(f"{path}|{device}", lambda: _loaded(path.as_posix(), device))
+    return models.load_once(f"{path}|{device}", lambda: _loaded(path.as_posix(), kind, device))
 
 
-def _loaded(path: str, device: str) -> CutoutNetwork:
+def _loaded(path: str, kind: Callable[[], Network], device: str) -> Network:
     from safetensors.torch import load_file
 
     with torch.device("meta"):
-        network = CutoutNetwork()
+        network = kind()
     state = {key: value.float() for key, value in load_file(path).items()}
     network.load_state_dict(state, strict=True, assign=True)
     ready = folded(network.eval())

@@ -7,8 +7,7 @@ little. Besides its planes it is told how alike every place is to some examples,
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -16,11 +15,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ecomgen import models
 from ecomgen.masking.network.architecture import BOTH, HELP, PHOTOS, RENDERS, CutoutNetwork, Opinion, Up
 from ecomgen.masking.network.inference import load
 from ecomgen.masking.threads import one_for_torch
-from ecomgen.models.encoder import STEM, WIDTHS, Attention, Inverted, convolution, folded
+from ecomgen.models.encoder import STEM, WIDTHS, Attention, Inverted, convolution
 from ecomgen.models.photo_encoder import PHOTO_WIDTHS
 from ecomgen.types import Matte, Pixels
 
@@ -116,27 +114,6 @@ class Compared(nn.Module):
         shares = (examples / (examples.sum((2, 3), keepdim=True) + 1e-4)).flatten(2)[:, None].to(keys.dtype)
         means = shares @ keys.transpose(2, 3)  # NxKxExD
         return (means @ keys).flatten(1, 2).unflatten(2, state.shape[2:])
-
-
-Decoder = TypeVar("Decoder", bound=MaskDecoder)
-
-
-def load_decoder(name: str, kind: Callable[[], Decoder]) -> Decoder:
-    """A decoder of a kind with its weights, kept loaded.
-
-    Raises:
-        WeightsMissing, WeightsCorrupt: they are not on this machine or not what the manifest says.
-    """
-    path, device = models.locate(name), models.device()
-    return models.load_once(f"{path}|{device}", lambda: _loaded(path.as_posix(), kind, device))
-
-
-def _loaded(path: str, kind: Callable[[], Decoder], device: str) -> Decoder:
-    from safetensors.torch import load_file
-
-    network = kind()
-    network.load_state_dict({key: value.float() for key, value in load_file(path).items()}, strict=True)
-    return folded(network.eval()).to(device, memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
 
 
 def sized(photo: Pixels, shape: tuple[int, int]) -> Pixels:
