@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
-from ecomgen import models, recipes
+from ecomgen import disk_cache, models, recipes
 from ecomgen.errors import EcomgenError
 from ecomgen.export import thumbnails
 from ecomgen.messages import Message
@@ -156,7 +153,7 @@ def _home() -> Finding:
 def _cache() -> Finding:
     """What is kept of earlier work: sets, masks, thumbnails, pictures that were fetched."""
     folder, most = settings().cache, _most()
-    parts = {each.name: _taken(each) for each in sorted(folder.glob("*/"))}
+    parts = {each.name: disk_cache.size_of(each) / GB for each in sorted(folder.glob("*/"))}
     told = {f"part{number}": _part(name, size, most.get(name)) for number, (name, size) in enumerate(parts.items())}
     found = Message(
         "{taken:.2f} GB in {folder}; each part, and the most that it takes: {parts}",
@@ -193,19 +190,8 @@ def _most() -> dict[str, float]:
     return {name: size / GB for name, size in told.items()}
 
 
-def _taken(folder: Path) -> float:
-    """GB of the files in a folder, some of which another process may be removing."""
-    taken = 0
-    for file in folder.rglob("*"):
-        with suppress(FileNotFoundError):
-            taken += file.stat().st_size
-    return taken / GB
-
-
 def _space() -> Finding:
-    home = settings().home
-    there = next(folder for folder in (home, *home.parents, Path("/")) if folder.exists())
-    free = shutil.disk_usage(there).free / GB
+    free = disk_cache.free_beside(settings().home) / GB
     advice = "" if free > 5 else Message("Free some space: a Stable Diffusion checkpoint takes 2 to 7 GB.")
     return Finding(name=Message("free space"), ok=free > 5, found=Message("{free:.0f} GB", free=free), advice=advice)
 

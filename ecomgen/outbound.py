@@ -20,8 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from pydantic_core import from_json
-
 from ecomgen import disk_cache, picture_file
 from ecomgen.errors import BadPhoto
 from ecomgen.messages import Message
@@ -312,8 +310,5 @@ def _unfetched(place: Place, reason: object) -> BadPhoto:
 
 def _known(index: Path) -> dict[str, str]:
     """What is known of an address, where its file is still there."""
-    try:
-        facts = from_json(index.read_bytes())
-        return facts if (index.parent / facts["file"]).is_file() else {}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+    facts = disk_cache.read_json(index) or {}
+    return facts if (index.parent / str(facts.get("file"))).is_file() else {}

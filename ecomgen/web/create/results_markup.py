@@ -289,8 +289,3 @@ def _time_left(view: View, total: int) -> str:
         return time_left((time.monotonic() - view.begun) * (1 - share) / share)
     each = (view.made[-1].at - view.started) / len(view.made)
     return time_left(each * (total - len(view.made)) - (time.monotonic() - view.made[-1].at))
-
-
-def stopped_empty() -> str:
-    """A run that was stopped before its first picture."""
-    return message(locale.CANCELLED_EMPTY, "plain") + empty()
