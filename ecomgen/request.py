@@ -441,17 +441,7 @@ class Request(_Checked):
 
     @property
     def mask_request(self) -> MaskRequest:
-        return MaskRequest(
-            masker=self.masker,
-            product=self.product,
-            box=self.box,
-            file=self.mask,
-            chosen=self.mask_candidate,
-            points=self.point,
-            strokes=self.stroke,
-            matting=self.matting,
-            repair=self._repair,
-        )
+        return MaskRequest.of(self, masker=self.masker, matting=self.matting, repair=self._repair)
 
     @property
     def mask_requests(self) -> tuple[MaskRequest, ...]:

@@ -122,22 +122,14 @@ def _outermost(letters: Sequence[_Letter]) -> list[_Letter]:
 
 def _lines(letters: Sequence[_Letter]) -> list[list[_Letter]]:
     """Chains of at least three letters that stand side by side."""
-    follows: dict[int, set[int]] = {number: set() for number in range(len(letters))}
+    from scipy.sparse.csgraph import connected_components
+
+    beside = np.zeros((len(letters), len(letters)), bool)
     for (first, a), (second, b) in combinations(enumerate(letters), 2):
-        if _neighbours(a, b):
-            follows[first].add(second)
-            follows[second].add(first)
-    lines, seen = [], set()
-    for start in follows:
-        chain, waiting = set(), {start} - seen
-        while waiting:
-            number = waiting.pop()
-            chain.add(number)
-            waiting |= follows[number] - chain
-        seen |= chain
-        if len(chain) >= 3:
-            lines.append(sorted((letters[number] for number in chain), key=lambda one: one.x))
-    return lines
+        beside[first, second] = _neighbours(a, b)
+    count, labels = connected_components(beside, directed=False)
+    chains = ([one for one, label in zip(letters, labels, strict=True) if label == each] for each in range(count))
+    return [sorted(chain, key=lambda one: one.x) for chain in chains if len(chain) >= 3]
 
 
 def _neighbours(a: _Letter, b: _Letter) -> bool:

@@ -81,7 +81,11 @@ def _built(path: Path, architecture: Mapping[str, Any], where: str) -> Clip:
         built: Any = open_clip.create_model_from_pretrained(name, device=where, **options)
     except RuntimeError as error:
         if "Required pretrained weights" in str(error):
-            raise WeightsMissing(_absent(path)) from error
+            raise WeightsMissing(
+                'There are no CLIP weights in {path}: run "ecomgen models pull clip-vit-b-32", or choose {--masker} '
+                "grabcut.",
+                path=path,
+            ) from error
         raise WeightsCorrupt(_broken(path)) from error
     except (ValueError, OSError, KeyError, EOFError, json.JSONDecodeError) as error:
         raise WeightsCorrupt(_broken(path)) from error
@@ -95,13 +99,6 @@ def _source(path: Path, architecture: Mapping[str, Any]) -> tuple[str, dict[str,
         return f"local-dir:{path}", {}
     rest = {key: value for key, value in architecture.items() if key not in ("model", "model_name", "pretrained")}
     return str(architecture.get("model") or architecture.get("model_name", "")), {"pretrained": str(path), **rest}
-
-
-def _absent(path: Path) -> str:
-    return Message(
-        'There are no CLIP weights in {path}: run "ecomgen models pull clip-vit-b-32", or choose {--masker} grabcut.',
-        path=path,
-    )
 
 
 def _broken(path: Path) -> str:

@@ -47,14 +47,7 @@ def live_cards(view: View, total: int, shape: tuple[int, int]) -> str:
     """The pictures that are ready, newest last, and a place for each still to come, with a draft of the next one."""
     cards = "".join(
         _card(
-            CandidateEntry(
-                seed=one.seed,
-                index=one.index,
-                path=str(one.path),
-                sha256="",
-                status="kept",
-                scores=scores_entry(one.scores),
-            ),
+            CandidateEntry.of(one, path=str(one.path), sha256="", status="kept", scores=scores_entry(one.scores)),
             one.path,
             shape,
             "made",
