@@ -298,9 +298,8 @@ class Request(_Checked):
     ] = None
     channel: Annotated[
         str | None,
-        Option(
-            help='A name from "ecomgen channels list".', absent=("catalogue",), section="Pictures"
-        ),  # it has channels
+        # a catalogue has channels
+        Option(help='A name from "ecomgen channels list".', absent=("catalogue",), section="Pictures"),
     ] = None
     place: Placed = None
     with_: Companions = ()

@@ -18,10 +18,7 @@ from ecomgen.scoring.identity.frames import extent
 from ecomgen.types import EXTENSION_HALVING, BoolMask, Float, Pixels, Placement
 
 TOLERANCE = 0.015  # of the product's size: a mask model's edge is no surer than that
-TOLD = {
-    True: EXTENSION_HALVING,
-    False: 0.03,
-}  # E that is said: by a mask model, by looking across the edge
+TOLD = {True: EXTENSION_HALVING, False: 0.03}  # E that is said: by a mask model, by looking across the edge
 LOST = 0.5  # of the product, that a new mask must find to be believed
 SIDE = 160  # the product's longest side while looking for a continuation
 REACH = 0.4  # of the product's size: how far a continuation is followed

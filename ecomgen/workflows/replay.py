@@ -12,7 +12,7 @@ from typing import cast, get_args
 import numpy as np
 
 from ecomgen import models, picture_file, recipes
-from ecomgen.errors import BadPhoto, UsageError, WeightsCorrupt
+from ecomgen.errors import UsageError, WeightsCorrupt
 from ecomgen.export import picture_hash
 from ecomgen.generation import Run, generate
 from ecomgen.messages import Message
@@ -229,7 +229,8 @@ def refuse_other_weights(record: RunRecord) -> None:
 def _compare(old: CandidateEntry, old_folder: Path, new: CandidateEntry, new_folder: Path) -> Comparison:
     if old.sha256 == new.sha256:
         return Comparison(seed=old.seed, identical=True, max_difference=0, mean_difference=0.0)
-    before, after = _pixels(old_folder / old.path), _pixels(new_folder / new.path)
+    before = picture_file.pixels_if_there(old_folder / old.path)
+    after = picture_file.pixels_if_there(new_folder / new.path)
     if before is None or after is None or before.shape != after.shape or picture_hash(before) != old.sha256:
         # the logged file is gone or was edited: it proves nothing
         return Comparison(seed=old.seed, identical=False, max_difference=None, mean_difference=None)
@@ -240,13 +241,6 @@ def _compare(old: CandidateEntry, old_folder: Path, new: CandidateEntry, new_fol
         max_difference=int(difference.max()),
         mean_difference=round(float(difference.mean()), 4),
     )
-
-
-def _pixels(path: Path) -> Pixels | None:
-    try:
-        return picture_file.pixels(path)
-    except BadPhoto:
-        return None
 
 
 def _differences(old: RunRecord, new: RunRecord) -> list[str]:

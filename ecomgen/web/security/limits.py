@@ -32,9 +32,8 @@ class Budget:
         """Bytes that may still come from somebody."""
         kept = settings()
         own = kept.uploads_gib_per_person * GIB - sum(size for _, size in self._recent(who))
-        return int(
-            max(0, min(own, kept.uploads_gib * GIB - self._on_disk(), disk_cache.free_beside(_folder()) - SPARE))
-        )
+        spare = disk_cache.free_beside(_folder()) - SPARE
+        return int(max(0, min(own, kept.uploads_gib * GIB - self._on_disk(), spare)))
 
     def add(self, who: str, size: int) -> None:
         """Note that so many bytes came in."""
