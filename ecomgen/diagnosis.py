@@ -86,37 +86,28 @@ def _edges() -> Finding:
 
 
 def _identity() -> Finding:
-    here = models.first_here("dino")
-    if here:
-        return Finding(
-            name=Message("identity"), ok=True, found=Message("structure, colour and {network}", network=here)
-        )
-    name = _smallest("dino")
-    return Finding(
-        name=Message("identity"),
-        ok=False,
-        found=Message("structure, colour and ecomgen's own small network"),
-        advice=Message('For pictures in which the product is re-drawn: "ecomgen models pull {name}".', name=name),
-    )
+    if here := models.first_here("dino"):
+        found = Message("structure, colour and {network}", network=here)
+        return Finding(name=Message("identity"), ok=True, found=found)
+    found, name = Message("structure, colour and ecomgen's own small network"), _smallest("dino")
+    advice = Message('For pictures in which the product is re-drawn: "ecomgen models pull {name}".', name=name)
+    return Finding(name=Message("identity"), ok=False, found=found, advice=advice)
 
 
 def _pipelines() -> list[Finding]:
-    findings = []
+    findings, broken = [], Message("cannot be used")
     for name, path in recipes.paths().items():
         try:
             recipe = recipes.load(path)
         except EcomgenError as error:
-            findings.append(
-                Finding(name=f"pipeline {name}", ok=False, found=Message("cannot be used"), advice=error.message)
-            )
+            findings.append(Finding(name=f"pipeline {name}", ok=False, found=broken, advice=error.message))
             continue
         if recipe.model is None:
             continue
         here = models.recipe_is_here(recipe)
         advice = "" if here else f'"ecomgen models pull {name}" ({recipe.licence})'
-        findings.append(
-            Finding(name=f"pipeline {name}", ok=here, found="ready" if here else "weights not here", advice=advice)
-        )
+        found = "ready" if here else "weights not here"
+        findings.append(Finding(name=f"pipeline {name}", ok=here, found=found, advice=advice))
     return findings
 
 
@@ -124,22 +115,12 @@ def _words() -> Finding:
     from ecomgen.captions.choice import writers
 
     known = writers()
-    here = [one for one in known if one.here]
-    found = (
-        Message("written by {writer}", writer=here[0].name)
-        if here
-        else Message("nobody to write alt text, title and description")
-    )
-    advice = (
-        ""
-        if here
-        else Message(
-            'Set ECOMGEN_LLM_URL, or "ecomgen models pull {name}" ({licence}).',
-            name=known[1].name,
-            licence=known[1].licence,
-        )
-    )
-    return Finding(name=Message("words"), ok=bool(here), found=found, advice=advice)
+    if here := [one.name for one in known if one.here]:
+        return Finding(name=Message("words"), ok=True, found=Message("written by {writer}", writer=here[0]))
+    name, licence = known[1].name, known[1].licence
+    advice = Message('Set ECOMGEN_LLM_URL, or "ecomgen models pull {name}" ({licence}).', name=name, licence=licence)
+    found = Message("nobody to write alt text, title and description")
+    return Finding(name=Message("words"), ok=False, found=found, advice=advice)
 
 
 def _home() -> Finding:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from ecomgen.color import to_lab
-from ecomgen.morphology import dilated, eroded
+from ecomgen.morphology import dilated, disc, eroded
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -117,10 +117,9 @@ def _outline(seen: View, mask: BoolMask) -> float:
 def _separation(seen: View, mask: BoolMask) -> float:
     """One minus the Bhattacharyya coefficient of the colours in the mask and in a ring around it."""
     reach = max(3, round(0.12 * float(np.count_nonzero(mask)) ** 0.5))
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
     near = Box.of(mask).grown(reach, mask.shape).slices
     mask, colours = mask[near], seen.colours[near]
-    ring = (cv2.dilate(mask.astype(np.uint8), kernel) > 0) & ~mask
+    ring = (cv2.dilate(mask.astype(np.uint8), disc(reach)) > 0) & ~mask
     if not ring.any():
         return 0.0
     return 1 - float(np.sqrt(_histogram(colours[mask]) * _histogram(colours[ring])).sum())

@@ -213,15 +213,12 @@ def _drafted(spot: Spot, report: Any) -> dict[str, str]:
     if rough.shape != empty.shape:
         return {"picture": _sent(rough)}
     size = picture.shape[1], picture.shape[0]
-    clear = _enlarged(empty, size) if spot.is_turned else cleared(picture, spot.product, empty)
+    larger = np.asarray(Image.fromarray(empty).resize(size, Image.Resampling.BICUBIC))
+    clear = larger if spot.is_turned else cleared(picture, spot.product, empty)
     canvas = placement.canvas_for(size, None, (1, 1))
     product = placement.place_together(cutouts(request), canvas, spot.places).product
     base = {"base": _sent(clear)} if spot.is_turned else {}
     return base | {"picture": _sent(shaded(clear, product, rough, empty, spot.shadow))}
-
-
-def _enlarged(picture: Pixels, size: tuple[int, int]) -> Pixels:
-    return np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BICUBIC))
 
 
 def _sent(picture: Pixels) -> str:

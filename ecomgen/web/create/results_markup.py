@@ -88,13 +88,10 @@ def cards(record: RunRecord, folder: Path, decided: Mapping[int, Decision], *, c
         _card(entry, folder / entry.path, shape, entry.status, ranks.get(entry.index), more)
         for entry in entries
         for box in (choosing(f"{record.run_id}:{entry.index}", _named(entry)) if chosen else "",)
-        for more in (box + _more(record, entry, folder, decided),)
+        for decision in (decided.get(entry.index, Decision()),)
+        for more in (box + bar(record.run_id, entry.index, decision) + _next(record, entry, folder),)
     )
     return f'<div class="grid"{lightbox()}{_before(record, folder)}>{inside}</div>{written(record)}{notes(record)}'
-
-
-def _more(record: RunRecord, entry: CandidateEntry, folder: Path, decided: Mapping[int, Decision]) -> str:
-    return bar(record.run_id, entry.index, decided.get(entry.index, Decision())) + _next(record, entry, folder)
 
 
 def lightbox() -> str:

@@ -56,8 +56,9 @@ def weights(pulls: Mapping[str, Job], sizes: Mapping[str, int] = NOTHING, *, may
     hint = locale.WEIGHTS_HINT if may_pull else locale.PULL_FORBIDDEN
     listed = [_sized(one, sizes) for one in every()]
     tables = "".join(
-        table((title, *locale.WEIGHTS_COLUMNS), _rows(group, listed, pulls, may_pull=may_pull))
+        table((title, *locale.WEIGHTS_COLUMNS), rows)
         for group, title in locale.WEIGHTS_GROUPS.items()
+        for rows in ("".join(_row(one, pulls.get(one.name), may_pull) for one in listed if one.group == group),)
     )
     asking = chip(locale.ASK_SIZES, "sized") if may_pull and unsized(sizes) else ""
     return f'<p class="hint">{esc(hint)} {asking}</p>{tables}'
@@ -72,10 +73,6 @@ def _sized(one: Weights, sizes: Mapping[str, int]) -> Weights:
     if one.size or one.name not in sizes:
         return one
     return replace(one, size=locale.ABOUT.format(size=_readable(sizes[one.name])))
-
-
-def _rows(group: str, listed: Sequence[Weights], pulls: Mapping[str, Job], *, may_pull: bool) -> str:
-    return "".join(_row(one, pulls.get(one.name), may_pull) for one in listed if one.group == group)
 
 
 def every() -> list[Weights]:
