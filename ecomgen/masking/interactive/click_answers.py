@@ -15,8 +15,8 @@ from torch import Tensor
 from ecomgen import models
 from ecomgen.color import to_lab
 from ecomgen.masking.cache import held, key_of
-from ecomgen.masking.network.inference import draw_box, exposed, load, shape_of
-from ecomgen.masking.network.mask_decoder import Features, MaskDecoder, features_of, odds_of, sized
+from ecomgen.masking.network.inference import draw_box, exposed, load, shape_of, sized
+from ecomgen.masking.network.mask_decoder import Features, MaskDecoder, features_of, odds_of
 from ecomgen.masking.refinement import resized
 from ecomgen.types import BoolMask, Box, Matte, Pixels, Point
 

@@ -14,8 +14,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from ecomgen.masking.network.inference import NEAR_MARGIN, draw_box, exposed, load, shape_of
-from ecomgen.masking.network.mask_decoder import MaskDecoder, features_of, odds_of, sized
+from ecomgen.masking.network.inference import NEAR_MARGIN, draw_box, exposed, load, shape_of, sized
+from ecomgen.masking.network.mask_decoder import MaskDecoder, features_of, odds_of
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
