@@ -27,7 +27,7 @@ from PIL import Image
 from ecomgen import references
 from ecomgen.errors import NoProduct
 from ecomgen.masking import find_mask
-from ecomgen.masking.refinement import shrink
+from ecomgen.masking.refinement import smaller
 from ecomgen.types import Box, MaskRequest, Point, ReferenceImage
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _found(photo: ReferenceImage, masker: str, points: tuple[Point, ...]) -> Boo
 
 def _plain(photo: Pixels, truth: BoolMask) -> float:
     """Seconds of the processor for one cv2.grabCut with the true box, on a copy of at most 640 pixels."""
-    small = shrink(photo, PLAIN_SIDE)
+    small = smaller(photo, PLAIN_SIDE)
     box = Box.of(truth).scaled(small.shape[1] / photo.shape[1])
     start = time.process_time()
     cv2.grabCut(

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
-from ecomgen import models, recipes
+from ecomgen import disk_cache, models, recipes
 from ecomgen.errors import EcomgenError
 from ecomgen.export import thumbnails
 from ecomgen.messages import Message
@@ -89,37 +86,28 @@ def _edges() -> Finding:
 
 
 def _identity() -> Finding:
-    here = models.first_here("dino")
-    if here:
-        return Finding(
-            name=Message("identity"), ok=True, found=Message("structure, colour and {network}", network=here)
-        )
-    name = _smallest("dino")
-    return Finding(
-        name=Message("identity"),
-        ok=False,
-        found=Message("structure, colour and ecomgen's own small network"),
-        advice=Message('For pictures in which the product is re-drawn: "ecomgen models pull {name}".', name=name),
-    )
+    if here := models.first_here("dino"):
+        found = Message("structure, colour and {network}", network=here)
+        return Finding(name=Message("identity"), ok=True, found=found)
+    found, name = Message("structure, colour and ecomgen's own small network"), _smallest("dino")
+    advice = Message('For pictures in which the product is re-drawn: "ecomgen models pull {name}".', name=name)
+    return Finding(name=Message("identity"), ok=False, found=found, advice=advice)
 
 
 def _pipelines() -> list[Finding]:
-    findings = []
+    findings, broken = [], Message("cannot be used")
     for name, path in recipes.paths().items():
         try:
             recipe = recipes.load(path)
         except EcomgenError as error:
-            findings.append(
-                Finding(name=f"pipeline {name}", ok=False, found=Message("cannot be used"), advice=error.message)
-            )
+            findings.append(Finding(name=f"pipeline {name}", ok=False, found=broken, advice=error.message))
             continue
         if recipe.model is None:
             continue
         here = models.recipe_is_here(recipe)
         advice = "" if here else f'"ecomgen models pull {name}" ({recipe.licence})'
-        findings.append(
-            Finding(name=f"pipeline {name}", ok=here, found="ready" if here else "weights not here", advice=advice)
-        )
+        found = "ready" if here else "weights not here"
+        findings.append(Finding(name=f"pipeline {name}", ok=here, found=found, advice=advice))
     return findings
 
 
@@ -127,22 +115,12 @@ def _words() -> Finding:
     from ecomgen.captions.choice import writers
 
     known = writers()
-    here = [one for one in known if one.here]
-    found = (
-        Message("written by {writer}", writer=here[0].name)
-        if here
-        else Message("nobody to write alt text, title and description")
-    )
-    advice = (
-        ""
-        if here
-        else Message(
-            'Set ECOMGEN_LLM_URL, or "ecomgen models pull {name}" ({licence}).',
-            name=known[1].name,
-            licence=known[1].licence,
-        )
-    )
-    return Finding(name=Message("words"), ok=bool(here), found=found, advice=advice)
+    if here := [one.name for one in known if one.here]:
+        return Finding(name=Message("words"), ok=True, found=Message("written by {writer}", writer=here[0]))
+    name, licence = known[1].name, known[1].licence
+    advice = Message('Set ECOMGEN_LLM_URL, or "ecomgen models pull {name}" ({licence}).', name=name, licence=licence)
+    found = Message("nobody to write alt text, title and description")
+    return Finding(name=Message("words"), ok=False, found=found, advice=advice)
 
 
 def _home() -> Finding:
@@ -156,7 +134,7 @@ def _home() -> Finding:
 def _cache() -> Finding:
     """What is kept of earlier work: sets, masks, thumbnails, pictures that were fetched."""
     folder, most = settings().cache, _most()
-    parts = {each.name: _taken(each) for each in sorted(folder.glob("*/"))}
+    parts = {each.name: disk_cache.size_of(each) / GB for each in sorted(folder.glob("*/"))}
     told = {f"part{number}": _part(name, size, most.get(name)) for number, (name, size) in enumerate(parts.items())}
     found = Message(
         "{taken:.2f} GB in {folder}; each part, and the most that it takes: {parts}",
@@ -193,19 +171,8 @@ def _most() -> dict[str, float]:
     return {name: size / GB for name, size in told.items()}
 
 
-def _taken(folder: Path) -> float:
-    """GB of the files in a folder, some of which another process may be removing."""
-    taken = 0
-    for file in folder.rglob("*"):
-        with suppress(FileNotFoundError):
-            taken += file.stat().st_size
-    return taken / GB
-
-
 def _space() -> Finding:
-    home = settings().home
-    there = next(folder for folder in (home, *home.parents, Path("/")) if folder.exists())
-    free = shutil.disk_usage(there).free / GB
+    free = disk_cache.free_beside(settings().home) / GB
     advice = "" if free > 5 else Message("Free some space: a Stable Diffusion checkpoint takes 2 to 7 GB.")
     return Finding(name=Message("free space"), ok=free > 5, found=Message("{free:.0f} GB", free=free), advice=advice)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import shutil
 import sys
 import time
 import zlib
@@ -18,6 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 from zipfile import BadZipFile
+
+from pydantic_core import from_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,6 +103,30 @@ def leave_room(folder: Path, bound: float, in_work: float = 0.0) -> None:
             return
         file.unlink(missing_ok=True)
         over -= size
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of every file below a folder; one that goes away meanwhile counts nothing."""
+    size = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                size += Path(place, name).lstat().st_size
+    return size
+
+
+def free_beside(folder: Path) -> int:
+    """Bytes that are free where a folder is, or would be made."""
+    return shutil.disk_usage(next(place for place in (folder, *folder.absolute().parents) if place.is_dir())).free
+
+
+def read_json(file: Path) -> dict[str, Any] | None:
+    """The object that a JSON file holds; None where it is not there, or holds something else."""
+    try:
+        found = from_json(file.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _by_use(folder: Path) -> list[tuple[float, int, Path]]:

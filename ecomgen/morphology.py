@@ -50,6 +50,24 @@ def _square(pixels: int) -> NDArray[np.uint8]:
     return np.ones((2 * pixels + 1, 2 * pixels + 1), np.uint8)
 
 
+def parts(mask: BoolMask, neighbours: int = 8) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """The number of the connected part that each pixel is of, and the parts' areas; the rest is 0, and has no area."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=neighbours)
+    areas = np.asarray(stats)[:, cv2.CC_STAT_AREA].astype(np.int64)
+    areas[0] = 0
+    return np.asarray(labels, np.int32), areas
+
+
+def frame(values: NDArray[Number]) -> NDArray[Number]:
+    """What lies along the four sides of HxW; corners twice."""
+    return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
+
+
+def disc(radius: int) -> NDArray[np.uint8]:
+    """The pixels of a disc, so many to every side of its centre."""
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1)), np.uint8)
+
+
 def touching(mask: BoolMask, other: BoolMask) -> BoolMask:
     """The connected parts of a mask (of 8 neighbours each) that share a pixel with another."""
     count, found = cv2.connectedComponents(mask.astype(np.uint8), connectivity=8)

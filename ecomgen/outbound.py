@@ -20,8 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from pydantic_core import from_json
-
 from ecomgen import disk_cache, picture_file
 from ecomgen.errors import BadPhoto
 from ecomgen.messages import Message
@@ -36,6 +34,7 @@ CONNECT, READ, WHOLE = 10.0, 15.0, 90.0  # seconds to connect, for the next byte
 PORTS = {"https": 443, "http": 80}
 MOVED = (301, 302, 303, 307, 308)
 AGENT = b"ecomgen"
+SIGNS = "/%:@!$&'()*+,;=~"  # that stand for themselves in an address
 IN_WORK = 900.0  # seconds after its last use for which a fetched picture stays, whatever the limit
 TUNNELS = tuple(  # IPv6 that may lead to an IPv4 of any network, or is a site's own
     ip_network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10")
@@ -169,12 +168,8 @@ def placed(url: str) -> Place:
         parts, host, port = urlsplit(""), "", 0
     if parts.scheme not in PORTS or not host or "@" in parts.netloc:
         raise Refused(Message("{url} is no address that can be fetched: give one that begins with https://.", url=url))
-    target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (f"?{_query(parts.query)}" if parts.query else "")
+    target = quote(parts.path or "/", safe=SIGNS) + (f"?{quote(parts.query, safe=SIGNS + '?')}" if parts.query else "")
     return Place(parts.scheme, host, port, target)
-
-
-def _query(text: str) -> str:
-    return quote(text, safe="/%:@!$&'()*+,;=~?")
 
 
 def judged(place: Place, allowed: tuple[str, ...]) -> str:
@@ -312,8 +307,5 @@ def _unfetched(place: Place, reason: object) -> BadPhoto:
 
 def _known(index: Path) -> dict[str, str]:
     """What is known of an address, where its file is still there."""
-    try:
-        facts = from_json(index.read_bytes())
-        return facts if (index.parent / facts["file"]).is_file() else {}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+    facts = disk_cache.read_json(index) or {}
+    return facts if (index.parent / str(facts.get("file"))).is_file() else {}

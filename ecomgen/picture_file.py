@@ -71,6 +71,14 @@ def pixels(path: Path | str, mode: str = "RGB") -> Pixels:
         return np.asarray(picture.convert(mode))
 
 
+def pixels_if_there(path: Path | str, mode: str = "RGB") -> Pixels | None:
+    """What `pixels` gives, None where there is no picture that can be read."""
+    try:
+        return pixels(path, mode)
+    except BadPhoto:
+        return None
+
+
 def size(path: Path | str) -> tuple[int, int]:
     """Width and height, by the header alone.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -242,6 +243,15 @@ def with_lora(recipe: Recipe, name: str | None) -> Recipe:
     if recipe.lora is not None:
         raise UsageError("{recipe} has a LoRA of its own: choose a {--pipeline} without.", recipe=recipe.name)
     return recipe.model_copy(update={"lora": Lora(path=file)})
+
+
+def readable(shelf: str = "") -> list[Recipe]:
+    """All recipes of a shelf without a mistake; one with a mistake is told of where it is asked for."""
+    found = []
+    for path in paths(shelf).values():
+        with suppress(BadRecipe):
+            found.append(load(path))
+    return found
 
 
 def every() -> list[Recipe]:

@@ -298,9 +298,8 @@ class Request(_Checked):
     ] = None
     channel: Annotated[
         str | None,
-        Option(
-            help='A name from "ecomgen channels list".', absent=("catalogue",), section="Pictures"
-        ),  # it has channels
+        # a catalogue has channels
+        Option(help='A name from "ecomgen channels list".', absent=("catalogue",), section="Pictures"),
     ] = None
     place: Placed = None
     with_: Companions = ()
@@ -441,17 +440,7 @@ class Request(_Checked):
 
     @property
     def mask_request(self) -> MaskRequest:
-        return MaskRequest(
-            masker=self.masker,
-            product=self.product,
-            box=self.box,
-            file=self.mask,
-            chosen=self.mask_candidate,
-            points=self.point,
-            strokes=self.stroke,
-            matting=self.matting,
-            repair=self._repair,
-        )
+        return MaskRequest.of(self, masker=self.masker, matting=self.matting, repair=self._repair)
 
     @property
     def mask_requests(self) -> tuple[MaskRequest, ...]:

@@ -47,9 +47,8 @@ def select(
     verdicts = {index: _filtered(fault) for index, fault in faults.items() if fault}
     left = {one.index: one for one in candidates if not faults[one.index]}
     thumbnails = {index: _thumbnail(one) for index, one in left.items()}
-    nearest: dict[int, tuple[float, int]] = dict.fromkeys(
-        left, (np.inf, -1)
-    )  # ΔE to the kept picture most like it, and which that is
+    # ΔE to the kept picture most like it, and which that is
+    nearest: dict[int, tuple[float, int]] = dict.fromkeys(left, (np.inf, -1))
     kept = 0
     while left:
         index = max(left, key=lambda number: (_merit(left[number], taste[number], nearest[number][0]), -number))

@@ -141,16 +141,7 @@ class Companion(NamedTuple):
 
     def mask_request(self, masker: str, matting: Matting = "auto") -> MaskRequest:
         """How it is found in a request with that masker and matting."""
-        return MaskRequest(
-            masker=self.masker or masker,
-            product=self.product,
-            box=self.box,
-            file=self.mask,
-            chosen=self.mask_candidate,
-            points=self.point,
-            strokes=self.stroke,
-            matting=matting,
-        )
+        return MaskRequest.of(self, masker=self.masker or masker, matting=matting)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,6 +259,19 @@ class MaskRequest:
     strokes: tuple[Stroke, ...] = ()  # painted over it: what a brush has covered is certain
     matting: Matting = "auto"  # by what its edge is softened
     repair: Repair | None = None  # of the first photo, before the product is looked for
+
+    @classmethod
+    def of(cls, said: Any, **more: Any) -> MaskRequest:
+        """What a request or a further product says, by its names, of where the product is."""
+        return cls(
+            product=said.product,
+            box=said.box,
+            file=said.mask,
+            chosen=said.mask_candidate,
+            points=said.point,
+            strokes=said.stroke,
+            **more,
+        )
 
     @property
     def steered(self) -> bool:

@@ -22,8 +22,8 @@ from torch.nn import functional
 
 from ecomgen.masking.maskers import lite
 from ecomgen.masking.network.hypothesis_ranking import ranked
-from ecomgen.masking.network.inference import exposed, load
-from ecomgen.masking.network.mask_decoder import Features, features, sized
+from ecomgen.masking.network.inference import exposed, load, sized
+from ecomgen.masking.network.mask_decoder import Features, features
 from ecomgen.masking.network.mask_fusion import PLANES, SIDE, SURELY, FusionNetwork, planes_of, window_of
 from ecomgen.masking.signs import iou
 from ecomgen.types import Box

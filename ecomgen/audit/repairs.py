@@ -41,7 +41,9 @@ def repairs_of(
     useful = [one for one in offered if one.mends]
     ranked = sorted(useful, key=lambda one: -_weight(one, wrong))  # of equals the one that changes less
     if "quality" in wrong and not picture.references:
-        ranked.append(_photo_anew(file))
+        command = shlex.join(("ecomgen", "check", str(file)))
+        does = "Tells what a new photo has to do better; no command mends it."
+        ranked.append(Repair(command=command, does=does, mends=()))
     return tuple(ranked)
 
 
@@ -79,11 +81,6 @@ def _made_anew(
     made = "its photos" if picture.references else "the picture"
     does = f"Makes the picture anew from {made}" + (f", as {channel.title} wants it." if channel else ".")
     yield Repair(command=command, does=does, mends=_mended(wrong, set(wrong) - beyond))
-
-
-def _photo_anew(file: Path) -> Repair:
-    command = shlex.join(("ecomgen", "check", str(file)))
-    return Repair(command=command, does="Tells what a new photo has to do better; no command mends it.", mends=())
 
 
 def _mended(wrong: Collection[str], by: Collection[str]) -> tuple[str, ...]:

@@ -87,17 +87,14 @@ def _of_feed(file: Path, reference_column: str) -> Found:
     if column and not any(column in one.cells for one in feed.products):
         raise UsageError("{file} has no column {column}.", file=file.name, column=reference_column)
     pictures = [
-        Picture(place=_located(feed, one.place), title=product.title, key=product.key, references=photos)
+        Picture(place=place, title=product.title, key=product.key, references=photos)
         for product in feed.products
         for photos in (_references(feed, product.cells.get(column, "")),)
         for one in product.pictures
+        for place in (one.place if outbound.is_address(one.place) else str(feed.beside(one.place)),)
     ]
     return Found(pictures=tuple(pictures), channel=feed.dialect.channel)
 
 
 def _references(feed: shops.Feed, cell: str) -> tuple[Path, ...]:
     return tuple(feed.beside(part.strip()) for part in cell.replace("\n", ";").split(";") if part.strip())
-
-
-def _located(feed: shops.Feed, place: str) -> str:
-    return place if outbound.is_address(place) else str(feed.beside(place))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ecomgen import models, recipes
 from ecomgen.captions.writer import ENDPOINT, Writer
-from ecomgen.errors import EcomgenError, WeightsMissing
+from ecomgen.errors import WeightsMissing
 from ecomgen.recipes import Recipe
 from ecomgen.settings import settings
 
@@ -25,7 +25,7 @@ def writers() -> list[WriterInfo]:
     """Every writer: the endpoint first, then the recipes by name. A recipe that cannot be read is left out."""
     url = settings().llm_url
     found = [WriterInfo(name=ENDPOINT, title=url or "ECOMGEN_LLM_URL is not set", licence="", here=bool(url))]
-    for recipe in _readable():
+    for recipe in recipes.readable(recipes.WORDS):
         here = models.recipe_is_here(recipe)
         found.append(WriterInfo(name=recipe.name, title=recipe.title, licence=recipe.licence, here=here))
     return found
@@ -51,19 +51,9 @@ def open_writer(name: str) -> Writer:
 
 
 def _first_here() -> Recipe:
-    known = _readable()
+    known = recipes.readable(recipes.WORDS)
     for recipe in known:
         if models.recipe_is_here(recipe):
             return recipe
     names = " or ".join(f'"ecomgen models pull {recipe.name}"' for recipe in known)
     raise WeightsMissing("There is nobody to write words: run {ways}, or set ECOMGEN_LLM_URL to a server.", ways=names)
-
-
-def _readable() -> list[Recipe]:
-    found = []
-    for path in recipes.paths(recipes.WORDS).values():
-        try:
-            found.append(recipes.load(path))
-        except EcomgenError:
-            continue  # it is named where it is asked for
-    return found

@@ -10,8 +10,7 @@ from ecomgen.cancellation import attended
 from ecomgen.captions.cleanup import About, question, read
 from ecomgen.captions.languages import name_of
 from ecomgen.captions.writer import Writer
-from ecomgen.record import AltTextEntry, QuestionEntry, WordsEntry
-from ecomgen.record.entries import writer_entry
+from ecomgen.record import AltTextEntry, QuestionEntry, WordsEntry, WriterEntry
 from ecomgen.types import Pixels, Progress, Report, silent
 
 
@@ -75,7 +74,7 @@ def write(writer: Writer, subject: Subject, language: str, report: Report = sile
         product=subject.name,
         attributes=dict(subject.attributes),
         writer=writer.name,
-        model=writer_entry(writer.model),
+        model=WriterEntry.of(writer.model),
         parameters=dict(writer.parameters),
         seed=subject.seed,
         questions=tuple(questions),

@@ -10,11 +10,10 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from pydantic_core import from_json
-
 from ecomgen.catalogue.item import Item, Outcome
 from ecomgen.catalogue.storage import Where
 from ecomgen.catalogue.worker import attempted
+from ecomgen.disk_cache import read_json
 from ecomgen.options import of
 from ecomgen.request import Request
 from ecomgen.types import DOUBTED
@@ -183,10 +182,7 @@ def is_fine(item: Item, found: Mapping[str, str]) -> bool:
 
 
 def _kept(folder: Path, name: str) -> dict[str, Any]:
-    try:
-        return from_json((folder / FOLDER / name).read_bytes())
-    except (OSError, ValueError):
-        return {}
+    return read_json(folder / FOLDER / name) or {}
 
 
 def _keep(folder: Path, name: str, told: Mapping[str, Any]) -> None:

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from pydantic_core import from_json
 
+from ecomgen.disk_cache import read_json
 from ecomgen.errors import CannotWrite
 
 LOCK, HOLDER = ".catalogue.lock", ".catalogue.json"
@@ -31,7 +31,7 @@ def locked(folder: Path) -> Iterator[None]:
     except Timeout as error:
         raise CannotWrite(
             "{folder} is in use by process {process} on {machine} since {since}: wait for it, or choose another --out.",
-            **{"folder": folder, "process": "?", "machine": "?", "since": "?"} | _holder(folder),
+            **{"folder": folder, "process": "?", "machine": "?", "since": "?"} | (read_json(folder / HOLDER) or {}),
         ) from error
     except OSError as error:
         raise CannotWrite("{folder} cannot be written: choose another folder with --out.", folder=folder) from error
@@ -44,11 +44,3 @@ def locked(folder: Path) -> Iterator[None]:
         with suppress(OSError):
             (folder / HOLDER).unlink(missing_ok=True)
         lock.release()
-
-
-def _holder(folder: Path) -> dict[str, object]:
-    try:
-        told = from_json((folder / HOLDER).read_text("utf-8"))
-        return {name: told[name] for name in ("process", "machine", "since")}
-    except (OSError, ValueError, TypeError, KeyError):
-        return {}

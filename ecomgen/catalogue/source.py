@@ -271,7 +271,8 @@ def _table_row(file: Path, how: _Reading, number: int, line: Mapping[str, Any]) 
 def _beside(file: Path, name: str, enclosed: bool) -> Path:
     """What a table names, relative to its folder; of a stranger's table nothing that lies elsewhere."""
     place = file.parent / name
-    return file.parent / place.name if enclosed and not _lies_in(place, file.parent) else place
+    strays = enclosed and not place.resolve().is_relative_to(file.parent.resolve())
+    return file.parent / place.name if strays else place
 
 
 def _companion(file: Path, text: str, enclosed: bool) -> str:
@@ -290,10 +291,6 @@ def _part_of_companion(file: Path, part: str, enclosed: bool) -> str:
         return ""
     lies = str(_beside(file, value, enclosed).absolute())
     return f"{name}={lies}" if name else lies
-
-
-def _lies_in(place: Path, folder: Path) -> bool:
-    return place.resolve().is_relative_to(folder.resolve())
 
 
 def _folder_rows(folder: Path) -> Iterator[_Row]:

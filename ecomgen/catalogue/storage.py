@@ -40,8 +40,7 @@ class Where:
         """Whether a file or folder is there, where finished things go."""
         if not self.url:
             return (self.local / name).exists()
-        with _told(self.url):
-            files, root = _opened(self.url)
+        with _storage(self.url) as (files, root):
             return files.exists(f"{root}/{name}")
 
     def read(self, name: str) -> bytes | None:
@@ -49,8 +48,7 @@ class Where:
         try:
             if not self.url:
                 return (self.local / name).read_bytes()
-            with _told(self.url):
-                files, root = _opened(self.url)
+            with _storage(self.url) as (files, root):
                 return files.cat_file(f"{root}/{name}")
         except (OSError, Missing):
             return None
@@ -71,8 +69,8 @@ class Where:
         """
         for name in names:
             if self.url and (self.local / name).is_file():
-                with _told(self.url):
-                    _put(self.local / name, *_opened(self.url), name)
+                with _storage(self.url) as (files, root):
+                    _put(self.local / name, files, root, name)
 
     @contextmanager
     def shown(self, name: str) -> Iterator[None]:
@@ -99,8 +97,7 @@ class Where:
 
     def inside(self, folder: str) -> list[str]:
         """The files in and below a folder where finished things go."""
-        with _told(self.url):
-            files, root = _opened(self.url)
+        with _storage(self.url) as (files, root):
             found = files.find(f"{root}/{folder}") if files.exists(f"{root}/{folder}") else []
             return [str(name).removeprefix(f"{root}/") for name in found]
 
@@ -110,8 +107,7 @@ class Where:
             for name in names:
                 (self.local / name).unlink(missing_ok=True)
             return
-        with _told(self.url):
-            files, root = _opened(self.url)
+        with _storage(self.url) as (files, root):
             for name in names:
                 if files.exists(f"{root}/{name}"):
                     files.rm_file(f"{root}/{name}")
@@ -135,8 +131,8 @@ def where(out: Path | str | Where) -> Where:
             "{url} is no storage that can be written: give s3://, gs://, sftp:// or a folder.", url=told(out)
         )
     url = out.rstrip("/")
-    with _told(url):
-        _opened(url)
+    with _storage(url):  # whether it can be opened
+        pass
     return Where(settings().cache / "catalogues" / _short(url), url)
 
 
@@ -149,8 +145,7 @@ def brought(url: str) -> Path:
     if urlsplit(url).scheme in WEB:
         return cached_picture(url)
     name = PurePosixPath(urlsplit(url).path).name or "photo"
-    with _told(url):
-        files, path = _opened(url)
+    with _storage(url) as (files, path):
         folder = settings().cache / "photos"
         file = folder / _short(url + version(url)) / name
         try:
@@ -173,8 +168,7 @@ def version(url: str) -> str:
     """What changes with a file's content; nothing for one of the web, which is not asked."""
     if urlsplit(url).scheme in WEB:
         return ""
-    with _told(url):
-        files, path = _opened(url)
+    with _storage(url) as (files, path):
         facts = files.info(path)
     known = (facts.get(name) for name in ("ETag", "etag", "md5Hash", "mtime", "LastModified", "size"))
     return repr([str(one) for one in known if one is not None])
@@ -182,14 +176,12 @@ def version(url: str) -> str:
 
 def listed(url: str) -> list[str]:
     """The addresses of all files in and below a folder."""
-    with _told(url):
-        files, root = _opened(url.rstrip("/"))
+    with _storage(url) as (files, root):
         return [files.unstrip_protocol(str(name)) for name in sorted(files.find(root))]
 
 
 @lru_cache(maxsize=64)
 def _opened(url: str) -> tuple[Any, str]:
-    """The file system of an address, and the path on it."""
     from fsspec.core import url_to_fs
 
     files, root = url_to_fs(url)
@@ -198,10 +190,10 @@ def _opened(url: str) -> tuple[Any, str]:
 
 
 @contextmanager
-def _told(url: str) -> Iterator[None]:
-    """Whatever a library of some storage raises is one sentence."""
+def _storage(url: str) -> Iterator[tuple[Any, str]]:
+    """The file system of an address, and the path on it; whatever its library raises is one sentence."""
     try:
-        yield
+        yield _opened(url)
     except FileNotFoundError as error:
         raise Missing(Message("There is no {source}: check the name and the folder.", source=told(url))) from error
     except EcomgenError:

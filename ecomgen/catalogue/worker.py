@@ -37,7 +37,8 @@ def make(item: Item, out: Path | Where) -> Outcome:
 
     def done() -> Outcome:
         with _alone(item, place):
-            return _known(item, place) or _made(item, place, start)
+            known = _before(item, place)  # whose driver may have died, so that it came to no journal
+            return known if known and is_still_good(known, item, place) else _made(item, place, start)
 
     return attempted(item, done)
 
@@ -64,12 +65,6 @@ def _alone(item: Item, out: Where) -> Iterator[None]:
             yield
         finally:
             file.unlink(missing_ok=True)
-
-
-def _known(item: Item, out: Where) -> Outcome | None:
-    """What was made of it before its driver died, and came to no journal."""
-    known = _before(item, out)
-    return known if known and is_still_good(known, item, out) else None
 
 
 def _before(item: Item, out: Where) -> Outcome | None:

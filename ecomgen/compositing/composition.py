@@ -67,7 +67,8 @@ def compose(
         product, scene = (product, change.on(scene)) if harmonise == "scene" else (change.on(product), scene)
         notes.append(change.told(harmonise))
     picture = composite(product, scene)
-    if grounded is not None and _floats(grounded(picture)):
+    standing = None if grounded is None else grounded(picture)
+    if standing is not None and standing < FLOATING:
         picture = composite(product, shaded(scene, product))
         notes.append(SHADOW_LAID)
     return Composed(pixels=picture, notes=tuple(notes))
@@ -78,10 +79,6 @@ def uncovered(product: Pixels, cover: Float) -> Pixels:
     shown = product.copy()
     shown[..., 3] = np.round(product[..., 3] * (1 - cover))
     return shown
-
-
-def _floats(value: float | None) -> bool:
-    return value is not None and value < FLOATING
 
 
 def shaded(scene: Pixels, product: Pixels) -> Pixels:

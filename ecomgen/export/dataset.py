@@ -11,16 +11,15 @@ Beside it, words as a table for a shop's import.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ecomgen import picture_file
-from ecomgen.errors import BadInput, BadPhoto
+from ecomgen.errors import BadInput
 from ecomgen.export.files import encode, write_atomically
-from ecomgen.export.spreadsheet import encoded
 from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.record.entries import words_of
 from ecomgen.types import Pixels
@@ -49,9 +48,9 @@ class TrainingSet:
 
     def add(self, record: RunRecord, folder: Path) -> None:
         """The kept pictures of a run, each with its product's mask, its photo and what it was made with."""
-        product = _read(folder / "product.png", "RGBA") if record.kept else None
+        product = picture_file.pixels_if_there(folder / "product.png", "RGBA") if record.kept else None
         for entry in record.kept:
-            picture = _read(folder / entry.path, "RGB")
+            picture = picture_file.pixels_if_there(folder / entry.path)
             if picture is None or product is None or product.shape[:2] != picture.shape[:2]:
                 self.skipped.append(str(folder / entry.path))
                 continue
@@ -109,13 +108,6 @@ def caption(record: RunRecord) -> str:
     return prompt if not product or product.lower() in prompt.lower() else f"{product} {prompt}"
 
 
-def _read(path: Path, mode: str) -> Pixels | None:
-    try:
-        return picture_file.pixels(path, mode)
-    except BadPhoto:
-        return None
-
-
 def rows_of(record: RunRecord, index: int, file: str, channel: str | None) -> Iterator[Row]:
     """The rows of one picture: the candidate of a run with this index, as `file`. None where no words were written."""
     doubts = {entry.language: entry.doubts for entry in record.words}
@@ -130,8 +122,3 @@ def rows_of(record: RunRecord, index: int, file: str, channel: str | None) -> It
             "description": words.description,
             "look_at": "; ".join(doubts[words.language]),
         }
-
-
-def encode_table(rows: Iterable[Row]) -> bytes:
-    """The table of words as CSV."""
-    return encoded(COLUMNS, rows)

@@ -33,13 +33,13 @@ def picture_hash(pixels: Pixels) -> str:
     return hashlib.sha256(pixels.tobytes()).hexdigest()
 
 
-def save_picture(path: Path, pixels: Pixels, provenance: Provenance | None = None, kind: Format = "png") -> None:
+def save_picture(path: Path, pixels: Pixels, kind: Format = "png") -> None:
     """Write HxWx3, HxWx4 or HxW uint8 pixels to a file.
 
     Raises:
         CannotWrite: the folder cannot be written, or the disk is full.
     """
-    write_atomically(path, encode(pixels, kind, provenance))
+    write_atomically(path, encode(pixels, kind))
 
 
 def encode(

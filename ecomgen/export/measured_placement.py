@@ -122,10 +122,9 @@ def _whole(certain: BoolMask, visible: BoolMask) -> BoolMask:
     through what is visible, as the inside of a cup does."""
     import cv2
 
-    from ecomgen.morphology import touching
+    from ecomgen.morphology import disc, touching
 
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
-    closed = cv2.morphologyEx(np.pad(certain, 8).astype(np.uint8), cv2.MORPH_CLOSE, kernel)[8:-8, 8:-8]
+    closed = cv2.morphologyEx(np.pad(certain, 8).astype(np.uint8), cv2.MORPH_CLOSE, disc(4))[8:-8, 8:-8]
     outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     areas = [cv2.contourArea(outline) for outline in outlines]
     most = max(areas, default=0.0)

@@ -20,16 +20,8 @@ from ecomgen.types import Candidate, Pixels, Verdict
 
 SHOWN = ("before.webp", "heat", "stage", "scenes")  # what the app lays beside a run's pictures
 CLIPS = "clips"  # of its pictures in motion
-CONTENTS = (
-    *SHOWN,
-    CLIPS,
-    "product.png",
-    "mask.png",
-    "cutout.png",
-    "candidates",
-    "kept",
-    "run.json",
-)  # as they are moved
+# in the order in which they are moved
+CONTENTS = (*SHOWN, CLIPS, "product.png", "mask.png", "cutout.png", "candidates", "kept", "run.json")
 
 
 class RunFolder:

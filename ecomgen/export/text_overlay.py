@@ -32,10 +32,9 @@ WINDOWS = (25, 61, 151, 351)  # pixels: how wide surroundings are, from small le
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A row of letters: where, how many, and how sure in [0, 1]."""
+    """A row of letters: where, and how sure in [0, 1]."""
 
     box: Box
-    letters: int
     confidence: float
 
 
@@ -123,22 +122,14 @@ def _outermost(letters: Sequence[_Letter]) -> list[_Letter]:
 
 def _lines(letters: Sequence[_Letter]) -> list[list[_Letter]]:
     """Chains of at least three letters that stand side by side."""
-    follows: dict[int, set[int]] = {number: set() for number in range(len(letters))}
+    from scipy.sparse.csgraph import connected_components
+
+    beside = np.zeros((len(letters), len(letters)), bool)
     for (first, a), (second, b) in combinations(enumerate(letters), 2):
-        if _neighbours(a, b):
-            follows[first].add(second)
-            follows[second].add(first)
-    lines, seen = [], set()
-    for start in follows:
-        chain, waiting = set(), {start} - seen
-        while waiting:
-            number = waiting.pop()
-            chain.add(number)
-            waiting |= follows[number] - chain
-        seen |= chain
-        if len(chain) >= 3:
-            lines.append(sorted((letters[number] for number in chain), key=lambda one: one.x))
-    return lines
+        beside[first, second] = _neighbours(a, b)
+    count, labels = connected_components(beside, directed=False)
+    chains = ([one for one, label in zip(letters, labels, strict=True) if label == each] for each in range(count))
+    return [sorted(chain, key=lambda one: one.x) for chain in chains if len(chain) >= 3]
 
 
 def _neighbours(a: _Letter, b: _Letter) -> bool:
@@ -187,7 +178,7 @@ def _row(line: Sequence[_Letter], order: float, scale: float) -> Row:
     x0, y0 = min(one.x for one in line), min(one.y for one in line)
     x1, y1 = max(one.x + one.width for one in line), max(one.y + one.height for one in line)
     box = Box(*(round(edge / scale) for edge in (x0, y0, x1, y1)))
-    return Row(box=box, letters=len(line), confidence=round(float(even * order * (1 - 0.5 ** (len(line) - 1.5))), 3))
+    return Row(box=box, confidence=round(float(even * order * (1 - 0.5 ** (len(line) - 1.5))), 3))
 
 
 def _from_line(across: NDArray[np.floating[Any]], heights: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from ecomgen.masking.openings import RING, false_holes, holes
 from ecomgen.masking.refinement import resized
 from ecomgen.messages import Message
-from ecomgen.morphology import close
+from ecomgen.morphology import close, parts
 from ecomgen.types import BoolMask, Box, Pixels
 
 PART_LIMIT = 0.08  # parts smaller than this share of the largest are stray
@@ -69,15 +68,9 @@ def keep_parts(pixels: BoolMask, share: float) -> BoolMask:
     if not pixels.any():
         return pixels
     here = Box.of(pixels).slices
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(pixels[here].astype(np.uint8), connectivity=8)
-    if count <= 2:
-        return pixels
-    areas = np.asarray(stats)[:, cv2.CC_STAT_AREA].astype(np.float64)
-    areas[0] = 0
-    if (areas[1:] >= share * areas.max()).all():
-        return pixels
+    labels, areas = parts(pixels[here])
     kept = np.zeros_like(pixels)
-    kept[here] = (areas >= max(share * areas.max(), 1))[np.asarray(labels, dtype=np.int32)]
+    kept[here] = (areas >= max(share * areas.max(), 1))[labels]
     return kept
 
 
@@ -92,10 +85,8 @@ def _small_parts(pixels: BoolMask, limit: float) -> BoolMask:
     small = np.zeros_like(pixels)
     if pixels.any():
         here = Box.of(pixels).slices
-        _, labels, stats, _ = cv2.connectedComponentsWithStats(pixels[here].astype(np.uint8), connectivity=4)
-        few = np.asarray(stats)[:, cv2.CC_STAT_AREA] <= limit
-        few[0] = False
-        small[here] = few[np.asarray(labels, dtype=np.int32)]
+        labels, areas = parts(pixels[here], 4)
+        small[here] = (areas <= limit)[labels] & pixels[here]
     return small
 
 

@@ -23,6 +23,7 @@ from ecomgen.masking.proposals import warned
 from ecomgen.masking.refinement import resized
 from ecomgen.masking.threads import one_for_torch
 from ecomgen.messages import Message
+from ecomgen.morphology import parts
 from ecomgen.types import Box, Doubt, Mask, ReferenceImage
 
 if TYPE_CHECKING:
@@ -98,13 +99,10 @@ def _missing(own: _View, others: Sequence[_View]) -> BoolMask | None:
     alike = np.mean([_likest(own.those(beside), other.those(other.share > WHOLE)) for other in others], axis=0)
     around = [other.those(other.share < EMPTY) for other in others] + [own.those(far & (own.share < EMPTY))]
     unlike = np.max([_likest(own.those(beside), each) for each in around], axis=0)
-    places = np.zeros(own.share.shape, np.uint8)
+    places = np.zeros(own.share.shape, bool)
     places[beside] = alike - unlike > MARGIN
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(places, connectivity=4)
-    areas = np.asarray(stats)[1:, cv2.CC_STAT_AREA]
-    if not len(areas) or areas.max() < LEAST * size**2:
-        return None
-    return np.asarray(labels) == 1 + int(areas.argmax())
+    labels, areas = parts(places, 4)
+    return labels == areas.argmax() if areas.max() >= max(LEAST * size**2, 1) else None
 
 
 def _likest(places: NDArray[np.float32], known: NDArray[np.float32]) -> NDArray[np.float32]:

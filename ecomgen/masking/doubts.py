@@ -11,7 +11,7 @@ import numpy as np
 from ecomgen.bleed import FRAME, ends
 from ecomgen.masking.openings import holes
 from ecomgen.messages import Message
-from ecomgen.morphology import dilated, eroded, shrink
+from ecomgen.morphology import dilated, eroded, parts, shrink
 from ecomgen.types import Box, Doubt, Point
 
 if TYPE_CHECKING:
@@ -95,11 +95,9 @@ def _places(evidence: Evidence) -> Iterator[tuple[str, BoolMask]]:
 def _parts(where: BoolMask, mask: BoolMask) -> Iterator[BoolMask]:
     """Connected parts that are large and thick enough to matter."""
     size = float(np.count_nonzero(mask)) ** 0.5
-    core = shrink(where, max(1.0, THIN * size)).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(core, connectivity=8)
-    for number in range(1, count):
-        if stats[number, cv2.CC_STAT_AREA] > LEAST * size**2:
-            yield np.asarray(labels) == number
+    labels, areas = parts(shrink(where, max(1.0, THIN * size)))
+    for number in np.flatnonzero(areas > LEAST * size**2):
+        yield labels == number
 
 
 def _edgeless(mask: BoolMask, seen: View) -> Iterator[BoolMask]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ecomgen.color import to_lab
 from ecomgen.masking.refinement import nearest, smaller
-from ecomgen.morphology import grow
+from ecomgen.morphology import grow, parts
 from ecomgen.types import BoolMask, Box, Matte, Pixels
 
 SIDE = 640  # pixels of the copy on which holes are judged
@@ -42,11 +42,8 @@ class Holes:
 
 def holes(mask: BoolMask) -> Holes:
     """The holes of a mask, bool HxW."""
-    ground = np.pad((~mask).astype(np.uint8), 1, constant_values=1)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ground, connectivity=4)
-    numbers = np.asarray(labels, dtype=np.int32)
-    areas = np.asarray(stats)[:, cv2.CC_STAT_AREA].astype(np.int64)
-    areas[[0, numbers[0, 0]]] = 0
+    numbers, areas = parts(np.pad(~mask, 1, constant_values=True), 4)
+    areas[numbers[0, 0]] = 0
     return Holes(numbers=numbers[1:-1, 1:-1], areas=areas)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from ecomgen.morphology import disc
 from ecomgen.types import BoolMask, Box, Pixels
 
 SIDE = 448  # pixels of the crop's copy
@@ -99,9 +100,9 @@ def _grabcut(photo: Pixels, start: BoolMask, forbidden: BoolMask) -> BoolMask:
     size = float(np.count_nonzero(start)) ** 0.5
     bytes_ = start.astype(np.uint8)
     trimap = np.full(start.shape, cv2.GC_BGD, np.uint8)
-    trimap[cv2.dilate(bytes_, _disc(OUTWARD * size)) > 0] = cv2.GC_PR_BGD
+    trimap[cv2.dilate(bytes_, disc(max(1, round(OUTWARD * size)))) > 0] = cv2.GC_PR_BGD
     trimap[start] = cv2.GC_PR_FGD
-    trimap[cv2.erode(bytes_, _disc(INWARD * size)) > 0] = cv2.GC_FGD
+    trimap[cv2.erode(bytes_, disc(max(1, round(INWARD * size)))) > 0] = cv2.GC_FGD
     trimap[forbidden] = cv2.GC_BGD
     found = cut(photo, trimap)
     return found if found.any() else start
@@ -126,8 +127,3 @@ def cut(photo: Pixels, trimap: np.ndarray) -> BoolMask:
         photo, trimap, (0, 0, 1, 1), np.zeros((1, 65)), np.zeros((1, 65)), ROUNDS, cv2.GC_INIT_WITH_MASK
     )
     return np.isin(cut, (cv2.GC_FGD, cv2.GC_PR_FGD))
-
-
-def _disc(radius: float) -> np.ndarray:
-    whole = max(1, round(radius))
-    return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * whole + 1, 2 * whole + 1))

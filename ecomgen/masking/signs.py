@@ -13,11 +13,11 @@ import cv2
 import numpy as np
 
 from ecomgen.color import to_lab
-from ecomgen.morphology import dilated, eroded
+from ecomgen.morphology import dilated, disc, eroded
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -93,6 +93,15 @@ def iou(one: BoolMask, other: BoolMask) -> float:
     return float(np.count_nonzero(one & other) / max(np.count_nonzero(one | other), 1))
 
 
+def distinct(masks: Iterable[BoolMask], same: float) -> list[BoolMask]:
+    """Those whose IoU with each that came before is less than `same`."""
+    kept: list[BoolMask] = []
+    for mask in masks:
+        if all(iou(mask, other) < same for other in kept):
+            kept.append(mask)
+    return kept
+
+
 def _bins(colours: NDArray[np.float32]) -> NDArray[np.int64]:
     steps = ((colours + np.array((0, 128, 128))) / (8, 20, 20)).astype(np.int64).clip(0, BINS - 1)
     return (steps[..., 0] * BINS + steps[..., 1]) * BINS + steps[..., 2]
@@ -108,10 +117,9 @@ def _outline(seen: View, mask: BoolMask) -> float:
 def _separation(seen: View, mask: BoolMask) -> float:
     """One minus the Bhattacharyya coefficient of the colours in the mask and in a ring around it."""
     reach = max(3, round(0.12 * float(np.count_nonzero(mask)) ** 0.5))
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
     near = Box.of(mask).grown(reach, mask.shape).slices
     mask, colours = mask[near], seen.colours[near]
-    ring = (cv2.dilate(mask.astype(np.uint8), kernel) > 0) & ~mask
+    ring = (cv2.dilate(mask.astype(np.uint8), disc(reach)) > 0) & ~mask
     if not ring.any():
         return 0.0
     return 1 - float(np.sqrt(_histogram(colours[mask]) * _histogram(colours[ring])).sum())

@@ -84,10 +84,7 @@ def _store() -> Path:
 
 
 def _remembered() -> dict[str, str]:
-    try:
-        return from_json(_store().read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
+    return disk_cache.read_json(_store()) or {}
 
 
 def _remember(key: str, value: str) -> str:

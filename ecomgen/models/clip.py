@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecomgen.errors import WeightsCorrupt, WeightsMissing
-from ecomgen.messages import Message
 from ecomgen.models.devices import device
 from ecomgen.models.location import locate
 from ecomgen.models.manifest import entry
@@ -79,12 +77,16 @@ def _built(path: Path, architecture: Mapping[str, Any], where: str) -> Clip:
     name, options = _source(path, architecture)
     try:
         built: Any = open_clip.create_model_from_pretrained(name, device=where, **options)
-    except RuntimeError as error:
+    except (RuntimeError, ValueError, OSError, KeyError, EOFError) as error:
         if "Required pretrained weights" in str(error):
-            raise WeightsMissing(_absent(path)) from error
-        raise WeightsCorrupt(_broken(path)) from error
-    except (ValueError, OSError, KeyError, EOFError, json.JSONDecodeError) as error:
-        raise WeightsCorrupt(_broken(path)) from error
+            raise WeightsMissing(
+                'There are no CLIP weights in {path}: run "ecomgen models pull clip-vit-b-32", or choose {--masker} '
+                "grabcut.",
+                path=path,
+            ) from error
+        raise WeightsCorrupt(
+            '{path} does not hold the CLIP model that the manifest describes: run "ecomgen models verify".', path=path
+        ) from error
     model, prepare = built
     return Clip(model=model.eval(), prepare=prepare, tokenize=open_clip.get_tokenizer(name), device=where)
 
@@ -95,16 +97,3 @@ def _source(path: Path, architecture: Mapping[str, Any]) -> tuple[str, dict[str,
         return f"local-dir:{path}", {}
     rest = {key: value for key, value in architecture.items() if key not in ("model", "model_name", "pretrained")}
     return str(architecture.get("model") or architecture.get("model_name", "")), {"pretrained": str(path), **rest}
-
-
-def _absent(path: Path) -> str:
-    return Message(
-        'There are no CLIP weights in {path}: run "ecomgen models pull clip-vit-b-32", or choose {--masker} grabcut.',
-        path=path,
-    )
-
-
-def _broken(path: Path) -> str:
-    return Message(
-        '{path} does not hold the CLIP model that the manifest describes: run "ecomgen models verify".', path=path
-    )

@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import from_json
-
 from ecomgen import recipes
+from ecomgen.disk_cache import read_json
 from ecomgen.errors import BadRecipe, WeightsCorrupt, WeightsMissing
 from ecomgen.messages import Message
 from ecomgen.models.checksums import digest, folder_digest, require_whole, weight_files
@@ -309,7 +308,7 @@ def _absent_part(folder: Path) -> str | None:
     if not index.is_file():
         described = bool(pull_record(folder)) or any((folder / marker).is_file() for marker in _MARKERS)
         return None if described else INDEX
-    parts = _read_json(index)
+    parts = read_json(index)
     if parts is None:
         return INDEX
     return next((part for part in component_names(parts) if not _part_is_there(folder / part)), None)
@@ -341,12 +340,4 @@ def _revision(path: Path, requested: str) -> str:
 
 def pull_record(path: Path) -> dict[str, Any]:
     """What a pull wrote of the folder that it fetched: repository, commit, and each file; nothing of another."""
-    return (_read_json(path / RECORD) if path.is_dir() else None) or {}
-
-
-def _read_json(path: Path) -> dict[str, Any] | None:
-    try:
-        value = from_json(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    return value if isinstance(value, dict) else None
+    return (read_json(path / RECORD) if path.is_dir() else None) or {}

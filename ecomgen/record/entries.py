@@ -10,34 +10,26 @@ from typing import Any
 from ecomgen.record.parameters import Parameters
 from ecomgen.record.run_record import (
     CandidateEntry,
-    CheckEntry,
     CorrectionEntry,
     DifferenceEntry,
-    DoubtEntry,
     MaskCandidateEntry,
     MaskEntry,
     ModelEntry,
     ProductEntry,
     ReferenceEntry,
-    RelitEntry,
     Role,
     RunRecord,
     ScoresEntry,
-    WriterEntry,
 )
 from ecomgen.types import (
     Box,
     Candidate,
-    Check,
     Difference,
-    Doubt,
     Mask,
-    MaskCandidate,
     MaskRequest,
     ModelUsed,
     Place,
     ReferenceImage,
-    Relit,
     Scores,
     Verdict,
     Words,
@@ -66,24 +58,13 @@ def _name(path: str) -> str:
     return PureWindowsPath(path).name if "\\" in path else PurePosixPath(path).name
 
 
-def check_entries(checks: Sequence[Check]) -> tuple[CheckEntry, ...]:
-    return tuple(CheckEntry(**asdict(check)) for check in checks)
-
-
 def checked(photo: ReferenceImage) -> dict[str, Any]:
     """What programs are told of a photo that was looked at and not used: its path and its checks."""
     return {"path": str(photo.path), "checks": [asdict(check) for check in photo.checks]}
 
 
 def reference_entry(reference: ReferenceImage) -> ReferenceEntry:
-    return ReferenceEntry(
-        path=str(reference.path),
-        sha256=reference.sha256,
-        width=reference.width,
-        height=reference.height,
-        checks=check_entries(reference.checks),
-        notes=reference.notes,
-    )
+    return ReferenceEntry.of(reference, path=str(reference.path))
 
 
 def product_entries(
@@ -107,43 +88,17 @@ def product_entries(
 
 def correction_entry(request: MaskRequest, mask_sha256: str | None) -> CorrectionEntry | None:
     """What somebody said of a cut-out; None where nobody did."""
-    said = {
-        "product": request.product,
-        "box": request.box,
-        "points": request.points,
-        "strokes": request.strokes,
-        "mask": mask_sha256,
-        "chosen": request.chosen,
-    }
+    said: dict[str, Any] = {name: getattr(request, name, mask_sha256) for name in CorrectionEntry.model_fields}
     given = {name: value for name, value in said.items() if value}
     return CorrectionEntry(**given) if given else None
 
 
 def mask_entry(mask: Mask) -> MaskEntry:
-    return MaskEntry(
-        masker=mask.masker,
-        candidates=tuple(_mask_candidate(rank, candidate) for rank, candidate in enumerate(mask.candidates)),
-        chosen=mask.chosen,
-        filled=mask.filled,
-        confidence=round(mask.confidence, 4),
-        doubts=doubt_entries(mask.doubts),
-        warnings=mask.warnings,
+    candidates = tuple(
+        MaskCandidateEntry.of(one, rank=rank, area_fraction=round(one.area_fraction, 6))
+        for rank, one in enumerate(mask.candidates)
     )
-
-
-def doubt_entries(doubts: Sequence[Doubt]) -> tuple[DoubtEntry, ...]:
-    return tuple(DoubtEntry(kind=one.kind, box=one.box, sentence=one.sentence) for one in doubts)
-
-
-def _mask_candidate(rank: int, candidate: MaskCandidate) -> MaskCandidateEntry:
-    return MaskCandidateEntry(
-        rank=rank,
-        clip_score=candidate.clip_score,
-        predicted_iou=candidate.predicted_iou,
-        stability_score=candidate.stability_score,
-        area_fraction=round(candidate.area_fraction, 6),
-        marks=candidate.marks,
-    )
+    return MaskEntry.of(mask, candidates=candidates, confidence=round(mask.confidence, 4))
 
 
 def scores_entry(scores: Scores) -> ScoresEntry:
@@ -151,12 +106,6 @@ def scores_entry(scores: Scores) -> ScoresEntry:
         {} if scores.character_error_rate is None else {"character_error_rate": _rounded(scores.character_error_rate)}
     )
     return ScoresEntry(**{name: _rounded(getattr(scores, name)) for name in SCORES}, **read)
-
-
-def difference_entry(difference: Difference | None) -> DifferenceEntry | None:
-    if difference is None:
-        return None
-    return DifferenceEntry(box=difference.box, grid=difference.grid, aligned=difference.aligned)
 
 
 def difference_of(entry: DifferenceEntry | None) -> Difference | None:
@@ -168,33 +117,22 @@ def difference_of(entry: DifferenceEntry | None) -> Difference | None:
 
 def candidate_entry(candidate: Candidate, parameters: Parameters) -> CandidateEntry:
     """One candidate's entry before it is written; as long as it has not been judged, it counts as kept."""
-    return CandidateEntry(
-        index=candidate.index,
-        seed=candidate.seed,
+    scores = candidate.scores
+    return CandidateEntry.of(
+        candidate,
         path="",
         sha256="",
         status="kept",
         reasons=(),
-        scores=scores_entry(candidate.scores),
-        unavailable=dict(candidate.scores.unavailable),
-        parts={name: _rounded(value) for name, value in candidate.scores.parts.items()},
-        composition={name: round(value, 4) for name, value in candidate.scores.composition.items()},
-        findings=candidate.scores.findings,
-        why=candidate.scores.why,
-        difference=difference_entry(candidate.scores.difference),
-        steps=candidate.steps,
-        sampler=candidate.sampler,
-        notes=candidate.notes,
-        relit=relit_entry(candidate.relit),
+        scores=scores_entry(scores),
+        unavailable=dict(scores.unavailable),
+        parts={name: _rounded(value) for name, value in scores.parts.items()},
+        composition={name: round(value, 4) for name, value in scores.composition.items()},
+        findings=scores.findings,
+        why=scores.why,
+        difference=scores.difference,
         parameters=parameters,
     )
-
-
-def relit_entry(relit: Relit | None) -> RelitEntry | None:
-    """What was changed of a product, without what of each of several; None stays None."""
-    if relit is None:
-        return None
-    return RelitEntry(**{name: value for name, value in asdict(relit).items() if name != "apart"})
 
 
 def judged(entry: CandidateEntry, verdict: Verdict) -> CandidateEntry:
@@ -205,11 +143,7 @@ def judged(entry: CandidateEntry, verdict: Verdict) -> CandidateEntry:
 
 
 def model_entries(role: Role, models: Sequence[ModelUsed]) -> tuple[ModelEntry, ...]:
-    return tuple(ModelEntry(id=one.id, revision=one.revision, sha256=one.sha256, role=role) for one in models)
-
-
-def writer_entry(model: ModelUsed) -> WriterEntry:
-    return WriterEntry(id=model.id, revision=model.revision, sha256=model.sha256)
+    return tuple(ModelEntry.of(one, role=role) for one in models)
 
 
 def words_of(run: RunRecord, index: int) -> tuple[Words, ...]:

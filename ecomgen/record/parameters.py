@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
@@ -27,7 +27,13 @@ Text = Annotated[str, WrapValidator(lambda text, plain: text if isinstance(text,
 class Entry(BaseModel):
     """One object of run.json, and read as one too: `entry["scores"]`. Keys that this version does not know are kept."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, from_attributes=True)
+
+    @classmethod
+    def of(cls, part: object, **more: Any) -> Self:
+        """The entry of a part of a run, field by field of the same name, and what the part itself does not say so."""
+        shared = {name: getattr(part, name) for name in cls.model_fields if hasattr(part, name)}
+        return cls(**shared | more)
 
     def as_json(self) -> dict[str, Any]:
         """As plain JSON values, with what was given and nothing else."""

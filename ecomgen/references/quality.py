@@ -135,16 +135,16 @@ def _blur(pixels: np.ndarray, inside: np.ndarray) -> float:
 def _on_frame(mask: np.ndarray) -> float:
     import cv2
 
-    frame = int(mask[0].sum() + mask[-1].sum() + mask[:, 0].sum() + mask[:, -1].sum())
+    from ecomgen.morphology import frame
+
     contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    return frame / max(1, sum(len(contour) for contour in contours))
+    return int(frame(mask).sum()) / max(1, sum(len(contour) for contour in contours))
 
 
 def _detached(mask: np.ndarray) -> float:
-    import cv2
+    from ecomgen.morphology import parts
 
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
-    areas = stats[1:count, cv2.CC_STAT_AREA]
+    areas = parts(mask)[1]
     return float(1 - areas.max() / areas.sum())
 
 

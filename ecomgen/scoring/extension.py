@@ -13,15 +13,12 @@ import cv2
 import numpy as np
 
 from ecomgen.color import to_lab
-from ecomgen.morphology import eroded, touching
+from ecomgen.morphology import disc, eroded, frame, parts, touching
 from ecomgen.scoring.identity.frames import extent
 from ecomgen.types import EXTENSION_HALVING, BoolMask, Float, Pixels, Placement
 
 TOLERANCE = 0.015  # of the product's size: a mask model's edge is no surer than that
-TOLD = {
-    True: EXTENSION_HALVING,
-    False: 0.03,
-}  # E that is said: by a mask model, by looking across the edge
+TOLD = {True: EXTENSION_HALVING, False: 0.03}  # E that is said: by a mask model, by looking across the edge
 LOST = 0.5  # of the product, that a new mask must find to be believed
 SIDE = 160  # the product's longest side while looking for a continuation
 REACH = 0.4  # of the product's size: how far a continuation is followed
@@ -72,8 +69,7 @@ def _inside(placement: Placement, height: int, width: int) -> BoolMask:
 def _ratio(inside: BoolMask, out: BoolMask) -> float:
     """E, with a rim of `TOLERANCE` around the product left out."""
     radius = max(round(TOLERANCE * max(extent(inside)[2:])), 1)
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
-    near = cv2.dilate(inside.astype(np.uint8), kernel) > 0
+    near = cv2.dilate(inside.astype(np.uint8), disc(radius)) > 0
     return float((out & ~near).sum() / max(int(inside.sum()), 1))
 
 
@@ -113,10 +109,9 @@ def _ended(beyond: BoolMask, rgb: Pixels, product: BoolMask) -> int:
     lab = to_lab(cv2.bilateralFilter(rgb.astype(np.float32) / 255, 5, 0.1, 3))
     walls, near = _gradient(lab) > EDGE, _around(product)
     solid = cv2.morphologyEx(beyond.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
-    outer = set(np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])))
-    large = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] >= LEAST * product.sum())
-    regions = ((labels == label, int(stats[label, cv2.CC_STAT_AREA])) for label in set(large) - outer - {0})
+    labels, areas = parts(solid > 0)
+    large = np.flatnonzero(areas >= LEAST * product.sum())
+    regions = ((labels == label, int(areas[label])) for label in {*large} - {0, *frame(labels)})
     return sum(area for region, area in regions if _is_ended(region, near, walls))
 
 
@@ -128,8 +123,7 @@ def _is_ended(region: BoolMask, near: BoolMask, walls: BoolMask) -> bool:
 
 def _around(region: BoolMask) -> BoolMask:
     """The region and two pixels around it."""
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
-    return cv2.dilate(region.astype(np.uint8), kernel) > 0
+    return cv2.dilate(region.astype(np.uint8), disc(2)) > 0
 
 
 def _gradient(lab: Float) -> Float:

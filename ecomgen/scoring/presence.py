@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecomgen.color import to_lab
-from ecomgen.morphology import dilated, stretched
+from ecomgen.morphology import dilated, frame, parts, stretched
 from ecomgen.scoring.identity.descriptor import Descriptor
 from ecomgen.scoring.identity.features import matched
 from ecomgen.scoring.identity.frames import Frame, extent, frame_of
@@ -35,18 +35,19 @@ SAME_SHAPE, SAME_HUES = 0.78, 0.80  # overlaps from which a region of its colour
 
 def located(picture: Pixels, product: Frame) -> BoolMask | None:
     """HxW of the largest region in the product's colours; None where there is none."""
-    region = _largest(_likely(picture, product, None))
+    likely = _likely(picture, product, None)
+    labels, areas = parts(likely)
+    region = likely & (labels == areas.argmax())
     return None if region.mean() < LEAST else stretched(region, picture.shape[1::-1])
 
 
 def regions(picture: Pixels, product: Frame, hidden: BoolMask) -> Iterator[BoolMask]:
     """HxW of each region in the product's colours that does not touch `hidden` (HxW), the largest first."""
     likely = _likely(picture, product, hidden)
-    number, labels, stats, _ = cv2.connectedComponentsWithStats(likely.astype(np.uint8))
-    areas = {label: stats[label, cv2.CC_STAT_AREA] for label in range(1, number)}
+    labels, areas = parts(likely)
     covered = cv2.resize(hidden.astype(np.uint8), likely.shape[::-1], interpolation=cv2.INTER_AREA) > 0
-    touching = set(np.unique(labels[dilated(covered, 1)]))
-    for label in sorted(areas.keys() - touching, key=lambda label: -areas[label])[:MOST]:
+    areas[labels[dilated(covered, 1)]] = 0
+    for label in np.argsort(-areas, kind="stable")[:MOST]:
         if areas[label] >= LEAST * likely.size:
             yield stretched(labels == label, picture.shape[1::-1])
 
@@ -86,16 +87,9 @@ def _closed(region: BoolMask) -> BoolMask:
     return cv2.morphologyEx(region.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)) > 0
 
 
-def _largest(region: BoolMask) -> BoolMask:
-    number, labels, stats, _ = cv2.connectedComponentsWithStats(region.astype(np.uint8))
-    if number < 2:
-        return np.zeros_like(region)
-    return labels == 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
-
-
 def whole(mask: BoolMask) -> float:
     """1 where the product (HxW) lies inside the picture, falling to 0 as its outline runs along the edge."""
-    edge = int(mask[0].sum() + mask[-1].sum() + mask[:, 0].sum() + mask[:, -1].sum())
+    edge = int(frame(mask).sum())
     _, _, width, height = extent(mask)
     return 1 - float(np.clip(edge / (2 * (width + height)) / CUT, 0, 1))
 

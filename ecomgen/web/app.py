@@ -27,7 +27,7 @@ from ecomgen.web.deciding import review
 from ecomgen.web.deciding.events import Deciding
 from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.gradio_clients import MarkedFiles
-from ecomgen.web.markup import ASSETS, esc
+from ecomgen.web.markup import ASSETS, esc, live
 from ecomgen.web.messages import Spoken
 from ecomgen.web.people import accounts, retention
 from ecomgen.web.people.visitors import Visitors
@@ -66,7 +66,7 @@ def _filled(app: Any) -> Any:
     with app:
         api.endpoints()  # first, so that no handler of the screen takes one of their names
         controls.markup(_header())
-        notice, deciding = left_over.component(), Deciding()
+        notice, deciding = live("", "again", "dismissed", elem_id="left-over"), Deciding()
         with gr.Tabs(selected="create", overflow_behavior="wrap") as tabs:
             with gr.Tab(locale.TAB_CREATE, id="create"):
                 product, scene, generate, results = _create()

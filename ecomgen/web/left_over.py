@@ -12,16 +12,11 @@ from ecomgen.errors import UsageError
 from ecomgen.web import locale
 from ecomgen.web.events import SWIFT
 from ecomgen.web.jobs import backlog
-from ecomgen.web.markup import chip, esc, live
+from ecomgen.web.markup import chip, esc
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person
 
 Begin = Callable[[Person, Mapping[str, Any]], Any]  # starts the work of a place of the screen from what was noted
-
-
-def component() -> Any:
-    """The place of the notice; what fills the page when it is opened fills it, too."""
-    return live("", "again", "dismissed", elem_id="left-over")
 
 
 def wire(place: Any, begins: Mapping[str, Begin]) -> None:

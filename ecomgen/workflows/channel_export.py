@@ -26,6 +26,7 @@ from ecomgen.export import (
     taking,
 )
 from ecomgen.export.files import picture_hash
+from ecomgen.export.spreadsheet import encoded
 from ecomgen.messages import Message
 from ecomgen.record import read_file
 from ecomgen.runlog import originals, run_log
@@ -211,7 +212,7 @@ def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Publ
         files[name] = data
         captions += dataset.rows_of(made.record, made.entry.index, name, channel)
     if captions:
-        files["words.csv"] = dataset.encode_table(captions)
+        files["words.csv"] = encoded(dataset.COLUMNS, captions)
     if wish.metadata:
         files["run.json"] = _json(record.as_json())
     if wish.metadata and wish.channels:

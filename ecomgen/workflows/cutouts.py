@@ -14,7 +14,7 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing import PRESETS, background, composite, contact_shadow
 from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.export import SUFFIXES, save_picture
-from ecomgen.record.entries import doubt_entries
+from ecomgen.record.run_record import DoubtEntry
 from ecomgen.request import CutoutRequest
 from ecomgen.types import Box, Doubt, EdgeReport, Pixels, Progress, Report, silent
 
@@ -41,7 +41,7 @@ class CutoutFile:
             "file": self.file.name,
             "masker": self.masker,
             "confidence": round(self.confidence, 4),
-            "doubts": [entry.as_json() for entry in doubt_entries(self.doubts)],
+            "doubts": [DoubtEntry.of(one).as_json() for one in self.doubts],
             "box": list(self.box),
             "filled": self.filled,
             "warnings": list(self.warnings),

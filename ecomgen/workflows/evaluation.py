@@ -11,7 +11,8 @@ from ecomgen.compositing.relight import cover_of
 from ecomgen.errors import BadInput, BadPhoto, NoProduct
 from ecomgen.export import save_picture
 from ecomgen.export.metadata import own_record
-from ecomgen.record.entries import difference_entry, scores_entry
+from ecomgen.record import DifferenceEntry
+from ecomgen.record.entries import scores_entry
 from ecomgen.request import ScoreRequest
 from ecomgen.selection import doubt
 from ecomgen.types import BoolMask, Covered, Float, MaskRequest, Pixels, ReferenceImage, Report, silent
@@ -59,7 +60,6 @@ def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreReque
     )
     if wanted.heat:
         save_picture(wanted.heat / f"{picture.path.stem}.png", scoring.heat_map(picture.pixels, scores.difference))
-    difference = difference_entry(scores.difference)
     found = scores.difference is not None and scores.difference.aligned
     least = scoring.threshold(wanted.threshold, subject, placed=found)
     too_low = scores.identity is not None and scores.identity < least
@@ -72,7 +72,7 @@ def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreReque
         "parts": {name: round(float(value), 4) for name, value in scores.parts.items()},
         "threshold": round(least, 4),
         "why": scores.why,
-        "difference": difference.as_json() if difference else None,
+        "difference": DifferenceEntry.of(scores.difference).as_json() if scores.difference else None,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -30,11 +30,10 @@ from ecomgen.record.entries import (
     model_entries,
     product_entries,
     reference_entry,
-    relit_entry,
     scores_entry,
     words_of,
 )
-from ecomgen.record.run_record import ApproximationEntry
+from ecomgen.record.run_record import ApproximationEntry, RelitEntry
 from ecomgen.request import FILES
 from ecomgen.runlog import originals, run_log
 from ecomgen.settings import settings
@@ -188,7 +187,7 @@ class Recording:
 
     def _in_each(self, number: int) -> dict[str, Any]:
         """What is said of the product with this number, an entry for each picture."""
-        relit = tuple(relit_entry(one.relit.apart[number]) if one.relit else None for one in self.candidates)
+        relit = tuple(RelitEntry.of(one.relit.apart[number]) if one.relit else None for one in self.candidates)
         scores = tuple(scores_entry(one.apart[number]) for one in self.candidates)
         return {"scores": scores} | ({"relit": relit} if any(relit) else {})
 
@@ -309,7 +308,7 @@ def _first_record(plan: Plan, run_id: str, created: datetime) -> RunRecord:
         mask=mask_entry(prepared.mask),
         understood=plan.understanding.understood,
         ignored=plan.understanding.ignored,
-        approximated=tuple(ApproximationEntry(**asdict(one)) for one in plan.understanding.approximated),
+        approximated=tuple(ApproximationEntry.of(one) for one in plan.understanding.approximated),
         scene=dict(plan.understanding.scene),
         candidates=(),
         models=(

@@ -12,7 +12,7 @@ from typing import cast, get_args
 import numpy as np
 
 from ecomgen import models, picture_file, recipes
-from ecomgen.errors import BadPhoto, UsageError, WeightsCorrupt
+from ecomgen.errors import UsageError, WeightsCorrupt
 from ecomgen.export import picture_hash
 from ecomgen.generation import Run, generate
 from ecomgen.messages import Message
@@ -36,6 +36,7 @@ from ecomgen.types import (
 from ecomgen.workflows.recorder import library_versions
 from ecomgen.workflows.scene_lock import STANDING
 
+OF_CANVAS = ("canvas_", "backdrop_", *STANDING)  # how parameters begin that hold for one canvas only
 TOLERANCE = {"cpu": 0, "gpu": 8}  # the largest difference of a channel, of 255, that still counts as the same picture
 
 
@@ -115,7 +116,7 @@ def recompose(record: RunRecord, position: int, channel: str, out: Path, report:
         UsageError: there is no such channel.
     """
     entry = record.candidates[position]
-    parameters = {name: value for name, value in record.parameters.as_json().items() if not _of_canvas(name)}
+    parameters = {name: value for name, value in record.parameters.as_json().items() if not name.startswith(OF_CANVAS)}
     by_hand = parameters.get("place_asked")
     parameters |= {"channel": channel, "seed": entry.seed, "threshold": 0.0, "place_asked": None}
     single = {"parameters": Parameters.model_validate(parameters), "candidates": (entry,)}
@@ -126,10 +127,6 @@ def recompose(record: RunRecord, position: int, channel: str, out: Path, report:
         request = replace(request, held={"place": Place(*by_hand)})
     run = generate(request, report, logged=False)
     return run, run.folder / run.record.candidates[0].path
-
-
-def _of_canvas(name: str) -> bool:
-    return name.startswith(("canvas_", "backdrop_")) or name in STANDING
 
 
 def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path] = ()) -> Request:
@@ -185,7 +182,7 @@ def _companion(entry: ProductEntry) -> Companion:
     return Companion(
         photos=tuple(originals().find(one.sha256, one.path) for one in entry.references),
         place=Place(*entry.place) if entry.place else None,
-        masker=_known(entry.mask.masker),
+        masker=cast("Masker", entry.mask.masker) if entry.mask.masker in get_args(Masker) else None,
         box=Box(*said.box) if said.box else None,
         point=read_points(said.points),
         stroke=read_strokes(said.strokes),
@@ -193,10 +190,6 @@ def _companion(entry: ProductEntry) -> Companion:
         mask_candidate=said.chosen,
         product=said.product,
     )
-
-
-def _known(masker: str) -> Masker | None:
-    return cast("Masker", masker) if masker in get_args(Masker) else None
 
 
 def _logged_masker(record: RunRecord) -> str:
@@ -236,7 +229,8 @@ def refuse_other_weights(record: RunRecord) -> None:
 def _compare(old: CandidateEntry, old_folder: Path, new: CandidateEntry, new_folder: Path) -> Comparison:
     if old.sha256 == new.sha256:
         return Comparison(seed=old.seed, identical=True, max_difference=0, mean_difference=0.0)
-    before, after = _pixels(old_folder / old.path), _pixels(new_folder / new.path)
+    before = picture_file.pixels_if_there(old_folder / old.path)
+    after = picture_file.pixels_if_there(new_folder / new.path)
     if before is None or after is None or before.shape != after.shape or picture_hash(before) != old.sha256:
         # the logged file is gone or was edited: it proves nothing
         return Comparison(seed=old.seed, identical=False, max_difference=None, mean_difference=None)
@@ -247,13 +241,6 @@ def _compare(old: CandidateEntry, old_folder: Path, new: CandidateEntry, new_fol
         max_difference=int(difference.max()),
         mean_difference=round(float(difference.mean()), 4),
     )
-
-
-def _pixels(path: Path) -> Pixels | None:
-    try:
-        return picture_file.pixels(path)
-    except BadPhoto:
-        return None
 
 
 def _differences(old: RunRecord, new: RunRecord) -> list[str]:

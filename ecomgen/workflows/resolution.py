@@ -22,13 +22,9 @@ from ecomgen.workflows.scene_lock import locked
 MOST_ADDED = 0.1  # of the product's area, that the scene may paint on to it
 OLDER = {"set_ideas": 0}  # what a record means that does not say it: seeds did not take turns
 MODES_OF = {"keep": ("keep",), "placed": ("keep", "redraw")}  # in which an option of such a scope has an effect
-GPU_FIRST: dict[str, tuple[str, ...]] = {  # what "auto" prefers, by mode, where there is a GPU and the weights are here
-    "keep": (
-        "photographic-sdxl",
-        "photographic",
-        "sdxl-background",
-        "sd2-background",
-    ),  # no plain inpainting: it extends
+# what "auto" prefers, by mode, where there is a GPU and the weights are here; no plain inpainting to keep: it extends
+GPU_FIRST: dict[str, tuple[str, ...]] = {
+    "keep": ("photographic-sdxl", "photographic", "sdxl-background", "sd2-background"),
     "replace": ("sdxl-inpaint", "sd15-inpaint"),
 }
 UNREAD = Message(

@@ -57,14 +57,14 @@ def teach(request: TeachRequest, report: Report = silent) -> Taught:
         BadPhoto, NoProduct, WeightsMissing, WeightsCorrupt: as in a run.
         Cancelled: from `report`; the same call goes on later.
     """
-    from ecomgen.scenes.diffusion import teaching
+    from ecomgen.scenes.diffusion import checkpoint, teaching
 
     recipe = recipes.get(request.pipeline)
     teaching.check(recipe)
     file = recipes.taught_file(request.name)
     plan = _plan(request, recipe)
     _begin(file.parent, plan, request.name)
-    side = request.resolution or teaching.side_of(recipe)
+    side = request.resolution or checkpoint.of_recipe(recipe).native
     lesson = _lesson(request, _pictures(request, side, file.parent, report))
     learnt = teaching.teach(recipe, lesson, file.parent, file.name, report)
     sha256 = file_hash(file)

@@ -53,7 +53,7 @@ def provenance(**changes: object) -> Provenance:
 
 
 def test_a_png_keeps_its_pixels_and_says_everything(tmp_path: Path) -> None:
-    save_picture(tmp_path / "a.png", PIXELS, provenance())
+    write_atomically(tmp_path / "a.png", encode(PIXELS, "png", provenance()))
     with Image.open(tmp_path / "a.png") as picture:
         np.testing.assert_array_equal(np.asarray(picture), PIXELS)
         assert "Seed: 43" in picture.text["parameters"] and "Steps: 32" in picture.text["parameters"]

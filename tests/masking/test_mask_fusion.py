@@ -56,7 +56,7 @@ def test_a_window_holds_all_answers_and_lies_in_the_photo(x: int, y: int, radius
 
 def test_untrained_it_says_what_the_first_answer_says(monkeypatch: pytest.MonkeyPatch) -> None:
     photo, answers = seen()
-    monkeypatch.setattr(mask_fusion, "load_decoder", lambda *_: FusionNetwork().eval())
+    monkeypatch.setattr(mask_fusion, "load", lambda *_: FusionNetwork().eval())
     found = fused(*lite.networks(), photo, answers.every, answers)
     assert np.array_equal(found > 0.5, answers.every[0] > 0.5)
 

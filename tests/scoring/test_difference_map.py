@@ -8,7 +8,7 @@ import drawn
 import numpy as np
 
 from ecomgen.record import DifferenceEntry
-from ecomgen.record.entries import difference_entry, difference_of
+from ecomgen.record.entries import difference_of
 from ecomgen.scoring import heat_map, judge
 from ecomgen.types import Difference
 
@@ -72,9 +72,9 @@ def test_another_view_is_compared_patch_by_patch() -> None:
 
 def test_it_survives_json_and_nothing_stays_nothing() -> None:
     _, found = judged(relabelled())
-    entry = difference_entry(found)
-    assert entry and difference_of(DifferenceEntry.model_validate_json(entry.model_dump_json())) == found
-    assert difference_of(None) is None and difference_entry(None) is None
+    entry = DifferenceEntry.of(found)
+    assert difference_of(DifferenceEntry.model_validate_json(entry.model_dump_json())) == found
+    assert difference_of(None) is None
     assert max(len(found.grid), len(found.grid[0])) <= 32
 
 

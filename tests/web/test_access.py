@@ -135,7 +135,7 @@ def test_files_of_a_run_go_to_its_owner_only(client: TestClient, home: Path) -> 
     run = log_run(home, "mine")
     picture = run / "candidates" / "01-1.png"
     name = client.get("/").json()["cookies"][access.VISITOR]
-    access.claim(named(access.visitor_name(name)), run)
+    access.claim(named(f"visitor:{name}"), run)
     ask = f"/gradio_api/file={picture}"
     assert client.get(ask).status_code == 200
     client.cookies.clear()

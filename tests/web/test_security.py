@@ -302,7 +302,7 @@ def test_all_uploads_together_have_a_limit(client: TestClient, tmp_path: Path) -
 
 
 def test_a_full_disk_takes_no_upload(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "_free", lambda: limits.SPARE + 50)
+    monkeypatch.setattr(limits.disk_cache, "free_beside", lambda _: limits.SPARE + 50)
     assert _upload(client, 51) == 413 and _upload(client, 50) == 200
 
 

@@ -50,7 +50,7 @@ def segment(
         bool BxN; all False in a row where the product vanishes.
     """
     place = np.array([[tuning.place] for tuning in tunings]) * np.log(priors / (1 - priors))
-    edges = links(patches, 1.0) * np.array([[tuning.outline] for tuning in tunings])
+    edges = _links(patches) * np.array([[tuning.outline] for tuning in tunings])
     chosen, nothing = priors.copy(), np.zeros_like(outside)
     going = np.arange(len(tunings))
     for _ in range(ROUNDS):
@@ -72,11 +72,11 @@ def _colour_evidence(patches: Superpixels, chosen: Floats, weights: Floats) -> F
     return np.clip(np.log(inside / outside), -4, 4)
 
 
-def links(patches: Superpixels, outline: float) -> Floats:
+def _links(patches: Superpixels) -> Floats:
     """What it costs to cut each edge between two patches: little where the colours change."""
     squares = patches.differences**2
     scale = max(16.0, float((squares * patches.lengths).sum() / max(patches.lengths.sum(), 1)))
-    return outline * patches.lengths * (np.exp(-squares / (2 * scale)) + 0.02)
+    return patches.lengths * (np.exp(-squares / (2 * scale)) + 0.02)
 
 
 def minimum_cuts(patches: Superpixels, unary: Floats, edges: Floats, *, product: BoolMask, rest: BoolMask) -> BoolMask:

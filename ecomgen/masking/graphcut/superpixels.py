@@ -11,6 +11,7 @@ from scipy.ndimage import find_objects
 from scipy.spatial.distance import cdist
 
 from ecomgen.color import to_lab
+from ecomgen.morphology import frame
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,7 +79,7 @@ def divide(photo: Pixels, into: Division) -> Superpixels:
         colours=colours,
         centres=_means(labels, areas, _coordinates(labels.shape)),
         extents=_extents(labels),
-        at_border=np.isin(np.arange(len(areas)), _frame(labels)),
+        at_border=np.isin(np.arange(len(areas)), frame(labels)),
         left=left,
         right=right,
         lengths=lengths,
@@ -102,10 +103,6 @@ def _extents(labels: Ints) -> Floats:
     height, width = labels.shape
     spans = [(across.start, down.start, across.stop, down.stop) for down, across in find_objects(labels + 1)]
     return np.array(spans) / (width, height, width, height)
-
-
-def _frame(labels: Ints) -> Ints:
-    return np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
 
 
 def _edges(labels: Ints, count: int) -> tuple[Ints, Ints, Floats]:

@@ -15,8 +15,8 @@ from torch import Tensor
 from ecomgen import models
 from ecomgen.color import to_lab
 from ecomgen.masking.cache import held, key_of
-from ecomgen.masking.network.inference import draw_box, exposed, shape_of
-from ecomgen.masking.network.mask_decoder import Features, MaskDecoder, features_of, load_decoder, odds_of, sized
+from ecomgen.masking.network.inference import draw_box, exposed, load, shape_of, sized
+from ecomgen.masking.network.mask_decoder import Features, MaskDecoder, features_of, odds_of
 from ecomgen.masking.refinement import resized
 from ecomgen.types import BoolMask, Box, Matte, Pixels, Point
 
@@ -57,7 +57,7 @@ def answer(names: tuple[str, str], photo: Pixels, mask: BoolMask, points: Sequen
         key_of("seen", models.used(names[0]), small), lambda: (features_of(names[0], small), smoothed(small)), _size
     )
     planes = planes_of(small, colours, resized(mask, shape), brought, scaled)
-    odds = odds_of(load_decoder(names[1], ClickNetwork), seen, planes)
+    odds = odds_of(load(names[1], ClickNetwork), seen, planes)
     return np.asarray(cv2.resize(odds, photo.shape[1::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 

@@ -12,7 +12,7 @@ from ecomgen.masking.graphcut.superpixels import Division, Superpixels, divide
 from ecomgen.masking.graphcut.window_search import Window, overlap, search, search_in, window_of
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import cut_rectangle, refine, smaller
-from ecomgen.masking.signs import iou, view
+from ecomgen.masking.signs import distinct, view
 from ecomgen.messages import Message
 from ecomgen.types import BoolMask, Box, MaskCandidate, MaskRequest, Pixels, Progress, ReferenceImage, Report
 
@@ -46,8 +46,9 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     if not ranked or (box is None and ranked[0][0].evidence < LEAST_EVIDENCE):
         raise nothing(box)
     coarse = [cut for _, cut in ranked]
-    distinct = _distinct([_refined(reference, cut, area, box, report, rank) for rank, cut in enumerate(coarse)])
-    return Proposals(candidates=tuple(MaskCandidate(pixels=pixels) for pixels in distinct), warnings=(ADVICE,))
+    # refinement may make two cuts one; the better-ranked stays
+    found = distinct((_refined(reference, cut, area, box, report, at) for at, cut in enumerate(coarse)), SAME_REFINED)
+    return Proposals(candidates=tuple(MaskCandidate(pixels=pixels) for pixels in found), warnings=(ADVICE,))
 
 
 def helpful(box: Box | None, whole: Box) -> Box | None:
@@ -85,15 +86,6 @@ def _refined(
     photo = reference.pixels[area.slices]
     whole[area.slices] = finished(photo, coarse, allowed) if allowed else refine(photo, coarse)
     return whole
-
-
-def _distinct(masks: list[BoolMask]) -> list[BoolMask]:
-    """Refinement may make two cuts one; the better-ranked stays."""
-    kept: list[BoolMask] = []
-    for mask in masks:
-        if all(iou(mask, other) <= SAME_REFINED for other in kept):
-            kept.append(mask)
-    return kept
 
 
 def _window(box: Box, area: Box) -> Window:

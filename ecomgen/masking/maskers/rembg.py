@@ -23,7 +23,7 @@ from ecomgen.masking.cache import copy_of
 from ecomgen.masking.maskers.grabcut import helpful, nothing, require_contrast
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import smaller
-from ecomgen.masking.signs import iou
+from ecomgen.masking.signs import distinct
 from ecomgen.messages import Message
 from ecomgen.settings import settings
 from ecomgen.types import BoolMask, Box, MaskCandidate, MaskRequest, Matte, Pixels, Progress, ReferenceImage, Report
@@ -85,7 +85,7 @@ def propose_with(name: str, reference: ReferenceImage, request: MaskRequest, rep
     require_contrast(small, box)
     report(Progress(step="mask", done=1, total=2, message=Message("Looking for the product")))
     answers = [_placed(soft, area, box, reference) for soft in looked(session, small, name)]
-    masks = _distinct(answers)
+    masks = distinct(_cut(answers), SAME)[:LIMIT]
     if not masks:
         raise nothing(box)
     return Proposals(
@@ -203,18 +203,10 @@ def _placed(soft: Matte, area: Box, box: Box | None, reference: ReferenceImage) 
     return only
 
 
-def _distinct(answers: Sequence[Matte]) -> list[BoolMask]:
-    """What each answer holds for likely, then what it holds for possible and for sure, as far as they differ."""
-    kept: list[BoolMask] = []
-    for mask in _cut(answers):
-        if mask.mean() >= LEAST and not mask.all() and all(iou(mask, other) < SAME for other in kept):
-            kept.append(mask)
-    return kept[:LIMIT]
-
-
 def _cut(answers: Sequence[Matte]) -> Iterator[BoolMask]:
-    for likelihood in CUTS:
-        yield from (soft > likelihood for soft in answers)
+    """What each answer holds for likely, then what it holds for possible and for sure."""
+    masks = (soft > likelihood for likelihood in CUTS for soft in answers)
+    return (mask for mask in masks if mask.mean() >= LEAST and not mask.all())
 
 
 def _licence(name: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from ecomgen.masking.sam.clip_ranking import Likelihood
 from ecomgen.masking.sam.segmenter import Proposal, distinct, opened, packed, unpacked
 from ecomgen.messages import Message
 from ecomgen.models.clip import load_clip
+from ecomgen.morphology import frame
 from ecomgen.types import (
     BoolMask,
     Box,
@@ -197,4 +198,4 @@ def _marks(proposal: Proposal, likely: Likelihood | None) -> tuple[str, ...]:
 
 def _at_frame(pixels: BoolMask) -> float:
     """The share of the photo's frame that a mask touches."""
-    return float(np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]]).mean())
+    return float(frame(pixels).mean())

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ecomgen.color import to_lab
 from ecomgen.masking.refinement import smaller
-from ecomgen.morphology import grow, shrink
+from ecomgen.morphology import grow, parts, shrink
 from ecomgen.types import BoolMask, Matte, Pixels
 
 SIDE = 640  # pixels of the copy on which colours are compared
@@ -60,10 +60,8 @@ def smoothed(mask: BoolMask, doubt: NDArray[np.uint8]) -> BoolMask:
 
 def in_small_pieces(mask: BoolMask, changed: BoolMask, largest: float) -> BoolMask:
     """The changed mask, but as it was wherever a piece of more than so many pixels was taken or added."""
-    pieces, labels, stats, _ = cv2.connectedComponentsWithStats((changed ^ mask).astype(np.uint8), connectivity=8)
-    large = np.asarray(stats)[:, cv2.CC_STAT_AREA] > largest
-    large[0] = False
-    return np.where(large[np.asarray(labels, dtype=np.intp)], mask, changed) if pieces > 1 and large.any() else changed
+    labels, areas = parts(changed ^ mask)
+    return np.where((areas > largest)[labels], mask, changed)
 
 
 def likely_alpha(mask: BoolMask, width: float = 1.0) -> Matte:

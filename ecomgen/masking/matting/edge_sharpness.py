@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ecomgen.color import to_lab
 from ecomgen.masking.matting.contour import size_of
 from ecomgen.masking.refinement import resized, smaller
-from ecomgen.morphology import grow, shrink
+from ecomgen.morphology import disc, grow, parts, shrink
 from ecomgen.types import BoolMask, Pixels
 
 LEGIBLE = 80  # doubt, of 255, up to which colours are believed
@@ -49,7 +49,7 @@ def _along(what: BoolMask, mask: BoolMask, doubt: Pixels, least: float = 5.0) ->
     Counted in blocks along the contour, of at least so many pixels a side.
     """
     clear = doubt < LEGIBLE
-    edge = mask & (cv2.erode(mask.astype(np.uint8), _disc(1)) == 0)
+    edge = mask & (cv2.erode(mask.astype(np.uint8), disc(1)) == 0)
     here = edge & clear
     if np.count_nonzero(here) < LEAST_LEGIBLE * np.count_nonzero(edge):
         return 0.0
@@ -102,7 +102,7 @@ def firmed(
 def _steepest(level: NDArray[np.float32], reach: float) -> NDArray[np.float32]:
     """By how much a blurred edge rises a pixel, where it is steepest nearby."""
     steep = cv2.magnitude(cv2.Sobel(level, cv2.CV_32F, 1, 0), cv2.Sobel(level, cv2.CV_32F, 0, 1)) / 8
-    return cv2.dilate(steep, _disc(max(1, round(reach)))).astype(np.float32)
+    return cv2.dilate(steep, disc(max(1, round(reach)))).astype(np.float32)
 
 
 def ramp_of(width: float, firm: float) -> float:
@@ -115,13 +115,10 @@ def _thin(shape: BoolMask, sigma: float) -> BoolMask:
     core = grow(shrink(shape, 2 * sigma), 2 * sigma + 1)
     if not core.any():
         return np.ones_like(shape)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((shape & ~core).astype(np.uint8), connectivity=8)
-    thick = np.unique(np.asarray(labels)[shrink(shape, STRAP_DEPTH)])
-    meant = np.asarray(stats)[:, cv2.CC_STAT_AREA] > max(LEAST_STRAP, STRAP * sigma**2)
-    meant &= np.isin(np.arange(count), thick) & (np.arange(count) > 0)
-    return (
-        grow(np.asarray(meant[np.asarray(labels, dtype=np.intp)]), 2 * sigma) if meant.any() else np.zeros_like(shape)
-    )
+    labels, areas = parts(shape & ~core)
+    thick = np.unique(labels[shrink(shape, STRAP_DEPTH)])
+    meant = (areas > max(LEAST_STRAP, STRAP * sigma**2)) & np.isin(np.arange(len(areas)), thick)
+    return grow(meant[labels], 2 * sigma) if meant.any() else np.zeros_like(shape)
 
 
 def moved(alpha: Pixels, shift: float) -> Pixels:
@@ -130,8 +127,8 @@ def moved(alpha: Pixels, shift: float) -> Pixels:
         return alpha
     steps = int(abs(shift))
     change = cv2.dilate if shift > 0 else cv2.erode
-    near = change(alpha, _disc(steps), borderType=cv2.BORDER_REPLICATE) if steps else alpha
-    far = change(alpha, _disc(steps + 1), borderType=cv2.BORDER_REPLICATE)
+    near = change(alpha, disc(steps), borderType=cv2.BORDER_REPLICATE) if steps else alpha
+    far = change(alpha, disc(steps + 1), borderType=cv2.BORDER_REPLICATE)
     part = abs(shift) - steps
     return np.round((1 - part) * near.astype(np.float32) + part * far).astype(np.uint8)
 
@@ -168,7 +165,3 @@ def _mean_colour(colours: NDArray[np.float32], where: BoolMask, reach: float) ->
 
 def _blurred(mask: BoolMask, sigma: float) -> NDArray[np.float32]:
     return cv2.GaussianBlur(mask.astype(np.float32), (0, 0), sigma).astype(np.float32)
-
-
-def _disc(radius: int) -> NDArray[np.uint8]:
-    return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1)).astype(np.uint8)

@@ -250,7 +250,8 @@ def _settle_alpha(
     """Write alpha of the unknown pixels of one tile; its margin lets it see known pixels around."""
     around, within = _with_margin(core, unknown.shape)
     image = to_linear(photo[around]).astype(np.float64)
-    estimate = _closed_form(image, _trimap(inside[around], unknown[around]), expected.within(around))
+    trimap = np.where(unknown[around], 0.5, inside[around].astype(np.float64))
+    estimate = _closed_form(image, trimap, expected.within(around))
     here = unknown[core.slices]
     alpha[core.slices][here] = np.round(estimate[within] * 255).astype(np.uint8)[here]
 
@@ -261,10 +262,6 @@ def _with_margin(
     """A tile with what must be seen around it, and where the tile itself lies in that."""
     wide = core.grown(margin, shape)
     return wide.slices, core.within(wide).slices
-
-
-def _trimap(inside: BoolMask, unknown: BoolMask) -> Matte:
-    return np.where(unknown, 0.5, inside.astype(np.float64))
 
 
 def _closed_form(image: np.ndarray, trimap: np.ndarray, expected: _Expected) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -11,7 +12,7 @@ import torch
 from ecomgen import models
 from ecomgen.masking.network.architecture import BOTH, PHOTOS, RENDERS, STRIDE, CutoutNetwork
 from ecomgen.masking.threads import one_for_torch
-from ecomgen.models.encoder import folded
+from ecomgen.models.encoder import Network, folded
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Looker:
         scale = shape[1] / window.width, shape[0] / window.height
         nothing = np.zeros(shape, np.float32)
         planes = [
-            _colours(self.photo[rows, columns], shape),
+            colours(sized(self.photo[rows, columns], shape)),
             (draw_box(_inside(box, window, scale), shape) if box else nothing)[None],
             nothing[None],
         ]
@@ -118,21 +119,21 @@ def draw_box(box: Box, shape: tuple[int, int]) -> Matte:
     return plane
 
 
-def load(name: str) -> CutoutNetwork:
-    """The network with its weights, kept loaded.
+def load(name: str, kind: Callable[[], Network] = CutoutNetwork) -> Network:
+    """A network of a kind with its weights, kept loaded.
 
     Raises:
         WeightsMissing, WeightsCorrupt: they are not on this machine or not what the manifest says.
     """
     path, device = models.locate(name), models.device()
-    return models.load_once(f"{path}|{device}", lambda: _loaded(path.as_posix(), device))
+    return models.load_once(f"{path}|{device}", lambda: _loaded(path.as_posix(), kind, device))
 
 
-def _loaded(path: str, device: str) -> CutoutNetwork:
+def _loaded(path: str, kind: Callable[[], Network], device: str) -> Network:
     from safetensors.torch import load_file
 
     with torch.device("meta"):
-        network = CutoutNetwork()
+        network = kind()
     state = {key: value.float() for key, value in load_file(path).items()}
     network.load_state_dict(state, strict=True, assign=True)
     ready = folded(network.eval())
@@ -146,10 +147,22 @@ def shape_of(window: Box, side: int) -> tuple[int, int]:
     return rows, columns
 
 
-def _colours(pixels: Pixels, shape: tuple[int, int]) -> Matte:
-    smaller = shape[0] < pixels.shape[0] or shape[1] < pixels.shape[1]
-    sized = cv2.resize(pixels, shape[::-1], interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)
-    return sized.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
+def sized(photo: Pixels, shape: tuple[int, int]) -> Pixels:
+    """A photo, uint8 HxWx3, at (rows, columns)."""
+    smaller = shape[0] < photo.shape[0] or shape[1] < photo.shape[1]
+    interpolation = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(photo, shape[::-1], interpolation=interpolation), dtype=np.uint8)
+
+
+def colours(photo: Pixels) -> Matte:
+    """A photo as networks read it: 3xHxW in [-1, 1]."""
+    return photo.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
+
+
+def with_mirror(planes: Matte, network: torch.nn.Module) -> torch.Tensor:
+    """Planes, PxHxW, and their mirror image, where the network is."""
+    both = torch.from_numpy(np.stack([planes, planes[..., ::-1]]))
+    return both.to(next(network.parameters()).device, memory_format=torch.channels_last)
 
 
 def _inside(box: Box, window: Box, scale: tuple[float, float]) -> Box:
@@ -161,10 +174,8 @@ def _inside(box: Box, window: Box, scale: tuple[float, float]) -> Box:
 
 def _average(network: CutoutNetwork, planes: Matte) -> list[Matte]:
     """Every opinion's mean of what it sees and of what it sees in a mirror."""
-    both = torch.from_numpy(np.stack([planes, planes[..., ::-1]]))
-    device = next(network.parameters()).device
     with torch.inference_mode(), one_for_torch():
-        seen = network.seen(both.to(device, memory_format=torch.channels_last))
+        seen = network.seen(with_mirror(planes, network))
         answers = [network.answer(seen, planes.shape[1:], torch.tensor([each] * 2)) for each in (BOTH, RENDERS, PHOTOS)]
         chances = [torch.sigmoid(answer).float().cpu().numpy()[:, 0] for answer in answers]
     return [(plain + mirrored[:, ::-1]) / 2 for plain, mirrored in chances]

@@ -7,20 +7,16 @@ little. Besides its planes it is told how alike every place is to some examples,
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-import cv2
-import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ecomgen import models
 from ecomgen.masking.network.architecture import BOTH, HELP, PHOTOS, RENDERS, CutoutNetwork, Opinion, Up
-from ecomgen.masking.network.inference import load
+from ecomgen.masking.network.inference import colours, load, with_mirror
 from ecomgen.masking.threads import one_for_torch
-from ecomgen.models.encoder import STEM, WIDTHS, Attention, Inverted, convolution, folded
+from ecomgen.models.encoder import STEM, WIDTHS, Attention, Inverted, convolution
 from ecomgen.models.photo_encoder import PHOTO_WIDTHS
 from ecomgen.types import Matte, Pixels
 
@@ -118,50 +114,17 @@ class Compared(nn.Module):
         return (means @ keys).flatten(1, 2).unflatten(2, state.shape[2:])
 
 
-Decoder = TypeVar("Decoder", bound=MaskDecoder)
-
-
-def load_decoder(name: str, kind: Callable[[], Decoder]) -> Decoder:
-    """A decoder of a kind with its weights, kept loaded.
-
-    Raises:
-        WeightsMissing, WeightsCorrupt: they are not on this machine or not what the manifest says.
-    """
-    path, device = models.locate(name), models.device()
-    return models.load_once(f"{path}|{device}", lambda: _loaded(path.as_posix(), kind, device))
-
-
-def _loaded(path: str, kind: Callable[[], Decoder], device: str) -> Decoder:
-    from safetensors.torch import load_file
-
-    network = kind()
-    network.load_state_dict({key: value.float() for key, value in load_file(path).items()}, strict=True)
-    return folded(network.eval()).to(device, memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
-
-
-def sized(photo: Pixels, shape: tuple[int, int]) -> Pixels:
-    """A photo, uint8 HxWx3, at (rows, columns)."""
-    smaller = shape[0] < photo.shape[0] or shape[1] < photo.shape[1]
-    interpolation = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(photo, shape[::-1], interpolation=interpolation), dtype=np.uint8)
-
-
 def features_of(name: str, photo: Pixels) -> Features:
     """What the cut-out network of that name sees in a photo, uint8 HxWx3 with sides times 32, and in its mirror."""
     network = load(name)
-    device = next(network.parameters()).device
-    colours = photo.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
-    both = torch.from_numpy(np.stack([colours, colours[..., ::-1]]))
     with torch.inference_mode(), one_for_torch():
-        seen = features(network, both.to(device, memory_format=torch.channels_last))
+        seen = features(network, with_mirror(colours(photo), network))
         return Features(*(level.contiguous(memory_format=torch.channels_last) for level in seen))
 
 
 def odds_of(decoder: MaskDecoder, seen: Features, planes: Matte) -> Matte:
     """The log-odds, HxW, by planes PxHxW: the mean of what a decoder answers as it is, and in the mirror."""
-    both = torch.from_numpy(np.stack([planes, planes[..., ::-1]]))
     with torch.inference_mode(), one_for_torch():
-        device = next(decoder.parameters()).device
-        answers = decoder(seen, both.to(device, memory_format=torch.channels_last))
+        answers = decoder(seen, with_mirror(planes, decoder))
         plain, mirrored = answers[:, 0].float().cpu().numpy()
     return (plain + mirrored[:, ::-1]) / 2

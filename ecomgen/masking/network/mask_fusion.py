@@ -14,8 +14,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from ecomgen.masking.network.inference import NEAR_MARGIN, draw_box, exposed, shape_of
-from ecomgen.masking.network.mask_decoder import MaskDecoder, features_of, load_decoder, odds_of, sized
+from ecomgen.masking.network.inference import NEAR_MARGIN, draw_box, exposed, load, shape_of, sized
+from ecomgen.masking.network.mask_decoder import MaskDecoder, features_of, odds_of
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def fused(looks: str, joins: str, photo: Pixels, ranked: Sequence[Matte], answer
     shape = shape_of(window, SIDE)
     small = sized(exposed(photo)[window.slices], shape)
     planes = planes_of(small, ranked, answers, window)
-    change = odds_of(load_decoder(joins, FusionNetwork), features_of(looks, small), planes)
+    change = odds_of(load(joins, FusionNetwork), features_of(looks, small), planes)
     odds = log_odds(ranked[0])
     odds[window.slices] += cv2.resize(change, (window.width, window.height), interpolation=cv2.INTER_LINEAR)
     likely = 1 / (1 + np.exp(-np.clip(odds, -60, 60)))

@@ -15,7 +15,7 @@ import numpy as np
 from ecomgen.color import to_lab
 from ecomgen.masking.openings import holes
 from ecomgen.masking.refinement import crop_around, cut, resized, smaller
-from ecomgen.morphology import shrink
+from ecomgen.morphology import parts, shrink
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -88,13 +88,13 @@ def _settled(photo: Pixels, soft: Matte) -> BoolMask:
 
 def _without_large_changes(start: BoolMask, found: BoolMask) -> BoolMask:
     """Small moves of the edge are the colours' to decide; whole pieces are the network's."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((start ^ found).astype(np.uint8), connectivity=4)
+    labels, areas = parts(start ^ found, 4)
     limit = LARGEST_CHANGE * np.count_nonzero(start)
     thick = shrink(start ^ found, 0.5 * limit**0.5)
     result = found.copy()
-    for number in range(1, count):
+    for number in np.flatnonzero(areas > limit):
         piece = labels == number
-        if stats[number, cv2.CC_STAT_AREA] > limit and thick[piece].any():
+        if thick[piece].any():
             result[piece] = start[piece]
     return result
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pickle import PickleError
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -13,7 +14,6 @@ import numpy as np
 from ecomgen import models
 from ecomgen.errors import WeightsCorrupt, WeightsMissing
 from ecomgen.masking.cache import key_of, remembered
-from ecomgen.messages import Message
 from ecomgen.morphology import dilated, eroded
 
 if TYPE_CHECKING:
@@ -53,11 +53,55 @@ class SegmentAnything:
 
     def everything(self, photo: Pixels) -> list[Proposal]:
         """All that SAM sees: distinct, no slivers, and touching ones also joined. It is remembered."""
-        return everything(self.model, photo, self.used.sha256)
+        numbers = points_a_side(photo), GOOD_IOU, GOOD_STABILITY, LEAST_AREA, MOST_AREA, SAME, KEPT_FOUND, PARTS_JOINED
+        key = key_of("sam-everything", photo, self.used.sha256, numbers)
+        return unpacked(remembered(key, lambda: packed(self._everything(photo))))
 
     def prompted(self, photo: Pixels, *, box: Box | None = None, points: Sequence[Point] = ()) -> list[Proposal]:
         """Its up to three answers to a box and clicks in the copy's pixels, best first, none of them empty."""
-        return prompted(self.model, photo, self.used.sha256, box=box, points=points)
+        import torch
+        from segment_anything.utils.amg import calculate_stability_score
+
+        predictor, threshold = predictor_of(self), self.model.mask_threshold
+        predictor.set_image(photo)
+        masks, scores, _ = predictor.predict(
+            point_coords=np.array([point[:2] for point in points], dtype=np.float32) if points else None,
+            point_labels=np.array([point.inside for point in points], dtype=np.int32) if points else None,
+            box=None if box is None else np.array(box, dtype=np.float32),
+            return_logits=True,
+        )
+        stable = calculate_stability_score(torch.from_numpy(masks), threshold, 1.0)
+        answers = [
+            Proposal(pixels=np.asarray(mask > threshold), predicted_iou=_number(score), stability=_number(steady))
+            for mask, score, steady in zip(masks, scores, stable, strict=True)
+        ]
+        return distinct([answer for answer in answers if answer.pixels.any()])
+
+    def _everything(self, photo: Pixels) -> list[Proposal]:
+        found = self._generated(photo, GOOD_IOU, GOOD_STABILITY) or self._generated(photo, 0, 0)
+        parts = distinct(found)[:KEPT_FOUND]
+        return distinct([*parts, *unions(parts[:PARTS_JOINED])])
+
+    def _generated(self, photo: Pixels, least_iou: float, least_stability: float) -> list[Proposal]:
+        from segment_anything import SamAutomaticMaskGenerator
+
+        generator = SamAutomaticMaskGenerator(
+            self.model,
+            points_per_side=points_a_side(photo),
+            points_per_batch=_at_once(photo),
+            pred_iou_thresh=least_iou,
+            stability_score_thresh=least_stability,
+        )
+        generator.predictor = predictor_of(self)
+        found = [
+            Proposal(
+                pixels=each["segmentation"],
+                predicted_iou=_number(each["predicted_iou"]),
+                stability=_number(each["stability_score"]),
+            )
+            for each in generator.generate(photo)
+        ]
+        return [each for each in found if is_whole(each.pixels)]
 
 
 def opened() -> SegmentAnything:
@@ -84,46 +128,7 @@ def load(model_id: str) -> Sam:
     return models.load_once(f"sam:{path}", lambda: _build(path, models.entry(model_id).architecture))
 
 
-def everything(sam: Sam, photo: Pixels, weights: str) -> list[Proposal]:
-    """All that SAM sees in a copy, uint8 HxWx3: distinct, no slivers, and touching ones also joined.
-
-    It is remembered by the photo's content and by `weights`, the checkpoint's hash.
-    """
-    settings = points_a_side(photo), GOOD_IOU, GOOD_STABILITY, LEAST_AREA, MOST_AREA, SAME, KEPT_FOUND, PARTS_JOINED
-    key = key_of("sam-everything", photo, weights, settings)
-    return unpacked(remembered(key, lambda: packed(_everything(sam, photo, weights))))
-
-
-def _everything(sam: Sam, photo: Pixels, weights: str) -> list[Proposal]:
-    found = _generate(sam, photo, weights, GOOD_IOU, GOOD_STABILITY) or _generate(sam, photo, weights, 0, 0)
-    parts = distinct(found)[:KEPT_FOUND]
-    return distinct([*parts, *unions(parts[:PARTS_JOINED])])
-
-
-def prompted(
-    sam: Sam, photo: Pixels, weights: str, *, box: Box | None = None, points: Sequence[Point] = ()
-) -> list[Proposal]:
-    """The three answers SAM has to a box and clicks, which are in the copy's pixels; best first, none of them empty."""
-    import torch
-    from segment_anything.utils.amg import calculate_stability_score
-
-    predictor = predictor_of(sam, weights)
-    predictor.set_image(photo)
-    masks, scores, _ = predictor.predict(
-        point_coords=np.array([point[:2] for point in points], dtype=np.float32) if points else None,
-        point_labels=np.array([point.inside for point in points], dtype=np.int32) if points else None,
-        box=None if box is None else np.array(box, dtype=np.float32),
-        return_logits=True,
-    )
-    stable = calculate_stability_score(torch.from_numpy(masks), sam.mask_threshold, 1.0)
-    answers = [
-        Proposal(pixels=np.asarray(mask > sam.mask_threshold), predicted_iou=_number(score), stability=_number(steady))
-        for mask, score, steady in zip(masks, scores, stable, strict=True)
-    ]
-    return distinct([answer for answer in answers if answer.pixels.any()])
-
-
-def predictor_of(sam: Sam, weights: str) -> SamPredictor:
+def predictor_of(sam: SegmentAnything) -> SamPredictor:
     """A `SamPredictor` whose embeddings are remembered, so that a click costs one pass of the small decoder."""
     import torch
     from segment_anything import SamPredictor
@@ -135,7 +140,7 @@ def predictor_of(sam: Sam, weights: str) -> SamPredictor:
                     super(Remembering, self).set_image(image, image_format)
                 return {"features": self.features.float().cpu().numpy()}
 
-            features = remembered(key_of("sam-embedding", image, weights), embed)["features"]
+            features = remembered(key_of("sam-embedding", image, sam.used.sha256), embed)["features"]
             self.original_size = image.shape[:2]
             self.input_size = self.transform.get_preprocess_shape(
                 image.shape[0], image.shape[1], self.transform.target_length
@@ -143,7 +148,7 @@ def predictor_of(sam: Sam, weights: str) -> SamPredictor:
             self.features = torch.from_numpy(features).to(self.device)
             self.is_image_set = True
 
-    return Remembering(sam)
+    return Remembering(sam.model)
 
 
 def distinct(proposals: list[Proposal]) -> list[Proposal]:
@@ -164,19 +169,11 @@ def _build(path: Path, architecture: Mapping[str, Any]) -> Sam:
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
         sam.load_state_dict(state)
-    except (RuntimeError, ValueError, EOFError, OSError, KeyError, AttributeError, TypeError) as error:
-        raise WeightsCorrupt(_broken(path)) from error
-    except Exception as error:  # torch raises pickle's own errors, which have no common root
-        if type(error).__module__ not in ("_pickle", "pickle"):
-            raise
-        raise WeightsCorrupt(_broken(path)) from error
+    except (RuntimeError, ValueError, EOFError, OSError, KeyError, AttributeError, TypeError, PickleError) as error:
+        raise WeightsCorrupt(
+            '{file} is not the SAM checkpoint that the manifest describes: run "ecomgen models verify".', file=path.name
+        ) from error
     return sam.to(models.device()).eval()
-
-
-def _broken(path: Path) -> str:
-    return Message(
-        '{file} is not the SAM checkpoint that the manifest describes: run "ecomgen models verify".', file=path.name
-    )
 
 
 def assemble(architecture: Mapping[str, Any]) -> Sam:
@@ -232,28 +229,6 @@ def _at_once(photo: Pixels) -> int:
     """As many points as a share of the free memory has room for."""
     room = MEMORY_SHARE * models.free_memory() / (BYTES_PER_PIXEL * photo.shape[0] * photo.shape[1])
     return int(np.clip(room, 4, MOST_AT_ONCE))
-
-
-def _generate(sam: Sam, photo: Pixels, weights: str, least_iou: float, least_stability: float) -> list[Proposal]:
-    from segment_anything import SamAutomaticMaskGenerator
-
-    generator = SamAutomaticMaskGenerator(
-        sam,
-        points_per_side=points_a_side(photo),
-        points_per_batch=_at_once(photo),
-        pred_iou_thresh=least_iou,
-        stability_score_thresh=least_stability,
-    )
-    generator.predictor = predictor_of(sam, weights)
-    found = [
-        Proposal(
-            pixels=each["segmentation"],
-            predicted_iou=_number(each["predicted_iou"]),
-            stability=_number(each["stability_score"]),
-        )
-        for each in generator.generate(photo)
-    ]
-    return [each for each in found if is_whole(each.pixels)]
 
 
 def packed(proposals: list[Proposal]) -> dict[str, Any]:

@@ -67,9 +67,7 @@ class DiffusionBackend:
         reads_lists = (
             not self._checkpoint.has_transformer or self._checkpoint.index["_class_name"] == "FluxFillPipeline"
         )
-        self.batch = (
-            MOST if self.device != "cpu" and reads_lists and named is None else 1
-        )  # at most, where memory allows
+        self.batch = MOST if self.device != "cpu" and reads_lists and named is None else 1  # memory may allow less
 
     @cached_property
     def models(self) -> tuple[ModelUsed, ...]:

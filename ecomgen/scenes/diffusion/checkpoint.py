@@ -31,9 +31,8 @@ _LAYOUTS = Path(__file__).parent / "layouts"
 _ENTRANCE = "model.diffusion_model.input_blocks.0.0.weight"  # the UNet's first convolution
 _SECOND_TEXT = "conditioner.embedders.1.model.positional_embedding"  # SDXL only
 _BASE = re.compile(r"512|base", re.IGNORECASE)  # in the names of Stable Diffusion 2 for 512 pixels, and of none for 768
-_CROSS = (
-    "model.diffusion_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight"  # 768 wide in SD 1.x, 1024 in 2.x
-)
+# 768 wide in Stable Diffusion 1.x, 1024 in 2.x
+_CROSS = "model.diffusion_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight"
 
 
 @dataclass(frozen=True, kw_only=True)

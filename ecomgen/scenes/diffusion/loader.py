@@ -106,12 +106,8 @@ class Loaded:
 
         options = call.scheduler_options(scheduler, recipe)
         pipe.scheduler = getattr(diffusers, scheduler).from_config(self.scheduler, **options)
-        setattr(pipe, _network_name(pipe), self.compiled if compiled else self.network)
+        setattr(pipe, "unet" if hasattr(pipe, "unet") else "transformer", self.compiled if compiled else self.network)
         return pipe
-
-
-def _network_name(pipe: Any) -> str:
-    return "unet" if hasattr(pipe, "unet") else "transformer"
 
 
 def dtype_of(recipe: Recipe) -> str:
@@ -124,12 +120,10 @@ def dtype_of(recipe: Recipe) -> str:
 
 
 def _has_bfloat16() -> bool:
+    """Whether it is the card's own; before 8.0 it is emulated."""
     import torch
 
-    return not device().startswith("cuda") or torch.cuda.get_device_capability(device()) >= (
-        8,
-        0,
-    )  # before, it is emulated
+    return not device().startswith("cuda") or torch.cuda.get_device_capability(device()) >= (8, 0)
 
 
 def load(checkpoint: Checkpoint, task: Task, recipe: Recipe) -> Loaded:

@@ -129,14 +129,7 @@ def _shown(request: SceneRequest) -> list[Image.Image]:
 
     if request.style is not None:
         return [Image.fromarray(request.style)]
-    return reference_pictures(request.views) or [_nothing()]
-
-
-def _nothing() -> Image.Image:
-    """What an adapter is shown where there is no photo: it asks for one."""
-    from PIL import Image
-
-    return Image.new("RGB", (224, 224), "white")
+    return reference_pictures(request.views) or [Image.new("RGB", (224, 224), "white")]  # it asks for one
 
 
 def calls_for(work: Work) -> int:

@@ -32,9 +32,7 @@ class DiffusionSettings(BaseModel):
     control_scale: declared.ControlScale = 0.6
     compile: declared.Compile = False
     clip_skip: int = Field(default=0, ge=0, le=11)  # the last layers of CLIP that are left out
-    refine_strength: float = Field(
-        default=0.3, ge=0, le=1
-    )  # of the tiles that sharpen a canvas larger than the model's
+    refine_strength: float = Field(default=0.3, ge=0, le=1)  # of the tiles that sharpen a canvas over the model's size
     seeds_a_set: int = Field(default=1, ge=1, le=64)  # of a studio's first image: so many seeds share its set
 
 

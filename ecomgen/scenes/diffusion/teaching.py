@@ -70,11 +70,6 @@ def check(recipe: Recipe) -> None:
         )
 
 
-def side_of(recipe: Recipe) -> int:
-    """The side of the pictures that the model was trained on."""
-    return checkpoints.of_recipe(recipe).native
-
-
 def teach(recipe: Recipe, lesson: Lesson, folder: Path, file: str, report: Report) -> Learnt:
     """Write `file`, a LoRA in the form of diffusers, into the folder; previews and what it needs to go on beside it.
 

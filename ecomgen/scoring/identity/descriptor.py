@@ -25,7 +25,7 @@ from skimage.feature import hog, local_binary_pattern
 from ecomgen.color import to_lab, to_linear, to_srgb
 from ecomgen.morphology import eroded
 from ecomgen.scoring.identity.features import Features, features_of, matched
-from ecomgen.scoring.identity.frames import Frame, extent, shrunk
+from ecomgen.scoring.identity.frames import Frame, extent, on_grey, shrunk
 from ecomgen.scoring.identity.hues import Hues, compared, under_lamps
 from ecomgen.scoring.identity.light import WARM
 from ecomgen.scoring.identity.outline import Outline, losses, outline_of
@@ -34,7 +34,6 @@ from ecomgen.scoring.identity.patches import matched as patches_matched
 from ecomgen.types import BoolMask, Float
 
 SIDE = 128
-GREY = 0.5
 PIXELS = 4000
 FAINT = 0.02  # fine contrast that is as good as none
 EXPOSURES = (-0.6, -0.3, 0.0, 0.3, 0.6)  # natural log of the gain
@@ -56,17 +55,8 @@ class Descriptor:
     @cached_property
     def square(self) -> tuple[Float, BoolMask]:
         """The product centred on a grey square of `SIDE`, rgb and mask."""
-        x, y, width, height = extent(self.mask)
-        scale = SIDE / max(width, height)
-        size = (max(round(width * scale), 1), max(round(height * scale), 1))
-        window = np.s_[y : y + height, x : x + width]
-        mask = cv2.resize(self.mask[window].astype(np.float32), size, interpolation=cv2.INTER_AREA)[..., None]
-        rgb = cv2.resize(self.frame.rgb[window], size, interpolation=cv2.INTER_AREA)
-        left, top = (SIDE - size[0]) // 2, (SIDE - size[1]) // 2
-        square, inside = np.full((SIDE, SIDE, 3), GREY, np.float32), np.zeros((SIDE, SIDE), bool)
-        square[top : top + size[1], left : left + size[0]] = rgb * mask + GREY * (1 - mask)
-        inside[top : top + size[1], left : left + size[0]] = mask[..., 0] > 0.5
-        return square, inside
+        square, matte = on_grey(self.frame, self.mask.astype(np.float32), SIDE)
+        return square, matte > 0.5
 
     @cached_property
     def linear(self) -> Float:

@@ -19,11 +19,10 @@ from ecomgen import models
 from ecomgen.errors import WeightsCorrupt
 from ecomgen.messages import Message
 from ecomgen.models.clip import load_clip
-from ecomgen.scoring.identity.frames import Frame, extent
+from ecomgen.scoring.identity.frames import Frame, on_grey
 from ecomgen.types import Float
 
 SIDE = 224
-GREY = 0.5
 MEAN, SPREAD = np.array([0.485, 0.456, 0.406], np.float32), np.array([0.229, 0.224, 0.225], np.float32)
 
 SUREST = 8.0  # logit of the network's answers from which it is no surer
@@ -88,22 +87,6 @@ def _matched(one: Float, other: Float) -> float:
     return float(np.clip((cosines.max(axis=0).mean() + cosines.max(axis=1).mean()) / 2, 0, 1))
 
 
-def _crop(frame: Frame, side: int) -> tuple[Float, Float]:
-    """The product centred on a grey square: rgb side x side x 3 in [0, 1], and its alpha."""
-    x, y, width, height = extent(frame.alpha > 0.5)
-    scale = side / max(width, height)
-    size = (max(round(width * scale), 1), max(round(height * scale), 1))
-    window = np.s_[y : y + height, x : x + width]
-    alpha = cv2.resize(frame.alpha[window], size, interpolation=cv2.INTER_AREA)
-    rgb = cv2.resize(frame.rgb[window], size, interpolation=cv2.INTER_AREA)
-    left, top = (side - size[0]) // 2, (side - size[1]) // 2
-    square, matte = np.full((side, side, 3), GREY, np.float32), np.zeros((side, side), np.float32)
-    inside = np.s_[top : top + size[1], left : left + size[0]]
-    matte[inside] = alpha
-    square[inside] = rgb * alpha[..., None] + GREY * (1 - alpha[..., None])
-    return square, matte
-
-
 def _dino(name: str, frame: Frame) -> Float:
     """Patch tokens on the product, NxD."""
     import torch
@@ -112,7 +95,7 @@ def _dino(name: str, frame: Frame) -> Float:
     model, _ = models.pretrained(name, "AutoModel", "", broken)
     patch = int(model.config.patch_size)
     side = SIDE // patch * patch
-    rgb, matte = _crop(frame, side)
+    rgb, matte = on_grey(frame, frame.alpha, side)
     pixels = torch.from_numpy(((rgb - MEAN) / SPREAD).transpose(2, 0, 1)[None]).to(model.device)
     with torch.inference_mode():
         hidden = model(pixel_values=pixels).last_hidden_state[0].float().cpu().numpy()
@@ -124,7 +107,7 @@ def _dino(name: str, frame: Frame) -> Float:
 
 def _clip(name: str, frame: Frame) -> Float:
     """One vector of the crop, 1xD."""
-    rgb, _ = _crop(frame, SIDE)
+    rgb, _ = on_grey(frame, frame.alpha, SIDE)
     return load_clip(name).of_pictures([(rgb * 255).astype(np.uint8)])
 
 
@@ -133,7 +116,7 @@ def _litert(name: str, frame: Frame) -> Float:
     network = _litert_model(name)
     given, shown = network.get_input_details()[0], network.get_output_details()[0]
     scale, zero = shown["quantization"]
-    rgb, _ = _crop(frame, int(given["shape"][1]))
+    rgb, _ = on_grey(frame, frame.alpha, int(given["shape"][1]))
     vectors = []
     for pixels in (rgb, rgb[:, ::-1]):
         network.set_tensor(given["index"], np.round(pixels[None] * 255).astype(given["dtype"]))

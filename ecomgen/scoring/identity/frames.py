@@ -14,6 +14,7 @@ from ecomgen.types import BoolMask, Box, Float, Pixels, Placement, Transform
 LONG_SIDE = 448  # of the product on the grid: label text of a 1024 picture is still legible, and it is quick
 MARGIN = 0.06  # of the product's long side, kept around it
 MOST_COVERED, FAINT = 0.25, 0.02  # of the product, that may go unseen; of a pixel, that covers it
+GREY = 0.5
 SOLID = 250  # alpha from which a pixel shows the product alone
 
 
@@ -77,6 +78,29 @@ def shrunk(pixels: Float, scale: float) -> Float:
         return pixels
     size = (max(round(pixels.shape[1] * scale), 1), max(round(pixels.shape[0] * scale), 1))
     return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def in_square(
+    frame: Frame, alpha: Float, side: int, filled: float = 1.0, enlarging: int = cv2.INTER_AREA
+) -> tuple[Float, Float, tuple[slice, slice]]:
+    """The product so large that its longer side has that share of a square of `side` pixels: rgb, `alpha`, and where
+    they lie in its middle."""
+    x, y, width, height = extent(alpha > 0.5)
+    scale = filled * side / max(width, height)
+    size = (max(round(width * scale), 1), max(round(height * scale), 1))
+    window, way = np.s_[y : y + height, x : x + width], cv2.INTER_AREA if scale < 1 else enlarging
+    small, rgb = (np.asarray(cv2.resize(one[window], size, interpolation=way)) for one in (alpha, frame.rgb))
+    left, top = (side - size[0]) // 2, (side - size[1]) // 2
+    return rgb, small, np.s_[top : top + size[1], left : left + size[0]]
+
+
+def on_grey(frame: Frame, alpha: Float, side: int) -> tuple[Float, Float]:
+    """The product centred on a grey square: rgb side x side x 3 in [0, 1], and its alpha."""
+    rgb, small, inside = in_square(frame, alpha, side)
+    square, matte = np.full((side, side, 3), GREY, np.float32), np.zeros((side, side), np.float32)
+    square[inside] = rgb * small[..., None] + GREY * (1 - small[..., None])
+    matte[inside] = small
+    return square, matte
 
 
 def frame_of(rgba: Pixels, long_side: float = LONG_SIDE) -> Frame:

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ecomgen.models.encoder import WIDTHS, Encoder, shipped
-from ecomgen.scoring.identity.frames import Frame, extent
+from ecomgen.scoring.identity.frames import Frame, in_square
 
 KIND = "identity"  # in the manifest
 SIDE = 96  # pixels of what the network sees
@@ -132,16 +132,8 @@ def _mean(tokens: Tensor, covered: Tensor) -> Tensor:
 
 def seen(frame: Frame) -> NDArray[np.float32]:
     """What the network sees of a product, 5xSIDExSIDE."""
-    x, y, width, height = extent(frame.alpha > 0.5)
-    scale = FILLED * SIDE / max(width, height)
-    size = max(round(width * scale), 1), max(round(height * scale), 1)
-    window = np.s_[y : y + height, x : x + width]
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    alpha = np.asarray(cv2.resize(frame.alpha[window], size, interpolation=way))
-    rgb = np.asarray(cv2.resize(frame.rgb[window], size, interpolation=way))
-    left, top = (SIDE - size[0]) // 2, (SIDE - size[1]) // 2
+    rgb, alpha, inside = in_square(frame, frame.alpha, SIDE, FILLED, cv2.INTER_LINEAR)
     planes = np.zeros((CHANNELS, SIDE, SIDE), np.float32)
-    inside = np.s_[top : top + size[1], left : left + size[0]]
     planes[(np.s_[:3], *inside)] = ((rgb * 2 - 1) * alpha[..., None]).transpose(2, 0, 1)
     planes[(3, *inside)] = alpha
     return planes

@@ -35,31 +35,20 @@ SCENE_FIELDS = (
 FIELDS = (*PRODUCT_FIELDS, *SCENE_FIELDS)
 
 
-def read_number(option: str, value: str | float | None) -> float | None:
-    """A number as typed or as sent; nothing means the default.
-
-    Raises:
-        UsageError: it is no number.
-    """
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return None
-    try:
-        return float(str(value).replace(",", "."))
-    except ValueError:
-        raise UsageError(
-            "{option} {value!r} is not a number: give one, or leave it empty.", option=flag(option), value=value
-        ) from None
-
-
 def read_whole(option: str, value: str | float | None) -> int | None:
-    """The same for a whole number.
+    """A whole number as typed or as sent; nothing means the default.
 
     Raises:
         UsageError: it is no number, or has a fraction.
     """
-    number = read_number(option, value)
-    if number is None:
+    if value is None or (isinstance(value, str) and not value.strip()):
         return None
+    try:
+        number = float(str(value).replace(",", "."))
+    except ValueError:
+        raise UsageError(
+            "{option} {value!r} is not a number: give one, or leave it empty.", option=flag(option), value=value
+        ) from None
     if not math.isfinite(number) or number != int(number):
         raise UsageError(
             "{option} {value} is not a whole number: give one, or leave it empty.", option=flag(option), value=value

@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 
 from ecomgen import channels, picture_file, recipes
-from ecomgen.errors import BadInput, Cancelled, CannotWrite, EcomgenError
+from ecomgen.errors import Cancelled, CannotWrite, EcomgenError
 from ecomgen.export import write_atomically
 from ecomgen.options.reading import read_place
 from ecomgen.record import Parameters, RunRecord
@@ -143,7 +143,7 @@ def opened(
     facts = {"guides": _guides(list(named), spot.record), "products": _alone(spot), "lit": spot.is_built}
     facts |= {"ground": _ground(spot.record)} | _standing(spot, form)
     picture, product = spot.picture, spot.product
-    empty = _known(spot) if spot.is_built else None
+    empty = picture_file.pixels_if_there(spot.bare) if spot.is_built else None
     if empty is None:
         yield markup.answer(
             key, facts | {"base": data_uri(cleared(picture, product, painted_over(picture, product)), LARGEST)}
@@ -207,21 +207,18 @@ def _drafted(spot: Spot, report: Any) -> dict[str, str]:
     request = spot.asked(request_of(spot.lit))
     if request.backdrop or spot.record.parameters.canvas_background:
         return {"picture": _sent(draft(request, report))}
-    empty = _known(spot)
+    empty = picture_file.pixels_if_there(spot.bare)
     empty = _keep(spot, empty_set(spot.lit, spot.folder, spot.seed, report)) if empty is None else empty
     rough, picture = draft(replace(request, shadow_strength=1.0), report), spot.picture
     if rough.shape != empty.shape:
         return {"picture": _sent(rough)}
     size = picture.shape[1], picture.shape[0]
-    clear = _enlarged(empty, size) if spot.is_turned else cleared(picture, spot.product, empty)
+    larger = np.asarray(Image.fromarray(empty).resize(size, Image.Resampling.BICUBIC))
+    clear = larger if spot.is_turned else cleared(picture, spot.product, empty)
     canvas = placement.canvas_for(size, None, (1, 1))
     product = placement.place_together(cutouts(request), canvas, spot.places).product
     base = {"base": _sent(clear)} if spot.is_turned else {}
     return base | {"picture": _sent(shaded(clear, product, rough, empty, spot.shadow))}
-
-
-def _enlarged(picture: Pixels, size: tuple[int, int]) -> Pixels:
-    return np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BICUBIC))
 
 
 def _sent(picture: Pixels) -> str:
@@ -236,13 +233,6 @@ def _rendered(who: Person, spot: Spot) -> Pixels | None:
     try:
         return _keep(spot, job.wait())
     except EcomgenError:  # the guess stays
-        return None
-
-
-def _known(spot: Spot) -> Pixels | None:
-    try:
-        return picture_file.pixels(spot.bare)
-    except BadInput:
         return None
 
 

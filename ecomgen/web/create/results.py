@@ -58,7 +58,7 @@ class ResultsStep:
             self.summary = controls.markup(name="summary")
             reach, own = (0, 1, 0.01), {"value": 0.5, "buttons": None}
             self.threshold = controls.slider(reach, locale.THRESHOLD, locale.THRESHOLD_HINT, "threshold", **own)
-        self.agreement = decisions.agreement_place()
+        self.agreement = live("", "fitted", elem_id="agreement")  # whether people disagree with the threshold
         self.grid = live(markup.empty(), *reuse.EVENTS, decisions.EVENT, "started", elem_id="grid")
         self.placing, self.matching = Placing(), Matching()
         self.filming = Filming()
@@ -217,9 +217,10 @@ def _ended(job: Job) -> Iterator[list[Any]]:
     if error is None:
         yield show(job.view.result.record, job.view.result.folder)
         return
-    stopped = isinstance(error, Cancelled)
-    notice = "" if stopped else message(sentence(error), "fail")
-    yield _at_rest(job=job, progress=notice, grid=markup.stopped_empty() if stopped else markup.empty())
+    if isinstance(error, Cancelled):
+        yield _at_rest(job=job, grid=message(locale.CANCELLED_EMPTY, "plain") + markup.empty())
+    else:
+        yield _at_rest(job=job, progress=message(sentence(error), "fail"), grid=markup.empty())
 
 
 def _filled(told: Mapping[str, Any]) -> list[Any]:

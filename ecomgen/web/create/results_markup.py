@@ -47,14 +47,7 @@ def live_cards(view: View, total: int, shape: tuple[int, int]) -> str:
     """The pictures that are ready, newest last, and a place for each still to come, with a draft of the next one."""
     cards = "".join(
         _card(
-            CandidateEntry(
-                seed=one.seed,
-                index=one.index,
-                path=str(one.path),
-                sha256="",
-                status="kept",
-                scores=scores_entry(one.scores),
-            ),
+            CandidateEntry.of(one, path=str(one.path), sha256="", status="kept", scores=scores_entry(one.scores)),
             one.path,
             shape,
             "made",
@@ -95,13 +88,10 @@ def cards(record: RunRecord, folder: Path, decided: Mapping[int, Decision], *, c
         _card(entry, folder / entry.path, shape, entry.status, ranks.get(entry.index), more)
         for entry in entries
         for box in (choosing(f"{record.run_id}:{entry.index}", _named(entry)) if chosen else "",)
-        for more in (box + _more(record, entry, folder, decided),)
+        for decision in (decided.get(entry.index, Decision()),)
+        for more in (box + bar(record.run_id, entry.index, decision) + _next(record, entry, folder),)
     )
     return f'<div class="grid"{lightbox()}{_before(record, folder)}>{inside}</div>{written(record)}{notes(record)}'
-
-
-def _more(record: RunRecord, entry: CandidateEntry, folder: Path, decided: Mapping[int, Decision]) -> str:
-    return bar(record.run_id, entry.index, decided.get(entry.index, Decision())) + _next(record, entry, folder)
 
 
 def lightbox() -> str:
@@ -289,8 +279,3 @@ def _time_left(view: View, total: int) -> str:
         return time_left((time.monotonic() - view.begun) * (1 - share) / share)
     each = (view.made[-1].at - view.started) / len(view.made)
     return time_left(each * (total - len(view.made)) - (time.monotonic() - view.made[-1].at))
-
-
-def stopped_empty() -> str:
-    """A run that was stopped before its first picture."""
-    return message(locale.CANCELLED_EMPTY, "plain") + empty()

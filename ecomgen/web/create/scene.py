@@ -13,7 +13,6 @@ from ecomgen import channels, recipes
 from ecomgen.captions.choice import writers
 from ecomgen.captions.languages import LANGUAGES
 from ecomgen.captions.writer import ENDPOINT
-from ecomgen.errors import EcomgenError
 from ecomgen.models import upscaler
 from ecomgen.recipes import Recipe
 from ecomgen.runlog import Which
@@ -253,13 +252,7 @@ def _writers() -> list[tuple[str, str]]:
 
 def readable_recipes() -> list[Recipe]:
     """All recipes without a mistake, those that a smaller machine can make first."""
-    found = []
-    for path in recipes.paths().values():
-        try:
-            found.append(recipes.load(path))
-        except EcomgenError:
-            continue
-    return sorted(found, key=lambda recipe: (recipe.memory.vram_gib or 0.0, recipe.name))
+    return sorted(recipes.readable(), key=lambda recipe: (recipe.memory.vram_gib or 0.0, recipe.name))
 
 
 @spoken

@@ -12,7 +12,6 @@ from ecomgen.runlog.decisions import agreement
 from ecomgen.web import controls
 from ecomgen.web.deciding import markup
 from ecomgen.web.events import MANY, PRIVATE
-from ecomgen.web.markup import live
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, judged_by, person, run_of
 
@@ -36,11 +35,6 @@ class Deciding:
         results.run.change(agreeing, asked, shown, **LATEST)
         results.threshold.change(agreeing, asked, shown, **LATEST)
         tab.select(counted, None, [history.counted], **PRIVATE)
-
-
-def agreement_place() -> Any:
-    """Where it stands that people disagree with the threshold."""
-    return live("", "fitted", elem_id="agreement")
 
 
 @spoken

@@ -51,16 +51,6 @@ def person(web: gr.Request) -> Person:
     return found or Person(name=f"session:{web.session_hash}", private_machine=False)
 
 
-def user_name(user: str) -> str:
-    """The name of a person who logged in."""
-    return f"user:{user}"
-
-
-def visitor_name(cookie: str) -> str:
-    """The name of the person behind a browser's cookie."""
-    return f"visitor:{cookie.replace('/', '')}"
-
-
 def place_of(file: Path) -> str:
     """The run, catalogue or experiment that a file of the home belongs to; nothing for a file elsewhere."""
     home = settings().home.resolve()

@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from starlette._utils import get_route_path  # how the router itself takes the root path away
@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.people import access
-from ecomgen.web.security.doors import requested_file
+from ecomgen.web.security.doors import requested_file, user_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -55,8 +55,8 @@ class Visitors:
         await self.app(scope, receive, send)
 
     def _person(self, scope: Scope, cookies: Mapping[str, str]) -> access.Person:
-        user = _user(scope["app"], cookies)
-        name = access.user_name(user) if user else access.visitor_name(cookies.get(access.VISITOR, ""))
+        user, browser = user_of(scope["app"], cookies), cookies.get(access.VISITOR, "").replace("/", "")
+        name = f"user:{user}" if user else f"visitor:{browser}"
         return access.Person(name=name, private_machine=self.private_machine)
 
 
@@ -90,9 +90,3 @@ def _uploads() -> Path:
 
 
 SERVED = ("runs", "catalogues", "labs")
-
-
-def _user(app: Any, cookies: Mapping[str, str]) -> str | None:
-    """The user whom Gradio knows by one of its cookies."""
-    token = cookies.get(f"access-token-{app.cookie_id}") or cookies.get(f"access-token-unsecure-{app.cookie_id}")
-    return app.tokens.get(token) if token else None

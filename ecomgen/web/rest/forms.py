@@ -104,9 +104,7 @@ async def read(pairs: Iterable[tuple[str, Any]], model: type, photos: Collection
             files.setdefault(name, []).append(file)
             came += file.stat().st_size
         elif not is_file and name not in listed:
-            raise UsageError(
-                "There is no field {name!r}: the fields are {known}.", name=name, known=", ".join([*photos, *listed])
-            )
+            raise _no_field(name, [*photos, *listed])
         elif name in OF_EACH and not (value if isinstance(value, str) else value.filename):
             options[name] = [*options.get(name, ()), None]
         elif is_file == isinstance(value, str):
@@ -158,13 +156,15 @@ def _known(found: dict[str, Any], listed: Mapping[str, Any]) -> dict[str, Any]:
     """A whole request, each field of which is an option."""
     unknown = [name for name in found if name not in listed]
     if unknown:
-        raise UsageError(
-            "There is no field {name!r}: the fields are {known}.", name=unknown[0], known=", ".join(listed)
-        )
+        raise _no_field(unknown[0], listed)
     wrong = [name for name in found if listed[name].base is Path]
     if wrong:
         raise UsageError(A_FILE, name=wrong[0])
     return found
+
+
+def _no_field(name: str, known: Iterable[str]) -> UsageError:
+    return UsageError("There is no field {name!r}: the fields are {known}.", name=name, known=", ".join(known))
 
 
 async def kept(file: UploadFile, folder: Path, number: int) -> Path:

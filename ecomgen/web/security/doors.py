@@ -26,7 +26,7 @@ from ecomgen.web.security.refusals import Sentences, refusal
 from ecomgen.web.security.request_log import Watched
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -230,10 +230,14 @@ def _payer(scope: Scope) -> str:
     """On whose account an upload goes: a program, who logged in, else the address; a new cookie is too easily had."""
     if "program" in scope["state"]:
         return scope["state"]["program"].name
-    cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
-    app = scope["app"]
+    user = user_of(scope["app"], cookie_parser(Headers(scope=scope).get("cookie", "")))
+    return f"user:{user}" if user else _address(scope)
+
+
+def user_of(app: Any, cookies: Mapping[str, str]) -> str | None:
+    """The user whom Gradio knows by one of its cookies."""
     tokens = (cookies.get(f"access-token-{kind}{app.cookie_id}") for kind in ("", "unsecure-"))
-    return next((f"user:{app.tokens[token]}" for token in tokens if token in app.tokens), _address(scope))
+    return next((app.tokens[token] for token in tokens if token in app.tokens), None)
 
 
 def is_open(path: str) -> bool:

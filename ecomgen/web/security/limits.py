@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections import deque
-from collections.abc import Iterator
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 from cachetools import TTLCache
 
+from ecomgen import disk_cache
 from ecomgen.settings import settings
 
 GIB = 2**30
@@ -33,7 +32,8 @@ class Budget:
         """Bytes that may still come from somebody."""
         kept = settings()
         own = kept.uploads_gib_per_person * GIB - sum(size for _, size in self._recent(who))
-        return int(max(0, min(own, kept.uploads_gib * GIB - self._on_disk(), _free() - SPARE)))
+        spare = disk_cache.free_beside(_folder()) - SPARE
+        return int(max(0, min(own, kept.uploads_gib * GIB - self._on_disk(), spare)))
 
     def add(self, who: str, size: int) -> None:
         """Note that so many bytes came in."""
@@ -51,34 +51,12 @@ class Budget:
 
     def _on_disk(self) -> int:
         if time.monotonic() - self._looked > LOOK:
-            self._looked, self._held = time.monotonic(), sum(_sizes(_folder()))
+            self._looked, self._held = time.monotonic(), disk_cache.size_of(_folder())
         return self._held
 
 
-def _folder() -> str:
-    return os.environ["GRADIO_TEMP_DIR"]
-
-
-def _sizes(folder: str) -> Iterator[int]:
-    """Bytes of every file below a folder; one that goes away meanwhile counts nothing."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        try:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _sizes(entry.path)
-            else:
-                yield entry.stat(follow_symlinks=False).st_size
-        except OSError:
-            continue
-
-
-def _free() -> int:
-    """Bytes that are free where uploads go."""
-    folder = Path(_folder())
-    return shutil.disk_usage(next(place for place in (folder, *folder.absolute().parents) if place.is_dir())).free
+def _folder() -> Path:
+    return Path(os.environ["GRADIO_TEMP_DIR"])
 
 
 class Attempts:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import gradio as gr
 
 from ecomgen import references
+from ecomgen.disk_cache import read_json
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.export import write_atomically
 from ecomgen.runlog import run_log
@@ -237,10 +238,7 @@ def _titled(folder: Path) -> str:
 
 def _form(folder: Path) -> dict[str, Any]:
     """What was chosen for a catalogue, as it is kept beside it."""
-    try:
-        return json.loads((folder / FORM).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
+    return read_json(folder / FORM) or {}
 
 
 def _chosen(folder: Path) -> Chosen:

@@ -128,10 +128,6 @@ def _ended(item: Item, journal: Journal) -> Outcome | None:
     return outcome if outcome and (outcome.status == "failed" or journal.finished(item)) else None
 
 
-def _page(folder: Path, number: int) -> str:
-    return markup.every(seen(folder), folder, number)
-
-
 @spoken
 def shown_first(web: gr.Request, name: str) -> list[Any]:
     """The first page of a catalogue that was opened, and none of its products."""
@@ -145,8 +141,8 @@ def shown_first(web: gr.Request, name: str) -> list[Any]:
 @spoken
 def turn(web: gr.Request, name: str, evt: gr.EventData) -> tuple[int, str]:
     """The page that was asked for."""
-    number = int(evt.value)
-    return number, _page(folder_of(person(web), name), number)
+    number, folder = int(evt.value), folder_of(person(web), name)
+    return number, markup.every(seen(folder), folder, number)
 
 
 @spoken

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import gradio as gr
 
+from ecomgen import models, recipes
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.web import controls, locale
 from ecomgen.web.events import LONG, PRIVATE, SWIFT
@@ -79,10 +79,7 @@ def ask_sizes(web: gr.Request) -> str:
 
 
 def _size_of(name: str) -> int:
-    from ecomgen import recipes
-    from ecomgen.models import size_of
-
-    return size_of(recipes.get(name) if name in recipes.paths() else recipes.get(name, recipes.WORDS))
+    return models.size_of(recipes.get(name) if name in recipes.paths() else recipes.get(name, recipes.WORDS))
 
 
 @spoken
@@ -93,7 +90,7 @@ def pull(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
         raise UsageError(locale.PULL_FORBIDDEN)
     job = _pulls.get(name)
     if job is None or job.view.ended:
-        job = _pulls[name] = Job(_pulling(name)).begin()
+        job = _pulls[name] = Job(lambda report, _: models.pull(name, report)).begin()
     for _ in job.watch():
         yield list_weights(web)
     del _pulls[name]
@@ -108,9 +105,3 @@ def halt(web: gr.Request, evt: gr.EventData) -> None:
     job = _pulls.get(str(evt.value))
     if job and person(web).may_pull:
         job.cancel()
-
-
-def _pulling(name: str) -> Any:
-    from ecomgen.models import pull as fetch
-
-    return lambda report, _: fetch(name, report)

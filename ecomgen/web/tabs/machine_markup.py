@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomgen import models, recipes
-from ecomgen.errors import EcomgenError
+from ecomgen.disk_cache import size_of
 from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.markup import badge, chip, esc, facts, progress_bar, table
@@ -56,8 +56,9 @@ def weights(pulls: Mapping[str, Job], sizes: Mapping[str, int] = NOTHING, *, may
     hint = locale.WEIGHTS_HINT if may_pull else locale.PULL_FORBIDDEN
     listed = [_sized(one, sizes) for one in every()]
     tables = "".join(
-        table((title, *locale.WEIGHTS_COLUMNS), _rows(group, listed, pulls, may_pull=may_pull))
+        table((title, *locale.WEIGHTS_COLUMNS), rows)
         for group, title in locale.WEIGHTS_GROUPS.items()
+        for rows in ("".join(_row(one, pulls.get(one.name), may_pull) for one in listed if one.group == group),)
     )
     asking = chip(locale.ASK_SIZES, "sized") if may_pull and unsized(sizes) else ""
     return f'<p class="hint">{esc(hint)} {asking}</p>{tables}'
@@ -72,10 +73,6 @@ def _sized(one: Weights, sizes: Mapping[str, int]) -> Weights:
     if one.size or one.name not in sizes:
         return one
     return replace(one, size=locale.ABOUT.format(size=_readable(sizes[one.name])))
-
-
-def _rows(group: str, listed: Sequence[Weights], pulls: Mapping[str, Job], *, may_pull: bool) -> str:
-    return "".join(_row(one, pulls.get(one.name), may_pull) for one in listed if one.group == group)
 
 
 def every() -> list[Weights]:
@@ -96,11 +93,7 @@ def every() -> list[Weights]:
 
 
 def _of_recipes(group: str, shelf: str) -> Iterator[Weights]:
-    for path in recipes.paths(shelf).values():
-        try:
-            recipe = recipes.load(path)
-        except EcomgenError:
-            continue
+    for recipe in recipes.readable(shelf):
         if recipe.model:
             yield Weights(
                 group=group,
@@ -134,7 +127,7 @@ def storage() -> str:
         locale.STORAGE_WEIGHTS: (home.weights_folder,),
         locale.STORAGE_CACHE: (home.cache, *([] if uploads.is_relative_to(home.cache) else [uploads])),
     }
-    rows = {title: _readable(sum(_size(folder) for folder in folders)) for title, folders in parts.items()}
+    rows = {title: _readable(sum(map(size_of, folders))) for title, folders in parts.items()}
     rows[locale.STORAGE_FREE] = _readable(shutil.disk_usage(home.home).free)
     kept = locale.KEPT_FOREVER if home.results_days is None else locale.KEPT_DAYS.format(count=home.results_days)
     line = f"{locale.KEPT_UPLOADS.format(count=home.uploads_hours)} {kept}"
@@ -166,18 +159,6 @@ def _pulling(one: Weights, job: Job) -> str:
     bar = progress_bar(one.title, now.done / max(1, now.total) if now else 0.0)
     stop = chip(locale.CANCEL, "halted", one.name)
     return f'<div class="progress"><span class="hint">{esc(line)}</span>{bar}{stop}</div>'
-
-
-def _size(folder: Path) -> int:
-    """Bytes of all files under a folder; what disappears meanwhile does not count."""
-    total = 0
-    for place, _, files in os.walk(folder):
-        for file in files:
-            try:
-                total += os.lstat(Path(place) / file).st_size
-            except OSError:
-                continue
-    return total
 
 
 def _readable(size: float) -> str:
