@@ -1,4 +1,4 @@
-"""A room out of focus: a painted wall in falling light, furniture, a window with whatever is outside, curtains."""
+"""A room out of focus, with its window and whatever is outside; and a plain wall of brushed paint."""
 
 from __future__ import annotations
 
@@ -12,18 +12,10 @@ from ecomgen.scenes.studio.backdrops.foliage import bushes
 from ecomgen.scenes.studio.backdrops.town import neon_signs
 from ecomgen.scenes.studio.interiors.furniture import FURNITURE
 from ecomgen.scenes.studio.interiors.named_furniture import FURNITURE as NAMED
-from ecomgen.scenes.studio.interiors.room import (
-    EYE,
-    LAMPLIT,
-    SILL,
-    Corner,
-    View,
-    lit_by_day,
-    lit_by_lamps,
-    photographed,
-    shell,
-)
-from ecomgen.scenes.studio.interiors.room import window as panes
+from ecomgen.scenes.studio.interiors.photograph import photographed
+from ecomgen.scenes.studio.interiors.room import EYE, LAMPLIT, Corner, View, lit_by_day, lit_by_lamps, shell
+from ecomgen.scenes.studio.interiors.window import SILL
+from ecomgen.scenes.studio.interiors.window import window as panes
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral
