@@ -27,14 +27,15 @@ def herbs(shot: Shot) -> list[Thing]:
     stems, leaves, turn = [], [], shot.between(-35, 35) + 90
     for k, fan in enumerate(np.linspace(-24, 24, shot.wish.count_of("herbs", 7))):
         t, long = np.linspace(0, 1, 10), shot.between(0.42, 0.6)
-        lift = shot.between(0.02, 0.16)
-        path = np.stack([0.04 * np.sin(3 * t), 0.02 + lift * np.sin(2.4 * t) + 0.01 * (k % 3), long * t], -1)
+        lift = shot.between(0.01, 0.08)  # the tip lies on the ground again
+        path = np.stack([0.04 * np.sin(3 * t), 0.012 + lift * np.sin(np.pi * t) + 0.008 * (k % 3), long * t], -1)
         heading = turn + fan
         stems.append(tube(path, np.linspace(0.009, 0.004, 10), segments=6).turned(y=heading))
-        for at in range(3, 10):
-            size = 0.19 * (1.1 - 0.6 * t[at]) * shot.between(0.85, 1.15)
+        for at in range(2, 10):
+            size = 0.165 * (1.1 - 0.6 * t[at]) * shot.between(0.85, 1.15)
             for flank in (-1, 1):
-                flat = leaf(size, 0.66 * size, curl=0.15, rows=17).turned(x=shot.between(55, 80))
+                flat = leaf(size, 0.72 * size, curl=0.4, rows=17).turned(z=shot.between(-30, 30))
+                flat = flat.turned(x=shot.between(62, 104))
                 aside = flank * (78 - 45 * t[at]) + shot.between(-12, 12)
                 leaves.append(flat.turned(y=aside).moved(*path[at]).turned(y=heading))
     return [
