@@ -1,4 +1,4 @@
-"""Bodies that several pieces of furniture share, in metres."""
+"""Bodies that several pieces of furniture share, in metres; how rough they are is the photograph's to say."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def box(width: float, height: float, depth: float, at: tuple[float, float, float
     return block(width, height, depth, edge).moved(*at)
 
 
-def one(shape: Shape, colour: Colour, roughness: float = 0.7) -> Thing:
-    return Thing(shape=shape, material=Material(colour=colour, roughness=roughness))
+def one(shape: Shape, colour: Colour) -> Thing:
+    return Thing(shape=shape, material=Material(colour=colour))
 
 
 def lit(shape: Shape, glow: Colour) -> Thing:
@@ -42,10 +42,10 @@ def lit(shape: Shape, glow: Colour) -> Thing:
 
 
 def metal(shape: Shape, colour: Colour = BRASS) -> Thing:
-    return Thing(shape=shape, material=Material(colour=colour, roughness=0.35, metallic=1.0))
+    return Thing(shape=shape, material=Material(colour=colour, metallic=1.0))
 
 
-def painted(parts: Sequence[Part], roughness: float = 0.6) -> list[Thing]:
+def painted(parts: Sequence[Part]) -> list[Thing]:
     """Many bodies, each in its colour, as one thing."""
     if not parts:
         return []
@@ -55,7 +55,7 @@ def painted(parts: Sequence[Part], roughness: float = 0.6) -> list[Thing]:
         for number, (shape, _) in enumerate(parts)
     ]
     palette = np.asarray([[colour for _, colour in parts]] * 2, dtype=np.float32)
-    return [Thing(shape=joined(shapes), material=Material(colour=palette, roughness=roughness))]
+    return [Thing(shape=joined(shapes), material=Material(colour=palette))]
 
 
 def books_and_jars(shot: Shot, x0: float, x1: float, level: float, z: float, room: float = 0.32) -> list[Part]:
@@ -137,7 +137,7 @@ def table_lamp(shot: Shot, x: float, level: float, z: float, size: float = 0.5) 
     )
     shade = lathe([(r * size, h * size) for r, h in _shade(shot)], segments=32)
     tint = hexadecimal(shot.pick(*CLAY))
-    return [one(foot.moved(x, level, z), tint, 0.4), lit(shade.moved(x, level, z), SHADE)]
+    return [one(foot.moved(x, level, z), tint), lit(shade.moved(x, level, z), SHADE)]
 
 
 def floor_lamp(shot: Shot, x: float, z: float) -> list[Thing]:
@@ -259,4 +259,4 @@ def tiles(
             tone = tint[0] * lightness, tint[1] * lightness, tint[2] * lightness
             at = x0 + (column + 0.5) * wide + shift, y0 + row * high + 0.003, 0.01
             parts.append((tile.moved(*at), tone))
-    return [joint, *painted(parts, 0.15)]
+    return [joint, *painted(parts)]

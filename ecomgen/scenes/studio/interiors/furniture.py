@@ -37,10 +37,10 @@ from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Thing
 
 Furniture = Callable[[Corner], list[Thing]]
-_SILVER = Material(colour=(0.9, 0.9, 0.9), roughness=0.06, metallic=1.0)
+_SILVER = (0.9, 0.9, 0.9)
 
 
 def shelves(corner: Corner) -> list[Thing]:
@@ -72,7 +72,7 @@ def sofa(corner: Corner) -> list[Thing]:
         lying = cushion(0.42, 0.4, 0.2).turned(z=shot.between(-14, 14)).turned(x=-20)
         parts.append((lying.moved(x + at, 0.42, z + 0.08), pillow))
     lamp = floor_lamp(shot, x + shot.order * 1.5, 0.5)
-    return [*painted(parts, 0.95), *lamp, *art(shot, x + shot.between(-0.4, 0.4), shot.between(1.2, 1.35))]
+    return [*painted(parts), *lamp, *art(shot, x + shot.between(-0.4, 0.4), shot.between(1.2, 1.35))]
 
 
 def sideboard(corner: Corner) -> list[Thing]:
@@ -85,7 +85,7 @@ def sideboard(corner: Corner) -> list[Thing]:
     slats = [box(0.022, 0.46, 0.01, (float(at), high - 0.5, 0.465), 0.003) for at in np.arange(x - 0.8, x + 0.82, 0.05)]
     vase = jar(shot, x + shot.order * 0.4, high, 0.25, 0.34)
     return [
-        *painted([(joined([*body, *legs]), dark), (joined(slats), tint), *vase], 0.5),
+        *painted([(joined([*body, *legs]), dark), (joined(slats), tint), *vase]),
         *table_lamp(shot, x - shot.order * 0.5, high, 0.22),
         *twigs(shot, x + shot.order * 0.4, high + 0.25, 0.25),
         *art(shot, x + shot.between(-0.2, 0.2), high + 0.35),
@@ -149,7 +149,7 @@ def cupboards(corner: Corner) -> list[Thing]:
     )
     tap = tube([(0, 0, 0), (0, 0.3, 0), (0, 0.38, 0.06), (0, 0.36, 0.16), (0, 0.3, 0.18)], [0.013] * 5)
     lamps = pendants(shot, int(shot.rng.integers(1, 4)), view.right, max(view.top, 1.9))
-    return [*things, *painted(parts, 0.45), metal(joined([tap.moved(x - 0.5, top, 0.2), *knobs])), *lamps]
+    return [*things, *painted(parts), metal(joined([tap.moved(x - 0.5, top, 0.2), *knobs])), *lamps]
 
 
 def _door(
@@ -197,9 +197,9 @@ def washstand(corner: Corner) -> list[Thing]:
     high = min(1.25, max(view.top - 0.5, 1.15))
     return [
         *things,
-        *painted(parts, 0.5),
+        *painted(parts),
         metal(joined([rim.moved(x, high + 0.35, 0.03), tap, *rail])),
-        Thing(shape=mirror.moved(x, high + 0.35, 0.035), material=_SILVER),
+        metal(mirror.moved(x, high + 0.35, 0.035), _SILVER),
         *plant_in_basket(shot, x - shot.order * 1.05, 0.5, high=1.3),
     ]
 
@@ -222,7 +222,7 @@ def _soap(shot: Shot, x: float, level: float) -> list[Part]:
 
 
 def bar(corner: Corner) -> list[Thing]:
-    """A café: lit shelves of bottles and cups, a counter, stools, hanging lamps."""
+    """A café: lit shelves of bottles, a counter with a machine and candles, hanging lamps."""
     shot, view, x = corner.shot, corner.view, corner.x
     tint, right = wood(shot), view.right + 0.6
     dark = (0.6 * tint[0], 0.6 * tint[1], 0.6 * tint[2])
@@ -246,7 +246,7 @@ def bar(corner: Corner) -> list[Thing]:
     tealights = [flame.moved(shot.between(-1, 1) * right, 1.08, shot.between(0.8, 1.15)) for flame in flames]
     machine = box(0.6, 0.42, 0.4, (-x, 1.07, 0.9), 0.04)
     return [
-        *painted(parts, 0.3),
+        *painted(parts),
         back,
         metal(machine, (0.6, 0.6, 0.6)),
         *lamps,
@@ -290,7 +290,7 @@ def fir_tree(corner: Corner) -> list[Thing]:
         side = shot.between(0.16, 0.32)
         paper = hexadecimal(shot.pick("#8e1c22", "#e9e2d2", "#2f4a3a", "#c69a4a"))
         parts.append((box(side, 0.7 * side, side, (x + shot.between(-0.8, 0.8), 0, shot.between(1.1, 1.6))), paper))
-    return [*painted(parts, 0.4), lit(joined(bulbs), (26.0, 16.0, 7.0)), *_mantel(shot, -0.95 * x)]
+    return [*painted(parts), lit(joined(bulbs), (26.0, 16.0, 7.0)), *_mantel(shot, -0.95 * x)]
 
 
 def _mantel(shot: Shot, x: float) -> list[Thing]:

@@ -64,7 +64,7 @@ def armchair(corner: Corner) -> list[Thing]:
         (box(0.6, 0.14, 0.6, (x, 0.42, z + 0.04), 0.06), leather),
     ]
     legs = [box(0.04, 0.15, 0.04, (x + a * 0.36, 0, z + b * 0.32)) for a in (-1, 1) for b in (-1, 1)]
-    return [*painted(parts, 0.45), one(joined(legs), IRON), *floor_lamp(shot, x + shot.order * 0.85, 0.5)]
+    return [*painted(parts), one(joined(legs), IRON), *floor_lamp(shot, x + shot.order * 0.85, 0.5)]
 
 
 def bed(corner: Corner) -> list[Thing]:
@@ -87,7 +87,7 @@ def bed(corner: Corner) -> list[Thing]:
             parts.append((pillow.moved(x + side * 0.44, 0.56, z), linen))
     stand = box(0.46, 0.5, 0.4, (x + shot.order * 1.3, 0, 0.3), 0.02)
     lamp = table_lamp(shot, x + shot.order * 1.3, 0.5, 0.3)
-    return [*painted(parts, 0.95), one(stand, board), *lamp, *art(shot, x, 1.5)]
+    return [*painted(parts), one(stand, board), *lamp, *art(shot, x, 1.5)]
 
 
 def lamp(corner: Corner) -> list[Thing]:
@@ -141,7 +141,7 @@ def tools(corner: Corner) -> list[Thing]:
         )
         parts.append((body.moved(at, 0.89, 0.25), can))
         at += wide + shot.between(0.05, 0.3)
-    return [*painted(parts, 0.5), metal(joined(steel), STEEL)]
+    return [*painted(parts), metal(joined(steel), STEEL)]
 
 
 def _hung(kind: int, x: float, y: float, shot: Shot) -> Part:
@@ -182,7 +182,7 @@ def lounge(corner: Corner) -> list[Thing]:
     spots = [ball(0.07, rings=9).moved(float(at), 2.35, 0.8) for at in np.arange(-right, right, 0.7)]
     return [
         lit(joined(panes), (0.9, 0.98, 1.1)),
-        *painted(parts, 0.5),
+        *painted(parts),
         lit(joined(spots), (3.4, 3.1, 2.6)),
         *plant_in_basket(shot, -x, 0.6, high=1.5),
     ]
@@ -205,7 +205,7 @@ def gym(corner: Corner) -> list[Thing]:
     tubes = [box(0.7, 0.04, 0.06, (float(at), 2.45, 0.6)) for at in np.linspace(-0.8, 0.8, 3) * right]
     stripe = box(2 * right, 0.12, 0.01, (0, 1.55, 0.01))
     return [
-        one(joined([*black, *frame]), (0.045, 0.045, 0.05), 0.5),
+        one(joined([*black, *frame]), (0.045, 0.045, 0.05)),
         metal(joined(grips), STEEL),
         lit(joined(tubes), (5.0, 5.2, 5.6)),
         one(stripe, hexadecimal(shot.pick("#c9752f", "#d9a441", "#a8342c"))),
@@ -218,7 +218,7 @@ def nursery(corner: Corner) -> list[Thing]:
     rug = lathe([(1.0, 0), (1.0, 0.02), (0, 0.02)], segments=48).moved(0.3 * x, 0, 1.6)
     first = _tent_of_cloth if shot.turn("tent", "shelf") == "tent" else _low_bed
     flags = painted(_bunting(shot, view))
-    return [*flags, one(rug, hexadecimal("#efe6da"), 1.0), *first(shot, x), *_toy_shelf(shot, -0.85 * x)]
+    return [*flags, one(rug, hexadecimal("#efe6da")), *first(shot, x), *_toy_shelf(shot, -0.85 * x)]
 
 
 def _bunting(shot: Shot, view: View) -> list[Part]:
@@ -267,9 +267,7 @@ def _tent_of_cloth(shot: Shot, x: float) -> list[Thing]:
     poles = [tube([corner, corner + 1.25 * (top - corner)], [0.016, 0.014]) for corner in corners]
     inside = cushion(0.4, 0.35, 0.2).turned(x=-25).moved(x, 0.02, 0.8)
     return [
-        *painted(
-            [(joined(sides), cloth), (joined(poles), (0.5, 0.33, 0.18)), (inside, hexadecimal(shot.pick(*TOYS)))], 0.95
-        )
+        *painted([(joined(sides), cloth), (joined(poles), (0.5, 0.33, 0.18)), (inside, hexadecimal(shot.pick(*TOYS)))])
     ]
 
 
@@ -281,7 +279,7 @@ def _low_bed(shot: Shot, x: float) -> list[Thing]:
         (box(1.2, 0.18, 0.86, (x + 0.28, 0.29, 0.5), 0.08), hexadecimal(shot.pick(*TOYS))),
         (cushion(0.5, 0.36, 0.16).turned(x=-30).moved(x - 0.64, 0.42, 0.4), (0.82, 0.8, 0.77)),
     ]
-    return painted(parts, 0.95)
+    return painted(parts)
 
 
 def shoji(corner: Corner) -> list[Thing]:
@@ -294,7 +292,7 @@ def shoji(corner: Corner) -> list[Thing]:
         bars.append(box(0.06, 2.2, 0.06, (float(at), 0, 0.07)))
         bars += [box(0.014, 2.1, 0.02, (float(at) + part * screen, 0, 0.05)) for part in (0.25, 0.5, 0.75)]
     bars += [box(2 * right, 0.014, 0.02, (0, float(y), 0.05)) for y in np.arange(0.35, 2.1, 0.26)]
-    return [lit(paper, (0.95, 0.9, 0.8)), one(joined(bars), tint, 0.5)]
+    return [lit(paper, (0.95, 0.9, 0.8)), one(joined(bars), tint)]
 
 
 FURNITURE: dict[str, Furniture] = {

@@ -31,7 +31,7 @@ def window(shot: Shot, view: View, outside: Painting, *, curtained: bool) -> lis
     wide, count = shot.between(0.045, 0.085), int(shot.rng.integers(1, 4))
     bars = [block(wide, y1 - y0, 0.06, 0.008).moved(float(x), y0, 0.05) for x in np.linspace(x0, x1, count + 1)]
     bars += [block(x1 - x0, 0.7 * wide, 0.05, 0.008).moved((x0 + x1) / 2, y, 0.05) for y in (y0, y0 + 0.62 * (y1 - y0))]
-    things.append(Thing(shape=joined(bars), material=Material(colour=FRAMES[tint], roughness=0.5)))
+    things.append(Thing(shape=joined(bars), material=Material(colour=FRAMES[tint])))
     if y0 == SILL:
         ledge = block(x1 - x0 + 0.16, 0.04, 0.22, 0.01).moved((x0 + x1) / 2, y0 - 0.04, 0.11)
         things.append(Thing(shape=ledge, material=Material(colour=WHITE)))
