@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed
 from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.shot import Shot, share
 from ecomgen.scenes.studio.stage.types import Colour
 
 CLEAR = {
@@ -24,6 +24,9 @@ CLEAR = {
 }
 HEIGHTS = {"blue": 10, "dusk": 12, "setting": 18, "golden": 22}  # of the sun, below which it is so
 SUNS = {"golden": 1.5, "setting": 1.0, "dusk": 0.9, "low": 0.35, "blue": 0.2}  # how bright the sky is round the sun
+LOW = ("golden", "setting", "dusk")
+SUN_HIGH, SUN_WIDE = 0.13, 0.085  # units above the horizon, and its radius
+ASIDE = 0.45, 0.72  # of what is seen to one side of the product: where a low sun stands
 GREY = {"overcast": 0.8, "rainy": 0.85, "snowy": 0.85, "foggy": 0.6, "cloudy": 0.35}
 GLOWS = {"setting": ((1.0, 0.66, 0.36), 0.6), "blue": ((0.95, 0.5, 0.26), 0.75)}  # at the horizon, its share
 
@@ -76,10 +79,13 @@ def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
     usual = shot.span("clouds", 0.15, 0.6, wider=0.14)
     cover = {"cloudy": 1.0, "overcast": 1.8, "clear": 0.0}.get(shot.wish.weather or "", usual)
     clouds = unit(spectral(shot.rng, picture.shape, falloff=1.5, coarsest=0.6, stretch=(1, 3.2)), 1.8)
-    share = np.clip((clouds - 0.55) * 2.4, 0, 1) * cover * np.clip(picture.y * 6, 0, 1)
+    covered = np.clip((clouds - 0.55) * 2.4, 0, 1) * cover * np.clip(picture.y * 6, 0, 1)
     lit = np.array([1.15, 1.1, 1.05]) if kind == "low" else horizon * 1.1 + 0.12
-    picture.blend(lit, np.clip(share, 0, 0.9))
-    _glow_of_sun(shot, picture, horizon, strength=SUNS.get(kind, 0.05))
+    picture.blend(lit, np.clip(covered, 0, 0.9))
+    if kind in LOW and shot.wish.weather not in GREY:
+        _low_sun(shot, picture, horizon)
+    else:
+        _glow_of_sun(shot, picture, horizon, strength=SUNS.get(kind, 0.05))
 
 
 def _wished(shot: Shot, hour: Daylight) -> tuple[Colour, Colour] | None:
@@ -96,3 +102,17 @@ def _glow_of_sun(shot: Shot, picture: Painting, tint: NDArray[np.floating[Any]],
     away = (picture.x - shot.side * shot.between(0.5, 1.1) * picture.right) ** 2 + (picture.y - 0.12) ** 2
     glow = 0.5 * np.exp(-away / 0.9) + 0.8 * np.exp(-away / 0.06)
     picture.light += (strength * glow[..., None] * (tint + 0.15)).astype(np.float32)
+
+
+def sun_x(shot: Shot, picture: Painting) -> float:
+    """Where a low sun stands, beside the product on the side that it lights."""
+    near, far = ASIDE
+    return shot.side * picture.right * (near + (far - near) * share(shot.seed, "sun"))
+
+
+def _low_sun(shot: Shot, picture: Painting, tint: NDArray[np.floating[Any]]) -> None:
+    """The sun just above the horizon, in a sky that it warms all round."""
+    away = np.hypot(picture.x - sun_x(shot, picture), picture.y - SUN_HIGH)
+    glow = 0.55 * np.exp(-((away / 0.75) ** 2)) + 0.9 * np.exp(-((away / 0.2) ** 2))
+    picture.light += (glow[..., None] * (tint * np.array([1.25, 0.85, 0.5]) + 0.05)).astype(np.float32)
+    picture.blend((6.0, 4.6, 3.0), np.clip((SUN_WIDE - away) / 0.012, 0, 1))

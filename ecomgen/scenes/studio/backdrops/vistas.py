@@ -6,7 +6,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.backdrops import heightfield
 from ecomgen.scenes.studio.backdrops.land import UNDER, foot, hills, line, meadow, mountains, pines, room_above
-from ecomgen.scenes.studio.backdrops.sky import fog_of, haze, strength
+from ecomgen.scenes.studio.backdrops.sky import fog_of, haze, strength, sun_x
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral, unit
@@ -197,8 +197,8 @@ def sea(shot: Shot, picture: Painting, hour: Daylight) -> None:
     under = np.exp(-(((picture.x - 0.7 * shot.side * picture.right) / 0.45) ** 2))
     glitter = (sparks * (2.0 + 16.0 * under))[..., None] * haze(hour)
     if hour.height < LOW:
-        path = np.exp(-(((picture.x - 0.4 * shot.side * picture.right) / (0.16 + 0.5 * depth)) ** 2))
-        glitter = glitter + (0.5 * path * np.clip(waves - 0.7, 0, 1.2))[..., None] * np.asarray(kelvin(3600)) * 1.6
+        path = np.exp(-(((picture.x - sun_x(shot, picture)) / (0.12 + 0.4 * depth)) ** 2))
+        glitter = glitter + (0.9 * path * np.clip(waves - 0.6, 0, 1.2))[..., None] * np.asarray(kelvin(3000)) * 1.8
     caps = np.clip((waves - 1) / high - (1.1 if shot.stormy else 1.75), 0, 1)  # where waves are highest they break
     glitter = glitter + (0.9 * caps * np.clip(depth * 4, 0, 1))[..., None] * haze(hour)
     picture.blend(

@@ -50,7 +50,7 @@ GROUNDS: dict[str, Ground] = {
 
 
 GROWN = ((1.0, 1.0, 1.0), (1.45, 1.22, 0.8), (0.72, 0.8, 0.8), (1.2, 1.3, 1.0))  # fresh, dry, in shade, young
-LOOSE = ((1.0, 1.0, 1.0), (1.25, 1.3, 1.38), (1.02, 0.84, 0.66), (0.72, 0.74, 0.78))  # usual, pale, golden, grey
+LOOSE = ((1.0, 1.0, 1.0), (1.25, 1.3, 1.38), (1.02, 0.9, 0.78), (0.72, 0.74, 0.78))  # usual, pale, golden, grey
 PAVED = ((1.0, 1.0, 1.0),)
 TINTS: dict[str, tuple[Colour, ...]] = {
     **dict.fromkeys(("grass", "moss", "undergrowth"), GROWN),
@@ -60,7 +60,7 @@ TINTS: dict[str, tuple[Colour, ...]] = {
 """By what the colours of a ground may be multiplied: no meadow and no beach is like the next."""
 TONED: dict[tuple[Colour, ...], dict[Tone, Colour]] = {
     GROWN: {"dark": (0.5, 0.6, 0.6), "deep": (0.78, 0.88, 0.72), "pale": (1.45, 1.35, 1.1)},
-    LOOSE: {"dark": (0.5, 0.46, 0.42), "deep": (1.04, 0.8, 0.6), "pale": (1.38, 1.48, 1.62)},
+    LOOSE: {"dark": (0.5, 0.46, 0.42), "deep": (1.0, 0.85, 0.71), "pale": (1.38, 1.48, 1.62)},
     PAVED: {"dark": (0.45, 0.45, 0.47), "deep": (0.85, 0.72, 0.6), "pale": (1.5, 1.5, 1.5)},
 }
 """And where a picture's idea has a tone."""

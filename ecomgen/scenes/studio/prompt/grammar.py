@@ -172,16 +172,14 @@ class _Sentence:
             self.values.setdefault("plate", value)
             return
         if {first, value} <= known.cloths and self.tokens[number - 1].among("surface"):  # "linen cloth", "silk fabric"
-            self.draft.add("props", "folded cloth")
-        elif self._stands_on_another(number, value):
+            return
+        if self._stands_on_another(number, value):
             self.values["surface"], self.values["plate"] = value, first
         elif first is None or (first == "wood" and value in known.woods):
             self.values["surface"] = value
         elif first in known.ground:
             self.values["surface"] = value
             self.values.setdefault("ground", first)
-        elif value == first and value in known.cloths:
-            self.draft.add("props", "folded cloth")
         elif value != first and not (value == "wood" and first in known.woods):
             self.values.setdefault("plate", value)
 

@@ -280,7 +280,7 @@ def likely_size(shot: Shot, made: Sequence[Thing]) -> float:
 def _spots(shot: Shot, count: int, behind: float) -> list[tuple[float, float]]:
     """Places on the ground, the first on the side away from the light, then by turns."""
     left, right = shot.clear_of_product(0.16)
-    sides = [-shot.order, shot.order] * count
+    sides = [shot.order, -shot.order] * count
     if shot.wish.space in ASIDE_FREE:
         sides = [-1.0 if shot.wish.space == "right" else 1.0] * count
     spots = []

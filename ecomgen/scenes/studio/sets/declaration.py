@@ -114,7 +114,7 @@ Plan = Studio | Room | Landscape
 class Variant(Entry):
     """What is otherwise where the wish has these values, or by chance."""
 
-    when: dict[str, str] = {}
+    when: dict[str, str | Names] = {}
     chance: float | None = Field(default=None, ge=0, le=1)
     change: dict[str, Any]
 

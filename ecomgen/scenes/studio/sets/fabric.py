@@ -10,8 +10,8 @@ from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.props.scatter import draped
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights, supports
-from ecomgen.scenes.studio.stage.palette import BESIDE, as_hexadecimal, beside
-from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.palette import BESIDE, as_hexadecimal, beside, hexadecimal, to_oklab
+from ecomgen.scenes.studio.stage.shot import ALIKE, Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, among, paint
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Stage, Thing
 
@@ -19,6 +19,14 @@ FILL = Dome(zenith=(0.16, 0.16, 0.17), horizon=(0.13, 0.13, 0.135), nadir=(0.1, 
 WHITE = lights.kelvin(5400)
 LOW, LIFTED = frozenset({"dark", "dramatic", "luxury"}), 0.3  # moods that dim; stops that keep folds seen in them
 WALL = (0.3, 0.5)  # how light the wall behind velvet is, Oklab
+NATURAL = "#d8c9b0", "#efe9dd", "#b9a88d", "#a9b0a0", "#c4a590", "#8e959c"
+DYES = {
+    "linen": NATURAL,
+    "cotton": NATURAL,
+    "silk": ("#dfcdb2", "#ece5da", "#dcbcae", "#b3b7bb", "#6b2430", "#2b3b5c"),
+    "velvet": ("#64202f", "#16483b", "#243159", "#7d4a24", "#3a3a40", "#8a3f55"),
+}
+"""Colours of cloths of which no colour is told: undyed and earthen, of evening dresses, of jewels."""
 SPREAD = 0.5  # of a picnic blanket's folds
 RISEN = 0.3  # units above the ground: higher than its folds
 SUNLIT = Dome(zenith=(0.24, 0.24, 0.25), horizon=(0.2, 0.2, 0.205), nadir=(0.15, 0.15, 0.15))
@@ -28,10 +36,7 @@ SUNLIT = Dome(zenith=(0.24, 0.24, 0.25), horizon=(0.2, 0.2, 0.205), nadir=(0.15,
 def build(shot: Shot, plan: Studio) -> Stage:
     wish = shot.wish
     surface = wish.surface if wish.surface in CLOTHS else among(shot, *plan.surfaces)
-    dyed = shot.tone == "deep"
-    natural = surface in ("linen", "cotton") and not dyed and shot.span("natural", 0, 1) < 0.65
-    usual = None if natural else as_hexadecimal(shot.companion())
-    colour = wish.surface_colour or wish.backdrop_colour or usual
+    colour = wish.surface_colour or wish.backdrop_colour or _dye(shot, str(surface))
     shot = replace(shot, wish=replace(wish, surface_colour=colour))
     if surface == "velvet" and wish.surface and not wish.support and shot.turn("hung", "spread") == "spread":
         return _spread(shot, surface, paint(colour, shot.companion()))
@@ -50,6 +55,20 @@ def build(shot: Shot, plan: Studio) -> Stage:
     warmth = lights.kelvin(shot.between(4800, 5900))
     key = lights.softbox(direction, size=shot.between(0.8, 1.6), strength=1.9, colour=warmth)
     return Stage(things=tuple(things), lamps=(key,), dome=FILL, aperture=0.03, exposure=lifted)
+
+
+def _dye(shot: Shot, surface: str) -> str:
+    """A colour that the cloth is usually sold in, as pale or deep as the picture's idea, from which the product stands
+    out; one that goes with the told palette."""
+    dyes = DYES.get(surface)
+    if dyes is None or shot.palette.colours:
+        return as_hexadecimal(shot.companion())
+    light = {dye: float(to_oklab(hexadecimal(dye))[0]) for dye in dyes}
+    apart = [dye for dye in dyes if abs(light[dye] - shot.palette.lightness) >= ALIKE] or list(dyes)
+    paler = sorted(apart, key=light.__getitem__)
+    half = len(paler) // 2
+    parts = {"pale": paler[half:], "deep": paler[: half + 1], "dark": paler[: half + 1]}
+    return shot.turn(*parts.get(str(shot.tone), paler))
 
 
 def _spread(shot: Shot, surface: str, colour: Colour) -> Stage:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import tint
@@ -12,6 +14,7 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined,
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
+LONG = 0.2  # turns by which a loaf's cuts run to either side of its top
 ROLLS = 3.5  # layers of a croissant's dough from its middle to either tip
 
 
@@ -65,16 +68,17 @@ def cookies(shot: Shot) -> list[Thing]:
     companion="flour",
 )
 def bread(shot: Shot) -> list[Thing]:
-    """A golden loaf, scored on top."""
-    loaf = ball(0.5, rings=61).scaled(0.86, 0.44, 0.5)
+    """A golden loaf, dusted with flour: three cuts opened aslant over its top, a thick lip along each."""
+    loaf = ball(0.5, rings=121).scaled(0.86, 0.46, 0.52).moved(0, -0.23)
     points = loaf.points.astype(np.float64)
-    cuts = sum(np.exp(-(((points[:, 0] + 0.25 * points[:, 2] - at) / 0.018) ** 2)) for at in (-0.22, 0.0, 0.22))
-    points[:, 1] -= 0.03 * np.asarray(cuts) * np.clip(points[:, 1] * 4, 0, 1)
-    shape = loaf.through(points).draped(1.0, 1.0)
-    baked = np.clip(0.5 + 0.3 * spectral(shot.rng, (300, 300), falloff=1.8), 0, 1)[..., None]
-    crust = np.asarray((0.50, 0.26, 0.085)) * (1 - baked) + np.asarray((0.27, 0.11, 0.03)) * baked
-    rough = spectral(shot.rng, (300, 300), falloff=1.2)
-    material = Material(colour=crust.astype(np.float32), roughness=0.62, bump=rough, bump_scale=0.0025)
+    over = np.arctan2(points[:, 2] / 0.26, points[:, 1] / 0.23) / (2 * np.pi)  # round the loaf, 0 on top
+    depth, lip, _ = _cuts(points[:, 0], over)
+    points *= 1 + (0.07 * lip - 0.09 * depth)[:, None] * [0, 1, 1]
+    points[:, 1] = np.maximum(points[:, 1], -0.15)  # as it lay in the oven
+    uv = np.stack([points[:, 0] + 0.5, over + 0.5], -1).astype(np.float32)
+    shape = replace(loaf.through(points), uv=uv).moved(0, 0.15)
+    colour, relief = _baked(shot)
+    material = Material(colour=colour, roughness=0.55, specular=0.4, bump=relief, bump_scale=0.006)
     return [Thing(shape=shape.turned(y=shot.between(-30, 30)), material=material)]
 
 
@@ -113,6 +117,36 @@ def cake(shot: Shot) -> list[Thing]:
     ]
 
 
+def _cuts(x: np.ndarray, over: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """How deep the cuts in a loaf's crust are at places along and round it, how high their lips, how near their rims."""
+    away = np.stack([x + 0.45 * over - at for at in (-0.25, 0.0, 0.25)])
+    gape = 0.052 * np.clip(1 - (over / LONG) ** 2, 0.01, 1)
+    depth = np.exp(-((away / gape) ** 4)).max(0) * (np.abs(over) < LONG)
+    lip = np.exp(-(((away - 1.25 * gape) / 0.016) ** 2)).max(0) * (np.abs(over) < LONG)
+    rim = np.exp(-(((np.abs(away) - 1.15 * gape) / 0.012) ** 2)).max(0) * (np.abs(over) < LONG)
+    return depth, lip, rim
+
+
+def _baked(shot: Shot) -> tuple[np.ndarray, np.ndarray]:
+    """The colour of a loaf's crust along and round it, and its relief: dark lips, pale cuts, flour in rings."""
+    side = 600
+    x, over = np.meshgrid(*(np.linspace(-0.5, 0.5, side),) * 2)
+    depth, lip, rim = _cuts(x, over)
+    slow, fine = spectral(shot.rng, (side, side), falloff=1.7), spectral(shot.rng, (side, side), falloff=0.9)
+    torn = spectral(shot.rng, (side, side), falloff=0.8, stretch=(5.0, 1.0))
+    done = np.clip(0.3 + 0.2 * slow + 0.12 * fine + 0.55 * lip, 0, 1)[..., None]
+    gold, brown, crumb, flour = (
+        np.asarray(colour) for colour in ((0.76, 0.48, 0.19), (0.42, 0.19, 0.06), (0.88, 0.72, 0.46), (0.90, 0.85, 0.77))
+    )
+    colour = gold + (brown - gold) * done
+    dusted = 0.5 + 0.5 * np.cos(2 * np.pi * np.hypot(x, 1.6 * over) / 0.075)
+    dusted = np.clip(dusted * (0.55 + 0.3 * slow) + 0.2 * fine - 0.1, 0, 0.62) * (1 - rim)
+    colour = colour + (flour - colour) * dusted[..., None]
+    opened = (depth * np.clip(0.85 + 0.1 * torn, 0, 1))[..., None]
+    colour = colour + (crumb * (1 + 0.1 * torn[..., None]) - colour) * opened
+    return np.clip(colour, 0, 1).astype(np.float32), fine + 1.2 * torn * depth
+
+
 def _along(count: int) -> np.ndarray:
     """How far a croissant is rolled up at `count` places from tip to tip, a sawtooth: 1 where a layer begins."""
     return 1 - np.abs(np.linspace(-ROLLS, ROLLS, count)) % 1
@@ -121,7 +155,7 @@ def _along(count: int) -> np.ndarray:
 def _croissant() -> Shape:
     """A crescent of dough that is rolled up: each layer from the middle outwards comes out from under the last."""
     u, rolled = np.linspace(-1, 1, 181), _along(181)
-    girth = 0.115 * (1 - 0.86 * np.abs(u) ** 1.5) * (0.84 + 0.16 * rolled**0.6)
+    girth = 0.115 * (1 - 0.86 * np.abs(u) ** 1.5) * (0.78 + 0.22 * rolled**0.6)
     bow = np.radians(88) * u
     middle = 0.17 * np.stack([1.2 * np.sin(bow), np.zeros(181), np.cos(bow)], -1)
     dough = tube(middle, girth, segments=32)
@@ -136,7 +170,7 @@ def _crust(shot: Shot) -> tuple[np.ndarray, np.ndarray]:
     flakes = spectral(shot.rng, (rows, columns), falloff=1.1, stretch=(1.0, 5.0))
     risen = np.clip(_along(rows)[:, None] + 0.16 * flakes, 0, 1)[..., None]
     pale, gold, brown = (
-        np.asarray(colour) for colour in ((0.66, 0.40, 0.15), (0.52, 0.245, 0.06), (0.27, 0.09, 0.018))
+        np.asarray(colour) for colour in ((0.80, 0.55, 0.25), (0.66, 0.35, 0.10), (0.40, 0.155, 0.035))
     )
     colour = np.where(risen < 0.6, pale + (gold - pale) * risen / 0.6, gold + (brown - gold) * (risen - 0.6) / 0.4)
     return np.clip(colour, 0, 1).astype(np.float32), flakes

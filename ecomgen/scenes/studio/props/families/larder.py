@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 
 @prop(
-    "cheese, parmesan, cheddar, cheese board, cheese platter, brie, gouda, cheese wedge, camembert, butter, fondue",
+    "cheese, parmesan, cheddar, cheese board, cheese platter, brie, gouda, cheese wedge, camembert, fondue",
     "manchego, feta, mozzarella, gruyere, emmental, pecorino",
     place="window",
 )
@@ -36,6 +36,19 @@ def cheese(shot: Shot) -> list[Thing]:
     return [
         Thing(shape=joined([wedge, *cubes]).turned(y=turn), material=paste),
         Thing(shape=rind.turned(y=turn), material=Material(colour=(0.46, 0.23, 0.07), roughness=0.7)),
+    ]
+
+
+@prop("butter, butter pat, pat of butter, butter dish, margarine, ghee", place="window")
+def butter(shot: Shot) -> list[Thing]:
+    """A block of butter on a small plate, two slices cut from it leaning over."""
+    rest = block(0.34, 0.17, 0.21, 0.014).moved(0.1, 0.035)
+    slices = [block(0.045, 0.165, 0.205, 0.012).turned(z=lean).moved(x, 0.042) for x, lean in ((-0.17, 14), (-0.24, 30))]
+    dish = turned_body([(0, 0), (0.05, 0), (0.075, 0.006), (0.084, 0.012), (0.083, 0.014), (0.06, 0.008), (0, 0.007)])
+    fat = joined([rest, *slices]).turned(y=shot.between(-30, 30))
+    return [
+        Thing(shape=dish, material=Material(colour=tint(shot, "#ece6da", "#e4e7e6"), roughness=0.25)),
+        Thing(shape=fat, material=Material(colour=(0.88, 0.73, 0.36), roughness=0.38, specular=0.5)),
     ]
 
 

@@ -97,7 +97,7 @@ def juice(shot: Shot) -> list[Thing]:
 @prop("milk, glass of milk, milk glass, oat milk, almond milk, yogurt, yoghurt, kefir, milkshake", place="kitchen")
 def milk(_: Shot) -> list[Thing]:
     """A glass of milk."""
-    return [_glass(), _drink(hexadecimal("#f4efe4"), rough=0.4)]
+    return [_glass(), _drink(hexadecimal("#fbf8f1"), rough=0.4, full=0.088)]
 
 
 @prop(
