@@ -17,6 +17,7 @@ from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
 
 COURT = -0.12  # y of the foot of a courtyard's wall
+KERB = 1.4  # heights of the eye from the middle of a street
 WARM = (9.0, 5.4, 2.3)
 FRUIT = ("#d8412f", "#e98a1f", "#f0c030", "#7fa63a", "#3f7a35", "#8e2f4f", "#c8523a", "#a9c24a")
 FRONTS = ("#cdbfa8", "#b98f6f", "#a8a39b", "#8d6a55", "#d6c7b4", "#9aa3a8", "#c7a58a", "#b8b2a2")
@@ -82,7 +83,9 @@ def street(shot: Shot, picture: Painting, hour: Daylight) -> None:
     light = strength(hour)
     for side in (-1.0, 1.0):
         _fronts(shot, picture, side, light)
-    _paving(picture, hour)
+    _paving(shot, picture, hour)
+    if shot.wish.place == "cafe" or shot.wish.support == "table":
+        _terrace(shot, picture, hour)
     if "crowd" not in shot.wish.without:
         _people(shot, picture, hour, 3)
     lamps = int(16 * (0.5 + picture.right)) if is_dark(hour) else 0
@@ -101,10 +104,16 @@ def _fronts(shot: Shot, picture: Painting, side: float, light: float) -> None:
     _street_trees(shot, picture, side, light)
 
 
-def _paving(picture: Painting, hour: Daylight) -> None:
-    """A street's ground, its sides nearer."""
-    stone = np.array([0.25, 0.24, 0.225]) * strength(hour) * np.asarray(kelvin(hour.kelvin))
-    picture.blend(stone, np.clip((-picture.y - 0.2 * np.abs(picture.x)) / 0.02, 0, 1))
+def _paving(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A street between its kerbs: rows of setts, worn, paler far off; slabs on either side."""
+    deep = np.maximum(-picture.y, 1e-3)
+    worn = spectral(shot.rng, picture.shape, falloff=1.4, coarsest=0.3, stretch=(1, 3))
+    rows = 0.06 * np.sign(np.sin(10 / deep)) * np.clip(6 * deep, 0, 1)
+    aside = np.clip((np.abs(picture.x) / deep - KERB) / 0.15, 0, 1)[..., None]
+    stone = np.array([0.25, 0.24, 0.225]) + np.array([0.17, 0.16, 0.145]) * aside
+    light = (1 + rows + 0.12 * worn + 0.5 * np.exp(-deep / 0.06))[..., None] * strength(hour)
+    ground = np.clip((-picture.y - 0.2 * np.abs(picture.x)) / 0.02, 0, 1)
+    picture.blend(stone * light * np.asarray(kelvin(hour.kelvin)), ground)
 
 
 def _front(shot: Shot, picture: Painting, place: tuple[float, float, float], lit: float) -> None:
@@ -235,7 +244,7 @@ def tower(shot: Shot, picture: Painting, hour: Daylight) -> None:
     thicket(shot, picture, low=-0.06, high=0.1 * high, light=strength(hour), ragged=0.02)
     if shot.wish.place in ("cafe", "street"):
         _fronts(shot, picture, -side, strength(hour))
-        _paving(picture, hour)
+        _paving(shot, picture, hour)
         _terrace(shot, picture, hour)
 
 

@@ -145,8 +145,11 @@ class _Sentence:
     def _put_second(self, place: str, *, built: str | None = None) -> None:
         """What is seen of a set where another is built.
 
-        Of one that only says what the `built` one is like it is the land through a room's window, of a room its mood.
+        Of one that only says what the `built` one is like it is the land through a room's window, of a room its mood;
+        a city street has the city's houses already.
         """
+        if (place, built) == ("city", "street"):
+            return
         if built is not None and declared()[place].room is not None:
             self.draft.add("mood", declared()[place].mood or "calm")
             return

@@ -127,7 +127,8 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     blurred = meaning == Meaning("lens", "scenic") and wish.lens == "shallow"  # "in the background, out of focus"
     layered = meaning.field == "plate" and wish.plate is not None  # "a slate plate"
     woven = meaning.field == "surface" and {meaning.value, wish.surface} <= vocabulary().cloths  # "a linen cloth"
-    return added or blurred or layered or woven or wish.has(meaning.field, meaning.value)
+    housed = meaning == Meaning("place", "city") and wish.place == "street"
+    return added or housed or blurred or layered or woven or wish.has(meaning.field, meaning.value)
 
 
 def unknown_words(prompt: str, product: str = "") -> tuple[str, ...]:
