@@ -23,6 +23,7 @@ NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front o
 BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furniture", "shelves"),)}
 """What is seen of a thing to stand on that is only near."""
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
+CITY, STREET = "city", "street"
 OUTSIDE = 0  # the rank of a set that gives way to any other
 HOUSE = "house"  # of what is seen behind
 REACH = 9  # phrases after the "no"
@@ -145,11 +146,8 @@ class _Sentence:
     def _put_second(self, place: str, *, built: str | None = None) -> None:
         """What is seen of a set where another is built.
 
-        Of one that only says what the `built` one is like it is the land through a room's window, of a room its mood;
-        a city street has the city's houses already.
+        Of one that only says what the `built` one is like it is the land through a room's window, of a room its mood.
         """
-        if (place, built) == ("city", "street"):
-            return
         if built is not None and declared()[place].room is not None:
             self.draft.add("mood", declared()[place].mood or "calm")
             return
@@ -247,7 +245,10 @@ class _Sentence:
             self.values["props"] = (*earlier, value)
 
     def _put_background(self, value: str, number: int) -> None:
-        """What is seen behind; "trees" after a kind of tree are more of that kind."""
+        """What is seen behind; "trees" after a kind of tree are more of that kind, a city street's houses the city."""
+        noun = noun_after(self.tokens, number, "place", reach=1)
+        if value == CITY and noun is not None and noun.value("place") == STREET:
+            return
         kind = self.tokens[number - 1].value("background") if number else None
         self.draft.add("background", kind if value == "trees" and kind in ("pines", "palms", "woods") else value)
 
