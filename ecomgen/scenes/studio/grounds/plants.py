@@ -68,7 +68,7 @@ def _humus(shot: Shot) -> NDArray[np.float32]:
     """What is seen between the tips of moss: dark green, brown where there is little of it."""
     tone = unit(spectral(shot.rng, (1200, 1200), falloff=1.0), 2.2)[..., None]
     bare = np.clip(spectral(shot.rng, (1200, 1200), falloff=1.5, coarsest=0.2) - 0.7, 0, 1)[..., None]
-    green = np.asarray((0.055, 0.085, 0.016)) + np.asarray((0.12, 0.165, 0.026)) * tone
+    green = np.asarray((0.045, 0.075, 0.018)) + np.asarray((0.09, 0.135, 0.03)) * tone
     return np.clip(green + (np.asarray((0.075, 0.052, 0.03)) - green) * bare, 0, 1).astype(np.float32)
 
 
@@ -76,7 +76,7 @@ def _mossy(shot: Shot) -> NDArray[np.float32]:
     """The tips' colours, 64x64x3: fresh and old green in patches, here and there a dry one."""
     patch = unit(spectral(shot.rng, (64, 64), falloff=0.9), 2.0)[..., None]
     each = shot.rng.normal(1, 0.22, (64, 64, 1))
-    green = (np.asarray((0.105, 0.15, 0.034)) + np.asarray((0.22, 0.26, 0.06)) * patch) * np.clip(each, 0.4, 1.7)
+    green = (np.asarray((0.075, 0.125, 0.036)) + np.asarray((0.15, 0.205, 0.055)) * patch) * np.clip(each, 0.4, 1.7)
     dry = shot.rng.random((64, 64, 1)) < 0.06
     return np.where(dry, np.array([0.22, 0.15, 0.07]), green).astype(np.float32)
 

@@ -24,6 +24,7 @@ BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furnit
 """What is seen of a thing to stand on that is only near."""
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
 CITY, STREET = "city", "street"
+WASHSTAND = "washstand"  # with a mirror above
 OUTSIDE = 0  # the rank of a set that gives way to any other
 HOUSE = "house"  # of what is seen behind
 REACH = 9  # phrases after the "no"
@@ -172,6 +173,9 @@ class _Sentence:
         if noun_after(self.tokens, number, "plate", reach=1) is not None:
             self.values.setdefault("plate", value)
             return
+        if self._hangs(number):
+            self.draft.add("furniture", WASHSTAND)
+            return
         if {first, value} <= known.cloths and self.tokens[number - 1].among("surface"):  # "linen cloth", "silk fabric"
             return
         if self._stands_on_another(number, value):
@@ -194,6 +198,11 @@ class _Sentence:
             self.values.setdefault("prop_colour", tint)
             return True
         return "surface" in self.values or not noun.among("props", "place", "support")
+
+    def _hangs(self, number: int) -> bool:
+        """Whether it is a bathroom's mirror, and not one to stand on: "on a bathroom vanity with a mirror"."""
+        bare = self.tokens[number].words == ("mirror",) and not stands_after(self.tokens, number, "on", reach=3)
+        return bare and self.values.get("place") == "bathroom"
 
     def _stands_on_another(self, number: int, value: str) -> bool:
         """Whether this surface lies under the first one: "a brass tray on oak"."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.prompt.draft import Values
-from ecomgen.scenes.studio.prompt.grammar import CITY, STREET, carried, values_of
+from ecomgen.scenes.studio.prompt.grammar import CITY, STREET, WASHSTAND, carried, values_of
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import in_english, joining
@@ -128,7 +128,8 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     layered = meaning.field == "plate" and wish.plate is not None  # "a slate plate"
     woven = meaning.field == "surface" and {meaning.value, wish.surface} <= vocabulary().cloths  # "a linen cloth"
     housed = meaning == Meaning("background", CITY) and STREET in (wish.place, *wish.background)
-    return added or housed or blurred or layered or woven or wish.has(meaning.field, meaning.value)
+    hung = meaning == Meaning("surface", "mirror") and WASHSTAND in wish.furniture
+    return added or housed or hung or blurred or layered or woven or wish.has(meaning.field, meaning.value)
 
 
 def unknown_words(prompt: str, product: str = "") -> tuple[str, ...]:

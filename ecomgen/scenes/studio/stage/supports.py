@@ -160,7 +160,8 @@ def cloth(shot: Shot, surface: str, *, far: float = -1.7, height: float = 3.0) -
     width, depth = visible_patch(shot, far)
     cloth = material(shot, surface, width, depth)
     full = np.mean(cloth.roughness) < SMOOTH or cloth.sheen > 1
-    lying = 0.15 * _swells(shot, x, z) if full else 0.07 * _creases(shot, x.shape)
+    low = 0.4 if shot.wish.props else 1.0  # or they would lie behind a fold
+    lying = 0.15 * low * _swells(shot, x, z) if full else 0.07 * _creases(shot, x.shape)
     out = lying * (1 - hung) * calm + 0.17 * _falls(shot, x, along) * hung
     grid = np.stack([x, y + out * np.cos(turn), z + out * np.sin(turn)], -1)[::-1]
     return Thing(shape=_laid(sheet(grid), width, depth, far), material=cloth, ground=surface)

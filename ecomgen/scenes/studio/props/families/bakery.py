@@ -128,19 +128,18 @@ def _cuts(x: np.ndarray, over: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.n
 
 
 def _baked(shot: Shot) -> tuple[np.ndarray, np.ndarray]:
-    """The colour of a loaf's crust along and round it, and its relief: dark lips, pale cuts, flour in rings."""
+    """The colour of a loaf's crust along and round it, and its relief: dark lips, pale cuts, flour in patches."""
     side = 600
     x, over = np.meshgrid(*(np.linspace(-0.5, 0.5, side),) * 2)
     depth, lip, rim = _cuts(x, over)
     slow, fine = spectral(shot.rng, (side, side), falloff=1.7), spectral(shot.rng, (side, side), falloff=0.9)
     torn = spectral(shot.rng, (side, side), falloff=0.8, stretch=(5.0, 1.0))
-    done = np.clip(0.3 + 0.2 * slow + 0.12 * fine + 0.55 * lip, 0, 1)[..., None]
+    done = np.clip(0.38 + 0.22 * slow + 0.12 * fine + 0.55 * lip, 0, 1)[..., None]
     gold, brown, crumb, flour = (
-        np.asarray(colour) for colour in ((0.76, 0.48, 0.19), (0.42, 0.19, 0.06), (0.88, 0.72, 0.46), (0.90, 0.85, 0.77))
+        np.asarray(colour) for colour in ((0.66, 0.38, 0.13), (0.34, 0.14, 0.04), (0.86, 0.70, 0.44), (0.90, 0.85, 0.77))
     )
     colour = gold + (brown - gold) * done
-    dusted = 0.5 + 0.5 * np.cos(2 * np.pi * np.hypot(x, 1.6 * over) / 0.075)
-    dusted = np.clip(dusted * (0.55 + 0.3 * slow) + 0.2 * fine - 0.1, 0, 0.62) * (1 - rim)
+    dusted = np.clip(0.1 + 0.22 * np.roll(slow, side // 3) + 0.16 * fine, 0, 0.5) * (1 - rim)
     colour = colour + (flour - colour) * dusted[..., None]
     opened = (depth * np.clip(0.85 + 0.1 * torn, 0, 1))[..., None]
     colour = colour + (crumb * (1 + 0.1 * torn[..., None]) - colour) * opened

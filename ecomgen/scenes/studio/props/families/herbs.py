@@ -12,7 +12,7 @@ from ecomgen.scenes.studio.stage.shapes import ball, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
-BASIL = (0.12, 0.29, 0.055)
+BASIL = (0.075, 0.19, 0.04)
 
 
 @prop(
