@@ -123,7 +123,7 @@ CANVAS = ("#d9c7a0", "#c9702f", "#6f7f4d", "#b5453a")
 
 def tent(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A ridge tent on the side away from the light: its open front, in which a lamp hangs, and a flank in the sun."""
-    high, foot = min(0.72, 0.85 * room_above(picture)), -0.02
+    high, foot = min(0.72, 0.85 * room_above(picture)), -0.16  # nearer than the horizon
     cloth, lit = np.asarray(hexadecimal(shot.turn(*CANVAS))), np.asarray(kelvin(hour.kelvin)) * strength(hour)
     x, turned = -0.56 * shot.order * picture.right, 0.42 * shot.order * high
     left, right, top = (x - 0.72 * high, foot), (x + 0.72 * high, foot), (x, foot + high)

@@ -35,6 +35,7 @@ ROOM_BESIDE = 0.44  # of the width, that a product takes at most beside props or
 USUAL = "podium"
 CLOUDS, WINDOW = "clouds", "window"
 LAKE, WATERS = "lake", ("water", "milk")
+SNOW = "snow"
 SHORE = ("sand", "water")  # what one stands on and what lies round it, by the sea
 EVENING = "evening"
 FIREPLACE, CAMPFIRE = "fireplace", "campfire"
@@ -208,7 +209,11 @@ def _by_candlelight(values: Values) -> Values:
 def _on_the_bank(values: Values, place: str) -> Values:
     """Where the product stands on the bank, or mountains rise behind, the water is behind it, and no hedge before."""
     on_land = values.get("surface") in {*vocabulary().ground} - {*WATERS}
-    if place != LAKE or not (on_land or "mountains" in values.get("background", ())):
+    if (
+        place != LAKE
+        or "sea" in values.get("background", ())
+        or not (on_land or "mountains" in values.get("background", ()))
+    ):
         return values
     seen = (name for name in values.get("background", ()) if name not in (LAKE, "hedge"))
     return values | {"background": (*seen, LAKE)}
@@ -254,7 +259,7 @@ def place_for(wish: Wish) -> str:
         return "beach"
     if (natural == LAKE and not plain) or wish.support == "afloat":
         return LAKE
-    if natural == LAKE:
+    if natural == LAKE or (natural == SNOW and plain):
         return "sweep"
     if wish.support == "table" and natural in ("podium", "stone", "sweep", "bathroom"):
         natural = "room"

@@ -118,7 +118,7 @@ def cake(shot: Shot) -> list[Thing]:
 
 
 def _cuts(x: np.ndarray, over: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """How deep the cuts in a loaf's crust are at places along and round it, how high their lips, how near their rims."""
+    """How deep a loaf's crust is cut at places along and round it, how high its lips are, how near the rims."""
     away = np.stack([x + 0.45 * over - at for at in (-0.25, 0.0, 0.25)])
     gape = 0.052 * np.clip(1 - (over / LONG) ** 2, 0.01, 1)
     depth = np.exp(-((away / gape) ** 4)).max(0) * (np.abs(over) < LONG)
@@ -136,7 +136,8 @@ def _baked(shot: Shot) -> tuple[np.ndarray, np.ndarray]:
     torn = spectral(shot.rng, (side, side), falloff=0.8, stretch=(5.0, 1.0))
     done = np.clip(0.38 + 0.22 * slow + 0.12 * fine + 0.55 * lip, 0, 1)[..., None]
     gold, brown, crumb, flour = (
-        np.asarray(colour) for colour in ((0.66, 0.38, 0.13), (0.34, 0.14, 0.04), (0.86, 0.70, 0.44), (0.90, 0.85, 0.77))
+        np.asarray(colour)
+        for colour in ((0.66, 0.38, 0.13), (0.34, 0.14, 0.04), (0.86, 0.70, 0.44), (0.90, 0.85, 0.77))
     )
     colour = gold + (brown - gold) * done
     dusted = np.clip(0.1 + 0.22 * np.roll(slow, side // 3) + 0.16 * fine, 0, 0.5) * (1 - rim)

@@ -13,6 +13,7 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
+UNGROWN, WHITE = (110, 285), (0.82, 0.79, 0.72)  # hues, in degrees, that few flowers have; what they have instead
 LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
 
 
@@ -27,11 +28,9 @@ LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
 def flowers(shot: Shot) -> list[Thing]:
     """A vase of round flowers in the wished colour, else one that suits."""
     high = shot.between(0.32, 0.42)
-    tint = (
-        hexadecimal(shot.wish.prop_colour)
-        if shot.wish.prop_colour
-        else from_oklch(0.85, 0.09, shot.palette.hue + shot.between(-40, 40))
-    )
+    hue = (shot.palette.hue + shot.between(-40, 40)) % 360
+    grown = from_oklch(0.85, 0.09, hue) if not UNGROWN[0] < hue < UNGROWN[1] else WHITE
+    tint = hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else grown
     stems, heads, greens = [], [], []
     for k in range(9):
         lean, turn, tall = shot.between(0.05, 0.5), 2.4 * k, shot.between(0.22, 0.42)

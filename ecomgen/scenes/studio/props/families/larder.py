@@ -43,7 +43,9 @@ def cheese(shot: Shot) -> list[Thing]:
 def butter(shot: Shot) -> list[Thing]:
     """A block of butter on a small plate, two slices cut from it leaning over."""
     rest = block(0.34, 0.17, 0.21, 0.014).moved(0.1, 0.035)
-    slices = [block(0.045, 0.165, 0.205, 0.012).turned(z=lean).moved(x, 0.042) for x, lean in ((-0.17, 14), (-0.24, 30))]
+    slices = [
+        block(0.045, 0.165, 0.205, 0.012).turned(z=lean).moved(x, 0.042) for x, lean in ((-0.17, 14), (-0.24, 30))
+    ]
     dish = turned_body([(0, 0), (0.05, 0), (0.075, 0.006), (0.084, 0.012), (0.083, 0.014), (0.06, 0.008), (0, 0.007)])
     fat = joined([rest, *slices]).turned(y=shot.between(-30, 30))
     return [
