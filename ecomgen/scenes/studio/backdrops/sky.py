@@ -85,7 +85,8 @@ def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
     if kind in LOW and shot.wish.weather not in GREY:
         _low_sun(shot, picture, horizon)
     else:
-        _glow_of_sun(shot, picture, horizon, strength=SUNS.get(kind, 0.05))
+        clear = 1 - GREY.get(shot.wish.weather or "", 0.0)
+        _glow_of_sun(shot, picture, horizon, strength=SUNS.get(kind, 0.05) * clear)
 
 
 def _wished(shot: Shot, hour: Daylight) -> tuple[Colour, Colour] | None:

@@ -287,3 +287,20 @@ def test_a_room_is_a_room_and_a_pavement_is_outdoors(prompt: str, place: str) ->
 def test_what_floats_in_glittering_water_lies_on_no_mirror() -> None:
     found = wish_for("floating in turquoise water with sun reflections")
     assert (found.support, found.surface) == ("afloat", None)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "field", "value"),
+    [
+        ("on a step in a city street", "background", ()),
+        ("on a linen cloth", "props", ()),
+        ("on a bathroom vanity with a mirror", "furniture", ("washstand",)),
+        ("on a mirror in a bathroom", "surface", "mirror"),
+        ("on a boat deck with the sea behind", "background", ("sea",)),
+        ("on ice, blue background", "place", "sweep"),
+        ("on butter yellow paper with a pat of butter", "props", ("butter",)),
+    ],
+)
+def test_words_that_belong_together_mean_one_thing(prompt: str, field: str, value: object) -> None:
+    assert getattr(wish_for(prompt), field) == value
+    assert not parse(prompt).ignored

@@ -210,3 +210,18 @@ def test_what_lies_on_a_table_touches_it_and_what_lies_on_other_things_stays() -
     assert len(used) < len(there.shape.points), "the third is beyond the table's end"
     assert behind[:, 1].min() == pytest.approx(0.002) and np.ptp(behind[:, 1]) == pytest.approx(0.02)
     assert before[:, 1].min() == pytest.approx(0.06, abs=1e-6)
+
+
+@pytest.mark.parametrize("side", [-1.0, 1.0])
+def test_what_stands_alone_beside_a_wide_product_is_in_the_light(side: float) -> None:
+    lit = replace(shot(Wish(place="kitchen", props=("milk",))), side=side)
+    points = np.concatenate([thing.shape.points for thing in dressed(lit, (), far=-2.0)])
+    assert np.sign(points[:, 0] - lit.frame.product_x).mean() == side
+
+
+@pytest.mark.parametrize("hue", range(0, 360, 30))
+def test_flowers_of_which_no_colour_is_told_are_never_green_or_blue(hue: int) -> None:
+    told = shot(Wish(place="room", props=("flowers",)))
+    *_, heads = props()["flowers"].build(replace(told, palette=replace(told.palette, hue=float(hue))))
+    red, green, blue = heads.material.colour
+    assert red > green and red > 0.65 * blue  # lilac is the bluest

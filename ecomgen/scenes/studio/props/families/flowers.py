@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
-UNGROWN, WHITE = (110, 285), (0.82, 0.79, 0.72)  # hues, in degrees, that few flowers have; what they have instead
+UNGROWN, WHITE = (95, 290), (0.82, 0.79, 0.72)  # hues, in degrees, that few flowers have; what they have instead
 LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
 
 
