@@ -20,8 +20,8 @@ from ecomgen.settings import settings
 from ecomgen.types import Progress, silent
 from ecomgen.workflows.teaching import teach
 
-LESSON = ("--pipeline", "again", "--product", "can", "--sets", 1, "--steps", 30, "--rank", 4, "--learning-rate", 0.01,
-          "--priors", 1, "--resolution", 64, "--every", 15, "--json")  # fmt: skip
+LESSON = ("--pipeline", "again", "--product", "can", "--sets", 1, "--steps", 16, "--rank", 4, "--learning-rate", 0.01,
+          "--priors", 1, "--resolution", 64, "--every", 8, "--json")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -73,12 +73,12 @@ def test_a_lesson_that_was_stopped_ends_as_one_that_was_not(run: Run, photo: Pat
     (settings().home / "loras" / "whole").rename(settings().home / "kept")
 
     def stop(progress: Progress) -> None:
-        if progress.step == "teach" and progress.done == 20:
+        if progress.step == "teach" and progress.done == 11:
             raise Cancelled
 
     asked = TeachRequest(
-        photos=(photo,), name="whole", pipeline="again", product="can", sets=1, steps=30, rank=4, learning_rate=0.01,
-        priors=1, resolution=64, every=15,
+        photos=(photo,), name="whole", pipeline="again", product="can", sets=1, steps=16, rank=4, learning_rate=0.01,
+        priors=1, resolution=64, every=8,
     )  # fmt: skip
     with pytest.raises(Cancelled):
         teach(asked, stop)

@@ -14,6 +14,7 @@ from ecomgen.scenes.studio.adaptation.grade import graded
 from ecomgen.scenes.studio.backdrops import LAYERS, landscape
 from ecomgen.scenes.studio.backdrops.interior import ALL, room
 from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.interiors import photograph
 from ecomgen.scenes.studio.interiors.furniture import FURNITURE
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
@@ -38,6 +39,13 @@ RED = hexadecimal("#d00000")
 @pytest.fixture
 def small_paintings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backdrop, "LONGEST", 200)
+
+
+@pytest.fixture
+def hardly_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what is judged by shapes and lamps alone: the same ones, whatever size the picture behind them has."""
+    monkeypatch.setattr(backdrop, "LONGEST", 100)
+    monkeypatch.setattr(photograph, "LONGEST", 32)
 
 
 def shot(wish: Wish, *, seed: int = 1, metre: float = 4.5) -> Shot:
@@ -383,6 +391,7 @@ def test_stones_lie_on_uneven_ground() -> None:
         assert high < road.shape.points[:, 1].max() + 0.05
 
 
+@pytest.mark.usefixtures("hardly_painted")
 @pytest.mark.parametrize("place", ["window", "room", "kitchen", "cafe", "festive"])
 def test_a_product_on_a_table_throws_a_shadow_to_the_side(place: str) -> None:
     """Most of the light comes from one lamp, low enough and from aside, and no bar of the window shades the foot."""
@@ -422,6 +431,7 @@ def test_what_stands_beside_a_plinth_stands_before_the_paper_s_bend(seed: int) -
     assert all(thing.shape.points[:, 2].min() > level[:, 2].min() - 1e-3 for thing in beside)
 
 
+@pytest.mark.usefixtures("hardly_painted")
 @pytest.mark.parametrize(
     "place", ["window", "kitchen", "cafe", "desk", "festive", "shelf", "fabric", "podium", "garden"]
 )
