@@ -24,7 +24,7 @@ from ecomgen.scenes.studio.rendering.proxy import standing_depth
 from ecomgen.scenes.studio.rendering.render import nearness, share_of
 from ecomgen.scenes.studio.rendering.reprojection import Eye, View, between, carried, rimmed
 from ecomgen.scenes.studio.rendering.variants import usable
-from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
+from ecomgen.scenes.studio.stage.types import Lamp, Stage, Sun
 from ecomgen.scenes.studio.subject import scaled, shrunk
 from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Box, Progress
@@ -309,7 +309,7 @@ def _swing(stage: Stage) -> tuple[float, int]:
     return min(AROUND, steps * STEP * wide), 2 * steps + 1
 
 
-def _key(stage: Stage) -> Softbox | Sun:
+def _key(stage: Stage) -> Lamp:
     """The lamp that gives the product most of its light."""
     return max(stage.lamps, key=lambda lamp: lamp.falling_on(stage.upward) + lamp.falling_on((0.0, 0.0, 1.0)))
 
@@ -325,7 +325,7 @@ def _turned(stage: Stage, degrees: float) -> Stage:
     return replace(stage, lamps=lamps, things=things)
 
 
-def _carried_round(lamp: Softbox | Sun, turn: Light) -> Softbox | Sun:
+def _carried_round(lamp: Lamp, turn: Light) -> Lamp:
     if isinstance(lamp, Sun):
         return replace(lamp, towards=_triple(turn @ np.array(lamp.towards)))
     position, target = (_triple(turn @ np.array(point)) for point in (lamp.position, lamp.target))

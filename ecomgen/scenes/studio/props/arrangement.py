@@ -230,7 +230,7 @@ def _painted(shot: Shot, name: str) -> Shot:
     """The shot as the prop called `name` has it: a colour that was given to another is not its own."""
     if shot.wish.coloured_prop in (None, name):
         return shot
-    return replace(shot, wish=replace(shot.wish, prop_colour=None))
+    return shot.wishing(prop_colour=None)
 
 
 def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:

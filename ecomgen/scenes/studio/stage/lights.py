@@ -10,6 +10,8 @@ import numpy as np
 from ecomgen.scenes.studio.stage.types import Dome, Softbox, Sun
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Colour
 
@@ -33,6 +35,12 @@ def kelvin(temperature: float) -> Colour:
 
 def dimmed(colour: Colour, factor: float) -> Colour:
     return colour[0] * factor, colour[1] * factor, colour[2] * factor
+
+
+def tinted(colour: Colour, tint: Iterable[float]) -> Colour:
+    """Light through a gel."""
+    red, green, blue = (float(channel * share) for channel, share in zip(colour, tint, strict=True))
+    return red, green, blue
 
 
 def towards(side: float, *, azimuth: float, height: float) -> Direction:
@@ -66,7 +74,7 @@ class Daylight:
 
 
 def _dome(zenith: Colour, horizon: Colour, nadir: Colour, strength: float) -> Dome:
-    return Dome(zenith=dimmed(zenith, strength), horizon=dimmed(horizon, strength), nadir=dimmed(nadir, strength))
+    return Dome(zenith=zenith, horizon=horizon, nadir=nadir).lit(lambda colour: dimmed(colour, strength))
 
 
 def greyed(dome: Dome, share: float) -> Dome:
@@ -77,7 +85,7 @@ def greyed(dome: Dome, share: float) -> Dome:
         red, green, blue = (channel + share * (grey - channel) for channel in colour)
         return red, green, blue
 
-    return Dome(zenith=drawn(dome.zenith), horizon=drawn(dome.horizon), nadir=drawn(dome.nadir))
+    return dome.lit(drawn)
 
 
 BLUE, PALE, EARTH = (0.55, 0.75, 1.1), (0.9, 0.97, 1.05), (0.45, 0.42, 0.36)

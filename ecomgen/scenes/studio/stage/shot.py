@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -99,6 +99,10 @@ class Shot:
     def stormy(self) -> bool:
         """Whether the sea, where there is one, is high and grey."""
         return self.wish.weather == "rainy"
+
+    def wishing(self, **changes: Any) -> Shot:
+        """The same shot, wished otherwise."""
+        return replace(self, wish=replace(self.wish, **changes))
 
     def settled(self, *choices: str) -> str:
         """One of the choices: always the same for this picture, whoever asks."""
