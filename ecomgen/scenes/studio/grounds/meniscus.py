@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.grounds.contact_line import runs
+from ecomgen.scenes.studio.grounds.contact_line import patch, runs
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
 from ecomgen.scenes.studio.stage.types import Material
 
@@ -62,9 +62,7 @@ def rings(line: Values, level: Level, share: float, rng: Generator) -> Shape:
     """Rings that run out from a product and fade."""
     from scipy.spatial import KDTree
 
-    (left, far), (right, near) = line.min(0) - REACH, line.max(0) + REACH
-    columns, rows = (int((b - a) / CELL) + 2 for a, b in ((left, right), (far, near)))
-    x, z = np.meshgrid(np.linspace(left, right, columns), np.linspace(far, near, rows))
+    x, z = patch(line, REACH, CELL)
     away, _ = KDTree(line).query(np.stack([x, z], -1))
     length = rng.uniform(0.085, 0.12)
     phase = 2 * np.pi * away / (length * (1 + 0.35 * away)) + rng.uniform(0, 6.3)

@@ -1,4 +1,4 @@
-"""Paved ground: cobbles, asphalt, a wooden deck."""
+"""Paved ground: cobbles, asphalt, slabs, a wooden deck."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ TEXTURE = 2.2  # units that a texture of natural ground covers
 
 
 def cobbles(shot: Shot, drop: float) -> list[Thing]:
-    floor = supports.floor(shot, "cobbles", far=-9.0)
-    return [Thing(shape=floor.shape.moved(0, -drop), material=floor.material)]
+    return [supports.floor(shot, "cobbles", far=-9.0).moved(0, -drop)]
 
 
 def asphalt(shot: Shot, drop: float) -> list[Thing]:
@@ -49,13 +48,11 @@ def _chippings(shot: Shot) -> NDArray[np.floating[Any]]:
 
 def tiles(shot: Shot, drop: float) -> list[Thing]:
     """Large slabs of pale stone, as on a roof or a terrace."""
-    area = supports.floor(shot, "paving", far=-9.0)
-    return [Thing(shape=area.shape.moved(0, -drop), material=area.material)]
+    return [supports.floor(shot, "paving", far=-9.0).moved(0, -drop)]
 
 
 def deck(shot: Shot, drop: float) -> list[Thing]:
     """Boards of a terrace or a jetty."""
     usual = shot.pick("weathered", "teak", "oak")
     name = str(shot.wish.surface) if shot.wish.surface in WOODS else usual
-    floor = supports.floor(shot, name, far=-5.0)
-    return [Thing(shape=floor.shape.moved(0, -drop), material=floor.material)]
+    return [supports.floor(shot, name, far=-5.0).moved(0, -drop)]

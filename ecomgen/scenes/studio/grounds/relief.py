@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
     from ecomgen.scenes.studio.stage.shot import Shot
 
-    Values = NDArray[np.floating[Any]]
-    Grid = NDArray[np.floating[Any]]
-
+    Values = Grid = NDArray[np.floating[Any]]
 
 ROWS, COLUMNS = 460, 560
 FAR = -14.0  # z where natural ground ends, close before what is painted behind
@@ -26,7 +24,7 @@ EXTENT = 9.0  # units that one field of noise covers
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Land:
-    """A grid of ground points: `x`, `z` RxC, and `calm`, 0 where the product stands and 1 away from it."""
+    """A grid of ground points, RxC."""
 
     shot: Shot
     x: Grid
@@ -34,6 +32,7 @@ class Land:
     away: Grid  # distance from the product's foot, in its own sizes
 
     def calm(self, reach: float = 1.25) -> Grid:
+        """0 where the product stands and 1 away from it, RxC."""
         return 1 - np.exp(-((self.away / reach) ** 2))
 
     def behind(self) -> Grid:
@@ -103,22 +102,24 @@ def land(shot: Shot, *, far: float = FAR) -> Land:
     return Land(shot=shot, x=x, z=depth, away=away)
 
 
+def spread(shot: Shot, count: int, far: float, *, before: float, dense: float, wide: float) -> tuple[Values, Values]:
+    """x and z of places from `before` the nearest ground to `far`, the denser the nearer, `wide` times the view's."""
+    near = shot.frame.nearest + before
+    z = near + (far - near) * shot.rng.random(count) ** dense
+    half = shot.frame.right * wide * (shot.frame.distance - z) / shot.frame.distance
+    return shot.rng.uniform(-1, 1, count) * half, z
+
+
 def scattered(shot: Shot, count: int, *, far: float = -4.0, margin: float = 0.06) -> Grid:
     """Places on the ground, Nx3 with y = 0, `margin` units clear of the product's feet; denser near the camera."""
-    near = shot.frame.nearest + 0.2
-    z = near + (far - near) * shot.rng.random(count) ** 1.4
-    half = shot.frame.right * 1.1 * (shot.frame.distance - z) / shot.frame.distance
-    x = shot.rng.uniform(-1, 1, count) * half
+    x, z = spread(shot, count, far, before=0.2, dense=1.4, wide=1.1)
     clear = np.hypot(*shot.from_foot(x, z)) > margin
     return np.stack([x, np.zeros(count), z], -1)[clear]
 
 
 def sown(shot: Shot, count: int, *, far: float = FAR + 0.5, together: int = 12, apart: float = 0.03) -> Values:
     """`count` places, Nx3 with y = 0, in tufts of so many `together`, as far `apart` as that, in units."""
-    near = shot.frame.nearest + 0.3
-    z = near + (far - near) * shot.rng.random(count) ** 1.9
-    half = shot.frame.right * 1.15 * (shot.frame.distance - z) / shot.frame.distance
-    x = shot.rng.uniform(-1, 1, count) * half
+    x, z = spread(shot, count, far, before=0.3, dense=1.9, wide=1.15)
     tuft = shot.rng.normal(0, apart, (count // together + 1, 2)).repeat(together, 0)[:count]
     return np.stack([x + tuft[:, 0], np.zeros(count), z + tuft[:, 1]], -1)
 
