@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from ecomgen.scenes.studio.picture import enlarged
@@ -93,8 +94,6 @@ def mirrored(ground: Shape, frame: Frame, subject: Subject, gloss: float, work: 
 
 def blurred(values: Values, blur: float) -> Values:
     """HxWxN, out of focus by so many pixels."""
-    import cv2
-
     if not blur:
         return values
     return np.asarray(cv2.GaussianBlur(values, (0, 0), blur), np.float32).reshape(values.shape)

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from threading import Lock
 from typing import Any
 
+import cv2
 import numpy as np
 import torch
 from cachetools import LRUCache, cached
@@ -89,8 +90,6 @@ def framed(pixels: Pixels, mask: NDArray[Any]) -> NDArray[np.float32]:
         pixels: HxWx3, sRGB.
         mask: HxW, boolean or in [0, 1], not empty.
     """
-    import cv2
-
     rows, columns = np.nonzero(mask > 0.5)
     y0, y1, x0, x1 = rows.min(), rows.max() + 1, columns.min(), columns.max() + 1
     scale = SIDE / (ROOM * max(y1 - y0, x1 - x0))
@@ -109,8 +108,6 @@ def _shrunk(
     pixels: Pixels, mask: NDArray[Any], scale: float
 ) -> tuple[Pixels, NDArray[Any], tuple[float, float]] | None:
     """A large photo averaged down first, so that the affine map does not alias; and its old size by its new."""
-    import cv2
-
     if scale > 0.7:
         return None
     height, width = mask.shape

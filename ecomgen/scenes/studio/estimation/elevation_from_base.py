@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 if TYPE_CHECKING:
@@ -61,8 +62,6 @@ def _solidity(mask: NDArray[np.bool_], width: float) -> float:
 
     A thing on several legs, or one that lies on belly and paws, has a lower outline full of gaps.
     """
-    import cv2
-
     lowest = mask.shape[0] - np.argmax(mask[::-1], axis=0)
     columns = np.nonzero(mask.any(0))[0]
     columns = columns[lowest[columns] > mask.shape[0] - 0.6 * LOW * width]

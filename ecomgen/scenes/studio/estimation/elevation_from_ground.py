@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from ecomgen.scenes.studio.estimation.elevation_from_base import ELEVATIONS
@@ -52,8 +53,6 @@ def belief(reach: Reach | None) -> Belief:
 
 def reach(pixels: Pixels, mask: BoolMask) -> Reach | None:
     """How far the ground at the foot of `mask` (HxW) reaches up in `pixels` (HxWx3); None where that cannot be told."""
-    import cv2
-
     rows, columns = np.nonzero(mask)
     if rows.size < 64:
         return None
@@ -87,8 +86,6 @@ def _patches(small: Pixels, hidden: BoolMask, foot: int) -> tuple[Samples, Sampl
 
 def _looks(small: Pixels) -> Samples:
     """Log lightness, two hues, and the energy of fine and of coarser texture, HxWx5."""
-    import cv2
-
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB).astype(np.float32)
     tone = np.log(lab[..., 0] + 12)
     detail = [cv2.GaussianBlur(tone, (0, 0), s) - cv2.GaussianBlur(tone, (0, 0), 2 * s) for s in (1.2, 2.5)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from ecomgen.color import to_linear
@@ -127,8 +128,6 @@ def _factor(wanted: float, own: float) -> float:
 
 
 def _small(picture: Pixels) -> Pixels:
-    import cv2
-
     height, width = picture.shape[:2]
     scale = min(1.0, SIDE / max(height, width))
     size = (max(round(width * scale), 1), max(round(height * scale), 1))

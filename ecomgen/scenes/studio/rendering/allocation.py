@@ -12,6 +12,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from ecomgen.types import Box
@@ -73,8 +74,6 @@ class Tiles:
 
     def seen(self, mask: BoolMask) -> BoolMask:
         """RxC: the tiles in or near which something of `mask` (HxW) lies."""
-        import cv2
-
         near = cv2.dilate(mask.astype(np.uint8), np.ones((2 * MARGIN + 1,) * 2, np.uint8))
         return np.maximum.reduceat(np.maximum.reduceat(near, self.rows[:-1], 0), self.columns[:-1], 1) > 0
 
@@ -87,8 +86,6 @@ class Tiles:
 
     def noise(self, halves: Sequence[Picture]) -> Picture:
         """RxC: how much two pictures of the same view differ, of any size, in mean squares."""
-        import cv2
-
         apart = np.square(halves[0] - halves[1]).mean(-1, dtype=np.float32)
         return np.asarray(cv2.resize(apart, self.all.shape[::-1], interpolation=cv2.INTER_AREA))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,8 +24,6 @@ def grown_behind(picture: NDArray[np.floating[Any]], hidden: BoolMask) -> NDArra
     At the edge the nearest pixel is taken, so that the dark line under a product also lies under its soft edge; farther
     in, the surroundings flow together smoothly.
     """
-    import cv2
-
     if not hidden.any() or hidden.all():
         return picture
     weight = (~hidden).astype(np.float32)[..., None]
@@ -41,8 +40,6 @@ def grown_behind(picture: NDArray[np.floating[Any]], hidden: BoolMask) -> NDArra
 
 
 def _pull_push(weighted: NDArray[np.floating[Any]], weight: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
-    import cv2
-
     height, width = weight.shape[:2]
     mean = weighted / np.maximum(weight, 1e-6)
     if min(height, width) <= 2 or weight.min() > 0.999:

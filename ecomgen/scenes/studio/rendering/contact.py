@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -125,8 +126,6 @@ def _flatness(frame: Frame) -> float:
 
 def _spread(lines: NDArray[np.floating[Any]], reach: float, frame: Frame) -> NDArray[np.floating[Any]]:
     """The contact as it is felt `reach` pixels away over the ground: 1 along a straight line, less round a point."""
-    import cv2
-
     deep = max(reach * _flatness(frame), THINNEST)
     if not lines.size:
         return lines

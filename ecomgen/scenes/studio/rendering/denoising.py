@@ -6,6 +6,7 @@ import atexit
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 if TYPE_CHECKING:
@@ -84,8 +85,6 @@ def _exposure(light: Picture) -> float:
 
     The library would find it by itself, but with another rounding for each number of threads.
     """
-    import cv2
-
     height, width = light.shape[:2]
     small = cv2.resize(light.mean(-1), (-(-width // 16), -(-height // 16)), interpolation=cv2.INTER_AREA)
     lit = small[small > 1e-8]
@@ -104,8 +103,6 @@ def _device() -> Any:
 
 def _fireflies_tamed(light: Picture) -> Picture:
     """Single pixels far above all their neighbours are pulled down to the brightest of them."""
-    import cv2
-
     ring = np.ones((3, 3), np.uint8)
     ring[1, 1] = 0
     return np.minimum(light, 3 * cv2.dilate(light, ring) + 0.05)

@@ -308,5 +308,4 @@ def resized(frame: Frame, longer: float) -> Frame:
     """The same view with so many pixels along its longer side."""
     largest = max(frame.width, frame.height)
     width, height = (max(round(side * longer / largest), 16) for side in (frame.width, frame.height))
-    scale = frame.width / width
-    return replace(frame, width=width, height=height, unit=frame.unit * scale, ground_row=frame.ground_row / scale)
+    return frame.resized(width, height)

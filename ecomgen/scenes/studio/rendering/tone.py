@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from ecomgen.color import to_srgb
@@ -75,8 +76,6 @@ def _vibrance(light: Light, saturation: float) -> Light:
 
 def bloomed(light: Light) -> Light:
     """What is brighter than paper spills a little over its surroundings, as in any lens."""
-    import cv2
-
     height, width = light.shape[:2]
     small = (max(width // 4, 1), max(height // 4, 1))
     excess = cv2.resize(np.clip(light - 1, 0, 12), small, interpolation=cv2.INTER_AREA)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from ecomgen.color import to_linear
@@ -25,8 +26,6 @@ PASSING = 0.85  # of the light a clear glass lets pass; the rest is reflected or
 
 def transmitted(product: Pixels, box: Box) -> Light | None:
     """The share of light that passes through a placed product (HxWx4), linear RGB; None for an opaque one."""
-    import cv2
-
     crop = product[box.y0 : box.y1, box.x0 : box.x1]
     silhouette = (crop[..., 3] >= FAINTEST).astype(np.uint8)
     reach = max(int(RIM * max(silhouette.shape)), 2)

@@ -85,6 +85,11 @@ class Frame:
         """The world y that appears at picture height `y` at depth `z`."""
         return self.eye + (y - self.eye) * self.spread(z)
 
+    def resized(self, width: int, height: int) -> Frame:
+        """The same view of another size in pixels."""
+        scale = self.width / width
+        return replace(self, width=width, height=height, unit=self.unit * scale, ground_row=self.ground_row / scale)
+
 
 def frame_for(
     width: int, height: int, box: Box, contact_y: float, *, elevation: float, away: float | None = None
