@@ -11,7 +11,7 @@ shadow nor reflection falls, not a bit changes.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -27,21 +27,19 @@ from ecomgen.scenes.studio.relighting import on_each
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.types import Dome, Stage, Sun
+from ecomgen.scenes.studio.stage.types import Dome, Stage, Sun, Values
 from ecomgen.types import drafts_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.random import Generator
-    from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.estimation.backdrop_photo import BackdropPhoto
     from ecomgen.scenes.studio.subject import Subject
     from ecomgen.scenes.studio.work import Work
     from ecomgen.types import Pixels, Scene
 
-    Values = NDArray[np.floating[Any]]
 
 AZIMUTHS = {"left": -80.0, "right": 80.0, "front": 15.0, "back": 150.0}
 SWAY, HIGHER = 12.0, 6.0  # degrees to the side and in height by which pictures of one run differ

@@ -20,14 +20,11 @@ from ecomgen.types import Box
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.estimation.facts import Facts
     from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.types import Thing
+    from ecomgen.scenes.studio.stage.types import Light, Thing
     from ecomgen.types import BoolMask, Pixels
 
-    Light = NDArray[np.floating[Any]]  # HxWx3, linear
 
 UNSURE = 8.0  # degrees of uncertainty, beyond which the camera's height is told to be a guess
 

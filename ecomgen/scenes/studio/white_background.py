@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.rendering.render import render
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.shapes import ground
-from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
+from ecomgen.scenes.studio.stage.types import Dome, Light, Material, Stage, Thing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.work import Work
     from ecomgen.types import BoolMask, Pixels
 
-    Light = NDArray[np.floating[Any]]
 
 FAINTEST = 0.02  # darkening below this is noise, and becomes pure white
 REACH = 0.75  # how far from the foot, in units, a shadow is kept

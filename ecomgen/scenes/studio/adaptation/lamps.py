@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour, Values
 
     Change = Callable[[Stage, Shot], Stage]
 
@@ -51,8 +53,13 @@ def coloured(stage: Stage, shot: Shot) -> Stage:
     own, others = (
         (stage.lamps[:1], (*stage.lamps[1:], _strength(_rim(shot), 0.4))) if stage.flashed else ((), stage.lamps)
     )
-    lamps = (*own, *(lamp.lit(lambda colour: lights.tinted(colour, full)) for lamp in others))
-    return replace(stage, lamps=lamps, dome=stage.dome.lit(lambda colour: lights.tinted(colour, half)))
+    lamps = (*own, *(lamp.lit(partial(_gelled, full)) for lamp in others))
+    return replace(stage, lamps=lamps, dome=stage.dome.lit(partial(_gelled, half)))
+
+
+def _gelled(gel: Values, colour: Colour) -> Colour:
+    red, green, blue = (float(channel * share) for channel, share in zip(colour, gel, strict=True))
+    return red, green, blue
 
 
 def out_of_sight(stage: Stage, shot: Shot) -> Stage:

@@ -63,9 +63,9 @@ def _resized(lamp: Lamp, factor: float) -> Lamp:
 
 
 def _tinted(stage: Stage, temperature: float) -> Stage:
-    tint = [channel**SHARE for channel in kelvin(temperature)]
+    red, green, blue = (channel**SHARE for channel in kelvin(temperature))
 
     def warmed(colour: Colour) -> Colour:
-        return tinted(colour, tint)
+        return tinted(colour, (red, green, blue))
 
     return replace(stage, lamps=tuple(lamp.lit(warmed) for lamp in stage.lamps), dome=stage.dome.lit(warmed))

@@ -21,6 +21,7 @@ from torch.nn import functional
 
 from ecomgen import models
 from ecomgen.models.encoder import WIDTHS, Encoder, shipped
+from ecomgen.scenes.studio.stage.types import Values
 from ecomgen.types import BoolMask, Pixels
 
 KIND = "viewpoint"  # in the manifest
@@ -56,7 +57,7 @@ def _pooled(state: Tensor, mask: Tensor) -> list[Tensor]:
     ]
 
 
-def answer(pixels: Pixels, mask: BoolMask) -> NDArray[np.floating[Any]] | None:
+def answer(pixels: Pixels, mask: BoolMask) -> Values | None:
     """How likely each of BINS is, summing to 1; None where the weights are not in this installation.
 
     Args:
@@ -76,7 +77,7 @@ def _asked(network: CameraNetwork, seen: NDArray[np.float32]) -> tuple[CameraNet
 
 
 @cached(LRUCache(maxsize=64), key=_asked, lock=Lock())
-def _answer(network: CameraNetwork, planes: NDArray[np.float32]) -> NDArray[np.floating[Any]]:
+def _answer(network: CameraNetwork, planes: NDArray[np.float32]) -> Values:
     seen = torch.from_numpy(planes)
     with torch.inference_mode():
         logits = network(torch.stack([seen, seen.flip(-1)]))  # a mirrored photo has the same camera

@@ -19,12 +19,10 @@ from ecomgen.scenes.studio.stage.palette import (
 )
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.stage.palette import Palette
+    from ecomgen.scenes.studio.stage.types import Light
     from ecomgen.types import Parameters, Pixels
 
-    Light = NDArray[np.floating[Any]]  # HxWx3, linear
 
 SIDE = 384  # pixels of the picture's longer side at which it is read
 COLOURS = 5  # of a palette

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,9 +10,9 @@ from ecomgen.scenes.studio.stage.noise import spectral
 
 if TYPE_CHECKING:
     from numpy.random import Generator
-    from numpy.typing import NDArray
 
-    Values = NDArray[np.floating[Any]]
+    from ecomgen.scenes.studio.stage.types import Values
+
 
 LEAP = 0.05  # units between neighbours that are not one line
 SPACING = 0.003  # units between the points of an even line

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.contact_line import patch, runs
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
-from ecomgen.scenes.studio.stage.types import Material
+from ecomgen.scenes.studio.stage.types import Material, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.random import Generator
-    from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.stage.shot import Shot
 
-    Values = NDArray[np.floating[Any]]
     Level = Callable[[Values, Values], Values]
 
 SHINING = Material(colour=(0.82, 0.86, 0.88), roughness=0.08, metallic=0.7)

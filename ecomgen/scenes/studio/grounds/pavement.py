@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.grounds.relief import land
 from ecomgen.scenes.studio.grounds.sand import PIXELS, grains
@@ -13,7 +10,7 @@ from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import WOODS, paint
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 CHIPPING = 0.007  # metres
 TEXTURE = 2.2  # units that a texture of natural ground covers
@@ -40,7 +37,7 @@ def asphalt(shot: Shot, drop: float) -> list[Thing]:
     return [Thing(shape=area.shape(heights, drop), material=road)]
 
 
-def _chippings(shot: Shot) -> NDArray[np.floating[Any]]:
+def _chippings(shot: Shot) -> Values:
     """Rounded stones of about seven millimetres side by side, PIXELS x PIXELS in [-1, 1]."""
     size = float(np.clip(CHIPPING * shot.metre / TEXTURE * PIXELS, 3.0, 10.0))
     return np.tanh(1.3 * spectral(shot.rng, (PIXELS, PIXELS), falloff=0.0, finest=size)).astype(np.float32)

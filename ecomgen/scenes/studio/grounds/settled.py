@@ -7,7 +7,7 @@ here and higher there. What cloth and water do is told by `fabric` and `meniscus
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,16 +17,12 @@ from ecomgen.scenes.studio.grounds.relief import COLUMNS, ROWS, Land
 from ecomgen.scenes.studio.props.families.stones import pebble
 from ecomgen.scenes.studio.props.plants import blades
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
-from ecomgen.scenes.studio.stage.types import Thing
+from ecomgen.scenes.studio.stage.types import Thing, Values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.stage.shot import Shot
-
-    Values = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.scenes.studio.stage.types import Values
     from ecomgen.types import BoolMask
 
-    Picture = NDArray[np.floating[Any]]
     Counts = NDArray[np.intp]
 
 
@@ -84,7 +84,7 @@ class Tiles:
         y0, y1 = self.rows[[down[0], down[-1] + 1]].tolist()
         return Box(x0, y0, x1, y1)
 
-    def noise(self, halves: Sequence[Picture]) -> Picture:
+    def noise(self, halves: Sequence[Values]) -> Values:
         """RxC: how much two pictures of the same view differ, of any size, in mean squares."""
         apart = np.square(halves[0] - halves[1]).mean(-1, dtype=np.float32)
         return np.asarray(cv2.resize(apart, self.all.shape[::-1], interpolation=cv2.INTER_AREA))
@@ -103,7 +103,7 @@ class Tiles:
                 yield Patch(Box(x0, int(self.rows[y]), x1, int(self.rows[y + 1])), count)
 
 
-def allocated(noise: Picture, samples: int, steps: Sequence[float], target: float) -> Counts:
+def allocated(noise: Values, samples: int, steps: Sequence[float], target: float) -> Counts:
     """The samples for each tile that leave the noise of `target` x `samples` everywhere, at the least cost.
 
     Args:

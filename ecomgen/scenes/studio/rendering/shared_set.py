@@ -14,7 +14,7 @@ import io
 from dataclasses import astuple, dataclass, replace
 from functools import cache, cached_property
 from importlib import metadata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -28,14 +28,11 @@ from ecomgen.scenes.studio.stage.shapes import Shape
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.rendering.render import Quality
     from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.types import Stage, Thing
+    from ecomgen.scenes.studio.stage.types import Light, Stage, Thing
     from ecomgen.types import BoolMask, Box
 
-    Light = NDArray[np.floating[Any]]  # HxWx3, linear
     Tick = Callable[[float], None]
 
 LEAST = 0.03  # of what a screen shows, by which a draft may differ from what its even change makes of the empty set

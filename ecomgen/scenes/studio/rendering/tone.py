@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.random import Generator
-    from numpy.typing import NDArray
 
+    from ecomgen.scenes.studio.stage.types import Light
     from ecomgen.types import BoolMask, Pixels
 
-    Light = NDArray[np.floating[Any]]  # HxWx3, linear
 
 LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 SHOULDER = 0.62  # where highlights begin to be compressed

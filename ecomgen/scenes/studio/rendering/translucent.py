@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -10,11 +10,9 @@ import numpy as np
 from ecomgen.color import to_linear
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from ecomgen.scenes.studio.stage.types import Light
     from ecomgen.types import Box, Pixels
 
-    Light = NDArray[np.floating[Any]]
 
 RIM = 0.02  # of the larger side: within it of the outline, a soft matte is but an edge
 CLEAR = 0.92  # below this opacity a pixel lets light through

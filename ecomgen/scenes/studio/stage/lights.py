@@ -10,8 +10,6 @@ import numpy as np
 from ecomgen.scenes.studio.stage.types import Dome, Softbox, Sun
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Colour
 
@@ -37,10 +35,9 @@ def dimmed(colour: Colour, factor: float) -> Colour:
     return colour[0] * factor, colour[1] * factor, colour[2] * factor
 
 
-def tinted(colour: Colour, tint: Iterable[float]) -> Colour:
+def tinted(colour: Colour, tint: Colour) -> Colour:
     """Light through a gel."""
-    red, green, blue = (float(channel * share) for channel, share in zip(colour, tint, strict=True))
-    return red, green, blue
+    return colour[0] * tint[0], colour[1] * tint[1], colour[2] * tint[2]
 
 
 def towards(side: float, *, azimuth: float, height: float) -> Direction:

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.shapes import Shape
 
-Texture = NDArray[np.floating[Any]]  # HxWx3 linear colour, or HxW
+Values = NDArray[np.floating[Any]]  # of whatever shape is told where they are
+Light = Values  # HxWx3, linear
+Texture = Values  # HxWx3 linear colour, or HxW
 Colour = tuple[float, float, float]
 """Linear light, each in [0, 1] for surfaces, without an upper bound for lamps."""
 
