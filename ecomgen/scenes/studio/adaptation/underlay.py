@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.stage.palette import from_oklch
 from ecomgen.scenes.studio.stage.shapes import block, joined
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS, material, paint
-from ecomgen.scenes.studio.stage.types import Material, Stage, Thing
+from ecomgen.scenes.studio.stage.types import Material, Stage, Thing, points_of
 
 WHITE = "#f1eee8"  # of towels whose colour is not asked for
 PRESSED, IN_FRONT = 0.012, 0.13  # units that the product sinks into a towel, and stands behind its front
@@ -103,7 +103,7 @@ def _towels(shot: Shot) -> tuple[list[Thing], float]:
     """Folded towels under the product, somewhat wider than it."""
     colour = shot.wish.prop_colour or shot.wish.surface_colour or WHITE
     made = towel.build(shot.wishing(prop_colour=colour))
-    points = np.concatenate([thing.shape.points for thing in made])
+    points = points_of(made)
     low, high = points.min(0), points.max(0)
     wide = (shot.frame.product_width + shot.between(0.16, 0.26)) / float(high[0] - low[0])
     deep = (0.6 * shot.frame.product_width + 0.5) / float(high[2] - low[2])

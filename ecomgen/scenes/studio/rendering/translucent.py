@@ -24,7 +24,7 @@ PASSING = 0.85  # of the light a clear glass lets pass; the rest is reflected or
 
 def transmitted(product: Pixels, box: Box) -> Light | None:
     """The share of light that passes through a placed product (HxWx4), linear RGB; None for an opaque one."""
-    crop = product[box.y0 : box.y1, box.x0 : box.x1]
+    crop = product[box.slices]
     silhouette = (crop[..., 3] >= FAINTEST).astype(np.uint8)
     reach = max(int(RIM * max(silhouette.shape)), 2)
     inside = cv2.erode(np.pad(silhouette, 1), np.ones((2 * reach + 1,) * 2))[1:-1, 1:-1] > 0

@@ -140,8 +140,8 @@ def hardness(shot: Shot) -> str | None:
     return shot.turn("soft", "dappled", "window", "hard")
 
 
-def sun_from(shot: Shot, light: Daylight, *, azimuth: float, height: float | None = None) -> Sun:
+def sun_from(shot: Shot, light: Daylight, *, azimuth: float, height: float) -> Sun:
     """The sun of `light`, at the key's side."""
-    direction = towards(shot.side, azimuth=azimuth, height=light.height if height is None else height)
+    direction = towards(shot.side, azimuth=azimuth, height=height)
     spread = min(light.spread, CRISP) if shot.wish.cast else light.spread  # so that what casts them is known
     return Sun(towards=direction, spread=spread, irradiance=dimmed(kelvin(light.kelvin), light.sun))

@@ -121,12 +121,12 @@ def sheet(points: ArrayLike, *, smooth: bool = True) -> Shape:
     return Shape(points=grid.reshape(-1, 3), faces=grid_faces(rows, columns), uv=uv, smooth=smooth)
 
 
-def ground(x0: float, x1: float, near: float, far: float, heights: ArrayLike | None = None, y: float = 0) -> Shape:
+def ground(x0: float, x1: float, near: float, far: float, heights: ArrayLike | None = None) -> Shape:
     """A horizontal sheet; row 0 of `heights` (HxW, units) lies at `far`. Its texture's top is the far side."""
     relief = np.zeros((2, 2)) if heights is None else np.asarray(heights)
     rows, columns = relief.shape
     z, x = np.meshgrid(np.linspace(far, near, rows), np.linspace(x0, x1, columns), indexing="ij")
-    return sheet(np.stack([x, relief + y, z], -1))
+    return sheet(np.stack([x, relief, z], -1))
 
 
 def wall(x0: float, x1: float, y0: float, y1: float, z: float) -> Shape:

@@ -178,7 +178,7 @@ class Shot:
     def between(self, low: float, high: float) -> float:
         return float(self.rng.uniform(low, high))
 
-    def clear_of_product(self, margin: float = 0.12) -> tuple[float, float]:
+    def clear_of_product(self, margin: float) -> tuple[float, float]:
         """The x of the product's left and right edges in the picture, with a margin."""
         half = self.frame.product_width / 2 + margin
         return self.frame.product_x - half, self.frame.product_x + half

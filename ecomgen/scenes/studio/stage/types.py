@@ -39,13 +39,18 @@ class Material:
 class Thing:
     shape: Shape
     material: Material
-    ground: str = ""  # its name, where it is natural ground with the product on it
+    ground: str = ""  # its name, where it is natural ground or cloth with the product on it
 
     def moved(self, x: float = 0, y: float = 0, z: float = 0) -> Thing:
         return replace(self, shape=self.shape.moved(x, y, z))
 
     def scaled(self, factor: float) -> Thing:
         return replace(self, shape=self.shape.scaled(factor))
+
+
+def points_of(things: Sequence[Thing]) -> Values:
+    """The points of all of them, Nx3."""
+    return np.concatenate([thing.shape.points for thing in things])
 
 
 def _luminance(colour: Sequence[float]) -> float:
