@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from ecomgen.scenes.studio.stage.types import Values
+    Values = NDArray[np.floating[Any]]  # again: `types` is built on this module
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
