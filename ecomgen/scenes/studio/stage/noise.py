@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,9 +17,14 @@ THREADS = 2  # they share the lines of a transform: the result is the same with 
 
 def quick(length: float) -> int:
     """The next whole number of pixels, at least 16, whose Fourier transform is quick: one without large factors."""
+    return int(_transforms().next_fast_len(max(int(length), 16), real=True))
+
+
+def _transforms() -> Any:
+    """SciPy's Fourier transforms: single precision, several threads."""
     from scipy import fft
 
-    return int(fft.next_fast_len(max(int(length), 16), real=True))
+    return fft
 
 
 def spectral(
@@ -41,8 +46,7 @@ def spectral(
         finest: smallest feature, in pixels; 0 keeps everything.
         stretch: how much longer features are along (rows, columns).
     """
-    from scipy import fft  # in single precision, unlike NumPy's, and by several threads
-
+    fft = _transforms()
     rows, columns = shape
     fy = (np.fft.fftfreq(rows)[:, None] * rows * stretch[0]).astype(np.float32)
     fx = (np.fft.rfftfreq(columns)[None, :] * rows * stretch[1]).astype(np.float32)
