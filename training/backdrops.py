@@ -175,7 +175,7 @@ def _seen_from(stage: Set, first: Frame, frame: Frame) -> Set:
         bottom=frame.eye + scale * (behind.bottom - first.eye),
         top=frame.eye + scale * (behind.top + high - first.eye),
     )
-    return stage.before(moved)
+    return replace(stage, backdrop=moved)
 
 
 def _taken(stage: Set, frame: Frame, subject: Subject, kind: str, seed: int) -> Empty:

@@ -190,9 +190,9 @@ def without_product(request: SceneRequest, report: Report) -> Scene:
     return scene(replace(subject, product=None), wish, size, work, shot)
 
 
-def set_up(placement: Placement, wish: Wish, *, seed: int, variant: str, phrase: str = "") -> tuple[Shot, list[Thing]]:
+def set_up(placement: Placement, wish: Wish, *, seed: int, variant: str) -> tuple[Shot, list[Thing]]:
     """The shot of one picture and the product's stand-in: what a set is built for and rendered with."""
-    request = SceneRequest(prompt="", placement=placement, seeds=(seed,), parameters={}, product=phrase)
+    request = SceneRequest(prompt="", placement=placement, seeds=(seed,), parameters={})
     subject = subject_of(placement.product, placement.box, facts_of(request), variant)
     shot = shot_of(subject, wish, seed)
     return shot, subject.stand_ins(shot.frame)

@@ -8,25 +8,23 @@ Fresnel's equations for a polished, non-metallic surface.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from ecomgen.scenes.studio.picture import enlarged
 from ecomgen.scenes.studio.rendering.render import render
 from ecomgen.scenes.studio.rendering.tone import LUMA
-from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
+from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing, Values
 from ecomgen.scenes.studio.white_background import cast
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.shapes import Shape
     from ecomgen.scenes.studio.subject import Subject
     from ecomgen.scenes.studio.work import Work
 
-    Values = NDArray[np.floating[Any]]
 
 STRAIGHT_DOWN = 0.04  # of the light, that lacquer, stone, glass or water mirrors
 ROUGH, POLISHED = 0.5, 0.05  # of the mirror: where the ground is hardly glossy, and where it is altogether
@@ -93,8 +91,6 @@ def mirrored(ground: Shape, frame: Frame, subject: Subject, gloss: float, work: 
 
 def blurred(values: Values, blur: float) -> Values:
     """HxWxN, out of focus by so many pixels."""
-    import cv2
-
     if not blur:
         return values
     return np.asarray(cv2.GaussianBlur(values, (0, 0), blur), np.float32).reshape(values.shape)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from ecomgen.errors import UsageError
@@ -24,21 +25,18 @@ from ecomgen.scenes.studio.rendering.proxy import standing_depth
 from ecomgen.scenes.studio.rendering.render import nearness, share_of
 from ecomgen.scenes.studio.rendering.reprojection import Eye, View, between, carried, rimmed
 from ecomgen.scenes.studio.rendering.variants import usable
-from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
-from ecomgen.scenes.studio.subject import scaled, shrunk
+from ecomgen.scenes.studio.stage.types import Lamp, Light, Stage, Sun
+from ecomgen.scenes.studio.subject import scaled, shrunk, weighted
 from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Box, Progress
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.rendering.render import Quality
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.subject import Subject
     from ecomgen.types import Move, Pixels, Report, SceneRequest
 
-    Light = NDArray[np.floating[Any]]  # HxWx3, linear
 
 NEARER = 1.1  # how much larger the product becomes as the camera comes nearer
 KEPT = 0.02  # of the picture's side, that the product keeps from its edges
@@ -246,7 +244,8 @@ def motion(request: SceneRequest, move: Move, size: tuple[int, int], layer: Pixe
     if move == "light" and not built.stage.lamps:
         raise UsageError(NO_LAMP)
     if size != (subject.width, subject.height):
-        built, shot, subject = replace(built, shared=None), _resized(shot, size), _smaller(subject, shot, size)
+        built, subject = replace(built, shared=None), _smaller(subject, shot, size)
+        shot = replace(shot, frame=shot.frame.resized(*size))
     layer = layer if layer.shape[1::-1] == size else shrunk(layer, size)
     return Motion(move=move, built=built, shot=shot, subject=subject, layer=layer, quality=quality, report=report)
 
@@ -271,12 +270,6 @@ def _smooth(lights: Sequence[Light], first: int, share: float) -> Light:
     near = (lights[min(max(first + place, 0), last)] for place in range(-1, 3))
     mixed = sum((np.float32(weight) * light for weight, light in zip(weights, near, strict=True)), np.float32(0))
     return np.asarray(np.maximum(mixed, 0), np.float32)
-
-
-def _resized(shot: Shot, size: tuple[int, int]) -> Shot:
-    frame, scale = shot.frame, shot.frame.width / size[0]
-    small = replace(frame, width=size[0], height=size[1], unit=frame.unit * scale, ground_row=frame.ground_row / scale)
-    return replace(shot, frame=small)
 
 
 def _smaller(subject: Subject, shot: Shot, size: tuple[int, int]) -> Subject:
@@ -309,7 +302,7 @@ def _swing(stage: Stage) -> tuple[float, int]:
     return min(AROUND, steps * STEP * wide), 2 * steps + 1
 
 
-def _key(stage: Stage) -> Softbox | Sun:
+def _key(stage: Stage) -> Lamp:
     """The lamp that gives the product most of its light."""
     return max(stage.lamps, key=lambda lamp: lamp.falling_on(stage.upward) + lamp.falling_on((0.0, 0.0, 1.0)))
 
@@ -325,7 +318,7 @@ def _turned(stage: Stage, degrees: float) -> Stage:
     return replace(stage, lamps=lamps, things=things)
 
 
-def _carried_round(lamp: Softbox | Sun, turn: Light) -> Softbox | Sun:
+def _carried_round(lamp: Lamp, turn: Light) -> Lamp:
     if isinstance(lamp, Sun):
         return replace(lamp, towards=_triple(turn @ np.array(lamp.towards)))
     position, target = (_triple(turn @ np.array(point)) for point in (lamp.position, lamp.target))
@@ -334,8 +327,6 @@ def _carried_round(lamp: Softbox | Sun, turn: Light) -> Softbox | Sun:
 
 def _about(upward: tuple[float, float, float], degrees: float) -> Light:
     """A turn about an axis, 3x3 (Rodrigues)."""
-    import cv2
-
     turn, _ = cv2.Rodrigues(math.radians(degrees) * np.array(upward) / math.hypot(*upward))
     return np.asarray(turn, np.float64)
 
@@ -347,11 +338,5 @@ def _triple(values: Light) -> tuple[float, float, float]:
 
 def _resampled(layer: Pixels, x: Light, y: Light) -> Pixels:
     """`layer` (HxWx4) looked up at columns `x` and rows `y`; its colours are weighted by how opaque they are."""
-    import cv2
-
-    alpha = layer[..., 3:].astype(np.float32) / 255
-    mixed = np.concatenate([layer[..., :3] * alpha, 255 * alpha], -1)
     columns, rows = np.asarray(x, np.float32), np.asarray(y, np.float32)
-    moved = np.asarray(cv2.remap(np.asarray(mixed, np.float32), columns, rows, cv2.INTER_CUBIC))
-    moved[..., :3] /= np.maximum(moved[..., 3:] / 255, 1e-3)
-    return np.round(np.clip(moved, 0, 255)).astype(np.uint8)
+    return weighted(layer, lambda mixed: cv2.remap(mixed, columns, rows, cv2.INTER_CUBIC))

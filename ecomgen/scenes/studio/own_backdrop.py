@@ -11,8 +11,9 @@ shadow nor reflection falls, not a bit changes.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
@@ -23,26 +24,22 @@ from ecomgen.scenes.studio.estimation.backdrop_photo import LOWEST, UNSURE
 from ecomgen.scenes.studio.mirroring import Mirrored, blurred, mirrored
 from ecomgen.scenes.studio.picture import enlarged, finished
 from ecomgen.scenes.studio.relighting import on_each
-from ecomgen.scenes.studio.rendering.render import render
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.shapes import ground
-from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Sun, Thing
+from ecomgen.scenes.studio.stage.types import Dome, Stage, Sun, Values
 from ecomgen.types import drafts_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.random import Generator
-    from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.estimation.backdrop_photo import BackdropPhoto
     from ecomgen.scenes.studio.subject import Subject
     from ecomgen.scenes.studio.work import Work
     from ecomgen.types import Pixels, Scene
 
-    Values = NDArray[np.floating[Any]]
 
 AZIMUTHS = {"left": -80.0, "right": 80.0, "front": 15.0, "back": 150.0}
 SWAY, HIGHER = 12.0, 6.0  # degrees to the side and in height by which pictures of one run differ
@@ -244,9 +241,8 @@ def _azimuth(photo: BackdropPhoto, light_from: str | None, rng: Generator) -> fl
 def _stage(frame: Frame, photo: BackdropPhoto, light_from: str | None, colour: Values, rng: Generator) -> Stage:
     """The ground under one lamp and the sky."""
     azimuth, key = _azimuth(photo, light_from, rng), FROM_ABOVE if _untold(photo, light_from) else FROM_A_SIDE
-    side = 60.0
     red, green, blue = (float(channel) for channel in colour)
-    plane = Thing(shape=ground(-side, side, frame.distance - 0.2, -side), material=Material(colour=(red, green, blue)))
+    plane = white_background.endless(frame, 60.0, (red, green, blue))
     height = key.height + float(rng.uniform(-HIGHER, HIGHER))
     direction = lights.towards(1.0, azimuth=azimuth, height=height)
     strength = key.share * np.pi / np.sin(np.radians(height))
@@ -263,13 +259,8 @@ def _stage(frame: Frame, photo: BackdropPhoto, light_from: str | None, colour: V
 
 def _taken(stage: Stage, frame: Frame, subject: Subject, work: Work) -> Values:
     """The share of light that the product takes from the ground, HxWx3; under it, what is grown from beside it."""
-    stand_ins = white_background.casting(subject.stand_ins(frame))
-    ticks = work.tick(0, 0.5), work.tick(0.5, 1)
     quality = replace(work.quality, max_depth=3)
-    shaded, clear = (
-        render(stage, frame, extra, quality, seed=work.seed, tick=tick, seen=~subject.hidden, compared=True).light
-        for extra, tick in zip((stand_ins, []), ticks, strict=True)
-    )
+    shaded, clear = white_background.with_and_without(stage, frame, subject, quality, work, ~subject.hidden)
     ratio = subject.touching(shaded, frame, DEEPER) / np.maximum(clear, 1e-6)
     taken = np.clip((1 - ratio - FAINTEST) / (1 - FAINTEST), 0, 1)
     grey = taken @ LUMA
@@ -299,8 +290,6 @@ def _ground_colour(lit: Pixels, subject: Subject, frame: Frame) -> Values:
 
 
 def _shrunk(backdrop: Pixels, subject: Subject) -> Pixels:
-    import cv2
-
     size = subject.width, subject.height
     if size == (backdrop.shape[1], backdrop.shape[0]):
         return backdrop

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from ecomgen.cancellation import attended
@@ -150,15 +151,11 @@ def plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[int
         Cancelled: the work's report raised it.
     """
     shot = shot_of(replace(subject, facts=replace(subject.facts, ideas=0)), wish, work.seed)
-    stage, stand_ins = white_background.stage(shot), subject.stand_ins(shot.frame)
-    ticks = work.tick(0, 0.5), work.tick(0.5, 1)
+    stage = white_background.stage(shot)
     quality = replace(work.quality, samples_per_pixel=max(1, work.quality.samples_per_pixel // 2), max_depth=3)
     seen = ~subject.hidden & (white_background.fade(shot.frame) > 0)
-    shaded, clear = (
-        render(stage, shot.frame, extra, quality, seed=work.seed, tick=tick, seen=seen, compared=True)
-        for extra, tick in zip((white_background.casting(stand_ins), []), ticks, strict=True)
-    )
-    taken = white_background.shadow(shaded.light, clear.light, shot.frame)
+    shaded, clear = white_background.with_and_without(stage, shot.frame, subject, quality, work, seen)
+    taken = white_background.shadow(shaded, clear, shot.frame)
     taken = taken if subject.product is None else white_background.cast(taken, subject.product[..., 3])
     taken = white_background.strengthened(taken, work.quality.shadow)
     grown = subject.behind(np.repeat(taken[..., None], 3, -1))
@@ -286,8 +283,6 @@ def _in_tones(light: Light, stage: Stage, subject: Subject, grain: Generator | N
 
 
 def enlarged(light: Light, size: tuple[int, int]) -> Light:
-    import cv2
-
     if (light.shape[1], light.shape[0]) == size:
         return light
     return np.maximum(cv2.resize(light, size, interpolation=cv2.INTER_CUBIC), 0)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -27,7 +27,7 @@ from ecomgen.scenes.studio.rendering.proxy import inflated
 from ecomgen.scenes.studio.rendering.render import Quality, light_on, resized, set_up
 from ecomgen.scenes.studio.stage.lights import kelvin
 from ecomgen.scenes.studio.stage.shapes import ball
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.work import Work
     from ecomgen.types import Box, Pixels
 
-    Values = NDArray[np.floating[Any]]
 
 BALL_SIDE = 144  # pixels of the picture's longer side in which the ball is rendered
 BALL_SAMPLES = 48

@@ -9,7 +9,7 @@ they throw back, and the light a little way beside the product is of the same re
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -21,7 +21,7 @@ from ecomgen.scenes.studio.grounds.contact_line import runs
 from ecomgen.scenes.studio.rendering.behind import grown_behind
 from ecomgen.scenes.studio.rendering.contact import REACHES, UNDER_CLOUDS
 from ecomgen.scenes.studio.rendering.render import render, share_of
-from ecomgen.scenes.studio.stage.types import Material
+from ecomgen.scenes.studio.stage.types import Material, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.subject import Subject
 
     Tick = Callable[[float], None]
-    Values = NDArray[np.floating[Any]]
 
 MOST, WHOLE = 0.1, 0.2  # of the product's height: what may be covered over a column's lowest pixel, over the lowest
 WIDE = 0.7  # of its width, that counts as the height of a lower one: its base goes back as far as others'

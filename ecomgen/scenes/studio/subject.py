@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from ecomgen.messages import Message
@@ -17,16 +18,13 @@ from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Callable, Sequence
 
     from ecomgen.scenes.studio.estimation.facts import Facts
     from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.types import Thing
+    from ecomgen.scenes.studio.stage.types import Light, Thing
     from ecomgen.types import BoolMask, Pixels
 
-    Light = NDArray[np.floating[Any]]  # HxWx3, linear
 
 UNSURE = 8.0  # degrees of uncertainty, beyond which the camera's height is told to be a guess
 
@@ -181,10 +179,12 @@ def _stand_ins(subject: Subject, frame: Frame) -> tuple[Thing | None, ...]:
 
 
 def shrunk(product: Pixels, size: tuple[int, int]) -> Pixels:
-    import cv2
+    return weighted(product, lambda mixed: cv2.resize(mixed, size, interpolation=cv2.INTER_AREA))
 
+
+def weighted(product: Pixels, change: Callable[[Light], Any]) -> Pixels:
+    """The product (HxWx4) as `change` resamples it, its colours weighted by how opaque they are."""
     alpha = product[..., 3:].astype(np.float32) / 255
-    mixed = np.concatenate([product[..., :3] * alpha, 255 * alpha], -1)
-    small = cv2.resize(mixed, size, interpolation=cv2.INTER_AREA)
-    small[..., :3] /= np.maximum(small[..., 3:] / 255, 1e-3)
-    return np.round(np.clip(small, 0, 255)).astype(np.uint8)
+    made = np.asarray(change(np.concatenate([product[..., :3] * alpha, 255 * alpha], -1)))
+    made[..., :3] /= np.maximum(made[..., 3:] / 255, 1e-3)
+    return np.round(np.clip(made, 0, 255)).astype(np.uint8)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from ecomgen.color import to_srgb
+from ecomgen.scenes.studio.rendering.render import render
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.shapes import ground
-from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
-from ecomgen.types import Pixels
+from ecomgen.scenes.studio.stage.types import Dome, Light, Material, Stage, Thing
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.rendering.render import Quality
+    from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour
+    from ecomgen.scenes.studio.subject import Subject
+    from ecomgen.scenes.studio.work import Work
+    from ecomgen.types import BoolMask, Pixels
+
 
 FAINTEST = 0.02  # darkening below this is noise, and becomes pure white
 REACH = 0.75  # how far from the foot, in units, a shadow is kept
@@ -29,10 +38,7 @@ DEEPEST = 0.88  # how much of the light a shadow may take; it is approached smoo
 
 def stage(shot: Shot) -> Stage:
     """A white plane under a bright dome, with a large key light."""
-    side = 40.0
-    plane = Thing(
-        shape=ground(-side, side, shot.frame.distance - 0.2, -side), material=Material(colour=(0.8, 0.8, 0.8))
-    )
+    plane = endless(shot.frame, 40.0, (0.8, 0.8, 0.8))
     direction = lights.towards(shot.side, azimuth=shot.between(35, 75), height=shot.between(52, 68))
     key = lights.softbox(direction, size=shot.between(1.6, 2.6), strength=0.9, colour=(1, 1, 1))
     grey = (0.42, 0.42, 0.42)
@@ -41,14 +47,27 @@ def stage(shot: Shot) -> Stage:
     )
 
 
-def casting(things: Sequence[Thing]) -> list[Thing]:
-    """The stand-in without the light that it gives off to be mirrored: here it only takes light away."""
-    return [replace(thing, material=replace(thing.material, glow=None)) for thing in things]
+def endless(frame: Frame, side: float, colour: Colour) -> Thing:
+    """Level ground, `side` units to each side and behind."""
+    return Thing(shape=ground(-side, side, frame.distance - 0.2, -side), material=Material(colour=colour))
 
 
-def shadow(
-    light_with: NDArray[np.floating[Any]], light_without: NDArray[np.floating[Any]], frame: Frame
-) -> NDArray[np.floating[Any]]:
+def with_and_without(
+    stage: Stage, frame: Frame, subject: Subject, quality: Quality, work: Work, seen: BoolMask
+) -> tuple[Light, Light]:
+    """The light with the product in it and without, HxWx3 where it is `seen` (HxW).
+
+    Its stand-in gives off none of the light that it has to be mirrored: here it only takes light away.
+    """
+    casting = [replace(thing, material=replace(thing.material, glow=None)) for thing in subject.stand_ins(frame)]
+    shaded, clear = (
+        render(stage, frame, extra, quality, seed=work.seed, tick=tick, seen=seen, compared=True).light
+        for extra, tick in ((casting, work.tick(0, 0.5)), ([], work.tick(0.5, 1)))
+    )
+    return shaded, clear
+
+
+def shadow(light_with: Light, light_without: Light, frame: Frame) -> Light:
     """The share of light that the product takes away, HxW in [0, 1); exactly 0 where it takes none, and at the rim."""
     ratio = (light_with @ LUMA) / np.maximum(light_without @ LUMA, 1e-6)
     taken = np.clip((1 - ratio - FAINTEST) / (1 - FAINTEST), 0, 1)
@@ -56,7 +75,7 @@ def shadow(
     return (taken * fade(frame)).astype(np.float32)
 
 
-def fade(frame: Frame) -> NDArray[np.floating[Any]]:
+def fade(frame: Frame) -> Light:
     """1 round the product's foot, 0 far from it and at the picture's edges, HxW."""
     x = (np.arange(frame.width) + 0.5 - frame.width / 2)[None, :] * frame.unit
     y = (frame.ground_row - np.arange(frame.height) - 0.5)[:, None] * frame.unit
@@ -67,16 +86,14 @@ def fade(frame: Frame) -> NDArray[np.floating[Any]]:
     return near * _smooth((inwards - MARGIN) / RIM)
 
 
-def _smooth(share: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+def _smooth(share: Light) -> Light:
     """From 0 to 1 without corners."""
     share = np.clip(share, 0, 1)
     return share * share * (3 - 2 * share)
 
 
-def cast(taken: NDArray[np.floating[Any]], alpha: NDArray[np.uint8]) -> NDArray[np.floating[Any]]:
+def cast(taken: Light, alpha: NDArray[np.uint8]) -> Light:
     """Only what lies against the product (`alpha`, HxW) is its shadow; patches apart are what denoising left over."""
-    import cv2
-
     reach = max(3, round(NEXT_TO * max(alpha.shape)))
     around = cv2.dilate((alpha > 0).astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
     _, labels = cv2.connectedComponents((taken > VISIBLE).astype(np.uint8))
@@ -84,12 +101,12 @@ def cast(taken: NDArray[np.floating[Any]], alpha: NDArray[np.uint8]) -> NDArray[
     return np.where(np.isin(labels, near), taken, 0).astype(np.float32)
 
 
-def strengthened(taken: NDArray[np.floating[Any]], strength: float) -> NDArray[np.floating[Any]]:
+def strengthened(taken: Light, strength: float) -> Light:
     """The share of light that a shadow of another strength takes: none at 0, as much at 1, as twice over at 2."""
     return taken if strength == 1 else (1 - (1 - taken) ** strength).astype(taken.dtype)
 
 
-def picture(taken: NDArray[np.floating[Any]], background: tuple[int, int, int]) -> Pixels:
+def picture(taken: Light, background: tuple[int, int, int]) -> Pixels:
     """The background's colour under a shadow; exactly the background where there is none."""
     base = np.asarray(background, dtype=np.float32)
     shade = to_srgb(1 - taken)[..., None]

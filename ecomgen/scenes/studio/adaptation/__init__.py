@@ -51,7 +51,7 @@ def _with_snow(stage: Stage, shot: Shot) -> Stage:
     for _ in range(420):
         z = shot.between(-2.6, 1.2)
         x = shot.frame.at(shot.between(-1, 1) * shot.frame.right, z)
-        y = shot.frame.eye + (shot.between(shot.frame.bottom, shot.frame.top) - shot.frame.eye) * shot.frame.spread(z)
+        y = shot.frame.high(shot.between(shot.frame.bottom, shot.frame.top), z)
         if y > 0.02 and not (abs(x - shot.frame.product_x) < 0.5 * shot.frame.product_width and z > -0.1):
             flakes.append(ball(shot.between(0.006, 0.016), rings=7).moved(x, y, z))
     return stage.adding(Thing(shape=joined(flakes), material=Material(colour=(0.92, 0.94, 0.97))))

@@ -12,14 +12,14 @@ from ecomgen.scenes.studio.prompt.vocabulary import Grade, vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.sets.declaration import Tones, declared
 from ecomgen.scenes.studio.stage.backdrop import defocused
-from ecomgen.scenes.studio.stage.lights import dimmed, kelvin
-from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab
+from ecomgen.scenes.studio.stage.lights import dimmed, kelvin, tinted
+from ecomgen.scenes.studio.stage.palette import hexadecimal, is_grey, to_oklab
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Softbox, Stage, Sun
+from ecomgen.scenes.studio.stage.types import Colour, Softbox, Stage
 
+BLURRED = 0.012  # of its width: the disc by which a backdrop goes further out of focus
 LUMA = np.array([0.2126, 0.7152, 0.0722])
 WHITE, EXPOSED = 0.95, 0.7  # Oklab lightness above which paper is to be white in the picture too; stops that make it so
-NEUTRAL = 0.02  # Oklab chroma, below which a wished colour is a white, a grey or black
 
 
 def _shown_light(stage: Stage) -> Stage:
@@ -30,8 +30,7 @@ def _shown_light(stage: Stage) -> Stage:
 def _shown_background(stage: Stage) -> Stage:
     """What is behind is lifted: the backdrop is brighter, or a lamp makes the wall glow."""
     if stage.backdrop is not None:
-        picture = stage.backdrop.picture * np.float32(1.18)
-        return replace(stage, backdrop=replace(stage.backdrop, picture=picture))
+        return stage.behind(lambda picture: picture * np.float32(1.18))
     glow = Softbox(position=(0, 5.5, -0.8), target=(0, 0.9, -3.4), width=1.2, height=1.2, radiance=(12.0, 12.0, 12.0))
     return replace(stage, lamps=(*stage.lamps, glow))
 
@@ -57,16 +56,9 @@ def graded(stage: Stage, wish: Wish) -> Stage:
     for name in wish.accents:
         stage = ACCENTS[name](stage)
     if wish.lens == "shallow":
-        return replace(_blurred(stage, 0.012), aperture=1.7 * stage.aperture)
+        blurred = stage.behind(lambda picture: defocused(picture, BLURRED * picture.shape[1]))
+        return replace(blurred, aperture=1.7 * stage.aperture)
     return replace(stage, aperture=0.35 * stage.aperture) if wish.lens == "deep" else stage
-
-
-def _blurred(stage: Stage, share: float) -> Stage:
-    """The backdrop further out of focus, by a disc of `share` of its width."""
-    if stage.backdrop is None:
-        return stage
-    picture = defocused(stage.backdrop.picture, share * stage.backdrop.picture.shape[1])
-    return replace(stage, backdrop=replace(stage.backdrop, picture=picture))
 
 
 def tried(stage: Stage, shot: Shot) -> Stage:
@@ -95,60 +87,37 @@ def balanced(stage: Stage, shot: Shot) -> Stage:
     if not shot.idea or told is None or tinted or known.landscape is not None:
         return stage
     colour = np.asarray(hexadecimal(told))
-    neutral = np.hypot(*to_oklab(colour)[1:]) < NEUTRAL
+    neutral = is_grey(hexadecimal(told))
     red, green, blue = (float(part) for part in (LUMA @ colour) / colour) if neutral else (1.0, 1.0, 1.0)
-    tint = (red, green, blue)
-    dome = {name: dimmed(tint, float(LUMA @ getattr(stage.dome, name))) for name in ("zenith", "horizon", "nadir")}
+
+    def white(light: Colour) -> Colour:
+        return dimmed((red, green, blue), float(LUMA @ light))
+
     paper = known.studio is not None and told == wish.backdrop_colour and "dark" not in wish.mood
-    white = paper and neutral and to_oklab(colour)[0] > WHITE
+    exposed = paper and neutral and to_oklab(colour)[0] > WHITE
     return replace(
         stage,
-        lamps=tuple(_white(lamp, tint) for lamp in stage.lamps),
-        dome=replace(stage.dome, **dome),
-        exposure=max(stage.exposure, EXPOSED) if white else stage.exposure,
+        lamps=tuple(lamp.lit(white) for lamp in stage.lamps),
+        dome=stage.dome.lit(white),
+        exposure=max(stage.exposure, EXPOSED) if exposed else stage.exposure,
     )
-
-
-def _white(lamp: Softbox | Sun, tint: Colour) -> Softbox | Sun:
-    if isinstance(lamp, Sun):
-        return replace(lamp, irradiance=dimmed(tint, float(LUMA @ lamp.irradiance)))
-    return replace(lamp, radiance=dimmed(tint, float(LUMA @ lamp.radiance)))
 
 
 def _planned(stage: Stage, tones: Tones, *, told: bool) -> Stage:
     """As the picture's idea has it; a colour behind that was `told` is no darker than it is."""
     grade = Grade(**tones.model_dump(exclude={"backdrop"}))
-    behind = stage.backdrop
-    if behind is not None:
-        bright = max(tones.backdrop, 1.0) if told else tones.backdrop
-        stage = stage.before(replace(behind, picture=behind.picture * np.float32(bright)))
-    return _under(stage, grade)
+    bright = np.float32(max(tones.backdrop, 1.0) if told else tones.backdrop)
+    return _under(stage.behind(lambda picture: picture * bright), grade)
 
 
 def _under(stage: Stage, grade: Grade) -> Stage:
     tint = kelvin(grade.temperature)
     own = 1 if stage.flashed else 0  # the light on the product stays as it is in its photo
-    dome = stage.dome
     return replace(
         stage,
-        lamps=(*stage.lamps[:own], *(_tinted(lamp, tint) for lamp in stage.lamps[own:])),
-        dome=replace(
-            dome,
-            zenith=_times(dome.zenith, tint, grade.fill),
-            horizon=_times(dome.horizon, tint, grade.fill),
-            nadir=_times(dome.nadir, tint, grade.fill),
-        ),
+        lamps=(*stage.lamps[:own], *(lamp.lit(lambda light: tinted(light, tint)) for lamp in stage.lamps[own:])),
+        dome=stage.dome.lit(lambda light: dimmed(tinted(light, tint), grade.fill)),
         exposure=stage.exposure + grade.exposure,
         contrast=stage.contrast * grade.contrast,
         saturation=stage.saturation * grade.saturation,
     )
-
-
-def _times(colour: Colour, tint: Colour, factor: float = 1.0) -> Colour:
-    return dimmed((colour[0] * tint[0], colour[1] * tint[1], colour[2] * tint[2]), factor)
-
-
-def _tinted(lamp: Softbox | Sun, tint: Colour) -> Softbox | Sun:
-    if isinstance(lamp, Sun):
-        return replace(lamp, irradiance=_times(lamp.irradiance, tint))
-    return replace(lamp, radiance=_times(lamp.radiance, tint))

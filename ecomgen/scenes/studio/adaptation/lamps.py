@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,13 +12,14 @@ import numpy as np
 from ecomgen.scenes.studio.props.gobos import is_card, pool_of_light
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
+from ecomgen.scenes.studio.stage.types import Lamp, Softbox, Stage, Sun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour, Values
 
     Change = Callable[[Stage, Shot], Stage]
 
@@ -51,9 +53,13 @@ def coloured(stage: Stage, shot: Shot) -> Stage:
     own, others = (
         (stage.lamps[:1], (*stage.lamps[1:], _strength(_rim(shot), 0.4))) if stage.flashed else ((), stage.lamps)
     )
-    lamps = (*own, *(_gelled(lamp, full) for lamp in others))
-    dome = {name: _product(getattr(stage.dome, name), half) for name in ("zenith", "horizon", "nadir")}
-    return replace(stage, lamps=lamps, dome=replace(stage.dome, **dome))
+    lamps = (*own, *(lamp.lit(partial(_gelled, full)) for lamp in others))
+    return replace(stage, lamps=lamps, dome=stage.dome.lit(partial(_gelled, half)))
+
+
+def _gelled(gel: Values, colour: Colour) -> Colour:
+    red, green, blue = (float(channel * share) for channel, share in zip(colour, gel, strict=True))
+    return red, green, blue
 
 
 def out_of_sight(stage: Stage, shot: Shot) -> Stage:
@@ -61,14 +67,14 @@ def out_of_sight(stage: Stage, shot: Shot) -> Stage:
     return replace(stage, lamps=tuple(_raised(lamp, shot.frame) for lamp in stage.lamps))
 
 
-def _raised(lamp: Softbox | Sun, frame: Frame) -> Softbox | Sun:
+def _raised(lamp: Lamp, frame: Frame) -> Lamp:
     if isinstance(lamp, Sun) or frame.lying:
         return lamp
     x, y, z = lamp.position
     reach = 0.5 * math.hypot(lamp.width, lamp.height)
     if z - reach > frame.distance or abs(x) - reach > frame.half_width(z - reach):
         return lamp
-    top = frame.eye + (frame.top - frame.eye) * frame.spread(z - reach)
+    top = frame.high(frame.top, z - reach)
     return replace(lamp, position=(x, max(y, top + reach), z))
 
 
@@ -105,14 +111,14 @@ def _by_candle(stage: Stage, shot: Shot) -> Stage:
         distance=2.2,
     )
     dimmed = tuple(_strength(lamp, 0.6) for lamp in stage.lamps)
-    backdrop = stage.backdrop and replace(stage.backdrop, picture=stage.backdrop.picture * np.float32(0.55))
-    return _filled(replace(stage, lamps=(*dimmed, glow), backdrop=backdrop, exposure=stage.exposure - 0.1), 0.4)
+    stage = stage.behind(lambda picture: picture * np.float32(0.55))
+    return _filled(replace(stage, lamps=(*dimmed, glow), exposure=stage.exposure - 0.1), 0.4)
 
 
 def _by_flames(stage: Stage) -> Stage:
     """The day dimmed, so that the light of flames is seen on what is near them."""
-    backdrop = stage.backdrop and replace(stage.backdrop, picture=stage.backdrop.picture * np.float32(0.75))
-    return _filled(replace(stage, backdrop=backdrop, exposure=stage.exposure - 0.3), 0.7)
+    stage = stage.behind(lambda picture: picture * np.float32(0.75))
+    return _filled(replace(stage, exposure=stage.exposure - 0.3), 0.7)
 
 
 def _from_behind(stage: Stage, shot: Shot) -> Stage:
@@ -145,7 +151,7 @@ def _from_camera(stage: Stage, shot: Shot) -> Stage:
     return _filled(replace(stage, lamps=(key,)), 1.1)
 
 
-def _aimed(lamp: Softbox | Sun, direction: lights.Direction) -> Softbox | Sun:
+def _aimed(lamp: Lamp, direction: lights.Direction) -> Lamp:
     if isinstance(lamp, Sun):
         return replace(lamp, towards=direction)
     far = float(np.linalg.norm(lamp.position))
@@ -153,28 +159,13 @@ def _aimed(lamp: Softbox | Sun, direction: lights.Direction) -> Softbox | Sun:
     return replace(lamp, position=(x, y, z))
 
 
-def _strength(lamp: Softbox | Sun, factor: float) -> Softbox | Sun:
-    if isinstance(lamp, Sun):
-        return replace(lamp, irradiance=lights.dimmed(lamp.irradiance, factor))
-    return replace(lamp, radiance=lights.dimmed(lamp.radiance, factor))
+def _strength(lamp: Lamp, factor: float) -> Lamp:
+    return lamp.lit(lambda colour: lights.dimmed(colour, factor))
 
 
 def _filled(stage: Stage, factor: float) -> Stage:
     """The light in the shadows, `factor` times as strong."""
-    dome = stage.dome
-    parts = {name: lights.dimmed(getattr(dome, name), factor) for name in ("zenith", "horizon", "nadir")}
-    return replace(stage, dome=replace(dome, **parts))
-
-
-def _gelled(lamp: Softbox | Sun, gel: np.ndarray) -> Softbox | Sun:
-    if isinstance(lamp, Sun):
-        return replace(lamp, irradiance=_product(lamp.irradiance, gel))
-    return replace(lamp, radiance=_product(lamp.radiance, gel))
-
-
-def _product(colour: tuple[float, float, float], gel: np.ndarray) -> tuple[float, float, float]:
-    red, green, blue = (float(value * factor) for value, factor in zip(colour, gel, strict=True))
-    return red, green, blue
+    return replace(stage, dome=stage.dome.lit(lambda colour: lights.dimmed(colour, factor)))
 
 
 LIGHTS: dict[str, Change] = {"long": _long_shadows, "spot": _spot, "candle": _by_candle}

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.stage.lights import dimmed, kelvin
-from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
+from ecomgen.scenes.studio.stage.lights import dimmed, kelvin, tinted
+from ecomgen.scenes.studio.stage.types import Lamp, Stage, Sun
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
     from ecomgen.scenes.studio.prompt.wish import Wish
-    from ecomgen.scenes.studio.stage.types import Colour, Dome
+    from ecomgen.scenes.studio.stage.types import Colour
 
 SHARE = 0.7  # of the photo's cast that the set takes over: the eye adapts to a part of it
 LIT = frozenset({"warm", "cool", "vintage", "dreamy"})  # moods that name the light's colour
@@ -51,12 +51,11 @@ def _softened(stage: Stage, softness: float) -> Stage:
     strength = 2 * softness - 1
     size = (LARGER if strength > 0 else 1 / SMALLER) ** strength
     fill = 1.25**strength
-    return replace(
-        stage, lamps=tuple(_resized(lamp, size) for lamp in stage.lamps), dome=_times(stage.dome, (fill, fill, fill))
-    )
+    dome = stage.dome.lit(lambda colour: dimmed(colour, fill))
+    return replace(stage, lamps=tuple(_resized(lamp, size) for lamp in stage.lamps), dome=dome)
 
 
-def _resized(lamp: Softbox | Sun, factor: float) -> Softbox | Sun:
+def _resized(lamp: Lamp, factor: float) -> Lamp:
     if isinstance(lamp, Sun):
         return replace(lamp, spread=max(lamp.spread * factor, LEAST_SPREAD))
     radiance = dimmed(lamp.radiance, factor**-2)
@@ -65,24 +64,8 @@ def _resized(lamp: Softbox | Sun, factor: float) -> Softbox | Sun:
 
 def _tinted(stage: Stage, temperature: float) -> Stage:
     red, green, blue = (channel**SHARE for channel in kelvin(temperature))
-    tint = (red, green, blue)
-    lamps = tuple(
-        replace(lamp, irradiance=_product(lamp.irradiance, tint))
-        if isinstance(lamp, Sun)
-        else replace(lamp, radiance=_product(lamp.radiance, tint))
-        for lamp in stage.lamps
-    )
-    return replace(stage, lamps=lamps, dome=_times(stage.dome, tint))
 
+    def warmed(colour: Colour) -> Colour:
+        return tinted(colour, (red, green, blue))
 
-def _times(dome: Dome, factors: Colour) -> Dome:
-    return replace(
-        dome,
-        zenith=_product(dome.zenith, factors),
-        horizon=_product(dome.horizon, factors),
-        nadir=_product(dome.nadir, factors),
-    )
-
-
-def _product(colour: Colour, factors: Colour) -> Colour:
-    return colour[0] * factors[0], colour[1] * factors[1], colour[2] * factors[2]
+    return replace(stage, lamps=tuple(lamp.lit(warmed) for lamp in stage.lamps), dome=stage.dome.lit(warmed))

@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.stage.palette import from_oklch
 from ecomgen.scenes.studio.stage.shapes import block, joined
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS, material, paint
-from ecomgen.scenes.studio.stage.types import Material, Stage, Thing
+from ecomgen.scenes.studio.stage.types import Material, Stage, Thing, points_of
 
 WHITE = "#f1eee8"  # of towels whose colour is not asked for
 PRESSED, IN_FRONT = 0.012, 0.13  # units that the product sinks into a towel, and stands behind its front
@@ -44,7 +44,7 @@ def _between(shot: Shot) -> tuple[list[Thing], float]:
         return _towels(shot)
     if shot.wish.support in BOARDS and declared()[str(shot.wish.place)].room is not None:
         surface = shot.wish.surface if shot.wish.surface in WOODS else shot.settled("oak", "walnut")
-        plain = shot if surface == shot.wish.surface else replace(shot, wish=replace(shot.wish, surface_colour=None))
+        plain = shot if surface == shot.wish.surface else shot.wishing(surface_colour=None)
         made = supports.serving_board if carried(shot) else supports.board
         below = supports.BOARD + (FOLDS if shot.wish.surface in CLOTHS else 0.0)
         return [made(plain, str(surface), thickness=supports.BOARD)], below
@@ -57,7 +57,7 @@ def _between(shot: Shot) -> tuple[list[Thing], float]:
         return [], 0.0
     if shot.wish.plate == supports.CHINA:
         return [supports.china(shot, place, height=PLATE)], PLATE
-    plain = replace(shot, wish=replace(shot.wish, surface_colour=None, finish=()))
+    plain = shot.wishing(surface_colour=None, finish=())
     made = supports.plate(plain, str(shot.wish.plate), radius=place.radius, height=PLATE)
     return [made.moved(z=place.z)], PLATE
 
@@ -67,7 +67,7 @@ def _mat(shot: Shot, cloth: str) -> Thing:
     half = 0.5 * shot.frame.product_width + shot.between(0.25, 0.4)
     shape = block(2 * half, 0.5 * PLATE, 1.5 * half, 0.009).moved(0, -0.5 * PLATE).turned(y=shot.between(-14, 14))
     shape = shape.draped(2 * half, 2 * half).moved(shot.frame.product_x, 0, -0.1)
-    plain = replace(shot, wish=replace(shot.wish, surface_colour=None, finish=()))
+    plain = shot.wishing(surface_colour=None, finish=())
     return Thing(shape=shape, material=material(plain, cloth, 2 * half, 2 * half), ground=cloth)
 
 
@@ -102,8 +102,8 @@ def _books(shot: Shot) -> tuple[list[Thing], float]:
 def _towels(shot: Shot) -> tuple[list[Thing], float]:
     """Folded towels under the product, somewhat wider than it."""
     colour = shot.wish.prop_colour or shot.wish.surface_colour or WHITE
-    made = towel.build(replace(shot, wish=replace(shot.wish, prop_colour=colour)))
-    points = np.concatenate([thing.shape.points for thing in made])
+    made = towel.build(shot.wishing(prop_colour=colour))
+    points = points_of(made)
     low, high = points.min(0), points.max(0)
     wide = (shot.frame.product_width + shot.between(0.16, 0.26)) / float(high[0] - low[0])
     deep = (0.6 * shot.frame.product_width + 0.5) / float(high[2] - low[2])

@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.shapes import joined, wall
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, material, paint
-from ecomgen.scenes.studio.stage.types import Material, Softbox, Stage, Sun, Thing
+from ecomgen.scenes.studio.stage.types import Lamp, Material, Stage, Sun, Texture, Thing
 
 CLOSEST = {"indoors": 1.6, "outdoors": 1.35}  # times as large as usual that a long lens shows what is behind
 SIDES = {"left": (-1.0, 0.15), "right": (1.0, 0.15), "side": (-1.0, 0.3), "around": (0.0, 0.0), "top": (0.0, 0.0)}
@@ -52,8 +52,8 @@ def _textured(shot: Shot, surface: str) -> Thing:
     """A wall of a surface that is known from the ground, standing."""
     half = shot.frame.half_width(_behind(shot)) * 1.25
     low = -0.4
-    high = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(_behind(shot)) + 0.4
-    upright = replace(shot, wish=replace(shot.wish, surface_colour=shot.wish.backdrop_colour, finish=()))
+    high = shot.frame.high(shot.frame.top, _behind(shot)) + 0.4
+    upright = shot.wishing(surface_colour=shot.wish.backdrop_colour, finish=())
     made = material(upright, surface, 2 * half, high - low)
     return Thing(shape=wall(-half, half, low, high, _behind(shot)), material=made)
 
@@ -63,7 +63,7 @@ def _hedge(shot: Shot, kind: str) -> list[Thing]:
     if kind != "greenery":
         return []
     half = shot.frame.half_width(_behind(shot)) * 1.2
-    high = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(_behind(shot)) + 0.3
+    high = shot.frame.high(shot.frame.top, _behind(shot)) + 0.3
     moulds = [leaf(0.24, 0.12, curl=c).turned(x=t) for c, t in ((0.4, 12), (0.6, 30), (0.2, -6), (0.5, 45))]
     things = []
     for tone in (0.6, 1.0, 1.5):
@@ -79,7 +79,7 @@ def _hedge(shot: Shot, kind: str) -> list[Thing]:
     return things
 
 
-def _before(lamp: Softbox | Sun) -> Softbox | Sun:
+def _before(lamp: Lamp) -> Lamp:
     """The lamp where a wall behind does not hide it."""
     if isinstance(lamp, Sun):
         x, y, z = lamp.towards
@@ -111,13 +111,16 @@ def behind_lens(stage: Stage, shot: Shot) -> Stage:
 
 def calmed(stage: Stage, shot: Shot) -> Stage:
     """The backdrop blurred and evened out where words are to stand."""
-    if shot.wish.space not in SIDES or stage.backdrop is None:
+    if shot.wish.space not in SIDES:
         return stage
     side, start = SIDES[shot.wish.space]
-    picture = stage.backdrop.picture
-    soft = defocused(picture, (0.07 if "copy" in shot.wish.accents else 0.04) * picture.shape[1])
-    across = np.linspace(-1, 1, picture.shape[1], dtype=np.float32)[None, :, None]
-    share = np.clip((side * across - start) / 0.35 + 0.5, 0, 1) if side else np.ones_like(across)
-    even = soft + (soft.mean(axis=(0, 1), keepdims=True) - soft) * (0.75 if "copy" in shot.wish.accents else 0.35)
-    calm = (picture + (even - picture) * share).astype(np.float32)
-    return replace(stage, backdrop=replace(stage.backdrop, picture=calm))
+    blur, evenness = (0.07, 0.75) if "copy" in shot.wish.accents else (0.04, 0.35)
+
+    def calm(picture: Texture) -> Texture:
+        soft = defocused(picture, blur * picture.shape[1])
+        across = np.linspace(-1, 1, picture.shape[1], dtype=np.float32)[None, :, None]
+        share = np.clip((side * across - start) / 0.35 + 0.5, 0, 1) if side else np.ones_like(across)
+        even = soft + (soft.mean(axis=(0, 1), keepdims=True) - soft) * evenness
+        return (picture + (even - picture) * share).astype(np.float32)
+
+    return stage.behind(calm)

@@ -30,7 +30,7 @@ def bushes(shot: Shot, picture: Painting, *, light: float) -> None:
     thicket(shot, picture, low=-0.5, high=shot.between(-0.05, 0.25), light=1.2 * light, ragged=0.15)
 
 
-def thicket(shot: Shot, picture: Painting, *, low: float, high: float, light: float, ragged: float = 0.25) -> None:
+def thicket(shot: Shot, picture: Painting, *, low: float, high: float, light: float, ragged: float) -> None:
     """A wall of bushes from `low` to about `high`, dark within, its leaves lit from above and from the sun's side."""
     line = high + ragged * spectral(shot.rng, (8, picture.shape[1]), falloff=1.1, coarsest=6)[0]
     colours = np.asarray(greens(shot), dtype=np.float32)

@@ -7,7 +7,7 @@ the pixel shows (a "voxel space", as in the flight simulators of 1992).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,11 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.random import Generator
-    from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.stage.backdrop import Painting
+    from ecomgen.scenes.studio.stage.types import Values
 
-    Field = NDArray[np.floating[Any]]
 
 CELLS = 512  # of a field's side
 SLICES = 180
@@ -32,15 +31,15 @@ NEAREST, FARTHEST = 1.0, 7.0  # how far away slices lie; the land's foot is at 1
 class Relief:
     """Heights, CELLS x CELLS in about [0, 1], on a square of `side` (the picture's units at the land's foot)."""
 
-    heights: Field
+    heights: Values
     side: float
 
-    def at(self, field: Field, x: Field, z: Field) -> Field:
+    def at(self, field: Values, x: Values, z: Values) -> Values:
         """`field`, which lies over the heights, at the places x, z; it repeats."""
         scale = CELLS / self.side
         return sample(field, z * scale, x * scale)
 
-    def lit(self, side: float, *, steep: float) -> Field:
+    def lit(self, side: float, *, steep: float) -> Values:
         """The sun at `side` (-1 left, 1 right) on each place, 1 on level ground; 1 in the heights is `steep` high."""
         slope_z, slope_x = np.gradient(self.heights * steep * CELLS / self.side)
         facing = 0.72 - 0.62 * side * slope_x + 0.2 * slope_z
@@ -51,14 +50,14 @@ class Relief:
 class Seen:
     """What each slice (row) shows in each column of the picture, SLICES x W."""
 
-    distance: Field  # SLICES x 1
-    height: Field  # above the foot, in the picture's units as at the foot
-    lit: Field
-    x: Field
-    z: Field
+    distance: Values  # SLICES x 1
+    height: Values  # above the foot, in the picture's units as at the foot
+    lit: Values
+    x: Values
+    z: Values
 
 
-def ridged(rng: Generator, *, broad: float, rough: float) -> Field:
+def ridged(rng: Generator, *, broad: float, rough: float) -> Values:
     """Mountains: crests where smooth noise turns over, rougher the higher they are; `broad` is a share of the side."""
     shape = (CELLS, CELLS)
     crest = 1 - np.minimum(np.abs(spectral(rng, shape, falloff=2.3, coarsest=broad)) / 1.6, 1)
@@ -68,12 +67,12 @@ def ridged(rng: Generator, *, broad: float, rough: float) -> Field:
     return (high + rough * high * spectral(rng, shape, falloff=1.8, coarsest=0.2 * broad)).astype(np.float32)
 
 
-def rolling(rng: Generator, *, broad: float) -> Field:
+def rolling(rng: Generator, *, broad: float) -> Values:
     """Soft hills."""
     return unit(spectral(rng, (CELLS, CELLS), falloff=2.7, coarsest=broad, finest=6), 2.0)
 
 
-def crested(rng: Generator, *, broad: float) -> Field:
+def crested(rng: Generator, *, broad: float) -> Values:
     """Dunes: smooth flanks that meet in sharp, winding crests."""
     shape = (CELLS, CELLS)
     wave = np.abs(spectral(rng, shape, falloff=2.9, coarsest=broad, finest=10, stretch=(1.0, 0.55)))
@@ -85,9 +84,9 @@ def painted(
     relief: Relief,
     *,
     foot: float,
-    rise: Callable[[Field], Field],
+    rise: Callable[[Values], Values],
     sun: tuple[float, float],
-    colour: Callable[[Seen], Field],
+    colour: Callable[[Seen], Values],
 ) -> None:
     """Paint the relief from its `foot` (y in the picture, below the horizon) into the distance.
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.backdrops import heightfield
 from ecomgen.scenes.studio.backdrops.foliage import PINE, thicket
@@ -15,6 +13,7 @@ from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Values
 
 GRASS, SNOW = (0.13, 0.18, 0.055), (0.62, 0.70, 0.82)
 UNDER = 0.1  # how far open land goes on under the foot of what rises from it
@@ -46,10 +45,10 @@ def mountains(shot: Shot, picture: Painting, hour: Daylight) -> None:
     snow_line = 0.12 if shot.wintry else 0.40  # shares of the height
     light, warmth = strength(hour), np.asarray(kelvin(hour.kelvin))
 
-    def rise(distance: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    def rise(distance: Values) -> Values:
         return tallest * (0.05 + 4.6 * np.clip((distance - 1.5) / 3.2, 0, 1) ** 1.5)
 
-    def colour(seen: heightfield.Seen) -> NDArray[np.floating[Any]]:
+    def colour(seen: heightfield.Seen) -> Values:
         rough = relief.at(woods, 3 * seen.x, 3 * seen.z)[..., None]
         share = (seen.height / (4.65 * tallest))[..., None]
         lit = seen.lit[..., None] * warmth * light
@@ -91,10 +90,10 @@ def hills(shot: Shot, picture: Painting, hour: Daylight) -> None:
     tallest = high * shot.between(0.35, 0.5)
     light = np.asarray(kelvin(hour.kelvin)) * strength(hour)
 
-    def rise(distance: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    def rise(distance: Values) -> Values:
         return tallest * (0.08 + 2.2 * np.clip((distance - 1.1) / 4, 0, 1))
 
-    def colour(seen: heightfield.Seen) -> NDArray[np.floating[Any]]:
+    def colour(seen: heightfield.Seen) -> Values:
         kind = relief.at(fields, seen.x, seen.z)[..., None]
         grass = np.array([0.155, 0.20, 0.06]) + (np.array([0.30, 0.25, 0.10]) - np.array([0.155, 0.20, 0.06])) * kind
         wood = np.clip((relief.at(copses, seen.x, seen.z)[..., None] - 0.55) * 3, 0, 1)
@@ -152,7 +151,7 @@ def woods(shot: Shot, picture: Painting, hour: Daylight) -> None:
     thicket(shot, picture, low=-0.5, high=shot.between(-0.15, -0.02), light=0.8 * light, ragged=0.07)
 
 
-def _trunk(shot: Shot, picture: Painting, near: float, mist: NDArray[np.floating[Any]], light: float) -> None:
+def _trunk(shot: Shot, picture: Painting, near: float, mist: Values, light: float) -> None:
     x, wide = shot.between(-1, 1) * picture.right, shot.between(0.02, 0.1) * near + 0.01
     lean, bark = shot.between(-0.08, 0.08), np.array([0.075, 0.06, 0.045]) * light * shot.between(0.6, 1.4)
     colour = mist + (bark - mist) * (0.45 + 0.5 * near)
@@ -185,7 +184,7 @@ def bamboo(shot: Shot, picture: Painting, hour: Daylight) -> None:
     thicket(shot, picture, low=-0.5, high=shot.between(-0.2, -0.08), light=0.7 * light, ragged=0.06)
 
 
-def _cane(shot: Shot, picture: Painting, near: float, mist: NDArray[np.floating[Any]], light: float) -> None:
+def _cane(shot: Shot, picture: Painting, near: float, mist: Values, light: float) -> None:
     x, wide = shot.between(-1, 1) * picture.right, shot.between(0.018, 0.035) * near + 0.006
     lean = shot.between(-0.1, 0.1)
     green = np.array([0.17, 0.27, 0.06]) * (light * shot.between(0.6, 1.3))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,8 +9,13 @@ from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed
 from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.palette import hexadecimal
+<<<<<<< HEAD
 from ecomgen.scenes.studio.stage.shot import Shot, share
 from ecomgen.scenes.studio.stage.types import Colour
+=======
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Colour, Values
+>>>>>>> lean
 
 CLEAR = {
     "low": ((0.50, 0.65, 0.80), (0.13, 0.29, 0.58)),
@@ -35,7 +38,7 @@ def _kind(hour: Daylight) -> str:
     return "night" if hour.kelvin > 7000 else next((k for k, high in HEIGHTS.items() if hour.height < high), "low")
 
 
-def haze(hour: Daylight) -> NDArray[np.floating[Any]]:
+def haze(hour: Daylight) -> Values:
     """The colour into which things far away fade."""
     return np.asarray(CLEAR[_kind(hour)][0]) * 0.85
 
@@ -98,7 +101,7 @@ def _wished(shot: Shot, hour: Daylight) -> tuple[Colour, Colour] | None:
     return dimmed((pale[0], pale[1], pale[2]), strength(hour)), dimmed(full, 0.9 * strength(hour))
 
 
-def _glow_of_sun(shot: Shot, picture: Painting, tint: NDArray[np.floating[Any]], *, strength: float) -> None:
+def _glow_of_sun(shot: Shot, picture: Painting, tint: Values, *, strength: float) -> None:
     """The sky brightens towards the sun, which stands beside or above what the picture shows."""
     away = (picture.x - shot.side * shot.between(0.5, 1.1) * picture.right) ** 2 + (picture.y - 0.12) ** 2
     glow = 0.5 * np.exp(-away / 0.9) + 0.8 * np.exp(-away / 0.06)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.backdrops.foliage import thicket
 from ecomgen.scenes.studio.backdrops.land import meadow, room_above
@@ -15,6 +12,7 @@ from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Values
 
 COURT = -0.12  # y of the foot of a courtyard's wall
 KERB = 1.4  # heights of the eye from the middle of a street
@@ -392,7 +390,7 @@ def neon(shot: Shot, picture: Painting, hour: Daylight) -> None:
     picture.light[horizon : horizon + depth] = 0.4 * picture.light[horizon - depth : horizon][::-1]
 
 
-def neon_signs(shot: Shot, picture: Painting) -> NDArray[np.floating[Any]]:
+def neon_signs(shot: Shot, picture: Painting) -> Values:
     """Large signs on both sides that wash with colour what is round them. Gives their hues, in degrees."""
     hues = shot.rng.permutation([345.0, 300.0, 250.0, 205.0, 60.0, 25.0])[:3]
     for side in (-1.0, 1.0, -1.0, 1.0, 1.0, -1.0)[: int(shot.rng.integers(4, 7))]:

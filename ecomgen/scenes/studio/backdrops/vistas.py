@@ -1,4 +1,4 @@
-"""More that stands or hangs far behind: palms, vines, dunes, flower fields, clouds, stars, the moon."""
+"""Wide views and what hangs over them: palms, vines, dunes, tents, lakes and the sea, clouds, stars, the moon."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -12,11 +12,9 @@ from cachetools import LRUCache, cached
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from numpy.typing import NDArray
-
+    from ecomgen.scenes.studio.stage.types import Values
     from ecomgen.types import Pixels
 
-    Values = NDArray[np.floating[Any]]
 
 GROUND = 0.83  # of the height: the row on which a product usually stands
 USUAL = 15.0  # degrees

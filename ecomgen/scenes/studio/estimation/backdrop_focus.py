@@ -8,17 +8,15 @@ ones count, since a soft shadow or a round thing has soft edges in focus, too.
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from ecomgen.scenes.studio.stage.types import Values
     from ecomgen.types import BoolMask, Pixels
 
-    Values = NDArray[np.floating[Any]]
 
 SIDE = 1024  # pixels of the longer side, of which blur is measured in all that follows
 BANDS = 20  # of rows

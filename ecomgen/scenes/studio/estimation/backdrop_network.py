@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ecomgen.scenes.studio.stage.types import Values
     from ecomgen.types import Pixels
 
 KIND, EYES, PREFIX = "backdrop", "ecomgen-cutout", "photo_encoder."  # in the manifest; of the encoder's tensors
@@ -209,7 +210,7 @@ def cues(pixels: Pixels, focal: float) -> Tensor:
         focal: in heights of the picture.
     """
     square = _squeezed(pixels, backdrop_edges.ROWS)
-    told: list[NDArray[np.floating]] = []
+    told: list[Values] = []
     for step, share in CHANGES:
         change = backdrop_edges.changes(square, step, share).reshape(ROWS, -1)
         most = change.max(1)

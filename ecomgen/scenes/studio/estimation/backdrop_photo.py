@@ -16,13 +16,11 @@ from ecomgen.scenes.studio.estimation.photo_light import SIDE, colour_temperatur
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.estimation.backdrop_network import Reading
     from ecomgen.scenes.studio.estimation.facts import Facts
+    from ecomgen.scenes.studio.stage.types import Values
     from ecomgen.types import Backdrop, Canvas, Pixels
 
-    Values = NDArray[np.floating[Any]]
 
 FOCAL = 1.35  # of the picture's longer side: between a phone's main camera and a portrait lens
 ROOM, HIGHEST, LOWEST = 0.12, 0.55, 0.95  # of the height: ground before the base; where the base is by rule

@@ -15,14 +15,11 @@ import torch
 from ecomgen.color import to_linear
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from numpy.typing import NDArray
     from torch import Tensor
 
+    from ecomgen.scenes.studio.stage.types import Values
     from ecomgen.types import Pixels
 
-    Values = NDArray[np.floating[Any]]
 
 SIDE, ROWS, COLUMNS = 192, 24, 6  # pixels; places that are told apart
 SCALES = (1, 2, 4)  # pixels

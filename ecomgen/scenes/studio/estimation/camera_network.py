@@ -11,6 +11,7 @@ from hashlib import blake2b
 from threading import Lock
 from typing import Any
 
+import cv2
 import numpy as np
 import torch
 from cachetools import LRUCache, cached
@@ -20,6 +21,7 @@ from torch.nn import functional
 
 from ecomgen import models
 from ecomgen.models.encoder import WIDTHS, Encoder, shipped
+from ecomgen.scenes.studio.stage.types import Values
 from ecomgen.types import BoolMask, Pixels
 
 KIND = "viewpoint"  # in the manifest
@@ -55,7 +57,7 @@ def _pooled(state: Tensor, mask: Tensor) -> list[Tensor]:
     ]
 
 
-def answer(pixels: Pixels, mask: BoolMask) -> NDArray[np.floating[Any]] | None:
+def answer(pixels: Pixels, mask: BoolMask) -> Values | None:
     """How likely each of BINS is, summing to 1; None where the weights are not in this installation.
 
     Args:
@@ -75,7 +77,7 @@ def _asked(network: CameraNetwork, seen: NDArray[np.float32]) -> tuple[CameraNet
 
 
 @cached(LRUCache(maxsize=64), key=_asked, lock=Lock())
-def _answer(network: CameraNetwork, planes: NDArray[np.float32]) -> NDArray[np.floating[Any]]:
+def _answer(network: CameraNetwork, planes: NDArray[np.float32]) -> Values:
     seen = torch.from_numpy(planes)
     with torch.inference_mode():
         logits = network(torch.stack([seen, seen.flip(-1)]))  # a mirrored photo has the same camera
@@ -89,8 +91,6 @@ def framed(pixels: Pixels, mask: NDArray[Any]) -> NDArray[np.float32]:
         pixels: HxWx3, sRGB.
         mask: HxW, boolean or in [0, 1], not empty.
     """
-    import cv2
-
     rows, columns = np.nonzero(mask > 0.5)
     y0, y1, x0, x1 = rows.min(), rows.max() + 1, columns.min(), columns.max() + 1
     scale = SIDE / (ROOM * max(y1 - y0, x1 - x0))
@@ -109,8 +109,6 @@ def _shrunk(
     pixels: Pixels, mask: NDArray[Any], scale: float
 ) -> tuple[Pixels, NDArray[Any], tuple[float, float]] | None:
     """A large photo averaged down first, so that the affine map does not alias; and its old size by its new."""
-    import cv2
-
     if scale > 0.7:
         return None
     height, width = mask.shape

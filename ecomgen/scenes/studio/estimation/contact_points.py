@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.scenes.studio.stage.types import Values
 
-    Row = NDArray[np.floating[Any]]  # one value for each column of the picture
+    Row = Values  # one value for each column of the picture
 
 STEEPEST = 1.2  # slope of the lower outline: what rises faster hangs over the ground
 FARTHEST, SOLES = 0.9, 1.5  # units behind the foremost foot, where the guess is given up that a flank, a sole stands
@@ -50,7 +51,7 @@ def feet(alpha: NDArray[np.uint8], frame: Frame) -> tuple[Foot, ...]:
     return tuple(found)
 
 
-def line(alpha: NDArray[np.uint8], frame: Frame) -> NDArray[np.floating[Any]]:
+def line(alpha: NDArray[np.uint8], frame: Frame) -> Values:
     """Where on the ground the product's outline meets it, Nx2 (x, z) in units, a point for each column that does."""
     lowest = lowest_rows(alpha)
     there = np.flatnonzero((touching(alpha, frame) > SURE) & (lowest >= 0))

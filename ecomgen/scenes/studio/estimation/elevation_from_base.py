@@ -9,8 +9,9 @@ outline. The outline is compared by its support function, in which a rounded edg
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Belief = NDArray[np.floating[Any]]  # one likelihood for each of ELEVATIONS
+    from ecomgen.scenes.studio.stage.types import Values
+
+    Belief = Values  # one likelihood for each of ELEVATIONS
 
 ELEVATIONS = np.arange(0.0, 51.0)  # degrees
 TURNS = np.radians(np.arange(0.0, 90.0, 7.5))  # of a square foot; 0 is seen straight from the front
@@ -61,8 +64,6 @@ def _solidity(mask: NDArray[np.bool_], width: float) -> float:
 
     A thing on several legs, or one that lies on belly and paws, has a lower outline full of gaps.
     """
-    import cv2
-
     lowest = mask.shape[0] - np.argmax(mask[::-1], axis=0)
     columns = np.nonzero(mask.any(0))[0]
     columns = columns[lowest[columns] > mask.shape[0] - 0.6 * LOW * width]

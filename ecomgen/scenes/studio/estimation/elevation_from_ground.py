@@ -8,19 +8,18 @@ can be followed: a plain backdrop says nothing about where the floor ends.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from ecomgen.scenes.studio.estimation.elevation_from_base import ELEVATIONS
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.estimation.elevation_from_base import Belief
+    from ecomgen.scenes.studio.stage.types import Values
     from ecomgen.types import BoolMask, Pixels
 
-    Samples = NDArray[np.floating[Any]]
 
 SIDE = 340  # pixels of the product's larger side at which the ground is read
 PATCH = 28  # pixels
@@ -52,8 +51,6 @@ def belief(reach: Reach | None) -> Belief:
 
 def reach(pixels: Pixels, mask: BoolMask) -> Reach | None:
     """How far the ground at the foot of `mask` (HxW) reaches up in `pixels` (HxWx3); None where that cannot be told."""
-    import cv2
-
     rows, columns = np.nonzero(mask)
     if rows.size < 64:
         return None
@@ -71,7 +68,7 @@ def reach(pixels: Pixels, mask: BoolMask) -> Reach | None:
     return _followed(where, looks, round_foot, foot)
 
 
-def _patches(small: Pixels, hidden: BoolMask, foot: int) -> tuple[Samples, Samples]:
+def _patches(small: Pixels, hidden: BoolMask, foot: int) -> tuple[Values, Values]:
     """Middles (row, column) of the patches beside the product, and their tone, hue and texture: Nx2 and Nx5."""
     looks = _looks(small)
     places = [
@@ -85,17 +82,15 @@ def _patches(small: Pixels, hidden: BoolMask, foot: int) -> tuple[Samples, Sampl
     return np.array(places, dtype=float).reshape(-1, 2) + PATCH / 2, means
 
 
-def _looks(small: Pixels) -> Samples:
+def _looks(small: Pixels) -> Values:
     """Log lightness, two hues, and the energy of fine and of coarser texture, HxWx5."""
-    import cv2
-
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB).astype(np.float32)
     tone = np.log(lab[..., 0] + 12)
     detail = [cv2.GaussianBlur(tone, (0, 0), s) - cv2.GaussianBlur(tone, (0, 0), 2 * s) for s in (1.2, 2.5)]
     return np.stack([tone, lab[..., 1] / 40, lab[..., 2] / 40, *(band**2 for band in detail)], -1, dtype=np.float32)
 
 
-def _followed(where: Samples, looks: Samples, round_foot: BoolMask, foot: int) -> Reach | None:
+def _followed(where: Values, looks: Values, round_foot: BoolMask, foot: int) -> Reach | None:
     """From the foot upwards, row by row, as long as most patches look like the ground."""
     ground = looks[round_foot]
     if len(ground) < 6:

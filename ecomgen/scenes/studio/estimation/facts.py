@@ -185,4 +185,4 @@ def _palette(given: Parameters, placement: Placement) -> Palette:
 
 def _crop(placement: Placement) -> Pixels:
     box = placement.box
-    return placement.product[box.y0 : box.y1, box.x0 : box.x1]
+    return placement.product[box.slices]

@@ -9,7 +9,7 @@ done again with a median so wide that the joints of tiles and boards are gone, a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.scenes.studio.stage.types import Values
     from ecomgen.types import BoolMask, Pixels
 
-    Values = NDArray[np.floating[Any]]
 
 LONGEST = 480  # pixels of the photo's longer side, in which it is looked at
 EVENED, JOINTLESS = 0.009, 0.025  # of the longer side: half the median's window, without grain and without joints

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -13,11 +13,9 @@ from ecomgen.scenes.studio.stage.lights import kelvin
 from ecomgen.scenes.studio.stage.palette import to_oklab
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from ecomgen.scenes.studio.stage.types import Values
     from ecomgen.types import BoolMask, Pixels, View
 
-    Values = NDArray[np.floating[Any]]
 
 UNDECIDED = 0.5
 DAYLIGHT = 5600.0  # kelvin, at which white is white

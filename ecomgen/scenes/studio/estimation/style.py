@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from ecomgen.color import to_linear
@@ -18,12 +19,10 @@ from ecomgen.scenes.studio.stage.palette import (
 )
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.stage.palette import Palette
+    from ecomgen.scenes.studio.stage.types import Light
     from ecomgen.types import Parameters, Pixels
 
-    Light = NDArray[np.floating[Any]]  # HxWx3, linear
 
 SIDE = 384  # pixels of the picture's longer side at which it is read
 COLOURS = 5  # of a palette
@@ -127,8 +126,6 @@ def _factor(wanted: float, own: float) -> float:
 
 
 def _small(picture: Pixels) -> Pixels:
-    import cv2
-
     height, width = picture.shape[:2]
     scale = min(1.0, SIDE / max(height, width))
     size = (max(round(width * scale), 1), max(round(height * scale), 1))

@@ -2,8 +2,8 @@
 
 Every elevation has a prior by the product's name and a likelihood by the foot's outline, the rim's outline where such
 things have one, the ground in the photo, and the look of it all, which a small network judges; further photos count a
-little, since one photographer took them all. The
-mean of the product of these is the estimate, its deviation the uncertainty.
+little, since one photographer took them all. The mean of the product of these is the estimate, its deviation the
+uncertainty.
 """
 
 from __future__ import annotations

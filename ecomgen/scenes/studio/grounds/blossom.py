@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.lawn import grass
-from ecomgen.scenes.studio.grounds.relief import covered, ending_below
+from ecomgen.scenes.studio.grounds.relief import covered, ending_below, spread
 from ecomgen.scenes.studio.props.plants import blades, leaf, mottled
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import joined
@@ -76,10 +76,8 @@ def _heads(shot: Shot, drop: float, tints: np.ndarray) -> list[Thing]:
 
 def _sown(shot: Shot, count: int, *, far: float = -9.0) -> np.ndarray:
     """`count` places of stems over the whole field, denser near the camera, Nx3."""
-    near = shot.frame.nearest + 0.3
-    z = near + (far - near) * shot.rng.random(count) ** 1.6
-    half = shot.frame.right * 1.15 * (shot.frame.distance - z) / shot.frame.distance
-    return np.stack([shot.rng.uniform(-1, 1, count) * half, np.zeros(count), z], -1)
+    x, z = spread(shot, count, far, before=0.3, dense=1.6, wide=1.15)
+    return np.stack([x, np.zeros(count), z], -1)
 
 
 def _height(shot: Shot, places: np.ndarray, drop: float) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,15 +11,11 @@ from ecomgen.scenes.studio.props.plants import blades
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import block, disc
 from ecomgen.scenes.studio.stage.surfaces import material, paint
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Colour
-
-    Grid = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +59,7 @@ def carpet(shot: Shot, name: str) -> list[Thing]:
     ]
 
 
-def _strewn(shot: Shot, pile: Pile, half: float, *, rounded: bool) -> Grid:
+def _strewn(shot: Shot, pile: Pile, half: float, *, rounded: bool) -> Values:
     """Where the yarns stand, Nx2 round the rug's middle."""
     place = shot.rng.uniform(-1, 1, (int(pile.count * 1.3), 2))
     if not rounded:
@@ -74,14 +70,14 @@ def _strewn(shot: Shot, pile: Pile, half: float, *, rounded: bool) -> Grid:
     return place[np.hypot(*place.T) < edge] * half
 
 
-def _pressed(shot: Shot, where: Grid, pile: Pile) -> Grid:
+def _pressed(shot: Shot, where: Values, pile: Pile) -> Values:
     """How tall the yarns stand at the places `where`, Nx2: they lie flat under the product and low before it."""
     across = (where[:, 0] - shot.frame.product_x) / (0.52 * shot.frame.product_width + 0.5 * pile.length)
     deep = np.where(where[:, 1] > 0, where[:, 1] / 0.25, where[:, 1] / 0.5)
     return 1 - 0.75 * np.exp(-(np.hypot(across, deep) ** 4))
 
 
-def _combed(shot: Shot, where: Grid, half: float) -> Grid:
+def _combed(shot: Shot, where: Values, half: float) -> Values:
     """Which way the yarns lean at the places `where`, in radians: this way and that, outwards at the border."""
     field = spectral(shot.rng, (256, 256), falloff=1.2, coarsest=0.12)
     row, column = (np.clip((where.T / half / 2.6 + 0.5) * 255, 0, 255)).astype(int)

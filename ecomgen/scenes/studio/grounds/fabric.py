@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.grounds.contact_line import runs
+from ecomgen.scenes.studio.grounds.contact_line import BEHIND, cell_noise, length, patch, runs
 from ecomgen.scenes.studio.props.plants import blades
-from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, sheet
 
 if TYPE_CHECKING:
     from numpy.random import Generator
-    from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.stage.shot import Shot
-
-    Values = NDArray[np.floating[Any]]
+    from ecomgen.scenes.studio.stage.types import Values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +47,6 @@ TOUCHING = 0.62  # of its height, where it touches the product
 ROUGH = 0.22  # how uneven it is
 REACH = 0.42  # units round the product, over which folds fade
 LIFT, BURIED = 0.0005, 0.004  # units by which a patch is above the cloth, and its border below
-BEHIND = 0.2  # units behind the line, over which all of it ends
 PASSING = 0.045  # units over which the cloth passes from one part of a line to the next
 YARNS = 7000  # for each unit of the line
 AHEAD = 0.09  # units before the product in which they stand
@@ -68,8 +64,7 @@ class Lying:
         from scipy.interpolate import LinearNDInterpolator
 
         points = self.ground.points
-        margin = np.array([1.0, 1.0])
-        low, high = self.line.min(0) - margin, self.line.max(0) + margin
+        low, high = self.line.min(0) - 1, self.line.max(0) + 1
         flat = points[:, [0, 2]]
         near = (flat > low).all(1) & (flat < high).all(1) & (self.ground.normals()[:, 1] > 0.5)
         if near.sum() < 4:
@@ -89,17 +84,18 @@ def rim(shot: Shot, lying: Lying, soft: Softness, pressing: float, rng: Generato
     line = np.concatenate(parts)
     high = pressing * float(np.clip(soft.deep * shot.metre, *soft.rim))
     wide = SLOPE * high + 0.03
-    (left, far), (right, near) = line.min(0) - REACH, line.max(0) + REACH
-    columns, rows = (int((b - a) / CELL) + 2 for a, b in ((left, right), (far, near)))
-    x, z = np.meshgrid(np.linspace(left, right, columns), np.linspace(far, near, rows))
-    found = lying.at(x.ravel(), z.ravel()).reshape(rows, columns, 3)
+    x, z = patch(line, REACH, CELL)
+    found = lying.at(x.ravel(), z.ravel()).reshape(*x.shape, 3)
     away, nearest = KDTree(line).query(np.stack([x, z], -1))
     before = gaussian_filter(np.clip(1 + (z - line[nearest, 1]) / BEHIND, 0, 1), PASSING / CELL)
     touching = TOUCHING + (1 - TOUCHING) * _smooth(away / (CREST * wide))
     heap = high * touching * (1 - _smooth((away / wide - CREST) / (1 - CREST)))
     folded = pressing * soft.folds * _folds(rng, x, z, line) * _smooth(away / 0.05) * (1 - _smooth(away / REACH))
     ended = np.clip((away / REACH - 0.35) / 0.65, 0, 1) ** 3
-    risen = (heap * _uneven(rng, x.shape) + folded) * before + LIFT - (LIFT + BURIED) * np.maximum(ended, 1 - before)
+    uneven = 1 + ROUGH * cell_noise(rng, x.shape, CELL, coarsest=0.3, falloff=2.2, finest=12)
+    risen = (
+        (heap * np.clip(uneven, 0.5, 1.5) + folded) * before + LIFT - (LIFT + BURIED) * np.maximum(ended, 1 - before)
+    )
     level = np.nan_to_num(found[..., 0], nan=-1.0)
     draped = np.nan_to_num(found[..., 1:]).reshape(-1, 2).astype(np.float32)
     return replace(sheet(np.stack([x, level + risen, z], -1)), uv=draped)
@@ -108,8 +104,7 @@ def rim(shot: Shot, lying: Lying, soft: Softness, pressing: float, rng: Generato
 def yarns(shot: Shot, lying: Lying, tips: float, rng: Generator) -> Shape:
     """Yarns of a rug before the product, whose tips reach over its outline by `tips`."""
     line = lying.line
-    steps = np.hypot(*np.diff(line, axis=0).T)
-    count = max(round(YARNS * float(steps[steps < 0.05].sum())), 1)
+    count = max(round(YARNS * length(line)), 1)
     roots = line[rng.integers(len(line), size=count)]
     ahead = AHEAD * rng.random(count) ** 1.3 + 0.006
     x, z = roots[:, 0] + rng.normal(0, 0.015, count), roots[:, 1] + ahead
@@ -122,13 +117,6 @@ def yarns(shot: Shot, lying: Lying, tips: float, rng: Generator) -> Shape:
 def _smooth(share: Values) -> Values:
     share = np.clip(share, 0, 1)
     return share * share * (3 - 2 * share)
-
-
-def _uneven(rng: Generator, size: tuple[int, int]) -> Values:
-    """Factors about 1 over a grid of cells."""
-    side = 1 << int(np.ceil(np.log2(max(size))))
-    field = spectral(rng, (side, side), falloff=2.2, coarsest=0.3 / (side * CELL), finest=12)
-    return np.clip(1 + ROUGH * field[: size[0], : size[1]], 0.5, 1.5)
 
 
 def _folds(rng: Generator, x: Values, z: Values, line: Values) -> Values:

@@ -6,7 +6,7 @@ the product begins, so that its foot is among the blades.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.props.plants import blades, leaf, round_leaf, toned
 from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from ecomgen.scenes.studio.stage.shot import Shot
 
-    Values = NDArray[np.floating[Any]]
 
 TUFTS, SPROUTS = 3_000, 12  # tufts, and blades in each
 TALL, BROAD = 0.05, 0.0009  # metres

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.grounds.contact_line import runs
+from ecomgen.scenes.studio.grounds.contact_line import patch, runs
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
-from ecomgen.scenes.studio.stage.types import Material
+from ecomgen.scenes.studio.stage.types import Material, Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.random import Generator
-    from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.stage.shot import Shot
 
-    Values = NDArray[np.floating[Any]]
     Level = Callable[[Values, Values], Values]
 
 SHINING = Material(colour=(0.82, 0.86, 0.88), roughness=0.08, metallic=0.7)
@@ -62,9 +60,7 @@ def rings(line: Values, level: Level, share: float, rng: Generator) -> Shape:
     """Rings that run out from a product and fade."""
     from scipy.spatial import KDTree
 
-    (left, far), (right, near) = line.min(0) - REACH, line.max(0) + REACH
-    columns, rows = (int((b - a) / CELL) + 2 for a, b in ((left, right), (far, near)))
-    x, z = np.meshgrid(np.linspace(left, right, columns), np.linspace(far, near, rows))
+    x, z = patch(line, REACH, CELL)
     away, _ = KDTree(line).query(np.stack([x, z], -1))
     length = rng.uniform(0.085, 0.12)
     phase = 2 * np.pi * away / (length * (1 + 0.35 * away)) + rng.uniform(0, 6.3)

@@ -1,11 +1,8 @@
-"""Paved ground: cobbles, asphalt, a wooden deck."""
+"""Paved ground: cobbles, asphalt, slabs, a wooden deck."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.grounds.relief import land
 from ecomgen.scenes.studio.grounds.sand import PIXELS, grains
@@ -13,15 +10,14 @@ from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import WOODS, paint
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 CHIPPING = 0.007  # metres
 TEXTURE = 2.2  # units that a texture of natural ground covers
 
 
 def cobbles(shot: Shot, drop: float) -> list[Thing]:
-    floor = supports.floor(shot, "cobbles", far=-9.0)
-    return [Thing(shape=floor.shape.moved(0, -drop), material=floor.material)]
+    return [supports.floor(shot, "cobbles", far=-9.0).moved(0, -drop)]
 
 
 def asphalt(shot: Shot, drop: float) -> list[Thing]:
@@ -41,7 +37,7 @@ def asphalt(shot: Shot, drop: float) -> list[Thing]:
     return [Thing(shape=area.shape(heights, drop), material=road)]
 
 
-def _chippings(shot: Shot) -> NDArray[np.floating[Any]]:
+def _chippings(shot: Shot) -> Values:
     """Rounded stones of about seven millimetres side by side, PIXELS x PIXELS in [-1, 1]."""
     size = float(np.clip(CHIPPING * shot.metre / TEXTURE * PIXELS, 3.0, 10.0))
     return np.tanh(1.3 * spectral(shot.rng, (PIXELS, PIXELS), falloff=0.0, finest=size)).astype(np.float32)
@@ -49,13 +45,11 @@ def _chippings(shot: Shot) -> NDArray[np.floating[Any]]:
 
 def tiles(shot: Shot, drop: float) -> list[Thing]:
     """Large slabs of pale stone, as on a roof or a terrace."""
-    area = supports.floor(shot, "paving", far=-9.0)
-    return [Thing(shape=area.shape.moved(0, -drop), material=area.material)]
+    return [supports.floor(shot, "paving", far=-9.0).moved(0, -drop)]
 
 
 def deck(shot: Shot, drop: float) -> list[Thing]:
     """Boards of a terrace or a jetty."""
     usual = shot.pick("weathered", "teak", "oak")
     name = str(shot.wish.surface) if shot.wish.surface in WOODS else usual
-    floor = supports.floor(shot, name, far=-5.0)
-    return [Thing(shape=floor.shape.moved(0, -drop), material=floor.material)]
+    return [supports.floor(shot, name, far=-5.0).moved(0, -drop)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.stage.shot import Shot
-
-    Values = NDArray[np.floating[Any]]
-    Grid = NDArray[np.floating[Any]]
+    from ecomgen.scenes.studio.stage.types import Values
 
 
 ROWS, COLUMNS = 460, 560
@@ -26,17 +24,18 @@ EXTENT = 9.0  # units that one field of noise covers
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Land:
-    """A grid of ground points: `x`, `z` RxC, and `calm`, 0 where the product stands and 1 away from it."""
+    """A grid of ground points, RxC."""
 
     shot: Shot
-    x: Grid
-    z: Grid
-    away: Grid  # distance from the product's foot, in its own sizes
+    x: Values
+    z: Values
+    away: Values  # distance from the product's foot, in its own sizes
 
-    def calm(self, reach: float = 1.25) -> Grid:
+    def calm(self, reach: float = 1.25) -> Values:
+        """0 where the product stands and 1 away from it, RxC."""
         return 1 - np.exp(-((self.away / reach) ** 2))
 
-    def behind(self) -> Grid:
+    def behind(self) -> Values:
         """1 as far as the product stands, falling to 0 where the picture ends before it, RxC.
 
         What rises there would hide the product, or be seen from underneath.
@@ -45,7 +44,7 @@ class Land:
 
     def noise(
         self, *, falloff: float, coarsest: float, finest: float = 2, stretch: tuple[float, float] = (1, 1)
-    ) -> Grid:
+    ) -> Values:
         """Noise over the land; `coarsest` is in units, `finest` in 512ths of the extent."""
         from scipy.ndimage import map_coordinates
 
@@ -55,7 +54,7 @@ class Land:
         where = [((self.z + 8) / EXTENT * 512) % 512, ((self.x + 20) / EXTENT * 512) % 512]
         return map_coordinates(field, where, order=1, mode="grid-wrap")
 
-    def at(self, heights: Grid, x: Grid, z: Grid) -> Grid:
+    def at(self, heights: Values, x: Values, z: Values) -> Values:
         """`heights` (RxC, over this land) at the places `x`, `z` (N)."""
         from scipy.ndimage import map_coordinates
 
@@ -64,12 +63,12 @@ class Land:
         columns = (x / half + 1) / 2 * (self.x.shape[1] - 1)
         return map_coordinates(heights, [rows, columns], order=1, mode="nearest")
 
-    def rolling(self) -> Grid:
+    def rolling(self) -> Values:
         """The swell of land far behind, so that it does not end in a ruled line, RxC."""
         far = np.clip((-self.z - 6) / 6, 0, 1)
         return 0.13 * far * self.noise(falloff=2.2, coarsest=4, finest=8)
 
-    def sunk(self, deep: float) -> Grid:
+    def sunk(self, deep: float) -> Values:
         """How much higher soft ground is round the feet of a product that sank `deep` units into it, RxC.
 
         Before a foot it rises less steeply than the camera looks down, so that none of the product is lost to sight.
@@ -80,7 +79,7 @@ class Land:
         seen = 0.75 * np.clip(dz, 0, None) * self.shot.frame.eye / self.shot.frame.distance
         return np.where(dz > 0, np.minimum(bank, seen + np.clip(np.abs(dx) - 0.02, 0, None)), bank)
 
-    def shape(self, heights: Grid, drop: float, *, texture: float = 2.2) -> Shape:
+    def shape(self, heights: Values, drop: float, *, texture: float = 2.2) -> Shape:
         """The ground's mesh, `drop` units lower and never above what stands on it; its texture is `texture` across."""
         if drop > 0:
             under = (
@@ -103,22 +102,24 @@ def land(shot: Shot, *, far: float = FAR) -> Land:
     return Land(shot=shot, x=x, z=depth, away=away)
 
 
-def scattered(shot: Shot, count: int, *, far: float = -4.0, margin: float = 0.06) -> Grid:
+def spread(shot: Shot, count: int, far: float, *, before: float, dense: float, wide: float) -> tuple[Values, Values]:
+    """x and z of places from `before` the nearest ground to `far`, the denser the nearer, `wide` times the view's."""
+    near = shot.frame.nearest + before
+    z = near + (far - near) * shot.rng.random(count) ** dense
+    half = shot.frame.right * wide * (shot.frame.distance - z) / shot.frame.distance
+    return shot.rng.uniform(-1, 1, count) * half, z
+
+
+def scattered(shot: Shot, count: int, *, far: float = -4.0, margin: float = 0.06) -> Values:
     """Places on the ground, Nx3 with y = 0, `margin` units clear of the product's feet; denser near the camera."""
-    near = shot.frame.nearest + 0.2
-    z = near + (far - near) * shot.rng.random(count) ** 1.4
-    half = shot.frame.right * 1.1 * (shot.frame.distance - z) / shot.frame.distance
-    x = shot.rng.uniform(-1, 1, count) * half
+    x, z = spread(shot, count, far, before=0.2, dense=1.4, wide=1.1)
     clear = np.hypot(*shot.from_foot(x, z)) > margin
     return np.stack([x, np.zeros(count), z], -1)[clear]
 
 
 def sown(shot: Shot, count: int, *, far: float = FAR + 0.5, together: int = 12, apart: float = 0.03) -> Values:
     """`count` places, Nx3 with y = 0, in tufts of so many `together`, as far `apart` as that, in units."""
-    near = shot.frame.nearest + 0.3
-    z = near + (far - near) * shot.rng.random(count) ** 1.9
-    half = shot.frame.right * 1.15 * (shot.frame.distance - z) / shot.frame.distance
-    x = shot.rng.uniform(-1, 1, count) * half
+    x, z = spread(shot, count, far, before=0.3, dense=1.9, wide=1.15)
     tuft = shot.rng.normal(0, apart, (count // together + 1, 2)).repeat(together, 0)[:count]
     return np.stack([x + tuft[:, 0], np.zeros(count), z + tuft[:, 1]], -1)
 

@@ -10,14 +10,11 @@ from ecomgen.scenes.studio.grounds.relief import land
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
 from ecomgen.scenes.studio.stage.surfaces import material
-from ecomgen.scenes.studio.stage.types import Thing
+from ecomgen.scenes.studio.stage.types import Thing, Values
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.stage.shot import Shot
 
-    Values = NDArray[np.floating]
 
 TEXTURE = 2.2  # units that the floor's texture is across
 LEDGE = 0.035  # units by which one layer of the floor lies above the next

@@ -7,27 +7,22 @@ here and higher there. What cloth and water do is told by `fabric` and `meniscus
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.scenes.studio.grounds import fabric, meniscus
-from ecomgen.scenes.studio.grounds.contact_line import runs
+from ecomgen.scenes.studio.grounds.contact_line import BEHIND, cell_noise, length, patch, runs
 from ecomgen.scenes.studio.grounds.relief import COLUMNS, ROWS, Land
 from ecomgen.scenes.studio.props.families.stones import pebble
 from ecomgen.scenes.studio.props.plants import blades
-from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
-from ecomgen.scenes.studio.stage.types import Thing
+from ecomgen.scenes.studio.stage.types import Thing, Values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.stage.shot import Shot
-
-    Values = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +57,6 @@ GIVES = {
 """Grounds that are not here are firm."""
 CELL = 0.004  # units between the points of a bank
 PLATEAU = 0.012  # units before the product over which a bank keeps its height
-BEHIND = 0.2  # units behind the line, over which a bank ends
 BURIED = 0.006  # units by which its foot is below the ground
 BUMP = 0.05  # units over which ground is pressed even where a bank is raised on it
 LEVEL = 0.06  # units by which ground may lie above or below the base that stands on it
@@ -176,14 +170,12 @@ class _Work:
 
         high = share * float(np.clip(give.deep * self.shot.metre, *give.bank))
         wide = give.slope * high * 1.5 + PLATEAU
-        (left, far), (right, near) = self.line.min(0) - 1.2 * wide, self.line.max(0) + 1.2 * wide
-        columns, rows = (int((b - a) / CELL) + 2 for a, b in ((left, right), (far, near)))
-        x, z = np.meshgrid(np.linspace(left, right, columns), np.linspace(far, near, rows))
+        x, z = patch(self.line, 1.2 * wide, CELL)
         away, nearest = KDTree(self.line).query(np.stack([x, z], -1))
         before = np.clip(1 + (z - self.line[nearest, 1]) / BEHIND, 0, 1)
-        broad = self._noise((rows, columns), coarsest=0.6, falloff=1.9)
+        broad = cell_noise(self.rng, x.shape, CELL, coarsest=0.6, falloff=1.9, finest=3)
         tall = high * np.clip(1 + give.rough * broad, 0.35, 1.5) * before
-        fine = share * give.crumbs * self._noise((rows, columns), coarsest=0.03, falloff=1.0)
+        fine = share * give.crumbs * cell_noise(self.rng, x.shape, CELL, coarsest=0.03, falloff=1.0, finest=3)
         fallen = np.clip((away - PLATEAU) / (give.slope * np.maximum(tall, 1e-4)), 0, 1)
         risen = (tall + fine * before) * (1 - fallen * fallen * (3 - 2 * fallen)) - BURIED * np.maximum(
             fallen**4, 1 - before
@@ -207,7 +199,7 @@ class _Work:
         """Crumbs, clods or stones that lie on the bank, half sunk."""
         shot, rng = replace(self.shot, rng=self.rng), self.rng
         moulds = [pebble(shot, 1.0, rings=9) for _ in range(5)]
-        places = tops[rng.integers(len(tops), size=max(round(give.bits * self._long), 1))]
+        places = tops[rng.integers(len(tops), size=max(round(give.bits * length(self.line)), 1))]
         sizes = give.large * (0.2 + 0.8 * rng.random(len(places)) ** 2.5)
         return joined(
             [
@@ -218,13 +210,13 @@ class _Work:
 
     def carpet(self, give: Give, tops: Values, share: float) -> Shape:
         """Short tips all over the bank, each as tall as it happens to be, a few twice as tall as the others."""
-        rng, count = self.rng, max(round(give.blades * self._long), 1)
+        rng, count = self.rng, max(round(give.blades * length(self.line)), 1)
         tall = give.tips * (0.4 + 0.6 * share) * np.clip(rng.gamma(4, 0.25, count), 0.35, 2.2)
         return blades(rng, tops[rng.integers(len(tops), size=count)], height=tall)
 
     def blades(self, give: Give, share: float) -> Shape:
         """Blades before the base, in tufts: their tips reach over the outline as far as the ground gives way."""
-        rng, tufts = self.rng, max(round(give.blades * self._long / SPROUTS * (0.4 + 0.6 * share)), 1)
+        rng, tufts = self.rng, max(round(give.blades * length(self.line) / SPROUTS * (0.4 + 0.6 * share)), 1)
         count = tufts * SPROUTS
         roots = self.line[rng.integers(len(self.line), size=tufts)].repeat(SPROUTS, 0)
         ahead = AHEAD * rng.random(tufts).repeat(SPROUTS) + 0.008 + 0.012 * np.abs(rng.normal(size=count))
@@ -235,15 +227,3 @@ class _Work:
         wide = float(np.clip(0.0009 * self.shot.metre, 0.0022, 0.006))
         places = np.stack([x, self.level(x, z), z], -1)
         return blades(rng, places, height=over + 1.2 * ahead * steep, width=wide, bend=(0.1, 0.7))
-
-    @property
-    def _long(self) -> float:
-        """How long the line is, in units, no leap counted."""
-        steps = np.hypot(*np.diff(self.line, axis=0).T)
-        return float(steps[steps < 0.05].sum())
-
-    def _noise(self, size: tuple[int, int], *, coarsest: float, falloff: float) -> Values:
-        """Over a grid of cells; `coarsest` in units."""
-        side = 1 << int(np.ceil(np.log2(max(size))))
-        field = spectral(self.rng, (side, side), falloff=falloff, coarsest=coarsest / (side * CELL), finest=3)
-        return field[: size[0], : size[1]]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.grounds.relief import Land, land
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.noise import ridges, spectral
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 SWELL = 1.5  # units from one wave of the sea to the next
 FOAM = 0.82
@@ -74,7 +72,7 @@ def pool(shot: Shot, drop: float) -> list[Thing]:
     ]
 
 
-def _caustics(shot: Shot) -> NDArray[np.floating[Any]]:
+def _caustics(shot: Shot) -> Values:
     """The floor of a pool seen through its water, HxWx3 linear: turquoise under a net of light."""
     shape = (900, 900)
     field = spectral(shot.rng, shape, falloff=1.7, coarsest=0.09, finest=6)
@@ -84,7 +82,7 @@ def _caustics(shot: Shot) -> NDArray[np.floating[Any]]:
     return np.clip(deep * (0.85 + 0.2 * net[..., None]) + 0.22 * net[..., None], 0, 0.95).astype(np.float32)
 
 
-def _rings(area: Land) -> NDArray[np.floating[Any]]:
+def _rings(area: Land) -> Values:
     """Rings round something that floats; still water round what stands."""
     shot = area.shot
     if shot.wish.support != "afloat":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from ecomgen.scenes.studio.prompt.draft import Draft
@@ -149,8 +149,16 @@ class Colours:
 
 def _is_plain(colour: str) -> bool:
     """Whether #rrggbb is about a grey, a white or black."""
-    channels = [int(colour[k : k + 2], 16) for k in (1, 3, 5)]
+    channels = _channels(colour)
     return max(channels) - min(channels) < PLAIN
+
+
+def _channels(colour: str) -> list[int]:
+    return [int(colour[k : k + 2], 16) for k in (1, 3, 5)]
+
+
+def _hexadecimal(channels: Iterable[float]) -> str:
+    return "#" + "".join(f"{round(value):02x}" for value in channels)
 
 
 def _painted_by(token: Token, after: Token | None) -> str | None:
@@ -169,18 +177,18 @@ def _painted_by(token: Token, after: Token | None) -> str | None:
 
 def _modified(colour: str, modifier: Modifier) -> str:
     """`colour`, #rrggbb, as a word before it bends it ("pastel", "deep", "neon")."""
-    channels = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    channels = [value / 255 for value in _channels(colour)]
     grey = sum(channels) / 3
     livelier = [grey + (value - grey) * modifier.chroma for value in channels]
     end = 1.0 if modifier.towards_white > 0 else 0.0
     mixed = [min(max(value + (end - value) * abs(modifier.towards_white), 0.0), 1.0) for value in livelier]
-    return "#" + "".join(f"{round(255 * value):02x}" for value in mixed)
+    return _hexadecimal(255 * value for value in mixed)
 
 
 def _blended(first: str, second: str) -> str:
     """`first`, #rrggbb, with a quarter of `second` in it."""
-    pairs = ((int(first[k : k + 2], 16), int(second[k : k + 2], 16)) for k in (1, 3, 5))
-    return "#" + "".join(f"{round(0.75 * a + 0.25 * b):02x}" for a, b in pairs)
+    pairs = zip(_channels(first), _channels(second), strict=True)
+    return _hexadecimal(0.75 * a + 0.25 * b for a, b in pairs)
 
 
 def following(tokens: Sequence[Token], number: int) -> Token | None:

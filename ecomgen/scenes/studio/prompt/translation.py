@@ -87,7 +87,7 @@ class Language(BaseModel):
     @cached_property
     def english_words(self) -> dict[str, str]:
         """The English for every word and phrase that is no adjective, by its first form."""
-        return {_first_form(word): english for english, words in self.words.items() for word in words}
+        return _by_first_form(self.words)
 
     @cached_property
     def heads(self) -> dict[str, str]:
@@ -96,11 +96,11 @@ class Language(BaseModel):
 
     @cached_property
     def english_first_parts(self) -> dict[str, str]:
-        return {_first_form(word): english for english, words in self.first_parts.items() for word in words}
+        return _by_first_form(self.first_parts)
 
     @cached_property
     def english_adjectives(self) -> dict[str, str]:
-        return {_first_form(word): english for english, words in self.adjectives.items() for word in words}
+        return _by_first_form(self.adjectives)
 
     @cached_property
     def offered(self) -> dict[str, str]:
@@ -358,6 +358,10 @@ def _translated(language: Language, phrase: str) -> tuple[str | None, str | None
     nouns = (_inflected(each, language, language.english_words) or _compound(each, language) for each in spelt)
     adjectives = (_inflected(each, language, language.english_adjectives) for each in spelt)
     return next(filter(None, nouns), None), next(filter(None, adjectives), None)
+
+
+def _by_first_form(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    return {_first_form(word): english for english, words in table.items() for word in words}
 
 
 def _first_form(phrase: str) -> str:

@@ -42,7 +42,7 @@ class Wish:
     scale: str | None = None  # of the props: large, small
     without: tuple[str, ...] = ()  # what must not be seen
     furniture: tuple[str, ...] = ()  # what stands in the room behind
-    accents: tuple[str, ...] = ()  # what the prompt dwells on: light, shadow, background, ground, colour
+    accents: tuple[str, ...] = ()  # what the prompt dwells on: light, beams, shadow, background, ground, colour, copy
     background: tuple[str, ...] = ()  # what is seen far behind: mountains, city, tower …
     lens: str | None = None  # shallow, scenic, deep
     view: str | None = None  # low, level, high

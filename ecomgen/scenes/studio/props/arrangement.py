@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Thing
+from ecomgen.scenes.studio.stage.types import Thing, points_of
 
 FARTHER = (0.0, 0.7, 1.4)  # units by which a prop may be moved back from its spot
 CLEAR = -1.0  # aside: clear of the product, though the picture's edge cuts it
@@ -129,7 +129,7 @@ class Extent:
 
 
 def _extent(shot: Shot, things: Sequence[Thing]) -> Extent:
-    points = np.concatenate([thing.shape.points for thing in things])
+    points = points_of(things)
     x, z = points[:, 0] / (1 - points[:, 2] / shot.frame.distance), points[:, 2]
     return Extent(left=float(x.min()), right=float(x.max()), far=float(z.min()), near=float(z.max()))
 
@@ -202,7 +202,7 @@ def _at(
     It is clear of the product and in the picture as a whole, as far as there is room, or the share `aside` of the way
     from there to where the product hides as much of it as it may, or `CLEAR`.
     """
-    across = np.concatenate([thing.shape.points[:, 0] for thing in made])
+    across = points_of(made)[:, 0]
     deepest = far + 0.04 - min(float(thing.shape.points[:, 2].min()) for thing in made)
     z = max(spot[1] - back, deepest)
     side = 1.0 if spot[0] >= shot.frame.at(shot.frame.product_x, spot[1]) else -1.0
@@ -230,7 +230,7 @@ def _painted(shot: Shot, name: str) -> Shot:
     """The shot as the prop called `name` has it: a colour that was given to another is not its own."""
     if shot.wish.coloured_prop in (None, name):
         return shot
-    return replace(shot, wish=replace(shot.wish, prop_colour=None))
+    return shot.wishing(prop_colour=None)
 
 
 def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
@@ -248,7 +248,7 @@ def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
 
 def _in_corner(shot: Shot, made: Sequence[Thing], side: float, *, high: bool) -> list[Thing]:
     """A prop in a corner of a flat lay, clear of the product and as large as there is room for beside it."""
-    points = np.concatenate([thing.shape.points for thing in made])
+    points = points_of(made)
     (left, low, _), (right, top, _) = points.min(0).tolist(), points.max(0).tolist()
     edges, frame = shot.clear_of_product(GAP), shot.frame
     inner = edges[1] if side > 0 else -edges[0]
@@ -271,7 +271,7 @@ def likely_size(shot: Shot, made: Sequence[Thing]) -> float:
 
     Props are modelled as they are beside a product of a quarter of a metre.
     """
-    points = np.concatenate([thing.shape.points for thing in made])
+    points = points_of(made)
     true = float(np.clip(0.25 * shot.metre, *TRUE))
     wished = {"large": 1.4, "small": 0.68}.get(shot.wish.scale or "", 1.0)
     return wished * min(true, max(LARGE / float(np.ptp(points[:, :2], axis=0).max()), min(true, 1.0)))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, tube
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing, Values
 
 METRE = 4.0  # units in a metre beside a product of a quarter of a metre; `likely_size` suits them to others
 BLACK = Material(colour=(0.025, 0.025, 0.028), roughness=0.4)
@@ -115,6 +113,6 @@ def pale_glaze(shot: Shot) -> Colour:
     return hexadecimal(shot.pick("#e9e3d8", "#c9b8a3", "#b5aa9a", "#d8d2c8", "#8f9a94"))
 
 
-def grained(colour: Colour, grain: NDArray[np.floating[Any]], strength: float) -> Texture:
+def grained(colour: Colour, grain: Values, strength: float) -> Texture:
     """`colour` made lighter and darker by `grain`, HxW about 0, by `strength` where that is 1."""
     return np.clip(np.asarray(colour) * (1 + strength * grain[..., None]), 0, 1).astype(np.float32)

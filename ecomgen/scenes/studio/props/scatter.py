@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import Place
-from ecomgen.scenes.studio.stage.types import Thing
+from ecomgen.scenes.studio.stage.types import Thing, points_of
 
+BARE = 0.06  # units round the product's foot in which nothing is strewn
 GAP = 0.08  # units, between prop and product in the picture
 RELIEF = 10_000  # points: ground of fewer is flat
 TOUCHING, HEAPED = 0.002, 0.04  # units: so high lies what touches the ground, and what lies on other things
@@ -36,9 +37,9 @@ def cluster(shot: Shot, count: int, gap: float) -> list[tuple[float, float]]:
     return places
 
 
-def around(shot: Shot, count: int, *, reach: float = 0.75, gap: float = 0.06) -> list[tuple[float, float]]:
+def around(shot: Shot, count: int, *, reach: float = 0.75) -> list[tuple[float, float]]:
     """Places (x, z) strewn round the product's foot, denser close by, never under it, nor on the calm side."""
-    half = 0.5 * shot.frame.product_width + gap
+    half = 0.5 * shot.frame.product_width + BARE
     angle = shot.rng.uniform(0, 2 * np.pi, count)
     far = shot.rng.gamma(1.6, 0.36 * reach, count)
     x = shot.frame.product_x + (half + far) * np.cos(angle)
@@ -123,7 +124,7 @@ def resting(things: Sequence[Thing], ground: Shape, floor: float) -> list[Thing]
     """The things of one prop, which stand at the height `floor`, on the uneven `ground` under the middle of them."""
     if len(ground.points) < RELIEF:
         return list(things)
-    points = np.concatenate([thing.shape.points for thing in things])
+    points = points_of(things)
     foot = points[points[:, 1] < floor + 0.1][:, [0, 2]]
     low, high = foot.min(0) - 0.02, foot.max(0) + 0.02
     where = ground.points[:, [0, 2]]

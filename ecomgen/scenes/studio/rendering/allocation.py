@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from ecomgen.types import Box
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.scenes.studio.stage.types import Values
     from ecomgen.types import BoolMask
 
-    Picture = NDArray[np.floating[Any]]
     Counts = NDArray[np.intp]
 
 
@@ -73,8 +74,6 @@ class Tiles:
 
     def seen(self, mask: BoolMask) -> BoolMask:
         """RxC: the tiles in or near which something of `mask` (HxW) lies."""
-        import cv2
-
         near = cv2.dilate(mask.astype(np.uint8), np.ones((2 * MARGIN + 1,) * 2, np.uint8))
         return np.maximum.reduceat(np.maximum.reduceat(near, self.rows[:-1], 0), self.columns[:-1], 1) > 0
 
@@ -85,10 +84,8 @@ class Tiles:
         y0, y1 = self.rows[[down[0], down[-1] + 1]].tolist()
         return Box(x0, y0, x1, y1)
 
-    def noise(self, halves: Sequence[Picture]) -> Picture:
+    def noise(self, halves: Sequence[Values]) -> Values:
         """RxC: how much two pictures of the same view differ, of any size, in mean squares."""
-        import cv2
-
         apart = np.square(halves[0] - halves[1]).mean(-1, dtype=np.float32)
         return np.asarray(cv2.resize(apart, self.all.shape[::-1], interpolation=cv2.INTER_AREA))
 
@@ -106,7 +103,7 @@ class Tiles:
                 yield Patch(Box(x0, int(self.rows[y]), x1, int(self.rows[y + 1])), count)
 
 
-def allocated(noise: Picture, samples: int, steps: Sequence[float], target: float) -> Counts:
+def allocated(noise: Values, samples: int, steps: Sequence[float], target: float) -> Counts:
     """The samples for each tile that leave the noise of `target` x `samples` everywhere, at the least cost.
 
     Args:

@@ -6,25 +6,23 @@ show there the background, never the stand-in.
 
 from __future__ import annotations
 
-from typing import Any
-
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ecomgen.scenes.studio.stage.types import Values
 from ecomgen.types import BoolMask
 
 MOSTLY = 100  # of 255: below, a pixel at the stand-in's edge shows ground rather than the stand-in
 NEAR = 3.0  # pixels: how far what is seen at the edge reaches in, before the wider surroundings count
 
 
-def grown_behind(picture: NDArray[np.floating[Any]], hidden: BoolMask) -> NDArray[np.floating[Any]]:
+def grown_behind(picture: Values, hidden: BoolMask) -> Values:
     """`picture` (HxWx3, linear) with its `hidden` pixels (HxW) filled from the others.
 
     At the edge the nearest pixel is taken, so that the dark line under a product also lies under its soft edge; farther
     in, the surroundings flow together smoothly.
     """
-    import cv2
-
     if not hidden.any() or hidden.all():
         return picture
     weight = (~hidden).astype(np.float32)[..., None]
@@ -40,9 +38,7 @@ def grown_behind(picture: NDArray[np.floating[Any]], hidden: BoolMask) -> NDArra
     return np.where(hidden[..., None], filled, picture)
 
 
-def _pull_push(weighted: NDArray[np.floating[Any]], weight: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
-    import cv2
-
+def _pull_push(weighted: Values, weight: Values) -> Values:
     height, width = weight.shape[:2]
     mean = weighted / np.maximum(weight, 1e-6)
     if min(height, width) <= 2 or weight.min() > 0.999:

@@ -9,13 +9,14 @@ model", 1998).
 from __future__ import annotations
 
 import math
-from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.estimation.contact_points import SURE, continued, lowest_rows, touching
 from ecomgen.scenes.studio.stage.frame import Frame
+from ecomgen.scenes.studio.stage.types import Values
 
 Reaches = tuple[tuple[float, float], ...]
 REACHES: Reaches = ((0.011, 0.6), (0.03, 0.4), (0.075, 0.3))  # in the product's larger sides; the share of light taken
@@ -29,9 +30,7 @@ THINNEST = 1.0  # pixels: what is thinner would hide behind the product's lowest
 FLATTEST = 0.2  # how much of its depth ground shows at least, so that a line is left where it is seen edge-on
 
 
-def occluded(
-    light: NDArray[np.floating[Any]], alpha: NDArray[np.uint8], frame: Frame, reaches: Reaches = REACHES
-) -> NDArray[np.floating[Any]]:
+def occluded(light: Values, alpha: NDArray[np.uint8], frame: Frame, reaches: Reaches = REACHES) -> Values:
     """`light` (HxWx3, linear) with the ground round the product's contact in the dark.
 
     Args:
@@ -52,7 +51,7 @@ def occluded(
     return darker
 
 
-def evened(light: NDArray[np.floating[Any]], alpha: NDArray[np.uint8], frame: Frame) -> NDArray[np.floating[Any]]:
+def evened(light: Values, alpha: NDArray[np.uint8], frame: Frame) -> Values:
     """`light` (HxWx3, linear) with the first rows under the contact alike along it.
 
     The stand-in's outline goes in whole pixels, so under one that slants dark and light would take turns, as in a
@@ -83,14 +82,14 @@ def evened(light: NDArray[np.floating[Any]], alpha: NDArray[np.uint8], frame: Fr
     return done
 
 
-def _fractional_rows(alpha: NDArray[np.uint8]) -> NDArray[np.floating[Any]]:
+def _fractional_rows(alpha: NDArray[np.uint8]) -> Values:
     """The product's lowest row in each column, with what it covers of the next one; -1 where there is none."""
     lowest = lowest_rows(alpha)
     after = np.minimum(lowest + 1, len(alpha) - 1)
     return np.where(lowest < 0, -1.0, lowest + alpha[after, np.arange(len(lowest))] / 255 - 0.5)
 
 
-def _around(lines: NDArray[np.floating[Any]], reach: float, frame: Frame) -> tuple[slice, slice]:
+def _around(lines: Values, reach: float, frame: Frame) -> tuple[slice, slice]:
     """The rows and columns in which the contact is felt."""
     rows, columns = (np.flatnonzero(lines.any(axis=axis)) for axis in (1, 0))
     if not len(rows):
@@ -99,7 +98,7 @@ def _around(lines: NDArray[np.floating[Any]], reach: float, frame: Frame) -> tup
     return slice(max(rows[0] - down, 0), rows[-1] + down), slice(max(columns[0] - across, 0), columns[-1] + across)
 
 
-def _lines(alpha: NDArray[np.uint8], frame: Frame) -> NDArray[np.floating[Any]]:
+def _lines(alpha: NDArray[np.uint8], frame: Frame) -> Values:
     """HxW: how surely the product touches the ground there, one or two pixels in each column, times the line's length.
 
     A line that goes back over the ground is longer than the columns which it crosses.
@@ -123,10 +122,8 @@ def _flatness(frame: Frame) -> float:
     return max(math.sin(math.radians(frame.elevation)), FLATTEST)
 
 
-def _spread(lines: NDArray[np.floating[Any]], reach: float, frame: Frame) -> NDArray[np.floating[Any]]:
+def _spread(lines: Values, reach: float, frame: Frame) -> Values:
     """The contact as it is felt `reach` pixels away over the ground: 1 along a straight line, less round a point."""
-    import cv2
-
     deep = max(reach * _flatness(frame), THINNEST)
     if not lines.size:
         return lines

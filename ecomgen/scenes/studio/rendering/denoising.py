@@ -6,19 +6,19 @@ import atexit
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
+    from ecomgen.scenes.studio.stage.types import Values
 
-    Picture = NDArray[np.floating[Any]]
 
 MEMORY = 1024  # MiB; larger pictures are filtered in overlapping tiles
 
 
-def denoised(light: Picture, albedo: Picture, normal: Picture, tick: Callable[[float], None]) -> Picture:
+def denoised(light: Values, albedo: Values, normal: Values, tick: Callable[[float], None]) -> Values:
     """`light` without noise; all HxWx3, `light` linear, `albedo` in [0, 1], `normal` in [-1, 1].
 
     Reflectance and normals lose their own noise first, or it would stay in the light where a lens blurs them. `tick`
@@ -40,7 +40,7 @@ def denoised(light: Picture, albedo: Picture, normal: Picture, tick: Callable[[f
     return _filtered(work, images | guides, tick)
 
 
-def _guide(name: str, image: Picture, tick: Callable[[float], None]) -> Picture:
+def _guide(name: str, image: Values, tick: Callable[[float], None]) -> Values:
     """A guide without noise, in half the time that light takes."""
     import mitsuba_oidn
 
@@ -49,7 +49,7 @@ def _guide(name: str, image: Picture, tick: Callable[[float], None]) -> Picture:
     return _filtered(work, {name: image}, tick)
 
 
-def _filtered(work: Any, images: dict[str, Picture], tick: Callable[[float], None]) -> Picture:
+def _filtered(work: Any, images: dict[str, Values], tick: Callable[[float], None]) -> Values:
     """What the filter `work` makes of `images`, its inputs by name, HxWx3 float32."""
     import mitsuba_oidn
 
@@ -79,13 +79,11 @@ def _filtered(work: Any, images: dict[str, Picture], tick: Callable[[float], Non
     return output
 
 
-def _exposure(light: Picture) -> float:
+def _exposure(light: Values) -> float:
     """What brings the mean of the light, as an eye sees it, to middle grey, whatever is black left aside.
 
     The library would find it by itself, but with another rounding for each number of threads.
     """
-    import cv2
-
     height, width = light.shape[:2]
     small = cv2.resize(light.mean(-1), (-(-width // 16), -(-height // 16)), interpolation=cv2.INTER_AREA)
     lit = small[small > 1e-8]
@@ -102,10 +100,8 @@ def _device() -> Any:
     return device
 
 
-def _fireflies_tamed(light: Picture) -> Picture:
+def _fireflies_tamed(light: Values) -> Values:
     """Single pixels far above all their neighbours are pulled down to the brightest of them."""
-    import cv2
-
     ring = np.ones((3, 3), np.uint8)
     ring[1, 1] = 0
     return np.minimum(light, 3 * cv2.dilate(light, ring) + 0.05)

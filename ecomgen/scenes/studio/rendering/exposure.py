@@ -20,12 +20,10 @@ from ecomgen.types import Box
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.rendering.allocation import Patch
     from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.scenes.studio.stage.types import Values
 
-    Picture = NDArray[np.floating[Any]]
 
 ROUNDS = (64, 16, 8, 4, 2, 1)  # samples that fill a grid of strata
 
@@ -40,14 +38,14 @@ class Camera:
     aperture: float
     variant: str
 
-    def taken(self, integrator: Any, samples: int, seed: tuple[int, int], tick: Callable[[float], None]) -> Picture:
+    def taken(self, integrator: Any, samples: int, seed: tuple[int, int], tick: Callable[[float], None]) -> Values:
         """The mean of `samples` a pixel, HxWxC float32. `tick` hears the share done and may raise."""
         pixels = plan_for(self.variant).samples_at_once // max(_rounds(samples))
         return self.pieced(integrator, even(self.frame, samples, pixels), seed, tick)
 
     def pieced(
         self, integrator: Any, patches: Sequence[Patch], seed: tuple[int, int], tick: Callable[[float], None]
-    ) -> Picture:
+    ) -> Values:
         """The same with samples as each patch has them, and 0 where there is none."""
         channels = len(integrator.aov_names()) or 3
         picture = np.zeros((self.frame.height, self.frame.width, channels), np.float32)
@@ -62,7 +60,7 @@ class Camera:
 
     def _mean(
         self, integrator: Any, patch: Patch, seed: tuple[int, ...], tick: Callable[[float], None]
-    ) -> Picture | np.float32:
+    ) -> Values | np.float32:
         expose = self._by_mitsuba if self.variant == SAFE else self._at_once
         rounds, sums = _rounds(patch.samples), np.float32(0)
         for turn, each in enumerate(rounds):
@@ -71,11 +69,11 @@ class Camera:
             tick((turn + 1) / len(rounds))
         return sums
 
-    def _by_mitsuba(self, integrator: Any, box: Box, samples: int, seed: int) -> Picture:
+    def _by_mitsuba(self, integrator: Any, box: Box, samples: int, seed: int) -> Values:
         sensor = mitsuba_scene.sensor(self.mi, self.frame, self.aperture, box, samples)
         return np.asarray(self.mi.render(self.scene, sensor=sensor, integrator=integrator, spp=samples, seed=seed))
 
-    def _at_once(self, integrator: Any, box: Box, samples: int, seed: int) -> Picture:
+    def _at_once(self, integrator: Any, box: Box, samples: int, seed: int) -> Values:
         """One wave of all samples of the patch, each pixel's beside each other, summed as blocks.
 
         Films add the samples of a pixel in the order in which threads finish, which no two runs share.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -53,8 +54,6 @@ def bsdf(mi: Any, material: Material) -> dict[str, Any]:
 
 def _at_a_usual_size(heights: NDArray[Any]) -> NDArray[Any]:
     """A little larger: a bump map's size is part of the kernel's code, so there are few."""
-    import cv2
-
     rows, columns = (round(2 ** (np.ceil(2 * np.log2(side)) / 2)) for side in heights.shape[:2])
     return np.asarray(cv2.resize(heights, (columns, rows), interpolation=cv2.INTER_CUBIC))
 

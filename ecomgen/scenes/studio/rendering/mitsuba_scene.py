@@ -11,7 +11,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.rendering.mitsuba_parts import bsdf, mesh, rgb, texture
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.types import Backdrop, Dome, Softbox, Stage, Sun, Thing
+from ecomgen.scenes.studio.stage.types import Backdrop, Dome, Lamp, Softbox, Stage, Thing
 from ecomgen.types import Box
 
 FAR = 60.0  # the distance of a sun, in units
@@ -168,7 +168,7 @@ def _glow(mi: Any, thing: Thing, brightness: float) -> dict[str, Any]:
     return {"type": "area", "radiance": rgb(radiance) if glow.ndim == 1 else texture(mi, radiance)} | _asked(share)
 
 
-def _lamp(mi: Any, lamp: Softbox | Sun, asked: dict[str, Any]) -> dict[str, Any]:
+def _lamp(mi: Any, lamp: Lamp, asked: dict[str, Any]) -> dict[str, Any]:
     place = mi.ScalarTransform4f()
     if isinstance(lamp, Softbox):
         aim = place.look_at(list(lamp.position), list(lamp.target), [0, 1, 0.01])

@@ -10,7 +10,7 @@ touches the ground behind its lowest pixels, and the wedge of shadow before that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -19,7 +19,7 @@ from ecomgen.color import to_linear
 from ecomgen.scenes.studio.estimation.contact_points import SOLES, SURE, foremost, lowest_rows, touching
 from ecomgen.scenes.studio.estimation.elevation_from_base import rounding
 from ecomgen.scenes.studio.stage.shapes import Shape
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.types import Box, Pixels
 
-    Grid = NDArray[np.floating[Any]]
 
 FINEST = 288  # cells along the product's larger side: a strap of a hundredth of it still throws a shadow
 COARSER = 2  # cells of the outline in one of those in which its thickness is found
@@ -44,9 +43,9 @@ class Outline:
 
     inside: NDArray[np.bool_]
     feet: NDArray[np.bool_]  # C, the columns whose lowest cell stands on the ground
-    colour: NDArray[np.floating[Any]]
-    x: Grid  # C, units
-    y: Grid  # RxC, units above the ground; the lowest cells lie on the very edge
+    colour: Values
+    x: Values  # C, units
+    y: Values  # RxC, units above the ground; the lowest cells lie on the very edge
     cell: float  # units
     base: float  # z of the ground seen just below it, 0 where the frame was made for it
 
@@ -60,7 +59,7 @@ def stand_in(product: Pixels, box: Box, frame: Frame) -> Thing | None:
     return Thing(shape=shape, material=_material(outline.colour))
 
 
-def _material(colour: NDArray[np.floating[Any]]) -> Material:
+def _material(colour: Values) -> Material:
     """In front the light of the photo, which is in its colours already; behind a surface that the set lights.
 
     `colour` is RxCx3, linear. The texture's left half is the front, its right half the back; it is of one size for
@@ -72,7 +71,7 @@ def _material(colour: NDArray[np.floating[Any]]) -> Material:
 
 
 def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
-    crop = product[box.y0 : box.y1, box.x0 : box.x1]
+    crop = product[box.slices]
     step = max(max(box.width, box.height) / FINEST, 1.0)
     columns, rows = max(int(box.width / step), 2), max(int(box.height / step), 2)
     alpha = crop[..., 3:].astype(np.float32) / 255
@@ -97,14 +96,14 @@ def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
     )
 
 
-def _lower_edge(alpha: NDArray[np.uint8], columns: int) -> Grid:
+def _lower_edge(alpha: NDArray[np.uint8], columns: int) -> Values:
     """The row in `alpha` (HxW) just below the product, for each of `columns`; NaN where there is none."""
     solid = alpha > 127
     lowest = np.where(solid.any(0), solid.shape[0] - np.argmax(solid[::-1], axis=0), np.nan).astype(np.float32)
     return np.asarray(cv2.resize(lowest[None], (columns, 1), interpolation=cv2.INTER_AREA))[0]
 
 
-def _to_the_edge(y: Grid, inside: NDArray[np.bool_], edge: Grid) -> Grid:
+def _to_the_edge(y: Values, inside: NDArray[np.bool_], edge: Values) -> Values:
     """Heights (R) for every cell, RxC in pixels, where the lowest of each column is drawn to the product's `edge`."""
     heights = np.repeat(y[:, None], inside.shape[1], axis=1)
     lowest, columns = _lowest(inside), np.arange(inside.shape[1])
@@ -115,7 +114,7 @@ def _to_the_edge(y: Grid, inside: NDArray[np.bool_], edge: Grid) -> Grid:
     return heights
 
 
-def standing_depth(product: Pixels, box: Box, frame: Frame) -> Grid:
+def standing_depth(product: Pixels, box: Box, frame: Frame) -> Values:
     """The depth of the product in each column of the picture, W in units: of the ground on which the column stands.
 
     Smooth, so that a picture that is moved by it keeps its lines.
@@ -139,9 +138,9 @@ class Rim:
     radius: float
     lip: float  # how high above the ground the camera's rays graze it
     ahead: float  # how far before the ground seen just below it they do
-    contact: Grid
+    contact: Values
 
-    def underside(self, depth: Grid) -> Grid:
+    def underside(self, depth: Values) -> Values:
         """The height of the edge's underside at `depth`, RxC; 0 behind where it touches."""
         ahead = np.clip(depth - self.contact, 0, self.radius)
         return self.radius - np.sqrt(self.radius**2 - ahead**2)
@@ -181,7 +180,7 @@ def _lying(outline: Outline, frame: Frame) -> Shape:
     return _closed(outline, frame, (0.8 * thickness, np.zeros_like(thickness)), None)
 
 
-def _floor(outline: Outline, frame: Frame) -> Grid:
+def _floor(outline: Outline, frame: Frame) -> Values:
     """The depth at which the ray of each cell meets the ground, RxC; very far above the horizon."""
     y = outline.y
     below = np.minimum(y, frame.eye - 0.02)
@@ -195,7 +194,7 @@ def _lowest(inside: NDArray[np.bool_]) -> NDArray[np.intp]:
     return np.where(inside.any(0), rows - 1 - np.argmax(inside[::-1], axis=0), -1)
 
 
-def _at_the_foot(values: Grid, outline: Outline) -> Grid:
+def _at_the_foot(values: Values, outline: Outline) -> Values:
     """RxC to C: the value in each column's lowest cell."""
     return values[np.maximum(_lowest(outline.inside), 0), np.arange(values.shape[1])]
 
@@ -212,7 +211,7 @@ def _extended(outline: Outline) -> NDArray[np.bool_]:
     return tall
 
 
-def _thickness(inside: NDArray[np.bool_], cell: float) -> Grid:
+def _thickness(inside: NDArray[np.bool_], cell: float) -> Values:
     """Half the thickness, in units: sqrt(u) where laplace(u) = -2 inside and u = 0 outside; at least a cell."""
     size = inside.shape[1] // COARSER + 1, inside.shape[0] // COARSER + 1
     padded = np.zeros((size[1] * COARSER, size[0] * COARSER), np.float32)
@@ -223,7 +222,7 @@ def _thickness(inside: NDArray[np.bool_], cell: float) -> Grid:
     return np.where(inside, np.sqrt(np.maximum(round_body, cell * cell)), 0)
 
 
-def inflated(inside: NDArray[np.bool_], cell: float) -> Grid:
+def inflated(inside: NDArray[np.bool_], cell: float) -> Values:
     """Poisson's equation on a grid, 0 at its rim."""
     from scipy.sparse import coo_matrix, diags
     from scipy.sparse.linalg import spsolve
@@ -243,7 +242,7 @@ def inflated(inside: NDArray[np.bool_], cell: float) -> Grid:
     return field
 
 
-def _middle(outline: Outline, bulge: Grid, floor: Grid) -> Grid:
+def _middle(outline: Outline, bulge: Values, floor: Values) -> Values:
     """The depth of the middle plane for each column: such that the front stands where the ground is seen below it."""
     from scipy.ndimage import gaussian_filter1d
 
@@ -258,7 +257,7 @@ def _middle(outline: Outline, bulge: Grid, floor: Grid) -> Grid:
     return gaussian_filter1d(wanted, 0.04 * len(columns), mode="nearest")[None, :]
 
 
-def _closed(outline: Outline, frame: Frame, sides: tuple[Grid, Grid], rim: Rim | None) -> Shape:
+def _closed(outline: Outline, frame: Frame, sides: tuple[Values, Values], rim: Rim | None) -> Shape:
     """Front and back as one mesh, each point on its cell's ray, or where it rests on the ground under the rim."""
     inside, (front, back) = outline.inside, sides
     whole = inside[:-1, :-1] & inside[1:, :-1] & inside[1:, 1:] & inside[:-1, 1:]
@@ -289,7 +288,7 @@ def _surrounded(whole: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return padded[:-1, :-1] & padded[1:, :-1] & padded[1:, 1:] & padded[:-1, 1:]
 
 
-def _on_rays(outline: Outline, frame: Frame, depth: Grid) -> Grid:
+def _on_rays(outline: Outline, frame: Frame, depth: Values) -> Values:
     scale = (frame.distance - depth) / frame.distance
     x = outline.x[None, :] * scale
     y = frame.eye + (outline.y - frame.eye) * scale

@@ -22,19 +22,16 @@ from ecomgen.scenes.studio.rendering.allocation import (
 from ecomgen.scenes.studio.rendering.denoising import denoised
 from ecomgen.scenes.studio.rendering.exposure import Camera
 from ecomgen.scenes.studio.rendering.variants import load_variant, release_memory
-from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
+from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing, Values
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.rendering.allocation import Counts
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.types import BoolMask
 
-    Picture = NDArray[np.floating[Any]]
     Tick = Callable[[float], None]
     Draft = Callable[["Rendered"], None]
 
@@ -62,10 +59,10 @@ class Quality:
 class Rendered:
     """Linear scene light and the surfaces' reflectance, HxWx3 float32."""
 
-    light: NDArray[np.floating[Any]]
-    albedo: NDArray[np.floating[Any]]
-    cover: NDArray[np.floating[Any]] | None = None  # HxW in [0, 1]: how much stands before the product
-    metered: NDArray[np.floating[Any]] | None = None  # the light by which the camera exposes, where it is another
+    light: Values
+    albedo: Values
+    cover: Values | None = None  # HxW in [0, 1]: how much stands before the product
+    metered: Values | None = None  # the light by which the camera exposes, where it is another
 
 
 def render(
@@ -118,7 +115,7 @@ def set_up(stage: Stage, frame: Frame, extra: Sequence[Thing], quality: Quality,
     )
 
 
-def light_on(seen: BoolMask, shoot: Shoot, tick: Tick) -> Picture:
+def light_on(seen: BoolMask, shoot: Shoot, tick: Tick) -> Values:
     """The light in the pixels of what is `seen`, Nx3, with its noise; no more than the box of these is rendered."""
     patch = Patch(Box.of(seen), shoot.quality.samples_per_pixel)
     light = shoot.camera.pieced(shoot.lit, [patch], (shoot.seed, 0), tick)
@@ -126,7 +123,7 @@ def light_on(seen: BoolMask, shoot: Shoot, tick: Tick) -> Picture:
     return light[seen]
 
 
-def shape_of(stage: Stage, frame: Frame, extra: Sequence[Thing], variant: str) -> tuple[Picture, Picture]:
+def shape_of(stage: Stage, frame: Frame, extra: Sequence[Thing], variant: str) -> tuple[Values, Values]:
     """How far away what is seen is, HxW in units, and its normals, HxWx3, through a pinhole; 0 where nothing is.
 
     The camera looks level along -z, so that the world's axes are its own.
@@ -139,7 +136,7 @@ def shape_of(stage: Stage, frame: Frame, extra: Sequence[Thing], variant: str) -
     return shape[..., 0], np.clip(shape[..., 1:], -1, 1)
 
 
-def nearness(stage: Stage, rest: Frame, frames: Sequence[Frame], variant: str) -> Iterator[Picture]:
+def nearness(stage: Stage, rest: Frame, frames: Sequence[Frame], variant: str) -> Iterator[Values]:
     """For each of the `frames`, how near what is seen of a stage is, HxW: 1 over its depth in units, else 0.
 
     The mean over lens and pixel, so that it is as soft as what is out of focus. The stage stands as `rest` sees it.
@@ -157,7 +154,7 @@ def nearness(stage: Stage, rest: Frame, frames: Sequence[Frame], variant: str) -
     release_memory(variant)
 
 
-def _slant(frame: Frame) -> Picture:
+def _slant(frame: Frame) -> Values:
     """The depth of what is seen in each pixel, HxW, over its distance along the ray."""
     column, row = mitsuba_scene.axis(frame)
     x = (np.arange(frame.width, dtype=np.float32) + 0.5 - column)[None, :] * frame.unit
@@ -165,9 +162,7 @@ def _slant(frame: Frame) -> Picture:
     return (1 / np.sqrt(1 + (x * x + y * y) / frame.distance**2)).astype(np.float32)
 
 
-def share_of(
-    shown: Sequence[Thing], hiding: Sequence[Thing], frame: Frame, aperture: float, variant: str
-) -> NDArray[np.floating[Any]]:
+def share_of(shown: Sequence[Thing], hiding: Sequence[Thing], frame: Frame, aperture: float, variant: str) -> Values:
     """How much of each pixel the `shown` things fill where the `hiding` ones are not before them, HxW in [0, 1]."""
     mi = load_variant(variant)
     things = [
@@ -187,8 +182,8 @@ def share_of(
 class Rough:
     """A draft before denoising, as one picture or as two of half its samples: HxWx3 light, HxWx6 surfaces."""
 
-    light: Sequence[Picture]
-    surface: Sequence[Picture]
+    light: Sequence[Values]
+    surface: Sequence[Values]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -221,7 +216,7 @@ class Shoot:
         light, surface = self._pieces(tiles, wanted, None if alike else rough, tick)
         return self._clean(light, surface, _part(tick, 0.8, 0.99))
 
-    def part(self, rough: Rough, seen: BoolMask, tick: Tick) -> tuple[Picture, Box]:
+    def part(self, rough: Rough, seen: BoolMask, tick: Tick) -> tuple[Values, Box]:
         """The light of the tiles in which something `seen` lies, and where they are in the picture; black between."""
         tiles, adaptive = self._tiles(FINE_TILES), plan_for(self.quality.variant).adaptive and self.quality.denoise
         wanted = tiles.seen(seen)
@@ -239,7 +234,7 @@ class Shoot:
         """The draft without noise."""
         return self._clean(np.mean(rough.light, 0), np.mean(rough.surface, 0), lambda _: None)
 
-    def _pieces(self, tiles: Tiles, wanted: BoolMask, rough: Rough | None, tick: Tick) -> tuple[Picture, Picture]:
+    def _pieces(self, tiles: Tiles, wanted: BoolMask, rough: Rough | None, tick: Tick) -> tuple[Values, Values]:
         """Light and surfaces of the wanted tiles, many samples where the two halves of a draft differ."""
         plan, samples = plan_for(self.quality.variant), (self.quality.samples_per_pixel, self._surface_samples)
         counts = samples if rough is None else self._needed(tiles, wanted, rough)
@@ -287,7 +282,7 @@ class Shoot:
     def _surface_samples(self) -> int:
         return min(self.quality.samples_per_pixel, SURFACE_SAMPLES)
 
-    def _clean(self, light: Picture, surface: Picture, tick: Tick) -> Rendered:
+    def _clean(self, light: Values, surface: Values, tick: Tick) -> Rendered:
         albedo, normal = np.clip(surface[..., :3], 0, 1), np.clip(surface[..., 3:], -1, 1)
         if self.quality.denoise:
             light = denoised(light, albedo, normal, tick)
@@ -308,5 +303,4 @@ def resized(frame: Frame, longer: float) -> Frame:
     """The same view with so many pixels along its longer side."""
     largest = max(frame.width, frame.height)
     width, height = (max(round(side * longer / largest), 16) for side in (frame.width, frame.height))
-    scale = frame.width / width
-    return replace(frame, width=width, height=height, unit=frame.unit * scale, ground_row=frame.ground_row / scale)
+    return frame.resized(width, height)

@@ -8,18 +8,17 @@ ends where it began; the nearer view counts more.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from ecomgen.scenes.studio.rendering.mitsuba_scene import axis
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.scenes.studio.stage.types import Values
 
-    Values = NDArray[np.floating[Any]]
 
 MISSED = 1.0  # pixels by which the way back may miss
 RIM = 0.008  # of the picture's width: how far what is out of focus spreads over what is behind it
@@ -72,8 +71,6 @@ class View:
 
     def shown(self, eye: Eye, near: Values) -> tuple[Values, Values]:
         """This picture's light as another eye sees it, to which the set is as `near`, and how surely it does, HxW."""
-        import cv2
-
         rows, columns = np.mgrid[0 : near.shape[0], 0 : near.shape[1]].astype(np.float32)
         x, y = (np.asarray(one, np.float32) for one in eye.to(self.eye, columns, rows, near))
         known = np.dstack([self.near, self.hidden])
@@ -102,8 +99,6 @@ def rimmed(near: Values, least: float) -> Values:
 
     Only what is nearer by more than `least` has a rim, or slopes would come nearer, too.
     """
-    import cv2
-
     even = cv2.medianBlur(np.asarray(near, np.float32), 5)  # of few samples
     size = 2 * max(round(RIM * near.shape[1]), 1) + 1
     grown = cv2.dilate(even, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
@@ -114,8 +109,6 @@ def rimmed(near: Values, least: float) -> Values:
 def carried(near: Values, drawn: Eye, eye: Eye) -> Values:
     """How near the set is to an eye, HxW, from how `near` it is to one close by (Bowles et al., "Iterative image
     warping", 2012): where two places fall together, the nearer one is seen."""
-    import cv2
-
     rows, columns = np.mgrid[0 : near.shape[0], 0 : near.shape[1]].astype(np.float32)
     found, away = cv2.dilate(near, np.ones((REACH, REACH))), eye.frame.distance - drawn.frame.distance
     for _ in range(TURNS):

@@ -14,8 +14,9 @@ import io
 from dataclasses import astuple, dataclass, replace
 from functools import cache, cached_property
 from importlib import metadata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from ecomgen import disk_cache
@@ -27,14 +28,11 @@ from ecomgen.scenes.studio.stage.shapes import Shape
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.rendering.render import Quality
     from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.types import Stage, Thing
+    from ecomgen.scenes.studio.stage.types import Light, Stage, Thing
     from ecomgen.types import BoolMask, Box
 
-    Light = NDArray[np.floating[Any]]  # HxWx3, linear
     Tick = Callable[[float], None]
 
 LEAST = 0.03  # of what a screen shows, by which a draft may differ from what its even change makes of the empty set
@@ -149,8 +147,6 @@ class _Drafts:
 
     @classmethod
     def of(cls, light: Light, before: Light, hidden: BoolMask) -> _Drafts:
-        import cv2
-
         covered = cv2.resize(hidden.astype(np.float32), light.shape[1::-1], interpolation=cv2.INTER_AREA) > 0
         free = 1 - cv2.dilate(covered.astype(np.float32), np.ones((3, 3)))
         return cls(light=light, before=before, free=free[..., None], hidden=hidden)
@@ -166,8 +162,6 @@ class _Drafts:
 
     def changed(self, white: float) -> BoolMask:
         """Where that is not what the draft shows, HxW of the picture, and where the light changes by the product."""
-        import cv2
-
         apart = self._apart(self.change, white)
         beside = cv2.dilate(1 - self.free, np.ones((3, 3))) > 0
         there = (apart > LEAST) | (beside & (self._apart(np.float32(1), white) > LEAST))
@@ -186,21 +180,15 @@ class _Drafts:
 
 
 def _even(picture: Light, size: float) -> Light:
-    import cv2
-
     return np.asarray(cv2.GaussianBlur(np.asarray(picture, np.float32), (0, 0), size), np.float32)
 
 
 def _enlarged(change: Light, shape: tuple[int, ...]) -> Light:
-    import cv2
-
     return np.asarray(cv2.resize(change, shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _share(changed: BoolMask, box: Box) -> Light:
     """How much of what was rendered anew counts, over its box: all where the light changes, less beside it."""
-    import cv2
-
     away = cv2.distanceTransform((~changed).astype(np.uint8), cv2.DIST_L2, 5)[box.slices]
     share = np.clip(1 - np.asarray(away, np.float32) / SOFT, 0, 1)
     return (share * share * (3 - 2 * share))[..., None]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from ecomgen.color import to_srgb
@@ -12,11 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.random import Generator
-    from numpy.typing import NDArray
 
+    from ecomgen.scenes.studio.stage.types import Light
     from ecomgen.types import BoolMask, Pixels
 
-    Light = NDArray[np.floating[Any]]  # HxWx3, linear
 
 LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 SHOULDER = 0.62  # where highlights begin to be compressed
@@ -75,8 +75,6 @@ def _vibrance(light: Light, saturation: float) -> Light:
 
 def bloomed(light: Light) -> Light:
     """What is brighter than paper spills a little over its surroundings, as in any lens."""
-    import cv2
-
     height, width = light.shape[:2]
     small = (max(width // 4, 1), max(height // 4, 1))
     excess = cv2.resize(np.clip(light - 1, 0, 12), small, interpolation=cv2.INTER_AREA)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from ecomgen.color import to_linear
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from ecomgen.scenes.studio.stage.types import Light
     from ecomgen.types import Box, Pixels
 
-    Light = NDArray[np.floating[Any]]
 
 RIM = 0.02  # of the larger side: within it of the outline, a soft matte is but an edge
 CLEAR = 0.92  # below this opacity a pixel lets light through
@@ -25,9 +24,7 @@ PASSING = 0.85  # of the light a clear glass lets pass; the rest is reflected or
 
 def transmitted(product: Pixels, box: Box) -> Light | None:
     """The share of light that passes through a placed product (HxWx4), linear RGB; None for an opaque one."""
-    import cv2
-
-    crop = product[box.y0 : box.y1, box.x0 : box.x1]
+    crop = product[box.slices]
     silhouette = (crop[..., 3] >= FAINTEST).astype(np.uint8)
     reach = max(int(RIM * max(silhouette.shape)), 2)
     inside = cv2.erode(np.pad(silhouette, 1), np.ones((2 * reach + 1,) * 2))[1:-1, 1:-1] > 0

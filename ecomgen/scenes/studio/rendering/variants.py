@@ -86,7 +86,7 @@ def _installed() -> str:
 
 
 @cache
-def _probe(variant: str, library: str = "") -> bool:
+def _probe(variant: str, library: str) -> bool:
     command = [sys.executable, "-c", PROBE, variant]
     told = {**os.environ, LIBRARY: library} if library else None
     try:

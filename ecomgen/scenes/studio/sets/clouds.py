@@ -15,7 +15,6 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Dome, Stage
 
 PASTELS = ("#e7b3c4", "#c3b2e0", "#f2bfa0", "#a9cbe8")  # skies that the word pastel calls up
-
 BLUE = "#8fb9e2"  # of a clear sky
 RISING = 0.5  # units by which a podium rises from the clouds
 
@@ -26,7 +25,7 @@ def build(shot: Shot, plan: Landscape) -> Stage:
     sky = shot.pick(*PASTELS) if pastel else wish.backdrop_colour or (BLUE if wish.weather == "clear" else None)
     if wish.support in PLINTHS:
         plan = plan.model_copy(update={"drop": RISING})
-    soft = replace(shot, wish=replace(wish, hardness=wish.hardness or "soft", backdrop_colour=sky))
+    soft = shot.wishing(hardness=wish.hardness or "soft", backdrop_colour=sky)
     stage = outdoors.build(soft, plan)
     return replace(stage, aperture=0.06, dome=_tinted(stage.dome, sky) if sky else stage.dome)
 
@@ -34,7 +33,4 @@ def build(shot: Shot, plan: Landscape) -> Stage:
 def _tinted(dome: Dome, sky: str) -> Dome:
     """As bright as before, in the colour of the sky, which clouds take on."""
     tint = np.sqrt(hexadecimal(sky)) + 0.3
-    zenith, horizon, nadir = (
-        dimmed(tuple(tint * np.mean(light) / np.mean(tint)), 1.0) for light in (dome.zenith, dome.horizon, dome.nadir)
-    )
-    return Dome(zenith=zenith, horizon=horizon, nadir=nadir)
+    return dome.lit(lambda light: dimmed(tuple(tint * np.mean(light) / np.mean(tint)), 1.0))

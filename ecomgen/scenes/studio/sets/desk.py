@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ecomgen.scenes.studio.sets import indoors
 from ecomgen.scenes.studio.sets.declaration import Room
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -17,4 +15,4 @@ def build(shot: Shot, plan: Room) -> Stage:
 def _at_work(shot: Shot) -> Shot:
     """With tools and shavings on the bench, even where they are cut by the picture's edge."""
     props = tuple(dict.fromkeys((*shot.wish.props, "tools", "shavings")))
-    return replace(shot, wish=replace(shot.wish, props=() if shot.wish.dressing == "none" else props))
+    return shot.wishing(props=() if shot.wish.dressing == "none" else props)

@@ -37,14 +37,14 @@ def build(shot: Shot, plan: Studio) -> Stage:
     wish = shot.wish
     surface = wish.surface if wish.surface in CLOTHS else among(shot, *plan.surfaces)
     colour = wish.surface_colour or wish.backdrop_colour or _dye(shot, str(surface))
-    shot = replace(shot, wish=replace(wish, surface_colour=colour))
+    shot = shot.wishing(surface_colour=colour)
     if surface == "velvet" and wish.surface and not wish.support and shot.turn("hung", "spread") == "spread":
         return _spread(shot, surface, paint(colour, shot.companion()))
     cloth = supports.cloth(shot, str(surface), far=min(-shot.between(1.2, 1.8), -shot.reach - 1.1))
     things = [cloth, *draped(dressed(shot, (), far=_end(cloth)), cloth.shape)]
     if wish.support == "cushion":
         things = [*(thing.moved(0, -supports.CUSHION) for thing in things), supports.cushion(shot, str(surface))]
-    shot = replace(shot, wish=replace(shot.wish, hardness=lights.hardness(shot)))
+    shot = shot.wishing(hardness=lights.hardness(shot))
     lifted = LIFTED if LOW & {*wish.mood} else 0.0
     azimuth, height = shot.span("azimuth", 60, 88, wider=12), shot.height(30, 45)
     if shot.wish.hardness in ("hard", "dappled"):
@@ -73,7 +73,7 @@ def _dye(shot: Shot, surface: str) -> str:
 
 def _spread(shot: Shot, surface: str, colour: Colour) -> Stage:
     """The cloth spread over dark wood, before a wall whose tone goes with it."""
-    plain = replace(shot, wish=replace(shot.wish, surface_colour=None, finish=()))
+    plain = shot.wishing(surface_colour=None, finish=())
     table = supports.table(plain, shot.turn("walnut", "black"), far=-2.0).moved(0, -0.02)
     wall = paint(shot.wish.backdrop_colour, beside(colour, shot.turn(*BESIDE), shot.span("wall", *WALL)))
     azimuth, height = shot.span("azimuth", 70, 105, wider=12), shot.height(30, 45)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ecomgen.scenes.studio.props.arrangement import laid
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
@@ -23,7 +21,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     middle = (frame.top + frame.bottom) / 2
     table = wall(-width / 2, width / 2, middle - depth / 2, middle + depth / 2, 0.0)
     surface = chosen(shot, *plan.surfaces)
-    shot = replace(shot, wish=replace(shot.wish, surface_colour=shot.wish.surface_colour or shot.wish.backdrop_colour))
+    shot = shot.wishing(surface_colour=shot.wish.surface_colour or shot.wish.backdrop_colour)
     top = Thing(shape=table, material=material(shot, surface, width, depth))
     hour = lights.daylight(shot, *plan.hours)
     slant = (shot.side * shot.between(0.45, 0.75), shot.between(0.35, 0.6), 0.75)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ecomgen.scenes.studio.sets import outdoors
 from ecomgen.scenes.studio.sets.declaration import Landscape
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -13,5 +11,5 @@ from ecomgen.scenes.studio.stage.types import Stage
 def build(shot: Shot, plan: Landscape) -> Stage:
     if "sunflowers" in shot.wish.background:
         near = tuple(dict.fromkeys((*shot.wish.props, "sunflowers")))
-        shot = replace(shot, wish=replace(shot.wish, props=near, amount=shot.wish.amount or "many"))
+        shot = shot.wishing(props=near, amount=shot.wish.amount or "many")
     return outdoors.build(shot, plan)

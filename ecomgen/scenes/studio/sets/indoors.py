@@ -21,7 +21,7 @@ from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.lights import Daylight
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS, alike, among, chosen
-from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage, Sun, Thing
+from ecomgen.scenes.studio.stage.types import Dome, Lamp, Softbox, Stage, Thing
 
 NEAR = 2.5  # units from the product to the window: its light falls off over the table
 BEYOND = 0.45  # units of table behind the last that the product stands on
@@ -50,7 +50,7 @@ def build(shot: Shot, plan: Room) -> Stage:
     sunny = _sunny(shot, plan)
     lamplit = shot.wish.time in LAMPLIT
     flashed = plan.flashed or lamplit
-    lamps: list[Softbox | Sun] = [lights.flash(shot) if flashed else _pane(shot, hour, plan.warmth, sunny=sunny)]
+    lamps: list[Lamp] = [lights.flash(shot) if flashed else _pane(shot, hour, plan.warmth, sunny=sunny)]
     if lamplit:
         lamps.append(_room_lamp(shot))
     if sunny:
@@ -95,14 +95,14 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
     if shot.wish.surface in GROUNDS:
         return worn(underfoot(str(shot.wish.surface), shot), shot)
     if surface in PILES:
-        plain = replace(shot, wish=replace(shot.wish, surface_colour=None))
+        plain = shot.wishing(surface_colour=None)
         boards = supports.floor(plain, "floorboards", far=-5.5, drop=thickness(surface))
         return [boards, *carpet(shot, surface)]
     if shot.wish.support in HIGH:
         return _raised(shot, str(surface))
     if shot.wish.support == "seat" and shot.wish.surface not in SURFACES:
         dyed = shot.wish.surface_colour or shot.turn("#cfc6b8", "#8d9484", "#b98a6a", "#7c8794")
-        return supports.sofa(replace(shot, wish=replace(shot.wish, surface_colour=dyed)), "linen")
+        return supports.sofa(shot.wishing(surface_colour=dyed), "linen")
     if surface in CLOTHS:
         return [supports.table(shot, shot.turn("oak", "walnut"), far=-2.0), supports.blanket(shot, str(surface))]
     if plan.on_floor or surface in ("floorboards", "cobbles", "tatami"):
@@ -115,7 +115,7 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
 def _raised(shot: Shot, surface: str) -> list[Thing]:
     """A cushion or a crate on a table, or steps or a podium on a floor; a told colour is theirs."""
     form = str(shot.wish.support)
-    plain = replace(shot, wish=replace(shot.wish, surface_colour=None))
+    plain = shot.wishing(surface_colour=None)
     if form == "steps":
         below, made = supports.floor(plain, "floorboards", far=-5.5), supports.steps(shot, surface)
     elif form in PLINTHS:

@@ -29,7 +29,7 @@ from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.lights import CLOUDED, OVERCAST, PLANNED, Daylight
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS
-from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun, Thing
+from ecomgen.scenes.studio.stage.types import Lamp, Stage, Sun, Thing
 
 MADE_OF = {
     "table": ("weathered", "teak", "oak"),
@@ -73,7 +73,7 @@ DULL = ("cloudy", "overcast", "foggy", "rainy", "snowy")
 def build(shot: Shot, plan: Landscape) -> Stage:
     """A set in such a landscape, as the wish bends it."""
     tame = tuple(name for name in shot.wish.props if name not in plan.wild)
-    shot = replace(shot, wish=replace(shot.wish, props=tame))
+    shot = shot.wishing(props=tame)
     deeper = DROPS.get(shot.wish.support or "", plan.drop) - plan.drop
     plan = plan.model_copy(update={"drop": plan.drop + deeper})
     stage = _built(shot, plan)
@@ -123,7 +123,7 @@ def _clouded(shot: Shot, plan: Landscape) -> Shot:
     wish = shot.wish
     if not shot.ideas or wish.weather or wish.time or wish.hardness or shot.span("cloudy", 0, 1) >= plan.cloudy:
         return shot
-    return replace(shot, wish=replace(wish, weather="cloudy"))
+    return shot.wishing(weather="cloudy")
 
 
 def _rained_on(shot: Shot) -> Shot:
@@ -132,7 +132,7 @@ def _rained_on(shot: Shot) -> Shot:
     if wish.weather != "rainy" and wish.surface != "wet":
         return shot
     surface = None if wish.surface == "wet" else wish.surface
-    return replace(shot, wish=replace(wish, surface=surface, finish=tuple(dict.fromkeys((*wish.finish, "wet")))))
+    return shot.wishing(surface=surface, finish=tuple(dict.fromkeys((*wish.finish, "wet"))))
 
 
 def _stand(shot: Shot, plan: Landscape) -> str:
@@ -170,10 +170,10 @@ def _standing(shot: Shot, plan: Landscape) -> list[Thing]:
 
 def _uncoloured(shot: Shot) -> Shot:
     """The shot as the ground has it where the told colour is that of what stands on it."""
-    return replace(shot, wish=replace(shot.wish, surface_colour=None))
+    return shot.wishing(surface_colour=None)
 
 
-def _lamps(shot: Shot, hour: Daylight, veil: float) -> tuple[Sun | Softbox, ...]:
+def _lamps(shot: Shot, hour: Daylight, veil: float) -> tuple[Lamp, ...]:
     """The sun, or a wide bright patch of cloud."""
     if shot.wish.weather in DULL or shot.wish.hardness == "soft":
         direction = lights.towards(shot.side, azimuth=shot.span("azimuth", 50, 100), height=55)

@@ -32,7 +32,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     colour = paint(shot.wish.backdrop_colour, shot.companion())
     if shot.wish.prop_colour is None and not shot.wish.props:
         shade = toned(colour, lightness=shot.between(0.45, 0.9), chroma=shot.between(0.8, 1.6))
-        shot = replace(shot, wish=replace(shot.wish, prop_colour=as_hexadecimal(shade)))
+        shot = shot.wishing(prop_colour=as_hexadecimal(shade))
     if shot.wish.support == "steps":
         return _lit(shot, plan, _on_steps(shot, colour))
     high = shot.between(0.12, 0.26) + (BLOCK if shot.wish.support == "block" else 0.0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ecomgen.scenes.studio.props.families.conifers import fallen_branches, hanging_branches
 from ecomgen.scenes.studio.sets import outdoors
 from ecomgen.scenes.studio.sets.declaration import Landscape
@@ -17,5 +15,5 @@ def build(shot: Shot, plan: Landscape) -> Stage:
     if FIR not in shot.wish.props:
         return outdoors.build(shot, plan)
     others = tuple(name for name in shot.wish.props if name != FIR)
-    stage = outdoors.build(replace(shot, wish=replace(shot.wish, props=others)), plan)
+    stage = outdoors.build(shot.wishing(props=others), plan)
     return stage.adding(*fallen_branches(shot, stage.things[0].shape), *hanging_branches(shot))

@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
 from ecomgen.scenes.studio.stage.surfaces import chosen
-from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage, Sun
+from ecomgen.scenes.studio.stage.types import Dome, Lamp, Softbox, Stage
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.sets.declaration import Studio
@@ -38,7 +38,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     red, green, blue = (a * b for a, b in zip(_wall_colour(shot, surface, low=low), warm, strict=True))
     wall = brushed_wall(shot, (red, green, blue))
     hardness = lights.hardness(shot)
-    lamps: tuple[Softbox | Sun, ...] = (_key(shot, low=low), _strip(shot))
+    lamps: tuple[Lamp, ...] = (_key(shot, low=low), _strip(shot))
     if hardness in ("hard", "dappled") and not low:
         sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 55, 80, wider=14), height=shot.height(28, 40))
         things.append(cast(shot, sun))

@@ -71,6 +71,6 @@ def _glow(shot: Shot) -> Softbox:
     """A lamp above the picture's edge, close to the wall, from where its light falls off: what gives paper depth."""
     z, strength = -1.1, 5.0 if "dark" in shot.wish.mood else 1.0
     x = shot.side * float(shot.rng.choice([-1.0, 1.0])) * shot.between(0.2, 1.0) * shot.frame.half_width(z)
-    y = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(z) + shot.between(0.3, 0.9)
+    y = shot.frame.high(shot.frame.top, z) + shot.between(0.3, 0.9)
     radiance = lights.dimmed(lights.kelvin(shot.between(4600, 6000)), strength * shot.span("glow", 3, 9, wider=2.5))
     return Softbox(position=(x, y, z), target=(0.6 * x, 0.9, -3.6), width=0.8, height=0.8, radiance=radiance)

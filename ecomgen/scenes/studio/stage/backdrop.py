@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.types import Backdrop
+from ecomgen.scenes.studio.stage.types import Backdrop, Values
 
 LONGEST = 900  # pixels of a backdrop's larger side: it is out of focus anyway
 CIRCLE = np.stack([np.cos(np.arange(24) * np.pi / 12), np.sin(np.arange(24) * np.pi / 12)], -1)
@@ -34,12 +33,12 @@ class Painting:
         return self.light.shape[0], self.light.shape[1]
 
     @property
-    def x(self) -> NDArray[np.floating[Any]]:
+    def x(self) -> Values:
         """x of each pixel, 1xW."""
         return np.linspace(-self.right, self.right, self.shape[1], dtype=np.float32)[None, :]
 
     @property
-    def y(self) -> NDArray[np.floating[Any]]:
+    def y(self) -> Values:
         """y above the horizon of each pixel, Hx1."""
         return np.linspace(self.top, self.bottom, self.shape[0], dtype=np.float32)[:, None]
 
@@ -89,7 +88,7 @@ class Painting:
         )
 
 
-def defocused(light: NDArray[np.floating[Any]], radius: float) -> NDArray[np.floating[Any]]:
+def defocused(light: Values, radius: float) -> Values:
     """`light` (HxWxC) through a lens whose circle of confusion has `radius` pixels; edges are continued."""
     if radius < 0.6:
         return light

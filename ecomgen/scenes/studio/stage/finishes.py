@@ -12,10 +12,9 @@ from ecomgen.scenes.studio.stage.noise import spectral, unit
 
 if TYPE_CHECKING:
     from numpy.random import Generator
-    from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
+    from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing, Values
 
     Change = Callable[[Material, Generator], Material]
 
@@ -108,7 +107,7 @@ def _rough(material: Material, rng: Generator) -> Material:
     return replace(matte, bump_scale=2.4 * material.bump_scale)
 
 
-def _shaped(colour: Colour | Texture, material: Material) -> NDArray[np.floating[Any]]:
+def _shaped(colour: Colour | Texture, material: Material) -> Values:
     """The colour as a texture, HxWx3: of the material's own size where it has one."""
     if isinstance(colour, np.ndarray):
         return colour

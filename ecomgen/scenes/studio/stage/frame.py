@@ -19,8 +19,8 @@ NEARER, FARTHEST = 0.85, 6.6  # of the usual distance, unless the product's top 
 USUAL_DISTANCE = 3.3  # in units: about what a person with a camera keeps
 NEAREST_DISTANCE = 2.2  # who looks down steeply stands nearer
 STEEPEST_ANGLE = math.radians(31)  # half the horizontal angle of view of such a near camera
-EYE_HIGH = 0.86  # the same for who stands as far off as may be
 EYE_BELOW = 0.78  # of the picture's height above the ground: the horizon stays in the picture as long as it can
+EYE_HIGH = 0.86  # the same for who stands as far off as may be
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +80,15 @@ class Frame:
     def at(self, x: float, z: float) -> float:
         """The world x that appears at picture position `x` when it stands at depth `z`."""
         return x * self.spread(z)
+
+    def high(self, y: float, z: float) -> float:
+        """The world y that appears at picture height `y` at depth `z`."""
+        return self.eye + (y - self.eye) * self.spread(z)
+
+    def resized(self, width: int, height: int) -> Frame:
+        """The same view of another size in pixels."""
+        scale = self.width / width
+        return replace(self, width=width, height=height, unit=self.unit * scale, ground_row=self.ground_row / scale)
 
 
 def frame_for(

@@ -35,6 +35,11 @@ def dimmed(colour: Colour, factor: float) -> Colour:
     return colour[0] * factor, colour[1] * factor, colour[2] * factor
 
 
+def tinted(colour: Colour, tint: Colour) -> Colour:
+    """Light through a gel."""
+    return colour[0] * tint[0], colour[1] * tint[1], colour[2] * tint[2]
+
+
 def towards(side: float, *, azimuth: float, height: float) -> Direction:
     """A direction: `azimuth` 0 is behind the camera, 90 at the side, 180 behind the product; `height` in degrees."""
     a, h = np.radians(azimuth), np.radians(height)
@@ -66,7 +71,7 @@ class Daylight:
 
 
 def _dome(zenith: Colour, horizon: Colour, nadir: Colour, strength: float) -> Dome:
-    return Dome(zenith=dimmed(zenith, strength), horizon=dimmed(horizon, strength), nadir=dimmed(nadir, strength))
+    return Dome(zenith=zenith, horizon=horizon, nadir=nadir).lit(lambda colour: dimmed(colour, strength))
 
 
 def greyed(dome: Dome, share: float) -> Dome:
@@ -77,7 +82,7 @@ def greyed(dome: Dome, share: float) -> Dome:
         red, green, blue = (channel + share * (grey - channel) for channel in colour)
         return red, green, blue
 
-    return Dome(zenith=drawn(dome.zenith), horizon=drawn(dome.horizon), nadir=drawn(dome.nadir))
+    return dome.lit(drawn)
 
 
 BLUE, PALE, EARTH = (0.55, 0.75, 1.1), (0.9, 0.97, 1.05), (0.45, 0.42, 0.36)
@@ -135,8 +140,8 @@ def hardness(shot: Shot) -> str | None:
     return shot.turn("soft", "dappled", "window", "hard")
 
 
-def sun_from(shot: Shot, light: Daylight, *, azimuth: float, height: float | None = None) -> Sun:
+def sun_from(shot: Shot, light: Daylight, *, azimuth: float, height: float) -> Sun:
     """The sun of `light`, at the key's side."""
-    direction = towards(shot.side, azimuth=azimuth, height=light.height if height is None else height)
+    direction = towards(shot.side, azimuth=azimuth, height=height)
     spread = min(light.spread, CRISP) if shot.wish.cast else light.spread  # so that what casts them is known
     return Sun(towards=direction, spread=spread, irradiance=dimmed(kelvin(light.kelvin), light.sun))

@@ -8,9 +8,9 @@ import numpy as np
 
 if TYPE_CHECKING:
     from numpy.random import Generator
-    from numpy.typing import NDArray
 
-    Field = NDArray[np.floating[Any]]
+    from ecomgen.scenes.studio.stage.types import Values
+
 
 THREADS = 2  # they share the lines of a transform: the result is the same with any number
 
@@ -35,7 +35,7 @@ def spectral(
     coarsest: float = 1.0,
     finest: float = 0.0,
     stretch: tuple[float, float] = (1.0, 1.0),
-) -> Field:
+) -> Values:
     """Fractal noise, HxW float32, mean 0 and standard deviation 1.
 
     Args:
@@ -62,17 +62,17 @@ def spectral(
     return field
 
 
-def unit(field: Field, spread: float = 2.0) -> Field:
+def unit(field: Values, spread: float = 2.0) -> Values:
     """A field of mean 0 and deviation 1 to [0, 1]: ±`spread` deviations fill the range."""
     return np.clip(field / (2 * spread) + 0.5, 0, 1).astype(np.float32)
 
 
-def ridges(field: Field, width: float) -> Field:
+def ridges(field: Values, width: float) -> Values:
     """Lines in [0, 1] where the field crosses zero, `width` in deviations: the base of veins and cracks."""
     return np.exp(-((field / width) ** 2)).astype(np.float32)
 
 
-def sample(field: Field, rows: Field, columns: Field) -> Field:
+def sample(field: Values, rows: Values, columns: Values) -> Values:
     """The field at fractional positions (bilinear, wrapping round), of the positions' shape."""
     height, width = field.shape
     r0, c0 = np.floor(rows).astype(int), np.floor(columns).astype(int)

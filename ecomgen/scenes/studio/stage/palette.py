@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,9 +11,9 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 
 if TYPE_CHECKING:
     from numpy.random import Generator
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-    from ecomgen.scenes.studio.stage.types import Colour
+    from ecomgen.scenes.studio.stage.types import Colour, Values
     from ecomgen.types import Pixels
 
 TO_LMS = np.array(
@@ -32,12 +32,12 @@ TO_LAB = np.array(
 )
 
 
-def to_oklab(linear: ArrayLike) -> NDArray[np.floating[Any]]:
+def to_oklab(linear: ArrayLike) -> Values:
     """Linear RGB, Nx3 or 3, to Oklab."""
     return np.cbrt(np.asarray(linear, dtype=np.float64) @ TO_LMS.T) @ TO_LAB.T
 
 
-def from_oklab(lab: ArrayLike) -> NDArray[np.floating[Any]]:
+def from_oklab(lab: ArrayLike) -> Values:
     """Oklab, Nx3 or 3, to linear RGB, which may lie outside of [0, 1]."""
     return (np.asarray(lab, dtype=np.float64) @ np.linalg.inv(TO_LAB).T) ** 3 @ np.linalg.inv(TO_LMS).T
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    Floats = NDArray[np.floating[Any]]
+    Values = NDArray[np.floating[Any]]  # again: `types` is built on this module
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -23,13 +23,13 @@ class Shape:
     float32 in scene units, and y is up.
     """
 
-    points: Floats
+    points: Values
     faces: NDArray[np.uint32]
-    uv: Floats
+    uv: Values
     smooth: bool = True
-    known_normals: Floats | None = None
+    known_normals: Values | None = None
 
-    def through(self, points: Floats) -> Shape:
+    def through(self, points: Values) -> Shape:
         """The same faces through other points."""
         return replace(self, points=points.astype(self.points.dtype))
 
@@ -55,7 +55,7 @@ class Shape:
         uv = np.stack([x / width + 0.5, (z - y) / depth + 0.5], -1)
         return replace(self, uv=uv.astype(np.float32))
 
-    def normals(self) -> Floats:
+    def normals(self) -> Values:
         """Unit normals at the points, Nx3."""
         if self.known_normals is not None:
             return self.known_normals
@@ -68,7 +68,7 @@ class Shape:
         return 0.5 * float(np.linalg.norm(np.cross(b - a, c - a), axis=1).sum())
 
 
-def summed_normals(points: Floats, faces: NDArray[np.uint32]) -> Floats:
+def summed_normals(points: Values, faces: NDArray[np.uint32]) -> Values:
     """Normals of the faces round each point, Nx3, summed by area, so that flat faces stay flat beside rounded edges."""
     a, b, c = (points[faces[:, k]].astype(np.float64) for k in range(3))
     face = np.cross(b - a, c - a)
@@ -78,12 +78,12 @@ def summed_normals(points: Floats, faces: NDArray[np.uint32]) -> Floats:
     return total
 
 
-def unit(vectors: Floats) -> Floats:
+def unit(vectors: Values) -> Values:
     """Vectors, ...x3, of length 1."""
     return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
 
 
-def _rotation(axis: int, angle: float) -> Floats:
+def _rotation(axis: int, angle: float) -> Values:
     i, j = (axis + 1) % 3, (axis + 2) % 3
     matrix = np.eye(3)
     matrix[i, i] = matrix[j, j] = np.cos(angle)
@@ -121,12 +121,12 @@ def sheet(points: ArrayLike, *, smooth: bool = True) -> Shape:
     return Shape(points=grid.reshape(-1, 3), faces=grid_faces(rows, columns), uv=uv, smooth=smooth)
 
 
-def ground(x0: float, x1: float, near: float, far: float, heights: ArrayLike | None = None, y: float = 0) -> Shape:
+def ground(x0: float, x1: float, near: float, far: float, heights: ArrayLike | None = None) -> Shape:
     """A horizontal sheet; row 0 of `heights` (HxW, units) lies at `far`. Its texture's top is the far side."""
     relief = np.zeros((2, 2)) if heights is None else np.asarray(heights)
     rows, columns = relief.shape
     z, x = np.meshgrid(np.linspace(far, near, rows), np.linspace(x0, x1, columns), indexing="ij")
-    return sheet(np.stack([x, relief + y, z], -1))
+    return sheet(np.stack([x, relief, z], -1))
 
 
 def wall(x0: float, x1: float, y0: float, y1: float, z: float) -> Shape:
@@ -184,7 +184,7 @@ def block(width: float, height: float, depth: float, edge: float) -> Shape:
     return sheet(_capped(points, height))
 
 
-def _capped(points: NDArray[np.floating[Any]], height: float) -> NDArray[np.floating[Any]]:
+def _capped(points: Values, height: float) -> Values:
     """Rows of a barrel closed at the top and the bottom by a point."""
     top, bottom = np.zeros_like(points[:1]), np.zeros_like(points[:1])
     top[..., 1] = height

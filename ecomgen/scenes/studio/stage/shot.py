@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,13 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.random import Generator
-    from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.prompt.wish import Wish
     from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.types import Colour
+    from ecomgen.scenes.studio.stage.types import Colour, Values
 
-    Grid = NDArray[np.floating[Any]]
 
 ALIKE = 0.18  # in lightness (Oklab): a wall so near to the product's is lost behind it
 BESIDE_TOLD = 0.09  # in lightness (Oklab): by what small things differ from a told colour
@@ -99,6 +97,10 @@ class Shot:
     def stormy(self) -> bool:
         """Whether the sea, where there is one, is high and grey."""
         return self.wish.weather == "rainy"
+
+    def wishing(self, **changes: Any) -> Shot:
+        """The same shot, wished otherwise."""
+        return replace(self, wish=replace(self.wish, **changes))
 
     def settled(self, *choices: str) -> str:
         """One of the choices: always the same for this picture, whoever asks."""
@@ -176,14 +178,12 @@ class Shot:
     def between(self, low: float, high: float) -> float:
         return float(self.rng.uniform(low, high))
 
-    def clear_of_product(self, margin: float = 0.12) -> tuple[float, float]:
+    def clear_of_product(self, margin: float) -> tuple[float, float]:
         """The x of the product's left and right edges in the picture, with a margin."""
         half = self.frame.product_width / 2 + margin
         return self.frame.product_x - half, self.frame.product_x + half
 
-    def from_foot(
-        self, x: NDArray[np.floating[Any]], z: NDArray[np.floating[Any]]
-    ) -> tuple[NDArray[np.floating[Any]], NDArray[np.floating[Any]]]:
+    def from_foot(self, x: Values, z: Values) -> tuple[Values, Values]:
         """The way (dx, dz) to places on the ground from where the product stands next to them; 0 under it."""
         left, right = self.clear_of_product(0.0)
         return way_from(self.feet or (Foot(left=left, right=right, z=0.0),), x, z)
@@ -202,7 +202,7 @@ class Foot:
         """How far it probably reaches back: feet are about as deep as wide, long bodies less."""
         return min(0.8 * (self.right - self.left), DEEPEST)
 
-    def way_to(self, x: Grid, z: Grid) -> tuple[Grid, Grid]:
+    def way_to(self, x: Values, z: Values) -> tuple[Values, Values]:
         """The shortest way (dx, dz) from the foot, an ellipse, to places on the ground; both 0 within it."""
         half, back = 0.5 * (self.right - self.left) + 1e-6, 0.5 * self.deep + 1e-6
         dx, dz = x - 0.5 * (self.left + self.right), z - (self.z - back)
@@ -210,7 +210,7 @@ class Foot:
         return dx * outside, dz * outside
 
 
-def way_from(feet: Sequence[Foot], x: Grid, z: Grid) -> tuple[Grid, Grid]:
+def way_from(feet: Sequence[Foot], x: Values, z: Values) -> tuple[Values, Values]:
     """The way (dx, dz) to places on the ground from the nearest of the `feet`, in units."""
     ways = np.stack([np.stack(foot.way_to(x, z)) for foot in feet])
     nearest = np.argmin(np.hypot(ways[:, 0], ways[:, 1]), axis=0)[None]

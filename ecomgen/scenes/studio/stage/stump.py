@@ -10,12 +10,10 @@ from ecomgen.scenes.studio.stage.finishes import finished_with
 from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import sheet
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 from ecomgen.scenes.studio.textures.wood import TONES
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Texture
 
@@ -38,21 +36,19 @@ def stump(shot: Shot, wood: str, *, radius: float, height: float) -> list[Thing]
     return [top, Thing(shape=sheet(_bark(shot, rim, turn, furrows, height)), material=grain)]
 
 
-def _around(field: NDArray[np.floating]) -> NDArray[np.floating]:
+def _around(field: Values) -> Values:
     """The field, which repeats, closed to a ring."""
     return np.concatenate([field, field[:, :1]], axis=1)
 
 
-def _top(rim: NDArray[np.floating], turn: NDArray[np.floating]) -> NDArray[np.floating]:
+def _top(rim: Values, turn: Values) -> Values:
     """The cut, from its middle to its rim, which is worn a little."""
     out = np.linspace(0, 1, 40)[:, None]
     worn = np.broadcast_to(-0.02 * np.clip((out - 0.92) / 0.08, 0, 1) ** 2, (40, AROUND))
     return np.stack([out * rim * np.sin(turn), worn, out * rim * np.cos(turn)], -1)
 
 
-def _bark(
-    shot: Shot, rim: NDArray[np.floating], turn: NDArray[np.floating], furrows: NDArray[np.floating], height: float
-) -> NDArray[np.floating]:
+def _bark(shot: Shot, rim: Values, turn: Values, furrows: Values, height: float) -> Values:
     """The bark from the cut down into the ground, wider where the roots begin."""
     down = np.linspace(0, 1, DOWN)[:, None]
     roots = sum(np.cos(k * turn + shot.between(0, 6.3)) / k for k in (3, 5, 7))
@@ -87,7 +83,7 @@ def _sawn(shot: Shot, wood: str) -> Material:
     )
 
 
-def _cracks(shot: Shot, out: NDArray[np.floating], turn: NDArray[np.floating]) -> NDArray[np.floating]:
+def _cracks(shot: Shot, out: Values, turn: Values) -> Values:
     """Cracks along the rays of the wood, in [0, 1]: one gapes at the rim, the others taper both ways."""
     found = np.zeros((out.shape[0], len(turn)))
     for number in range(int(shot.rng.integers(*CRACKS))):

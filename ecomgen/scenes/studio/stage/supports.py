@@ -26,6 +26,7 @@ QUARRIED = frozenset({"stone", "slate", "granite", "travertine"})
 """Stone whose blocks are rough; other blocks are sawn or cast."""
 CHINA, GLAZE = "china", "#ece6da"  # a plate of glazed ware, and its usual colour
 BRIM = 0.2  # units, round the level middle of such a plate
+HANGING = 3.0  # units of cloth that hang behind the product
 BLANKET_END = -1.4  # z where a blanket ends that is spread on the ground
 FRONT = 0.14  # z of the front edge of crates and steps on which the product stands
 CRATE, CRATE_END = 0.5, -0.95  # units: how high a crate is; z where one ends on which more stands
@@ -65,7 +66,7 @@ def _laid(shape: Shape, width: float, depth: float, far: float) -> Shape:
     return moved
 
 
-def sweep(shot: Shot, colour: tuple[float, float, float], *, far: float = -2.4, radius: float = 1.3) -> Thing:
+def sweep(shot: Shot, colour: tuple[float, float, float], *, far: float, radius: float) -> Thing:
     """A seamless roll of paper: floor, bend and wall in one."""
     half = shot.frame.half_width(far - radius) * 2.2
     angle = np.linspace(0, np.pi / 2, 24)
@@ -143,12 +144,12 @@ def _rim(shot: Shot, width: float, depth: float, thickness: float) -> list[Shape
     return [edge for side in (-0.5, 0.5) for edge in (long.moved(z=side * depth), short.moved(side * width))]
 
 
-def cloth(shot: Shot, surface: str, *, far: float = -1.7, height: float = 3.0) -> Thing:
+def cloth(shot: Shot, surface: str, *, far: float) -> Thing:
     """Cloth that lies creased, smooth under the product, rises in a bend and hangs behind it in long folds."""
     near, bend = shot.frame.nearest + 0.6, shot.between(0.5, 0.9)
     half = shot.frame.half_width(far) * 1.5
     flat = near - far - bend
-    along, x = np.meshgrid(np.linspace(0, flat + bend + height, 440), np.linspace(-half, half, 420), indexing="ij")
+    along, x = np.meshgrid(np.linspace(0, flat + bend + HANGING, 440), np.linspace(-half, half, 420), indexing="ij")
     turn = np.clip((along - flat) / bend, 0, np.pi / 2)
     above = np.maximum(along - flat - bend * np.pi / 2, 0)
     z = near - np.minimum(along, flat) - bend * np.sin(turn)

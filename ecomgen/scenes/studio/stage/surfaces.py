@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.types import Colour, Texture
 
     Make = Callable[[Shot, "Patch"], Material]
-
-
-class Sides(TypedDict):
-    width: float
-    depth: float
-    density: float
 
 
 CHECK, STRIPE = 0.045, 0.11  # metres of a checked and of a striped cloth that repeat
@@ -47,9 +41,6 @@ class Patch:
     width: float
     depth: float
     density: float
-
-    def sides(self) -> Sides:
-        return {"width": self.width, "depth": self.depth, "density": self.density}
 
 
 def patch(shot: Shot, width: float, depth: float) -> Patch:
@@ -131,7 +122,7 @@ def _stained(shot: Shot, colour: Texture, *, darkest: float = 0.0) -> Texture:
 def _wood(tone: str) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
         board = shot.between(0.085, 0.15)
-        made = wood.planks(shot.rng, **area.sides(), board=board, tone=wood.TONES[tone])
+        made = wood.planks(shot.rng, **vars(area), board=board, tone=wood.TONES[tone])
         return Material(
             colour=_stained(shot, made.colour),
             roughness=np.clip(made.roughness + shot.between(-0.08, 0.10), 0.15, 1),
@@ -150,14 +141,14 @@ def _some_wood(shot: Shot, area: Patch) -> Material:
 
 def _floorboards(shot: Shot, area: Patch) -> Material:
     made = wood.planks(
-        shot.rng, **area.sides(), board=0.12, tone=wood.TONES[shot.turn("oak", "pine", "teak")], butts=True
+        shot.rng, **vars(area), board=0.12, tone=wood.TONES[shot.turn("oak", "pine", "teak")], butts=True
     )
     return Material(colour=_stained(shot, made.colour), roughness=made.roughness, bump=made.height, bump_scale=0.004)
 
 
 def _stone(kind: stone.Kind) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
-        made = stone.slab(shot.rng, **area.sides(), kind=kind)
+        made = stone.slab(shot.rng, **vars(area), kind=kind)
         colour = _stained(shot, made.colour, darkest=BLACKEST)
         return Material(colour=colour, roughness=made.roughness, bump=made.height, bump_scale=kind.relief)
 
@@ -166,7 +157,7 @@ def _stone(kind: stone.Kind) -> Make:
 
 def _weave(thread: float, tint: Colour) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
-        made = cloth.weave(shot.rng, **area.sides(), thread=thread, tint=_wish(shot, tint))
+        made = cloth.weave(shot.rng, **vars(area), thread=thread, tint=_wish(shot, tint))
         return Material(colour=made.colour, bump=made.height, bump_scale=0.003)
 
     return build
@@ -174,7 +165,7 @@ def _weave(thread: float, tint: Colour) -> Make:
 
 def _gingham(shot: Shot, area: Patch) -> Material:
     """Bands of the wished colour over white, both ways: darkest where they cross."""
-    made = cloth.weave(shot.rng, **area.sides(), thread=0.0007, tint=(0.80, 0.79, 0.76))
+    made = cloth.weave(shot.rng, **vars(area), thread=0.0007, tint=(0.80, 0.79, 0.76))
     dye = np.asarray(_wish(shot, hexadecimal(shot.turn("#b3332c", "#33588a", "#3f6b4a", "#c08a2e"))), np.float32)
     rows, columns = made.colour.shape[:2]
     y, x = np.arange(rows) / rows * area.depth / CHECK, np.arange(columns) / columns * area.width / CHECK
@@ -185,7 +176,7 @@ def _gingham(shot: Shot, area: Patch) -> Material:
 
 def _striped(shot: Shot, area: Patch) -> Material:
     """Bands of the wished colour beside white ones, a narrow one between, on terry."""
-    made = cloth.pile(shot.rng, **area.sides(), tuft=0.003, tint=(0.80, 0.79, 0.76))
+    made = cloth.pile(shot.rng, **vars(area), tuft=0.003, tint=(0.80, 0.79, 0.76))
     dye = np.asarray(_wish(shot, hexadecimal(shot.turn("#2f5f8f", "#c8553f", "#2f7f7a", "#d99a3a"))), np.float32)
     columns = made.colour.shape[1]
     x = np.arange(columns) / columns * area.width / STRIPE % 1
@@ -195,7 +186,7 @@ def _striped(shot: Shot, area: Patch) -> Material:
 
 
 def _knit(shot: Shot, area: Patch) -> Material:
-    made = cloth.knit(shot.rng, **area.sides(), stitch=0.011, tint=_wish(shot, hexadecimal("#ded3bf")))
+    made = cloth.knit(shot.rng, **vars(area), stitch=0.011, tint=_wish(shot, hexadecimal("#ded3bf")))
     return Material(colour=made.colour, bump=made.height, bump_scale=0.012, sheen=0.3)
 
 
@@ -215,11 +206,11 @@ def _tatami(shot: Shot, area: Patch) -> Material:
     return Material(colour=np.clip(colour, 0, 1).astype(np.float32), bump=height, bump_scale=0.003)
 
 
-def _satin(roughness: float, tint: Colour, *, sheen: float, metallic: float = 0.0) -> Make:
+def _satin(roughness: float, tint: Colour, *, sheen: float, metallic: float) -> Make:
     """Cloth that shines, the more in its own colour the more `metallic` it is."""
 
     def build(shot: Shot, area: Patch) -> Material:
-        made = cloth.paper(shot.rng, **area.sides(), tint=_wish(shot, tint))
+        made = cloth.paper(shot.rng, **vars(area), tint=_wish(shot, tint))
         return Material(colour=made.colour, roughness=roughness, specular=0.75, sheen=sheen, metallic=metallic)
 
     return build
@@ -227,7 +218,7 @@ def _satin(roughness: float, tint: Colour, *, sheen: float, metallic: float = 0.
 
 def _velvet(shot: Shot, area: Patch) -> Material:
     """Dense short pile: deep in colour, with a soft sheen where it is seen aslant, in patches as it was stroked."""
-    made = cloth.pile(shot.rng, **area.sides(), tuft=0.004, tint=_wish(shot, (0.14, 0.03, 0.06)))
+    made = cloth.pile(shot.rng, **vars(area), tuft=0.004, tint=_wish(shot, (0.14, 0.03, 0.06)))
     rows, columns = made.colour.shape[:2]
     stroked = spectral(shot.rng, (rows, columns), falloff=1.9, coarsest=0.4)[..., None]
     colour = np.clip(made.colour * (0.5 + 0.05 * np.tanh(stroked)), 0, 1).astype(np.float32)
@@ -235,30 +226,30 @@ def _velvet(shot: Shot, area: Patch) -> Material:
 
 
 def _rug(shot: Shot, area: Patch) -> Material:
-    made = cloth.pile(shot.rng, **area.sides(), tuft=0.012, tint=_wish(shot, (0.66, 0.62, 0.55)))
+    made = cloth.pile(shot.rng, **vars(area), tuft=0.012, tint=_wish(shot, (0.66, 0.62, 0.55)))
     return Material(colour=made.colour, bump=made.height, bump_scale=0.02)
 
 
 def _paper(shot: Shot, area: Patch) -> Material:
     tint = _wish(shot, shot.companion())
-    return Material(colour=cloth.paper(shot.rng, **area.sides(), tint=tint).colour)
+    return Material(colour=cloth.paper(shot.rng, **vars(area), tint=tint).colour)
 
 
 def _cobbles(shot: Shot, area: Patch) -> Material:
-    made = cells.cobbles(shot.rng, **area.sides(), size=0.11, tint=_wish(shot, (0.30, 0.28, 0.26)))
+    made = cells.cobbles(shot.rng, **vars(area), size=0.11, tint=_wish(shot, (0.30, 0.28, 0.26)))
     return Material(colour=made.colour, roughness=made.roughness, bump=made.height, bump_scale=0.02)
 
 
 def _terrazzo(shot: Shot, area: Patch) -> Material:
     chips = ((0.55, 0.25, 0.16), (0.12, 0.12, 0.13), (0.45, 0.42, 0.38), (0.30, 0.36, 0.30))
-    made = cells.terrazzo(shot.rng, **area.sides(), base=_wish(shot, (0.72, 0.70, 0.66)), chips=chips)
+    made = cells.terrazzo(shot.rng, **vars(area), base=_wish(shot, (0.72, 0.70, 0.66)), chips=chips)
     return Material(colour=made.colour, roughness=made.roughness)
 
 
 def _tiles(side: float) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
         tint = _wish(shot, (0.74, 0.74, 0.71))
-        made = cells.tiles(shot.rng, **area.sides(), size=(side, side), tint=tint, grout=(0.45, 0.44, 0.42))
+        made = cells.tiles(shot.rng, **vars(area), size=(side, side), tint=tint, grout=(0.45, 0.44, 0.42))
         return Material(colour=made.colour, roughness=made.roughness, bump=made.height, bump_scale=0.002)
 
     return build
@@ -267,7 +258,7 @@ def _tiles(side: float) -> Make:
 def _clay_tiles(shot: Shot, area: Patch) -> Material:
     """Unglazed tiles of burnt clay, mottled, with wide pale joints."""
     tint = _wish(shot, hexadecimal("#b06a48"))
-    made = cells.tiles(shot.rng, **area.sides(), size=(0.16, 0.16), tint=tint, grout=(0.42, 0.36, 0.29))
+    made = cells.tiles(shot.rng, **vars(area), size=(0.16, 0.16), tint=tint, grout=(0.42, 0.36, 0.29))
     burnt = spectral(shot.rng, made.height.shape, falloff=1.4, coarsest=0.3)[..., None]
     colour = np.clip(made.colour * (1 + 0.07 * burnt), 0, 1).astype(np.float32)
     return Material(colour=colour, roughness=0.9, specular=0.3, bump=made.height, bump_scale=0.002)
@@ -276,15 +267,15 @@ def _clay_tiles(shot: Shot, area: Patch) -> Material:
 def _paving(shot: Shot, area: Patch) -> Material:
     """Large slabs of pale stone with open joints."""
     side = shot.between(0.3, 0.5)
-    made = cells.tiles(shot.rng, **area.sides(), size=(side, side), tint=(1, 1, 1), grout=(0.25, 0.24, 0.22))
-    rock = stone.slab(shot.rng, **area.sides(), kind=stone.KINDS[shot.pick("travertine", "concrete", "stone")])
+    made = cells.tiles(shot.rng, **vars(area), size=(side, side), tint=(1, 1, 1), grout=(0.25, 0.24, 0.22))
+    rock = stone.slab(shot.rng, **vars(area), kind=stone.KINDS[shot.pick("travertine", "concrete", "stone")])
     colour = _stained(shot, np.clip(rock.colour * made.colour, 0, 1))
     return Material(colour=colour, roughness=0.75, bump=0.5 * made.height + rock.height, bump_scale=0.003)
 
 
 def _bricks(shot: Shot, area: Patch) -> Material:
     tint = _wish(shot, (0.30, 0.12, 0.07))
-    made = cells.tiles(shot.rng, **area.sides(), size=(0.21, 0.065), tint=tint, grout=(0.36, 0.33, 0.29))
+    made = cells.tiles(shot.rng, **vars(area), size=(0.21, 0.065), tint=tint, grout=(0.36, 0.33, 0.29))
     return Material(colour=made.colour, bump=made.height, bump_scale=0.006)
 
 
@@ -294,7 +285,7 @@ def _mirror(shot: Shot, _: Patch) -> Material:
 
 def _metal(tint: Colour) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
-        made = cloth.paper(shot.rng, **area.sides(), tint=_wish(shot, tint))
+        made = cloth.paper(shot.rng, **vars(area), tint=_wish(shot, tint))
         return Material(colour=made.colour, roughness=0.32, metallic=METALLIC)
 
     return build

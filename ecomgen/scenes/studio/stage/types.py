@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.shapes import Shape
 
-Texture = NDArray[np.floating[Any]]  # HxWx3 linear colour, or HxW
+Values = NDArray[np.floating[Any]]  # of whatever shape is told where they are
+Light = Values  # HxWx3, linear
+Texture = Values  # HxWx3 linear colour, or HxW
 Colour = tuple[float, float, float]
 """Linear light, each in [0, 1] for surfaces, without an upper bound for lamps."""
 
@@ -37,13 +39,18 @@ class Material:
 class Thing:
     shape: Shape
     material: Material
-    ground: str = ""  # its name, where it is natural ground with the product on it
+    ground: str = ""  # its name, where it is natural ground or cloth with the product on it
 
     def moved(self, x: float = 0, y: float = 0, z: float = 0) -> Thing:
         return replace(self, shape=self.shape.moved(x, y, z))
 
     def scaled(self, factor: float) -> Thing:
         return replace(self, shape=self.shape.scaled(factor))
+
+
+def points_of(things: Sequence[Thing]) -> Values:
+    """The points of all of them, Nx3."""
+    return np.concatenate([thing.shape.points for thing in things])
 
 
 def _luminance(colour: Sequence[float]) -> float:
@@ -59,6 +66,10 @@ class Softbox:
     width: float
     height: float
     radiance: Colour
+
+    def lit(self, change: Callable[[Colour], Colour]) -> Softbox:
+        """With its light changed."""
+        return replace(self, radiance=change(self.radiance))
 
     def falling_on(self, upward: tuple[float, float, float]) -> float:
         """The irradiance it gives a surface at the product that looks `upward`, as far as the lamp looks there."""
@@ -78,10 +89,17 @@ class Sun:
     spread: float
     irradiance: Colour
 
+    def lit(self, change: Callable[[Colour], Colour]) -> Sun:
+        """With its light changed."""
+        return replace(self, irradiance=change(self.irradiance))
+
     def falling_on(self, upward: tuple[float, float, float]) -> float:
         """The irradiance it gives a surface that looks `upward`."""
         slant = sum(u * t for u, t in zip(upward, self.towards, strict=True)) / math.hypot(*self.towards)
         return _luminance(self.irradiance) * max(slant, 0.0)
+
+
+Lamp = Softbox | Sun
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +109,10 @@ class Dome:
     zenith: Colour
     horizon: Colour
     nadir: Colour
+
+    def lit(self, change: Callable[[Colour], Colour]) -> Dome:
+        """With its light changed."""
+        return Dome(zenith=change(self.zenith), horizon=change(self.horizon), nadir=change(self.nadir))
 
     def falling(self) -> float:
         """The light that white, level ground would give back of it."""
@@ -119,7 +141,7 @@ class Stage:
     """A set ready for the camera."""
 
     things: tuple[Thing, ...]
-    lamps: tuple[Softbox | Sun, ...]
+    lamps: tuple[Lamp, ...]
     dome: Dome
     backdrop: Backdrop | None = None
     aperture: float = 0.04  # the lens's radius, in units
@@ -135,8 +157,10 @@ class Stage:
     def adding(self, *things: Thing) -> Stage:
         return replace(self, things=(*self.things, *things))
 
-    def before(self, backdrop: Backdrop) -> Stage:
-        return replace(self, backdrop=backdrop)
+    def behind(self, change: Callable[[Texture], Texture]) -> Stage:
+        """With the backdrop's picture changed, where there is one."""
+        backdrop = self.backdrop
+        return replace(self, backdrop=backdrop and replace(backdrop, picture=change(backdrop.picture)))
 
     def brightness(self) -> float:
         """The light that white, level ground gives back, were nothing in the way: what exposure is measured against."""

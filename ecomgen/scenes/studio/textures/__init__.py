@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-Field = NDArray[np.floating[Any]]
-Colour = tuple[float, float, float]
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.types import Values
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Finish:
     """Colour HxWx3, height HxW of at most about 1 and roughness HxW; cloth and paper are as rough as their material."""
 
-    colour: Field
-    height: Field
-    roughness: Field | float = 1.0
+    colour: Values
+    height: Values
+    roughness: Values | float = 1.0

@@ -7,14 +7,15 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.noise import quick, spectral
-from ecomgen.scenes.studio.textures import Colour, Field, Finish
+from ecomgen.scenes.studio.stage.types import Colour, Values
+from ecomgen.scenes.studio.textures import Finish
 
 
 def _shape(width: float, depth: float, density: float) -> tuple[int, int]:
     return quick(depth * density), quick(width * density)
 
 
-def nearest(rng: Generator, shape: tuple[int, int], spacing: float) -> tuple[NDArray[np.intp], Field, Field]:
+def nearest(rng: Generator, shape: tuple[int, int], spacing: float) -> tuple[NDArray[np.intp], Values, Values]:
     """For each pixel its seed's number, and the distances to the nearest and the second, in spacings."""
     from scipy.spatial import KDTree
 

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.random import Generator
 
 from ecomgen.scenes.studio.stage.noise import quick, spectral
-from ecomgen.scenes.studio.textures import Colour, Finish
+from ecomgen.scenes.studio.stage.types import Colour
+from ecomgen.scenes.studio.textures import Finish
 
 
 def weave(rng: Generator, *, width: float, depth: float, density: float, thread: float, tint: Colour) -> Finish:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.random import Generator
 
 from ecomgen.scenes.studio.stage.noise import quick, ridges, sample, spectral, unit
-from ecomgen.scenes.studio.textures import Colour, Field, Finish
+from ecomgen.scenes.studio.stage.types import Colour, Values
+from ecomgen.scenes.studio.textures import Finish
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +115,7 @@ def slab(rng: Generator, *, width: float, depth: float, density: float, kind: Ki
     )
 
 
-def _veins(rng: Generator, shape: tuple[int, int], depth: float) -> Field:
+def _veins(rng: Generator, shape: tuple[int, int], depth: float) -> Values:
     """A few bold veins with fine ones beside them, fading in and out, running mostly one way."""
     depth = depth / float(np.clip(depth / 0.9, 0.3, 1))  # a small piece is cut where the stone shows its veins
     rows, columns = np.meshgrid(np.arange(shape[0]), np.arange(shape[1]), indexing="ij")
@@ -129,6 +130,6 @@ def _veins(rng: Generator, shape: tuple[int, int], depth: float) -> Field:
     return np.clip(total, 0, 1)
 
 
-def _pits(rng: Generator, shape: tuple[int, int], density: float) -> Field:
+def _pits(rng: Generator, shape: tuple[int, int], density: float) -> Values:
     grain = spectral(rng, shape, falloff=0.5, finest=max(1.5, 0.0012 * density))
     return np.clip((grain - 2.1) * 1.4, 0, 1)

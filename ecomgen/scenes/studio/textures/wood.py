@@ -9,7 +9,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.noise import quick, spectral, unit
-from ecomgen.scenes.studio.textures import Colour, Field, Finish
+from ecomgen.scenes.studio.stage.types import Colour, Values
+from ecomgen.scenes.studio.textures import Finish
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +64,7 @@ def planks(
     )
 
 
-def _boards(rng: Generator, rows: int, y: Field, board: float) -> tuple[NDArray[np.intp], Field]:
+def _boards(rng: Generator, rows: int, y: Values, board: float) -> tuple[NDArray[np.intp], Values]:
     """For each row the board it belongs to and how far it is from that board's nearer edge, in metres."""
     count = int(y[-1] / board) + 3
     edges = np.cumsum(board * rng.uniform(0.86, 1.14, count)) - board * rng.uniform(0.2, 1)
@@ -73,7 +74,7 @@ def _boards(rng: Generator, rows: int, y: Field, board: float) -> tuple[NDArray[
     return number, np.minimum(y - low, high - y).astype(np.float32).reshape(rows)
 
 
-def _rings(rng: Generator, shape: tuple[int, int], y: Field, board: Field) -> Field:
+def _rings(rng: Generator, shape: tuple[int, int], y: Values, board: Values) -> Values:
     """Growth rings in [0, 1]: a slow rise to late wood and a quick fall, bent by slow noise along the grain.
 
     `board` (Hx1, [0, 1]) makes each board another cut of another tree.
@@ -87,14 +88,14 @@ def _rings(rng: Generator, shape: tuple[int, int], y: Field, board: Field) -> Fi
     return (0.72 - rise * (0.35 + 0.5 * fade)).astype(np.float32)
 
 
-def _along(field: Field, number: NDArray[np.intp], shift: NDArray[np.int64]) -> Field:
+def _along(field: Values, number: NDArray[np.intp], shift: NDArray[np.int64]) -> Values:
     """Each board gets another stretch of the field, so that no figure runs across a joint."""
     columns = np.arange(field.shape[1])[None, :]
     rows = np.arange(field.shape[0])[:, None]
     return field[rows, (columns + shift[number][:, None]) % field.shape[1]]
 
 
-def _joints(rng: Generator, x: Field | None, number: NDArray[np.intp], across: Field, density: float) -> Field:
+def _joints(rng: Generator, x: Values | None, number: NDArray[np.intp], across: Values, density: float) -> Values:
     """Dark gaps between boards and, where `x` is given, at their ends, in [0, 1]."""
     gap = max(0.0009, 0.7 / density)
     lengthwise = np.exp(-((across[:, None] / gap) ** 2))

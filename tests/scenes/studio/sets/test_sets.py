@@ -294,7 +294,7 @@ def test_metal_comes_as_a_tray_with_a_rim() -> None:
 
 def test_cloth_is_smooth_under_the_product_and_folded_behind_it() -> None:
     taken = shot(Wish())
-    points = supports.cloth(taken, "silk").shape.points
+    points = supports.cloth(taken, "silk", far=-1.7).shape.points
     foot = np.hypot(points[:, 0] - taken.frame.product_x, points[:, 2]) < 0.15
     assert np.ptp(points[foot, 1]) < 0.01
     hung = points[points[:, 1] > 1.2]
