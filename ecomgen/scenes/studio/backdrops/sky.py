@@ -9,13 +9,8 @@ from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed
 from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-<<<<<<< HEAD
 from ecomgen.scenes.studio.stage.shot import Shot, share
-from ecomgen.scenes.studio.stage.types import Colour
-=======
-from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Values
->>>>>>> lean
 
 CLEAR = {
     "low": ((0.50, 0.65, 0.80), (0.13, 0.29, 0.58)),
@@ -114,7 +109,7 @@ def sun_x(shot: Shot, picture: Painting) -> float:
     return shot.side * picture.right * (near + (far - near) * share(shot.seed, "sun"))
 
 
-def _low_sun(shot: Shot, picture: Painting, tint: NDArray[np.floating[Any]]) -> None:
+def _low_sun(shot: Shot, picture: Painting, tint: Values) -> None:
     """The sun just above the horizon, in a sky that it warms all round."""
     away = np.hypot(picture.x - sun_x(shot, picture), picture.y - SUN_HIGH)
     glow = 0.55 * np.exp(-((away / 0.75) ** 2)) + 0.9 * np.exp(-((away / 0.2) ** 2))
