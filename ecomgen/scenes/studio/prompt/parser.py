@@ -208,14 +208,10 @@ def _by_candlelight(values: Values) -> Values:
 
 def _on_the_bank(values: Values, place: str) -> Values:
     """Where the product stands on the bank, or mountains rise behind, the water is behind it, and no hedge before."""
-    on_land = values.get("surface") in {*vocabulary().ground} - {*WATERS}
-    if (
-        place != LAKE
-        or "sea" in values.get("background", ())
-        or not (on_land or "mountains" in values.get("background", ()))
-    ):
+    on_land, behind = values.get("surface") in {*vocabulary().ground} - {*WATERS}, values.get("background", ())
+    if place != LAKE or "sea" in behind or not (on_land or "mountains" in behind):
         return values
-    seen = (name for name in values.get("background", ()) if name not in (LAKE, "hedge"))
+    seen = (name for name in behind if name not in (LAKE, "hedge"))
     return values | {"background": (*seen, LAKE)}
 
 

@@ -135,10 +135,8 @@ def _baked(shot: Shot) -> tuple[np.ndarray, np.ndarray]:
     slow, fine = spectral(shot.rng, (side, side), falloff=1.7), spectral(shot.rng, (side, side), falloff=0.9)
     torn = spectral(shot.rng, (side, side), falloff=0.8, stretch=(5.0, 1.0))
     done = np.clip(0.38 + 0.22 * slow + 0.12 * fine + 0.55 * lip, 0, 1)[..., None]
-    gold, brown, crumb, flour = (
-        np.asarray(colour)
-        for colour in ((0.66, 0.38, 0.13), (0.34, 0.14, 0.04), (0.86, 0.70, 0.44), (0.90, 0.85, 0.77))
-    )
+    gold, brown = np.array((0.66, 0.38, 0.13)), np.array((0.34, 0.14, 0.04))
+    crumb, flour = np.array((0.86, 0.70, 0.44)), np.array((0.90, 0.85, 0.77))
     colour = gold + (brown - gold) * done
     dusted = np.clip(0.1 + 0.22 * np.roll(slow, side // 3) + 0.16 * fine, 0, 0.5) * (1 - rim)
     colour = colour + (flour - colour) * dusted[..., None]
