@@ -278,7 +278,7 @@ def likely_size(shot: Shot, made: Sequence[Thing]) -> float:
 
 
 def _spots(shot: Shot, count: int, behind: float) -> list[tuple[float, float]]:
-    """Places on the ground, the first on the side away from the light, then by turns."""
+    """Places on the ground, the first on the side that the light comes from, clear of the shadow, then by turns."""
     left, right = shot.clear_of_product(0.16)
     sides = [shot.order, -shot.order] * count
     if shot.wish.space in ASIDE_FREE:
