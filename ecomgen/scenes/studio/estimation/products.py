@@ -47,13 +47,14 @@ class Views(Entry):
 class Products(Entry):
     """`turned` things are round, so that their base is an ellipse; `rimmed` ones are closed above by a level circle.
 
-    `light` and `heavy` are what things are for their size.
+    `light` and `heavy` are what things are for their size; `packages` what they come in.
     """
 
     turned: frozenset[str]
     rimmed: frozenset[str]
     light: frozenset[str]
     heavy: frozenset[str]
+    packages: frozenset[str]
     sizes: tuple[Size, ...]
     views: tuple[Views, ...]
 
@@ -64,10 +65,13 @@ def _products() -> Products:
 
 
 def size_in_metres(phrase: str) -> float:
-    """The larger side of such a thing, by the last known noun of its phrase."""
+    """The larger side of such a thing, by the last known noun of its phrase that is no package, else by that."""
     known = {noun: size.metres for size in _products().sizes for noun in size.nouns}
-    words = reversed(_words(phrase))
-    return next((known[noun] for word in words for noun in (word.removesuffix("s"), word) if noun in known), USUAL_SIZE)
+    spelt = [name for word in reversed(_words(phrase)) for name in (word.removesuffix("s"), word)]
+    nouns = [name for name in spelt if name in known]
+    if nouns and nouns[0] in _products().packages:
+        nouns = [name for name in nouns if name not in _products().packages] or nouns
+    return known[nouns[0]] if nouns else USUAL_SIZE
 
 
 def weight_of(phrase: str) -> float:

@@ -79,7 +79,20 @@ def test_the_same_set_shows_another_product() -> None:
     assert np.abs(blue - same)[away].mean() < 0.6 * np.abs(blue - other)[away].mean()
 
 
-@pytest.mark.parametrize(("phrase", "metres"), [("red running shoes", 0.29), ("perfume", 0.10), ("thingamajig", 0.22)])
+SIZES = [
+    ("red running shoes", 0.29),
+    ("perfume", 0.10),
+    ("thingamajig", 0.22),
+    ("tea box", 0.13),
+    ("bag of coffee beans", 0.24),
+    ("leather bag", 0.42),
+    ("perfume bottle", 0.10),
+    ("glass bottle", 0.24),
+    ("coffee mug", 0.10),
+]
+
+
+@pytest.mark.parametrize(("phrase", "metres"), SIZES)
 def test_sizes(phrase: str, metres: float) -> None:
     assert size_in_metres(phrase) == metres
 
