@@ -22,6 +22,7 @@ CLEAR = -1.0  # aside: clear of the product, though the picture's edge cuts it
 ASIDE = (CLEAR, 0.0, 0.25, 0.5, 0.75, 1.0)  # of the way from that edge to where the product hides most of it
 ASIDE_FREE = ("left", "right", "side")  # what is to stay free beside the product
 WITHIN = 0.94  # of the picture, in which a prop is to be
+OFF = 0.12  # of its width, by which the product is off the middle of what frames it
 HIDDEN = 0.4  # of a prop's width, that the product may hide
 SIZES = (1.0, 0.74, 0.56)  # times as large is a prop for which there is no room else
 CUT, COVERED, CROSSED, SHRUNK, MOVED, LOST, CROWDING = 4.0, 2.0, 2.0, 1.0, 0.12, 0.7, 0.4
@@ -70,13 +71,13 @@ def dressed(
         low = floor == 0 and max(float(thing.shape.points[:, 1].max()) for thing in made) < LOW
         if not prop.framing and (low or carried(shot)):
             spot = _nearer(shot, spot, behind)
-        there = _at(shot, made, spot, far) if prop.framing else _placed(shot, made, spot, far, taken, low=low)
+        there = _framing(shot, made, spot, far) if prop.framing else _placed(shot, made, spot, far, taken, low=low)
         if prop.name not in shot.wish.props and _spoils(shot, prop, there, taken):
             continue
         taken += [] if prop.framing else [_extent(shot, there)]
         there = [thing.moved(0, raised) for thing in there]
         things += there if ground is None else resting(there, ground, floor)
-        if shot.wish.balance == "symmetrical":
+        if shot.wish.balance == "symmetrical" and not prop.framing:
             things += _mirrored(shot, made, there, raised)
     return things
 
@@ -102,7 +103,7 @@ def _strewn(shot: Shot, props: Sequence[Prop], count: int) -> list[Thing]:
 def _made(shot: Shot, prop: Prop) -> list[Thing]:
     """A prop about the origin, as large as suits the product."""
     made = prop.build(_painted(shot, prop.name))
-    return [thing.scaled(likely_size(shot, made)) for thing in made]
+    return made if prop.framing else [thing.scaled(likely_size(shot, made)) for thing in made]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +127,14 @@ class Extent:
         """The share of the slimmer one that is before or behind the other; twice that, where both fill one place."""
         together = self.far < other.near and other.far < self.near
         return max(self.within(other.left, other.right), other.within(self.left, self.right)) * (1 + together)
+
+
+def _framing(shot: Shot, made: Sequence[Thing], spot: tuple[float, float], far: float) -> list[Thing]:
+    """What the product is seen in, behind it and a little off its middle."""
+    z = max(spot[1], far - float(points_of(made)[:, 2].min()))
+    off = 0.0 if shot.wish.balance == "symmetrical" else OFF * shot.order * shot.frame.product_width
+    x = shot.frame.at(shot.frame.product_x + off, z)
+    return [thing.scaled(shot.frame.spread(z)).moved(x, 0, z) for thing in made]
 
 
 def _extent(shot: Shot, things: Sequence[Thing]) -> Extent:

@@ -9,6 +9,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import Studio
@@ -30,7 +31,7 @@ FRONT, LEAST = 0.45, 0.2  # the plinth's edge lies so far down to the picture's,
 
 def build(shot: Shot, plan: Studio) -> Stage:
     colour = paint(shot.wish.backdrop_colour, shot.companion())
-    if shot.wish.prop_colour is None and not shot.wish.props:
+    if shot.wish.prop_colour is None and all(props()[name].framing for name in shot.wish.props):
         shade = toned(colour, lightness=shot.between(0.45, 0.9), chroma=shot.between(0.8, 1.6))
         shot = shot.wishing(prop_colour=as_hexadecimal(shade))
     if shot.wish.support == "steps":
@@ -42,10 +43,10 @@ def build(shot: Shot, plan: Studio) -> Stage:
     back = radius - min(radius, max(shot.frame.ground_depth(FRONT * shot.frame.bottom), LEAST))
     plinth = supports.podium(shot, surface, radius=radius, height=high).moved(z=-back)
     things = [plinth, *(step.moved(z=-back) for step in _step(shot, colour, radius, high))]
-    props = names(shot, plan.props)
+    usual = names(shot, plan.props)
     widest = max(0.5 * float(np.ptp(thing.shape.points[:, 0])) for thing in things)
     clear = max(widest - 0.3, 0.0) + 0.4 * back  # props stand on the floor, behind the plinth
-    beside = dressed(shot, props, floor=-high, behind=clear)
+    beside = dressed(shot, usual, floor=-high, behind=clear)
     far = min(float(thing.shape.points[:, 2].min()) for thing in (plinth, *beside))  # and before the paper's bend
     natural = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), None)
     lower = high if natural is None else high + 0.1

@@ -29,7 +29,8 @@ STYLES = {"soft": "softbox", "hard": "sun", "dappled": "sun"}
 
 def build(shot: Shot, plan: Studio) -> Stage:
     wish = shot.wish
-    colour = paint(wish.backdrop_colour or wish.surface_colour, shot.companion())
+    surface = None if wish.light_colour else wish.surface_colour  # else the light's colour is seen on the paper
+    colour = paint(wish.backdrop_colour or surface, shot.companion())
     far = -shot.span("depth", 1.6, 2.8)
     paper = supports.sweep(shot, colour, far=far, radius=shot.span("bend", 0.9, 1.8))
     things = [paper, *dressed(shot, names(shot, plan.props), far=far)]

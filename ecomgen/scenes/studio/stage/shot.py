@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 ALIKE = 0.18  # in lightness (Oklab): a wall so near to the product's is lost behind it
+LIT = 0.55  # of a coloured light's chroma, that has what it lights behind
 BESIDE_TOLD = 0.09  # in lightness (Oklab): by what small things differ from a told colour
 DARK = 0.4  # products below this lightness (Oklab) are lost on dark ground
 DEEPEST = 0.5  # units
@@ -135,8 +136,14 @@ class Shot:
         return low + (high - low) * (HIGH[self.seed % TRIES] + _inner(self.seed, "height")) / TRIES
 
     def companion(self) -> Colour:
-        """A backdrop's colour that lets the product stand out, and goes with the one that the prompt tells."""
+        """A backdrop's colour that lets the product stand out, and goes with the one that the prompt tells.
+
+        In coloured light it is of that colour.
+        """
         palette, told = self.palette, self.wish.surface_colour or self.wish.backdrop_colour
+        if self.wish.light_colour and not palette.colours:
+            light = self.behind or self.span("lightness", *palette.apart)
+            return toned(hexadecimal(self.wish.light_colour), lightness=light, chroma=LIT)
         if told is not None and not palette.colours and not is_grey(hexadecimal(told)):
             light = self.behind or self.span("lightness", *palette.apart)
             return beside(hexadecimal(told), self.turn(*(PLAIN if "minimal" in self.wish.style else BESIDE)), light)

@@ -16,9 +16,9 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 
 
 @prop(
-    "wheat ear, ear of wheat, wheat stalk, sheaf, wheat bunch, grain, oat, spelt, barley stalk, bunch of wheat, hop",
+    "wheat, wheat ear, ear of wheat, wheat stalk, sheaf, wheat bunch, grain, oat, spelt, barley stalk, bunch of wheat, hop",
     "malt",
-    place="garden",
+    place="field",
 )
 def wheat_bunch(shot: Shot) -> list[Thing]:
     """A sheaf of ears of wheat, standing tied."""

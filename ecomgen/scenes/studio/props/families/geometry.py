@@ -45,15 +45,17 @@ def blocks(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "arch, archway, arched, portal, alcove, arc, niche, arches, doorway, gateway, colonnade, column arch",
-    "semicircle, recess, semi circle, half circle",
+    "arch, archway, arched, portal, arc, arches, doorway, gateway, colonnade, column arch",
+    "semicircle, semi circle, half circle",
     tinted=True,
     framing=True,
 )
 def arch(shot: Shot) -> list[Thing]:
-    """A thick arch standing upright."""
-    wide, tall, thick = shot.between(0.7, 0.95), shot.between(1.1, 1.5), 0.16
-    return [Thing(shape=_arch(wide, tall, thick, 0.3).moved(0, 0, -0.6), material=_tint(shot))]
+    """A thick arch standing upright, through which the product is seen."""
+    wide, tall = shot.frame.product_width, shot.frame.product_height
+    band, high = shot.between(0.16, 0.24), min(tall * shot.between(1.22, 1.34), 0.96 * shot.frame.top)
+    opening = max(wide + shot.between(0.3, 0.5), 0.62 * tall)
+    return [Thing(shape=_arch(opening + 2 * band, high, band, 0.3), material=_tint(shot))]
 
 
 def _tint(shot: Shot) -> Material:

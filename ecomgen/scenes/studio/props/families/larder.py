@@ -6,7 +6,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.scatter import cluster
+from ecomgen.scenes.studio.props.scatter import around, cluster
 from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
@@ -72,19 +72,21 @@ def easter_eggs(shot: Shot) -> list[Thing]:
     "ice cube, crushed ice, ice block, ice bucket, iced, on the rocks, ice crystal, icicle, ice cold",
     place="sweep",
     loose=True,
+    strewn=True,
 )
-def ice_cubes(shot: Shot) -> list[Thing]:
-    """Cubes of ice, clear at the rim and white in the middle, in a little melt water."""
+def ice_cubes(shot: Shot, count: int) -> list[Thing]:
+    """Cubes of ice heaped round the product, clear at the rim and cloudy in the middle."""
+    side = 0.022 * shot.metre
     outer, cores = [], []
-    for x, z in cluster(shot, shot.wish.count_of("ice cubes", 6), 0.2):
-        side, turn = shot.between(0.12, 0.15), shot.between(0, 90)
-        outer.append(block(side, side, side, 0.024).turned(y=turn).moved(x, 0, z))
-        cores.append(block(0.6 * side, 0.6 * side, 0.6 * side, 0.03).turned(y=turn).moved(x, 0.2 * side, z))
-    pool = disc(0.4, 0.008, 0.004)
+    for number, (x, z) in enumerate(around(shot, 2 * count, reach=0.8)):
+        turned = {"x": shot.between(-25, 25), "y": shot.between(0, 90), "z": shot.between(-25, 25)}
+        y = 0.6 * side * (number % 3 == 2)
+        outer.append(block(side, side, side, 0.18 * side).turned(**turned).moved(x, y, z))
+        cores.append(block(*[0.66 * side] * 3, 0.16 * side).turned(**turned).moved(x, y + 0.17 * side, z))
+    cloudy = Material(colour=(0.5, 0.53, 0.55), roughness=0.25, glow=(0.36, 0.4, 0.43))  # scattered in it
     return [
         Thing(shape=joined(outer), material=Material(colour=(1, 1, 1), transmission=1.0)),
-        Thing(shape=joined(cores), material=Material(colour=(0.88, 0.93, 0.96), roughness=0.25)),
-        Thing(shape=pool, material=Material(colour=(1, 1, 1), transmission=1.0)),
+        Thing(shape=joined(cores), material=cloudy),
     ]
 
 
