@@ -16,8 +16,8 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 
 
 @prop(
-    "wheat, wheat ear, ear of wheat, wheat stalk, sheaf, wheat bunch, grain, oat, spelt, barley stalk, bunch of wheat, hop",
-    "malt",
+    "wheat, wheat ear, ear of wheat, wheat stalk, sheaf, wheat bunch, grain, oat, spelt, barley stalk, bunch of wheat",
+    "hop, malt",
     place="field",
 )
 def wheat_bunch(shot: Shot) -> list[Thing]:

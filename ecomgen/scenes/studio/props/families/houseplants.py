@@ -89,29 +89,42 @@ def succulents(shot: Shot) -> list[Thing]:
 
 @prop("bamboo, bamboo stalk, bamboo cane, bamboo stem, bamboo leaf, bamboo plant", kind_of="plant")
 def bamboo(shot: Shot) -> list[Thing]:
-    """Canes of bamboo, standing, with their leaves."""
+    """Canes of bamboo with sprays of leaves, in a pot indoors."""
+    foot = 0.0 if shot.outdoors else 0.12
     canes, blades = [], []
-    for k, (x, z) in enumerate(cluster(shot, shot.wish.count_of("bamboo", 5), 0.14)):
-        tall, thick = shot.between(1.1, 1.9), shot.between(0.026, 0.038)
-        h = np.linspace(0, tall, 80)
-        knot = np.abs(((h / 0.24 + 0.3 * k) % 1) - 0.5) > 0.46
-        canes.append(
-            lathe(
-                [(float(thick * (1.14 if n else 1.0)), float(y)) for y, n in zip(h, knot, strict=True)], segments=20
-            ).moved(x, 0, z)
-        )
-        for y in np.arange(0.5, tall, 0.24):
-            for _ in range(3):
-                blade = (
-                    leaf(shot.between(0.16, 0.26), 0.035, curl=0.5)
-                    .turned(x=shot.between(45, 95))
-                    .turned(y=shot.between(0, 360))
-                )
-                blades.append(blade.moved(x, float(y), z))
-    return [
+    for x, z in cluster(shot, shot.wish.count_of("bamboo", 5), 0.09):
+        tall, thick = shot.between(1.1, 1.7), shot.between(0.015, 0.022)
+        h, first = np.linspace(0, tall, 80), shot.between(0, 1)
+        knot = np.abs(((h / 0.2 + first) % 1) - 0.5) > 0.46
+        cane = lathe([(thick * (1.2 if n else 1.0), float(y)) for y, n in zip(h, knot, strict=True)], segments=16)
+        lean = {"x": 45 * z, "z": -45 * x}
+        canes.append(cane.turned(**lean).moved(x, foot, z))
+        nodes = [y for y in np.arange(0.2 * (1 - first), tall, 0.2) if y > 0.4 * tall]
+        for y in (*nodes, tall):
+            spray = _spray(shot).turned(y=shot.between(0, 360)).moved(0, float(y))
+            blades.append(spray.turned(**lean).moved(x, foot, z))
+    made = [
         Thing(shape=joined(canes), material=Material(colour=(0.27, 0.33, 0.09), roughness=0.35)),
-        Thing(shape=joined(blades), material=Material(colour=(0.10, 0.21, 0.05), roughness=0.5)),
+        Thing(shape=joined(blades), material=Material(colour=(0.13, 0.26, 0.05), roughness=0.5)),
     ]
+    if shot.outdoors:
+        return made
+    pot = turned_body([(0, 0), (0.034, 0), (0.042, 0.012), (0.046, 0.036), (0.04, 0.036), (0.036, 0.029), (0, 0.028)])
+    return [*made, Thing(shape=pot, material=Material(colour=pale_glaze(shot), roughness=0.6))]
+
+
+def _spray(shot: Shot) -> Shape:
+    """A twig that leans out from a cane, hung with narrow leaves."""
+    t = np.linspace(0, 1, 6)
+    path = np.stack([0.2 * t, 0.12 * t - 0.06 * t**2, np.zeros(6)], -1)
+    leaves = [
+        leaf(shot.between(0.14, 0.22), 0.026, curl=0.35)
+        .turned(x=shot.between(70, 115))
+        .turned(y=90 + shot.between(-60, 60))
+        .moved(*path[1 + k % 5])
+        for k in range(7)
+    ]
+    return joined([tube(path, np.full(6, 0.004), segments=5), *leaves])
 
 
 def _monstera_leaf(size: float) -> Shape:
