@@ -9,12 +9,14 @@ import numpy as np
 from ecomgen.scenes.studio.grounds.relief import Land, land
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.noise import ridges, spectral
+from ecomgen.scenes.studio.stage.shapes import block
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 SWELL = 1.5  # units from one wave of the sea to the next
 FOAM = 0.82
+FAR_EDGE = -8.0  # units: where a pool ends
 
 
 def water(shot: Shot, drop: float) -> list[Thing]:
@@ -56,16 +58,20 @@ def milk(shot: Shot, drop: float) -> list[Thing]:
 
 
 def pool_edge(shot: Shot, drop: float) -> list[Thing]:
-    """Pale stone, a rounded edge, and behind it the turquoise water of a pool."""
+    """Pale stone, a rounded edge, and behind it the turquoise water of a pool up to its far edge."""
     far = -0.5 * shot.frame.product_width - shot.between(0.35, 0.7)
     stone = shot.pick("travertine", "concrete", "paving") if shot.wish.surface in (None, "pool edge") else "travertine"
     edge = supports.table(shot, stone, far=far, thickness=0.14)
-    return [edge.moved(0, -drop), *pool(shot, drop + 0.1)]
+    if "sea" in shot.wish.background:  # into which an infinity pool runs
+        return [edge.moved(0, -drop), *pool(shot, drop + 0.1)]
+    deep = shot.between(1.2, 1.8)
+    across = block(2.4 * shot.frame.half_width(FAR_EDGE), 0.14, deep, 0.02).moved(0, -drop - 0.14, FAR_EDGE)
+    return [edge.moved(0, -drop), replace(edge, shape=across), *pool(shot, drop + 0.1, far=FAR_EDGE)]
 
 
-def pool(shot: Shot, drop: float) -> list[Thing]:
+def pool(shot: Shot, drop: float, *, far: float = -16.0) -> list[Thing]:
     """The water of a swimming pool, a net of light on its floor."""
-    area = land(shot, far=-16.0)
+    area = land(shot, far=far)
     waves = 0.004 * area.noise(falloff=1.6, coarsest=0.5, finest=3, stretch=(1, 1.8)) + 0.006 * _rings(area)
     return [
         Thing(shape=area.shape(waves, drop), material=Material(colour=_caustics(shot), roughness=0.04, specular=0.8))
