@@ -199,12 +199,15 @@ def _concerns(checks: Sequence[Check]) -> list[Check]:
 
 
 def _advice(photos: Sequence[ReferenceImage]) -> str:
-    """Each piece of advice once, the failures first."""
-    concerns = [check for photo in photos for check in _concerns(photo.checks)]
-    texts = dict.fromkeys(
-        locale.translated(check.advice) for check in sorted(concerns, key=lambda check: check.verdict != "fail")
+    """Each piece of advice once, the failures first, with the photos that it is for, unless it is for all."""
+    concerns = [(check, number) for number, photo in enumerate(photos) for check in _concerns(photo.checks)]
+    texts: dict[str, dict[int, str]] = {}
+    for check, number in sorted(concerns, key=lambda one: one[0].verdict != "fail"):
+        texts.setdefault(locale.translated(check.advice), {})[number] = _name(photos[number].path, number + 1)
+    return "".join(
+        f'<p class="advice">{esc("" if len(names) == len(photos) else ", ".join(names.values()) + ": ")}{esc(text)}</p>'
+        for text, names in texts.items()
     )
-    return "".join(f'<p class="advice">{esc(text)}</p>' for text in texts)
 
 
 def is_doubted(mask: Mask) -> bool:
