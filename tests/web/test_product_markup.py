@@ -15,7 +15,7 @@ from ecomgen.types import Box, Check, Cutout, Doubt, Mask, MaskCandidate, Refere
 from ecomgen.web import locale
 from ecomgen.web.create.marks import Aid
 from ecomgen.web.create.product.markup import others, stage
-from ecomgen.web.pictures import photo_uri
+from ecomgen.web.pictures import photo_uri, suggestion_uris
 from ecomgen.workflows.preparation import Prepared
 
 PIXELS = np.full((40, 40, 3), 128, np.uint8)
@@ -67,6 +67,17 @@ def test_advice_names_its_photo_among_several() -> None:
     )
     assert ">far.jpg: Go closer.<" in shown(DOUBTFUL, MUG, far)
     assert ">Go closer.<" in shown(DOUBTFUL, far) and ">Go closer.<" in shown(DOUBTFUL, far, far)
+
+
+def test_ways_to_cut_out_a_small_product_are_seen_closely() -> None:
+    photo, masks = np.zeros((100, 200, 3), np.uint8), np.zeros((2, 100, 200), bool)
+    masks[0, 40:60, 20:40] = masks[1, 50:60, 20:40] = True
+    whole, half = (
+        np.asarray(Image.open(io.BytesIO(base64.b64decode(uri.partition(",")[2]))).convert("L"))
+        for uri in suggestion_uris(photo, list(masks), 60)
+    )
+    assert whole.shape == half.shape, "the same part of the photo"
+    assert (whole < 100).mean() > 0.6 and 0.3 < (half < 100).mean() < 0.5
 
 
 def test_a_transparent_photo_is_shown_as_one() -> None:

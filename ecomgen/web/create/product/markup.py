@@ -12,7 +12,7 @@ from ecomgen.types import SURE
 from ecomgen.web import locale
 from ecomgen.web.create.editor import opener
 from ecomgen.web.markup import badge, chip, esc, image, message
-from ecomgen.web.pictures import cutout_uri, draft_uri, file_uri, photo_uri, suggestion_uri
+from ecomgen.web.pictures import cutout_uri, draft_uri, file_uri, photo_uri, suggestion_uris
 
 if TYPE_CHECKING:
     from ecomgen.types import Check, Doubt, Mask, Progress, ReferenceImage
@@ -159,11 +159,11 @@ def suggestions(prepared: Prepared) -> str:
     mask = prepared.mask
     if len(mask.candidates) < 2:
         return ""
+    uris = suggestion_uris(prepared.hero.pixels, [one.pixels for one in mask.candidates], SUGGESTED)
     title = esc(locale.SUGGESTIONS)
     buttons = "".join(
         chip("", "picked", rank, kind="suggestion", sign=image(uri), label=label, pressed=rank == mask.chosen)
-        for rank, candidate in enumerate(mask.candidates)
-        for uri in (suggestion_uri(prepared.hero.pixels, candidate.pixels, SUGGESTED),)
+        for rank, uri in enumerate(uris)
         for label in (locale.SUGGESTION.format(number=rank + 1),)
     )
     return f'<p class="label">{title}</p><div class="suggestions" title="{title}">{buttons}</div>'
