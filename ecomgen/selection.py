@@ -166,7 +166,9 @@ def _extended(added: float | None, most: float | str | None) -> str:
 
 
 def _twin(distance: float, other: int) -> str:
-    return Message("Nearly the same picture as the better candidate {number}", number=other) if distance < ALIKE else ""
+    if distance >= ALIKE:
+        return ""
+    return Message("Nearly the same picture as the better candidate {number}", number=other + 1)  # people count from 1
 
 
 def _distance(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:

@@ -34,7 +34,9 @@ def test_the_best_come_first_and_the_rest_is_told_so() -> None:
 
 def test_near_duplicates_keep_only_the_better() -> None:
     pair = [candidate(0, 0.9, 0.5, shade=90), candidate(1, 0.9, 0.8, shade=90)]
-    assert [one.status for one in select(pair, threshold=0.5)] == ["filtered", "kept"]
+    verdicts = select(pair, threshold=0.5)
+    assert [one.status for one in verdicts] == ["filtered", "kept"]
+    assert "candidate 2" in verdicts[0].reasons[0], "as screen and command line count"
     assert [one.status for one in select(pair, threshold=0)] == ["kept", "kept"]
 
 

@@ -13,6 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from ecomgen.errors import EcomgenError
+from ecomgen.record.pace import times
 from ecomgen.runlog import Which, run_log
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 60  # of the newest finished runs
 ALIKE = 5  # of those, whose pictures are nearest in size
-BUILDING = 105_000  # pixels that take as long as what a picture of any size takes (studio, 128 to 1024 a side)
 ONCE = ("load", "mask", "place", "words")  # steps of a run; the others are taken for each picture
 EACH = ("scene", "composite", "score", "write")
 ASKED = (  # what may tell one request's job from another's
@@ -106,13 +106,11 @@ class Job:
 
     def seconds(self, paces: Sequence[Pace]) -> float | None:
         """As the runs of its kind took, by pixels; nothing where there are none."""
-        alike = sorted((one for one in paces if one.kind == self.kind), key=lambda one: abs(log(self._times(one))))
-        took = [one.once + self.pictures * one.each * self._times(one) for one in alike[:ALIKE]]
+        alike = sorted(
+            (one for one in paces if one.kind == self.kind), key=lambda one: abs(log(times(self.pixels, one.pixels)))
+        )
+        took = [one.once + self.pictures * one.each * times(self.pixels, one.pixels) for one in alike[:ALIKE]]
         return median(took) if took else None
-
-    def _times(self, pace: Pace) -> float:
-        """How many times longer one of its pictures takes."""
-        return (self.pixels + BUILDING) / (pace.pixels + BUILDING)
 
 
 def likely_seconds(requests: Iterable[Request]) -> float | None:

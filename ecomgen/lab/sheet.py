@@ -34,8 +34,10 @@ def contact_sheet(matrix: Matrix, results: Sequence[Result], folder: Path, targe
 
 
 def placed(matrix: Matrix, results: Sequence[Result]) -> tuple[list[Key], list[Key], Mapping[tuple[Key, Key], Result]]:
-    """Rows, columns, and what stands where: the last axis and the seeds run across, the others down."""
-    split = len(matrix.axes) - 1 if len(matrix.axes) > 1 else len(matrix.axes)
+    """Rows, columns, and what stands where: the last axis and the seeds run across, the others down; of one axis with
+    several seeds only these run across."""
+    is_across = len(matrix.axes) > 1 or len({one.seed for one in results}) == 1
+    split = max(0, len(matrix.axes) - is_across)
     cells = {(one.cell.values[:split], (*one.cell.values[split:], f"seed {one.seed}")): one for one in results}
     rows, columns = (list(dict.fromkeys(keys)) for keys in zip(*cells, strict=True))
     return rows, columns, cells

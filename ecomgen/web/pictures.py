@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import mimetypes
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -53,12 +54,15 @@ def cutout_uri(cutout: Cutout, side: int) -> str:
     return data_uri(np.ascontiguousarray(cutout.rgba[around.slices]), side)
 
 
-def suggestion_uri(photo: Pixels, mask: BoolMask, side: int) -> str:
-    """The photo with everything outside the mask faded."""
-    step = max(1, max(photo.shape[:2]) // (2 * side))
-    small, inside = photo[::step, ::step], mask[::step, ::step]
-    faded = np.where(inside[..., None], small, small * DIMMED + 255 * (1 - DIMMED))
-    return data_uri(faded.astype(np.uint8), side)
+def suggestion_uris(photo: Pixels, masks: Sequence[BoolMask], side: int) -> list[str]:
+    """For each mask the photo with everything outside it faded; of the photo that part where there is any of them."""
+    filled = Box.of(np.logical_or.reduce(masks))
+    part = filled.grown(MARGIN * max(filled.width, filled.height), photo.shape).slices
+    step = max(1, max(photo[part].shape[:2]) // (2 * side))
+    small = photo[part][::step, ::step]
+    pale = small * DIMMED + 255 * (1 - DIMMED)
+    shown = (np.where(mask[part][::step, ::step, None], small, pale) for mask in masks)
+    return [data_uri(one.astype(np.uint8), side) for one in shown]
 
 
 def draft_uri(photo: Pixels, mask: BoolMask, side: int) -> str:

@@ -29,6 +29,7 @@ from ecomgen.export.files import picture_hash
 from ecomgen.export.spreadsheet import encoded
 from ecomgen.messages import Message
 from ecomgen.record import read_file
+from ecomgen.record.pace import times
 from ecomgen.runlog import originals, run_log
 from ecomgen.types import Box, Progress, Report, silent
 from ecomgen.workflows.recorder import provenance_of
@@ -139,11 +140,11 @@ class Order:
         timings, parameters = self.record.timings, self.record.parameters
         once = sum(timings.get(step, 0.0) for step in ("load", "mask", "place"))
         each = sum(timings.get(step, 0.0) for step in ("scene", "composite", "score", "write"))
-        each /= max(1, len(self.record.candidates)) * parameters.width * parameters.height
-        found = []
+        each /= max(1, len(self.record.candidates))
+        own, found = parameters.width * parameters.height, []
         for name, _, _ in self.asked:
             made = channels.get(name) if name and self.is_composed(name) else None
-            found.append(ENCODING + (once + each * made.width * made.height if made else 0.0))
+            found.append(ENCODING + (once + each * times(made.width * made.height, own) if made else 0.0))
             once = 0.0 if made else once
         return found
 

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser.steps import begun, fill_in, go_to
 from playwright.sync_api import expect
 
+from ecomgen.web import locale
 from ecomgen.web.locale.english import HEAT_NONE
 
 pytestmark = pytest.mark.browser
@@ -110,6 +111,8 @@ def test_the_browser_s_language_and_the_switch(open_page: Any, tmp_path: Path) -
     page = open_page(locale="de-AT")
     expect(page.locator("#generate")).to_have_text("Bilder erstellen")
     expect(page.locator("html")).to_have_attribute("lang", "de")
+    zone = page.locator("#drop .upload-container")
+    expect(zone).to_have_attribute("aria-label", locale.text("DROP_LABEL", "de"))
     page.wait_for_selector("#meaning :text('Verstanden')")
     page.wait_for_selector("#photos .badge:has-text('Gutes Foto')")
     letter = tmp_path / "brief.pdf"

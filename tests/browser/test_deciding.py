@@ -84,6 +84,18 @@ def test_pictures_are_decided_by_keyboard_and_the_history_and_a_reviewer_know(
     assert reviewer.locator("button, input, form, script").count() == 0
 
 
+def test_a_comment_that_is_opened_by_a_click_is_typed_at_once_and_decides_nothing(page: Any) -> None:
+    page.locator("#grid .card .picture").first.click()
+    page.locator("dialog [data-act=comment]").click()
+    page.keyboard.type("sad, a rather red one")
+    expect(page.locator("dialog .comment input")).to_have_value("sad, a rather red one")
+    bar, typed = (page.locator(f"dialog {part}").bounding_box() for part in (".deciding", ".comment input"))
+    assert typed["x"] + typed["width"] <= bar["x"] + bar["width"]
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog .said:has-text('sad, a rather red one')")
+    expect(page.locator("dialog [aria-pressed=true]")).to_have_count(0)
+
+
 def test_a_verdict_is_taken_back_and_a_threshold_that_fits_is_offered(page: Any, served: Served) -> None:
     chip = "#grid .card:first-child [data-act=approve]"
     page.click(chip)

@@ -38,7 +38,7 @@ def test_combinations_side_by_side_and_each_opens_its_run(open_page: Any, cut_ph
     page.press("#lab-prompt textarea", "Tab")  # what was typed is taken when the field is left
     page.click("#lab-start")
     page.wait_for_selector("#lab-sheet .lab")
-    assert [text.strip() for text in page.locator("#lab-sheet tbody th").all_inner_texts()] == ["oak", "<b>marble</b>"]
+    assert [text.strip() for text in page.locator("#lab-sheet thead th").all_inner_texts()] == ["oak", "<b>marble</b>"]
     expect(page.locator("#lab-sheet .picture img")).to_have_count(2)
     expect(page.locator("#lab-sheet .scores dt")).to_have_count(2)
     page.locator("#lab-sheet .picture").last.click()

@@ -29,9 +29,11 @@ def test_a_look_is_kept_used_sent_and_deleted(open_page: Any, cut_photo: Path, t
     expect(cards.locator("img")).to_have_count(1)
     expect(field(page, "#look-name")).to_have_value("")
     field(page, "#prompt").fill("")
+    field(page, "#scene-from").fill("of-this-run")
     cards.locator("[data-trigger=looked]").click()
     expect(page.locator("#look input")).to_have_value("Our Slate, 2027")
     expect(field(page, "#prompt")).to_have_value("on slate, hard light")
+    expect(field(page, "#scene-from"), "a look brings a set of its own").to_have_value("")
     assert serious(page) == []
 
     with page.expect_download() as sent:

@@ -87,6 +87,12 @@ def test_a_product_is_placed_by_hand_and_the_form_and_the_pictures_follow(open_p
     page.wait_for_selector("#grid [data-place]").click()
     page.wait_for_selector(f"{PRODUCT}:not([hidden])")
     assert page.locator(PRODUCT).get_attribute("data-place") == asked, "the picture was made there"
+    page.click(".placing [data-part=done]")
+    held = page.locator("#held .chip")
+    expect(held, "what the next pictures keep is said beside their words").to_have_count(2)
+    held.first.click()
+    expect(field(page, "#place")).to_have_value("")
+    expect(held).to_have_count(1)
 
 
 def made_by(page: Any, pipeline: str) -> None:

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ecomgen.types import Box, Cutout, Doubt, Mask, MaskCandidate, ReferenceImage
+from ecomgen.types import Box, Check, Cutout, Doubt, Mask, MaskCandidate, ReferenceImage
 from ecomgen.web import locale
 from ecomgen.web.create.marks import Aid
 from ecomgen.web.create.product.markup import others, stage
-from ecomgen.web.pictures import photo_uri
+from ecomgen.web.pictures import photo_uri, suggestion_uris
 from ecomgen.workflows.preparation import Prepared
 
 PIXELS = np.full((40, 40, 3), 128, np.uint8)
@@ -34,10 +34,12 @@ LOOKED_AFTER = [
 ]
 
 
-def shown(mask: Mask) -> str:
-    photo = ReferenceImage(path=Path("/mug.jpg"), sha256="", pixels=PIXELS)
+MUG = ReferenceImage(path=Path("/mug.jpg"), sha256="", pixels=PIXELS)
+
+
+def shown(mask: Mask, *photos: ReferenceImage) -> str:
     cutout = Cutout(rgba=np.dstack([PIXELS, PIXELS[..., :1]]), box=Box(0, 0, 40, 40))
-    return stage(Prepared(references=(photo,), hero_index=0, mask=mask, cutout=cutout), Aid())
+    return stage(Prepared(references=photos or (MUG,), hero_index=0, mask=mask, cutout=cutout), Aid())
 
 
 def test_a_doubtful_cutout_says_so_in_the_words_of_the_screen() -> None:
@@ -57,6 +59,25 @@ def test_of_a_cutout_that_is_not_quite_sure_only_the_place_is_pointed_out() -> N
 def test_nothing_is_doubted_that_somebody_chose(mask: Mask) -> None:
     said = shown(mask)
     assert "doubt" not in said and locale.CORRECT in said
+
+
+def test_advice_names_its_photo_among_several() -> None:
+    far = replace(
+        MUG, path=Path("/far.jpg"), checks=(Check(name="size", value=0.1, verdict="warn", advice="Go closer."),)
+    )
+    assert ">far.jpg: Go closer.<" in shown(DOUBTFUL, MUG, far)
+    assert ">Go closer.<" in shown(DOUBTFUL, far) and ">Go closer.<" in shown(DOUBTFUL, far, far)
+
+
+def test_ways_to_cut_out_a_small_product_are_seen_closely() -> None:
+    photo, masks = np.zeros((100, 200, 3), np.uint8), np.zeros((2, 100, 200), bool)
+    masks[0, 40:60, 20:40] = masks[1, 50:60, 20:40] = True
+    whole, half = (
+        np.asarray(Image.open(io.BytesIO(base64.b64decode(uri.partition(",")[2]))).convert("L"))
+        for uri in suggestion_uris(photo, list(masks), 60)
+    )
+    assert whole.shape == half.shape, "the same part of the photo"
+    assert (whole < 100).mean() > 0.6 and 0.3 < (half < 100).mean() < 0.5
 
 
 def test_a_transparent_photo_is_shown_as_one() -> None:

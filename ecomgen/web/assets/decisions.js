@@ -47,3 +47,7 @@ for (const kind of ['click', 'change']) {
     }
   });
 }
+// A comment is typed at once: letters that reach the enlarged picture decide about it.
+document.addEventListener('toggle', (event) => {
+  if (event.target.open && event.target.matches('.decision .comment')) event.target.querySelector('input').focus();
+}, true);

@@ -100,7 +100,10 @@ const enlarge = (first) => {
     return one;
   };
   const percent = button('percent', '', () => view.whole());
-  const view = viewed(place, (share) => { percent.textContent = `${Math.round(100 * share)} %`; });
+  const view = viewed(place, (share) => {
+    percent.textContent = `${Math.round(100 * share)} %`;
+    percent.setAttribute('aria-label', `${percent.textContent}, ${words.percent ?? ''}`);
+  });
   let now = 0;
   const show = (number) => {
     now = (number + all.length) % all.length;

@@ -103,6 +103,14 @@ document.addEventListener('click', (event) => {
   [button.textContent, button.dataset.other] = [button.dataset.other, button.textContent];
 });
 
+// A drop zone is called what is written on it, and not what gradio calls each of them in English.
+new MutationObserver(() => {
+  for (const zone of document.querySelectorAll('.upload-container[aria-label="Click to upload or drop files"]')) {
+    const own = getComputedStyle(zone).getPropertyValue('--own-text').slice(1, -1);
+    if (own) zone.setAttribute('aria-label', own);
+  }
+}).observe(document, { childList: true, subtree: true, attributeFilter: ['aria-label'] });
+
 // Messages cannot be folded here, so that their head is no button; gradio's own sentence becomes ours.
 const wrongKind = /^Invalid file types?: (.*)\. Only (.*) allowed\.$/;
 new MutationObserver(() => {

@@ -24,7 +24,7 @@ from ecomgen.web.create.form import OWN, SCENE_FIELDS, STANDARD
 from ecomgen.web.create.meaning import meaning
 from ecomgen.web.create.own_looks import OwnLooks
 from ecomgen.web.events import PRIVATE, SWIFT
-from ecomgen.web.markup import esc, heading, live, message
+from ecomgen.web.markup import chip, esc, heading, live, message
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, run_of, runs_of
 
@@ -41,6 +41,7 @@ class SceneStep:
         self.prompt = controls.text(locale.PROMPT, None, "prompt", lines=2, max_lines=6, **own)
         self.completions = live("", "completed", elem_id="completions")
         self.meaning = controls.markup(name="meaning")
+        self.held = live("", "released", elem_id="held")
         self.looks = live(presets.strip(), "exampled", elem_id="looks")
         self.own_backdrop = OwnBackdrop()
         self.backdrop, self.ground_gloss = self.own_backdrop.file, self.own_backdrop.gloss
@@ -134,6 +135,11 @@ class SceneStep:
         self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **SWIFT)
         self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
         self.pipeline.input(leave_set, [self.pipeline, self.scene_from], [self.scene_from], **SWIFT)
+        kept = [self.place, self.scene_from]
+        gr.on([one.change for one in kept], held, kept, [self.held], trigger_mode="always_last", **SWIFT)
+        self.held.released(released, kept, kept, **SWIFT)
+        for other in (self.own_looks.look, self.backdrop):
+            other.change(lambda chosen: "" if chosen else gr.skip(), [other], [self.scene_from], **SWIFT)
         parsed = [self.prompt.change, self.pipeline.change, product.change, self.backdrop.change]
         requested = [self.prompt, product, self.pipeline, self.backdrop]
         # one, so that none overtakes
@@ -157,6 +163,19 @@ def leave_set(pipeline: str, scene_from: str) -> Any:
         return gr.skip()
     gr.Info(locale.SET_LEFT, title=locale.SAME_SET)
     return ""
+
+
+@spoken
+def held(place: str, scene_from: str) -> str:
+    """What the next pictures keep of earlier ones, far below; a click lets go of it."""
+    kept = (("place", locale.PLACE, place), ("scene_from", locale.SAME_SET, scene_from))
+    chips = "".join(chip(f"{title} ×", "released", name) for name, title, value in kept if value)
+    return f'<div class="chips"><span class="hint">{esc(locale.HELD)}</span>{chips}</div>' if chips else ""
+
+
+def released(place: str, scene_from: str, evt: gr.EventData) -> tuple[str, str]:
+    """The place and the set without the one that was clicked."""
+    return ("" if evt.value == "place" else place, "" if evt.value == "scene_from" else scene_from)
 
 
 @spoken

@@ -68,7 +68,7 @@ def plan(
     single = sum(count for text, count in counts.items() if text not in shared)
     if single:
         notes += message(locale.CATALOGUE_PROBLEMS.format(count=single, total=total), "warn")
-    if catalogue.pictures:
+    if catalogue.pictures and len(outcomes) < total:
         told = locale.CATALOGUE_PICTURES.format(count=catalogue.pictures)
         told += f" {locale.CATALOGUE_EXPECTED.format(time=duration(expected))}" if expected else ""
         notes = message(told, "plain") + notes

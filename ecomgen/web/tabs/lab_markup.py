@@ -87,13 +87,15 @@ def _sheet(wanted: Matrix, results: Sequence[Result], out: Path) -> str:
     seeds = len({result.seed for result in results}) > 1
     heads = [_words(key if seeds else key[:-1]) for key in columns]
     head = "".join(f'<th scope="col">{words}</th>' if words else "<td></td>" for words in heads)
+    corner = "<td></td>" if any(rows) else ""
     body = "".join(
-        f'<tr><th scope="row">{_words(row)}</th>'
+        "<tr>"
+        + (f'<th scope="row">{_words(row)}</th>' if row else "")
         + "".join(_cell(cells.get((row, column)), out) for column in columns)
         + "</tr>"
         for row in rows
     )
-    table = f'<table class="lab"><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>'
+    table = f'<table class="lab"><thead><tr>{corner}{head}</tr></thead><tbody>{body}</tbody></table>'
     return f'<div class="scrolled" tabindex="0">{table}</div>'
 
 

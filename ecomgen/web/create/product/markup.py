@@ -12,7 +12,7 @@ from ecomgen.types import SURE
 from ecomgen.web import locale
 from ecomgen.web.create.editor import opener
 from ecomgen.web.markup import badge, chip, esc, image, message
-from ecomgen.web.pictures import cutout_uri, draft_uri, file_uri, photo_uri, suggestion_uri
+from ecomgen.web.pictures import cutout_uri, draft_uri, file_uri, photo_uri, suggestion_uris
 
 if TYPE_CHECKING:
     from ecomgen.types import Check, Doubt, Mask, Progress, ReferenceImage
@@ -159,11 +159,11 @@ def suggestions(prepared: Prepared) -> str:
     mask = prepared.mask
     if len(mask.candidates) < 2:
         return ""
+    uris = suggestion_uris(prepared.hero.pixels, [one.pixels for one in mask.candidates], SUGGESTED)
     title = esc(locale.SUGGESTIONS)
     buttons = "".join(
         chip("", "picked", rank, kind="suggestion", sign=image(uri), label=label, pressed=rank == mask.chosen)
-        for rank, candidate in enumerate(mask.candidates)
-        for uri in (suggestion_uri(prepared.hero.pixels, candidate.pixels, SUGGESTED),)
+        for rank, uri in enumerate(uris)
         for label in (locale.SUGGESTION.format(number=rank + 1),)
     )
     return f'<p class="label">{title}</p><div class="suggestions" title="{title}">{buttons}</div>'
@@ -199,12 +199,15 @@ def _concerns(checks: Sequence[Check]) -> list[Check]:
 
 
 def _advice(photos: Sequence[ReferenceImage]) -> str:
-    """Each piece of advice once, the failures first."""
-    concerns = [check for photo in photos for check in _concerns(photo.checks)]
-    texts = dict.fromkeys(
-        locale.translated(check.advice) for check in sorted(concerns, key=lambda check: check.verdict != "fail")
+    """Each piece of advice once, the failures first, with the photos that it is for, unless it is for all."""
+    concerns = [(check, number) for number, photo in enumerate(photos) for check in _concerns(photo.checks)]
+    texts: dict[str, dict[int, str]] = {}
+    for check, number in sorted(concerns, key=lambda one: one[0].verdict != "fail"):
+        texts.setdefault(locale.translated(check.advice), {})[number] = _name(photos[number].path, number + 1)
+    return "".join(
+        f'<p class="advice">{esc("" if len(names) == len(photos) else ", ".join(names.values()) + ": ")}{esc(text)}</p>'
+        for text, names in texts.items()
     )
-    return "".join(f'<p class="advice">{esc(text)}</p>' for text in texts)
 
 
 def is_doubted(mask: Mask) -> bool:
