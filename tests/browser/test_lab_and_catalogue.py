@@ -38,7 +38,10 @@ def test_combinations_side_by_side_and_each_opens_its_run(open_page: Any, cut_ph
     page.press("#lab-prompt textarea", "Tab")  # what was typed is taken when the field is left
     page.click("#lab-start")
     page.wait_for_selector("#lab-sheet .lab")
-    assert [text.strip() for text in page.locator("#lab-sheet tbody th").all_inner_texts()] == ["paper", "<b>marble</b>"]
+    assert [text.strip() for text in page.locator("#lab-sheet tbody th").all_inner_texts()] == [
+        "paper",
+        "<b>marble</b>",
+    ]
     expect(page.locator("#lab-sheet .picture img")).to_have_count(2)
     expect(page.locator("#lab-sheet .scores dt")).to_have_count(2)
     page.locator("#lab-sheet .picture").last.click()
@@ -169,6 +172,9 @@ def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(
         [re.compile("^cup"), re.compile("^mug-3"), re.compile("^mug")]
     )
     page.set_input_files("#catalogue-drop input[type=file]", [tmp_path / "range.csv", tmp_path / "mug.png"])
+    expect(page.locator("#catalogue-table tbody th").first, "the table, no more the photos").to_have_text(
+        re.compile("^Mug")
+    )
     expect(page.locator("#catalogue-table .message", has_text="Click a look")).to_have_count(1)
     tile = page.locator("#catalogue-looks .look").first
     tile.click()
