@@ -94,4 +94,6 @@ def test_ctrl_enter_makes_pictures_and_those_before_stay_at_hand(open_page: Any,
     expect(page.locator("#grid .picture img").first).not_to_have_attribute("src", first)
     page.locator("#earlier .look", has_text="on pink paper").first.click()
     expect(page.locator("#grid .picture img").first).to_have_attribute("src", first)
-    expect(page.locator("#earlier .look").first, "what was shown has changed places with it").to_have_text("on blue paper")
+    expect(page.locator("#earlier .look").first, "what was shown has changed places with it").to_have_text(
+        "on blue paper"
+    )
