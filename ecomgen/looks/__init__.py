@@ -89,7 +89,8 @@ class Look(_Part):
 
     @property
     def shipped(self) -> bool:
-        return paths()[self.name].parent == SHIPPED
+        file = f"{self.name}.toml"
+        return (SHIPPED / file).is_file() and not (_own() / file).is_file()
 
     @property
     def whole(self) -> bool:

@@ -18,7 +18,7 @@ from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person
 
-PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "show_progress_on": []}
 SWIFT: dict[str, Any] = PRIVATE | {"queue": False}  # answered at once, also while others wait
 LONG: dict[str, Any] = PRIVATE | {"concurrency_limit": None}  # goes on for long, and keeps nobody waiting
 MANY: dict[str, Any] = LONG | {"trigger_mode": "multiple"}  # may come again before it is answered

@@ -76,20 +76,20 @@ def test_no_state_of_create_has_a_serious_violation(open_page: Any, cut_photo: P
 
 def test_no_other_tab_has_a_serious_violation(open_page: Any, cut_photo: Path, tmp_path: Path) -> None:
     page = open_page()
-    fill_in(page, cut_photo, prompt="on oak", count=1, steps="1")
+    fill_in(page, cut_photo, prompt="on paper", count=1, steps="1")
     found = {}
     for name in ("Lab", "Catalogue", "History", "Setup"):
         go_to(page, name)
         page.wait_for_selector(TABS[name])
         found[f"{name}, empty"] = serious(page)
     go_to(page, "Lab")
-    page.fill("#lab-prompt textarea", "on {oak|slate}")
+    page.fill("#lab-prompt textarea", "on {pink|blue} paper")
     page.fill("#lab-side textarea, #lab-side input", "64")
     page.click("#lab-start")
     page.wait_for_selector("#lab-sheet .lab")
     found["a comparison"] = serious(page)
     table = tmp_path / "spring.csv"
-    table.write_text("product,photos,prompt\nMug,mug.png,on oak\nGhost,gone.png,on oak\n", "utf-8")
+    table.write_text("product,photos,prompt\nMug,mug.png,on paper\nGhost,gone.png,on paper\n", "utf-8")
     shutil.copy(cut_photo, tmp_path / "mug.png")
     go_to(page, "Catalogue")
     page.set_input_files("#catalogue-drop input[type=file]", [table, tmp_path / "mug.png"])

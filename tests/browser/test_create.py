@@ -48,7 +48,7 @@ def test_a_channel_of_ones_own_is_there_without_a_restart(open_page: Any, served
     page.click("#also input")
     expect(page.get_by_role("option", name="Our labels")).to_be_visible()
     page.keyboard.press("Escape")
-    fill_in(page, cut_photo, prompt="on slate", count=1)
+    fill_in(page, cut_photo, prompt="on pink paper", count=1)
     page.click("#shape input")
     page.get_by_role("option", name="Our labels").click()
     generate(page)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 def page(open_page: Any, cut_photo: Path) -> Any:
     """Two pictures of a mug."""
     page = open_page()
-    fill_in(page, cut_photo, prompt="on oak", count=2)
+    fill_in(page, cut_photo, prompt="on blue paper", count=2)
     generate(page)
     return page
 

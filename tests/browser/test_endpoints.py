@@ -31,7 +31,7 @@ def client(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Any:
 def run(client: Any, cut_photo: Path) -> dict[str, Any]:
     return client.predict(
         photos=[handled(cut_photo)],
-        prompt="on a wooden table by a window",
+        prompt="on blue paper",
         product="mug",
         count=2,
         size="192x160",

@@ -19,7 +19,7 @@ MADE = 120_000  # milliseconds
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_a_clip_is_made_and_plays(size: tuple[int, int], open_page: Any, cut_photo: Path, tmp_path: Path) -> None:
     page = open_page(*size)
-    fill_in(page, cut_photo, prompt=f"on a wooden table {size[0]}", count=1)
+    fill_in(page, cut_photo, prompt=f"on blue paper {size[0]}", count=1)
     page.click("#generate")
     page.wait_for_selector("#grid [data-trigger=filmed]").click()
     expect(page.locator("#film")).to_be_in_viewport()

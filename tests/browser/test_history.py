@@ -18,8 +18,8 @@ def test_a_run_that_is_opened_far_down_the_list_is_in_view_and_downloaded_for_a_
 ) -> None:
     height = 460
     page = open_page(1440, height)
-    fill_in(page, cut_photo, prompt="on oak", count=2)
-    for setting in ("on oak", "on slate", "on linen"):
+    fill_in(page, cut_photo, prompt="on blue paper", count=2)
+    for setting in ("on blue paper", "on pink paper", "on white paper"):
         page.fill("#prompt textarea", setting)
         generate(page)
     for width in (1440, 390):
@@ -29,7 +29,7 @@ def test_a_run_that_is_opened_far_down_the_list_is_in_view_and_downloaded_for_a_
         go_to(page, "Lab")  # a sheet that stands before the history's on the page
         go_to(page, "History")
         page.locator("#runs .run").nth(2).click()
-        page.wait_for_selector("#details .run-head:has-text('on oak')")
+        page.wait_for_selector("#details .run-head:has-text('on blue paper')")
         page.wait_for_function(
             "([top, bottom]) => { const y = document.querySelector('#use').getBoundingClientRect().y;"
             " return top <= y && y < bottom; }",
@@ -38,7 +38,7 @@ def test_a_run_that_is_opened_far_down_the_list_is_in_view_and_downloaded_for_a_
 
     page.set_viewport_size({"width": 390, "height": 844})
     page.locator("#runs .run").first.click()
-    page.wait_for_selector("#details .run-head:has-text('on linen')")
+    page.wait_for_selector("#details .run-head:has-text('on white paper')")
     page.fill("#past-top textarea, #past-top input", "1")
     with page.expect_download() as download:
         page.click("#past-export")
@@ -62,8 +62,8 @@ def names(download: Any) -> list[str]:
 
 def test_several_runs_are_decided_downloaded_and_deleted_together(open_page: Any, cut_photo: Path) -> None:
     page = open_page()
-    fill_in(page, cut_photo, prompt="on slate", count=2)
-    for setting in ("on slate", "on linen"):
+    fill_in(page, cut_photo, prompt="on pink paper", count=2)
+    for setting in ("on pink paper", "on white paper"):
         page.fill("#prompt textarea", setting)
         generate(page)
     go_to(page, "History")
@@ -83,7 +83,7 @@ def test_several_runs_are_decided_downloaded_and_deleted_together(open_page: Any
     with page.expect_download() as download:
         page.click("#chosen-export")
     found = names(download)
-    assert sorted({name.partition("/")[0] for name in found}) == ["on-linen", "on-slate"]
+    assert sorted({name.partition("/")[0] for name in found}) == ["on-pink-paper", "on-white-paper"]
     assert len([name for name in found if name.endswith(".png")]) == 4
 
     before = page.locator("#runs .run").count()
@@ -91,12 +91,12 @@ def test_several_runs_are_decided_downloaded_and_deleted_together(open_page: Any
     page.click(".chosen-bar .delete [data-trigger=forgotten]")
     page.wait_for_selector(".toast-body:has-text('2 runs are deleted')")
     expect(page.locator("#runs .run")).to_have_count(before - 2)
-    expect(page.locator("#runs .run", has_text="on linen")).to_have_count(0)
+    expect(page.locator("#runs .run", has_text="on white paper")).to_have_count(0)
 
 
 def test_runs_and_pictures_are_chosen_and_decided_by_keyboard(open_page: Any, cut_photo: Path) -> None:
     page = open_page(390, 844)
-    fill_in(page, cut_photo, prompt="on oak", count=2)
+    fill_in(page, cut_photo, prompt="on blue paper", count=2)
     generate(page)
     page.reload()
     page.wait_for_selector("#generate")

@@ -31,14 +31,15 @@ def test_combinations_side_by_side_and_each_opens_its_run(open_page: Any, cut_ph
     page.get_by_role("tab", name="Lab").click()
     page.wait_for_selector("#lab-start", state="visible")
     page.fill("#lab-side textarea, #lab-side input", "64")
-    page.fill("#lab-prompt textarea", "on {oak|marble")
+    page.fill("#lab-prompt textarea", "on {paper|marble")
     page.click("#lab-start")
     page.wait_for_selector("text=brace of the prompt is not closed")
-    page.fill("#lab-prompt textarea", "on {oak|<b>marble</b>}")
+    page.fill("#lab-prompt textarea", "on {paper|<b>marble</b>}")
     page.press("#lab-prompt textarea", "Tab")  # what was typed is taken when the field is left
     page.click("#lab-start")
     page.wait_for_selector("#lab-sheet .lab")
-    assert [text.strip() for text in page.locator("#lab-sheet thead th").all_inner_texts()] == ["oak", "<b>marble</b>"]
+    named = [text.strip() for text in page.locator("#lab-sheet thead th").all_inner_texts()]
+    assert named == ["paper", "<b>marble</b>"]
     expect(page.locator("#lab-sheet .picture img")).to_have_count(2)
     expect(page.locator("#lab-sheet .scores dt")).to_have_count(2)
     page.locator("#lab-sheet .picture").last.click()
@@ -117,7 +118,7 @@ def test_pictures_of_a_catalogue_are_decided_one_by_one_and_those_approved_are_d
 ) -> None:
     for name in ("mug.png", "cup.png"):
         shutil.copy(cut_photo, tmp_path / name)
-    table = "photos,prompt,size,steps,count,threshold\ncup.png,on oak,64x64,1,1,0\nmug.png,on oak,64x64,1,1,0\n"
+    table = "photos,prompt,size,steps,count,threshold\ncup.png,on paper,64x64,1,1,0\nmug.png,on paper,64x64,1,1,0\n"
     (tmp_path / "both.csv").write_text(table, "utf-8")
     page = open_page()
     page.get_by_role("tab", name="Catalogue").click()
@@ -169,6 +170,9 @@ def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(
         [re.compile("^cup"), re.compile("^mug-3"), re.compile("^mug")]
     )
     page.set_input_files("#catalogue-drop input[type=file]", [tmp_path / "range.csv", tmp_path / "mug.png"])
+    expect(page.locator("#catalogue-table tbody th").first, "the table, no more the photos").to_have_text(
+        re.compile("^Mug")
+    )
     expect(page.locator("#catalogue-table .message", has_text="Click a look")).to_have_count(1)
     tile = page.locator("#catalogue-looks .look").first
     tile.click()
@@ -241,7 +245,7 @@ def test_a_cut_out_is_seen_and_corrected_before_the_pictures_are_made_and_they_k
     page.wait_for_selector("#generate")
     go_to(page, "Catalogue")
     expect(mug.locator(".badge.ok"), "it outlives the page").to_have_text("Corrected")
-    page.fill("#catalogue-prompt textarea", "on oak")
+    page.fill("#catalogue-prompt textarea", "on paper")
     page.click("#catalogue-start")
     page.wait_for_selector("#catalogue-download", state="visible")
     page.locator("#catalogue-table [data-trigger=opened]", has_text="mug").click()

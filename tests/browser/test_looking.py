@@ -81,17 +81,19 @@ def closely(page: Any) -> None:
 
 def test_ctrl_enter_makes_pictures_and_those_before_stay_at_hand(open_page: Any, cut_photo: Path) -> None:
     page = open_page()
-    fill_in(page, cut_photo, prompt="on oak", count=1, steps="1")
-    page.fill("#prompt textarea", "on slate")
+    fill_in(page, cut_photo, prompt="on blue paper", count=1, steps="1")
+    page.fill("#prompt textarea", "on pink paper")
     page.press("#prompt textarea", "Control+Enter")
     finished(page)
 
     run = run_of(page)
     first = page.locator("#grid .picture img").first.get_attribute("src")
-    page.fill("#prompt textarea", "on oak")
+    page.fill("#prompt textarea", "on blue paper")
     page.press("#prompt textarea", "Control+Enter")
     finished(page, run)
     expect(page.locator("#grid .picture img").first).not_to_have_attribute("src", first)
-    page.locator("#earlier .look", has_text="on slate").first.click()
+    page.locator("#earlier .look", has_text="on pink paper").first.click()
     expect(page.locator("#grid .picture img").first).to_have_attribute("src", first)
-    expect(page.locator("#earlier .look").first, "what was shown has changed places with it").to_have_text("on oak")
+    expect(page.locator("#earlier .look").first, "what was shown has changed places with it").to_have_text(
+        "on blue paper"
+    )

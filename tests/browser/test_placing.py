@@ -35,7 +35,7 @@ def drafted(page: Any) -> None:
 
 def test_a_product_is_placed_by_hand_and_the_form_and_the_pictures_follow(open_page: Any, cut_photo: Path) -> None:
     page = open_page()
-    fill_in(page, cut_photo, prompt="on a wooden table", count=1, size="256x256")
+    fill_in(page, cut_photo, prompt="on blue paper", count=1, size="256x256")
     page.click("#generate")
     page.wait_for_selector("#grid [data-place]").click()
     page.wait_for_selector(f"{PRODUCT}:not([hidden])")
@@ -108,7 +108,7 @@ def test_a_picture_of_diffusion_is_placed_by_hand_and_one_of_the_studio_is_left_
 ) -> None:
     save_sd(served.home / "tiny", channels=9, checker="passes")
     page = open_page()
-    fill_in(page, cut_photo, prompt="on a wooden table", count=1, steps="1")
+    fill_in(page, cut_photo, prompt="on blue paper", count=1, steps="1")
     made_by(page, "Tiny inpaint")
     generate(page)
     page.locator("#grid [data-place]").click()
@@ -152,7 +152,7 @@ def drag(page: Any, part: str, across: float, down: float) -> None:
 
 def test_the_lights_side_and_the_shadows_strength_are_handles(open_page: Any, cut_photo: Path) -> None:
     page = open_page(390, 844)
-    fill_in(page, cut_photo, prompt="on a wooden table", count=1, size="128x128")
+    fill_in(page, cut_photo, prompt="on blue paper", count=1, size="128x128")
     page.click("#generate")
     page.wait_for_selector("#grid [data-place]").click()
     sun, dark = (page.locator(f".placing [data-part={part}]") for part in ("sun", "dark"))
@@ -210,7 +210,7 @@ def drawn(page: Any, by: float) -> None:
 
 def test_two_fingers_scale_and_a_channels_rules_are_outlined(open_page: Any, cut_photo: Path) -> None:
     page = open_page(390, 844, has_touch=True)
-    fill_in(page, cut_photo, prompt="on a wooden table", count=1, size="256x256")
+    fill_in(page, cut_photo, prompt="on blue paper", count=1, size="256x256")
     page.click("#generate")
     page.wait_for_selector("#export", state="visible")
     page.click("#export-channels input")

@@ -34,7 +34,7 @@ def test_a_further_product_stands_in_the_picture_and_comes_back_with_its_setting
     open_page: Any, cut_photo: Path, bowl: Path
 ) -> None:
     page = open_page(390, 844)
-    fill_in(page, cut_photo, prompt="on a wooden table", count=1, size="96x96")
+    fill_in(page, cut_photo, prompt="on blue paper", count=1, size="96x96")
     page.click("#others > button")
     others = page.locator("#other-products li")
     for _ in range(2):
@@ -79,7 +79,7 @@ def test_a_further_product_is_corrected_in_the_editor_and_stays_so(
     open_page: Any, served: Served, cut_photo: Path, plain_photo: Path, bowl: Path
 ) -> None:
     page = open_page(390, 844)
-    fill_in(page, cut_photo, prompt="on a wooden table", count=1, size="96x96")
+    fill_in(page, cut_photo, prompt="on blue paper", count=1, size="96x96")
     page.click("#others > button")
     others, seen = page.locator("#other-products li"), "#other-products li:nth-child({}) .checker:not(.busy) img"
     for number, photo in enumerate((bowl, plain_photo), 1):
@@ -124,7 +124,7 @@ def test_a_further_product_is_found_as_the_first_one_can_be(
     open_page: Any, served: Served, cut_photo: Path, plain_photo: Path, tmp_path: Path
 ) -> None:
     page = open_page(390, 844)
-    fill_in(page, cut_photo, prompt="on a wooden table", count=1, size="96x96")
+    fill_in(page, cut_photo, prompt="on blue paper", count=1, size="96x96")
     page.click("#others > button")
     other = page.locator("#other-products li")
     page.set_input_files("#other-drop input[type=file]", plain_photo)
@@ -174,7 +174,7 @@ def test_each_of_several_products_is_placed_by_hand(
     open_page: Any, served: Served, cut_photo: Path, bowl: Path
 ) -> None:
     page = open_page(390, 844)
-    fill_in(page, cut_photo, prompt="on a wooden table", count=1, size="128x96")
+    fill_in(page, cut_photo, prompt="on blue paper", count=1, size="128x96")
     page.click("#others > button")
     page.set_input_files("#other-drop input[type=file]", bowl)
     expect(page.locator("#other-products li")).to_have_count(1)

@@ -56,10 +56,10 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Owner
 def _owner(name: str, page: Page, home: Path) -> Owner:
     before = set(home.glob("*/*"))
     mark = MARKS[name]
-    small = {"prompt": f"{mark} on oak", "count": 1, "shape": "own", "own-size": "64x64", "steps": "1"}
+    small = {"prompt": f"{mark} on paper", "count": 1, "shape": "own", "own-size": "64x64", "steps": "1"}
     _done(page, "generate_1", small)
     if name == "anna":
-        _done(page, "compare_1", {"lab-prompt": f"{mark} on {{oak}}", "lab-side": "64", "steps": "1"})
+        _done(page, "compare_1", {"lab-prompt": f"{mark} on {{paper}}", "lab-side": "64", "steps": "1"})
     table = {"files": ("spring.csv", f"product,photos,prompt\n{mark},mug.png,on {mark}\n".encode())}
     (path,) = page.client.post("/gradio_api/upload", files=table).json()
     file = {"path": path, "orig_name": "spring.csv", "meta": {"_type": "gradio.FileData"}}

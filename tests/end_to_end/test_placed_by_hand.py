@@ -12,7 +12,7 @@ from commands import Run
 from PIL import Image
 
 SMALL = ("--steps", "4", "--count", "1", "--threshold", "0", "--seed", "5", "--json")
-SETTING = ("--size", "160x128", "--pipeline", "studio", "--prompt", "on a wooden table")
+SETTING = ("--size", "160x128", "--pipeline", "studio", "--prompt", "on white paper")
 
 
 @pytest.fixture

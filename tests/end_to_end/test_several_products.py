@@ -12,7 +12,7 @@ from commands import Run
 from PIL import Image
 
 SMALL = ("--steps", "4", "--count", "2", "--threshold", "0", "--seed", "5", "--json")
-SETTING = ("--size", "192x144", "--pipeline", "studio", "--prompt", "on a wooden table")
+SETTING = ("--size", "192x144", "--pipeline", "studio", "--prompt", "on white paper")
 SHAPES = {
     "can": ((40, 90, 200), (90, 40, 70, 120)),
     "bowl": ((200, 60, 40), (50, 110, 150, 70)),

@@ -206,7 +206,9 @@ class Cutting(Making):
         """The cut-outs as far as they have come."""
         from ecomgen.catalogue.cutouts import fine
 
-        return cutouts_markup.every(replace(self.cut, fine=fine(self.folder)), self.folder, 0, working=working)
+        if not working:  # what has been corrected since is seen, too
+            return cutouts_markup.every(cutouts.seen(self.folder), self.folder, 0)
+        return cutouts_markup.every(replace(self.cut, fine=fine(self.folder)), self.folder, 0, working=True)
 
 
 def _stopped(error: BaseException, told: str) -> str:
