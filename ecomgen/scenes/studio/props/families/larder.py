@@ -77,12 +77,13 @@ def easter_eggs(shot: Shot) -> list[Thing]:
 def ice_cubes(shot: Shot, count: int) -> list[Thing]:
     """Cubes of ice heaped round the product, clear at the rim and cloudy in the middle."""
     side = 0.022 * shot.metre
+    core = 0.66 * side
     outer, cores = [], []
     for number, (x, z) in enumerate(around(shot, 2 * count, reach=0.8)):
         turned = {"x": shot.between(-25, 25), "y": shot.between(0, 90), "z": shot.between(-25, 25)}
         y = 0.6 * side * (number % 3 == 2)
         outer.append(block(side, side, side, 0.18 * side).turned(**turned).moved(x, y, z))
-        cores.append(block(*[0.66 * side] * 3, 0.16 * side).turned(**turned).moved(x, y + 0.17 * side, z))
+        cores.append(block(core, core, core, 0.16 * side).turned(**turned).moved(x, y + 0.17 * side, z))
     cloudy = Material(colour=(0.5, 0.53, 0.55), roughness=0.25, glow=(0.36, 0.4, 0.43))  # scattered in it
     return [
         Thing(shape=joined(outer), material=Material(colour=(1, 1, 1), transmission=1.0)),
