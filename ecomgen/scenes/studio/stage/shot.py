@@ -138,11 +138,12 @@ class Shot:
     def companion(self) -> Colour:
         """A backdrop's colour that lets the product stand out, and goes with the one that the prompt tells.
 
-        In coloured light it is of that colour.
+        In coloured light it is of that colour, dark beside what is dark.
         """
         palette, told = self.palette, self.wish.surface_colour or self.wish.backdrop_colour
         if self.wish.light_colour and not palette.colours:
-            light = self.behind or self.span("lightness", *palette.apart)
+            most = 0.75 if told is None else float(np.clip(to_oklab(hexadecimal(told))[0] + 0.2, 0.4, 0.75))
+            light = min(self.behind or self.span("lightness", *palette.apart), most)
             return toned(hexadecimal(self.wish.light_colour), lightness=light, chroma=LIT)
         if told is not None and not palette.colours and not is_grey(hexadecimal(told)):
             light = self.behind or self.span("lightness", *palette.apart)
