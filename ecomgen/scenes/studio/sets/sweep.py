@@ -38,7 +38,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
         things = [thing.moved(0, -supports.CUSHION) for thing in things]
         things.append(supports.cushion(shot, str(wish.surface if wish.surface in CLOTHS else "velvet")))
     elif wish.surface in SURFACES:
-        things[0] = paper.moved(0, -PLATE)
+        things = [thing.moved(0, -PLATE) for thing in things]
         radius = 0.5 * shot.frame.product_width + shot.between(0.4, 0.6)
         things.append(supports.plate(shot, str(wish.surface), radius=radius, height=PLATE))
     elif wish.surface in GROUNDS:
