@@ -87,6 +87,7 @@ def test_pictures_are_decided_by_keyboard_and_the_history_and_a_reviewer_know(
 def test_a_comment_that_is_opened_by_a_click_is_typed_at_once_and_decides_nothing(page: Any) -> None:
     page.locator("#grid .card .picture").first.click()
     page.locator("dialog [data-act=comment]").click()
+    expect(page.locator("dialog .comment input")).to_be_focused()
     page.keyboard.type("sad, a rather red one")
     expect(page.locator("dialog .comment input")).to_have_value("sad, a rather red one")
     bar, typed = (page.locator(f"dialog {part}").bounding_box() for part in (".deciding", ".comment input"))
