@@ -79,7 +79,7 @@ def ice_cubes(shot: Shot, count: int) -> list[Thing]:
     side = 0.022 * shot.metre
     core = 0.66 * side
     outer, cores = [], []
-    for number, (x, z) in enumerate(around(shot, 2 * count, reach=0.8)):
+    for number, (x, z) in enumerate(around(shot, shot.wish.count_of("ice cubes", 2 * count), reach=0.8)):
         turned = {"x": shot.between(-25, 25), "y": shot.between(0, 90), "z": shot.between(-25, 25)}
         y = 0.6 * side * (number % 3 == 2)
         outer.append(block(side, side, side, 0.18 * side).turned(**turned).moved(x, y, z))
