@@ -52,7 +52,7 @@ def cookies(shot: Shot) -> list[Thing]:
     chips = np.clip(spectral(shot.rng, (256, 256), falloff=0.8, coarsest=0.12, finest=6) - 1.25, 0, 0.2)[..., None] * 5
     dough = np.asarray((0.50, 0.27, 0.10)) * (1 + 0.08 * bump[..., None])
     baked = np.clip(dough + (np.asarray((0.05, 0.02, 0.01)) - dough) * chips, 0, 1).astype(np.float32)
-    material = Material(colour=baked, roughness=0.85, bump=bump, bump_scale=0.012)
+    material = Material(colour=baked, roughness=0.85, bump=bump, bump_scale=0.005)
     pile = [
         _biscuit().turned(y=60 * k).moved(shot.between(-0.02, 0.02), 0.062 * k)
         for k in range(shot.wish.count_of("cookies", 4))
@@ -78,7 +78,7 @@ def bread(shot: Shot) -> list[Thing]:
     uv = np.stack([points[:, 0] + 0.5, over + 0.5], -1).astype(np.float32)
     shape = replace(loaf.through(points), uv=uv).moved(0, 0.15)
     colour, relief = _baked(shot)
-    material = Material(colour=colour, roughness=0.55, specular=0.4, bump=relief, bump_scale=0.006)
+    material = Material(colour=colour, roughness=0.55, specular=0.4, bump=relief, bump_scale=0.0025)
     return [Thing(shape=shape.turned(y=shot.between(-30, 30)), material=material)]
 
 

@@ -54,7 +54,7 @@ def starfish(shot: Shot) -> list[Thing]:
     ridge = 0.075 * (1 - t**2.2) * (0.55 + 0.45 * arm)
     grid = np.stack([edge * t * np.sin(angle), ridge, edge * t * np.cos(angle)], -1)
     grain = spectral(shot.rng, (200, 400), falloff=0.4, finest=1.6)
-    skin = Material(colour=tint(shot, "#d98c52", "#c96a4a", "#e2b27a"), roughness=0.85, bump=grain, bump_scale=0.02)
+    skin = Material(colour=tint(shot, "#d98c52", "#c96a4a", "#e2b27a"), roughness=0.85, bump=grain, bump_scale=0.002)
     stars = []
     for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("starfish", 1), 0.5)):
         size = 1.0 if number == 0 else 0.6
@@ -96,7 +96,7 @@ def straw_hat(shot: Shot) -> list[Thing]:
     straw = grained((0.62, 0.47, 0.26), weave, 0.10)
     band = lathe([(0.357, 0.045), (0.362, 0.05), (0.346, 0.13), (0.338, 0.135)])
     return [
-        Thing(shape=hat, material=Material(colour=straw, roughness=0.85, bump=weave, bump_scale=0.006)),
+        Thing(shape=hat, material=Material(colour=straw, roughness=0.85, bump=weave, bump_scale=0.0015)),
         Thing(shape=band, material=Material(colour=tint(shot, "#26262b", "#7d2f22", "#1e2d4d"), roughness=0.7)),
     ]
 

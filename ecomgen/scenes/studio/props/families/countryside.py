@@ -79,7 +79,7 @@ def hay_bale(shot: Shot) -> list[Thing]:
     turn = shot.between(-25, 25)
     return [
         Thing(
-            shape=body.draped(0.8, 0.8).turned(y=turn), material=Material(colour=colour, bump=grain, bump_scale=0.02)
+            shape=body.draped(0.8, 0.8).turned(y=turn), material=Material(colour=colour, bump=grain, bump_scale=0.002)
         ),
         Thing(shape=joined(stalks).turned(y=turn), material=Material(colour=(0.58, 0.44, 0.20), roughness=0.9)),
         Thing(shape=joined(ties).turned(y=turn), material=Material(colour=(0.30, 0.22, 0.12))),

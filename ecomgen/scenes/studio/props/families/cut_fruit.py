@@ -113,7 +113,7 @@ def coconuts(shot: Shot) -> list[Thing]:
     """A coconut, and half of another with its white flesh."""
     fibre = spectral(shot.rng, (256, 256), falloff=0.7, stretch=(7.0, 1.0))
     brown = grained((0.19, 0.11, 0.06), fibre, 0.3)
-    husk = Material(colour=brown, roughness=0.95, bump=fibre, bump_scale=0.03)
+    husk = Material(colour=brown, roughness=0.95, bump=fibre, bump_scale=0.005)
     whole = ball(0.22).moved(0, 0, 0)
     bowl, flesh = _cup(0.22), _cup(0.2).moved(0, 0.012)
     lean = {"x": 42.0, "y": shot.between(-20, 20)}

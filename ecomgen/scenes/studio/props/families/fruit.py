@@ -153,7 +153,7 @@ def lemons(shot: Shot) -> list[Thing]:
 def oranges(shot: Shot) -> list[Thing]:
     """Oranges with pores in their peel, and where each hung a dry green star."""
     pores = spectral(shot.rng, (512, 1024), falloff=0.3, finest=5)
-    peel = Material(colour=grained((0.86, 0.33, 0.022), pores, 0.06), roughness=0.38, bump=pores, bump_scale=0.0016)
+    peel = Material(colour=grained((0.86, 0.33, 0.022), pores, 0.06), roughness=0.38, bump=pores, bump_scale=0.0009)
     fruits, stars = [], []
     for x, z in cluster(shot, shot.wish.count_of("oranges", 3), 0.43):
         radius, around = shot.between(0.12, 0.14), shot.between(-75, 75)

@@ -105,7 +105,7 @@ def teddy_bear(shot: Shot) -> list[Thing]:
     turn = shot.between(-24, 24)
 
     def cloth(colour: Colour) -> Material:
-        return Material(colour=grained(colour, np.tanh(curls), 0.16), sheen=0.6, bump=curls, bump_scale=0.003)
+        return Material(colour=grained(colour, np.tanh(curls), 0.16), sheen=0.6, bump=curls, bump_scale=0.001)
 
     parts = ((fur, cloth(own)), (pale, cloth(paler)), ([*eyes, nose], BUTTON))
     return [Thing(shape=joined(shapes).scaled(BEAR).turned(y=turn), material=material) for shapes, material in parts]

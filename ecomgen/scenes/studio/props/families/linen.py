@@ -102,7 +102,7 @@ def cushion(shot: Shot) -> list[Thing]:
     front = np.stack([0.45 * s * pinch, -0.45 * t * pinch, 0.17 * full], -1)
     back = front[:, ::-1] * [1, 1, -1]
     grain = spectral(shot.rng, (200, 200), falloff=0.3, finest=1.2)
-    cover = Material(colour=tint(shot, "#c98f7d", "#8fa096", "#d9cbb4", "#43536b"), bump=grain, bump_scale=0.004)
+    cover = Material(colour=tint(shot, "#c98f7d", "#8fa096", "#d9cbb4", "#43536b"), bump=grain, bump_scale=0.002)
     body = joined([sheet(front), sheet(back)]).turned(x=-14, y=shot.between(-20, 20)).moved(0, 0.42)
     return [Thing(shape=body, material=cover)]
 

@@ -166,7 +166,7 @@ def star_anise_shape() -> Shape:
 
 def _heap(shot: Shot, colour: Colour, *, coarse: float) -> list[Thing]:
     """A small heap of powder or crystals, with some spilt round it."""
-    heap, material = _powder(shot, colour, wide=0.42, high=0.16, coarse=coarse)
+    heap, material = _powder(shot, colour, wide=0.34, high=0.14, coarse=coarse)
     spill = cluster(shot, 160, 0.07)
     crumbs = strewn(shot, [ball(0.006, rings=5)], [(1.1 * x, 1.1 * z) for x, z in spill], 0.5 + 0.3 * coarse)
     return [Thing(shape=heap, material=material), Thing(shape=crumbs, material=Material(colour=colour))]
@@ -182,4 +182,4 @@ def _powder(shot: Shot, colour: Colour, *, wide: float, high: float, coarse: flo
     lumps = spectral(shot.rng, (256, 512), falloff=0.5, finest=coarse)
     grain = np.clip(1 + 0.1 * lumps, 0.6, 1.3)[..., None]
     shade = np.clip(np.asarray(colour) * grain, 0, 0.92).astype(np.float32)
-    return body.through(points), Material(colour=shade, bump=lumps, bump_scale=0.012)
+    return body.through(points), Material(colour=shade, bump=lumps, bump_scale=0.004 * wide)

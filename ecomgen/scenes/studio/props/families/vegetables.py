@@ -116,7 +116,7 @@ def nuts(shot: Shot) -> list[Thing]:
     almond = [flat_one.turned(y=shot.between(0, 360)).moved(x, 0, z) for x, z in places[1::2]]
     shell = Material(colour=(0.26, 0.115, 0.04), roughness=0.4)
     skin = Material(
-        colour=(0.27, 0.11, 0.045), roughness=0.75, bump=spectral(shot.rng, (64, 128), falloff=0.6), bump_scale=0.01
+        colour=(0.27, 0.11, 0.045), roughness=0.75, bump=spectral(shot.rng, (64, 128), falloff=0.6), bump_scale=0.003
     )
     found = [Thing(shape=joined(hazel), material=shell)]
     return [*found, Thing(shape=joined(almond), material=skin)] if almond else found
