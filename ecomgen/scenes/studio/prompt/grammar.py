@@ -244,14 +244,21 @@ class _Sentence:
             self.draft.add("mood", mood or _mood_of(before))
 
     def _put_prop(self, value: str, number: int) -> None:
-        """A prop; one named again, in other words, brings what goes with it, or stands there twice."""
+        """A prop; one named again, in other words, brings what goes with it, or stands there twice.
+
+        What is only shown as such a prop does not bring a second one.
+        """
         earlier, companion = self.values.get("props", ()), props()[value].companion
         if value not in earlier:
             self.draft.add("props", value)
         elif companion and companion not in earlier:
             self.draft.add("props", companion)
-        elif not self.tokens[number - 1].among("props") and earlier.count(value) < 2 and len(earlier) < MOST["props"]:
+        elif self._told_again(value, number) and earlier.count(value) < 2 and len(earlier) < MOST["props"]:
             self.values["props"] = (*earlier, value)
+
+    def _told_again(self, prop: str, number: int) -> bool:
+        told = [token for token in self.tokens[: number + 1] if token.value("props") == prop and not token.shown_as]
+        return len(told) > 1 and not self.tokens[number - 1].among("props")
 
     def _put_background(self, value: str, number: int) -> None:
         """What is seen behind; "trees" after a kind of tree are more of that kind, a city street's houses the city."""

@@ -13,6 +13,7 @@ from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 GREEN = (0.055, 0.13, 0.035)
 SAGE = (0.16, 0.22, 0.14)
+FERN = (0.13, 0.22, 0.05)
 
 
 def leaf(length: float, width: float, *, curl: float = 0.25, rows: int = 13) -> Shape:
@@ -123,17 +124,21 @@ def rosette(rng: Generator, height: float) -> tuple[Shape, Shape]:
 
 def fronds(rng: Generator, size: float) -> Shape:
     """A fern on y = 0: arching fronds with leaflets on both sides, `size` units long."""
+    turns = [360 / 9 * k + rng.uniform(-18, 18) for k in range(9)]
+    return mottled(rng, [each.turned(y=turn) for turn in turns for each in frond(size, rise=rng.uniform(0.5, 1.1))])
+
+
+def frond(size: float, *, rise: float) -> list[Shape]:
+    """The leaflets of one frond, which leaves the origin along +z and arches; `rise` 0 lies."""
     leaflets = []
-    for k in range(9):
-        turn, rise = 360 / 9 * k + rng.uniform(-18, 18), rng.uniform(0.5, 1.1)
-        t = np.linspace(0.08, 1, 22)
-        out, up = size * t * 0.85, size * rise * (t - 0.72 * t**2)
-        for number, (r, y) in enumerate(zip(out, up, strict=True)):
-            length = 0.2 * size * np.sin(np.pi * (0.12 + 0.86 * t[number])) + 0.015 * size
-            for flank in (-1, 1):
-                blade = leaf(length, 0.26 * length, curl=0.25, rows=5).turned(x=75).turned(y=flank * 68)
-                leaflets.append(blade.moved(0, float(y), float(r)).turned(y=turn))
-    return mottled(rng, leaflets)
+    t = np.linspace(0.08, 1, 22)
+    out, up = size * t * 0.85, size * rise * (t - 0.72 * t**2)
+    for number, (r, y) in enumerate(zip(out, up, strict=True)):
+        length = 0.2 * size * np.sin(np.pi * (0.12 + 0.86 * t[number])) + 0.015 * size
+        for flank in (-1, 1):
+            blade = leaf(length, 0.26 * length, curl=0.25, rows=5).turned(x=75).turned(y=flank * 68)
+            leaflets.append(blade.moved(0, float(y), float(r)))
+    return leaflets
 
 
 def blades(

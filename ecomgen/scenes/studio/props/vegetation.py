@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.plants import fronds, leaf, mottled, rosette, shades
+from ecomgen.scenes.studio.props.plants import FERN, fronds, leaf, mottled, rosette, shades
 from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, tube
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from ecomgen.scenes.studio.stage.types import Colour
 
-FERN, BROAD, BARK, VINE, OLIVE = (
-    (0.13, 0.22, 0.05),
+BROAD, BARK, VINE, OLIVE = (
     (0.10, 0.22, 0.05),
     (0.15, 0.12, 0.09),
     (0.19, 0.28, 0.065),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import tint
+from ecomgen.scenes.studio.props.bodies import BEECH, METRE, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster, strewn
 from ecomgen.scenes.studio.stage.noise import spectral
@@ -176,3 +176,14 @@ def _crust(shot: Shot) -> tuple[np.ndarray, np.ndarray]:
 
 def _biscuit() -> Shape:
     return disc(0.145, 0.06, 0.026).draped(0.32, 0.32)
+
+
+@prop("rolling pin, rolling pins", place="kitchen", tinted=True)
+def rolling_pin(shot: Shot) -> list[Thing]:
+    """A rolling pin of beech, lying."""
+    half = [(0, 0), (0.027, 0), (0.029, 0.004), (0.029, 0.115), (0.026, 0.122), (0.009, 0.123), (0.009, 0.13)]
+    half += [(0.014, 0.137), (0.0155, 0.165), (0.013, 0.195), (0.008, 0.204), (0, 0.206)]
+    end = turned_body(half).turned(z=90)
+    pin = joined([end, end.turned(y=180)]).moved(y=0.029 * METRE)
+    wood = replace(BEECH, colour=tint(shot, "#c79a66", "#b98a58"))
+    return [Thing(shape=pin.turned(y=shot.between(12, 40) * shot.order), material=wood)]

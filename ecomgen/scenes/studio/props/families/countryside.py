@@ -7,7 +7,7 @@ import numpy as np
 from ecomgen.scenes.studio.grounds.plants import fallen_leaves
 from ecomgen.scenes.studio.props.bodies import grained, ring
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import arc, leaf
+from ecomgen.scenes.studio.props.plants import FERN, arc, frond, leaf, mottled, shades
 from ecomgen.scenes.studio.props.scatter import around, strewn
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import ball, block, disc, joined, tube
@@ -103,7 +103,7 @@ def log(_: Shot) -> list[Thing]:
 
 @prop(
     "leaf, leave, green leaf, green leave, fresh leaf, scattered leaf, botanical leaf, foliage, neem",
-    "tea leave green, frond",
+    "tea leave green",
     kind_of="plant, leaves",
     strewn=True,
 )
@@ -114,6 +114,21 @@ def green_leaves(shot: Shot, count: int) -> list[Thing]:
     moulds = [leaf(1.0, w, curl=c).turned(x=86).moved(0, 0.02) for w, c in ((0.5, 0.12), (0.42, -0.1), (0.6, 0.2))]
     lying = strewn(shot, moulds, around(shot, count // 2, reach=0.9), 0.15)
     return [Thing(shape=lying.moved(0, 0.012), material=Material(colour=(0.08, 0.20, 0.045), roughness=0.4))]
+
+
+@prop(
+    "fern leaf, fern leave, fern frond, frond, green fern, fern branch, fern sprig",
+    kind_of="plant, fern, green leaves",
+    strewn=True,
+)
+def fern_fronds(shot: Shot, count: int) -> list[Thing]:
+    """Fronds of fern lying about."""
+    lying = []
+    for x, z in around(shot, max(4, count // 9), reach=0.6):
+        flat = mottled(shot.rng, frond(shot.between(0.5, 0.75), rise=0.0))
+        lying.append(flat.moved(0, 0.02, -0.3).turned(y=shot.between(0, 360)).moved(x, 0, z))
+    green = Material(colour=shades(shot.rng, FERN), roughness=0.5)
+    return [Thing(shape=joined(lying), material=green)]
 
 
 @prop(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BARK, EARTHENWARE, STEM, lobed, pale_glaze, turned_body
+from ecomgen.scenes.studio.props.bodies import BARK, EARTHENWARE, METRE, STEM, lobed, pale_glaze, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import GREEN, SAGE, arc, leaf, mottled, potted_plant, shades
+from ecomgen.scenes.studio.props.plants import FERN, GREEN, SAGE, arc, fronds, leaf, mottled, potted_plant, shades
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube
@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 
 @prop(
-    "plant, potted plant, houseplant, green plant, fern, ficus, botanical, pot plant, indoor plant, shrub",
+    "plant, potted plant, houseplant, green plant, ficus, botanical, pot plant, indoor plant, shrub",
     "tropical plant, foliage plant, rubber plant, basil, ivy plant, sapling, potted herb, potted tree",
     place="room",
     kind_of="green leaves",
@@ -25,6 +25,17 @@ def plant(shot: Shot) -> list[Thing]:
     pot = hexadecimal(shot.pick("#d9cfc1", "#b8745a", "#e8e4dc", "#6f7a70"))
     green = SAGE if shot.rng.random() < 0.3 else GREEN
     return potted_plant(shot.rng, height=shot.between(0.7, 1.15), pot=pot, green=green)
+
+
+@prop("fern, boston fern, potted fern, maidenhair, maidenhair fern", place="room", kind_of="plant, green leaves")
+def fern(shot: Shot) -> list[Thing]:
+    """A fern whose fronds hang over the rim of an earthen pot."""
+    pot = turned_body([(0, 0), (0.045, 0), (0.058, 0.08), (0.061, 0.095), (0.053, 0.095), (0.05, 0.085), (0, 0.085)])
+    grown = fronds(shot.rng, shot.between(0.62, 0.8)).moved(0, 0.085 * METRE)
+    return [
+        Thing(shape=pot, material=EARTHENWARE),
+        Thing(shape=grown, material=Material(colour=shades(shot.rng, FERN), roughness=0.5)),
+    ]
 
 
 @prop("monstera, monstera leaf, swiss cheese plant, philodendron", place="room", kind_of="plant, green leaves")

@@ -122,7 +122,7 @@ def powder(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "flour, dough, baking, baking powder, cornstarch, talc, flour dust, talcum, yeast, floured",
+    "flour, dough, baking powder, cornstarch, talc, flour dust, talcum, yeast, floured",
     place="window",
 )
 def flour(shot: Shot) -> list[Thing]:
