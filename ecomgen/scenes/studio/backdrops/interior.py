@@ -28,7 +28,7 @@ ALL = FURNITURE | NAMED
 TOLD = 0.85  # how bright a wall is whose colour was asked for: as bright as that colour looks
 NEON = "cyberpunk"  # the style of neon light
 CURTAINED = 0.75  # how likely a curtain hangs beside a window
-EVENING = 0.6  # of daylight, that lamps give a room
+EVENING = {"dusk": 0.6, "night": 0.38}  # of daylight, that lamps give a room
 DIM = {"bar": 0.55, "fir tree": 0.6, "gym": 0.7}
 """How bright a room is beside others, by what it is."""
 WIDE = 0.95  # the share of the picture that a wall of windows takes
@@ -52,12 +52,15 @@ def room(
     things = [*shell(seen, painted, boards, shot.rng)]
     for number, name in enumerate(standing):
         things += ALL[name](Corner(shot=shot, view=seen, x=middle * (1 - 1.7 * number)))
-    lamplit, rainy = shot.wish.time in LAMPLIT, shot.wish.weather == "rainy"
+    rainy = shot.wish.weather == "rainy"
     things += panes(shot, seen, view or _outside(shot, hour), curtained=shot.rng.random() < CURTAINED)
     sunny = shot.span("patch", 0, 1) >= 0.45 and not rainy
-    stage = lit_by_lamps(seen, things) if lamplit else lit_by_day(shot, seen, hour, things, sunny=sunny)
+    if shot.wish.time in LAMPLIT:
+        stage = lit_by_lamps(seen, things, side=-shot.order)
+    else:
+        stage = lit_by_day(shot, seen, hour, things, sunny=sunny)
     level = min(DIM.get(name, 1.0) for name in standing) * (TOLD if shot.wish.backdrop_colour else 1.0)
-    level *= EVENING if lamplit else 1.0
+    level *= EVENING.get(str(shot.wish.time), 1.0)
     picture.light = np.ascontiguousarray(photographed(picture, seen, stage, shot.seed) * np.float32(level))
     if NEON in shot.wish.style:
         neon_signs(shot, picture)

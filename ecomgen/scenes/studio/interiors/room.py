@@ -24,7 +24,7 @@ NIGHT = Dome(zenith=(0.09, 0.085, 0.085), horizon=(0.085, 0.08, 0.08), nadir=(0.
 LAMPLIT = ("dusk", "night")  # hours at which a room's own lamps are lit
 FAINT = 1e-3  # of a sun that is down or behind clouds
 BOARD = 0.14  # metres across a floor's board
-WARM = 3000.0  # kelvin of a room's own lamps
+WARM = 3400.0  # kelvin of a room's own lamps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,14 +76,15 @@ def lit_by_day(shot: Shot, view: View, hour: Daylight, things: Sequence[Thing], 
     return Stage(things=tuple(shaded), lamps=(key, sun), dome=DAY, aperture=0.0)
 
 
-def lit_by_lamps(view: View, things: Sequence[Thing]) -> Stage:
-    """Dusk, in which the room's own lamps are lit."""
+def lit_by_lamps(view: View, things: Sequence[Thing], *, side: float) -> Stage:
+    """Dusk, in which the room's own lamps are lit: a pool of light on the wall at that side, darkness around it."""
+    x = 0.5 * side * view.right
     lamp = Softbox(
-        position=(0.0, 3.0, 2.4),
-        target=(0.0, 0.9, 0.1),
-        width=2 * view.right,
+        position=(x, 2.6, 1.5),
+        target=(0.6 * x, 0.7, 0.0),
+        width=0.9,
         height=0.6,
-        radiance=dimmed(kelvin(WARM), 1.1),
+        radiance=dimmed(kelvin(WARM), 5.0),
     )
     moon = Sun(towards=(0.3, 0.8, 0.5), spread=1.6, irradiance=(FAINT, FAINT, FAINT))
     return Stage(things=tuple(things), lamps=(lamp, moon), dome=NIGHT, aperture=0.0)

@@ -26,6 +26,7 @@ from ecomgen.scenes.studio.stage.types import Dome, Lamp, Softbox, Stage, Thing
 NEAR = 2.5  # units from the product to the window: its light falls off over the table
 BEYOND = 0.45  # units of table behind the last that the product stands on
 SUNLIT = 1.7  # times what the sun gives outdoors, where the eye is used to less
+EVENING = {"dusk": -0.25, "night": -0.5}  # stops, by which a room that lamps light is darker than by day
 STEAM = 1.3  # times as light as the room that it hangs in
 HIGH = {
     "cushion": supports.CUSHION,
@@ -66,7 +67,7 @@ def build(shot: Shot, plan: Room) -> Stage:
         dome=FILL,
         backdrop=behind.backdrop(plan.depth),
         aperture=plan.aperture,
-        exposure=plan.exposure,
+        exposure=plan.exposure + EVENING.get(str(shot.wish.time), 0.0),
         flashed=flashed,
     )
 
@@ -147,7 +148,7 @@ def _pane(shot: Shot, hour: Daylight, warmth: float, *, sunny: bool) -> Softbox:
 def _room_lamp(shot: Shot) -> Softbox:
     """What a lamp or candles in the room give: warm light from the side that the photographer's lamp leaves dark."""
     direction = lights.towards(-shot.side, azimuth=shot.between(70, 100), height=shot.between(28, 40))
-    return lights.softbox(direction, size=0.6, strength=0.55, colour=lights.kelvin(2500), distance=2.4)
+    return lights.softbox(direction, size=0.7, strength=0.45, colour=lights.kelvin(2900), distance=3.2)
 
 
 def _sunny(shot: Shot, plan: Room) -> bool:
