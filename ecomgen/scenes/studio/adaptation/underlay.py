@@ -1,4 +1,4 @@
-"""What lies between the product and the ground: a plate, a board, a cloth, books, towels, or nothing but air."""
+"""What lies between the product and the ground: a plate, a board, a mat, a cloth, books, towels, or nothing but air."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ PRESSED, IN_FRONT = 0.012, 0.13  # units that the product sinks into a towel, an
 GILT = (0.55, 0.4, 0.16)  # of the lines across a book's spine
 PLATE = 0.04  # how thick what lies under the product is, in units
 FOLDS = 0.07  # units: how high cloth lies in folds, on which a board lies
+GRASS = 0.13  # units: how high what grows holds a mat
 HOVER = 0.42  # how far above the ground a levitating product is
 
 
 def under_product(stage: Stage, shot: Shot) -> Stage:
-    """A plate, a board, a stack of books or of towels, or nothing but air between the product and the ground."""
+    """A plate, a board, a mat, a stack of books or of towels, or nothing but air between the product and the ground."""
     if shot.frame.lying:
         return stage
     added, height = _between(shot)
@@ -48,6 +49,8 @@ def _between(shot: Shot) -> tuple[list[Thing], float]:
         made = supports.serving_board if carried(shot) else supports.board
         below = supports.BOARD + (FOLDS if shot.wish.surface in CLOTHS else 0.0)
         return [made(plain, str(surface), thickness=supports.BOARD)], below
+    if shot.wish.plate == supports.MAT:
+        return [supports.mat(shot)], supports.MAT_SIZE[1] * shot.metre + (GRASS if shot.outdoors else 0.0)
     if shot.wish.plate not in (*SURFACES, supports.CHINA):
         return [], 0.0
     if shot.wish.plate in CLOTHS:

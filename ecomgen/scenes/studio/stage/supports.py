@@ -25,6 +25,8 @@ SMOOTH = 0.5  # roughness below which cloth shines, and lies in full folds, as v
 QUARRIED = frozenset({"stone", "slate", "granite", "travertine"})
 """Stone whose blocks are rough; other blocks are sawn or cast."""
 CHINA, GLAZE = "china", "#ece6da"  # a plate of glazed ware, and its usual colour
+MAT, FOAM = "yoga mat", ("#7c8f86", "#8a7fa8", "#c98f7d", "#4c6a7d")  # and the colours that it comes in
+MAT_SIZE = 1.78, 0.006, 0.62  # metres: along, thick, across
 BRIM = 0.2  # units, round the level middle of such a plate
 HANGING = 3.0  # units of cloth that hang behind the product
 BLANKET_END = -1.4  # z where a blanket ends that is spread on the ground
@@ -350,7 +352,7 @@ def beneath(shot: Shot, least: float) -> Place:
 
 def plate_place(shot: Shot) -> Place | None:
     """Where the plate that was asked for lies."""
-    if shot.wish.plate is None or shot.wish.plate in CLOTHS or shot.frame.lying:
+    if shot.wish.plate in (None, MAT, *CLOTHS) or shot.frame.lying:
         return None
     return beneath(shot, 0.1 + (BRIM if shot.wish.plate == CHINA else 0))
 
@@ -365,6 +367,16 @@ def china(shot: Shot, place: Place, *, height: float) -> Thing:
     return Thing(
         shape=lathe([*over, *under][::-1], segments=128).moved(shot.frame.product_x, 0, place.z), material=glaze
     )
+
+
+def mat(shot: Shot) -> Thing:
+    """A mat of foam to exercise on, unrolled across the picture, aslant, its top at y = 0."""
+    along, thick, across = (shot.metre * size for size in MAT_SIZE)
+    turn = float(shot.rng.choice([-1, 1])) * shot.between(8, 22)
+    shape = block(along, thick, across, 0.3 * thick).moved(shot.between(-0.2, 0.2) * along, -thick).turned(y=turn)
+    colour = shot.wish.prop_colour if shot.wish.coloured_prop == MAT else None
+    foam = Material(colour=paint(colour, hexadecimal(shot.turn(*FOAM))), roughness=0.85)
+    return Thing(shape=shape.moved(shot.frame.product_x, 0, -0.3 * across), material=foam)
 
 
 def plate(shot: Shot, surface: str, *, radius: float, height: float) -> Thing:
