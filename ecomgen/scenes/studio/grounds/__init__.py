@@ -26,6 +26,7 @@ GROUNDS: dict[str, Ground] = {
     "soil": sand.soil,
     "track": sand.track,
     "gravel": sand.gravel,
+    "pebbles": sand.pebbles,
     "snow": winter.snow,
     "ice": winter.ice,
     "flowers": blossom.flowers,
@@ -54,7 +55,7 @@ LOOSE = ((1.0, 1.0, 1.0), (1.25, 1.3, 1.38), (1.02, 0.9, 0.78), (0.72, 0.74, 0.7
 PAVED = ((1.0, 1.0, 1.0),)
 TINTS: dict[str, tuple[Colour, ...]] = {
     **dict.fromkeys(("grass", "moss", "undergrowth"), GROWN),
-    **dict.fromkeys(("sand", "soil", "gravel"), LOOSE),
+    **dict.fromkeys(("sand", "soil", "gravel", "pebbles"), LOOSE),
     **dict.fromkeys(("deck", "paving", "cobbles", "asphalt"), PAVED),
 }
 """By what the colours of a ground may be multiplied: no meadow and no beach is like the next."""

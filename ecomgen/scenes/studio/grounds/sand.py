@@ -1,4 +1,4 @@
-"""Loose ground: sand with wind ripples, soil, gravel."""
+"""Loose ground: sand with wind ripples, soil, gravel, pebbles."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.grounds.relief import FAR, Land, land, scattered
+from ecomgen.scenes.studio.grounds.relief import FAR, Land, land, scattered, spread
+from ecomgen.scenes.studio.props.bodies import grained
 from ecomgen.scenes.studio.props.families.stones import pebble
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
@@ -17,10 +18,16 @@ from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 PIXELS = 1200  # of a side of natural ground's texture
 DEEP = 0.02  # units that the product sinks into sand
+PEBBLE_COUNT = 4000
 SHORE = -7.0  # z where a beach ends
 SAND: Colour = (0.57, 0.465, 0.345)
 SOIL: Colour = (0.20, 0.13, 0.08)
 GRAVEL: Colour = (0.34, 0.32, 0.29)
+PEBBLES: tuple[Colour, ...] = (
+    *((0.55, 0.53, 0.49), (0.38, 0.37, 0.35), (0.30, 0.30, 0.31)),
+    *((0.20, 0.20, 0.205), (0.40, 0.33, 0.25), (0.32, 0.24, 0.19)),
+)
+WORN = 0.022, 0.065  # metres across the smallest and the largest pebble
 
 
 def sand(shot: Shot, drop: float) -> list[Thing]:
@@ -60,6 +67,27 @@ def gravel(shot: Shot, drop: float) -> list[Thing]:
     bed = Material(colour=grains(shot, GRAVEL, strength=0.35, relief=0.45))
     shape = area.shape(heights, drop)
     return [Thing(shape=shape, material=bed), *_stones(shot, area, shape, 2600, (0.02, 0.06))]
+
+
+def pebbles(shot: Shot, drop: float) -> list[Thing]:
+    """Worn stones as large as a thumb to a palm, side by side, on whose tops the product stands."""
+    area = land(shot)
+    small, large = (size * shot.metre for size in WORN)
+    bed = area.shape(area.rolling() - 0.4 * small, drop)
+    moulds = [pebble(shot, 1.0, rings=13) for _ in range(8)]
+    heights = bed.points[:, 1].reshape(area.x.shape)
+    things = [Thing(shape=bed, material=Material(colour=grains(shot, GRAVEL, strength=0.35, relief=0.45)))]
+    for colour in PEBBLES:
+        x, z = spread(shot, PEBBLE_COUNT // len(PEBBLES), FAR, before=0.3, dense=1.6, wide=1.1)
+        sizes = small + (large - small) * shot.rng.random(len(x)) ** 1.6
+        stones = []
+        for at, deep, size, low in zip(x, z, sizes, area.at(heights, x, z), strict=True):
+            mould = moulds[int(shot.rng.integers(len(moulds)))].turned(y=shot.between(0, 360)).scaled(float(size))
+            top = float(low) + 0.4 * small + float(shot.rng.normal(-0.06, 0.05)) * size
+            stones.append(mould.moved(float(at), top - float(mould.points[:, 1].max()), float(deep)))
+        speckled = grained(colour, np.tanh(spectral(shot.rng, (128, 256), falloff=0.7)), 0.16)
+        things.append(Thing(shape=joined(stones), material=Material(colour=speckled, roughness=0.6, specular=0.3)))
+    return things
 
 
 def _ripples(area: Land) -> NDArray[np.floating[Any]]:

@@ -51,7 +51,7 @@ DROPS = {
 LOW = 22  # degrees below which the sun is low
 RAKING = 4200.0, 1.4  # kelvin of a low sun that is told, and how much stronger it is
 SCENIC = 0.6  # of the aperture, where the background itself is asked for
-BARE, LAID = frozenset({"sand", "soil", "track", "gravel", "snow"}), 0.022
+BARE, LAID = frozenset({"sand", "soil", "track", "gravel", "pebbles", "snow"}), 0.022
 """Ground on which a cloth lies flat, and how far below the cloth's top it is."""
 NEARBY = {
     "stones": lambda shot: (
