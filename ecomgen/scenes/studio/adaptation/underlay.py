@@ -49,12 +49,17 @@ def _between(shot: Shot) -> tuple[list[Thing], float]:
         made = supports.serving_board if carried(shot) else supports.board
         below = supports.BOARD + (FOLDS if shot.wish.surface in CLOTHS else 0.0)
         return [made(plain, str(surface), thickness=supports.BOARD)], below
+    return _plate(shot)
+
+
+def _plate(shot: Shot) -> tuple[list[Thing], float]:
+    """The thin layer that was asked for: a mat, a folded cloth, a plate or a tray."""
     if shot.wish.plate == supports.MAT:
         return [supports.mat(shot)], supports.MAT_SIZE[1] * shot.metre + (GRASS if shot.outdoors else 0.0)
     if shot.wish.plate not in (*SURFACES, supports.CHINA):
         return [], 0.0
     if shot.wish.plate in CLOTHS:
-        return [_mat(shot, str(shot.wish.plate))], 0.5 * PLATE
+        return [_folded(shot, str(shot.wish.plate))], 0.5 * PLATE
     place = supports.plate_place(shot)
     if place is None:
         return [], 0.0
@@ -65,7 +70,7 @@ def _between(shot: Shot) -> tuple[list[Thing], float]:
     return [made.moved(z=place.z)], PLATE
 
 
-def _mat(shot: Shot, cloth: str) -> Thing:
+def _folded(shot: Shot, cloth: str) -> Thing:
     """A folded cloth, square, under the product."""
     half = 0.5 * shot.frame.product_width + shot.between(0.25, 0.4)
     shape = block(2 * half, 0.5 * PLATE, 1.5 * half, 0.009).moved(0, -0.5 * PLATE).turned(y=shot.between(-14, 14))
