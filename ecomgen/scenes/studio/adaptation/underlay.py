@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.props.arrangement import carried
 from ecomgen.scenes.studio.props.families.linen import towel
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import supports
-from ecomgen.scenes.studio.stage.palette import from_oklch
+from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import block, joined
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS, material, paint
@@ -19,6 +19,7 @@ from ecomgen.scenes.studio.stage.types import Material, Stage, Thing, points_of
 
 WHITE = "#f1eee8"  # of towels whose colour is not asked for
 PRESSED, IN_FRONT = 0.012, 0.13  # units that the product sinks into a towel, and stands behind its front
+BINDINGS = ("#33475b", "#4f6152", "#7b3b36", "#b58a4a", "#d8cdb8", "#5b5148", "#8c9aa0")  # cloths of books
 GILT = (0.55, 0.4, 0.16)  # of the lines across a book's spine
 PLATE = 0.04  # how thick what lies under the product is, in units
 FOLDS = 0.07  # units: how high cloth lies in folds, on which a board lies
@@ -81,7 +82,7 @@ def _folded(shot: Shot, cloth: str) -> Thing:
 
 def _books(shot: Shot) -> tuple[list[Thing], float]:
     """Three books under the product, the widest below; of the middle one the pages look to the front."""
-    things, top = [], 0.0
+    things, top, bindings = [], 0.0, shot.rng.permutation(BINDINGS)
     leaves = 1 + 0.1 * np.random.default_rng(shot.seed & 0xFFFFFFFF).standard_normal((220, 1))
     paper = np.clip(leaves[..., None] * np.array([0.72, 0.66, 0.54]), 0, 1).repeat(4, axis=1).astype(np.float32)
     for number in range(3):
@@ -97,7 +98,7 @@ def _books(shot: Shot) -> tuple[list[Thing], float]:
         ]
         pages = block(1.96 * half, thick - 0.022, 1.46 * half, 0.002).moved(0, 0.011 - thick, -0.01 * front)
         pages = replace(pages, uv=np.column_stack([pages.uv[:, 0], pages.points[:, 1] / thick]).astype(np.float32))
-        cover = paint(shot.wish.prop_colour, from_oklch(shot.between(0.35, 0.7), 0.07, shot.between(0, 360)))
+        cover = paint(shot.wish.prop_colour, hexadecimal(bindings[number]))
         parts = [(joined([*boards, spine]), cover), (pages, paper)]
         parts += [(joined(bands), GILT)] if front > 0 else []
         for shape, bound in parts:
