@@ -9,6 +9,7 @@ from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
+from ecomgen.scenes.studio.sets.declaration import WALL
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, paint
@@ -24,6 +25,7 @@ BRIGHT = Dome(zenith=(0.42, 0.42, 0.44), horizon=(0.34, 0.34, 0.355), nadir=(0.2
 DIM = Dome(zenith=(0.1, 0.1, 0.108), horizon=(0.08, 0.08, 0.085), nadir=(0.06, 0.06, 0.06))
 """What fills the shadows beside a window."""
 PLATE = 0.05  # the thickness of a disc of the wished surface
+BUILT = frozenset({"brick", "stone", "concrete"})  # walls before which the ground is no paper
 STYLES = {"soft": "softbox", "hard": "sun", "dappled": "sun"}
 
 
@@ -32,7 +34,9 @@ def build(shot: Shot, plan: Studio) -> Stage:
     surface = None if wish.light_colour else wish.surface_colour  # else the light's colour is seen on the paper
     colour = paint(wish.backdrop_colour or surface, shot.companion())
     far = -shot.span("depth", 1.6, 2.8)
-    paper = supports.sweep(shot, colour, far=far, radius=shot.span("bend", 0.9, 1.8))
+    bend = shot.span("bend", 0.9, 1.8)
+    built = wish.wall in BUILT and surface is None
+    paper = supports.floor(shot, "concrete", far=WALL) if built else supports.sweep(shot, colour, far=far, radius=bend)
     things = [paper, *dressed(shot, names(shot, plan.props), far=far)]
     if wish.support == "cushion":
         things = [thing.moved(0, -supports.CUSHION) for thing in things]

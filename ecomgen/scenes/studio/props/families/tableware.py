@@ -43,7 +43,7 @@ def cup(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "bowl, dish, ceramic bowl, crockery, pottery, wooden bowl, mortar, salad bowl, petri dish, soap dish",
+    "bowl, dish, ceramic bowl, crockery, pottery, wooden bowl, mortar, petri dish, soap dish",
     "basin bowl, ramekin, tureen",
     place="window",
     tinted=True,

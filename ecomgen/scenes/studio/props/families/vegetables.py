@@ -6,12 +6,14 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import CALYX_GREEN, METRE, calyx, fruit, lobed, stalk, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import leaf
+from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import ball, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
+
+SALAD = (0.16, 0.30, 0.06)
 
 
 @prop("tomato, cherry tomato, red tomato, tomato sauce, passata, ketchup", place="window")
@@ -120,3 +122,28 @@ def nuts(shot: Shot) -> list[Thing]:
     )
     found = [Thing(shape=joined(hazel), material=shell)]
     return [*found, Thing(shape=joined(almond), material=skin)] if almond else found
+
+
+@prop(
+    "salad, green salad, bowl of salad, salad bowl, fresh salad, mixed salad, caesar salad, greek salad, lettuce",
+    "bowl of lettuce, rocket salad, arugula, side salad",
+    place="kitchen",
+)
+def salad(shot: Shot) -> list[Thing]:
+    """A bowl heaped with leaves, halves of small tomatoes among them."""
+    bowl = turned_body([(0, 0), (0.045, 0), (0.09, 0.03), (0.105, 0.062), (0.1, 0.062), (0.085, 0.032), (0, 0.012)])
+    leaves, tomatoes = [], []
+    for k in range(120):
+        angle, away = 2.4 * k, 0.36 * float(np.sqrt(k / 120))
+        x, z, y = away * np.cos(angle), away * np.sin(angle), 0.21 + 0.16 * (1 - (away / 0.38) ** 2)
+        if k % 11 == 5:
+            tomatoes.append(ball(0.052, rings=17).scaled(1, 0.85, 1).moved(x, y - 0.01, z))
+            continue
+        size = shot.between(0.16, 0.25)
+        blade = leaf(size, 0.62 * size, curl=shot.between(-0.2, 0.5), rows=9).turned(x=shot.between(25, 100))
+        leaves.append(blade.turned(y=shot.between(0, 360)).moved(x, y - 0.03, z))
+    return [
+        Thing(shape=bowl, material=Material(colour=(0.72, 0.7, 0.66), roughness=0.3)),
+        Thing(shape=mottled(shot.rng, leaves), material=Material(colour=shades(shot.rng, SALAD), roughness=0.45)),
+        Thing(shape=joined(tomatoes), material=Material(colour=(0.62, 0.05, 0.025), roughness=0.25)),
+    ]
