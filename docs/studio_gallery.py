@@ -84,7 +84,7 @@ SETS: dict[str, dict[str, tuple[str, ...]]] = {
         "bathroom": ("in a bathroom with towels",),
         "desk": ("on a desk with a notebook",),
         "cafe": ("on a café table with a cup of coffee", "in a cosy café, warm lamps"),
-        "festive": ("christmas table with presents", "under the Christmas tree, candles"),
+        "festive": ("christmas table with presents", "by the Christmas tree, candles"),
         "floor": ("on wooden floorboards by a plant", "on a fluffy rug on the floor by a fireplace"),
         "shelf": ("on a shelf with books",),
     },

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from ecomgen.scenes.studio import sets
+from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.backdrops import interior
+from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.sets.declaration import declared
@@ -92,6 +94,15 @@ def test_evening_outdoors_has_a_low_sun() -> None:
     assert wish_for("on a terrace in the evening").time == "golden"
 
 
+def test_a_room_is_darker_the_later_it_is() -> None:
+    levels = [
+        float(interior.room(shot(Wish(place="room", time=hour)), TIMES[hour], ("sofa",), window=0.0).light.mean())
+        for hour in ("noon", "dusk", "night")
+    ]
+    assert levels == sorted(levels, reverse=True)
+    assert levels[2] < 0.5 * levels[0]
+
+
 def test_windows_are_blue_in_the_evening() -> None:
     wish = Wish(place="window", time="dusk", furniture=("window wall",))
     light = interior.room(shot(wish), TIMES["dusk"], ("sofa",), window=0.9).light
@@ -122,10 +133,45 @@ def test_shadows_of_palms_are_told_from_other_leaves(prompt: str) -> None:
         ("im Kinderzimmer", "furniture", "nursery"),
         ("at a farmers market", "background", "stalls"),
         ("auf dem Balkon", "background", "railing"),
+        ("under the christmas tree", "furniture", "fir tree"),
+        ("on a yacht deck", "background", "sea"),
     ],
 )
 def test_what_makes_a_place_known_is_seen_behind(prompt: str, field: str, value: str) -> None:
     assert value in getattr(wish_for(prompt), field)
+
+
+def test_what_lies_under_a_christmas_tree_is_on_the_floor_among_gifts() -> None:
+    wish = wish_for("under the christmas tree")
+    assert (wish.place, wish.props) == ("floor", ("gifts",))
+
+
+@pytest.mark.parametrize("prompt", ["on a yoga mat", "on a purple yoga mat in the park", "auf einer Yogamatte"])
+def test_a_mat_that_is_stood_on_lies_unrolled_under_the_product(prompt: str) -> None:
+    assert not wish_for(prompt).props
+    taken = shot(wish_for(prompt))
+    *_, mat = adapted(sets.build(taken), taken).things
+    low, high = mat.shape.points.min(0), mat.shape.points.max(0)
+    assert abs(high[1]) < 1e-6
+    assert low[0] < taken.frame.product_x < high[0] and low[2] < 0 < high[2]
+    assert high[0] - low[0] > 1.5 * taken.metre
+
+
+def test_a_product_stands_on_the_tops_of_pebbles() -> None:
+    _, *stones = GROUNDS["pebbles"](shot(wish_for("on river stones")), 0.0)
+    near = [thing.shape.points[np.hypot(*thing.shape.points[:, ::2].T) < 0.4] for thing in stones]
+    tops = np.concatenate(near)[:, 1]
+    assert -0.05 < np.quantile(tops, 0.98) < 0.02
+
+
+def test_a_brick_wall_stands_on_no_paper() -> None:
+    ground = built("in front of a brick wall").things[0]
+    assert np.ptp(ground.shape.points[:, 1]) < 0.01, "level up to the wall"
+
+
+def test_what_is_only_shown_as_a_prop_brings_no_second_one() -> None:
+    assert wish_for("on a child's bedroom rug with wooden toys").props == ("toys",)
+    assert wish_for("with a plant and a houseplant").props == ("plant", "plant")
 
 
 def test_a_party_is_pastel_and_bright() -> None:
