@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BRASS, grained, rounded, tint, turned_body
+from ecomgen.scenes.studio.props.bodies import BRASS, METRE, grained, rounded, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import disc, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import block, disc, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -28,6 +28,32 @@ def brushes(shot: Shot) -> list[Thing]:
         Thing(shape=joined(handles), material=Material(colour=(0.03, 0.028, 0.03), roughness=0.2)),
         Thing(shape=joined(ferrules), material=BRASS),
         Thing(shape=joined(hair), material=Material(colour=(0.26, 0.15, 0.10), roughness=0.9)),
+    ]
+
+
+@prop(
+    "toothbrush, bamboo toothbrush, wooden toothbrush, electric toothbrush, toothbrush holder, toothbrush cup",
+    place="bathroom",
+)
+def toothbrush(shot: Shot) -> list[Thing]:
+    """Toothbrushes of bamboo standing in a beaker, their bristles seen from the side."""
+    beaker = turned_body([(0, 0), (0.034, 0), (0.036, 0.004), (0.037, 0.1), (0.034, 0.1), (0.032, 0.01), (0, 0.01)])
+    handle = tube(
+        METRE * np.array([[0, 0, 0], [0, 0.06, 0], [0, 0.12, 0.002], [0, 0.15, 0.002], [0, 0.185, 0]]),
+        METRE * np.array([0.005, 0.0065, 0.0045, 0.0065, 0.005]),
+    ).scaled(1, 1, 0.55)
+    tuft = block(0.045, 0.026 * METRE, 0.05, 0.008).moved(0, 0.154 * METRE, 0.034)
+    handles, tufts = [], []
+    for k in range(shot.wish.count_of("toothbrush", 2)):
+        side = -1.0 if k % 2 else 1.0
+        lean = side * shot.between(7, 11)
+        turn = side * shot.between(50, 80)
+        for parts, part in ((handles, handle), (tufts, tuft)):
+            parts.append(part.turned(y=turn).turned(z=lean, x=shot.between(-4, 2)).moved(-0.05 * side, 0.05, 0.02 * k))
+    return [
+        Thing(shape=beaker, material=Material(colour=tint(shot, "#e9e0d6", "#c9cfc6", "#d8d2cb"), roughness=0.3)),
+        Thing(shape=joined(handles), material=Material(colour=(0.60, 0.42, 0.22), roughness=0.6)),
+        Thing(shape=joined(tufts), material=Material(colour=(0.82, 0.80, 0.74), roughness=0.9)),
     ]
 
 
