@@ -8,7 +8,7 @@ from ecomgen.scenes.studio.props.bodies import GLASS, METRE, STEEL, rounded, tin
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.families.cut_fruit import orange_on_rim
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube
+from ecomgen.scenes.studio.stage.shapes import block, disc, joined, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -173,7 +173,8 @@ def teapot(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "plate, cutlery, fork, knife, spoon, tableware, dinner plate, table setting, place setting, silverware, dining",
+    "plate, cutlery, fork, knife and fork, fork and knife, spoon, tableware, dinner plate, table setting, silverware",
+    "place setting, dining",
     "dinnerware, dessert plate, chopstick, breakfast plate, feast, meal, brunch table, teaspoon, tablespoon",
     "flatware, dishware, servingware",
     place="window",
@@ -197,6 +198,23 @@ def cutlery(shot: Shot) -> list[Thing]:
     return [
         Thing(shape=plate, material=glaze),
         Thing(shape=joined([knife.moved(0.62), fork.moved(-0.62)]), material=STEEL),
+    ]
+
+
+@prop("knife, kitchen knife, chef knife, chef s knife, paring knife, bread knife, carving knife", place="kitchen")
+def knife(shot: Shot) -> list[Thing]:
+    """A kitchen knife, lying, its handle of wood."""
+    x = METRE * np.linspace(0, 0.17, 40)
+    belly = METRE * 0.036 * (1 - (x / x[-1]) ** 3.5) ** 0.7
+    edges = ((0.016, 0 * x), (0.01, belly))  # the back is the higher one
+    blade = sheet(np.stack([np.stack([x, np.full(40, high), side], -1) for high, side in edges]))
+    bolster = block(0.016 * METRE, 0.014 * METRE, 0.024 * METRE, 0.01).moved(-0.006 * METRE, 0, 0.011 * METRE)
+    grip = block(0.115 * METRE, 0.016 * METRE, 0.024 * METRE, 0.024).moved(-0.068 * METRE, 0, 0.012 * METRE)
+    turn = shot.between(-30, 30) + (180 if shot.order > 0 else 0)
+    wood = Material(colour=tint(shot, "#6b4429", "#3d2a1f"), roughness=0.5)
+    return [
+        Thing(shape=joined([blade, bolster]).turned(y=turn), material=STEEL),
+        Thing(shape=grip.turned(y=turn), material=wood),
     ]
 
 
