@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -179,24 +180,21 @@ def _settle(reference: ReferenceImage, request: MaskRequest) -> tuple[str, tuple
     return name, (why,)
 
 
-def _propose(name: str, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
-    return _module(name).propose(reference, request, report)
-
-
 def _proposals(name: str, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
     """Clicks correct what was looked for before they were made, so that it need not be looked for again."""
     from ecomgen.masking.cache import content_of, held, key_of, on_disk, source
     from ecomgen.masking.proposals import packed, unpacked
 
+    propose = partial(_module(name).propose, reference, request, report)
     if name in ("alpha", DRAWN):
-        return _propose(name, reference, request, report)
+        return propose()
     told = request.product, request.box, _weights_of(name)
     key = key_of("proposals", source(), name, content_of(reference), *told)
 
     def found() -> Proposals:
-        return unpacked(on_disk(key, lambda: packed(_propose(name, reference, request, report))), reference)
+        return unpacked(on_disk(key, lambda: packed(propose())), reference)
 
-    return held(key, found, lambda found: found.nbytes)
+    return held(key, found)
 
 
 def _weights_of(name: str) -> list[ModelUsed]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from scipy.ndimage import convolve1d
 
 from ecomgen import models
 from ecomgen.color import to_lab
@@ -52,7 +53,10 @@ def ranks(references: Sequence[ReferenceImage], masks: Sequence[Mask], certain: 
         certain: the places of the masks that somebody has pointed at: the others go by these, and these stay.
     """
     each = enumerate(zip(references, masks, strict=True))
-    looks = [_look(photo, [mask.pixels] if number in certain else _offered(mask)) for number, (photo, mask) in each]
+    looks = [
+        _look(photo, [one.pixels for one in ([mask] if number in certain else mask.candidates)])
+        for number, (photo, mask) in each
+    ]
     return [mask.chosen if number in certain else _rank(number, looks, mask) for number, mask in enumerate(masks)]
 
 
@@ -68,10 +72,6 @@ def _rank(number: int, looks: Sequence[_Looks], mask: Mask) -> int:
     best = int(alike.argmax())
     needed = LEAD + (TRUSTED_LEAD - LEAD) * mask.confidence
     return best if alike[best] > alike[mask.chosen] + needed else mask.chosen
-
-
-def _offered(mask: Mask) -> list[BoolMask]:
-    return [candidate.pixels for candidate in mask.candidates]
 
 
 def _look(reference: ReferenceImage, masks: Sequence[BoolMask]) -> _Looks:
@@ -97,15 +97,8 @@ def _histogram(places: NDArray[np.int64], where: BoolMask) -> NDArray[np.float64
     """Its square root, so that the product of two is Bhattacharyya's coefficient; neighbouring bins share."""
     counts = np.bincount(places[where], minlength=int(np.prod(BINS))).reshape(BINS).astype(np.float64)
     for axis in range(3):
-        counts = _shared(counts, axis)
+        counts = convolve1d(counts, (0.25, 0.5, 0.25), axis, mode="constant")  # nothing wraps around
     return np.sqrt(counts.ravel() / max(counts.sum(), 1))
-
-
-def _shared(counts: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
-    """A quarter of each bin to either neighbour; nothing wraps around."""
-    padded = np.pad(counts, [(1, 1) if each == axis else (0, 0) for each in range(3)])
-    low, high = (np.take(padded, range(start, start + counts.shape[axis]), axis) for start in (0, 2))
-    return 0.5 * counts + 0.25 * (low + high)
 
 
 def _seen(model: str, photo: Pixels, pixels: list[BoolMask]) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ from ecomgen.messages import Message
 from ecomgen.models.clip import load_clip
 from ecomgen.scoring import composition, edge, extension, presence, quality
 from ecomgen.scoring.identity import likeness
-from ecomgen.scoring.subject import checked
+from ecomgen.scoring.subject import refuse_unfit
 from ecomgen.types import DOUBTED, Scores
 
 if TYPE_CHECKING:
@@ -66,14 +66,14 @@ def judge(
         BadInput: the picture is of another kind, or no reference shows a product.
         WeightsCorrupt: a model that lies here is not what the manifest says.
     """
-    checked(picture, subject)
+    refuse_unfit(picture, subject)
     rgb, mask = _flattened(picture, remask)
     same = (
         likeness.anywhere(rgb, subject, mask, cover)
         if placement is None
         else _identity(rgb, subject, placement, mask, redrawn)
     )
-    grown = _grown(rgb, placement, mask, rendered) if placement else None
+    grown = (extension.NOTHING if rendered else extension.extension(rgb, placement, mask)) if placement else None
     made = _quality(rgb, subject, placement, mask if picture.shape[2] == 3 else None)
     no_adherence = why_no_adherence(subject.prompt)
     scores = {
@@ -96,10 +96,6 @@ def judge(
 
 
 NO_PLACE = Message("It is not known where the product was put, so what was added to it cannot be measured.")
-
-
-def _grown(rgb: Pixels, placement: Placement, mask: BoolMask | None, rendered: bool) -> extension.Extension:
-    return extension.NOTHING if rendered else extension.extension(rgb, placement, mask)
 
 
 def _identity(

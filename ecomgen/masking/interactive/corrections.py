@@ -69,7 +69,7 @@ def piece_by_piece(
     """
     asked = request.masker, request.product, request.box, len(others)
     start = key_of("corrected", content_of(reference), candidate.pixels, asked)
-    pixels = held(start, lambda: clean(candidate.pixels).pixels, _size)
+    pixels = held(start, lambda: clean(candidate.pixels).pixels)
     before, network = pixels, shipped_network()
     if network is None:
         raise WeightsMissing(
@@ -81,7 +81,7 @@ def piece_by_piece(
         after = partial(
             correct, reference.pixels, pixels, given, network, box=request.box, start=before, proposal=other
         )
-        pixels = held(key_of(start, given), after, _size)
+        pixels = held(key_of(start, given), after)
     return MaskCandidate(pixels=pixels)
 
 
@@ -92,10 +92,6 @@ def shipped_network() -> Network | None:
 
     eyes, clicks = models.first_here("lite"), models.first_here(KIND)
     return partial(answer, (eyes, clicks)) if eyes and clicks else None
-
-
-def _size(pixels: BoolMask) -> int:
-    return pixels.nbytes
 
 
 def obeyed(cleaned: Cleaned, raw: BoolMask, points: Sequence[Point], strokes: Sequence[Stroke]) -> BoolMask:

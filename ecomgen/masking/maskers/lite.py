@@ -213,16 +213,10 @@ def _allowed(box: Box, likely: Matte) -> BoolMask:
     """
     longest = max(box.width, box.height)
     slack, reach = round(SLACK * longest) + 1, round(REACH * longest)
-    inside, near, end = (_plane(box.grown(by, likely.shape), likely.shape) for by in (slack, reach, reach - 2))
+    inside, near, end = (box.grown(by, likely.shape).drawn(likely.shape) for by in (slack, reach, reach - 2))
     labels = cv2.connectedComponents((near & ~inside & (likely > SURE)).astype(np.uint8), connectivity=8)[1]
     touched = dilated(inside & (likely > 0.5), 1)
     most = MOST_OUTSIDE * np.count_nonzero(inside & (likely > 0.5))
     belonging = [label for label in np.unique(labels[touched]) if label and np.count_nonzero(labels == label) <= most]
     ending = np.setdiff1d(belonging, labels[near & ~end])
     return inside | np.isin(labels, ending)
-
-
-def _plane(box: Box, shape: tuple[int, ...]) -> BoolMask:
-    plane = np.zeros(shape, bool)
-    plane[box.slices] = True
-    return plane

@@ -23,7 +23,7 @@ from ecomgen.masking.cache import copy_of
 from ecomgen.masking.maskers.grabcut import helpful, nothing, require_contrast
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import smaller
-from ecomgen.masking.signs import distinct
+from ecomgen.masking.signs import distinct, iou
 from ecomgen.messages import Message
 from ecomgen.settings import settings
 from ecomgen.types import BoolMask, Box, MaskCandidate, MaskRequest, Matte, Pixels, Progress, ReferenceImage, Report
@@ -85,7 +85,7 @@ def propose_with(name: str, reference: ReferenceImage, request: MaskRequest, rep
     require_contrast(small, box)
     report(Progress(step="mask", done=1, total=2, message=Message("Looking for the product")))
     answers = [_placed(soft, area, box, reference) for soft in looked(session, small, name)]
-    masks = distinct(_cut(answers), SAME)[:LIMIT]
+    masks = distinct(_cut(answers), lambda one, other: iou(one, other) >= SAME)[:LIMIT]
     if not masks:
         raise nothing(box)
     return Proposals(
@@ -198,9 +198,7 @@ def _placed(soft: Matte, area: Box, box: Box | None, reference: ReferenceImage) 
     if box is None:
         return whole
     allowed = box.grown(SLACK * max(box.width, box.height) + 1, whole.shape)
-    only = np.zeros_like(whole)
-    only[allowed.slices] = whole[allowed.slices]
-    return only
+    return np.where(allowed.drawn(whole.shape), whole, np.float32(0))
 
 
 def _cut(answers: Sequence[Matte]) -> Iterator[BoolMask]:

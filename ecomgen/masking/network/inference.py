@@ -66,8 +66,8 @@ class Looker:
         scale = shape[1] / window.width, shape[0] / window.height
         nothing = np.zeros(shape, np.float32)
         planes = [
-            colours(sized(self.photo[rows, columns], shape)),
-            (draw_box(_inside(box, window, scale), shape) if box else nothing)[None],
+            as_planes(sized(self.photo[rows, columns], shape)),
+            (draw_box(box.within(window).scaled(*scale), shape) if box else nothing)[None],
             nothing[None],
         ]
         return Opinions(*(self._placed(soft, window) for soft in _average(self.network, np.concatenate(planes))))
@@ -112,11 +112,9 @@ def around(box: Box, whole: Box) -> Box:
     return box.grown(round(NEAR_MARGIN * max(box.width, box.height)) + 4, (whole.height, whole.width))
 
 
-def draw_box(box: Box, shape: tuple[int, int]) -> Matte:
+def draw_box(box: Box, shape: tuple[int, ...]) -> Matte:
     """1 inside the box, 0 outside; `shape` is (rows, columns)."""
-    plane = np.zeros(shape, np.float32)
-    plane[max(0, box.y0) : max(0, box.y1), max(0, box.x0) : max(0, box.x1)] = 1
-    return plane
+    return box.drawn(shape).astype(np.float32)
 
 
 def load(name: str, kind: Callable[[], Network] = CutoutNetwork) -> Network:
@@ -154,7 +152,7 @@ def sized(photo: Pixels, shape: tuple[int, int]) -> Pixels:
     return np.asarray(cv2.resize(photo, shape[::-1], interpolation=interpolation), dtype=np.uint8)
 
 
-def colours(photo: Pixels) -> Matte:
+def as_planes(photo: Pixels) -> Matte:
     """A photo as networks read it: 3xHxW in [-1, 1]."""
     return photo.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
 
@@ -163,13 +161,6 @@ def with_mirror(planes: Matte, network: torch.nn.Module) -> torch.Tensor:
     """Planes, PxHxW, and their mirror image, where the network is."""
     both = torch.from_numpy(np.stack([planes, planes[..., ::-1]]))
     return both.to(next(network.parameters()).device, memory_format=torch.channels_last)
-
-
-def _inside(box: Box, window: Box, scale: tuple[float, float]) -> Box:
-    return Box(
-        round((box.x0 - window.x0) * scale[0]), round((box.y0 - window.y0) * scale[1]),
-        round((box.x1 - window.x0) * scale[0]), round((box.y1 - window.y0) * scale[1]),
-    )  # fmt: skip
 
 
 def _average(network: CutoutNetwork, planes: Matte) -> list[Matte]:

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from ecomgen.masking.network.inference import NEAR_MARGIN, draw_box, exposed, load, shape_of, sized
+from ecomgen.masking.network.inference import NEAR_MARGIN, as_planes, draw_box, exposed, load, shape_of, sized
 from ecomgen.masking.network.mask_decoder import MaskDecoder, features_of, odds_of
 from ecomgen.types import Box
 
@@ -68,9 +68,7 @@ def fused(looks: str, joins: str, photo: Pixels, ranked: Sequence[Matte], answer
     odds = log_odds(ranked[0])
     odds[window.slices] += cv2.resize(change, (window.width, window.height), interpolation=cv2.INTER_LINEAR)
     likely = 1 / (1 + np.exp(-np.clip(odds, -60, 60)))
-    inside = np.zeros(likely.shape, bool)
-    inside[window.slices] = True
-    return np.where(inside, likely, 0).astype(np.float32)
+    return np.where(window.drawn(likely.shape), likely, 0).astype(np.float32)
 
 
 def log_odds(likely: Matte) -> Matte:
@@ -108,11 +106,11 @@ def planes_of(small: Pixels, ranked: Sequence[Matte], answers: Answers, window: 
                 answers.closest.renders,
                 answers.closest.photos,
                 nothing if answers.colours is None else answers.colours.astype(np.float32),
-                draw_box(answers.box, nothing.shape) if answers.box else nothing,  # pyright: ignore[reportArgumentType]
+                draw_box(answers.box, nothing.shape) if answers.box else nothing,
             )
         ),
     ]
     shape = small.shape[1::-1]
     interpolation = cv2.INTER_AREA if window.width > shape[0] else cv2.INTER_LINEAR
     seen = [cv2.resize(np.ascontiguousarray(plane), shape, interpolation=interpolation) for plane in drawn]
-    return np.stack([*(small.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1), *seen]).astype(np.float32)
+    return np.stack([*as_planes(small), *seen]).astype(np.float32)

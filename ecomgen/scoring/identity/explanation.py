@@ -93,8 +93,7 @@ def of_likeness(met: Mapping[str, float], turn: Turn, cells: Cells, unlike: Floa
 
 def _ninth(values: Float, there: Float) -> str:
     """Which ninth of a grid holds most."""
-    x, y, width, height = extent(there > 0)
-    return _fullest(values[y : y + height, x : x + width])
+    return _fullest(values[extent(there > 0).slices])
 
 
 def direction(shift: NDArray[np.float64]) -> str:
@@ -108,8 +107,7 @@ def direction(shift: NDArray[np.float64]) -> str:
 
 def _place(pair: Pair, badness: Float) -> str:
     """Which ninth of the product is worst."""
-    x, y, width, height = extent(pair.alpha > 0.5)
-    return _fullest(np.where(pair.solid, badness, 0)[y : y + height, x : x + width])
+    return _fullest(np.where(pair.solid, badness, 0)[extent(pair.alpha > 0.5).slices])
 
 
 def _fullest(values: Float) -> str:

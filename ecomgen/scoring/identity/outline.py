@@ -48,13 +48,13 @@ class Outline:
 def outline_of(mask: BoolMask) -> Outline:
     """The figures of a mask that is true somewhere, the product about centred."""
     points = _points(mask)
-    _, _, width, height = extent(mask)
+    box = extent(mask)
     area = float(mask.sum())
     hull = cv2.convexHull(points.astype(np.float32))
     return Outline(
         symmetry=_symmetry(mask),
         solidity=min(area / max(float(cv2.contourArea(hull)), 1.0), 1.0),
-        fullness=area / (width * height),
+        fullness=area / (box.width * box.height),
         bends=_bends(points),
         straightness=_straightness(points, float(np.sqrt(area))),
         stretch=_stretch(mask),
