@@ -14,11 +14,23 @@ from typing import TYPE_CHECKING, Any
 
 from ecomgen.errors import UsageError
 from ecomgen.messages import Message
-from ecomgen.types import Cutout, Edge, Mask, MaskRequest, Progress, ReferenceImage, Report, silent
+from ecomgen.types import (
+    BoolMask,
+    Cutout,
+    Edge,
+    Mask,
+    MaskRequest,
+    ModelUsed,
+    Pixels,
+    Placement,
+    Progress,
+    ReferenceImage,
+    Report,
+    silent,
+)
 
 if TYPE_CHECKING:
     from ecomgen.masking.proposals import Proposals
-    from ecomgen.types import BoolMask, ModelUsed, Pixels, Placement
 
 __all__ = ["agree", "best_masker", "cut_out", "find_mask", "seen_in_picture"]
 

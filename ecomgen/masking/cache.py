@@ -12,22 +12,19 @@ from contextlib import suppress
 from operator import attrgetter
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from cachetools import LRUCache, cached
+from numpy.typing import NDArray
 
 from ecomgen import disk_cache
 from ecomgen.masking.refinement import smaller
 from ecomgen.settings import settings
+from ecomgen.types import Pixels, ReferenceImage
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import Pixels, ReferenceImage
-
-    Arrays = Mapping[str, NDArray[Any]]
+Arrays = Mapping[str, NDArray[Any]]
 
 MEMORY_BOUND = 256 * 2**20  # bytes
 DISK_BOUND = 2**30  # bytes

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from scipy.ndimage import convolve1d
 
 from ecomgen import models
@@ -20,14 +20,9 @@ from ecomgen.color import to_lab
 from ecomgen.masking.refinement import resized, smaller
 from ecomgen.masking.sam import clip_ranking
 from ecomgen.models.clip import load_clip
-from ecomgen.types import Mask, ReferenceImage
+from ecomgen.types import BoolMask, Mask, Pixels, ReferenceImage
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Pixels
-
-    Vectors = NDArray[np.float64]  # NxD, each of length 1
+Vectors = NDArray[np.float64]  # NxD, each of length 1
 
 SIDE = 256  # pixels of the copy on which candidates are compared
 STEPS = (20.0, 14.0, 14.0)  # CIELAB units of a bin; light changes from photo to photo, hue less

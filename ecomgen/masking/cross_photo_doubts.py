@@ -9,30 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch.nn import functional
 
 from ecomgen import models
 from ecomgen.masking.confidence import KIND
+from ecomgen.masking.network.architecture import CutoutNetwork
 from ecomgen.masking.network.inference import as_planes, load
 from ecomgen.masking.proposals import warned
 from ecomgen.masking.refinement import resized
 from ecomgen.masking.threads import one_for_torch
 from ecomgen.messages import Message
 from ecomgen.morphology import depth, parts
-from ecomgen.types import Box, Doubt, Mask, ReferenceImage
+from ecomgen.types import BoolMask, Box, Doubt, Mask, Pixels, ReferenceImage
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.masking.network.architecture import CutoutNetwork
-    from ecomgen.types import BoolMask, Pixels
-
-    Vectors = NDArray[np.float32]  # DxHxW, each place's of length 1
+Vectors = NDArray[np.float32]  # DxHxW, each place's of length 1
 
 SIDE = 384  # pixels of the copy that is looked at
 CELL = 8  # of its pixels a place

@@ -4,16 +4,12 @@ likelier."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from ecomgen.masking.cleanup import clean
 from ecomgen.masking.confidence import evidence_of, log_odds, signs
 from ecomgen.masking.doubts import clicks
 from ecomgen.masking.interactive.corrections import piece_by_piece
-from ecomgen.types import MaskRequest
-
-if TYPE_CHECKING:
-    from ecomgen.types import MaskCandidate, Point, ReferenceImage
+from ecomgen.types import MaskCandidate, MaskRequest, Point, ReferenceImage
 
 ROUNDS = 2  # of clicks, one upon the other
 CLICKS = 2  # that are tried in a round

@@ -6,25 +6,20 @@ They are worked out here alone. `network/hypothesis_ranking` and `confidence` we
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from scipy.ndimage import convolve1d
 
 from ecomgen.color import to_lab
 from ecomgen.morphology import dilated, disc, eroded
-from ecomgen.types import Box
+from ecomgen.types import BoolMask, Box, Matte, Pixels
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Matte, Pixels
-
-    Floats = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
 Found = TypeVar("Found")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
@@ -11,9 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 from ecomgen import models
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from contextlib import AbstractContextManager
-
     from threadpoolctl import ThreadpoolController
 
 Piece = TypeVar("Piece")

@@ -12,12 +12,11 @@ from ecomgen.models.devices import device
 from ecomgen.models.location import locate
 from ecomgen.models.manifest import entry
 from ecomgen.models.resident import load_once
+from ecomgen.types import Pixels
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from ecomgen.types import Pixels
 
     Vectors = NDArray[np.float32]  # NxD, each of length 1
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
 
 from ecomgen.scoring.calibration import calibration
-from ecomgen.scoring.identity.frames import extent, onto
+from ecomgen.scoring.identity.frames import Pair, extent, onto
 from ecomgen.scoring.identity.patches import Cells, as_grid
-from ecomgen.types import Box, Difference
-
-if TYPE_CHECKING:
-    from ecomgen.scoring.identity.frames import Pair
-    from ecomgen.scoring.identity.registered import Comparison
-    from ecomgen.types import BoolMask, Float, Pixels, Transform
-
+from ecomgen.scoring.identity.registered import Comparison
+from ecomgen.types import BoolMask, Box, Difference, Float, Pixels, Transform
 
 LONGEST = 32  # cells a side
 FINE = 6  # samples a side of each cell

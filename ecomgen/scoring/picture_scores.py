@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,14 +13,10 @@ from ecomgen.messages import Message
 from ecomgen.models.clip import load_clip
 from ecomgen.scoring import composition, edge, extension, presence, quality
 from ecomgen.scoring.identity import likeness
-from ecomgen.scoring.subject import refuse_unfit
-from ecomgen.types import DOUBTED, Scores
+from ecomgen.scoring.subject import Subject, refuse_unfit
+from ecomgen.types import DOUBTED, BoolMask, Float, Pixels, Placement, Scores
 
-if TYPE_CHECKING:
-    from ecomgen.scoring.subject import Subject
-    from ecomgen.types import BoolMask, Float, Pixels, Placement
-
-    Remask = Callable[[Pixels], BoolMask | None]
+Remask = Callable[[Pixels], BoolMask | None]
 
 QUALITY = {
     "sharpness": (1.0, Message("the picture is blurred")),

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen import channels, picture_file, recipes, scenes
+from ecomgen.channels import Channel
 from ecomgen.errors import BadInput, BadPhoto, NoProduct, UsageError
 from ecomgen.export import (
     SUFFIXES,
+    Provenance,
+    RuleResult,
     archive,
     best,
     check_picture,
@@ -28,19 +31,15 @@ from ecomgen.export import (
 from ecomgen.export.files import picture_hash
 from ecomgen.export.spreadsheet import encoded
 from ecomgen.messages import Message
-from ecomgen.record import read_file
+from ecomgen.record import CandidateEntry, RunRecord, WordsEntry, read_file
 from ecomgen.record.pace import times
 from ecomgen.runlog import originals, run_log
-from ecomgen.types import Box, Progress, Report, silent
+from ecomgen.types import BoolMask, Box, Pixels, Progress, Report, silent
 from ecomgen.workflows.recorder import provenance_of
 from ecomgen.workflows.replay import recompose, scene_request
 
 if TYPE_CHECKING:
-    from ecomgen.channels import Channel
-    from ecomgen.export import Provenance, RuleResult
     from ecomgen.export.credentials import Signing
-    from ecomgen.record import CandidateEntry, RunRecord, WordsEntry
-    from ecomgen.types import BoolMask, Pixels
 
 KINDS = (*SUFFIXES, "cutout")
 SIGNATURE = 40_000  # bytes that a manifest may add

@@ -4,9 +4,10 @@ content."""
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 
@@ -14,17 +15,10 @@ from ecomgen import picture_file, references
 from ecomgen.errors import BadInput, BadPhoto, UsageError
 from ecomgen.messages import Message, flag
 from ecomgen.placement import GROUND
+from ecomgen.recipes import Recipe
 from ecomgen.record import file_hash
-from ecomgen.request import FILES
-from ecomgen.types import Backdrop, Composition, Understanding
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
-    from ecomgen.recipes import Recipe
-    from ecomgen.request import Request
-    from ecomgen.types import Canvas, Pixels
+from ecomgen.request import FILES, Request
+from ecomgen.types import Backdrop, Canvas, Composition, Pixels, Understanding
 
 MOST_ENLARGED = 4.0  # times, beyond which a backdrop is nothing but blur
 FULL_FRAME, LENSES = 43.27, (12.0, 300.0)  # mm: the diagonal of 35 mm film; focal lengths of photos of a place

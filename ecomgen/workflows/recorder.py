@@ -10,7 +10,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from ecomgen.export.run_folder import RunFolder
 from ecomgen.export.thumbnails import show_in_lists
 from ecomgen.messages import Message
 from ecomgen.models.location import used
+from ecomgen.recipes import Recipe
 from ecomgen.record import VERSION, CandidateEntry, Parameters, RunRecord, RunStatus, in_picture, read_file
 from ecomgen.record.entries import (
     candidate_entry,
@@ -34,18 +35,13 @@ from ecomgen.record.entries import (
     words_of,
 )
 from ecomgen.record.run_record import ApproximationEntry, RelitEntry
-from ecomgen.request import FILES
+from ecomgen.request import FILES, Request
 from ecomgen.runlog import originals, run_log
+from ecomgen.scenes import Backend
 from ecomgen.settings import settings
-from ecomgen.types import Candidate, ModelUsed, Placement, SceneRequest, Understanding, Verdict
+from ecomgen.types import BoolMask, Candidate, ModelUsed, Pixels, Placement, SceneRequest, Understanding, Verdict
 from ecomgen.workflows.own_backdrop import sha256_of
-
-if TYPE_CHECKING:
-    from ecomgen.recipes import Recipe
-    from ecomgen.request import Request
-    from ecomgen.scenes import Backend
-    from ecomgen.types import BoolMask, Pixels
-    from ecomgen.workflows.preparation import Prepared
+from ecomgen.workflows.preparation import Prepared
 
 LIBRARIES = (
     "ecomgen",

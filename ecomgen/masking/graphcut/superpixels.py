@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from scipy.ndimage import find_objects
 from scipy.spatial.distance import cdist
 
 from ecomgen.color import to_lab
 from ecomgen.morphology import frame
+from ecomgen.types import BoolMask, Pixels
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Pixels
-
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 BANDWIDTH = 5.0  # CIELAB units within which two patches have the same colour
 

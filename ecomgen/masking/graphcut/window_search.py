@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import coo_matrix, diags
@@ -13,11 +13,8 @@ from scipy.sparse.linalg import spsolve
 from scipy.spatial.distance import cdist
 
 from ecomgen.masking.graphcut.graph_cut import Tuning, segment
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from ecomgen.masking.graphcut.superpixels import Floats, Superpixels
-    from ecomgen.types import BoolMask
+from ecomgen.masking.graphcut.superpixels import Floats, Superpixels
+from ecomgen.types import BoolMask, Box
 
 RIM = 0.01  # of the photo's side, never product
 RING = 0.35  # of the window's side: the background that matters is near

@@ -6,7 +6,7 @@ change sides only the connected piece that holds the click is changed, so that a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -14,16 +14,11 @@ import numpy as np
 from ecomgen.masking.interactive.click_answers import depths, likeness, nearest, smoothed
 from ecomgen.masking.refinement import resized, smaller
 from ecomgen.morphology import dilated
-from ecomgen.types import Box
+from ecomgen.types import BoolMask, Box, Matte, Pixels, Point
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from ecomgen.types import BoolMask, Matte, Pixels, Point
-
-    Network = Callable[[Pixels, BoolMask, Sequence[Point], Box | None], Matte]
-    """A small photo, its mask before the last of the clicks, the clicks and the box on it, to the log-odds, HxW, that
-    each pixel is product."""
+Network = Callable[[Pixels, BoolMask, Sequence[Point], Box | None], Matte]
+"""A small photo, its mask before the last of the clicks, the clicks and the box on it, to the log-odds, HxW, that
+each pixel is product."""
 
 SIDE = 448  # pixels of the crop's copy
 ROOM = 0.25  # of the size of mask, box and clicks together, left around them

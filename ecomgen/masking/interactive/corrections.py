@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -17,16 +16,12 @@ import numpy as np
 from ecomgen.errors import WeightsMissing
 from ecomgen.masking.cache import content_of, held, key_of
 from ecomgen.masking.cleanup import Cleaned, clean
-from ecomgen.masking.interactive.clicks import correct
+from ecomgen.masking.interactive.clicks import Network, correct
+from ecomgen.masking.proposals import Proposals
 from ecomgen.morphology import touching
-from ecomgen.types import MaskCandidate, MaskRequest, Point, ReferenceImage, Stroke
+from ecomgen.types import BoolMask, MaskCandidate, MaskRequest, Point, ReferenceImage, Stroke
 
-if TYPE_CHECKING:
-    from ecomgen.masking.interactive.clicks import Network
-    from ecomgen.masking.proposals import Proposals
-    from ecomgen.types import BoolMask
-
-    Answer = Callable[[ReferenceImage, MaskCandidate, MaskRequest], MaskCandidate]
+Answer = Callable[[ReferenceImage, MaskCandidate, MaskRequest], MaskCandidate]
 
 
 def steered(

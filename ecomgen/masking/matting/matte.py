@@ -26,12 +26,25 @@ from ecomgen.masking.matting.trimap import widths
 from ecomgen.masking.threads import in_pairs
 from ecomgen.messages import Message
 from ecomgen.morphology import grow, shrink, touching
-from ecomgen.types import Box, Cutout, Edge, EdgeReport, Mask, Progress, ReferenceImage, Report, silent
+from ecomgen.types import (
+    BoolMask,
+    Box,
+    Cutout,
+    Edge,
+    EdgeReport,
+    Mask,
+    Matte,
+    ModelUsed,
+    Pixels,
+    Progress,
+    ReferenceImage,
+    Report,
+    silent,
+)
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-    from ecomgen.types import BoolMask, Matte, ModelUsed, Pixels
 
 TILE = 384  # pixels a side that one tile settles
 WIDEST = 10  # pixels of band that are solved at once; wider ones first on a smaller copy

@@ -5,22 +5,17 @@ The weights were fitted by `training/calibrate.py` on renders that the network n
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from ecomgen.masking import signs
+from ecomgen.masking.network.inference import Opinions
 from ecomgen.masking.refinement import smaller
 from ecomgen.masking.signs import Look, View, agreement, iou, likelihood, look, view
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from ecomgen.masking.network.inference import Opinions
-    from ecomgen.types import BoolMask, Box, Matte, Pixels
+from ecomgen.types import BoolMask, Box, Matte, Pixels
 
 SIDE = 192  # pixels of the copy on which outlines and colours are judged
 SAME = 0.96  # IoU from which two answers are one

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from concurrent.futures import Executor, Future
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -13,14 +14,9 @@ from ecomgen import models
 from ecomgen.masking.network.architecture import BOTH, PHOTOS, RENDERS, STRIDE, CutoutNetwork
 from ecomgen.masking.threads import one_for_torch
 from ecomgen.models.encoder import Network, folded
-from ecomgen.types import Box
+from ecomgen.types import Box, Matte, Pixels
 
-if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
-
-    from ecomgen.types import Matte, Pixels
-
-    Place = tuple[float, float]  # x, y in pixels
+Place = tuple[float, float]  # x, y in pixels
 
 NEAR_SIDE = 288  # pixels of a closer look, as the network sees it
 NEAR_MARGIN = 0.25  # of the product's size, left around it in a closer look

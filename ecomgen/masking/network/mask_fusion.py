@@ -7,22 +7,17 @@ log-odds of the answer that is trusted most; it was trained by `training/fusion.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from ecomgen.masking.network.hypothesis_ranking import Answers
 from ecomgen.masking.network.inference import NEAR_MARGIN, as_planes, draw_box, exposed, load, shape_of, sized
 from ecomgen.masking.network.mask_decoder import MaskDecoder, features_of, odds_of
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ecomgen.masking.network.hypothesis_ranking import Answers
-    from ecomgen.types import Matte, Pixels
+from ecomgen.types import Box, Matte, Pixels
 
 KIND = "fusion"
 SIDE = 224  # pixels of the longer side of what the network sees

@@ -7,23 +7,17 @@ the product that colours alone would cut out stays: it is a label, not the groun
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.color import to_lab
 from ecomgen.masking.openings import holes
 from ecomgen.masking.refinement import crop_around, cut, resized, smaller
 from ecomgen.morphology import parts, shrink
-from ecomgen.types import Box
+from ecomgen.types import BoolMask, Box, Matte, Pixels
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Matte, Pixels
-
-    Floats = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
 
 SIDE = 512  # pixels of the crop's copy

@@ -7,20 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import softmax
 
 from ecomgen.masking.cache import key_of, remembered
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.models.clip import Clip
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.models.clip import Clip
+from ecomgen.types import BoolMask, Box, Pixels
 
 TEMPLATES = ("a photo of a {}.", "a product photo of a {}.", "a cut-out of a {} on a grey background.")
 BACKGROUND_WORDS = ("table", "wall", "floor", "shadow", "hand", "background", "plant", "cloth", "patch of grass")

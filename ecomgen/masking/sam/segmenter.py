@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from pickle import PickleError
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +17,12 @@ from ecomgen.errors import WeightsCorrupt, WeightsMissing
 from ecomgen.masking import signs
 from ecomgen.masking.cache import key_of, remembered
 from ecomgen.morphology import dilated, eroded
+from ecomgen.types import BoolMask, Box, ModelUsed, Pixels, Point
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from segment_anything import SamPredictor
     from segment_anything.modeling import Sam
 
-    from ecomgen.types import BoolMask, Box, ModelUsed, Pixels, Point
 
 MOST_AT_ONCE = 64  # points
 MEMORY_SHARE = 0.25  # of what is free, for the masks of one batch of points

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.messages import Message
-from ecomgen.scoring.identity.frames import extent
-from ecomgen.scoring.identity.patches import as_grid
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from numpy.typing import NDArray
-
-    from ecomgen.scoring.identity.frames import Pair
-    from ecomgen.scoring.identity.hues import Turn
-    from ecomgen.scoring.identity.patches import Cells
-    from ecomgen.scoring.identity.registered import Comparison
-    from ecomgen.types import Float
-
+from ecomgen.scoring.identity.frames import Pair, extent
+from ecomgen.scoring.identity.hues import Turn
+from ecomgen.scoring.identity.patches import Cells, as_grid
+from ecomgen.scoring.identity.registered import Comparison
+from ecomgen.types import Float
 
 LOW = 0.85  # a part below this is worth a sentence
 LOWER = 0.6  # the same for the models of another view
