@@ -74,6 +74,12 @@ class Box(NamedTuple):
         rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
         return cls(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
 
+    @classmethod
+    def around(cls, boxes: Iterable[Box]) -> Box:
+        """The smallest that holds all of them."""
+        x0, y0, x1, y1 = zip(*boxes, strict=True)
+        return cls(min(x0), min(y0), max(x1), max(y1))
+
     def scaled(self, across: float, down: float | None = None) -> Box:
         """On a copy so many times as wide, and as high, which is the same unless it is said."""
         high = across if down is None else down

@@ -21,7 +21,7 @@ from ecomgen.catalogue.worker import Work, make
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.messages import Message
 from ecomgen.types import Progress, Report, silent
-from ecomgen.workflows.recorder import FinishedRuns
+from ecomgen.workflows.recorder import enter_finished
 
 TRIES = 3  # times that a product may lose its worker
 LOOK_EVERY = 0.5  # seconds between two reports while nothing is finished, so that a cancel is heard
@@ -170,11 +170,10 @@ def _outcomes(
             waiting.append(item)
     if not waiting:
         return
-    log = FinishedRuns()
     try:
         for item, outcome in _made(waiting, opened(tuple(waiting)), check_stop):
             if outcome.folder and (request := item.request):
-                log.enter(out.bring(f"{outcome.folder}/run.json").parent, request)
+                enter_finished(out.bring(f"{outcome.folder}/run.json").parent, request)
             journal.add(outcome)
             yield outcome, True
     finally:

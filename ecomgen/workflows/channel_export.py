@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen import channels, picture_file, recipes, scenes
+from ecomgen import channels, picture_file, recipes, references, scenes
 from ecomgen.channels import Channel
-from ecomgen.errors import BadInput, BadPhoto, NoProduct, UsageError
+from ecomgen.errors import BadInput, BadPhoto, UsageError
 from ecomgen.export import (
     SUFFIXES,
     Provenance,
@@ -34,7 +34,8 @@ from ecomgen.messages import Message
 from ecomgen.record import CandidateEntry, RunRecord, WordsEntry, read_file
 from ecomgen.record.pace import times
 from ecomgen.runlog import originals, run_log
-from ecomgen.types import BoolMask, Box, Pixels, Progress, Report, silent
+from ecomgen.types import BoolMask, Box, MaskRequest, Pixels, Progress, ReferenceImage, Report, silent
+from ecomgen.workflows.preparation import seen
 from ecomgen.workflows.recorder import provenance_of
 from ecomgen.workflows.replay import recompose, scene_request
 
@@ -371,20 +372,11 @@ def _replaced(folder: Path) -> bool:
 
 def _find_product(pixels: Pixels) -> BoolMask | None:
     """By the masker that this machine has; None where it finds nothing."""
-    from ecomgen import masking
-    from ecomgen.types import MaskRequest, ReferenceImage
-
-    try:
-        picture = ReferenceImage(path=Path("picture"), sha256=picture_hash(pixels), pixels=pixels)
-        return masking.find_mask(picture, MaskRequest()).pixels
-    except NoProduct:
-        return None
+    return seen(ReferenceImage(path=Path("picture"), sha256=picture_hash(pixels), pixels=pixels), MaskRequest())
 
 
 def photo_pixels(sha256: str) -> Pixels | None:
     """The photo with this hash from the run log's originals, upright and in sRGB; None where it is gone."""
-    from ecomgen import references
-
     try:
         return references.load(originals().find(sha256)).pixels
     except BadInput:

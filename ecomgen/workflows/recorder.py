@@ -224,22 +224,17 @@ class Recording:
             show_in_lists(self.folder.folder)
 
 
-class FinishedRuns:
-    """Writes down runs that workers have made: the log has one writer, and workers may be on other machines.
+def enter_finished(folder: Path, request: Request) -> None:
+    """Write down the run in a folder, which a worker, perhaps of another machine, has made of a request: the log has
+    one writer. Twice is as good as once.
 
     Raises:
         CannotWrite: the log cannot be written.
     """
-
-    def __init__(self) -> None:
-        self._log = run_log()
-
-    def enter(self, folder: Path, request: Request) -> None:
-        """Write down the run in a folder, made of a request; twice is as good as once."""
-        record = read_file(folder)
-        self._log.enter(record, folder)
-        keep_photos(record, request)
-        show_in_lists(folder)
+    record = read_file(folder)
+    run_log().enter(record, folder)
+    keep_photos(record, request)
+    show_in_lists(folder)
 
 
 def keep_photos(record: RunRecord, request: Request) -> None:
