@@ -77,7 +77,8 @@ def _look(reference: ReferenceImage, masks: Sequence[BoolMask]) -> _Looks:
     model = models.first_here("clip")
     if model is None:
         return _Looks(own=np.array(own), rest=np.array(rest))
-    seen = _seen(model, photo, pixels)
+    views = clip_ranking.seen(load_clip(model), photo, pixels, models.used(model).sha256)
+    seen = views[::2].astype(np.float64)  # each candidate alone on grey, of length 1
     return _Looks(own=np.hstack([own, seen]) / 2**0.5, rest=np.hstack([rest, np.zeros_like(seen)]) / 2**0.5)
 
 
@@ -94,8 +95,3 @@ def _histogram(places: NDArray[np.int64], where: BoolMask) -> NDArray[np.float64
     for axis in range(3):
         counts = convolve1d(counts, (0.25, 0.5, 0.25), axis, mode="constant")  # nothing wraps around
     return np.sqrt(counts.ravel() / max(counts.sum(), 1))
-
-
-def _seen(model: str, photo: Pixels, pixels: list[BoolMask]) -> NDArray[np.float64]:
-    """CLIP's view of each candidate alone on grey, of length 1."""
-    return clip_ranking.seen(load_clip(model), photo, pixels, models.used(model).sha256)[::2].astype(np.float64)

@@ -94,5 +94,5 @@ def _source(path: Path, architecture: Mapping[str, Any]) -> tuple[str, dict[str,
     """What open_clip is asked for: a folder with its own configuration, or a file for a known architecture."""
     if path.is_dir():
         return f"local-dir:{path}", {}
-    rest = {key: value for key, value in architecture.items() if key not in ("model", "model_name", "pretrained")}
-    return str(architecture.get("model") or architecture.get("model_name", "")), {"pretrained": str(path), **rest}
+    rest = {key: value for key, value in architecture.items() if key not in ("model", "pretrained")}
+    return str(architecture.get("model", "")), {"pretrained": str(path), **rest}

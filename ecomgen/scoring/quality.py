@@ -28,7 +28,7 @@ def technical(picture: Pixels) -> Mapping[str, float]:
         "sharpness": sharpness(grey),
         "noise": 1 - _between(noise_level(grey), NOISE),
         "clipping": 1 - _between(_clipped(rgb), CLIPPED),
-        "banding": 1 - _between(_banded(grey), BANDED),
+        "banding": 1 - _between(max(_stairs(grey), _stairs(grey.T)), BANDED),
     }
 
 
@@ -80,12 +80,8 @@ def _clipped(rgb: Pixels) -> float:
     return float(((high == 255) & (low < 235)).mean() + (high <= 1).mean())
 
 
-def _banded(grey: Float) -> float:
-    """Of the steps in smooth areas, the share that lies between two flats and is several levels high."""
-    return max(_stairs(grey), _stairs(grey.T))
-
-
 def _stairs(grey: Float) -> float:
+    """Of the steps across smooth areas, the share that lies between two flats and is several levels high."""
     step = np.abs(np.diff(grey, axis=1))
     flat = step < 0.5
     middle = step[:, 2:-2]

@@ -83,7 +83,10 @@ def add_words_or_say_why(
     """
     log = run_log() if logged else None
     try:
-        _refuse_unfit(record)
+        if record.status != "done":
+            raise Cancelled
+        if not record.kept:
+            raise UsageError("No picture was kept.")
         for latest in _written(record, folder, request, writer, report, log):
             record = latest
     except CannotWrite:
@@ -95,13 +98,6 @@ def add_words_or_say_why(
         record = record.model_copy(update={"notes": (*record.notes, note)})
         _keep(record, folder, log)
     return record
-
-
-def _refuse_unfit(record: RunRecord) -> None:
-    if record.status != "done":
-        raise Cancelled
-    if not record.kept:
-        raise UsageError("No picture was kept.")
 
 
 def _subject(record: RunRecord, folder: Path, request: WordsRequest) -> Subject:
