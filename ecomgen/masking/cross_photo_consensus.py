@@ -39,14 +39,9 @@ class _Looks:
     rest: Vectors
 
 
-def ranks(references: Sequence[ReferenceImage], masks: Sequence[Mask], certain: Collection[int] = ()) -> list[int]:
-    """Which candidate of each photo to take, by its likeness to those of the other photos.
-
-    Args:
-        references: the photos, at least two.
-        masks: what was found in each.
-        certain: the places of the masks that somebody has pointed at: the others go by these, and these stay.
-    """
+def ranks(references: Sequence[ReferenceImage], masks: Sequence[Mask], certain: Collection[int]) -> list[int]:
+    """Which candidate of each photo, of which there are at least two, to take, by its likeness to those of the others;
+    see `masking.agree`."""
     each = enumerate(zip(references, masks, strict=True))
     looks = [
         _look(photo, [one.pixels for one in ([mask] if number in certain else mask.candidates)])

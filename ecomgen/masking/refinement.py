@@ -25,15 +25,12 @@ def smaller(photo: Pixels, longest: int) -> Pixels:
 
 
 def refine(photo: Pixels, coarse: BoolMask, allowed: Box | None = None) -> BoolMask:
-    """Move a coarse cut's edge to where the colours change.
+    """A coarse cut at the photo's size, bool HxW, its edge moved to where the colours change.
 
     Args:
         photo: uint8 HxWx3.
         coarse: bool, of the photo's proportions and any smaller size, not empty.
         allowed: nothing outside it is product.
-
-    Returns:
-        bool HxW.
     """
     height, width = photo.shape[:2]
     crop = crop_around(coarse, (height, width), ROOM)

@@ -68,15 +68,8 @@ def look(seen: View, mask: BoolMask) -> Look:
 
 
 def likelihood(mask: BoolMask, soft: Matte) -> tuple[float, float]:
-    """How likely its pixels are product on average, and how much likelihood lies outside it, in its own areas.
-
-    Args:
-        mask: bool HxW.
-        soft: HxW in [0, 1].
-
-    Returns:
-        Both in [0, 1].
-    """
+    """How likely a mask's pixels are product on average, and how much of `soft` (HxW in [0, 1]) lies outside it, in its
+    own areas; both in [0, 1]."""
     area, inside = max(float(np.count_nonzero(mask)), 1.0), float(soft[mask].sum())
     return inside / area, min((float(soft.sum()) - inside) / area, 1.0)
 

@@ -60,8 +60,7 @@ def understanding(request: Request, found: Understanding) -> Understanding:
 def standing(request: Request, canvas: Canvas, usual: Composition) -> tuple[Backdrop | None, Composition]:
     """The backdrop cut to the canvas, and where a product stands on its ground; None where there is none.
 
-    Raises:
-        BadPhoto: it cannot be read, is transparent, far too small or too dark.
+    Raises what `loaded` raises.
     """
     if request.backdrop is None or canvas.background is not None:
         return None, usual
@@ -91,8 +90,7 @@ class Ground:
 def ground(path: Path | str, canvas: Canvas, row: float | None = None) -> Ground:
     """The ground as it is read where a product stands, by rule or on a `row` that is asked for.
 
-    Raises:
-        BadPhoto: it cannot be read, is transparent, far too small or too dark.
+    Raises what `loaded` raises.
     """
     from ecomgen.scenes.studio.estimation import backdrop_photo
 
@@ -143,11 +141,7 @@ def loaded(path: Path, canvas: Canvas) -> Backdrop:
 
 
 def style_of(request: Request) -> Pixels | None:
-    """The picture whose style the scene is to take over.
-
-    Raises:
-        BadPhoto: it cannot be read.
-    """
+    """The picture whose style the scene is to take over, uint8 HxWx3. Raises BadPhoto where it cannot be read."""
     return None if request.style is None or request.backdrop else references.load(request.style).pixels
 
 

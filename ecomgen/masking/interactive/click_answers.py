@@ -84,15 +84,7 @@ def smoothed(photo: Pixels) -> Matte:
 
 
 def planes_of(photo: Pixels, colours: Matte, mask: BoolMask, points: Sequence[Point], box: Box | None) -> Matte:
-    """All planes, float32 PxHxW, in the order of `PLANES`.
-
-    Args:
-        photo: uint8 HxWx3.
-        colours: the same, `smoothed`.
-        mask: bool HxW, as it was before the last click.
-        points: clicks in the photo, in the order in which they were made; there may be none.
-        box: the one that was drawn.
-    """
+    """All planes, float32 PxHxW, in the order of `PLANES`, of what `answer` takes, and the photo `smoothed`."""
     good, bad = (nearest([point for point in points if point.inside == side], mask.shape) for side in (True, False))
     nothing = np.zeros(mask.shape, np.float32)
     far = FAR * max(mask.shape)

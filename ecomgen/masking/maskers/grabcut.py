@@ -8,7 +8,7 @@ import numpy as np
 from ecomgen.color import to_lab
 from ecomgen.errors import NoProduct
 from ecomgen.masking.graphcut.box_fit import Quality, finished, judge
-from ecomgen.masking.graphcut.superpixels import Division, Superpixels, divide
+from ecomgen.masking.graphcut.superpixels import Superpixels, divide
 from ecomgen.masking.graphcut.window_search import Window, overlap, search, search_in, window_filled, window_of
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import cut_rectangle, refine, smaller
@@ -17,7 +17,7 @@ from ecomgen.messages import Message
 from ecomgen.types import BoolMask, Box, MaskCandidate, MaskRequest, Pixels, Progress, ReferenceImage, Report
 
 SIDE = 400  # pixels of the copy on which the search runs
-FINE_PATCHES = Division(patches=800)
+FINE = 800, 10  # patches, and how often their centres are moved
 SAME, SAME_REFINED = 0.88, 0.97  # IoU from which two cuts are one: before, and after their edges are moved
 SMALLEST = 8  # pixels a side
 FLAT = 6.0  # CIELAB distance from the median below which nothing stands out
@@ -89,12 +89,12 @@ def _refined(
     return whole
 
 
-def rank(small: Pixels, window: Window | None, into: Division = FINE_PATCHES) -> list[tuple[Quality, BoolMask]]:
+def rank(small: Pixels, window: Window | None, division: tuple[int, int] = FINE) -> list[tuple[Quality, BoolMask]]:
     """The best distinct cuts with their quality, best first.
 
     Each counts with the votes of its like.
     """
-    patches = divide(small, into)
+    patches = divide(small, *division)
     cuts = _in_window(small, patches, window) if window else search(patches)
     if not cuts:
         return []

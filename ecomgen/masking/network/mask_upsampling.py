@@ -37,14 +37,11 @@ RARE = 1e-5  # share of a cell that is never called unseen
 
 
 def follow_edges(photo: Pixels, soft: Matte) -> BoolMask:
-    """The mask at the photo's size, its edge where the colours change.
+    """The mask at the photo's size, bool HxW, its edge where the colours change.
 
     Args:
         photo: uint8 HxWx3.
         soft: likelihood in [0, 1], of the photo's proportions and any smaller size; above 0.5 somewhere.
-
-    Returns:
-        bool HxW.
     """
     height, width = photo.shape[:2]
     crop = crop_around(soft > 0.5, (height, width), ROOM)

@@ -102,7 +102,7 @@ class SegmentAnything:
 
 
 def opened() -> SegmentAnything:
-    """The best SAM on this machine.
+    """The best SAM on this machine, built once and kept.
 
     Raises:
         WeightsMissing, WeightsCorrupt: there is none, or it is not that of its architecture.
@@ -112,17 +112,9 @@ def opened() -> SegmentAnything:
         raise WeightsMissing(
             'SAM weights are not on this machine: run "ecomgen models pull sam-vit-b", or choose {--masker} grabcut.'
         )
-    return SegmentAnything(model=load(found), used=models.used(found))
-
-
-def load(model_id: str) -> Sam:
-    """The model, built once and kept.
-
-    Raises:
-        WeightsMissing, WeightsCorrupt: the checkpoint is not there, or not that of this architecture.
-    """
-    path = models.locate(model_id)
-    return models.load_once(f"sam:{path}", lambda: _build(path, models.entry(model_id).architecture))
+    path = models.locate(found)
+    model = models.load_once(f"sam:{path}", lambda: _build(path, models.entry(found).architecture))
+    return SegmentAnything(model=model, used=models.used(found))
 
 
 def predictor_of(sam: SegmentAnything) -> SamPredictor:
