@@ -114,7 +114,7 @@ def _view(network: CutoutNetwork, photo: Pixels, mask: BoolMask) -> _View:
 def _vectors(network: CutoutNetwork, picture: Pixels) -> Vectors:
     planes = torch.from_numpy(as_planes(picture))[None]
     device = next(network.parameters()).device
-    with torch.inference_mode(), one_for_torch():
+    with torch.inference_mode(), one_for_torch:
         _, eighth, sixteenth, deepest = network.photo_encoder(planes.to(device))
         standard = network.get_submodule("fusions.2.standard")
         deep = standard(torch.cat([sixteenth, deepest], 1))

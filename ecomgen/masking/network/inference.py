@@ -161,7 +161,7 @@ def with_mirror(planes: Matte, network: torch.nn.Module) -> torch.Tensor:
 
 def _average(network: CutoutNetwork, planes: Matte) -> list[Matte]:
     """Every opinion's mean of what it sees and of what it sees in a mirror."""
-    with torch.inference_mode(), one_for_torch():
+    with torch.inference_mode(), one_for_torch:
         seen = network.seen(with_mirror(planes, network))
         answers = [network.answer(seen, planes.shape[1:], torch.tensor([each] * 2)) for each in (BOTH, RENDERS, PHOTOS)]
         chances = [torch.sigmoid(answer).float().cpu().numpy()[:, 0] for answer in answers]
