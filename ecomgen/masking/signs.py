@@ -21,6 +21,7 @@ from ecomgen.types import BoolMask, Box, Matte, Pixels
 
 Floats = NDArray[np.float64]
 
+Decimal = TypeVar("Decimal", np.float32, np.float64)
 Found = TypeVar("Found")
 
 BINS = 13  # a side of the CIELAB histogram
@@ -72,6 +73,12 @@ def likelihood(mask: BoolMask, soft: Matte) -> tuple[float, float]:
     own areas; both in [0, 1]."""
     area, inside = max(float(np.count_nonzero(mask)), 1.0), float(soft[mask].sum())
     return inside / area, min((float(soft.sum()) - inside) / area, 1.0)
+
+
+def log_odds(likely: NDArray[Decimal], least: float) -> NDArray[Decimal]:
+    """Of likelihoods, which are kept `least` away from 0 and 1."""
+    kept = np.clip(likely, least, 1 - least)
+    return np.log(kept / (1 - kept))
 
 
 def agreement(mask: BoolMask, opinions: Mapping[str, BoolMask]) -> dict[str, float]:

@@ -18,7 +18,6 @@ class Subject:
 
     cutouts: tuple[Cutout, ...]
     prompt: str = ""
-    product: str = ""
     confidence: float = 1.0  # [0, 1], in the cut-out that is taken for the product
 
 

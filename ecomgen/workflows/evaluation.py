@@ -40,12 +40,7 @@ def score(
     if not references_of_product:
         raise BadPhoto("There is no photo: give at least one photo of the product.")
     prepared = prepare([Path(photo) for photo in references_of_product], wanted.mask_request, report)
-    subject = scoring.Subject(
-        cutouts=prepared.cutouts,
-        prompt=wanted.prompt,
-        product=wanted.product,
-        confidence=prepared.mask.confidence,
-    )
+    subject = scoring.Subject(cutouts=prepared.cutouts, prompt=wanted.prompt, confidence=prepared.mask.confidence)
     return [_entry(references.load(picture), subject, wanted) for picture in pictures]
 
 

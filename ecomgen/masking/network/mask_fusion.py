@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from ecomgen.masking.network.hypothesis_ranking import Answers
 from ecomgen.masking.network.inference import NEAR_MARGIN, as_planes, draw_box, exposed, load, shape_of, sized
 from ecomgen.masking.network.mask_decoder import MaskDecoder, features_of, odds_of
+from ecomgen.masking.signs import log_odds
 from ecomgen.types import Box, Matte, Pixels
 
 KIND = "fusion"
@@ -60,16 +61,10 @@ def fused(looks: str, joins: str, photo: Pixels, ranked: Sequence[Matte], answer
     small = sized(exposed(photo)[window.slices], shape)
     planes = planes_of(small, ranked, answers, window)
     change = odds_of(load(joins, FusionNetwork), features_of(looks, small), planes)
-    odds = log_odds(ranked[0])
+    odds = log_odds(ranked[0], SURELY)
     odds[window.slices] += cv2.resize(change, (window.width, window.height), interpolation=cv2.INTER_LINEAR)
     likely = 1 / (1 + np.exp(-np.clip(odds, -60, 60)))
     return np.where(window.drawn(likely.shape), likely, 0).astype(np.float32)
-
-
-def log_odds(likely: Matte) -> Matte:
-    """Of likelihoods, those near 0 and 1 taken back a little."""
-    kept = np.clip(likely, SURELY, 1 - SURELY)
-    return np.log(kept / (1 - kept)).astype(np.float32)
 
 
 def window_of(ranked: Sequence[Matte]) -> Box:

@@ -21,7 +21,6 @@ from torch.nn import functional
 from ecomgen.models.encoder import WIDTHS, Encoder, shipped
 from ecomgen.scoring.identity.frames import Frame, in_square
 
-KIND = "identity"  # in the manifest
 SIDE = 96  # pixels of what the network sees
 STEP = 16  # pixels of a token's side
 GRID = SIDE // STEP  # tokens a side
