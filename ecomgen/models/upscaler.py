@@ -57,7 +57,7 @@ class Upscaler:
         from ecomgen.morphology import filled
 
         around = cutout.box.grown(ROOM, cutout.rgba.shape)
-        if max(around.width, around.height) * self.scale > SIDE:
+        if around.longest * self.scale > SIDE:
             raise UsageError("The product is large enough in its photo to be used as it is: leave {--upscale} out.")
         part = cutout.rgba[around.slices]
         carried = filled(part[..., :3], part[..., 3] == 0)  # outwards, so that nothing else bleeds into the edge

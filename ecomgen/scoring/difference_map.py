@@ -33,7 +33,7 @@ def of_comparison(pair: Pair, comparison: Comparison) -> Difference:
 def on_picture(unlike: Float, weight: Float, transform: Transform, *, aligned: bool) -> Difference:
     """`unlike` and `weight` (HxW, both in [0, 1]) as cells of the picture; `transform` maps to its pixels."""
     box = _covered(weight.shape, transform)
-    step = max(box.width, box.height) / LONGEST
+    step = box.longest / LONGEST
     columns, rows = (max(round(side / step), 1) for side in (box.width, box.height))
     scale = np.array([columns * FINE / box.width, rows * FINE / box.height])
     cells = transform * scale[:, None]

@@ -121,8 +121,8 @@ def _crop(picture: Pixels, mask: BoolMask | None, side: int) -> Pixels:
     box = Box(0, 0, width, height)
     if mask is not None and mask.any():
         own = Box.of(mask)
-        box = own.grown(ROOM * max(own.width, own.height), (height, width))
-    scale = side / max(box.width, box.height)
+        box = own.grown(ROOM * own.longest, (height, width))
+    scale = side / box.longest
     size = max(round(box.width * scale), 1), max(round(box.height * scale), 1)
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(picture[box.slices], size, interpolation=how), np.uint8)

@@ -81,7 +81,7 @@ def size_facts(request: Request, found: Placement) -> dict[str, float]:
     place = (found.parts or (found,))[0].place
     if not request.height_cm or place is None:
         return {}
-    larger, high = max(found.box.width, found.box.height), place.height * found.canvas.height
+    larger, high = found.box.longest, place.height * found.canvas.height
     return {"set_metres": round(request.height_cm[0] / 100 * larger / high, 4)}
 
 

@@ -105,7 +105,7 @@ def _around(mask: BoolMask, points: Sequence[Point], box: Box | None) -> Box:
     last = points[-1]
     extent = Box.of(mask) if mask.any() else Box(last.x, last.y, last.x + 1, last.y + 1)
     whole = extent.including([*corners, *((point.x, point.y) for point in points)])
-    return whole.grown(ROOM * max(whole.width, whole.height) + 4, mask.shape)
+    return whole.grown(ROOM * whole.longest + 4, mask.shape)
 
 
 def _piece(pixels: BoolMask, point: Point) -> BoolMask:

@@ -38,7 +38,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     whole = Box(0, 0, reference.width, reference.height)
     box = helpful(request.box, whole)
     size = reference.pixels.shape
-    area = box.grown(round(BOX_MARGIN * max(box.width, box.height)) + 2, size) if box else whole
+    area = box.grown(round(BOX_MARGIN * box.longest) + 2, size) if box else whole
     report(Progress(step="mask", done=0, total=LIMIT + 1, message=Message("Looking for what stands out")))
     small = smaller(reference.pixels[area.slices], SIDE)
     require_contrast(small, box)

@@ -210,8 +210,7 @@ def _allowed(box: Box, likely: Matte) -> BoolMask:
 
     That is surely product, hangs together with what is inside, and ends before something else could have begun.
     """
-    longest = max(box.width, box.height)
-    slack, reach = round(SLACK * longest) + 1, round(REACH * longest)
+    slack, reach = round(SLACK * box.longest) + 1, round(REACH * box.longest)
     inside, near, end = (box.grown(by, likely.shape).drawn(likely.shape) for by in (slack, reach, reach - 2))
     labels = cv2.connectedComponents((near & ~inside & (likely > SURE)).astype(np.uint8), connectivity=8)[1]
     touched = dilated(inside & (likely > 0.5), 1)

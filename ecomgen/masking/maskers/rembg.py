@@ -80,7 +80,7 @@ def propose_with(name: str, reference: ReferenceImage, request: MaskRequest, rep
     session = opened(name)
     whole = Box(0, 0, reference.width, reference.height)
     box = helpful(request.box, whole)
-    area = box.grown(ROOM * max(box.width, box.height), reference.pixels.shape) if box else whole
+    area = box.grown(ROOM * box.longest, reference.pixels.shape) if box else whole
     small = smaller(reference.pixels[area.slices], SIDE) if box else copy_of(reference, SIDE)
     require_contrast(small, box)
     report(Progress(step="mask", done=1, total=2, message=Message("Looking for the product")))
@@ -197,7 +197,7 @@ def _placed(soft: Matte, area: Box, box: Box | None, reference: ReferenceImage) 
     whole[area.slices] = inner
     if box is None:
         return whole
-    allowed = box.grown(SLACK * max(box.width, box.height) + 1, whole.shape)
+    allowed = box.grown(SLACK * box.longest + 1, whole.shape)
     return np.where(allowed.drawn(whole.shape), whole, np.float32(0))
 
 

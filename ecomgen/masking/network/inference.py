@@ -105,7 +105,7 @@ class Looks:
 
 def around(box: Box, whole: Box) -> Box:
     """A window with some room around a box."""
-    return box.grown(round(NEAR_MARGIN * max(box.width, box.height)) + 4, (whole.height, whole.width))
+    return box.grown(round(NEAR_MARGIN * box.longest) + 4, (whole.height, whole.width))
 
 
 def draw_box(box: Box, shape: tuple[int, ...]) -> Matte:
@@ -136,7 +136,7 @@ def _loaded(path: str, kind: Callable[[], Network], device: str) -> Network:
 
 def shape_of(window: Box, side: int) -> tuple[int, int]:
     """(rows, columns) that keep the window's proportions as far as the network's stride allows."""
-    scale = side / max(window.width, window.height)
+    scale = side / window.longest
     rows, columns = (max(2, round(length * scale / STRIDE)) * STRIDE for length in (window.height, window.width))
     return rows, columns
 

@@ -71,8 +71,7 @@ def window_of(ranked: Sequence[Matte]) -> Box:
     """A square, as far as the photo allows one, around all answers, with some room."""
     rows, columns = ranked[0].shape
     box = Box.of(np.any([answer > 0.5 for answer in ranked], axis=0))
-    longest = max(box.width, box.height)
-    size = max(longest + 2 * (round(NEAR_MARGIN * longest) + 4), LEAST_WINDOW)
+    size = max(box.longest + 2 * (round(NEAR_MARGIN * box.longest) + 4), LEAST_WINDOW)
     width, height = min(size, columns), min(size, rows)
     x0 = int(np.clip((box.x0 + box.x1 - width) / 2, 0, columns - width))
     y0 = int(np.clip((box.y0 + box.y1 - height) / 2, 0, rows - height))

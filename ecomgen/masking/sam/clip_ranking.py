@@ -87,7 +87,7 @@ def _square(mask: BoolMask, room: float) -> Box:
     """Round a mask; it may reach beyond the photo."""
     box = Box.of(mask)
     middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    half = room * max(box.width, box.height) / 2
+    half = room * box.longest / 2
     x0, y0 = round(middle[0] - half), round(middle[1] - half)
     side = max(1, round(2 * half))
     return Box(x0, y0, x0 + side, y0 + side)
