@@ -20,6 +20,7 @@ from ecomgen.catalogue.storage import Where, where
 from ecomgen.catalogue.worker import Work, make
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.messages import Message
+from ecomgen.runlog import run_log
 from ecomgen.types import Progress, Report, silent
 from ecomgen.workflows.recorder import enter_finished
 
@@ -170,10 +171,11 @@ def _outcomes(
             waiting.append(item)
     if not waiting:
         return
+    log = run_log()  # it tells before the work where it cannot be written
     try:
         for item, outcome in _made(waiting, opened(tuple(waiting)), check_stop):
             if outcome.folder and (request := item.request):
-                enter_finished(out.bring(f"{outcome.folder}/run.json").parent, request)
+                enter_finished(log, out.bring(f"{outcome.folder}/run.json").parent, request)
             journal.add(outcome)
             yield outcome, True
     finally:

@@ -25,7 +25,7 @@ from ecomgen.recipes import Recipe
 from ecomgen.record import VERSION, CandidateEntry, Parameters, RunRecord, RunStatus, entries, in_picture, read_file
 from ecomgen.record.run_record import ApproximationEntry, RelitEntry
 from ecomgen.request import FILES, Request
-from ecomgen.runlog import originals, run_log
+from ecomgen.runlog import RunLog, originals, run_log
 from ecomgen.scenes import Backend
 from ecomgen.settings import settings
 from ecomgen.types import BoolMask, Candidate, ModelUsed, Pixels, Placement, SceneRequest, Understanding, Verdict
@@ -213,7 +213,7 @@ class Recording:
             show_in_lists(self.folder.folder)
 
 
-def enter_finished(folder: Path, request: Request) -> None:
+def enter_finished(log: RunLog, folder: Path, request: Request) -> None:
     """Write down the run in a folder, which a worker, perhaps of another machine, has made of a request: the log has
     one writer. Twice is as good as once.
 
@@ -221,7 +221,7 @@ def enter_finished(folder: Path, request: Request) -> None:
         CannotWrite: the log cannot be written.
     """
     record = read_file(folder)
-    run_log().enter(record, folder)
+    log.enter(record, folder)
     keep_photos(record, request)
     show_in_lists(folder)
 
