@@ -59,9 +59,7 @@ def _likely(picture: Pixels, product: Frame, hidden: BoolMask | None) -> BoolMas
     size = (max(round(width * scale), 1), max(round(height * scale), 1))
     small = _cells(cv2.resize(picture[..., :3], size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255)
     own = _density(_cells(product.rgb)[product.alpha > 0.5])
-    border = _density(
-        np.concatenate([small[:3].ravel(), small[-3:].ravel(), small[:, :3].ravel(), small[:, -3:].ravel()])
-    )
+    border = _density(np.concatenate([each.ravel() for each in (small[:3], small[-3:], small[:, :3], small[:, -3:])]))
     evidence = (own / (own + border + 1e-6))[small].astype(np.float32)
     if hidden is not None:
         evidence[cv2.resize(hidden.astype(np.uint8), size, interpolation=cv2.INTER_AREA) > 0] = 0

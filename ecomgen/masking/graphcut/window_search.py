@@ -87,8 +87,8 @@ def search(patches: Superpixels) -> list[BoolMask]:
         new = [start for start in dict.fromkeys(going.values()) if start not in looks]
         looks |= zip(new, _main_parts(patches, _cuts(patches, salient, new)), strict=True)
         ends |= {number: looks[start] for number, start in going.items()}
-        going = {number: (tighter, style) for number, (window, style) in going.items()
-                 if (tighter := _tighter(patches, looks[window, style], window))}  # fmt: skip
+        again = ((number, start, _tighter(patches, looks[start], start[0])) for number, start in going.items())
+        going = {number: (tighter, style) for number, (_, style), tighter in again if tighter}
     return [part for _, part in sorted(ends.items()) if part.any()]
 
 

@@ -86,13 +86,9 @@ class Descriptor:
     def texture(self) -> Float:
         square, mask = self.square
         grey = (cv2.cvtColor(square, cv2.COLOR_RGB2GRAY) * 255).astype(np.uint8)
-        bins = [
-            np.bincount(local_binary_pattern(grey, 8, radius, "uniform")[mask].astype(int), minlength=10)
-            for radius in (1, 3)
-        ]
-        return np.concatenate([np.sqrt(counts / max(counts.sum(), 1)) for counts in bins]).astype(np.float32) / np.sqrt(
-            2
-        )
+        patterns = (local_binary_pattern(grey, 8, radius, "uniform")[mask].astype(int) for radius in (1, 3))
+        counts = [np.bincount(each, minlength=10) for each in patterns]
+        return np.concatenate([np.sqrt(each / max(each.sum(), 1)) for each in counts]).astype(np.float32) / np.sqrt(2)
 
     @cached_property
     def shape(self) -> NDArray[np.float64]:

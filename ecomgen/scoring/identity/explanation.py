@@ -115,8 +115,5 @@ def _surface(pair: Pair) -> str:
     """Lettering or pattern where the reference has much fine contrast; plain surface otherwise."""
     grey = pair.front.rgb.mean(axis=-1)
     steps = np.abs(np.diff(grey, axis=1))[pair.solid[:, 1:]]
-    return (
-        Message("label or pattern")
-        if steps.size and float((steps > 0.08).mean()) > PATTERNED / 4
-        else Message("surface")
-    )
+    patterned = steps.size and float((steps > 0.08).mean()) > PATTERNED / 4
+    return Message("label or pattern") if patterned else Message("surface")
