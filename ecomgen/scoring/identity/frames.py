@@ -79,7 +79,7 @@ def grid(frame: Frame, crop: Box) -> Transform:
     return onto(crop[:2], np.array([crop.width / columns, crop.height / rows]))
 
 
-def square(transform: Transform) -> NDArray[np.float64]:
+def homogeneous(transform: Transform) -> NDArray[np.float64]:
     """As 3x3, which can be inverted and comes before another."""
     return np.vstack([transform, [0, 0, 1]])
 

@@ -14,7 +14,7 @@ from ecomgen.scoring import difference_map
 from ecomgen.scoring.calibration import calibration
 from ecomgen.scoring.identity import embedding, explanation, patches
 from ecomgen.scoring.identity.descriptor import FAULTS, OUTLINE, Descriptor, faults, likeness
-from ecomgen.scoring.identity.frames import Pair, behind, cropped, frame_of, grid, pair_at, square
+from ecomgen.scoring.identity.frames import Pair, behind, cropped, frame_of, grid, homogeneous, pair_at
 from ecomgen.scoring.identity.hues import compared
 from ecomgen.scoring.identity.registered import Comparison, compare
 from ecomgen.scoring.identity.registration import features_in, found, nudged
@@ -107,7 +107,7 @@ def refound(picture: Pixels, placement: Placement) -> Transform | None:
     pair = found(picture, one.frame, one.features, features_in(picture, None), near)
     if pair is None:
         return None
-    return pair.transform @ np.linalg.inv(square(grid(one.frame, cropped(rgba))))
+    return pair.transform @ np.linalg.inv(homogeneous(grid(one.frame, cropped(rgba))))
 
 
 def _same_shot(shown: Shown, known: tuple[Descriptor, ...]) -> tuple[Comparison, Pair] | None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from ecomgen.scoring.identity import light
 from ecomgen.scoring.identity.features import Features, features_of, matched
-from ecomgen.scoring.identity.frames import Frame, Pair, over, pair_by, shrunk, square
+from ecomgen.scoring.identity.frames import Frame, Pair, homogeneous, over, pair_by, shrunk
 from ecomgen.scoring.identity.registered import flow_between, is_same_shot
 from ecomgen.types import BoolMask, Float, Pixels, Transform
 
@@ -55,7 +55,7 @@ def _turned(pair: Pair, picture: Pixels) -> Pair | None:
         return None
     step = step.astype(np.float64)
     step[:, 2] /= scale
-    return pair_by(picture, pair.front, pair.transform @ square(step))
+    return pair_by(picture, pair.front, pair.transform @ homogeneous(step))
 
 
 def _edges(rgb: Float) -> Float:
@@ -70,7 +70,7 @@ def _refined(pair: Pair, picture: Pixels) -> Pair | None:
         step = _similarity_of_flow(pair)
         if step is None:
             return None
-        pair = pair_by(picture, pair.front, pair.transform @ square(step))
+        pair = pair_by(picture, pair.front, pair.transform @ homogeneous(step))
     return pair
 
 
@@ -94,7 +94,7 @@ def _similarity_of_flow(pair: Pair) -> Transform | None:
 
 
 def _is_small(before: Pair, after: Pair) -> bool:
-    change = np.linalg.inv(square(before.transform)) @ square(after.transform)
+    change = np.linalg.inv(homogeneous(before.transform)) @ homogeneous(after.transform)
     height, width = before.alpha.shape
     centre = np.array([width / 2, height / 2, 1])
     shift = np.linalg.norm((change @ centre - centre)[:2]) / before.size
