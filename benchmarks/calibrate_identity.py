@@ -260,7 +260,7 @@ def place_model(rows: Sequence[Row]) -> tuple[dict[str, float], Array]:
 
 
 def raw_at_place(row: Row, free: Mapping[str, float], weights: Array) -> float:
-    """As `Calibration.raw_at_place`."""
+    """As in `Calibration.at_place`."""
     return float(np.exp(-sum(w * max(row[name] - free[name], 0) for name, w in zip(PARTS, weights, strict=True))))
 
 

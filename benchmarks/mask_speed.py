@@ -106,7 +106,7 @@ def _naive(_: Path) -> dict[str, Any]:
 
     photo = _photo(*twelve)
     _warm()
-    model, clip = segmenter.load("small-sam"), load_clip("small-clip")
+    model, clip = segmenter.opened().model, load_clip("small-clip")
     start = time.perf_counter()
     generator = SamAutomaticMaskGenerator(
         model, points_per_side=points, pred_iou_thresh=0.0, stability_score_thresh=0.0, points_per_batch=64

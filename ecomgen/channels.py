@@ -130,6 +130,8 @@ def _completed(name: str, facts: Any, shipped: dict[str, Any] | None) -> dict[st
     """What is not said is as in the shipped one of that name; else the channel takes a picture of its very size."""
     if not isinstance(facts, dict):
         raise ValueError(f"{name} is no table: begin it with [{name}]")
+    if "name" in facts:
+        raise ValueError(f"[{name}] name: a channel is called as its table is")
     if shipped:
         return shipped | facts
     width, height = facts.get("width"), facts.get("height")

@@ -13,6 +13,7 @@ import shutil
 import sys
 import time
 import zlib
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -23,8 +24,6 @@ from zipfile import BadZipFile
 from pydantic_core import from_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
 

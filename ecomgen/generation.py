@@ -107,23 +107,12 @@ def generate(
             with clock("composite"):
                 composed = _composed(plan, scene)
             with clock("score"):
-                scores, *apart = attended(
+                scores = attended(
                     lambda _, composed=composed: _scored(plan, composed, subject, seen),
                     report,
                     _progress("score", len(recording.candidates), request),
                 )
-            candidate = Candidate(
-                index=len(recording.candidates),
-                seed=scene.seed,
-                pixels=composed.pixels,
-                scores=scores,
-                steps=scene.steps,
-                sampler=scene.sampler,
-                relit=composed.relit,
-                notes=tuple(dict.fromkeys((*scene.notes, *composed.notes))),
-                withheld=scene.withheld,
-                apart=tuple(apart),
-            )
+            candidate = _candidate(len(recording.candidates), scene, composed, scores)
             with clock("write"):
                 path = recording.add(candidate)
             if on_candidate:
@@ -190,6 +179,21 @@ def _scored(plan: Plan, composed: Composed, subject: scoring.Subject, seen: Sequ
     return scoring.least(whole, found, plan.prepared.confidence), *found
 
 
+def _candidate(index: int, scene: Scene, composed: Composed, scores: tuple[Scores, ...]) -> Candidate:
+    return Candidate(
+        index=index,
+        seed=scene.seed,
+        pixels=composed.pixels,
+        scores=scores[0],
+        steps=scene.steps,
+        sampler=scene.sampler,
+        relit=composed.relit,
+        notes=tuple(dict.fromkeys((*scene.notes, *composed.notes))),
+        withheld=scene.withheld,
+        apart=scores[1:],
+    )
+
+
 def _progress(step: str, done: int, request: Request) -> Progress:
     """Pictures that are done with, of those that are asked for."""
     return Progress(step=step, done=done, total=max(request.count, done))
@@ -221,7 +225,7 @@ def _subject(request: Request, prepared: Prepared, placed: Placement) -> scoring
     if request.mode == "replace":
         cutouts = (Cutout(rgba=placed.product, box=Box(0, 0, placed.canvas.width, placed.canvas.height)),)
     prompt = "" if placed.backdrop is not None else request.prompt
-    return scoring.Subject(cutouts=cutouts, prompt=prompt, product=request.product, confidence=prepared.confidence)
+    return scoring.Subject(cutouts=cutouts, prompt=prompt, confidence=prepared.confidence)
 
 
 def _scenes(plan: Plan, make: Make, recording: Recording, clock: _Stopwatch, report: Report) -> Iterator[Scene]:

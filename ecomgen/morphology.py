@@ -28,7 +28,12 @@ def shrink(mask: BoolMask, radius: float | Matte) -> BoolMask:
     """The mask's pixels farther than `radius` from everything else in the photo."""
     if mask.all():
         return mask.copy()
-    return np.asarray(cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5)) > radius
+    return depth(mask) > radius
+
+
+def depth(mask: BoolMask) -> Matte:
+    """How many pixels each of a mask's is away from everything else in the photo, float32 HxW; 0 outside the mask."""
+    return np.asarray(cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5), np.float32)
 
 
 def close(mask: BoolMask, radius: float) -> BoolMask:

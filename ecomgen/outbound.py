@@ -132,12 +132,12 @@ def get(url: str, headers: Mapping[str, str] | None = None) -> Answer:
     """What is at an address; redirects are followed, each judged as if it had been given.
 
     Raises:
-        BadPhoto: it may not be fetched, is too large, or the server does not answer with 200 or 304.
+        BadPhoto: it may not be fetched, is too large, or the server does not answer with 200, or with 304 if asked to.
     """
     place, allowed = placed(url), settings().fetch_hosts
     for _ in range(REDIRECTS + 1):
         answer = _exchanged("GET", place, headers or {}, b"", allowed)
-        if answer.status in (200, 304):
+        if answer.status == 200 or (answer.status == 304 and headers):
             return answer
         if answer.status not in MOVED or "location" not in answer.headers:
             raise _unfetched(place, Message("status {status}", status=answer.status))

@@ -11,9 +11,8 @@ import io
 import logging
 import re
 import struct
-import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -24,6 +23,7 @@ from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
 from ecomgen.errors import BadInput, BadPhoto, EcomgenError
 from ecomgen.messages import Message
+from ecomgen.shared_switch import SharedSwitch
 from ecomgen.types import Pixels
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "AVIF", "GIF", "PPM", "HEIF")
@@ -291,33 +291,6 @@ def _unreadable(data: bytes, path: Path | str, error: Exception) -> str:
     return Message("{file} is not a photo that can be read: use {kinds}.", file=printable(path), kinds=KINDS)
 
 
-class _Silence:
-    """While any thread is within, voices of decoders are off; after the last one they are as they were found.
-
-    Each is turned off by its own switch: to lead file descriptor 2 elsewhere would silence other threads as well, and
-    the programs that they start.
-    """
-
-    def __init__(self, *hushes: Callable[[ExitStack], object]) -> None:
-        self._hushes = hushes
-        self._lock = threading.Lock()
-        self._within = 0
-        self._undo = ExitStack()
-
-    def __enter__(self) -> None:
-        with self._lock:
-            self._within += 1
-            if self._within == 1:
-                for hush in self._hushes:
-                    hush(self._undo)
-
-    def __exit__(self, *error: object) -> None:
-        with self._lock:
-            self._within -= 1
-            if self._within == 0:
-                self._undo.close()
-
-
 def _hush_warnings(undo: ExitStack) -> None:
     """Pillow warns of odd metadata that does not change the pixels."""
     warnings.filterwarnings("ignore", module=_WARNING.pattern)
@@ -357,5 +330,6 @@ def _hush_opencv(undo: ExitStack) -> None:
 
 logging.getLogger("PIL").addHandler(logging.NullHandler())  # its errors go to the program's own log, if there is one
 _WARNING = re.compile(r"PIL\b|pillow_heif\b")  # the modules that warn
-_silence = _Silence(_hush_libtiff, _hush_warnings)
-_silence_of_opencv = _Silence(_hush_opencv)
+# each voice has its own: to lead file descriptor 2 elsewhere would silence other threads, too, and what they start
+_silence = SharedSwitch(_hush_libtiff, _hush_warnings)
+_silence_of_opencv = SharedSwitch(_hush_opencv)

@@ -132,12 +132,10 @@ def place_together(
     layer = np.zeros((canvas.height, canvas.width, 4), np.uint8)
     for _, part in sorted(enumerate(parts), key=lambda one: (one[1].contact_y, -one[0])):
         layer = _over(part.product, layer)
-    sides = np.array([part.box for part in parts])
-    box = Box(*(int(side) for side in (*sides[:, :2].min(0), *sides[:, 2:].max(0))))
     return Placement(
         canvas=canvas,
         product=layer,
-        box=box,
+        box=Box.around(part.box for part in parts),
         scale=parts[0].scale,
         contact_y=max(part.contact_y for part in parts),
         place=parts[0].place,
@@ -186,14 +184,8 @@ def _nearest(together: Placement) -> list[Placement]:
 def _over(front: Pixels, behind: Pixels) -> Pixels:
     """Straight-alpha `front` over `behind`, both HxWx4, mixed in linear light; the front's opaque pixels stay exact."""
     top, below = front[..., 3:].astype(np.float32) / 255, behind[..., 3:].astype(np.float32) / 255
-    mixed = _straight(
-        np.dstack(
-            [
-                top * to_linear(front[..., :3]) + (1 - top) * below * to_linear(behind[..., :3]),
-                top + (1 - top) * below,
-            ]
-        )
-    )
+    colour = top * to_linear(front[..., :3]) + (1 - top) * below * to_linear(behind[..., :3])
+    mixed = _straight(np.dstack([colour, top + (1 - top) * below]))
     return np.where(front[..., 3:] == 255, front, np.where(front[..., 3:] == 0, behind, mixed))
 
 
@@ -214,13 +206,8 @@ def _row(cutouts: Sequence[Cutout], canvas: Canvas, heights: Sequence[float] = (
         base = (canvas.height + high * size) / 2
     x, places = (room.x0 + room.x1 - wide * size) / 2, []
     for width, height in zip(across, up, strict=True):
-        places.append(
-            Place(
-                round((x + width * size / 2) / canvas.width, 6),
-                round(base / canvas.height, 6),
-                round(height * size / canvas.height, 6),
-            )
-        )
+        found = (x + width * size / 2) / canvas.width, base / canvas.height, height * size / canvas.height
+        places.append(Place(*(round(share, 6) for share in found)))
         x += (width + gap) * size
     return tuple(places)
 
@@ -355,9 +342,7 @@ def resize_rgba(rgba: Pixels, scale: float, bleed: Pixels | None = None) -> Pixe
     if size == (width, height):
         return rgba.copy()
     kind = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    alpha = rgba[..., 3].astype(np.float32) / 255
-    premultiplied = np.dstack([to_linear(rgba[..., :3]) * alpha[..., None], alpha])
-    resized = cv2.resize(premultiplied, size, interpolation=kind)
+    resized = cv2.resize(_premultiplied(rgba), size, interpolation=kind)
     under = None if bleed is None else to_linear(cv2.resize(bleed, size, interpolation=kind))
     return _straight(resized, under)
 
@@ -378,14 +363,18 @@ def turned_rgba(rgba: Pixels, scale: float, turn: float) -> Pixels:
     size = (np.ceil(np.ptp(corners, axis=0) / fine).astype(int) + 1) * fine
     half = 0.5 * (cosine - sine) - low[0] - 0.5, 0.5 * (sine + cosine) - low[1] - 0.5  # pixels are read at their middle
     matrix = np.array([[cosine, -sine, half[0]], [sine, cosine, half[1]]])
-    alpha = rgba[..., 3].astype(np.float32) / 255
-    premultiplied = np.dstack([to_linear(rgba[..., :3]) * alpha[..., None], alpha])
     kind = cv2.INTER_LINEAR if fine > 1 else cv2.INTER_CUBIC
-    warped = cv2.warpAffine(premultiplied, matrix, (int(size[0]), int(size[1])), flags=kind)
+    warped = cv2.warpAffine(_premultiplied(rgba), matrix, (int(size[0]), int(size[1])), flags=kind)
     mixed = cv2.resize(warped, (int(size[0]) // fine, int(size[1]) // fine), interpolation=cv2.INTER_AREA)
     turned = _straight(mixed)
     alpha = turned[..., 3]
     return np.ascontiguousarray(turned[Box.of(alpha).slices]) if alpha.any() else turned[:1, :1]
+
+
+def _premultiplied(rgba: Pixels) -> Float:
+    """In linear light, HxWx4, as `_straight` undoes it."""
+    alpha = rgba[..., 3:].astype(np.float32) / 255
+    return np.dstack([to_linear(rgba[..., :3]) * alpha, alpha])
 
 
 def _straight(mixed: Float, under: Float | None = None) -> Pixels:

@@ -181,11 +181,8 @@ def load(path: Path) -> Recipe:
 
 
 def paths(shelf: str = "") -> dict[str, Path]:
-    """Every recipe there is, by name; a user's own replaces a shipped one of the same name.
-
-    Args:
-        shelf: "" for recipes that make scenes, "words" for those that write.
-    """
+    """Every recipe of a shelf, by name: "" has those that make scenes, "words" those that write. A user's own replaces
+    a shipped one of the same name."""
     folders = [shipped("pipelines"), settings().pipelines]
     return {path.stem: path for folder in folders if folder for path in sorted((folder / shelf).glob("*.toml"))}
 

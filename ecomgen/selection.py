@@ -76,13 +76,12 @@ def doubt(confidence: float) -> tuple[str, ...]:
     """What is to be said of pictures whose cut-out is trusted so far; nothing where it is trusted."""
     if confidence >= DOUBTED:
         return ()
-    return (
-        Message(
-            "The cut-out is doubtful (confidence {confidence:.2f}): the picture is true to it, but it may have lost or "
-            "gained parts",
-            confidence=confidence,
-        ),
+    sentence = Message(
+        "The cut-out is doubtful (confidence {confidence:.2f}): the picture is true to it, but it may have lost or "
+        "gained parts",
+        confidence=confidence,
     )
+    return (sentence,)
 
 
 def _filtered(reason: str) -> Verdict:

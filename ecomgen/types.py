@@ -52,6 +52,11 @@ class Box(NamedTuple):
         return self.y1 - self.y0
 
     @property
+    def longest(self) -> int:
+        """Its longer side."""
+        return max(self.width, self.height)
+
+    @property
     def slices(self) -> tuple[slice, slice]:
         """Its rows and columns."""
         return slice(self.y0, self.y1), slice(self.x0, self.x1)
@@ -69,13 +74,28 @@ class Box(NamedTuple):
         rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
         return cls(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
 
-    def scaled(self, scale: float) -> Box:
-        """On a copy so many times as large."""
-        return Box(*(round(value * scale) for value in self))
+    @classmethod
+    def around(cls, boxes: Iterable[Box]) -> Box:
+        """The smallest that holds all of them."""
+        x0, y0, x1, y1 = zip(*boxes, strict=True)
+        return cls(min(x0), min(y0), max(x1), max(y1))
+
+    def scaled(self, across: float, down: float | None = None) -> Box:
+        """On a copy so many times as wide, and as high, which is the same unless it is said."""
+        high = across if down is None else down
+        return Box(round(self.x0 * across), round(self.y0 * high), round(self.x1 * across), round(self.y1 * high))
 
     def within(self, around: Box) -> Box:
         """In the coordinates of a box that holds it."""
         return Box(self.x0 - around.x0, self.y0 - around.y0, self.x1 - around.x0, self.y1 - around.y0)
+
+    def drawn(self, size: tuple[int, ...]) -> BoolMask:
+        """HxW: true inside, in a picture of `size`, its rows and columns first."""
+        import numpy as np
+
+        mask = np.zeros(size[:2], bool)
+        mask[max(0, self.y0) : max(0, self.y1), max(0, self.x0) : max(0, self.x1)] = True
+        return mask
 
     def tiles(self, side: int) -> Iterator[Box]:
         """Row by row; those at the right and lower edge may be smaller."""
@@ -101,6 +121,14 @@ class Point(NamedTuple):
     x: int
     y: int
     inside: bool = True
+
+    def scaled(self, across: float, down: float) -> Point:
+        """The pixel that shows the middle of this one on a copy so many times as wide and as high."""
+        return self._replace(x=int((self.x + 0.5) * across), y=int((self.y + 0.5) * down))
+
+    def within(self, around: Box) -> Point:
+        """In the coordinates of a box that holds it."""
+        return self._replace(x=self.x - around.x0, y=self.y - around.y0)
 
 
 class Place(NamedTuple):

@@ -43,6 +43,7 @@ def test_what_ships_is_corrected_and_the_file_is_read_again() -> None:
         ("[our-shop]\nwidth = 96\nheight = 128\nfil = 0.5\n", "[our-shop] fil"),
         ("[story]\nfill = 2\n", "[story] fill"),
         ("story = 3", "begin it with [story]"),
+        ('[our-shop]\nwidth = 96\nheight = 128\nname = "ours"\n', "[our-shop] name"),
         ("[story", "Expected"),
     ],
 )

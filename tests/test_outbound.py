@@ -38,6 +38,17 @@ def test_a_picture_is_kept_by_its_content_and_asked_for_only_where_it_changed(we
     assert outbound.cached_picture(web.serve("/same.png", picture_bytes())) == file
 
 
+def test_a_server_that_says_unchanged_of_what_nobody_has_is_told(web: Web) -> None:
+    def unchanged(handler: Any) -> None:
+        handler.send_response(304)
+        handler.end_headers()
+
+    url = web.serve("/new.png", picture_bytes())
+    web.pages["/new.png"] = unchanged
+    with pytest.raises(BadPhoto, match="status 304"):
+        outbound.cached_picture(url)
+
+
 def test_pictures_used_longest_ago_leave_room(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     def used(file: Path, hours: float) -> Path:
         os.utime(file, (time.time() - 3600 * hours,) * 2)

@@ -20,8 +20,9 @@ from ecomgen.catalogue.storage import Where, where
 from ecomgen.catalogue.worker import Work, make
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.messages import Message
+from ecomgen.runlog import run_log
 from ecomgen.types import Progress, Report, silent
-from ecomgen.workflows.recorder import FinishedRuns
+from ecomgen.workflows.recorder import enter_finished
 
 TRIES = 3  # times that a product may lose its worker
 LOOK_EVERY = 0.5  # seconds between two reports while nothing is finished, so that a cancel is heard
@@ -170,11 +171,11 @@ def _outcomes(
             waiting.append(item)
     if not waiting:
         return
-    log = FinishedRuns()
+    log = run_log()  # it tells before the work where it cannot be written
     try:
         for item, outcome in _made(waiting, opened(tuple(waiting)), check_stop):
             if outcome.folder and (request := item.request):
-                log.enter(out.bring(f"{outcome.folder}/run.json").parent, request)
+                enter_finished(log, out.bring(f"{outcome.folder}/run.json").parent, request)
             journal.add(outcome)
             yield outcome, True
     finally:

@@ -144,11 +144,7 @@ def _scaled(blurred: NDArray[Any]) -> NDArray[Any]:
 
 
 def put_back(product: Pixels, picture: Pixels, onto: Transform) -> Composed:
-    """The picture (HxWx3) with the true pixels of `product` (RGBA, canvas) where they fit.
-
-    Args:
-        onto: the map from the canvas to the picture.
-    """
+    """The picture (HxWx3) with the true pixels of `product` (RGBA, canvas) where they fit; `onto` maps canvas to it."""
     import cv2
 
     size = picture.shape[1::-1]

@@ -84,7 +84,7 @@ def relight(product: Pixels, gains: Sequence[Float], spots: Sequence[Spot], shar
         spots: of each product in it.
         share: of the change, in the logarithm: 0 is none, 1 all.
     """
-    box = _around([spot.box for spot in spots])
+    box = Box.around(spot.box for spot in spots)
     factors = np.exp(share * _logarithms(gains, spots, box)).astype(np.float32)
     own, lit = product[box.slices], product.copy()
     changed = to_srgb(_pressed(to_linear(own[..., :3]), factors))
@@ -93,12 +93,6 @@ def relight(product: Pixels, gains: Sequence[Float], spots: Sequence[Spot], shar
     each = [shown & (spot.share[box.slices] > 0.5) for spot in spots if spot.share is not None]
     whole, *apart = (_changed(own, lit[box.slices], factors, there) for there in (shown, *each))
     return lit if shown.any() else product, replace(whole, apart=tuple(apart))
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    """The box of all."""
-    x0, y0, x1, y1 = zip(*boxes, strict=True)
-    return Box(min(x0), min(y0), max(x1), max(y1))
 
 
 def _logarithms(gains: Sequence[Float], spots: Sequence[Spot], within: Box) -> NDArray[Any]:
@@ -111,9 +105,7 @@ def _logarithms(gains: Sequence[Float], spots: Sequence[Spot], within: Box) -> N
         whole = cv2.resize(np.log(gain), (box.width, box.height), interpolation=cv2.INTER_CUBIC)
         if spot.share is None:
             return whole
-        rows, columns = box.y0 - within.y0, box.x0 - within.x0
-        there = slice(rows, rows + box.height), slice(columns, columns + box.width)
-        found[there] += spot.share[box.slices][..., None] * whole
+        found[box.within(within).slices] += spot.share[box.slices][..., None] * whole
     total = sum(spot.share[within.slices] for spot in spots if spot.share is not None)
     return found / np.maximum(total, 1e-3)[..., None]
 
@@ -123,7 +115,8 @@ def _changed(own: Pixels, lit: Pixels, factors: NDArray[np.float32], shown: NDAr
     if not shown.any():
         return Relit()
     most = float(np.exp(np.abs(np.log(factors[shown])).max()))
-    difference = _delta_e(own[shown][:, :3], lit[shown][:, :3])
+    before, after = (to_lab(pixels[shown][None, :, :3]) for pixels in (own, lit))
+    difference = float(np.linalg.norm(before - after, axis=-1).mean())  # CIE 1976
     return Relit(mean_delta_e=round(difference, 3), max_gain=round(most, 3))
 
 
@@ -149,8 +142,3 @@ def _of_its_hue(own: Pixels, lit: Float) -> Float:
     back = beyond * np.clip((np.hypot(a, b) - PALE) / (VIVID - PALE), 0, 1)
     after[..., 1], after[..., 2] = u * np.cos(back) + v * np.sin(back), v * np.cos(back) - u * np.sin(back)
     return np.clip(cv2.cvtColor(after, cv2.COLOR_LAB2RGB), 0, 1)
-
-
-def _delta_e(before: Pixels, after: Pixels) -> float:
-    """The mean colour difference of Nx3 sRGB, CIE 1976."""
-    return float(np.linalg.norm(to_lab(before[None]) - to_lab(after[None]), axis=-1).mean())

@@ -8,16 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ecomgen.errors import UsageError
 from ecomgen.messages import Message
-from ecomgen.types import Cutout, Edge, Mask, MaskRequest, Progress, ReferenceImage, Report, silent
+from ecomgen.types import (
+    BoolMask,
+    Cutout,
+    Edge,
+    Mask,
+    MaskRequest,
+    ModelUsed,
+    Pixels,
+    Placement,
+    Progress,
+    ReferenceImage,
+    Report,
+    silent,
+)
 
 if TYPE_CHECKING:
     from ecomgen.masking.proposals import Proposals
-    from ecomgen.types import BoolMask, ModelUsed, Pixels, Placement
 
 __all__ = ["agree", "best_masker", "cut_out", "find_mask", "seen_in_picture"]
 
@@ -179,24 +192,21 @@ def _settle(reference: ReferenceImage, request: MaskRequest) -> tuple[str, tuple
     return name, (why,)
 
 
-def _propose(name: str, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
-    return _module(name).propose(reference, request, report)
-
-
 def _proposals(name: str, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
     """Clicks correct what was looked for before they were made, so that it need not be looked for again."""
     from ecomgen.masking.cache import content_of, held, key_of, on_disk, source
     from ecomgen.masking.proposals import packed, unpacked
 
+    propose = partial(_module(name).propose, reference, request, report)
     if name in ("alpha", DRAWN):
-        return _propose(name, reference, request, report)
+        return propose()
     told = request.product, request.box, _weights_of(name)
     key = key_of("proposals", source(), name, content_of(reference), *told)
 
     def found() -> Proposals:
-        return unpacked(on_disk(key, lambda: packed(_propose(name, reference, request, report))), reference)
+        return unpacked(on_disk(key, lambda: packed(propose())), reference)
 
-    return held(key, found, lambda found: found.nbytes)
+    return held(key, found)
 
 
 def _weights_of(name: str) -> list[ModelUsed]:

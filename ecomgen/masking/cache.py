@@ -9,24 +9,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from cachetools import LRUCache
+from cachetools import LRUCache, cached
+from numpy.typing import NDArray
 
 from ecomgen import disk_cache
 from ecomgen.masking.refinement import smaller
 from ecomgen.settings import settings
+from ecomgen.types import Pixels, ReferenceImage
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import Pixels, ReferenceImage
-
-    Arrays = Mapping[str, NDArray[Any]]
+Arrays = Mapping[str, NDArray[Any]]
 
 MEMORY_BOUND = 256 * 2**20  # bytes
 DISK_BOUND = 2**30  # bytes
@@ -34,7 +32,6 @@ DISK_BOUND = 2**30  # bytes
 T = TypeVar("T")
 
 _kept: LRUCache[str, tuple[Any, int]] = LRUCache(MEMORY_BOUND, getsizeof=lambda kept: kept[1])  # and their bytes
-_contents: WeakKeyDictionary[ReferenceImage, str] = WeakKeyDictionary()  # hashes of photos' pixels
 _lock = Lock()
 
 
@@ -57,21 +54,16 @@ def source() -> str:
     return disk_cache.source_of(package, package.parent / "color.py", package.parent / "morphology.py")
 
 
+@cached(WeakKeyDictionary(), key=lambda reference: reference, lock=Lock())
 def content_of(reference: ReferenceImage) -> str:
     """The hash of a photo's pixels, worked out once as long as the photo is held."""
-    with _lock:
-        known = _contents.get(reference)
-    if known is None:
-        known = key_of(reference.pixels)
-        with _lock:
-            _contents[reference] = known
-    return known
+    return key_of(reference.pixels)
 
 
 def copy_of(reference: ReferenceImage, longest: int) -> Pixels:
     """A copy of the photo of at most `longest` pixels a side, kept in memory; it must not be written to."""
     key = key_of("copy", content_of(reference), longest)
-    return held(key, lambda: smaller(reference.pixels, longest), lambda copy: copy.nbytes)
+    return held(key, lambda: smaller(reference.pixels, longest))
 
 
 def remembered(key: str, make: Callable[[], Arrays]) -> Arrays:
@@ -92,7 +84,7 @@ def on_disk(key: str, make: Callable[[], Arrays]) -> Arrays:
     return found
 
 
-def held(key: str, make: Callable[[], T], size: Callable[[T], int]) -> T:
+def held(key: str, make: Callable[[], T], size: Callable[[T], int] = attrgetter("nbytes")) -> T:
     """What `make` gives, kept under `key` in memory alone; `size` tells how many bytes it takes."""
     with _lock:
         if key in _kept:

@@ -5,9 +5,11 @@ What is filled is limited relative to the product's area, so that a mug handle's
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.masking.openings import RING, false_holes, holes
 from ecomgen.masking.refinement import resized
@@ -65,29 +67,25 @@ def _filled(kept: BoolMask, photo: Pixels | None, *, outline_is_meant: bool) -> 
 
 def keep_parts(pixels: BoolMask, share: float) -> BoolMask:
     """Only the connected parts that have at least `share` of the largest one's area."""
-    if not pixels.any():
-        return pixels
-    here = Box.of(pixels).slices
-    labels, areas = parts(pixels[here])
-    kept = np.zeros_like(pixels)
-    kept[here] = (areas >= max(share * areas.max(), 1))[labels]
-    return kept
+    return _parts(pixels, lambda areas: areas >= share * areas.max(), 8)
 
 
 def close_cracks(pixels: BoolMask) -> BoolMask:
     """Morphological closing that keeps only what it adds in small pieces: pinholes, and hairlines from outside."""
     area = int(np.count_nonzero(pixels))
     closed = close(pixels, max(1.0, CLOSING_RADIUS * area**0.5))
-    return pixels | _small_parts(closed & ~pixels, PINHOLE_LIMIT * area)
+    return pixels | _parts(closed & ~pixels, lambda areas: areas <= PINHOLE_LIMIT * area, 4)
 
 
-def _small_parts(pixels: BoolMask, limit: float) -> BoolMask:
-    small = np.zeros_like(pixels)
-    if pixels.any():
-        here = Box.of(pixels).slices
-        labels, areas = parts(pixels[here], 4)
-        small[here] = (areas <= limit)[labels] & pixels[here]
-    return small
+def _parts(pixels: BoolMask, chosen: Callable[[NDArray[np.int64]], BoolMask], neighbours: int) -> BoolMask:
+    """The connected parts that are chosen by their areas."""
+    if not pixels.any():
+        return pixels
+    here = Box.of(pixels).slices
+    labels, areas = parts(pixels[here], neighbours)
+    kept = np.zeros_like(pixels)
+    kept[here] = chosen(areas)[labels] & pixels[here]
+    return kept
 
 
 def _notes(filled: int, dropped: int, area: int) -> tuple[str, ...]:

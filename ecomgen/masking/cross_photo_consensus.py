@@ -9,24 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import convolve1d
 
 from ecomgen import models
 from ecomgen.color import to_lab
 from ecomgen.masking.refinement import resized, smaller
 from ecomgen.masking.sam import clip_ranking
 from ecomgen.models.clip import load_clip
-from ecomgen.types import Mask, ReferenceImage
+from ecomgen.types import BoolMask, Mask, Pixels, ReferenceImage
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Pixels
-
-    Vectors = NDArray[np.float64]  # NxD, each of length 1
+Vectors = NDArray[np.float64]  # NxD, each of length 1
 
 SIDE = 256  # pixels of the copy on which candidates are compared
 STEPS = (20.0, 14.0, 14.0)  # CIELAB units of a bin; light changes from photo to photo, hue less
@@ -43,16 +39,14 @@ class _Looks:
     rest: Vectors
 
 
-def ranks(references: Sequence[ReferenceImage], masks: Sequence[Mask], certain: Collection[int] = ()) -> list[int]:
-    """Which candidate of each photo to take, by its likeness to those of the other photos.
-
-    Args:
-        references: the photos, at least two.
-        masks: what was found in each.
-        certain: the places of the masks that somebody has pointed at: the others go by these, and these stay.
-    """
+def ranks(references: Sequence[ReferenceImage], masks: Sequence[Mask], certain: Collection[int]) -> list[int]:
+    """Which candidate of each photo, of which there are at least two, to take, by its likeness to those of the others;
+    see `masking.agree`."""
     each = enumerate(zip(references, masks, strict=True))
-    looks = [_look(photo, [mask.pixels] if number in certain else _offered(mask)) for number, (photo, mask) in each]
+    looks = [
+        _look(photo, [one.pixels for one in ([mask] if number in certain else mask.candidates)])
+        for number, (photo, mask) in each
+    ]
     return [mask.chosen if number in certain else _rank(number, looks, mask) for number, mask in enumerate(masks)]
 
 
@@ -70,10 +64,6 @@ def _rank(number: int, looks: Sequence[_Looks], mask: Mask) -> int:
     return best if alike[best] > alike[mask.chosen] + needed else mask.chosen
 
 
-def _offered(mask: Mask) -> list[BoolMask]:
-    return [candidate.pixels for candidate in mask.candidates]
-
-
 def _look(reference: ReferenceImage, masks: Sequence[BoolMask]) -> _Looks:
     photo = smaller(reference.pixels, SIDE)
     pixels = [resized(mask, photo.shape) for mask in masks]
@@ -82,7 +72,8 @@ def _look(reference: ReferenceImage, masks: Sequence[BoolMask]) -> _Looks:
     model = models.first_here("clip")
     if model is None:
         return _Looks(own=np.array(own), rest=np.array(rest))
-    seen = _seen(model, photo, pixels)
+    views = clip_ranking.seen(load_clip(model), photo, pixels, models.used(model).sha256)
+    seen = views[::2].astype(np.float64)  # each candidate alone on grey, of length 1
     return _Looks(own=np.hstack([own, seen]) / 2**0.5, rest=np.hstack([rest, np.zeros_like(seen)]) / 2**0.5)
 
 
@@ -97,17 +88,5 @@ def _histogram(places: NDArray[np.int64], where: BoolMask) -> NDArray[np.float64
     """Its square root, so that the product of two is Bhattacharyya's coefficient; neighbouring bins share."""
     counts = np.bincount(places[where], minlength=int(np.prod(BINS))).reshape(BINS).astype(np.float64)
     for axis in range(3):
-        counts = _shared(counts, axis)
+        counts = convolve1d(counts, (0.25, 0.5, 0.25), axis, mode="constant")  # nothing wraps around
     return np.sqrt(counts.ravel() / max(counts.sum(), 1))
-
-
-def _shared(counts: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
-    """A quarter of each bin to either neighbour; nothing wraps around."""
-    padded = np.pad(counts, [(1, 1) if each == axis else (0, 0) for each in range(3)])
-    low, high = (np.take(padded, range(start, start + counts.shape[axis]), axis) for start in (0, 2))
-    return 0.5 * counts + 0.25 * (low + high)
-
-
-def _seen(model: str, photo: Pixels, pixels: list[BoolMask]) -> NDArray[np.float64]:
-    """CLIP's view of each candidate alone on grey, of length 1."""
-    return clip_ranking.seen(load_clip(model), photo, pixels, models.used(model).sha256)[::2].astype(np.float64)

@@ -9,30 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch.nn import functional
 
 from ecomgen import models
 from ecomgen.masking.confidence import KIND
-from ecomgen.masking.network.inference import load
+from ecomgen.masking.network.architecture import CutoutNetwork
+from ecomgen.masking.network.inference import as_planes, load
 from ecomgen.masking.proposals import warned
 from ecomgen.masking.refinement import resized
 from ecomgen.masking.threads import one_for_torch
 from ecomgen.messages import Message
-from ecomgen.morphology import parts
-from ecomgen.types import Box, Doubt, Mask, ReferenceImage
+from ecomgen.morphology import depth, parts
+from ecomgen.types import BoolMask, Box, Doubt, Mask, Pixels, ReferenceImage
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.masking.network.architecture import CutoutNetwork
-    from ecomgen.types import BoolMask, Pixels
-
-    Vectors = NDArray[np.float32]  # DxHxW, each place's of length 1
+Vectors = NDArray[np.float32]  # DxHxW, each place's of length 1
 
 SIDE = 384  # pixels of the copy that is looked at
 CELL = 8  # of its pixels a place
@@ -51,10 +46,6 @@ class _View:
 
     vectors: Vectors
     share: NDArray[np.float32]
-
-    def those(self, chosen: BoolMask) -> Vectors:
-        """The vectors of the chosen places, DxN."""
-        return self.vectors[:, chosen]
 
 
 def doubting(references: Sequence[ReferenceImage], masks: Sequence[Mask]) -> list[Mask]:
@@ -91,17 +82,19 @@ def _missing(own: _View, others: Sequence[_View]) -> BoolMask | None:
     size = float(np.count_nonzero(own.share > 0.5)) ** 0.5
     if not others or not size:
         return None
-    away = np.asarray(cv2.distanceTransform((own.share <= 0.5).astype(np.uint8), cv2.DIST_L2, 5))
+    away = depth(own.share <= 0.5)
     near, far = away <= REACH * size + 1.5, away > REACH * size + 1.5
     beside = near & (own.share < 0.1)
     if not beside.any():
         return None
-    alike = np.mean([_likest(own.those(beside), other.those(other.share > WHOLE)) for other in others], axis=0)
-    around = [other.those(other.share < EMPTY) for other in others] + [own.those(far & (own.share < EMPTY))]
-    unlike = np.max([_likest(own.those(beside), each) for each in around], axis=0)
-    places = np.zeros(own.share.shape, bool)
-    places[beside] = alike - unlike > MARGIN
-    labels, areas = parts(places, 4)
+    places = own.vectors[:, beside]
+    alike = np.mean([_likest(places, other.vectors[:, other.share > WHOLE]) for other in others], axis=0)
+    around = [other.vectors[:, other.share < EMPTY] for other in others]
+    around.append(own.vectors[:, far & (own.share < EMPTY)])
+    unlike = np.max([_likest(places, each) for each in around], axis=0)
+    liker = np.zeros(own.share.shape, bool)
+    liker[beside] = alike - unlike > MARGIN
+    labels, areas = parts(liker, 4)
     return labels == areas.argmax() if areas.max() >= max(LEAST * size**2, 1) else None
 
 
@@ -119,9 +112,9 @@ def _view(network: CutoutNetwork, photo: Pixels, mask: BoolMask) -> _View:
 
 
 def _vectors(network: CutoutNetwork, picture: Pixels) -> Vectors:
-    planes = torch.from_numpy(picture.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1)[None]
+    planes = torch.from_numpy(as_planes(picture))[None]
     device = next(network.parameters()).device
-    with torch.inference_mode(), one_for_torch():
+    with torch.inference_mode(), one_for_torch:
         _, eighth, sixteenth, deepest = network.photo_encoder(planes.to(device))
         standard = network.get_submodule("fusions.2.standard")
         deep = standard(torch.cat([sixteenth, deepest], 1))

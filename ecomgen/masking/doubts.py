@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from ecomgen.bleed import FRAME, ends
+from ecomgen.masking.network.inference import Opinions
 from ecomgen.masking.openings import holes
+from ecomgen.masking.signs import View
 from ecomgen.messages import Message
-from ecomgen.morphology import dilated, eroded, parts, shrink
-from ecomgen.types import Box, Doubt, Point
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ecomgen.masking.network.inference import Opinions
-    from ecomgen.masking.signs import View
-    from ecomgen.types import BoolMask
+from ecomgen.morphology import depth, dilated, eroded, parts, shrink
+from ecomgen.types import BoolMask, Box, Doubt, Point
 
 LIMIT = 4  # doubts that are named
 LEAST = 0.015  # of the product's area, from which a part is worth a doubt
@@ -65,9 +60,8 @@ def clicks(evidence: Evidence) -> tuple[Point, ...]:
 
 
 def _click(where: BoolMask, scale: float, *, inside: bool) -> Point:
-    depth = cv2.distanceTransform(np.pad(where.astype(np.uint8), 1), cv2.DIST_L2, 5)[1:-1, 1:-1]
-    y, x = np.unravel_index(depth.argmax(), depth.shape)
-    return Point(int((x + 0.5) * scale), int((y + 0.5) * scale), inside)
+    y, x = np.unravel_index(depth(np.pad(where, 1))[1:-1, 1:-1].argmax(), where.shape)
+    return Point(int(x), int(y), inside).scaled(scale, scale)
 
 
 def _largest_first(evidence: Evidence) -> list[tuple[str, BoolMask]]:

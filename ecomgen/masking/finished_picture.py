@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 
 from ecomgen.masking.maskers import lite
 from ecomgen.masking.maskers.sam_clip import SIDE as SAM_SIDE
 from ecomgen.masking.network.inference import NEAR_SIDE, Looker, around, load
 from ecomgen.masking.refinement import resized, smaller
+from ecomgen.morphology import depth
 from ecomgen.types import BoolMask, Pixels, Placement, Point
 
 POINTS = 3  # on the product, that Segment Anything is told beside its box
@@ -59,12 +59,12 @@ def _by_lite(picture: Pixels, placement: Placement, _: str) -> BoolMask:
 
 def inner_points(mask: BoolMask, count: int) -> Sequence[Point]:
     """Up to so many pixels of a mask, far inside it and far from one another."""
-    depth = cv2.distanceTransform(np.pad(mask, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1]
+    free = depth(np.pad(mask, 1))[1:-1, 1:-1]
     rows, columns = np.indices(mask.shape)
     points: list[Point] = []
-    while len(points) < count and depth.any():
-        y, x = np.unravel_index(int(depth.argmax()), depth.shape)
+    while len(points) < count and free.any():
+        y, x = np.unravel_index(int(free.argmax()), free.shape)
         points.append(Point(int(x), int(y)))
         away = np.hypot(rows - y, columns - x)
-        depth = np.minimum(depth, np.maximum(away - depth[y, x], 0)).astype(np.float32)
+        free = np.minimum(free, np.maximum(away - free[y, x], 0)).astype(np.float32)
     return points

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ecomgen.color import to_lab
 from ecomgen.masking.refinement import nearest, smaller
-from ecomgen.morphology import grow, parts
+from ecomgen.morphology import depth, grow, parts
 from ecomgen.types import BoolMask, Box, Matte, Pixels
 
 SIDE = 640  # pixels of the copy on which holes are judged
@@ -89,12 +89,12 @@ def _seen(colours: NDArray[np.float32], product: BoolMask, numbers: NDArray[np.i
     within = np.where(product | ~hollow[numbers], 0, numbers)
     outside, size = ~(product | (within > 0)), float(np.count_nonzero(product)) ** 0.5
     near, detail = grow(product, RING * size) & outside, _detail(colours)
-    plain = detail[near & (_distance(~outside) > RIM)]
+    plain = detail[near & (depth(outside) > RIM)]
     return _Seen(
         colours=colours,
         numbers=within,
         outside=outside,
-        away=_distance(outside),
+        away=depth(~outside),
         size=size,
         around=colours[near],
         detail=detail,
@@ -109,9 +109,9 @@ def _is_false(seen: _Seen, number: int) -> bool:
     reach = min(wall, float(max(hole.shape))) + max(width, LEAST_REACH * seen.size)
     rows, columns = Box.of(hole).grown(reach + 2, hole.shape).slices
     hole, outside = hole[rows, columns], seen.outside[rows, columns]
-    away, others = _distance(hole), (seen.numbers[rows, columns] > 0) & ~hole
+    away, others = depth(~hole), (seen.numbers[rows, columns] > 0) & ~hole
     apart = min(wall, float(away[others].min(initial=np.inf)))
-    if apart > DEEP * width or _is_printed(seen.detail[rows, columns][_distance(~hole) > RIM], seen.busiest):
+    if apart > DEEP * width or _is_printed(seen.detail[rows, columns][depth(hole) > RIM], seen.busiest):
         return True
     colours = seen.colours[rows, columns]
     beside = colours[outside & (away <= reach)]
@@ -133,13 +133,7 @@ def _detail(colours: NDArray[np.float32]) -> Matte:
 
 def _width(hole: BoolMask) -> float:
     """Of the largest disc in it, pixels."""
-    alone = np.pad(hole[Box.of(hole).slices].astype(np.uint8), 1)
-    return 2 * float(cv2.distanceTransform(alone, cv2.DIST_L2, 5).max())
-
-
-def _distance(there: BoolMask) -> Matte:
-    """Of every pixel from the nearest that is there."""
-    return np.asarray(cv2.distanceTransform((~there).astype(np.uint8), cv2.DIST_L2, 5), dtype=np.float32)
+    return 2 * float(depth(np.pad(hole[Box.of(hole).slices], 1)).max())
 
 
 def _strangeness(colours: np.ndarray, known: np.ndarray) -> float:

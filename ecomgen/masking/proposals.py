@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.messages import Message, collected, restored
 from ecomgen.types import Mask, MaskCandidate, ModelUsed, Pixels, ReferenceImage
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 LIMIT = 5  # proposals offered to the user
 UNCERTAIN = Message(

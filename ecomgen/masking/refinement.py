@@ -25,22 +25,20 @@ def smaller(photo: Pixels, longest: int) -> Pixels:
 
 
 def refine(photo: Pixels, coarse: BoolMask, allowed: Box | None = None) -> BoolMask:
-    """Move a coarse cut's edge to where the colours change.
+    """A coarse cut at the photo's size, bool HxW, its edge moved to where the colours change.
 
     Args:
         photo: uint8 HxWx3.
         coarse: bool, of the photo's proportions and any smaller size, not empty.
         allowed: nothing outside it is product.
-
-    Returns:
-        bool HxW.
     """
     height, width = photo.shape[:2]
     crop = crop_around(coarse, (height, width), ROOM)
     here = crop.slices
     small = smaller(photo[here], SIDE)
     start = resized(_stretched(coarse, crop, width, height), small.shape)
-    forbidden = _outside(allowed, crop, small.shape)
+    bounds = (allowed or Box(0, 0, width, height)).within(crop)
+    forbidden = ~bounds.scaled(small.shape[1] / crop.width, small.shape[0] / crop.height).drawn(small.shape)
     better = _grabcut(small, start & ~forbidden, forbidden)
     whole = np.zeros((height, width), dtype=bool)
     whole[here] = resized(better, (crop.height, crop.width))
@@ -82,18 +80,6 @@ def resized(mask: BoolMask, shape: tuple[int, ...]) -> BoolMask:
         return cv2.resize(soft, (width, height), interpolation=cv2.INTER_AREA) > HALF
     soft = cv2.GaussianBlur(soft, (0, 0), 0.7)
     return cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR) > HALF
-
-
-def _outside(allowed: Box | None, crop: Box, shape: tuple[int, ...]) -> BoolMask:
-    outside = np.zeros(shape[:2], dtype=bool)
-    if allowed is not None:
-        across, down = shape[1] / crop.width, shape[0] / crop.height
-        outside[:] = True
-        outside[
-            max(0, round((allowed.y0 - crop.y0) * down)) : max(0, round((allowed.y1 - crop.y0) * down)),
-            max(0, round((allowed.x0 - crop.x0) * across)) : max(0, round((allowed.x1 - crop.x0) * across)),
-        ] = False
-    return outside
 
 
 def _grabcut(photo: Pixels, start: BoolMask, forbidden: BoolMask) -> BoolMask:

@@ -4,16 +4,12 @@ likelier."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from ecomgen.masking.cleanup import clean
 from ecomgen.masking.confidence import evidence_of, log_odds, signs
 from ecomgen.masking.doubts import clicks
 from ecomgen.masking.interactive.corrections import piece_by_piece
-from ecomgen.types import MaskRequest
-
-if TYPE_CHECKING:
-    from ecomgen.types import MaskCandidate, Point, ReferenceImage
+from ecomgen.types import MaskCandidate, MaskRequest, Point, ReferenceImage
 
 ROUNDS = 2  # of clicks, one upon the other
 CLICKS = 2  # that are tried in a round
@@ -34,9 +30,11 @@ def corrected(reference: ReferenceImage, candidates: tuple[MaskCandidate, ...]) 
     """The candidates, best first, and what clicks into the doubtful places of the first make of it, where that is
     likelier good: before the first if it is to be believed, else after it."""
     first = best = _judged(reference, candidates[0])
+    others = [one.pixels for one in candidates[1:]]
     for _ in range(ROUNDS):
-        tries = [_clicked(reference, best, click, candidates[1:]) for click in best.clicks[:CLICKS]]
-        likeliest = max(tries, key=lambda one: one.odds, default=best)
+        requests = (MaskRequest(points=(click,)) for click in best.clicks[:CLICKS])
+        tries = [piece_by_piece(reference, best.candidate, request, others) for request in requests]
+        likeliest = max((_judged(reference, one) for one in tries), key=lambda one: one.odds, default=best)
         if likeliest.odds < best.odds + GAIN:
             break
         best = likeliest
@@ -44,11 +42,6 @@ def corrected(reference: ReferenceImage, candidates: tuple[MaskCandidate, ...]) 
         return candidates
     mended = replace(best.candidate, predicted_iou=candidates[0].predicted_iou)
     return (mended, *candidates) if best.odds >= BELIEVED else (candidates[0], mended, *candidates[1:])
-
-
-def _clicked(reference: ReferenceImage, answer: Answer, click: Point, others: tuple[MaskCandidate, ...]) -> Answer:
-    heard = [one.pixels for one in others]
-    return _judged(reference, piece_by_piece(reference, answer.candidate, MaskRequest(points=(click,)), heard))
 
 
 def _judged(reference: ReferenceImage, candidate: MaskCandidate) -> Answer:

@@ -1,29 +1,28 @@
 """What speaks for and against a mask: in the photo, in the network's own doubt, and in other opinions.
 
 They are worked out here alone. `network/hypothesis_ranking` and `confidence` weigh them, each with its own constants;
-`graphcut/plausibility` ranks graph cuts by those in the photo.
+`graphcut/box_fit` ranks graph cuts by those in the photo.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import convolve1d
 
 from ecomgen.color import to_lab
 from ecomgen.morphology import dilated, disc, eroded
-from ecomgen.types import Box
+from ecomgen.types import BoolMask, Box, Matte, Pixels
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+Floats = NDArray[np.float64]
 
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Matte, Pixels
-
-    Floats = NDArray[np.float64]
+Decimal = TypeVar("Decimal", np.float32, np.float64)
+Found = TypeVar("Found")
 
 BINS = 13  # a side of the CIELAB histogram
 
@@ -70,17 +69,16 @@ def look(seen: View, mask: BoolMask) -> Look:
 
 
 def likelihood(mask: BoolMask, soft: Matte) -> tuple[float, float]:
-    """How likely its pixels are product on average, and how much likelihood lies outside it, in its own areas.
-
-    Args:
-        mask: bool HxW.
-        soft: HxW in [0, 1].
-
-    Returns:
-        Both in [0, 1].
-    """
+    """How likely a mask's pixels are product on average, and how much of `soft` (HxW in [0, 1]) lies outside it, in its
+    own areas; both in [0, 1]."""
     area, inside = max(float(np.count_nonzero(mask)), 1.0), float(soft[mask].sum())
     return inside / area, min((float(soft.sum()) - inside) / area, 1.0)
+
+
+def log_odds(likely: NDArray[Decimal], least: float) -> NDArray[Decimal]:
+    """Of likelihoods, which are kept `least` away from 0 and 1."""
+    kept = np.clip(likely, least, 1 - least)
+    return np.log(kept / (1 - kept))
 
 
 def agreement(mask: BoolMask, opinions: Mapping[str, BoolMask]) -> dict[str, float]:
@@ -93,12 +91,12 @@ def iou(one: BoolMask, other: BoolMask) -> float:
     return float(np.count_nonzero(one & other) / max(np.count_nonzero(one | other), 1))
 
 
-def distinct(masks: Iterable[BoolMask], same: float) -> list[BoolMask]:
-    """Those whose IoU with each that came before is less than `same`."""
-    kept: list[BoolMask] = []
-    for mask in masks:
-        if all(iou(mask, other) < same for other in kept):
-            kept.append(mask)
+def distinct(found: Iterable[Found], is_same: Callable[[Found, Found], bool]) -> list[Found]:
+    """Those that are not the same as one that is kept before."""
+    kept: list[Found] = []
+    for one in found:
+        if not any(is_same(one, other) for other in kept):
+            kept.append(one)
     return kept
 
 
@@ -128,7 +126,7 @@ def _separation(seen: View, mask: BoolMask) -> float:
 def _histogram(colours: NDArray[np.int64]) -> Floats:
     counts = np.bincount(colours, minlength=BINS**3).reshape(BINS, BINS, BINS).astype(np.float64)
     for axis in range(3):
-        counts = counts + 0.5 * (np.roll(counts, 1, axis) + np.roll(counts, -1, axis))
+        counts = convolve1d(counts, (0.5, 1, 0.5), axis, mode="wrap")
     return counts.ravel() / counts.sum()
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack
 from functools import cache
-from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from ecomgen import models
+from ecomgen.shared_switch import SharedSwitch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from contextlib import AbstractContextManager
-
     from threadpoolctl import ThreadpoolController
 
 Piece = TypeVar("Piece")
@@ -26,37 +24,15 @@ def in_pairs(work: Callable[[Piece], Done], pieces: Iterable[Piece]) -> Iterator
         yield from pool.map(work, pieces)
 
 
-@contextmanager
-def one_for_torch() -> Iterator[None]:
-    """Layers this small gain little from a second core, and wait long for one that others use."""
+def _limit_torch(back: ExitStack) -> None:
     import torch
 
-    usual = models.threads()
+    back.callback(torch.set_num_threads, models.threads())
     torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(usual)
 
 
-class _OneForNumpy:
-    """Numpy's matrix products; whoever comes first asks for one thread, whoever leaves last gives the others back."""
-
-    def __init__(self) -> None:
-        self._lock, self._inside = Lock(), 0
-        self._limit: AbstractContextManager | None = None
-
-    def __enter__(self) -> None:
-        with self._lock:
-            self._inside += 1
-            if self._inside == 1:
-                self._limit = _controller().limit(limits=1, user_api="blas")
-
-    def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self._inside -= 1
-            if self._inside == 0 and self._limit is not None:
-                self._limit.__exit__(None, None, None)
+def _limit_numpy(back: ExitStack) -> None:
+    back.enter_context(_controller().limit(limits=1, user_api="blas"))
 
 
 @cache
@@ -66,4 +42,8 @@ def _controller() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-one_for_numpy = _OneForNumpy()
+one_for_torch = SharedSwitch(_limit_torch)
+"""Layers this small gain little from a second core, and wait long for one that others use."""
+
+one_for_numpy = SharedSwitch(_limit_numpy)
+"""The same of numpy's matrix products."""

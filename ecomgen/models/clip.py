@@ -12,12 +12,11 @@ from ecomgen.models.devices import device
 from ecomgen.models.location import locate
 from ecomgen.models.manifest import entry
 from ecomgen.models.resident import load_once
+from ecomgen.types import Pixels
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from ecomgen.types import Pixels
 
     Vectors = NDArray[np.float32]  # NxD, each of length 1
 
@@ -95,5 +94,5 @@ def _source(path: Path, architecture: Mapping[str, Any]) -> tuple[str, dict[str,
     """What open_clip is asked for: a folder with its own configuration, or a file for a known architecture."""
     if path.is_dir():
         return f"local-dir:{path}", {}
-    rest = {key: value for key, value in architecture.items() if key not in ("model", "model_name", "pretrained")}
-    return str(architecture.get("model") or architecture.get("model_name", "")), {"pretrained": str(path), **rest}
+    rest = {key: value for key, value in architecture.items() if key not in ("model", "pretrained")}
+    return str(architecture.get("model", "")), {"pretrained": str(path), **rest}

@@ -250,12 +250,6 @@ def _fetch_rest(one: ModelEntry, part: Path, report: Report) -> bool:
 # A repository of the hub
 
 
-def _pull_repo(source: Repository, choose: Choose, report: Report) -> None:
-    """Fetch the chosen files at one commit into `name` of the weights folder, all or nothing."""
-    with _answered(source):
-        _fetch_repo(source, choose, report)
-
-
 @contextmanager
 def _answered(source: Repository) -> Iterator[None]:
     """What the hub's library raises becomes WeightsMissing."""
@@ -285,24 +279,26 @@ def _answered(source: Repository) -> Iterator[None]:
         ) from error
 
 
-def _fetch_repo(source: Repository, choose: Choose, report: Report) -> None:
-    repo = source.repo
-    folder = settings().weights_folder / source.name
-    about = {"repo": repo, "revision": source.revision, "variant": source.variant}
-    known, commit = _listed(replace(source, revision=_commit_kept(folder, about) or source.revision))
-    part = _part_folder(source.name, commit)
-    chosen = choose(sorted(known), lambda file: _fetch(repo, file, commit, part, lambda _: None))
-    total = sum(known[file].size or 0 for file in chosen)
-    _require_space(part.parent, total)
-    recorded, done = {}, 0
-    for file in chosen:
-        reported = _reporting(report, repo, done, total)
-        path = _fetch(repo, file, commit, part, reported)
-        lfs = known[file].lfs
-        recorded[file] = _verified(path, lfs.sha256 if lfs else None)
-        done += recorded[file]["size"]
-        report(Progress(step="pull", done=done, total=max(total, done), message=repo))
-    _finish(part, folder, {**about, "commit": commit, "files": recorded})
+def _pull_repo(source: Repository, choose: Choose, report: Report) -> None:
+    """Fetch the chosen files at one commit into `name` of the weights folder, all or nothing."""
+    with _answered(source):
+        repo = source.repo
+        folder = settings().weights_folder / source.name
+        about = {"repo": repo, "revision": source.revision, "variant": source.variant}
+        known, commit = _listed(replace(source, revision=_commit_kept(folder, about) or source.revision))
+        part = _part_folder(source.name, commit)
+        chosen = choose(sorted(known), lambda file: _fetch(repo, file, commit, part, lambda _: None))
+        total = sum(known[file].size or 0 for file in chosen)
+        _require_space(part.parent, total)
+        recorded, done = {}, 0
+        for file in chosen:
+            reported = _reporting(report, repo, done, total)
+            path = _fetch(repo, file, commit, part, reported)
+            lfs = known[file].lfs
+            recorded[file] = _verified(path, lfs.sha256 if lfs else None)
+            done += recorded[file]["size"]
+            report(Progress(step="pull", done=done, total=max(total, done), message=repo))
+        _finish(part, folder, {**about, "commit": commit, "files": recorded})
 
 
 def _commit_kept(folder: Path, about: Mapping[str, Any]) -> str | None:

@@ -84,11 +84,12 @@ def locate_recipe(recipe: Recipe) -> Path:
         raise BadRecipe("The recipe {recipe} names no model. Add [model] with repo or path.", recipe=recipe.name)
     path = _recipe_place(recipe.name, recipe.model)
     if path is None:
+        server, studio = Message("set ECOMGEN_LLM_URL to a server"), Message("choose {--pipeline} studio")
         raise WeightsMissing(
             "{title} is not on this machine. {way}, or {other_way}.",
             title=Message(recipe.title),
-            way=_way_out(recipe),
-            other_way=_other_way(recipe),
+            way=_way_out(recipe.name, recipe.model),
+            other_way=server if recipe.backend == WORDS else studio,
         )
     if path.is_file():
         _require_no_pickle(path)
@@ -247,24 +248,16 @@ def _repo_place(name: str, repo: str, revision: str) -> Path | None:
     return next((Path(found).parent for found in cached if isinstance(found, str)), None)
 
 
-def _other_way(recipe: Recipe) -> str:
-    return (
-        Message("set ECOMGEN_LLM_URL to a server") if recipe.backend == WORDS else Message("choose {--pipeline} studio")
-    )
-
-
-def _way_out(recipe: Recipe) -> str:
-    if recipe.model is not None and recipe.model.path is not None:
-        return Message("Nothing lies at {path}: correct the path in the recipe", path=recipe.model.path)
-    return Message('Run "ecomgen models pull {name}"', name=recipe.name)
+def _way_out(name: str, model: ModelSource) -> str:
+    if model.path is not None:
+        return Message("Nothing lies at {path}: correct the path in the recipe", path=model.path)
+    return Message('Run "ecomgen models pull {name}"', name=name)
 
 
 def _pull_again(name: str, from_where: str | None) -> str:
-    return (
-        Message('Run "ecomgen models pull {name}" to fetch it again.', name=name)
-        if from_where
-        else Message("Copy it here again.")
-    )
+    if from_where:
+        return Message('Run "ecomgen models pull {name}" to fetch it again.', name=name)
+    return Message("Copy it here again.")
 
 
 def _check(path: Path, title: str, name: str, source: ModelEntry | Recipe) -> None:

@@ -54,11 +54,14 @@ class Upscaler:
         """
         import cv2
 
+        from ecomgen.morphology import filled
+
         around = cutout.box.grown(ROOM, cutout.rgba.shape)
-        if max(around.width, around.height) * self.scale > SIDE:
+        if around.longest * self.scale > SIDE:
             raise UsageError("The product is large enough in its photo to be used as it is: leave {--upscale} out.")
         part = cutout.rgba[around.slices]
-        colours = self.enlarged(_carried_outwards(part))
+        carried = filled(part[..., :3], part[..., 3] == 0)  # outwards, so that nothing else bleeds into the edge
+        colours = self.enlarged(np.ascontiguousarray(carried))
         alpha = cv2.resize(part[..., 3], colours.shape[1::-1], interpolation=cv2.INTER_CUBIC)
         box = cutout.box.within(around).scaled(self.scale)
         return replace(cutout, rgba=np.dstack([colours, alpha]), box=box)
@@ -110,10 +113,3 @@ def opened(name: str) -> Upscaler:
 
     network = load_once(f"upscale:{path}:{where}", build)
     return Upscaler(network=network, scale=network.scale, used=used(name))
-
-
-def _carried_outwards(part: Pixels) -> Pixels:
-    """HxWx3: where the product is transparent, the colour of its nearest pixel, so that none bleeds into its edge."""
-    from ecomgen.morphology import filled
-
-    return np.ascontiguousarray(filled(part[..., :3], part[..., 3] == 0))

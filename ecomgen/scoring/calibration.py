@@ -105,13 +105,10 @@ class Calibration(_Strict):
         part = self.registered[name]
         return math.exp(-max(badness - part.free, 0.0) / part.scale)
 
-    def raw_at_place(self, parts: Mapping[str, float]) -> float:
-        """The weighted product of registered parts."""
-        return math.prod(value ** self.registered[name].weight for name, value in parts.items())
-
     def at_place(self, parts: Mapping[str, float]) -> float:
-        """Identity from registered parts."""
-        return _along(self.place.knots, self.raw_at_place(parts))
+        """Identity, in [0, 1], from the weighted product of registered parts."""
+        product = math.prod(value ** self.registered[name].weight for name, value in parts.items())
+        return _along(self.place.knots, product)
 
 
 def _along(knots: Knots, value: float) -> float:

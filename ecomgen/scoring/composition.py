@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ecomgen.color import to_lab
 from ecomgen.morphology import dilated
-from ecomgen.types import BoolMask, Pixels, Placement
+from ecomgen.types import Pixels, Placement
 
 SMALL = 192  # pixels of the longer side at which it is looked at
 BUSY = 6.0  # lightness that changes between neighbours there, at which a place is two thirds short of calm
@@ -38,22 +38,15 @@ def composed(picture: Pixels, placement: Placement) -> dict[str, float]:
     around[min(max(int(placement.contact_y * scale), 1), size[1] - 1) :] = False
     if not around.any():
         return {}
+    thirds = (slice(size[0] * k // 3, size[0] * (k + 1) // 3) for k in range(3))
     edges = np.abs(np.gradient(lab[..., 0], axis=0)) + np.abs(np.gradient(lab[..., 0], axis=1))
     apart = np.linalg.norm(lab[inside].mean(0) - lab[around].mean(0))
     return {
         "calm": _calm(edges[around]),
         "contrast": float(np.clip(apart / APART, 0, 1)),
-        "room": max((_calm(edges[:, part]) for part in _thirds(size[0]) if _free(rim, part)), default=0.0),
+        "room": max((_calm(edges[:, part]) for part in thirds if rim[:, part].mean() < FREE), default=0.0),
     }
 
 
 def _calm(edges: NDArray[np.floating[Any]]) -> float:
     return float(np.exp(-edges.mean() / BUSY))
-
-
-def _thirds(width: int) -> list[slice]:
-    return [slice(width * k // 3, width * (k + 1) // 3) for k in range(3)]
-
-
-def _free(product: BoolMask, part: slice) -> bool:
-    return bool(product[:, part].mean() < FREE)

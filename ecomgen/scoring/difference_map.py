@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
 
 from ecomgen.scoring.calibration import calibration
-from ecomgen.scoring.identity.frames import extent
+from ecomgen.scoring.identity.frames import Pair, extent, onto
 from ecomgen.scoring.identity.patches import Cells, as_grid
-from ecomgen.types import Box, Difference
-
-if TYPE_CHECKING:
-    from ecomgen.scoring.identity.frames import Pair
-    from ecomgen.scoring.identity.registered import Comparison
-    from ecomgen.types import BoolMask, Float, Pixels, Transform
-
+from ecomgen.scoring.identity.registered import Comparison
+from ecomgen.types import BoolMask, Box, Difference, Float, Pixels, Transform
 
 LONGEST = 32  # cells a side
 FINE = 6  # samples a side of each cell
@@ -40,12 +33,12 @@ def of_comparison(pair: Pair, comparison: Comparison) -> Difference:
 def on_picture(unlike: Float, weight: Float, transform: Transform, *, aligned: bool) -> Difference:
     """`unlike` and `weight` (HxW, both in [0, 1]) as cells of the picture; `transform` maps to its pixels."""
     box = _covered(weight.shape, transform)
-    step = max(box.width, box.height) / LONGEST
+    step = box.longest / LONGEST
     columns, rows = (max(round(side / step), 1) for side in (box.width, box.height))
     scale = np.array([columns * FINE / box.width, rows * FINE / box.height])
-    onto = transform * scale[:, None]
-    onto[:, 2] -= np.array([box.x0, box.y0]) * scale
-    layers = (cv2.warpAffine(layer, onto, (columns * FINE, rows * FINE)) for layer in (unlike * weight, weight))
+    cells = transform * scale[:, None]
+    cells[:, 2] -= np.array([box.x0, box.y0]) * scale
+    layers = (cv2.warpAffine(layer, cells, (columns * FINE, rows * FINE)) for layer in (unlike * weight, weight))
     amount, share = (cv2.resize(layer, (columns, rows), interpolation=cv2.INTER_AREA) for layer in layers)
     mean = np.where(share > SHOWN, amount / np.maximum(share, 1e-3), 0)
     percent = np.clip(np.round(mean * 100), 0, 100).astype(int)
@@ -55,10 +48,9 @@ def on_picture(unlike: Float, weight: Float, transform: Transform, *, aligned: b
 def of_patches(cells: Cells, unlike: Float, mask: BoolMask) -> Difference:
     """Of another view: how little each part of the product under `mask` (HxW) has of a counterpart."""
     values, weight = as_grid(cells, np.clip((unlike - USUAL[0]) / (USUAL[1] - USUAL[0]), 0, 1))
-    x, y, width, height = extent(mask)
-    step = max(width, height) / cells.side
-    corner = np.array([x - (max(width, height) - width) / 2, y - (max(width, height) - height) / 2])
-    return on_picture(values, weight, np.column_stack([np.eye(2) * step, corner + (step - 1) / 2]), aligned=False)
+    box = extent(mask)
+    corner = box.x0 - (box.longest - box.width) / 2, box.y0 - (box.longest - box.height) / 2
+    return on_picture(values, weight, onto(corner, np.full(2, box.longest / cells.side)), aligned=False)
 
 
 def _covered(shape: tuple[int, ...], transform: Transform) -> Box:
@@ -90,7 +82,7 @@ def _spread(difference: Difference, height: int, width: int) -> Float:
     """The grid as a smooth layer of the picture, HxW in [0, 1]."""
     box, grid = difference.box, np.array(difference.grid, np.float32) / 100
     scale = np.array([box.width / grid.shape[1], box.height / grid.shape[0]])
-    onto = np.column_stack([np.diag(scale), np.array([box.x0, box.y0]) + (scale - 1) / 2])
+    placed = onto(box[:2], scale)
     padded = cv2.copyMakeBorder(grid, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    onto[:, 2] -= scale
-    return np.clip(cv2.warpAffine(padded, onto, (width, height), flags=cv2.INTER_CUBIC), 0, 1)
+    placed[:, 2] -= scale
+    return np.clip(cv2.warpAffine(padded, placed, (width, height), flags=cv2.INTER_CUBIC), 0, 1)

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from ecomgen.color import to_lab
-from ecomgen.morphology import disc, eroded, frame, parts, touching
+from ecomgen.morphology import depth, disc, eroded, frame, parts, touching
 from ecomgen.scoring.identity.frames import extent
 from ecomgen.types import EXTENSION_HALVING, BoolMask, Float, Pixels, Placement
 
@@ -68,17 +68,16 @@ def _inside(placement: Placement, height: int, width: int) -> BoolMask:
 
 def _ratio(inside: BoolMask, out: BoolMask) -> float:
     """E, with a rim of `TOLERANCE` around the product left out."""
-    radius = max(round(TOLERANCE * max(extent(inside)[2:])), 1)
+    radius = max(round(TOLERANCE * extent(inside).longest), 1)
     near = cv2.dilate(inside.astype(np.uint8), disc(radius)) > 0
     return float((out & ~near).sum() / max(int(inside.sum()), 1))
 
 
 def _continued(picture: Pixels, inside: BoolMask) -> float:
     """E by a graph cut between the product with what goes on in its colours, and what lies farther off."""
-    x, y, width, height = extent(inside)
-    reach = round(REACH * max(width, height))
-    window = np.s_[max(y - reach, 0) : y + height + reach, max(x - reach, 0) : x + width + reach]
-    scale = min(SIDE / max(width, height), 1.0)
+    box = extent(inside)
+    window = box.grown(round(REACH * box.longest), inside.shape).slices
+    scale = min(SIDE / box.longest, 1.0)
     mask = cv2.resize(inside[window].astype(np.float32), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     small = cv2.resize(picture[window][..., :3], mask.shape[::-1], interpolation=cv2.INTER_AREA)
     rgb = np.asarray(small, dtype=np.uint8)
@@ -91,7 +90,7 @@ def _continued(picture: Pixels, inside: BoolMask) -> float:
 
 def _cut(rgb: Pixels, product: BoolMask) -> BoolMask:
     """The product with what hangs on to it in its colours, not those far off (GrabCut, Rother et al. 2004)."""
-    away = cv2.distanceTransform((~product).astype(np.uint8), cv2.DIST_L2, 5)
+    away = depth(~product)
     labels = np.full(product.shape, cv2.GC_BGD, np.uint8)
     labels[away < FARTHEST * float(away.max())] = cv2.GC_PR_BGD
     labels[away <= BESIDE] = cv2.GC_PR_FGD

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,14 +13,10 @@ from ecomgen.messages import Message
 from ecomgen.models.clip import load_clip
 from ecomgen.scoring import composition, edge, extension, presence, quality
 from ecomgen.scoring.identity import likeness
-from ecomgen.scoring.subject import checked
-from ecomgen.types import DOUBTED, Scores
+from ecomgen.scoring.subject import Subject, refuse_unfit
+from ecomgen.types import DOUBTED, BoolMask, Float, Pixels, Placement, Scores
 
-if TYPE_CHECKING:
-    from ecomgen.scoring.subject import Subject
-    from ecomgen.types import BoolMask, Float, Pixels, Placement
-
-    Remask = Callable[[Pixels], BoolMask | None]
+Remask = Callable[[Pixels], BoolMask | None]
 
 QUALITY = {
     "sharpness": (1.0, Message("the picture is blurred")),
@@ -66,14 +61,14 @@ def judge(
         BadInput: the picture is of another kind, or no reference shows a product.
         WeightsCorrupt: a model that lies here is not what the manifest says.
     """
-    checked(picture, subject)
+    refuse_unfit(picture, subject)
     rgb, mask = _flattened(picture, remask)
     same = (
         likeness.anywhere(rgb, subject, mask, cover)
         if placement is None
         else _identity(rgb, subject, placement, mask, redrawn)
     )
-    grown = _grown(rgb, placement, mask, rendered) if placement else None
+    grown = (extension.NOTHING if rendered else extension.extension(rgb, placement, mask)) if placement else None
     made = _quality(rgb, subject, placement, mask if picture.shape[2] == 3 else None)
     no_adherence = why_no_adherence(subject.prompt)
     scores = {
@@ -96,10 +91,6 @@ def judge(
 
 
 NO_PLACE = Message("It is not known where the product was put, so what was added to it cannot be measured.")
-
-
-def _grown(rgb: Pixels, placement: Placement, mask: BoolMask | None, rendered: bool) -> extension.Extension:
-    return extension.NOTHING if rendered else extension.extension(rgb, placement, mask)
 
 
 def _identity(

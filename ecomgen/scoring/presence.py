@@ -59,13 +59,12 @@ def _likely(picture: Pixels, product: Frame, hidden: BoolMask | None) -> BoolMas
     size = (max(round(width * scale), 1), max(round(height * scale), 1))
     small = _cells(cv2.resize(picture[..., :3], size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255)
     own = _density(_cells(product.rgb)[product.alpha > 0.5])
-    border = _density(
-        np.concatenate([small[:3].ravel(), small[-3:].ravel(), small[:, :3].ravel(), small[:, -3:].ravel()])
-    )
+    border = _density(np.concatenate([each.ravel() for each in (small[:3], small[-3:], small[:, :3], small[:, -3:])]))
     evidence = (own / (own + border + 1e-6))[small].astype(np.float32)
     if hidden is not None:
         evidence[cv2.resize(hidden.astype(np.uint8), size, interpolation=cv2.INTER_AREA) > 0] = 0
-    return _closed(cv2.GaussianBlur(evidence, (0, 0), 2) > 0.5)
+    likely = cv2.GaussianBlur(evidence, (0, 0), 2) > 0.5
+    return cv2.morphologyEx(likely.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)) > 0
 
 
 def _cells(rgb: Float) -> NDArray[np.int64]:
@@ -83,20 +82,16 @@ def _density(cells: NDArray[np.int64]) -> Float:
     return (counts / max(float(counts.sum()), 1)).ravel()
 
 
-def _closed(region: BoolMask) -> BoolMask:
-    return cv2.morphologyEx(region.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)) > 0
-
-
 def whole(mask: BoolMask) -> float:
     """1 where the product (HxW) lies inside the picture, falling to 0 as its outline runs along the edge."""
     edge = int(frame(mask).sum())
-    _, _, width, height = extent(mask)
-    return 1 - float(np.clip(edge / (2 * (width + height)) / CUT, 0, 1))
+    box = extent(mask)
+    return 1 - float(np.clip(edge / (2 * (box.width + box.height)) / CUT, 0, 1))
 
 
 def alone(picture: Pixels, mask: BoolMask, product: Descriptor) -> float:
     """1 where HxWx3 shows no second product like the one under `mask` (HxW), 0 where it does."""
-    own = dilated(mask, max(round(RIM * max(extent(mask)[2:])), 2))
+    own = dilated(mask, max(round(RIM * extent(mask).longest), 2))
     return 0.0 if _by_points(picture, ~own, product) or _by_colour(picture, own, product) else 1.0
 
 

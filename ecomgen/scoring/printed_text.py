@@ -11,6 +11,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from cachetools import cached
 
 from ecomgen.messages import Message
 from ecomgen.types import BoolMask, Box, Cutout, Pixels
@@ -23,7 +24,6 @@ ROOM = 0.05  # of a product's longer side, round it
 WORTH_SAYING = 0.1  # of the characters
 
 _lock = threading.Lock()
-_known: WeakKeyDictionary[Cutout, tuple[str, ...]] = WeakKeyDictionary()  # what photos bear, read once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +59,7 @@ def compared(picture: Pixels, cutouts: tuple[Cutout, ...], mask: BoolMask | None
     """
     if find_spec("rapidocr") is None:
         return None
-    known = [lines for one in cutouts if (lines := _told(one))]
+    known = [lines for one in cutouts if (lines := _lines(one))]
     if not known:
         return None
     alone = picture if mask is None or not mask.any() else np.where(mask[..., None], picture, 255).astype(np.uint8)
@@ -87,15 +87,9 @@ def _nearest(line: str, text: str) -> tuple[int, str]:
     return min(before[end][0], len(line)), text[before[end][1] : end]
 
 
-def _told(cutout: Cutout) -> tuple[str, ...]:
-    """The lines that a photo's product certainly bears."""
-    if cutout not in _known:
-        _known[cutout] = _sure(cutout)
-    return _known[cutout]
-
-
-def _sure(cutout: Cutout) -> tuple[str, ...]:
-    """The lines of a photo's product that read alike at both sizes."""
+@cached(WeakKeyDictionary(), key=lambda cutout: cutout)
+def _lines(cutout: Cutout) -> tuple[str, ...]:
+    """The lines that a photo's product certainly bears, since they read alike at both sizes; read once."""
     alpha = cutout.rgba[..., 3:].astype(np.float32) / 255
     laid = (cutout.rgba[..., :3] * alpha + 255 * (1 - alpha)).astype(np.uint8)
     crops = (_crop(laid, cutout.rgba[..., 3] > 127, side) for side in SIDES)
@@ -127,8 +121,8 @@ def _crop(picture: Pixels, mask: BoolMask | None, side: int) -> Pixels:
     box = Box(0, 0, width, height)
     if mask is not None and mask.any():
         own = Box.of(mask)
-        box = own.grown(ROOM * max(own.width, own.height), (height, width))
-    scale = side / max(box.width, box.height)
+        box = own.grown(ROOM * own.longest, (height, width))
+    scale = side / box.longest
     size = max(round(box.width * scale), 1), max(round(box.height * scale), 1)
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(picture[box.slices], size, interpolation=how), np.uint8)

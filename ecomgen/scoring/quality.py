@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import cv2
 import numpy as np
 
-from ecomgen.types import BoolMask, Float, Pixels
+from ecomgen.types import Float, Pixels
 
 SIDE = 1024
 TILE = 32
@@ -20,16 +20,15 @@ STEP = (3, 14)  # levels of such a step
 LEAST_STAIRS = 0.003  # of the picture: a few edges of graphics are no banding
 
 
-def technical(picture: Pixels, product: BoolMask | None = None) -> Mapping[str, float]:
-    """The parts for HxWx3; sharpness is asked of the product alone where its mask (HxW) is given."""
+def technical(picture: Pixels) -> Mapping[str, float]:
+    """The parts for HxWx3, uint8 sRGB."""
     rgb = _bounded(picture[..., :3])
     grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    mask = None if product is None else cv2.resize(product.astype(np.uint8), grey.shape[::-1]) > 0
     return {
-        "sharpness": sharpness(grey, mask),
+        "sharpness": sharpness(grey),
         "noise": 1 - _between(noise_level(grey), NOISE),
         "clipping": 1 - _between(_clipped(rgb), CLIPPED),
-        "banding": 1 - _between(_banded(grey), BANDED),
+        "banding": 1 - _between(max(_stairs(grey), _stairs(grey.T)), BANDED),
     }
 
 
@@ -51,10 +50,10 @@ def _tiles(values: Float) -> Float:
     return cv2.resize(values, (columns, rows), interpolation=cv2.INTER_AREA)
 
 
-def sharpness(grey: Float, mask: BoolMask | None = None) -> float:
+def sharpness(grey: Float) -> float:
     """How much a small blur takes from the sharpest tiles (after Crété et al. 2007); 0 where nothing is to be seen."""
     soft = cv2.GaussianBlur(grey, (0, 0), 1.2)
-    fine, coarse = (_tiles(_steps(values) * (1 if mask is None else mask)) for values in (grey, soft))
+    fine, coarse = (_tiles(_steps(values)) for values in (grey, soft))
     contrast = fine.ravel()
     seen = contrast > max(0.5 * float(np.percentile(contrast, 90)), 0.6)
     if not seen.any():
@@ -81,12 +80,8 @@ def _clipped(rgb: Pixels) -> float:
     return float(((high == 255) & (low < 235)).mean() + (high <= 1).mean())
 
 
-def _banded(grey: Float) -> float:
-    """Of the steps in smooth areas, the share that lies between two flats and is several levels high."""
-    return max(_stairs(grey), _stairs(grey.T))
-
-
 def _stairs(grey: Float) -> float:
+    """Of the steps across smooth areas, the share that lies between two flats and is several levels high."""
     step = np.abs(np.diff(grey, axis=1))
     flat = step < 0.5
     middle = step[:, 2:-2]

@@ -18,16 +18,12 @@ class Subject:
 
     cutouts: tuple[Cutout, ...]
     prompt: str = ""
-    product: str = ""
     confidence: float = 1.0  # [0, 1], in the cut-out that is taken for the product
 
 
-def checked(picture: Pixels, subject: Subject) -> Pixels:
-    """`picture`, if it and the subject can be scored: HxWx3 or HxWx4 uint8, at least 16 pixels a side.
-
-    Raises:
-        BadInput: the picture is of another kind, or no reference shows any product.
-    """
+def refuse_unfit(picture: Pixels, subject: Subject) -> None:
+    """Raises BadInput for a picture that is not HxWx3 or HxWx4 uint8 of at least 16 pixels a side, and for a subject of
+    which no reference shows any product."""
     if picture.ndim != 3 or picture.shape[2] not in (3, 4) or picture.dtype != np.uint8:
         raise BadInput("A picture to score must be RGB or RGBA with 8 bits a channel; convert it first.")
     if min(picture.shape[:2]) < SMALLEST_SIDE:
@@ -36,4 +32,3 @@ def checked(picture: Pixels, subject: Subject) -> Pixels:
         )
     if not any(cutout.rgba[..., 3].any() for cutout in subject.cutouts):
         raise BadInput("No reference shows a product to compare with; give at least one photo with a mask.")
-    return picture

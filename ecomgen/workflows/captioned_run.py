@@ -25,13 +25,8 @@ GROUND = 214  # the grey on which the product is shown alone: white ones stand o
 
 
 def write_words(run: str, request: WordsRequest, report: Report = silent) -> RunRecord:
-    """Write the words of a logged run; those that it has in the same languages are replaced.
-
-    Args:
-        run: its id, or the unambiguous start of it.
-
-    Returns:
-        The run's record with its words, as the log and its run.json now hold it.
+    """The record of a logged run with its words, as the log and its run.json now hold it; words that it had in the same
+    languages are replaced. `run` is its id, or the unambiguous start of it.
 
     Raises:
         UsageError: there is no such run, it kept no picture, or there is no such writer.
@@ -72,18 +67,18 @@ def add_words_or_say_why(
     *,
     logged: bool,
 ) -> RunRecord:
-    """The record of a run that has just been made with its words. Whatever happens, its pictures stay, and its notes
-    say why words are missing.
-
-    Args:
-        logged: whether the run is in the log.
+    """The record of a run that has just been made, and may be `logged`, with its words. Whatever happens, its pictures
+    stay, and its notes say why words are missing.
 
     Raises:
         CannotWrite: the log or the folder cannot be written.
     """
     log = run_log() if logged else None
     try:
-        _refuse_unfit(record)
+        if record.status != "done":
+            raise Cancelled
+        if not record.kept:
+            raise UsageError("No picture was kept.")
         for latest in _written(record, folder, request, writer, report, log):
             record = latest
     except CannotWrite:
@@ -95,13 +90,6 @@ def add_words_or_say_why(
         record = record.model_copy(update={"notes": (*record.notes, note)})
         _keep(record, folder, log)
     return record
-
-
-def _refuse_unfit(record: RunRecord) -> None:
-    if record.status != "done":
-        raise Cancelled
-    if not record.kept:
-        raise UsageError("No picture was kept.")
 
 
 def _subject(record: RunRecord, folder: Path, request: WordsRequest) -> Subject:

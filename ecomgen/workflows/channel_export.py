@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen import channels, picture_file, recipes, scenes
-from ecomgen.errors import BadInput, BadPhoto, NoProduct, UsageError
+from ecomgen import channels, picture_file, recipes, references, scenes
+from ecomgen.channels import Channel
+from ecomgen.errors import BadInput, BadPhoto, UsageError
 from ecomgen.export import (
     SUFFIXES,
+    Provenance,
+    RuleResult,
     archive,
     best,
     check_picture,
@@ -28,19 +31,16 @@ from ecomgen.export import (
 from ecomgen.export.files import picture_hash
 from ecomgen.export.spreadsheet import encoded
 from ecomgen.messages import Message
-from ecomgen.record import read_file
+from ecomgen.record import CandidateEntry, RunRecord, WordsEntry, read_file
 from ecomgen.record.pace import times
 from ecomgen.runlog import originals, run_log
-from ecomgen.types import Box, Progress, Report, silent
+from ecomgen.types import BoolMask, Box, MaskRequest, Pixels, Progress, ReferenceImage, Report, silent
+from ecomgen.workflows.preparation import seen
 from ecomgen.workflows.recorder import provenance_of
 from ecomgen.workflows.replay import recompose, scene_request
 
 if TYPE_CHECKING:
-    from ecomgen.channels import Channel
-    from ecomgen.export import Provenance, RuleResult
     from ecomgen.export.credentials import Signing
-    from ecomgen.record import CandidateEntry, RunRecord, WordsEntry
-    from ecomgen.types import BoolMask, Pixels
 
 KINDS = (*SUFFIXES, "cutout")
 SIGNATURE = 40_000  # bytes that a manifest may add
@@ -372,20 +372,11 @@ def _replaced(folder: Path) -> bool:
 
 def _find_product(pixels: Pixels) -> BoolMask | None:
     """By the masker that this machine has; None where it finds nothing."""
-    from ecomgen import masking
-    from ecomgen.types import MaskRequest, ReferenceImage
-
-    try:
-        picture = ReferenceImage(path=Path("picture"), sha256=picture_hash(pixels), pixels=pixels)
-        return masking.find_mask(picture, MaskRequest()).pixels
-    except NoProduct:
-        return None
+    return seen(ReferenceImage(path=Path("picture"), sha256=picture_hash(pixels), pixels=pixels), MaskRequest())
 
 
 def photo_pixels(sha256: str) -> Pixels | None:
     """The photo with this hash from the run log's originals, upright and in sRGB; None where it is gone."""
-    from ecomgen import references
-
     try:
         return references.load(originals().find(sha256)).pixels
     except BadInput:

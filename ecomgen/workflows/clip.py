@@ -20,17 +20,16 @@ from ecomgen.export import best, video, write_atomically, write_json
 from ecomgen.export.run_folder import CLIPS, refuse_unwritable
 from ecomgen.generation import planned
 from ecomgen.messages import Message
+from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.request import ClipOptions
 from ecomgen.runlog import run_log
 from ecomgen.scenes import open_backend
-from ecomgen.types import Box, Progress, Report, SceneRequest, silent
+from ecomgen.types import Box, Pixels, Progress, Report, SceneRequest, silent
 from ecomgen.workflows.recorder import library_versions, provenance_of
 from ecomgen.workflows.replay import request_of, scene_request
 
 if TYPE_CHECKING:
-    from ecomgen.record import CandidateEntry, RunRecord
     from ecomgen.scenes.studio.motion import Limits
-    from ecomgen.types import Pixels
 
 ALIKE = 32.0  # dB: a picture that is rendered at another size is as near to itself
 OTHERWISE = Message(

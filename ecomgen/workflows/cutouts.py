@@ -140,33 +140,27 @@ class _Backdrop:
         self._name = name
         self._image: Pixels | None = None
         if name != "transparent" and background(name, 1, 1) is None:
-            self._image = self._read()
+            self._image = _read(name)
 
     def under(self, rgba: Pixels, shadow: bool) -> Pixels:
         """The product over it, RGBA; opaque unless it is transparent."""
         taken = contact_shadow(rgba)[..., None] if shadow else None
-        if self._name == "transparent":
-            return rgba if taken is None else _with_shadow(rgba, taken)
         height, width = rgba.shape[:2]
-        plain = self._filling(width, height)
+        plain = background(self._name, width, height) if self._image is None else _covering(self._image, width, height)
+        if plain is None:
+            return rgba if taken is None else _with_shadow(rgba, taken)
         scene = plain if taken is None else to_bytes(to_srgb(to_linear(plain) * (1 - taken)))
         return np.dstack([composite(rgba, scene), np.full((height, width), 255, np.uint8)])
 
-    def _read(self) -> Pixels:
-        if not Path(self._name).is_file():
-            known = ", ".join(PRESETS)
-            raise UsageError(
-                "{--background} {background!r} is not known: give transparent, {known}, #RRGGBB or an image file.",
-                background=self._name,
-                known=known,
-            )
-        return references.load(Path(self._name)).pixels
 
-    def _filling(self, width: int, height: int) -> Pixels:
-        if self._image is not None:
-            return _covering(self._image, width, height)
-        plain = background(self._name, width, height)
-        return _covering(self._read(), width, height) if plain is None else plain
+def _read(name: str) -> Pixels:
+    if not Path(name).is_file():
+        raise UsageError(
+            "{--background} {background!r} is not known: give transparent, {known}, #RRGGBB or an image file.",
+            background=name,
+            known=", ".join(PRESETS),
+        )
+    return references.load(Path(name)).pixels
 
 
 def _with_shadow(rgba: Pixels, taken: np.ndarray) -> Pixels:

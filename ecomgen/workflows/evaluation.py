@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ecomgen import masking, references, scoring
+from ecomgen import references, scoring
 from ecomgen.compositing.relight import cover_of
-from ecomgen.errors import BadInput, BadPhoto, NoProduct
+from ecomgen.errors import BadInput, BadPhoto
 from ecomgen.export import save_picture
 from ecomgen.export.metadata import own_record
 from ecomgen.record import DifferenceEntry
 from ecomgen.record.entries import scores_entry
 from ecomgen.request import ScoreRequest
 from ecomgen.selection import doubt
-from ecomgen.types import BoolMask, Covered, Float, MaskRequest, Pixels, ReferenceImage, Report, silent
-from ecomgen.workflows.preparation import prepare
+from ecomgen.types import Covered, Float, ReferenceImage, Report, silent
+from ecomgen.workflows.preparation import prepare, seen
 
 
 def score(
@@ -39,12 +40,7 @@ def score(
     if not references_of_product:
         raise BadPhoto("There is no photo: give at least one photo of the product.")
     prepared = prepare([Path(photo) for photo in references_of_product], wanted.mask_request, report)
-    subject = scoring.Subject(
-        cutouts=prepared.cutouts,
-        prompt=wanted.prompt,
-        product=wanted.product,
-        confidence=prepared.mask.confidence,
-    )
+    subject = scoring.Subject(cutouts=prepared.cutouts, prompt=wanted.prompt, confidence=prepared.mask.confidence)
     return [_entry(references.load(picture), subject, wanted) for picture in pictures]
 
 
@@ -52,7 +48,7 @@ def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreReque
     scores = scoring.judge(
         picture.with_transparency,
         subject,
-        remask=lambda pixels: _mask(picture, pixels, wanted.mask_request),
+        remask=lambda pixels: seen(replace(picture, pixels=pixels, alpha=None), wanted.mask_request),
         cover=_cover(picture),
     )
     scores = scoring.read_again(
@@ -89,11 +85,3 @@ def _cover(picture: ReferenceImage) -> Float | None:
     if abs(width * then["height"] - height * then["width"]) > max(then["width"], then["height"], width, height):
         return None
     return cover_of(Covered(**relit.covered.model_dump(include={"within", "grid"})), (width, height))
-
-
-def _mask(picture: ReferenceImage, pixels: Pixels, request: MaskRequest) -> BoolMask | None:
-    requested = ReferenceImage(path=picture.path, sha256=picture.sha256, pixels=pixels)
-    try:
-        return masking.find_mask(requested, request).pixels
-    except NoProduct:
-        return None

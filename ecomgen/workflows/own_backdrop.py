@@ -4,9 +4,10 @@ content."""
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 
@@ -14,17 +15,10 @@ from ecomgen import picture_file, references
 from ecomgen.errors import BadInput, BadPhoto, UsageError
 from ecomgen.messages import Message, flag
 from ecomgen.placement import GROUND
+from ecomgen.recipes import Recipe
 from ecomgen.record import file_hash
-from ecomgen.request import FILES
-from ecomgen.types import Backdrop, Composition, Understanding
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
-    from ecomgen.recipes import Recipe
-    from ecomgen.request import Request
-    from ecomgen.types import Canvas, Pixels
+from ecomgen.request import FILES, Request
+from ecomgen.types import Backdrop, Canvas, Composition, Pixels, Understanding
 
 MOST_ENLARGED = 4.0  # times, beyond which a backdrop is nothing but blur
 FULL_FRAME, LENSES = 43.27, (12.0, 300.0)  # mm: the diagonal of 35 mm film; focal lengths of photos of a place
@@ -66,8 +60,7 @@ def understanding(request: Request, found: Understanding) -> Understanding:
 def standing(request: Request, canvas: Canvas, usual: Composition) -> tuple[Backdrop | None, Composition]:
     """The backdrop cut to the canvas, and where a product stands on its ground; None where there is none.
 
-    Raises:
-        BadPhoto: it cannot be read, is transparent, far too small or too dark.
+    Raises what `loaded` raises.
     """
     if request.backdrop is None or canvas.background is not None:
         return None, usual
@@ -97,8 +90,7 @@ class Ground:
 def ground(path: Path | str, canvas: Canvas, row: float | None = None) -> Ground:
     """The ground as it is read where a product stands, by rule or on a `row` that is asked for.
 
-    Raises:
-        BadPhoto: it cannot be read, is transparent, far too small or too dark.
+    Raises what `loaded` raises.
     """
     from ecomgen.scenes.studio.estimation import backdrop_photo
 
@@ -149,11 +141,7 @@ def loaded(path: Path, canvas: Canvas) -> Backdrop:
 
 
 def style_of(request: Request) -> Pixels | None:
-    """The picture whose style the scene is to take over.
-
-    Raises:
-        BadPhoto: it cannot be read.
-    """
+    """The picture whose style the scene is to take over, uint8 HxWx3. Raises BadPhoto where it cannot be read."""
     return None if request.style is None or request.backdrop else references.load(request.style).pixels
 
 

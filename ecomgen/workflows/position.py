@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecomgen import placement
 from ecomgen.messages import Message
 from ecomgen.models.upscaler import opened
+from ecomgen.recipes import Recipe
+from ecomgen.request import Request
+from ecomgen.types import Canvas, Composition, Cutout, Place, Placement
 from ecomgen.workflows import own_backdrop
-
-if TYPE_CHECKING:
-    from ecomgen.recipes import Recipe
-    from ecomgen.request import Request
-    from ecomgen.types import Canvas, Composition, Cutout, Place, Placement
-    from ecomgen.workflows.preparation import Prepared
+from ecomgen.workflows.preparation import Prepared
 
 CANVAS = ("fill", "background", "safe_area")  # of a channel, as they were: its rules may change before a replay
 
@@ -83,7 +81,7 @@ def size_facts(request: Request, found: Placement) -> dict[str, float]:
     place = (found.parts or (found,))[0].place
     if not request.height_cm or place is None:
         return {}
-    larger, high = max(found.box.width, found.box.height), place.height * found.canvas.height
+    larger, high = found.box.longest, place.height * found.canvas.height
     return {"set_metres": round(request.height_cm[0] / 100 * larger / high, 4)}
 
 

@@ -14,7 +14,20 @@ from ecomgen import masking, references
 from ecomgen.errors import BadInput, NoProduct
 from ecomgen.messages import Message
 from ecomgen.record import file_hash
-from ecomgen.types import Box, Cutout, Edge, Mask, MaskRequest, Pixels, Progress, ReferenceImage, Report, View, silent
+from ecomgen.types import (
+    BoolMask,
+    Box,
+    Cutout,
+    Edge,
+    Mask,
+    MaskRequest,
+    Pixels,
+    Progress,
+    ReferenceImage,
+    Report,
+    View,
+    silent,
+)
 from ecomgen.workflows.repair import Repaired, repaired
 
 REMEMBERED = 4  # prepared products kept in memory, so that a second prompt on the same photos starts at once
@@ -87,11 +100,15 @@ def prepare(photos: Sequence[Path], request: MaskRequest, report: Report = silen
 def check(photo: Path, request: MaskRequest, report: Report = silent) -> ReferenceImage:
     """Load one photo and check it, on the product where it can be found."""
     reference = references.load(photo)
+    return replace(reference, checks=references.check(reference, seen(reference, request, report)))
+
+
+def seen(picture: ReferenceImage, request: MaskRequest, report: Report = silent) -> BoolMask | None:
+    """Where a product is found in a photo or a finished picture, bool HxW; None where none is."""
     try:
-        mask = masking.find_mask(reference, request, report).pixels
+        return masking.find_mask(picture, request, report).pixels
     except NoProduct:
-        mask = None
-    return replace(reference, checks=references.check(reference, mask))
+        return None
 
 
 _remembered: LRUCache[tuple[object, ...], Prepared] = LRUCache(REMEMBERED)

@@ -10,7 +10,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -21,31 +21,16 @@ from ecomgen.export.run_folder import RunFolder
 from ecomgen.export.thumbnails import show_in_lists
 from ecomgen.messages import Message
 from ecomgen.models.location import used
-from ecomgen.record import VERSION, CandidateEntry, Parameters, RunRecord, RunStatus, in_picture, read_file
-from ecomgen.record.entries import (
-    candidate_entry,
-    correction_entry,
-    judged,
-    mask_entry,
-    model_entries,
-    product_entries,
-    reference_entry,
-    scores_entry,
-    words_of,
-)
+from ecomgen.recipes import Recipe
+from ecomgen.record import VERSION, CandidateEntry, Parameters, RunRecord, RunStatus, entries, in_picture, read_file
 from ecomgen.record.run_record import ApproximationEntry, RelitEntry
-from ecomgen.request import FILES
-from ecomgen.runlog import originals, run_log
+from ecomgen.request import FILES, Request
+from ecomgen.runlog import RunLog, originals, run_log
+from ecomgen.scenes import Backend
 from ecomgen.settings import settings
-from ecomgen.types import Candidate, ModelUsed, Placement, SceneRequest, Understanding, Verdict
+from ecomgen.types import BoolMask, Candidate, ModelUsed, Pixels, Placement, SceneRequest, Understanding, Verdict
 from ecomgen.workflows.own_backdrop import sha256_of
-
-if TYPE_CHECKING:
-    from ecomgen.recipes import Recipe
-    from ecomgen.request import Request
-    from ecomgen.scenes import Backend
-    from ecomgen.types import BoolMask, Pixels
-    from ecomgen.workflows.preparation import Prepared
+from ecomgen.workflows.preparation import Prepared
 
 LIBRARIES = (
     "ecomgen",
@@ -156,7 +141,7 @@ class Recording:
         """Write one picture; returns its file."""
         if not self.candidates:
             self._open()
-        bare = candidate_entry(candidate, self.record.parameters)
+        bare = entries.candidate_entry(candidate, self.record.parameters)
         path = self.folder.write_candidate(candidate, provenance_of(self.record, bare))
         entry = bare.model_copy(update={"path": path, "sha256": picture_hash(candidate.pixels)})
         self._entries.append(entry)
@@ -188,7 +173,7 @@ class Recording:
     def _in_each(self, number: int) -> dict[str, Any]:
         """What is said of the product with this number, an entry for each picture."""
         relit = tuple(RelitEntry.of(one.relit.apart[number]) if one.relit else None for one in self.candidates)
-        scores = tuple(scores_entry(one.apart[number]) for one in self.candidates)
+        scores = tuple(entries.scores_entry(one.apart[number]) for one in self.candidates)
         return {"scores": scores} | ({"relit": relit} if any(relit) else {})
 
     def _open(self) -> None:
@@ -218,32 +203,27 @@ class Recording:
                 self._log.delete(self.run_id)
             return
         verdicts = self._verdicts()
-        entries = tuple(judged(entry, verdict) for entry, verdict in zip(self._entries, verdicts, strict=True))
-        ended = {"status": status, "candidates": entries, "timings": dict(self.timings), **self._products()}
+        judged = tuple(entries.judged(entry, verdict) for entry, verdict in zip(self._entries, verdicts, strict=True))
+        ended = {"status": status, "candidates": judged, "timings": dict(self.timings), **self._products()}
         self.record = self.record.model_copy(update=ended)
-        self.folder.write_kept([entry.path for entry in entries], verdicts)
+        self.folder.write_kept([entry.path for entry in judged], verdicts)
         self.folder.write_record(self.record)
         if self._log:
             self._log.finish(self.record)
             show_in_lists(self.folder.folder)
 
 
-class FinishedRuns:
-    """Writes down runs that workers have made: the log has one writer, and workers may be on other machines.
+def enter_finished(log: RunLog, folder: Path, request: Request) -> None:
+    """Write down the run in a folder, which a worker, perhaps of another machine, has made of a request: the log has
+    one writer. Twice is as good as once.
 
     Raises:
         CannotWrite: the log cannot be written.
     """
-
-    def __init__(self) -> None:
-        self._log = run_log()
-
-    def enter(self, folder: Path, request: Request) -> None:
-        """Write down the run in a folder, made of a request; twice is as good as once."""
-        record = read_file(folder)
-        self._log.enter(record, folder)
-        keep_photos(record, request)
-        show_in_lists(folder)
+    record = read_file(folder)
+    log.enter(record, folder)
+    keep_photos(record, request)
+    show_in_lists(folder)
 
 
 def keep_photos(record: RunRecord, request: Request) -> None:
@@ -276,7 +256,7 @@ def provenance_of(run: RunRecord, candidate: CandidateEntry) -> Provenance:
         model=run.pipeline,
         rendered=parameters.rendered,
         version=run.versions["ecomgen"],
-        words=words_of(run, candidate.index),
+        words=entries.words_of(run, candidate.index),
         run=in_picture(run),
     )
 
@@ -303,20 +283,20 @@ def _first_record(plan: Plan, run_id: str, created: datetime) -> RunRecord:
         prompt=plan.request.prompt,
         negative_prompt=plan.negative_prompt,
         parameters=Parameters.model_validate(plan.parameters),
-        references=tuple(reference_entry(reference) for reference in prepared.references),
+        references=tuple(entries.reference_entry(reference) for reference in prepared.references),
         hero=prepared.hero_index,
-        mask=mask_entry(prepared.mask),
+        mask=entries.mask_entry(prepared.mask),
         understood=plan.understanding.understood,
         ignored=plan.understanding.ignored,
         approximated=tuple(ApproximationEntry.of(one) for one in plan.understanding.approximated),
         scene=dict(plan.understanding.scene),
         candidates=(),
         models=(
-            *model_entries("scene", (*plan.backend.models, *plan.enlarging)),
-            *model_entries("repair", prepared.repair.models if prepared.repair else ()),
-            *model_entries("mask", (*prepared.mask.models, *prepared.cutout.models)),
-            *model_entries("product", plan.placed.models),
-            *model_entries("score", scoring.models_used()),
+            *entries.model_entries("scene", (*plan.backend.models, *plan.enlarging)),
+            *entries.model_entries("repair", prepared.repair.models if prepared.repair else ()),
+            *entries.model_entries("mask", (*prepared.mask.models, *prepared.cutout.models)),
+            *entries.model_entries("product", plan.placed.models),
+            *entries.model_entries("score", scoring.models_used()),
         ),
         versions=library_versions(),
         device=plan.backend.device,
@@ -334,5 +314,5 @@ def _several(plan: Plan) -> dict[str, Any]:
     named = [plan.request.product or plan.prepared.references[0].path.stem]
     named += [one.references[0].path.stem for one in plan.prepared.beside]
     parts = [(one.references, one.mask) for one in products]
-    corrections = [correction_entry(one, sha256_of(one.file)) for one in plan.request.mask_requests]
-    return {"products": product_entries(named, parts, [part.place for part in plan.placed.parts], corrections)}
+    corrections = [entries.correction_entry(one, sha256_of(one.file)) for one in plan.request.mask_requests]
+    return {"products": entries.product_entries(named, parts, [part.place for part in plan.placed.parts], corrections)}

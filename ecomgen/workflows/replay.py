@@ -138,10 +138,11 @@ def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path
     Raises:
         BadPhoto: a photo or the mask file is gone.
     """
-    parameters, known = record.parameters, record.parameters.as_json()
+    parameters, known, masker = record.parameters, record.parameters.as_json(), record.mask.masker
     found = [originals().find(entry.sha256, entry.path) for entry in record.references if not photos]
     settled = {
-        "masker": parameters.masker if parameters.masker != "auto" else _logged_masker(record),
+        # what "auto" meant then; a mask file needs no masker
+        "masker": masker if parameters.masker == "auto" and masker != "file" else parameters.masker,
         "matting": parameters.matting if parameters.matting != "auto" else _logged_matting(record),
         **{name: sha256 and originals().find(sha256) for name in FILES for sha256 in (getattr(parameters, name),)},
         "count": len(record.candidates),
@@ -190,12 +191,6 @@ def _companion(entry: ProductEntry) -> Companion:
         mask_candidate=said.chosen,
         product=said.product,
     )
-
-
-def _logged_masker(record: RunRecord) -> str:
-    """What "auto" meant then; a mask file needs no masker."""
-    masker = record.mask.masker
-    return "auto" if masker == "file" else masker
 
 
 def _logged_matting(record: RunRecord) -> Matting:

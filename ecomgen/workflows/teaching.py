@@ -13,13 +13,11 @@ from ecomgen.errors import UsageError
 from ecomgen.export import save_picture, write_json
 from ecomgen.generation import generate
 from ecomgen.record import file_hash
-from ecomgen.request import Request
-from ecomgen.types import Progress, Report, silent
+from ecomgen.request import Request, TeachRequest
+from ecomgen.types import Pixels, Progress, Report, silent
 
 if TYPE_CHECKING:
-    from ecomgen.request import TeachRequest
     from ecomgen.scenes.diffusion.teaching import Lesson
-    from ecomgen.types import Pixels
 
 SETS = (
     "on an oak table by a window, morning light",

@@ -14,6 +14,7 @@ from masking.small_detectors import save_grounding_dino, save_mm_grounding_dino,
 from ecomgen.errors import NoProduct, UsageError, WeightsCorrupt, WeightsMissing
 from ecomgen.masking import find_mask
 from ecomgen.masking.maskers import grounded
+from ecomgen.masking.signs import distinct
 from ecomgen.types import Box, MaskRequest, Point
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def test_words_that_are_nowhere_are_said(
 
 def test_boxes_on_a_surer_one_are_left_out() -> None:
     surest, nearly_it, other = Box(0, 0, 100, 100), Box(2, 0, 100, 100), Box(50, 50, 90, 90)
-    assert grounded.distinct([surest, nearly_it, other]) == [surest, other]
+    assert distinct([surest, nearly_it, other], grounded.is_same) == [surest, other]
 
 
 @pytest.mark.parametrize("box", [None, BOX])

@@ -12,6 +12,7 @@ from masking.pictured import photo_of
 
 from ecomgen import masking
 from ecomgen.masking import cache, proposals
+from ecomgen.masking.maskers import lite
 from ecomgen.masking.matting import matte, soft_edge
 from ecomgen.messages import Message
 from ecomgen.types import Edge, MaskRequest, silent
@@ -33,6 +34,10 @@ def leaves(value: Any) -> list[Any]:
     return [type(value), value, value.values if isinstance(value, Message) else None]
 
 
+def looked_for(*_: object) -> None:
+    pytest.fail("it is looked for")
+
+
 def forget() -> None:
     """As a new process begins."""
     cache.forget()
@@ -44,13 +49,13 @@ def test_a_product_is_taken_from_what_is_kept_as_it_was_found(photo: Path, monke
     found = prepare([photo], MaskRequest(product="tea box"))
     forget()
     with monkeypatch.context() as without:
-        without.setattr(masking, "_propose", None)
+        without.setattr(lite, "propose", looked_for)
         without.setattr(matte, "soften", None)
         again = prepare([photo], MaskRequest(product="tea box"))
     assert again is not found and leaves(again) == leaves(found)
     forget()
     monkeypatch.setattr(cache, "source", lambda: "of another version")
-    monkeypatch.setattr(masking, "_propose", lambda *_: pytest.fail("it is looked for"))
+    monkeypatch.setattr(lite, "propose", looked_for)
     with pytest.raises(pytest.fail.Exception):
         prepare([photo], MaskRequest(product="tea box"))
 
@@ -58,7 +63,7 @@ def test_a_product_is_taken_from_what_is_kept_as_it_was_found(photo: Path, monke
 @pytest.mark.parametrize("masker", ["lite", "grabcut"])
 def test_what_is_kept_is_what_was_worked_out(masker: str, mug: tuple[Pixels, BoolMask]) -> None:
     reference = photo_of(mug[0])
-    found = masking._propose(masker, reference, MaskRequest(), silent)
+    found = masking._module(masker).propose(reference, MaskRequest(), silent)
     assert leaves(proposals.unpacked(proposals.packed(found), reference)) == leaves(found)
 
 

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import pytest
 import threadpoolctl
+import torch
 from masking.pictured import photo_of
 from PIL import Image
 
@@ -21,7 +22,7 @@ from ecomgen.masking.network.inference import Looker, Looks, load
 from ecomgen.masking.network.mask_upsampling import follow_edges
 from ecomgen.masking.refinement import smaller
 from ecomgen.masking.signs import iou
-from ecomgen.masking.threads import one_for_numpy
+from ecomgen.masking.threads import one_for_numpy, one_for_torch
 from ecomgen.types import Box, MaskRequest
 
 if TYPE_CHECKING:
@@ -144,6 +145,17 @@ def test_nearly_the_same_box_is_looked_at_once() -> None:
         first = looks.near(box)
         assert looks.near(shifted) is first
         assert looks.near(other) is not first and looks.near(box, told=False) is not first
+
+
+def test_torch_has_one_thread_until_the_last_look_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = torch.get_num_threads()
+    monkeypatch.setattr(models, "threads", lambda: 3)
+    with one_for_torch:
+        with one_for_torch:
+            pass
+        assert torch.get_num_threads() == 1, "another look goes on"
+    assert torch.get_num_threads() == 3
+    torch.set_num_threads(usual)
 
 
 def test_numpy_gets_its_threads_back() -> None:

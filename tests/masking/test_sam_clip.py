@@ -145,7 +145,7 @@ def test_a_second_text_costs_the_text_tower_alone(with_sam: Put, with_clip: Put,
     cache.forget()  # what another test has left in memory is not on this one's disk
     photo = photo_of(little)
     first = find_mask(photo, MaskRequest(masker="sam-clip", product="red mug"))
-    encoder = Passes(segmenter.load("small-sam").image_encoder)
+    encoder = Passes(segmenter.opened().model.image_encoder)
     pictures, words = (Passes(part) for part in _towers())
     find_mask(photo, MaskRequest(masker="sam-clip", product="grey table"))
     assert (encoder.count, pictures.count) == (0, 0)
@@ -167,7 +167,7 @@ def test_a_click_costs_one_pass_of_the_decoder(with_sam: Put, little: Pixels) ->
     cache.forget()
     photo = photo_of(little)
     before = find_mask(photo, MaskRequest(masker="sam-clip"))
-    model = segmenter.load("small-sam")
+    model = segmenter.opened().model
     encoder, decoder = Passes(model.image_encoder), Passes(model.mask_decoder)
     points = (Point(57, 50), Point(7, 7, False))
     after = find_mask(photo, MaskRequest(masker="sam-clip", points=points))
@@ -180,6 +180,6 @@ def test_another_photo_is_not_taken_for_the_first(with_sam: Put, little: Pixels)
     with_sam()
     cache.forget()
     find_mask(photo_of(little), MaskRequest(masker="sam-clip"))
-    encoder = Passes(segmenter.load("small-sam").image_encoder)
+    encoder = Passes(segmenter.opened().model.image_encoder)
     find_mask(photo_of(255 - little), MaskRequest(masker="sam-clip"))
     assert encoder.count == 1

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from ecomgen.masking.graphcut.window_search import Window, overlap, window_of
+from ecomgen.masking.graphcut.window_search import overlap, window_filled, window_of
 from ecomgen.masking.interactive.clicks import correct
 from ecomgen.masking.interactive.corrections import shipped_network
 from ecomgen.masking.refinement import refine, resized, smaller
@@ -46,15 +46,14 @@ class _Fit:
 
     def __init__(self, photo: Pixels, box: Box) -> None:
         small = smaller(photo, SIDE)
-        height, width = photo.shape[:2]
         self._shape, self._seen = small.shape, view(small)
-        self._window = Window(box.x0 / width, box.y0 / height, box.x1 / width, box.y1 / height)
+        self._window = window_of(box, Box(0, 0, photo.shape[1], photo.shape[0]))
 
     def __call__(self, mask: BoolMask) -> float:
         small = resized(mask, self._shape)
         if not small.any():
             return float("-inf")
-        misfit = 1 - overlap(window_of(small), self._window)
+        misfit = 1 - overlap(window_filled(small), self._window)
         return judge(self._seen, small, misfit=misfit).boxed_score
 
 

@@ -5,21 +5,17 @@ Over patches a cut takes milliseconds, so that many starting points can be tried
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    from ecomgen.masking.graphcut.superpixels import Floats, Superpixels
-    from ecomgen.types import BoolMask
+from ecomgen.masking.graphcut.superpixels import Floats, Superpixels
+from ecomgen.types import BoolMask
 
 ROUNDS = 5  # of colour models and cuts in turn
 PRECISION = 10.0  # integer units per unit of energy

@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from scipy.ndimage import find_objects
 from scipy.spatial.distance import cdist
 
 from ecomgen.color import to_lab
 from ecomgen.morphology import frame
+from ecomgen.types import BoolMask, Pixels
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Pixels
-
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 BANDWIDTH = 5.0  # CIELAB units within which two patches have the same colour
-
-
-@dataclass(frozen=True, kw_only=True)
-class Division:
-    """Into about how many patches, and how often their centres are moved."""
-
-    patches: int
-    rounds: int = 10
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -62,12 +50,11 @@ class Superpixels:
         return np.bincount(self.labels.ravel(), values.ravel(), self.count) / self.areas
 
 
-def divide(photo: Pixels, into: Division) -> Superpixels:
-    """Divide a small photo, uint8 HxWx3."""
+def divide(photo: Pixels, count: int, rounds: int) -> Superpixels:
+    """Divide a small photo, uint8 HxWx3, into about so many patches, whose centres are moved so often."""
     from skimage.segmentation import slic
 
     smooth = to_lab(np.asarray(cv2.bilateralFilter(photo, 5, 25, 5), dtype=np.uint8))
-    count, rounds = into.patches, into.rounds
     labels = slic(smooth, count, 0.15, max_num_iter=rounds, convert2lab=False, start_label=0, channel_axis=2)
     labels = np.unique(labels, return_inverse=True)[1].reshape(labels.shape).astype(np.int64)
     areas = np.bincount(labels.ravel()).astype(np.float64)

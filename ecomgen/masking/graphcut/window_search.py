@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import coo_matrix, diags
@@ -13,11 +13,8 @@ from scipy.sparse.linalg import spsolve
 from scipy.spatial.distance import cdist
 
 from ecomgen.masking.graphcut.graph_cut import Tuning, segment
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from ecomgen.masking.graphcut.superpixels import Floats, Superpixels
-    from ecomgen.types import BoolMask
+from ecomgen.masking.graphcut.superpixels import Floats, Superpixels
+from ecomgen.types import BoolMask, Box
 
 RIM = 0.01  # of the photo's side, never product
 RING = 0.35  # of the window's side: the background that matters is near
@@ -36,10 +33,13 @@ class Window(NamedTuple):
     def grown(self, share: float) -> Window:
         """Larger by `share` of its size on every side, within the photo."""
         across, down = share * (self.x1 - self.x0), share * (self.y1 - self.y0)
-        return Window(
-            max(RIM, self.x0 - across), max(RIM, self.y0 - down), min(1 - RIM, self.x1 + across),
-            min(1 - RIM, self.y1 + down),
-        )  # fmt: skip
+        return Window(self.x0 - across, self.y0 - down, self.x1 + across, self.y1 + down).within_rim
+
+    @property
+    def within_rim(self) -> Window:
+        """What of it can show a product."""
+        low, high = (max(RIM, side) for side in self[:2]), (min(1 - RIM, side) for side in self[2:])
+        return Window(*low, *high)
 
 
 def overlap(one: Window, other: Window) -> float:
@@ -87,8 +87,8 @@ def search(patches: Superpixels) -> list[BoolMask]:
         new = [start for start in dict.fromkeys(going.values()) if start not in looks]
         looks |= zip(new, _main_parts(patches, _cuts(patches, salient, new)), strict=True)
         ends |= {number: looks[start] for number, start in going.items()}
-        going = {number: (tighter, style) for number, (window, style) in going.items()
-                 if (tighter := _tighter(patches, looks[window, style], window))}  # fmt: skip
+        again = ((number, start, _tighter(patches, looks[start], start[0])) for number, start in going.items())
+        going = {number: (tighter, style) for number, (_, style), tighter in again if tighter}
     return [part for _, part in sorted(ends.items()) if part.any()]
 
 
@@ -102,10 +102,7 @@ def _central_windows() -> Iterator[Window]:
     for x, y in _PLACES:
         for width, height in _SIZES:
             if (x, y) == (0.5, 0.5) or min(width, height) < 0.6:
-                half = width / 2, height / 2
-                yield Window(
-                    max(RIM, x - half[0]), max(RIM, y - half[1]), min(1 - RIM, x + half[0]), min(1 - RIM, y + half[1])
-                )
+                yield Window(x - width / 2, y - height / 2, x + width / 2, y + height / 2).within_rim
 
 
 def _salient_windows(patches: Superpixels, salient: Floats) -> Iterator[Window]:
@@ -177,11 +174,15 @@ def _filled(patches: Superpixels, part: BoolMask) -> Window:
     return Window(float(x0), float(y0), float(x1), float(y1))
 
 
-def window_of(pixels: BoolMask) -> Window:
+def window_of(box: Box, photo: Box) -> Window:
+    """The window that a box takes in a photo, or in a part of one."""
+    own = box.within(photo)
+    return Window(own.x0 / photo.width, own.y0 / photo.height, own.x1 / photo.width, own.y1 / photo.height)
+
+
+def window_filled(pixels: BoolMask) -> Window:
     """The window that a mask, not empty, fills."""
-    height, width = pixels.shape
-    box = Box.of(pixels)
-    return Window(box.x0 / width, box.y0 / height, box.x1 / width, box.y1 / height)
+    return window_of(Box.of(pixels), Box(0, 0, pixels.shape[1], pixels.shape[0]))
 
 
 def saliency(patches: Superpixels) -> Floats:

@@ -15,9 +15,10 @@ from torch import Tensor
 from ecomgen import models
 from ecomgen.color import to_lab
 from ecomgen.masking.cache import held, key_of
-from ecomgen.masking.network.inference import draw_box, exposed, load, shape_of, sized
+from ecomgen.masking.network.inference import as_planes, draw_box, exposed, load, shape_of, sized
 from ecomgen.masking.network.mask_decoder import Features, MaskDecoder, features_of, odds_of
 from ecomgen.masking.refinement import resized
+from ecomgen.morphology import depth
 from ecomgen.types import BoolMask, Box, Matte, Pixels, Point
 
 KIND = "clicks"
@@ -50,13 +51,13 @@ def answer(names: tuple[str, str], photo: Pixels, mask: BoolMask, points: Sequen
     """
     shape = shape_of(Box(0, 0, photo.shape[1], photo.shape[0]), SIDE)
     small = sized(exposed(photo), shape)
-    across, down = shape[1] / photo.shape[1], shape[0] / photo.shape[0]
-    brought = [Point(int((x + 0.5) * across), int((y + 0.5) * down), inside) for x, y, inside in points]
-    scaled = box and Box(round(box.x0 * across), round(box.y0 * down), round(box.x1 * across), round(box.y1 * down))
+    scale = shape[1] / photo.shape[1], shape[0] / photo.shape[0]
     seen, colours = held(
         key_of("seen", models.used(names[0]), small), lambda: (features_of(names[0], small), smoothed(small)), _size
     )
-    planes = planes_of(small, colours, resized(mask, shape), brought, scaled)
+    planes = planes_of(
+        small, colours, resized(mask, shape), [point.scaled(*scale) for point in points], box and box.scaled(*scale)
+    )
     odds = odds_of(load(names[1], ClickNetwork), seen, planes)
     return np.asarray(cv2.resize(odds, photo.shape[1::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
@@ -83,29 +84,22 @@ def smoothed(photo: Pixels) -> Matte:
 
 
 def planes_of(photo: Pixels, colours: Matte, mask: BoolMask, points: Sequence[Point], box: Box | None) -> Matte:
-    """All planes, float32 PxHxW, in the order of `PLANES`.
-
-    Args:
-        photo: uint8 HxWx3.
-        colours: the same, `smoothed`.
-        mask: bool HxW, as it was before the last click.
-        points: clicks in the photo, in the order in which they were made; there may be none.
-        box: the one that was drawn.
-    """
+    """All planes, float32 PxHxW, in the order of `PLANES`, of what `answer` takes, and the photo `smoothed`."""
     good, bad = (nearest([point for point in points if point.inside == side], mask.shape) for side in (True, False))
     nothing = np.zeros(mask.shape, np.float32)
     far = FAR * max(mask.shape)
+    disc, *rest = _of_the_last(colours, mask, points)
     return np.stack(
         [
-            *(photo.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1),
+            *as_planes(photo),
             mask.astype(np.float32),
-            draw_box(box, mask.shape) if box else nothing,  # pyright: ignore[reportArgumentType]
+            draw_box(box, mask.shape) if box else nothing,
             (good <= RADIUS).astype(np.float32),
             (bad <= RADIUS).astype(np.float32),
-            *_of_the_last(colours, mask, points)[:1],
+            disc,
             np.tanh(good / far),
             np.tanh(bad / far),
-            *_of_the_last(colours, mask, points)[1:],
+            *rest,
         ]
     )
 
@@ -115,13 +109,13 @@ def _of_the_last(colours: Matte, mask: BoolMask, points: Sequence[Point]) -> lis
     if not points:
         return [np.zeros(mask.shape, np.float32)] * 5
     last, side = points[-1], np.float32(1 if points[-1].inside else -1)
-    depth, signed = depths(mask, last)
+    deep, signed = depths(mask, last)
     away = nearest([last], mask.shape)
     unlike = np.minimum(_unlike(colours, last) / COLOUR, MOST_COLOURS) / MOST_COLOURS
     return [
         side * (away <= RADIUS),
-        side * np.exp(-away / depth),
-        side * np.clip(signed / depth, -DEEPEST, DEEPEST),
+        side * np.exp(-away / deep),
+        side * np.clip(signed / deep, -DEEPEST, DEEPEST),
         1 - unlike.astype(np.float32),
         np.full(mask.shape, side, np.float32),
     ]
@@ -143,12 +137,12 @@ def depths(mask: BoolMask, point: Point) -> tuple[float, Matte]:
 
     The picture's frame is no edge.
     """
-    wrong = (mask != point.inside).astype(np.uint8)
+    wrong = mask != point.inside
     if wrong.all() or not wrong.any():
-        depth = float(max(mask.shape)) / 4
-        return depth, np.full(mask.shape, depth if wrong.any() else -depth, np.float32)
-    inner, outer = (cv2.distanceTransform(each, cv2.DIST_L2, 5) for each in (wrong, 1 - wrong))
-    return max(NEAREST, float(inner[point.y, point.x])), np.asarray(inner - outer, dtype=np.float32)
+        deep = float(max(mask.shape)) / 4
+        return deep, np.full(mask.shape, deep if wrong.any() else -deep, np.float32)
+    inner, outer = depth(wrong), depth(~wrong)
+    return max(NEAREST, float(inner[point.y, point.x])), inner - outer
 
 
 def nearest(points: Sequence[Point], shape: tuple[int, ...]) -> Matte:

@@ -6,8 +6,7 @@ change sides only the connected piece that holds the click is changed, so that a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -15,16 +14,11 @@ import numpy as np
 from ecomgen.masking.interactive.click_answers import depths, likeness, nearest, smoothed
 from ecomgen.masking.refinement import resized, smaller
 from ecomgen.morphology import dilated
-from ecomgen.types import Box, Point
+from ecomgen.types import BoolMask, Box, Matte, Pixels, Point
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from ecomgen.types import BoolMask, Matte, Pixels
-
-    Network = Callable[[Pixels, BoolMask, Sequence[Point], Box | None], Matte]
-    """A small photo, its mask before the last of the clicks, the clicks and the box on it, to the log-odds, HxW, that
-    each pixel is product."""
+Network = Callable[[Pixels, BoolMask, Sequence[Point], Box | None], Matte]
+"""A small photo, its mask before the last of the clicks, the clicks and the box on it, to the log-odds, HxW, that
+each pixel is product."""
 
 SIDE = 448  # pixels of the crop's copy
 ROOM = 0.25  # of the size of mask, box and clicks together, left around them
@@ -62,12 +56,12 @@ def correct(
     """
     if bool(mask[points[-1].y, points[-1].x]) == points[-1].inside:
         return mask
-    frame = _Frame.around(mask if start is None else start, points, box)
-    here = frame.crop.slices
+    crop = _around(mask if start is None else start, points, box)
+    here = crop.slices
     small = smaller(photo[here], SIDE)
-    frame, now = frame.seen_as(small.shape), resized(mask[here], small.shape)
-    brought = [frame.brought(point) for point in points]
-    odds = network(small, now, brought, box and frame.brought_box(box))
+    now, scale = resized(mask[here], small.shape), (small.shape[1] / crop.width, small.shape[0] / crop.height)
+    brought = [point.within(crop).scaled(*scale) for point in points]
+    odds = network(small, now, brought, box and box.within(crop).scaled(*scale))
     side = SAME_COLOUR if brought[-1].inside else -SAME_COLOUR
     odds = odds + side * likeness(smoothed(small), brought[-1])
     if proposal is not None:
@@ -75,7 +69,7 @@ def correct(
     settled = None if start is None else resized(start[here], small.shape) ^ now
     moved = moving(odds.astype(np.float32), now, brought, settled)
     corrected = mask.copy()
-    corrected[here] = _applied(now, moved, mask[here], frame, points)
+    corrected[here] = _applied(now, moved, mask[here], [point.within(crop) for point in points], 1 / min(scale))
     return corrected
 
 
@@ -105,45 +99,13 @@ def moving(odds: Matte, mask: BoolMask, points: Sequence[Point], settled: BoolMa
     return _piece(moves & (mask != last.inside), last)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Frame:
-    """A part of a photo, and the size of its copy: rows, columns."""
-
-    crop: Box
-    shape: tuple[int, ...]
-
-    @classmethod
-    def around(cls, mask: BoolMask, points: Sequence[Point], box: Box | None) -> _Frame:
-        """The product, the drawn box and the clicks, with some room around: the same for all clicks on the product."""
-        corners = ((box.x0, box.y0), (box.x1 - 1, box.y1 - 1)) if box else ()
-        last = points[-1]
-        extent = Box.of(mask) if mask.any() else Box(last.x, last.y, last.x + 1, last.y + 1)
-        whole = extent.including([*corners, *((point.x, point.y) for point in points)])
-        crop = whole.grown(ROOM * max(whole.width, whole.height) + 4, mask.shape)
-        return cls(crop=crop, shape=(crop.height, crop.width))
-
-    def seen_as(self, shape: tuple[int, ...]) -> _Frame:
-        return _Frame(crop=self.crop, shape=shape[:2])
-
-    @property
-    def scale(self) -> tuple[float, float]:
-        """Pixels of the copy per pixel of the photo, across and down."""
-        return self.shape[1] / self.crop.width, self.shape[0] / self.crop.height
-
-    def brought(self, point: Point) -> Point:
-        """The click on the copy."""
-        across, down = self.scale
-        return Point(
-            int((point.x + 0.5 - self.crop.x0) * across), int((point.y + 0.5 - self.crop.y0) * down), point.inside
-        )
-
-    def brought_box(self, box: Box) -> Box:
-        """The box on the copy."""
-        across, down = self.scale
-        return Box(
-            round((box.x0 - self.crop.x0) * across), round((box.y0 - self.crop.y0) * down),
-            round((box.x1 - self.crop.x0) * across), round((box.y1 - self.crop.y0) * down),
-        )  # fmt: skip
+def _around(mask: BoolMask, points: Sequence[Point], box: Box | None) -> Box:
+    """The product, the drawn box and the clicks, with some room around: the same for all clicks on the product."""
+    corners = ((box.x0, box.y0), (box.x1 - 1, box.y1 - 1)) if box else ()
+    last = points[-1]
+    extent = Box.of(mask) if mask.any() else Box(last.x, last.y, last.x + 1, last.y + 1)
+    whole = extent.including([*corners, *((point.x, point.y) for point in points)])
+    return whole.grown(ROOM * whole.longest + 4, mask.shape)
 
 
 def _piece(pixels: BoolMask, point: Point) -> BoolMask:
@@ -157,14 +119,11 @@ def _piece(pixels: BoolMask, point: Point) -> BoolMask:
     return found
 
 
-def _applied(now: BoolMask, moved: BoolMask, mask: BoolMask, frame: _Frame, points: Sequence[Point]) -> BoolMask:
-    """The mask in the frame, at the photo's size, with what moved on the copy; what was clicked is exact."""
-    rim = resized(dilated(moved, 1), mask.shape)
-    last, *earlier = (
-        Point(x - frame.crop.x0, y - frame.crop.y0, inside) for x, y, inside in (points[-1], *points[:-1])
-    )
+def _applied(now: BoolMask, moved: BoolMask, mask: BoolMask, points: Sequence[Point], dot: float) -> BoolMask:
+    """The mask in the crop, at the photo's size, with what moved on the copy; what was clicked is exact, within `dot`
+    pixels."""
+    rim, last, earlier = resized(dilated(moved, 1), mask.shape), points[-1], points[:-1]
     changed = rim & (resized(now ^ moved, mask.shape) == last.inside)
-    dot = 1 / min(frame.scale)
     changed |= _disc(last, dot, mask.shape)
     for point in earlier:
         if point.inside != last.inside:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -17,16 +16,12 @@ import numpy as np
 from ecomgen.errors import WeightsMissing
 from ecomgen.masking.cache import content_of, held, key_of
 from ecomgen.masking.cleanup import Cleaned, clean
-from ecomgen.masking.interactive.clicks import correct
+from ecomgen.masking.interactive.clicks import Network, correct
+from ecomgen.masking.proposals import Proposals
 from ecomgen.morphology import touching
-from ecomgen.types import MaskCandidate, MaskRequest, Point, ReferenceImage, Stroke
+from ecomgen.types import BoolMask, MaskCandidate, MaskRequest, Point, ReferenceImage, Stroke
 
-if TYPE_CHECKING:
-    from ecomgen.masking.interactive.clicks import Network
-    from ecomgen.masking.proposals import Proposals
-    from ecomgen.types import BoolMask
-
-    Answer = Callable[[ReferenceImage, MaskCandidate, MaskRequest], MaskCandidate]
+Answer = Callable[[ReferenceImage, MaskCandidate, MaskRequest], MaskCandidate]
 
 
 def steered(
@@ -69,7 +64,7 @@ def piece_by_piece(
     """
     asked = request.masker, request.product, request.box, len(others)
     start = key_of("corrected", content_of(reference), candidate.pixels, asked)
-    pixels = held(start, lambda: clean(candidate.pixels).pixels, _size)
+    pixels = held(start, lambda: clean(candidate.pixels).pixels)
     before, network = pixels, shipped_network()
     if network is None:
         raise WeightsMissing(
@@ -81,7 +76,7 @@ def piece_by_piece(
         after = partial(
             correct, reference.pixels, pixels, given, network, box=request.box, start=before, proposal=other
         )
-        pixels = held(key_of(start, given), after, _size)
+        pixels = held(key_of(start, given), after)
     return MaskCandidate(pixels=pixels)
 
 
@@ -92,10 +87,6 @@ def shipped_network() -> Network | None:
 
     eyes, clicks = models.first_here("lite"), models.first_here(KIND)
     return partial(answer, (eyes, clicks)) if eyes and clicks else None
-
-
-def _size(pixels: BoolMask) -> int:
-    return pixels.nbytes
 
 
 def obeyed(cleaned: Cleaned, raw: BoolMask, points: Sequence[Point], strokes: Sequence[Stroke]) -> BoolMask:

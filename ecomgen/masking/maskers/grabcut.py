@@ -8,16 +8,16 @@ import numpy as np
 from ecomgen.color import to_lab
 from ecomgen.errors import NoProduct
 from ecomgen.masking.graphcut.box_fit import Quality, finished, judge
-from ecomgen.masking.graphcut.superpixels import Division, Superpixels, divide
-from ecomgen.masking.graphcut.window_search import Window, overlap, search, search_in, window_of
+from ecomgen.masking.graphcut.superpixels import Superpixels, divide
+from ecomgen.masking.graphcut.window_search import Window, overlap, search, search_in, window_filled, window_of
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import cut_rectangle, refine, smaller
-from ecomgen.masking.signs import distinct, view
+from ecomgen.masking.signs import distinct, iou, view
 from ecomgen.messages import Message
 from ecomgen.types import BoolMask, Box, MaskCandidate, MaskRequest, Pixels, Progress, ReferenceImage, Report
 
 SIDE = 400  # pixels of the copy on which the search runs
-FINE_PATCHES = Division(patches=800)
+FINE = 800, 10  # patches, and how often their centres are moved
 SAME, SAME_REFINED = 0.88, 0.97  # IoU from which two cuts are one: before, and after their edges are moved
 SMALLEST = 8  # pixels a side
 FLAT = 6.0  # CIELAB distance from the median below which nothing stands out
@@ -38,16 +38,17 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     whole = Box(0, 0, reference.width, reference.height)
     box = helpful(request.box, whole)
     size = reference.pixels.shape
-    area = box.grown(round(BOX_MARGIN * max(box.width, box.height)) + 2, size) if box else whole
+    area = box.grown(round(BOX_MARGIN * box.longest) + 2, size) if box else whole
     report(Progress(step="mask", done=0, total=LIMIT + 1, message=Message("Looking for what stands out")))
     small = smaller(reference.pixels[area.slices], SIDE)
     require_contrast(small, box)
-    ranked = rank(small, _window(box, area) if box else None)
+    ranked = rank(small, window_of(box, area) if box else None)
     if not ranked or (box is None and ranked[0][0].evidence < LEAST_EVIDENCE):
         raise nothing(box)
     coarse = [cut for _, cut in ranked]
     # refinement may make two cuts one; the better-ranked stays
-    found = distinct((_refined(reference, cut, area, box, report, at) for at, cut in enumerate(coarse)), SAME_REFINED)
+    refined = (_refined(reference, cut, area, box, report, at) for at, cut in enumerate(coarse))
+    found = distinct(refined, lambda one, other: iou(one, other) >= SAME_REFINED)
     return Proposals(candidates=tuple(MaskCandidate(pixels=pixels) for pixels in found), warnings=(ADVICE,))
 
 
@@ -88,19 +89,12 @@ def _refined(
     return whole
 
 
-def _window(box: Box, area: Box) -> Window:
-    return Window(
-        (box.x0 - area.x0) / area.width, (box.y0 - area.y0) / area.height,
-        (box.x1 - area.x0) / area.width, (box.y1 - area.y0) / area.height,
-    )  # fmt: skip
-
-
-def rank(small: Pixels, window: Window | None, into: Division = FINE_PATCHES) -> list[tuple[Quality, BoolMask]]:
+def rank(small: Pixels, window: Window | None, division: tuple[int, int] = FINE) -> list[tuple[Quality, BoolMask]]:
     """The best distinct cuts with their quality, best first.
 
     Each counts with the votes of its like.
     """
-    patches = divide(small, into)
+    patches = divide(small, *division)
     cuts = _in_window(small, patches, window) if window else search(patches)
     if not cuts:
         return []
@@ -112,7 +106,7 @@ def rank(small: Pixels, window: Window | None, into: Division = FINE_PATCHES) ->
         like = overlaps[number]
         pixels = every[number][patches.labels]
         votes = 0.0 if window else float((like > SAME).mean())  # few starts from one box are no vote
-        misfit = 1 - overlap(window_of(pixels), window) if window else 0.0
+        misfit = 1 - overlap(window_filled(pixels), window) if window else 0.0
         ranked.append((judge(seen, pixels, votes, float(like.mean()), misfit), pixels))
     return sorted(ranked, key=lambda pair: pair[0].boxed_score if window else pair[0].score, reverse=True)[:LIMIT]
 
@@ -135,8 +129,4 @@ def _overlaps(cuts: BoolMask, patches: Superpixels) -> np.ndarray:
 def _representatives(overlaps: np.ndarray) -> list[int]:
     """Greedily the most typical cut of each group of equals."""
     order = np.argsort(-(overlaps > SAME).sum(axis=1) - overlaps.mean(axis=1), kind="stable")
-    chosen: list[int] = []
-    for number in order:
-        if all(overlaps[number, other] <= SAME for other in chosen):
-            chosen.append(int(number))
-    return chosen
+    return distinct(order.tolist(), lambda one, other: overlaps[one, other] > SAME)

@@ -12,6 +12,7 @@ from ecomgen.masking.cache import copy_of
 from ecomgen.masking.maskers.sam_clip import SIDE, answer, as_candidate
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.sam import segmenter as sam_segmenter
+from ecomgen.masking.signs import distinct
 from ecomgen.messages import Message
 from ecomgen.types import Box, MaskRequest, Pixels, Progress, ReferenceImage, Report
 
@@ -54,7 +55,7 @@ def _boxes(photo: Pixels, request: MaskRequest, scale: float) -> tuple[list[Box]
             'There is no detector for words on this machine: run "ecomgen models pull grounding-dino-tiny", or draw a '
             "box with {--box}."
         )
-    found = distinct(detect(detector_id, photo, request.product))[:LIMIT]
+    found = distinct(detect(detector_id, photo, request.product), is_same)[:LIMIT]
     if not found:
         raise NoProduct(
             '"{words}" was not found in the photo: use other words, or draw a box with {--box}.', words=request.product
@@ -79,13 +80,9 @@ def detect(detector_id: str, photo: Pixels, product: str) -> list[Box]:
     return [box for _, box in surest if box.width >= 4 and box.height >= 4]
 
 
-def distinct(boxes: list[Box]) -> list[Box]:
-    """Without those that lie on a surer one."""
-    kept: list[Box] = []
-    for box in boxes:
-        if all(box.overlap(other) < SAME_BOX for other in kept):
-            kept.append(box)
-    return kept
+def is_same(one: Box, other: Box) -> bool:
+    """Whether what is found in two boxes is one thing."""
+    return one.overlap(other) >= SAME_BOX
 
 
 def _phrased(model: Any, product: str) -> Any:
@@ -96,7 +93,4 @@ def _phrased(model: Any, product: str) -> Any:
 
 def _within(box: np.ndarray, size: tuple[int, ...]) -> Box:
     height, width = size
-    x0, y0, x1, y1 = np.nan_to_num(box)
-    return Box(
-        int(np.clip(x0, 0, width)), int(np.clip(y0, 0, height)), int(np.clip(x1, 0, width)), int(np.clip(y1, 0, height))
-    )
+    return Box(*np.clip(np.nan_to_num(box), 0, (width, height) * 2).astype(int).tolist())

@@ -17,7 +17,6 @@ import numpy as np
 from ecomgen import models
 from ecomgen.errors import WeightsMissing
 from ecomgen.masking.cleanup import keep_parts
-from ecomgen.masking.graphcut.superpixels import Division
 from ecomgen.masking.maskers.grabcut import SIDE as COLOUR_SIDE
 from ecomgen.masking.maskers.grabcut import helpful, nothing, rank, require_contrast
 from ecomgen.masking.network import mask_fusion
@@ -45,7 +44,7 @@ FAR_BELOW = 0.3  # by so much less expected of it, the joined answer is not beli
 CONSULTED = 2  # of what stands out by its colours
 SLACK = 0.02  # of the longer side of a drawn box, by which it may be too tight
 REACH, MOST_OUTSIDE, SURE = 0.15, 0.25, 0.7  # how far, how much of the product, and how surely, what sticks out of it
-COARSE_PATCHES = Division(patches=400, rounds=5)  # takes a third of the grabcut masker's time, and is right as often
+COARSE = 400, 5  # patches and rounds, which take a third of the grabcut masker's time and are right as often
 
 
 class Networks(NamedTuple):
@@ -152,7 +151,7 @@ def _twice(looks: Looks, box: Box) -> tuple[Future[Opinions], Future[Opinions]]:
 
 def standing_out(photo: Pixels) -> list[BoolMask]:
     """What stands out by its colours alone, at the photo's size, the best first."""
-    cuts = [cut for _, cut in rank(smaller(photo, COLOUR_SIDE), None, COARSE_PATCHES)[:CONSULTED]]
+    cuts = [cut for _, cut in rank(smaller(photo, COLOUR_SIDE), None, COARSE)[:CONSULTED]]
     return [resized(cut, photo.shape) for cut in cuts]
 
 
@@ -211,18 +210,11 @@ def _allowed(box: Box, likely: Matte) -> BoolMask:
 
     That is surely product, hangs together with what is inside, and ends before something else could have begun.
     """
-    longest = max(box.width, box.height)
-    slack, reach = round(SLACK * longest) + 1, round(REACH * longest)
-    inside, near, end = (_plane(box.grown(by, likely.shape), likely.shape) for by in (slack, reach, reach - 2))
+    slack, reach = round(SLACK * box.longest) + 1, round(REACH * box.longest)
+    inside, near, end = (box.grown(by, likely.shape).drawn(likely.shape) for by in (slack, reach, reach - 2))
     labels = cv2.connectedComponents((near & ~inside & (likely > SURE)).astype(np.uint8), connectivity=8)[1]
     touched = dilated(inside & (likely > 0.5), 1)
     most = MOST_OUTSIDE * np.count_nonzero(inside & (likely > 0.5))
     belonging = [label for label in np.unique(labels[touched]) if label and np.count_nonzero(labels == label) <= most]
     ending = np.setdiff1d(belonging, labels[near & ~end])
     return inside | np.isin(labels, ending)
-
-
-def _plane(box: Box, shape: tuple[int, ...]) -> BoolMask:
-    plane = np.zeros(shape, bool)
-    plane[box.slices] = True
-    return plane

@@ -29,7 +29,14 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     pixels: BoolMask = np.asarray(resized) >= 128
     if not pixels.any():
         raise NoProduct("The mask {file} has nothing white in it: paint the product white.", file=request.file.name)
-    notes = () if grey.size == size else (_size_note(grey.size, size),)
+    resizing = Message(
+        "The mask file was brought from {from_width}x{from_height} to the photo's {width}x{height} pixels.",
+        from_width=grey.width,
+        from_height=grey.height,
+        width=reference.width,
+        height=reference.height,
+    )
+    notes = () if grey.size == size else (resizing,)
     return Proposals(candidates=(MaskCandidate(pixels=pixels),), warnings=notes, drawn=True)
 
 
@@ -60,13 +67,3 @@ def _fit(grey: Image.Image, size: tuple[int, int], path: Path) -> Image.Image:
             height=height,
         )
     return grey.resize(size, Image.Resampling.BILINEAR)
-
-
-def _size_note(have: tuple[int, int], want: tuple[int, int]) -> str:
-    return Message(
-        "The mask file was brought from {from_width}x{from_height} to the photo's {width}x{height} pixels.",
-        from_width=have[0],
-        from_height=have[1],
-        width=want[0],
-        height=want[1],
-    )

@@ -23,7 +23,7 @@ from ecomgen.masking.cache import copy_of
 from ecomgen.masking.maskers.grabcut import helpful, nothing, require_contrast
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import smaller
-from ecomgen.masking.signs import distinct
+from ecomgen.masking.signs import distinct, iou
 from ecomgen.messages import Message
 from ecomgen.settings import settings
 from ecomgen.types import BoolMask, Box, MaskCandidate, MaskRequest, Matte, Pixels, Progress, ReferenceImage, Report
@@ -80,12 +80,12 @@ def propose_with(name: str, reference: ReferenceImage, request: MaskRequest, rep
     session = opened(name)
     whole = Box(0, 0, reference.width, reference.height)
     box = helpful(request.box, whole)
-    area = box.grown(ROOM * max(box.width, box.height), reference.pixels.shape) if box else whole
+    area = box.grown(ROOM * box.longest, reference.pixels.shape) if box else whole
     small = smaller(reference.pixels[area.slices], SIDE) if box else copy_of(reference, SIDE)
     require_contrast(small, box)
     report(Progress(step="mask", done=1, total=2, message=Message("Looking for the product")))
     answers = [_placed(soft, area, box, reference) for soft in looked(session, small, name)]
-    masks = distinct(_cut(answers), SAME)[:LIMIT]
+    masks = distinct(_cut(answers), lambda one, other: iou(one, other) >= SAME)[:LIMIT]
     if not masks:
         raise nothing(box)
     return Proposals(
@@ -197,10 +197,8 @@ def _placed(soft: Matte, area: Box, box: Box | None, reference: ReferenceImage) 
     whole[area.slices] = inner
     if box is None:
         return whole
-    allowed = box.grown(SLACK * max(box.width, box.height) + 1, whole.shape)
-    only = np.zeros_like(whole)
-    only[allowed.slices] = whole[allowed.slices]
-    return only
+    allowed = box.grown(SLACK * box.longest + 1, whole.shape)
+    return np.where(allowed.drawn(whole.shape), whole, np.float32(0))
 
 
 def _cut(answers: Sequence[Matte]) -> Iterator[BoolMask]:

@@ -10,21 +10,18 @@ import numpy as np
 
 from ecomgen import models
 from ecomgen.errors import WeightsMissing
-from ecomgen.masking.cache import held, key_of, remembered
+from ecomgen.masking.cache import held, key_of
 from ecomgen.masking.maskers.sam_clip import answer_with, propose_with
 from ecomgen.masking.proposals import Proposals
 from ecomgen.masking.sam.segmenter import (
     GOOD_IOU,
     GOOD_STABILITY,
-    KEPT_FOUND,
-    PARTS_JOINED,
     Proposal,
     distinct,
     is_whole,
-    packed,
+    kept,
     points_a_side,
-    unions,
-    unpacked,
+    with_unions,
 )
 from ecomgen.messages import Message
 from ecomgen.types import Box, MaskCandidate, MaskRequest, ModelUsed, Pixels, Point, Progress, ReferenceImage, Report
@@ -62,7 +59,7 @@ class SegmentAnything2:
     def everything(self, photo: Pixels) -> list[Proposal]:
         """All that it sees: distinct, no slivers, and touching ones also joined. It is remembered."""
         key = key_of("sam2-everything", photo, self.used.sha256, points_a_side(photo), GOOD_IOU, GOOD_STABILITY)
-        return unpacked(remembered(key, lambda: packed(self._everything(photo))))
+        return kept(key, lambda: self._everything(photo))
 
     def prompted(self, photo: Pixels, *, box: Box | None = None, points: Sequence[Point] = ()) -> list[Proposal]:
         """Its up to three answers to a box and clicks in the copy's pixels, best first, none of them empty."""
@@ -82,8 +79,7 @@ class SegmentAnything2:
             if is_whole(each.pixels)
         ]
         good = [each for each in found if each.predicted_iou >= GOOD_IOU and each.stability >= GOOD_STABILITY]
-        parts = distinct(good or found)[:KEPT_FOUND]
-        return distinct([*parts, *unions(parts[:PARTS_JOINED])])
+        return with_unions(good or found)
 
     def _answers(self, photo: Pixels, requested: dict[str, Any]) -> Iterator[Proposal]:
         import torch

@@ -10,14 +10,14 @@ import numpy as np
 
 from ecomgen import models
 from ecomgen.errors import NoProduct, WeightsMissing
-from ecomgen.masking.cache import copy_of, key_of, remembered
+from ecomgen.masking.cache import copy_of, key_of
 from ecomgen.masking.interactive.corrections import fit
 from ecomgen.masking.maskers import lite
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import resized
 from ecomgen.masking.sam import clip_ranking
 from ecomgen.masking.sam.clip_ranking import Likelihood
-from ecomgen.masking.sam.segmenter import Proposal, distinct, opened, packed, unpacked
+from ecomgen.masking.sam.segmenter import Proposal, distinct, kept, opened
 from ecomgen.messages import Message
 from ecomgen.models.clip import load_clip
 from ecomgen.morphology import frame
@@ -92,7 +92,7 @@ def _everywhere(segmenter: Segmenter, photo: Pixels, own: lite.Networks | None) 
     if own is None:
         return found
     key = key_of("own-box", photo, segmenter.used.sha256, *(models.used(name).sha256 for name in own))
-    return distinct([*found, *unpacked(remembered(key, lambda: packed(_told(segmenter, photo, own))))])
+    return distinct([*found, *kept(key, lambda: _told(segmenter, photo, own))])
 
 
 def _told(segmenter: Segmenter, photo: Pixels, own: lite.Networks) -> list[Proposal]:

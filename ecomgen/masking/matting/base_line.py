@@ -75,7 +75,7 @@ def _below(mask: BoolMask) -> Matte:
 def _shaded(photo: Pixels, mask: BoolMask) -> Matte:
     """How far the ground beside the mask is darker than farther away, from 0 to 1: what stands on it shades it."""
     size = size_of(mask)
-    light = to_linear(cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY)).astype(np.float32)
+    light = to_linear(cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY))
     within, beyond, out = (grow(mask, reach * size) for reach in (NEAR, *FAR))
     beside, away = (_local(light, where, ALONG * size) for where in (within & ~mask, out & ~beyond))
     missing = 1 - beside / np.maximum(away, 1e-3)
@@ -93,7 +93,7 @@ def without_gleams(photo: Pixels, mask: BoolMask, foot: Foot) -> BoolMask:
     if SLIT * size < 1 or not clear.any():
         return mask
     here = Box.of(clear).grown(math.ceil(COMPARED * size), mask.shape).slices
-    light = cv2.GaussianBlur(to_linear(cv2.cvtColor(photo[here], cv2.COLOR_RGB2GRAY)).astype(np.float32), (0, 0), 0.7)
+    light = cv2.GaussianBlur(to_linear(cv2.cvtColor(photo[here], cv2.COLOR_RGB2GRAY)), (0, 0), 0.7)
     deep = shrink(mask[here], SLIT * size)
     window = np.ones((2 * math.ceil(COMPARED * size) + 1,) * 2, np.uint8)
     brightest = cv2.dilate(np.where(deep, light, np.float32(0)), window)

@@ -80,8 +80,8 @@ def size_of(mask: BoolMask) -> float:
     return float(np.count_nonzero(mask)) ** 0.5
 
 
-def blurred(mask: BoolMask, sigma: float) -> Matte:
-    """The mask blurred, in [0, 1]; the photo's frame is no edge."""
+def blurred(mask: BoolMask | Matte, sigma: float) -> Matte:
+    """A mask or a matte blurred, in [0, 1]; the photo's frame is no edge."""
     return cv2.GaussianBlur(mask.astype(np.float32), (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).astype(np.float32)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecomgen.color import to_lab
-from ecomgen.masking.matting.contour import size_of
+from ecomgen.masking.matting.contour import blurred, size_of
 from ecomgen.masking.refinement import resized, smaller
 from ecomgen.morphology import disc, grow, parts, shrink
 from ecomgen.types import BoolMask, Pixels
@@ -38,7 +38,7 @@ def width_of(alpha: Pixels, mask: BoolMask, doubt: Pixels, band: int) -> float:
 
 def firmness(alpha: Pixels, mask: BoolMask, doubt: Pixels) -> float:
     """1 for an edge that is one smooth line, 0 for one as ragged as fur; by what lies between it and a smoother one."""
-    level = _levelled(alpha, max(1.0, COARSE * size_of(mask)))
+    level = blurred(alpha.astype(np.float32) / np.float32(255), max(1.0, COARSE * size_of(mask)))
     strays = _along((alpha > 127) != (level > 0.5), mask, doubt) / size_of(mask)
     return float(np.clip((FUZZY - strays) / (FUZZY - HARD), 0, 1))
 
@@ -66,12 +66,6 @@ def _by_blocks(where: BoolMask, block: float) -> NDArray[np.float32]:
     return cv2.resize(where.astype(np.float32), size, interpolation=cv2.INTER_AREA).astype(np.float32)
 
 
-def _levelled(alpha: Pixels, sigma: float) -> NDArray[np.float32]:
-    """Alpha in [0, 1], blurred; the photo's frame is no edge."""
-    unit = alpha.astype(np.float32) / 255
-    return cv2.GaussianBlur(unit, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).astype(np.float32)
-
-
 def firmed(
     alpha: Pixels, doubt: Pixels, size: float, ramp: float, hardness: float, *, keep_straps: bool = True
 ) -> Pixels:
@@ -85,17 +79,16 @@ def firmed(
         hardness: 0 leaves the matte as it is where colours tell.
         keep_straps: thin parts are left as they were solved, unless colours tell nothing at all.
     """
-    sigma = max(0.7, SLACK * size)
-    level = _levelled(alpha, sigma)
+    sigma, unit = max(0.7, SLACK * size), alpha.astype(np.float32) / np.float32(255)
+    level = blurred(unit, sigma)
     near = (level > 1e-4) & (level < 1 - 1e-4)
     if keep_straps:
         near &= ~_thin(alpha > 127, sigma) | (doubt > HOPELESS)
     line = np.clip(0.5 + (level[near] - 0.5) / (np.maximum(_steepest(level, ramp)[near], FLAT) * ramp), 0, 1)
     share = np.maximum(np.float32(hardness), doubt[near].astype(np.float32) / 255)
     leeway = 1 - share * (1 - 4 * TOLERANCE * line * (1 - line))
-    solved = alpha[near].astype(np.float32) / 255
     firm = alpha.copy()
-    firm[near] = np.round(255 * np.clip(solved, line - leeway, line + leeway)).astype(np.uint8)
+    firm[near] = np.round(255 * np.clip(unit[near], line - leeway, line + leeway)).astype(np.uint8)
     return firm
 
 
@@ -158,10 +151,6 @@ def contamination(photo: Pixels, mask: BoolMask, alpha: Pixels, colours: Pixels)
 
 
 def _mean_colour(colours: NDArray[np.float32], where: BoolMask, reach: float) -> NDArray[np.float32]:
-    weight = np.maximum(_blurred(where, reach), 1e-4)[..., None]
-    spread = cv2.GaussianBlur(colours * where[..., None], (0, 0), reach) / weight
-    return np.asarray(spread, dtype=np.float32)
-
-
-def _blurred(mask: BoolMask, sigma: float) -> NDArray[np.float32]:
-    return cv2.GaussianBlur(mask.astype(np.float32), (0, 0), sigma).astype(np.float32)
+    """Of what is `where`, around each pixel, HxWx3."""
+    weight = np.maximum(cv2.GaussianBlur(where.astype(np.float32), (0, 0), reach), 1e-4)[..., None]
+    return np.asarray(cv2.GaussianBlur(colours * where[..., None], (0, 0), reach) / weight, dtype=np.float32)

@@ -26,12 +26,25 @@ from ecomgen.masking.matting.trimap import widths
 from ecomgen.masking.threads import in_pairs
 from ecomgen.messages import Message
 from ecomgen.morphology import grow, shrink, touching
-from ecomgen.types import Box, Cutout, Edge, EdgeReport, Mask, Progress, ReferenceImage, Report, silent
+from ecomgen.types import (
+    BoolMask,
+    Box,
+    Cutout,
+    Edge,
+    EdgeReport,
+    Mask,
+    Matte,
+    ModelUsed,
+    Pixels,
+    Progress,
+    ReferenceImage,
+    Report,
+    silent,
+)
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-    from ecomgen.types import BoolMask, Matte, ModelUsed, Pixels
 
 TILE = 384  # pixels a side that one tile settles
 WIDEST = 10  # pixels of band that are solved at once; wider ones first on a smaller copy
@@ -183,16 +196,18 @@ def _clean_colours(photo: Pixels, alpha: Pixels, ground: BoolMask) -> Pixels:
 
     `ground` is what alpha takes in and yet shows nothing of the product.
     """
+    from ecomgen.masking.matting.kernels import estimate_foreground_ml
+
     shown = np.where(ground, np.uint8(0), alpha)
     soft = (alpha > 0) & (alpha < 255)
     colours = photo * (alpha > 0)[..., None]
 
     def clean(core: Box) -> None:
         around, within = _with_margin(core, alpha.shape)
-        foreground = _foreground(to_linear(photo[around]).astype(np.float64), shown[around] / 255.0)
-        foreground = to_bytes(to_srgb(foreground))
+        own = estimate_foreground_ml(to_linear(photo[around]).astype(np.float64), shown[around] / 255.0)
         here = soft[core.slices]
-        colours[core.slices][here] = _without_overshoot(foreground, photo[around], alpha[around])[within][here]
+        calm = _without_overshoot(to_bytes(to_srgb(own)), photo[around], alpha[around])
+        colours[core.slices][here] = calm[within][here]
 
     for _ in in_pairs(clean, _tiles_of(soft)):
         pass
@@ -214,7 +229,7 @@ def _without_overshoot(colours: Pixels, photo: Pixels, alpha: Pixels) -> Pixels:
 
 def band_width(mask: BoolMask) -> int:
     """How far from the mask's edge, in pixels, the truth may lie: 1 % of the product's size, at least 3."""
-    return max(3, round(0.010 * float(np.count_nonzero(mask)) ** 0.5))
+    return max(3, round(0.010 * size_of(mask)))
 
 
 def _band(mask: BoolMask, width: float | Matte) -> tuple[BoolMask, BoolMask]:
@@ -299,12 +314,6 @@ def _solved(matrix: csr_matrix, right: np.ndarray) -> np.ndarray:
     system = (matrix + 1e-9 * identity(len(right))).tocsc()
     factors = splu(system, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options={"SymmetricMode": True})
     return factors.solve(right)
-
-
-def _foreground(image: np.ndarray, alpha: np.ndarray) -> np.ndarray:
-    from ecomgen.masking.matting.kernels import estimate_foreground_ml
-
-    return np.asarray(estimate_foreground_ml(image, alpha))
 
 
 def _drop_islands(alpha: Pixels, inside: BoolMask) -> None:

@@ -6,20 +6,15 @@ over some pixels of shadow a matte cannot tell one from the other.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.color import to_lab
 from ecomgen.morphology import eroded
+from ecomgen.types import BoolMask, Pixels
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Pixels
-
-    Plane = NDArray[np.float32]
+Plane = NDArray[np.float32]
 
 LENS = 0.7  # pixels by which the photo is blurred before its edges are sought
 NEAR = 0.8  # pixels from the contour at which the steepest place must lie

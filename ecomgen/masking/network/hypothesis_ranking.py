@@ -5,21 +5,17 @@ The weights were fitted by `training/calibrate.py` on renders that the network n
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
+from ecomgen.masking import signs
+from ecomgen.masking.network.inference import Opinions
 from ecomgen.masking.refinement import smaller
 from ecomgen.masking.signs import Look, View, agreement, iou, likelihood, look, view
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from ecomgen.masking.network.inference import Opinions
-    from ecomgen.types import BoolMask, Box, Matte, Pixels
+from ecomgen.types import BoolMask, Box, Matte, Pixels
 
 SIDE = 192  # pixels of the copy on which outlines and colours are judged
 SAME = 0.96  # IoU from which two answers are one
@@ -96,20 +92,16 @@ def judged(softs: Sequence[Matte], answers: Answers, photo: Pixels) -> list[Hypo
     for soft in softs:
         mask = soft > 0.5
         others = [iou(mask, other) for other, answer in zip(masks, answers.every, strict=True) if answer is not soft]
-        signs = _signs(soft, seen, small.shape, answers.box)
-        signs |= {"agreement": float(np.mean(others)) if others else 0.5}
-        signs |= dict.fromkeys(OPINIONS, 0.0) | agreement(mask, opinions)
-        found.append(_weighed(soft, signs, boxed=answers.box is not None))
+        told = _signs(soft, seen, small.shape, answers.box)
+        told |= {"agreement": float(np.mean(others)) if others else 0.5}
+        told |= dict.fromkeys(OPINIONS, 0.0) | agreement(mask, opinions)
+        found.append(_weighed(soft, told, boxed=answers.box is not None))
     return found
 
 
 def distinct(found: Sequence[Hypothesis]) -> list[Hypothesis]:
     """Those that are not nearly one that came before."""
-    kept: list[Hypothesis] = []
-    for one in found:
-        if all(iou(one.mask, other.mask) < SAME for other in kept):
-            kept.append(one)
-    return kept
+    return signs.distinct(found, lambda one, other: iou(one.mask, other.mask) >= SAME)
 
 
 def _signs(soft: Matte, seen: View, shape: tuple[int, ...], box: Box | None) -> dict[str, float]:

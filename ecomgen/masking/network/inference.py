@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from concurrent.futures import Executor, Future
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -13,14 +14,9 @@ from ecomgen import models
 from ecomgen.masking.network.architecture import BOTH, PHOTOS, RENDERS, STRIDE, CutoutNetwork
 from ecomgen.masking.threads import one_for_torch
 from ecomgen.models.encoder import Network, folded
-from ecomgen.types import Box
+from ecomgen.types import Box, Matte, Pixels
 
-if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
-
-    from ecomgen.types import Matte, Pixels
-
-    Place = tuple[float, float]  # x, y in pixels
+Place = tuple[float, float]  # x, y in pixels
 
 NEAR_SIDE = 288  # pixels of a closer look, as the network sees it
 NEAR_MARGIN = 0.25  # of the product's size, left around it in a closer look
@@ -66,8 +62,8 @@ class Looker:
         scale = shape[1] / window.width, shape[0] / window.height
         nothing = np.zeros(shape, np.float32)
         planes = [
-            colours(sized(self.photo[rows, columns], shape)),
-            (draw_box(_inside(box, window, scale), shape) if box else nothing)[None],
+            as_planes(sized(self.photo[rows, columns], shape)),
+            (draw_box(box.within(window).scaled(*scale), shape) if box else nothing)[None],
             nothing[None],
         ]
         return Opinions(*(self._placed(soft, window) for soft in _average(self.network, np.concatenate(planes))))
@@ -109,14 +105,12 @@ class Looks:
 
 def around(box: Box, whole: Box) -> Box:
     """A window with some room around a box."""
-    return box.grown(round(NEAR_MARGIN * max(box.width, box.height)) + 4, (whole.height, whole.width))
+    return box.grown(round(NEAR_MARGIN * box.longest) + 4, (whole.height, whole.width))
 
 
-def draw_box(box: Box, shape: tuple[int, int]) -> Matte:
+def draw_box(box: Box, shape: tuple[int, ...]) -> Matte:
     """1 inside the box, 0 outside; `shape` is (rows, columns)."""
-    plane = np.zeros(shape, np.float32)
-    plane[max(0, box.y0) : max(0, box.y1), max(0, box.x0) : max(0, box.x1)] = 1
-    return plane
+    return box.drawn(shape).astype(np.float32)
 
 
 def load(name: str, kind: Callable[[], Network] = CutoutNetwork) -> Network:
@@ -142,7 +136,7 @@ def _loaded(path: str, kind: Callable[[], Network], device: str) -> Network:
 
 def shape_of(window: Box, side: int) -> tuple[int, int]:
     """(rows, columns) that keep the window's proportions as far as the network's stride allows."""
-    scale = side / max(window.width, window.height)
+    scale = side / window.longest
     rows, columns = (max(2, round(length * scale / STRIDE)) * STRIDE for length in (window.height, window.width))
     return rows, columns
 
@@ -154,7 +148,7 @@ def sized(photo: Pixels, shape: tuple[int, int]) -> Pixels:
     return np.asarray(cv2.resize(photo, shape[::-1], interpolation=interpolation), dtype=np.uint8)
 
 
-def colours(photo: Pixels) -> Matte:
+def as_planes(photo: Pixels) -> Matte:
     """A photo as networks read it: 3xHxW in [-1, 1]."""
     return photo.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
 
@@ -165,16 +159,9 @@ def with_mirror(planes: Matte, network: torch.nn.Module) -> torch.Tensor:
     return both.to(next(network.parameters()).device, memory_format=torch.channels_last)
 
 
-def _inside(box: Box, window: Box, scale: tuple[float, float]) -> Box:
-    return Box(
-        round((box.x0 - window.x0) * scale[0]), round((box.y0 - window.y0) * scale[1]),
-        round((box.x1 - window.x0) * scale[0]), round((box.y1 - window.y0) * scale[1]),
-    )  # fmt: skip
-
-
 def _average(network: CutoutNetwork, planes: Matte) -> list[Matte]:
     """Every opinion's mean of what it sees and of what it sees in a mirror."""
-    with torch.inference_mode(), one_for_torch():
+    with torch.inference_mode(), one_for_torch:
         seen = network.seen(with_mirror(planes, network))
         answers = [network.answer(seen, planes.shape[1:], torch.tensor([each] * 2)) for each in (BOTH, RENDERS, PHOTOS)]
         chances = [torch.sigmoid(answer).float().cpu().numpy()[:, 0] for answer in answers]

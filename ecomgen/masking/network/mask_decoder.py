@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ecomgen.masking.network.architecture import BOTH, HELP, PHOTOS, RENDERS, CutoutNetwork, Opinion, Up
-from ecomgen.masking.network.inference import colours, load, with_mirror
+from ecomgen.masking.network.inference import as_planes, load, with_mirror
 from ecomgen.masking.threads import one_for_torch
 from ecomgen.models.encoder import STEM, WIDTHS, Attention, Inverted, convolution
 from ecomgen.models.photo_encoder import PHOTO_WIDTHS
@@ -117,14 +117,14 @@ class Compared(nn.Module):
 def features_of(name: str, photo: Pixels) -> Features:
     """What the cut-out network of that name sees in a photo, uint8 HxWx3 with sides times 32, and in its mirror."""
     network = load(name)
-    with torch.inference_mode(), one_for_torch():
-        seen = features(network, with_mirror(colours(photo), network))
+    with torch.inference_mode(), one_for_torch:
+        seen = features(network, with_mirror(as_planes(photo), network))
         return Features(*(level.contiguous(memory_format=torch.channels_last) for level in seen))
 
 
 def odds_of(decoder: MaskDecoder, seen: Features, planes: Matte) -> Matte:
     """The log-odds, HxW, by planes PxHxW: the mean of what a decoder answers as it is, and in the mirror."""
-    with torch.inference_mode(), one_for_torch():
+    with torch.inference_mode(), one_for_torch:
         answers = decoder(seen, with_mirror(planes, decoder))
         plain, mirrored = answers[:, 0].float().cpu().numpy()
     return (plain + mirrored[:, ::-1]) / 2

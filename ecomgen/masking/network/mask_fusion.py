@@ -7,22 +7,18 @@ log-odds of the answer that is trusted most; it was trained by `training/fusion.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from ecomgen.masking.network.inference import NEAR_MARGIN, draw_box, exposed, load, shape_of, sized
+from ecomgen.masking.network.hypothesis_ranking import Answers
+from ecomgen.masking.network.inference import NEAR_MARGIN, as_planes, draw_box, exposed, load, shape_of, sized
 from ecomgen.masking.network.mask_decoder import MaskDecoder, features_of, odds_of
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ecomgen.masking.network.hypothesis_ranking import Answers
-    from ecomgen.types import Matte, Pixels
+from ecomgen.masking.signs import log_odds
+from ecomgen.types import Box, Matte, Pixels
 
 KIND = "fusion"
 SIDE = 224  # pixels of the longer side of what the network sees
@@ -65,26 +61,17 @@ def fused(looks: str, joins: str, photo: Pixels, ranked: Sequence[Matte], answer
     small = sized(exposed(photo)[window.slices], shape)
     planes = planes_of(small, ranked, answers, window)
     change = odds_of(load(joins, FusionNetwork), features_of(looks, small), planes)
-    odds = log_odds(ranked[0])
+    odds = log_odds(ranked[0], SURELY)
     odds[window.slices] += cv2.resize(change, (window.width, window.height), interpolation=cv2.INTER_LINEAR)
     likely = 1 / (1 + np.exp(-np.clip(odds, -60, 60)))
-    inside = np.zeros(likely.shape, bool)
-    inside[window.slices] = True
-    return np.where(inside, likely, 0).astype(np.float32)
-
-
-def log_odds(likely: Matte) -> Matte:
-    """Of likelihoods, those near 0 and 1 taken back a little."""
-    kept = np.clip(likely, SURELY, 1 - SURELY)
-    return np.log(kept / (1 - kept)).astype(np.float32)
+    return np.where(window.drawn(likely.shape), likely, 0).astype(np.float32)
 
 
 def window_of(ranked: Sequence[Matte]) -> Box:
     """A square, as far as the photo allows one, around all answers, with some room."""
     rows, columns = ranked[0].shape
     box = Box.of(np.any([answer > 0.5 for answer in ranked], axis=0))
-    longest = max(box.width, box.height)
-    size = max(longest + 2 * (round(NEAR_MARGIN * longest) + 4), LEAST_WINDOW)
+    size = max(box.longest + 2 * (round(NEAR_MARGIN * box.longest) + 4), LEAST_WINDOW)
     width, height = min(size, columns), min(size, rows)
     x0 = int(np.clip((box.x0 + box.x1 - width) / 2, 0, columns - width))
     y0 = int(np.clip((box.y0 + box.y1 - height) / 2, 0, rows - height))
@@ -108,11 +95,11 @@ def planes_of(small: Pixels, ranked: Sequence[Matte], answers: Answers, window: 
                 answers.closest.renders,
                 answers.closest.photos,
                 nothing if answers.colours is None else answers.colours.astype(np.float32),
-                draw_box(answers.box, nothing.shape) if answers.box else nothing,  # pyright: ignore[reportArgumentType]
+                draw_box(answers.box, nothing.shape) if answers.box else nothing,
             )
         ),
     ]
     shape = small.shape[1::-1]
     interpolation = cv2.INTER_AREA if window.width > shape[0] else cv2.INTER_LINEAR
     seen = [cv2.resize(np.ascontiguousarray(plane), shape, interpolation=interpolation) for plane in drawn]
-    return np.stack([*(small.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1), *seen]).astype(np.float32)
+    return np.stack([*as_planes(small), *seen]).astype(np.float32)

@@ -7,23 +7,18 @@ the product that colours alone would cut out stays: it is a label, not the groun
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.color import to_lab
 from ecomgen.masking.openings import holes
 from ecomgen.masking.refinement import crop_around, cut, resized, smaller
+from ecomgen.masking.signs import log_odds
 from ecomgen.morphology import parts, shrink
-from ecomgen.types import Box
+from ecomgen.types import BoolMask, Box, Matte, Pixels
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Matte, Pixels
-
-    Floats = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
 
 SIDE = 512  # pixels of the crop's copy
@@ -33,6 +28,7 @@ BAND = 0.02  # of the square root of the product's area: the least that the edge
 LEAST_AGREEMENT = 0.88  # IoU below which the colours say something else than the network
 LARGEST_CHANGE = 0.01  # of the product's area, that colours alone may add or take in one piece
 SURE = 0.95  # likelihood, and one minus it, from which a pixel's colour is learnt
+HELD = 0.005  # likelihoods are kept so far from 0 and 1
 WEIGHT = 0.5  # of the colours' log odds beside the network's own
 AGAINST, IN_FAVOUR = 4.0, 2.0  # log odds, at which colours are held: a support is often of the product's own colour
 KEPT = 0.7  # mean likelihood from which a spot inside the product is left in it
@@ -43,14 +39,11 @@ RARE = 1e-5  # share of a cell that is never called unseen
 
 
 def follow_edges(photo: Pixels, soft: Matte) -> BoolMask:
-    """The mask at the photo's size, its edge where the colours change.
+    """The mask at the photo's size, bool HxW, its edge where the colours change.
 
     Args:
         photo: uint8 HxWx3.
         soft: likelihood in [0, 1], of the photo's proportions and any smaller size; above 0.5 somewhere.
-
-    Returns:
-        bool HxW.
     """
     height, width = photo.shape[:2]
     crop = crop_around(soft > 0.5, (height, width), ROOM)
@@ -111,7 +104,7 @@ def with_colours(photo: Pixels, soft: Matte) -> Matte:
         return soft
     places = _cells(photo)
     ratio = np.log((_density(places[product]) + RARE) / (_density(places[rest]) + RARE))
-    odds = _log_odds(soft) + WEIGHT * np.clip(ratio, -AGAINST, IN_FAVOUR)[places]
+    odds = log_odds(soft.astype(np.float64), HELD) + WEIGHT * np.clip(ratio, -AGAINST, IN_FAVOUR)[places]
     told = (1 / (1 + np.exp(-odds))).astype(np.float32)
     return _spots_kept(soft, told)
 
@@ -129,11 +122,6 @@ def _density(places: NDArray[np.intp]) -> Floats:
 
     counts = np.bincount(places, minlength=CELLS**3).astype(np.float64).reshape(CELLS, CELLS, CELLS)
     return gaussian_filter(counts, 1.0, truncate=2.0).ravel() / len(places)
-
-
-def _log_odds(soft: Matte) -> Floats:
-    held = np.clip(soft.astype(np.float64), 0.005, 0.995)
-    return np.log(held / (1 - held))
 
 
 def _spots_kept(soft: Matte, told: Matte) -> Matte:

@@ -7,19 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
+from scipy.special import softmax
 
 from ecomgen.masking.cache import key_of, remembered
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.models.clip import Clip
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.models.clip import Clip
+from ecomgen.types import BoolMask, Box, Pixels
 
 TEMPLATES = ("a photo of a {}.", "a product photo of a {}.", "a cut-out of a {} on a grey background.")
 BACKGROUND_WORDS = ("table", "wall", "floor", "shadow", "hand", "background", "plant", "cloth", "patch of grass")
@@ -44,7 +40,7 @@ def rank(clip: Clip, views: NDArray[np.float32], product: str, weights: str) -> 
     key = key_of("clip-words", BACKGROUND_WORDS, TEMPLATES, weights, clip.device)
     others = remembered(key, lambda: {"words": _directions(clip, BACKGROUND_WORDS)})["words"]
     cosines = views @ np.concatenate([own[:1], others, own[1:]]).T
-    likely = np.nan_to_num(_softmax(clip.scale * cosines)).reshape(-1, 2, cosines.shape[1]).mean(axis=1)
+    likely = np.nan_to_num(softmax(clip.scale * cosines, axis=1)).reshape(-1, 2, cosines.shape[1]).mean(axis=1)
     background = likely[:, 1 : 1 + len(BACKGROUND_WORDS)].sum(axis=1)
     return [
         Likelihood(product=float(one), background=float(other))
@@ -74,36 +70,31 @@ def _directions(clip: Clip, names: Sequence[str]) -> NDArray[np.float32]:
     return means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
 
 
-def _softmax(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    raised = np.exp(rows - rows.max(axis=1, keepdims=True))
-    return raised / raised.sum(axis=1, keepdims=True)
-
-
 def tight_view(photo: Pixels, mask: BoolMask) -> Pixels:
     """The proposal alone on grey, filling a square."""
-    x0, y0, x1, y1 = _square(mask, 1.1)
-    return _padded(np.where(mask[..., None], photo, np.uint8(GREY)), x0, y0, x1, y1)
+    return _padded(np.where(mask[..., None], photo, np.uint8(GREY)), _square(mask, 1.1))
 
 
 def context_view(photo: Pixels, mask: BoolMask) -> Pixels:
     """The proposal with some of its surroundings, blurred and greyed so that they cannot be taken for it."""
-    x0, y0, x1, y1 = _square(mask, 1.6)
-    blurred = cv2.GaussianBlur(photo, (0, 0), max(1.0, 0.02 * (x1 - x0)))
+    square = _square(mask, 1.6)
+    blurred = cv2.GaussianBlur(photo, (0, 0), max(1.0, 0.02 * square.width))
     dull = (0.35 * blurred + 0.65 * GREY).astype(np.uint8)
-    return _padded(np.where(mask[..., None], photo, dull), x0, y0, x1, y1)
+    return _padded(np.where(mask[..., None], photo, dull), square)
 
 
-def _square(mask: BoolMask, room: float) -> tuple[int, int, int, int]:
+def _square(mask: BoolMask, room: float) -> Box:
+    """Round a mask; it may reach beyond the photo."""
     box = Box.of(mask)
     middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    half = room * max(box.width, box.height) / 2
+    half = room * box.longest / 2
     x0, y0 = round(middle[0] - half), round(middle[1] - half)
-    return x0, y0, x0 + max(1, round(2 * half)), y0 + max(1, round(2 * half))
+    side = max(1, round(2 * half))
+    return Box(x0, y0, x0 + side, y0 + side)
 
 
-def _padded(picture: Pixels, x0: int, y0: int, x1: int, y1: int) -> Pixels:
-    height, width = picture.shape[:2]
-    canvas = np.full((y1 - y0, x1 - x0, 3), GREY, np.uint8)
-    left, top, right, bottom = max(x0, 0), max(y0, 0), min(x1, width), min(y1, height)
-    canvas[top - y0 : bottom - y0, left - x0 : right - x0] = picture[top:bottom, left:right]
+def _padded(picture: Pixels, square: Box) -> Pixels:
+    canvas = np.full((square.height, square.width, 3), GREY, np.uint8)
+    seen = square.grown(0, picture.shape)
+    canvas[seen.within(square).slices] = picture[seen.slices]
     return canvas

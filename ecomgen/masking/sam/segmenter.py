@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from pickle import PickleError
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +14,15 @@ import numpy as np
 
 from ecomgen import models
 from ecomgen.errors import WeightsCorrupt, WeightsMissing
+from ecomgen.masking import signs
 from ecomgen.masking.cache import key_of, remembered
 from ecomgen.morphology import dilated, eroded
+from ecomgen.types import BoolMask, Box, ModelUsed, Pixels, Point
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from segment_anything import SamPredictor
     from segment_anything.modeling import Sam
 
-    from ecomgen.types import BoolMask, Box, ModelUsed, Pixels, Point
 
 MOST_AT_ONCE = 64  # points
 MEMORY_SHARE = 0.25  # of what is free, for the masks of one batch of points
@@ -54,8 +54,7 @@ class SegmentAnything:
     def everything(self, photo: Pixels) -> list[Proposal]:
         """All that SAM sees: distinct, no slivers, and touching ones also joined. It is remembered."""
         numbers = points_a_side(photo), GOOD_IOU, GOOD_STABILITY, LEAST_AREA, MOST_AREA, SAME, KEPT_FOUND, PARTS_JOINED
-        key = key_of("sam-everything", photo, self.used.sha256, numbers)
-        return unpacked(remembered(key, lambda: packed(self._everything(photo))))
+        return kept(key_of("sam-everything", photo, self.used.sha256, numbers), lambda: self._everything(photo))
 
     def prompted(self, photo: Pixels, *, box: Box | None = None, points: Sequence[Point] = ()) -> list[Proposal]:
         """Its up to three answers to a box and clicks in the copy's pixels, best first, none of them empty."""
@@ -78,9 +77,7 @@ class SegmentAnything:
         return distinct([answer for answer in answers if answer.pixels.any()])
 
     def _everything(self, photo: Pixels) -> list[Proposal]:
-        found = self._generated(photo, GOOD_IOU, GOOD_STABILITY) or self._generated(photo, 0, 0)
-        parts = distinct(found)[:KEPT_FOUND]
-        return distinct([*parts, *unions(parts[:PARTS_JOINED])])
+        return with_unions(self._generated(photo, GOOD_IOU, GOOD_STABILITY) or self._generated(photo, 0, 0))
 
     def _generated(self, photo: Pixels, least_iou: float, least_stability: float) -> list[Proposal]:
         from segment_anything import SamAutomaticMaskGenerator
@@ -105,7 +102,7 @@ class SegmentAnything:
 
 
 def opened() -> SegmentAnything:
-    """The best SAM on this machine.
+    """The best SAM on this machine, built once and kept.
 
     Raises:
         WeightsMissing, WeightsCorrupt: there is none, or it is not that of its architecture.
@@ -115,17 +112,9 @@ def opened() -> SegmentAnything:
         raise WeightsMissing(
             'SAM weights are not on this machine: run "ecomgen models pull sam-vit-b", or choose {--masker} grabcut.'
         )
-    return SegmentAnything(model=load(found), used=models.used(found))
-
-
-def load(model_id: str) -> Sam:
-    """The model, built once and kept.
-
-    Raises:
-        WeightsMissing, WeightsCorrupt: the checkpoint is not there, or not that of this architecture.
-    """
-    path = models.locate(model_id)
-    return models.load_once(f"sam:{path}", lambda: _build(path, models.entry(model_id).architecture))
+    path = models.locate(found)
+    model = models.load_once(f"sam:{path}", lambda: _build(path, models.entry(found).architecture))
+    return SegmentAnything(model=model, used=models.used(found))
 
 
 def predictor_of(sam: SegmentAnything) -> SamPredictor:
@@ -155,11 +144,8 @@ def distinct(proposals: list[Proposal]) -> list[Proposal]:
     """Without duplicates, best first by SAM's own opinion."""
     ordered = sorted(proposals, key=lambda each: each.predicted_iou + each.stability, reverse=True)
     overlaps = _overlaps([each.pixels for each in ordered])
-    kept: list[int] = []
-    for number in range(len(ordered)):
-        if (overlaps[number, kept] < SAME).all():
-            kept.append(number)
-    return [ordered[number] for number in kept]
+    numbers = signs.distinct(range(len(ordered)), lambda one, other: overlaps[one, other] >= SAME)
+    return [ordered[number] for number in numbers]
 
 
 def _build(path: Path, architecture: Mapping[str, Any]) -> Sam:
@@ -231,7 +217,12 @@ def _at_once(photo: Pixels) -> int:
     return int(np.clip(room, 4, MOST_AT_ONCE))
 
 
-def packed(proposals: list[Proposal]) -> dict[str, Any]:
+def kept(key: str, make: Callable[[], list[Proposal]]) -> list[Proposal]:
+    """The proposals that `make` gives, remembered under `key`."""
+    return _unpacked(remembered(key, lambda: _packed(make())))
+
+
+def _packed(proposals: list[Proposal]) -> dict[str, Any]:
     masks = np.array([each.pixels for each in proposals], dtype=bool)
     return {
         "masks": np.packbits(masks, axis=-1),
@@ -240,7 +231,7 @@ def packed(proposals: list[Proposal]) -> dict[str, Any]:
     }
 
 
-def unpacked(arrays: Mapping[str, Any]) -> list[Proposal]:
+def _unpacked(arrays: Mapping[str, Any]) -> list[Proposal]:
     if not len(arrays["numbers"]):
         return []
     masks = np.unpackbits(arrays["masks"], axis=-1, count=int(arrays["shape"][-1])).astype(bool)
@@ -260,6 +251,12 @@ def is_whole(pixels: BoolMask) -> bool:
         return False
     width = max(1, round(0.004 * max(pixels.shape)))
     return bool(eroded(pixels, width).any())
+
+
+def with_unions(found: list[Proposal]) -> list[Proposal]:
+    """The best of what was found, none of it twice, with those that touch also as one."""
+    parts = distinct(found)[:KEPT_FOUND]
+    return distinct([*parts, *unions(parts[:PARTS_JOINED])])
 
 
 def unions(parts: list[Proposal]) -> list[Proposal]:

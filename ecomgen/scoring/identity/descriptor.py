@@ -20,6 +20,7 @@ from functools import cached_property
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import convolve1d
 from skimage.feature import hog, local_binary_pattern
 
 from ecomgen.color import to_lab, to_linear, to_srgb
@@ -85,13 +86,9 @@ class Descriptor:
     def texture(self) -> Float:
         square, mask = self.square
         grey = (cv2.cvtColor(square, cv2.COLOR_RGB2GRAY) * 255).astype(np.uint8)
-        bins = [
-            np.bincount(local_binary_pattern(grey, 8, radius, "uniform")[mask].astype(int), minlength=10)
-            for radius in (1, 3)
-        ]
-        return np.concatenate([np.sqrt(counts / max(counts.sum(), 1)) for counts in bins]).astype(np.float32) / np.sqrt(
-            2
-        )
+        patterns = (local_binary_pattern(grey, 8, radius, "uniform")[mask].astype(int) for radius in (1, 3))
+        counts = [np.bincount(each, minlength=10) for each in patterns]
+        return np.concatenate([np.sqrt(each / max(each.sum(), 1)) for each in counts]).astype(np.float32) / np.sqrt(2)
 
     @cached_property
     def shape(self) -> NDArray[np.float64]:
@@ -120,17 +117,10 @@ def histogram(linear: Float) -> Float:
     lab = to_lab(to_srgb(linear)[None])[0]
     ranges = [(low, high) for low, high, _ in BINS]
     counts, _ = np.histogramdd(lab, bins=[number for *_, number in BINS], range=ranges)
-    smooth = _smoothed(counts.astype(np.float32))
-    return np.sqrt(smooth / max(float(smooth.sum()), 1e-6)).ravel()
-
-
-def _smoothed(counts: Float) -> Float:
-    """A binomial kernel along each axis."""
+    smooth = counts.astype(np.float32)
     for axis in range(3):
-        padded = np.pad(counts, [(1, 1) if axis == i else (0, 0) for i in range(3)], mode="edge")
-        low, middle, high = (np.take(padded, np.arange(counts.shape[axis]) + i, axis) for i in range(3))
-        counts = (low + 2 * middle + high) / 4
-    return counts
+        smooth = convolve1d(smooth, (0.25, 0.5, 0.25), axis, mode="nearest")
+    return np.sqrt(smooth / max(float(smooth.sum()), 1e-6)).ravel()
 
 
 def likeness(reference: Descriptor, picture: Descriptor) -> Mapping[str, float]:
@@ -165,14 +155,14 @@ def _closeness(overlap: float) -> float:
 
 def _detail(reference: Descriptor, picture: Descriptor) -> float:
     """How much of the reference's fine contrast is left, at the resolution of the coarser; more is not better."""
-    size = min(max(extent(one.mask)[2:]) for one in (reference, picture))
+    size = min(extent(one.mask).longest for one in (reference, picture))
     kept, there = (_fine_contrast(one, size) for one in (picture, reference))
     return float(min((kept + FAINT) / (there + FAINT), 1.0))
 
 
 def _fine_contrast(one: Descriptor, size: float) -> float:
     """Contrast finer than 1.5 pixels with the product `size` pixels long, as a share of all its contrast."""
-    scale = size / max(extent(one.mask)[2:])
+    scale = size / extent(one.mask).longest
     grey = shrunk(cv2.cvtColor(one.frame.rgb, cv2.COLOR_RGB2GRAY), scale)
     inside = eroded(shrunk(one.frame.alpha, scale) > 0.5, 4)
     if not inside.any():

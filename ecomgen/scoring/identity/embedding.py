@@ -28,7 +28,6 @@ MEAN, SPREAD = np.array([0.485, 0.456, 0.406], np.float32), np.array([0.229, 0.2
 SUREST = 8.0  # logit of the network's answers from which it is no surer
 
 _tokens: WeakKeyDictionary[Frame, dict[str, Float]] = WeakKeyDictionary()
-_seen: WeakKeyDictionary[Frame, Any] = WeakKeyDictionary()
 
 NETWORK = {"form": "network_form", "proportions": "network_proportions"}  # the answers that help, and their names here
 
@@ -52,10 +51,7 @@ def network(reference: Frame, picture: Frame) -> Mapping[str, float]:
         return {}
     from ecomgen.scoring.identity.network import answers, tokens_of
 
-    for frame in (reference, picture):
-        if frame not in _seen:
-            _seen[frame] = tokens_of(name, frame)
-    logits = answers(name, _seen[reference], _seen[picture])
+    logits = answers(name, tokens_of(name, reference), tokens_of(name, picture))
     share = {asked: float(np.clip(0.5 + logits[asked] / (2 * SUREST), 0, 1)) for asked in ("same", *NETWORK)}
     return {"network": share["same"], **{fault: 1 - share[asked] for asked, fault in NETWORK.items()}}
 

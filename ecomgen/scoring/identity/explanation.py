@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.messages import Message
-from ecomgen.scoring.identity.frames import extent
-from ecomgen.scoring.identity.patches import as_grid
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from numpy.typing import NDArray
-
-    from ecomgen.scoring.identity.frames import Pair
-    from ecomgen.scoring.identity.hues import Turn
-    from ecomgen.scoring.identity.patches import Cells
-    from ecomgen.scoring.identity.registered import Comparison
-    from ecomgen.types import Float
-
+from ecomgen.scoring.identity.frames import Pair, extent
+from ecomgen.scoring.identity.hues import Turn
+from ecomgen.scoring.identity.patches import Cells, as_grid
+from ecomgen.scoring.identity.registered import Comparison
+from ecomgen.types import Float
 
 LOW = 0.85  # a part below this is worth a sentence
 LOWER = 0.6  # the same for the models of another view
@@ -93,8 +85,7 @@ def of_likeness(met: Mapping[str, float], turn: Turn, cells: Cells, unlike: Floa
 
 def _ninth(values: Float, there: Float) -> str:
     """Which ninth of a grid holds most."""
-    x, y, width, height = extent(there > 0)
-    return _fullest(values[y : y + height, x : x + width])
+    return _fullest(values[extent(there > 0).slices])
 
 
 def direction(shift: NDArray[np.float64]) -> str:
@@ -108,8 +99,7 @@ def direction(shift: NDArray[np.float64]) -> str:
 
 def _place(pair: Pair, badness: Float) -> str:
     """Which ninth of the product is worst."""
-    x, y, width, height = extent(pair.alpha > 0.5)
-    return _fullest(np.where(pair.solid, badness, 0)[y : y + height, x : x + width])
+    return _fullest(np.where(pair.solid, badness, 0)[extent(pair.alpha > 0.5).slices])
 
 
 def _fullest(values: Float) -> str:
@@ -125,8 +115,5 @@ def _surface(pair: Pair) -> str:
     """Lettering or pattern where the reference has much fine contrast; plain surface otherwise."""
     grey = pair.front.rgb.mean(axis=-1)
     steps = np.abs(np.diff(grey, axis=1))[pair.solid[:, 1:]]
-    return (
-        Message("label or pattern")
-        if steps.size and float((steps > 0.08).mean()) > PATTERNED / 4
-        else Message("surface")
-    )
+    patterned = steps.size and float((steps > 0.08).mean()) > PATTERNED / 4
+    return Message("label or pattern") if patterned else Message("surface")

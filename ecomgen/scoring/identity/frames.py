@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -53,31 +54,46 @@ class Pair:
     @property
     def size(self) -> float:
         """The product's longest side on this grid, in pixels."""
-        return float(max(extent(self.alpha > 0)[2:]))
+        return float(extent(self.alpha > 0).longest)
 
 
-def extent(mask: BoolMask) -> tuple[int, int, int, int]:
-    """x, y, width, height of what is true; all of it where nothing is."""
-    x, y, width, height = cv2.boundingRect(mask.astype(np.uint8))
-    return (x, y, width, height) if width else (0, 0, mask.shape[1], mask.shape[0])
+def extent(mask: BoolMask) -> Box:
+    """The box of what is true; all of it where nothing is."""
+    return Box.of(mask) if mask.any() else Box(0, 0, mask.shape[1], mask.shape[0])
 
 
-def box_of(alpha: NDArray[np.uint8]) -> Box:
-    x, y, width, height = extent(alpha > 8)
-    return Box(x, y, x + width, y + height)
+def cropped(rgba: Pixels) -> Box:
+    """The product's box with its margin."""
+    box = extent(rgba[..., 3] > 8)
+    return box.grown(round(MARGIN * box.longest) + 2, rgba.shape)
 
 
-def widened(box: Box, height: int, width: int) -> Box:
-    """The box with its margin, inside a picture of that size."""
-    return box.grown(round(MARGIN * max(box.width, box.height)) + 2, (height, width))
+def onto(corner: Sequence[float], step: NDArray[np.float64]) -> Transform:
+    """From cells, each `step` (2) pixels wide and high and the first in the `corner`, to pixels."""
+    return np.column_stack([np.diag(step), np.array(corner) + (step - 1) / 2])
+
+
+def grid(frame: Frame, crop: Box) -> Transform:
+    """From the pixels of a frame to those of the picture that it was cropped from."""
+    rows, columns = frame.alpha.shape
+    return onto(crop[:2], np.array([crop.width / columns, crop.height / rows]))
+
+
+def homogeneous(transform: Transform) -> NDArray[np.float64]:
+    """As 3x3, which can be inverted and comes before another."""
+    return np.vstack([transform, [0, 0, 1]])
 
 
 def shrunk(pixels: Float, scale: float) -> Float:
     """HxW(xC) floats made smaller (scale ≤ 1) without aliasing; at least one pixel a side."""
     if scale >= 1:
         return pixels
-    size = (max(round(pixels.shape[1] * scale), 1), max(round(pixels.shape[0] * scale), 1))
-    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    return cv2.resize(pixels, _size(pixels.shape, scale), interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def _size(shape: tuple[int, ...], scale: float) -> tuple[int, int]:
+    """Width and height of a copy of HxW, at least one pixel each."""
+    return max(round(shape[1] * scale), 1), max(round(shape[0] * scale), 1)
 
 
 def in_square(
@@ -85,11 +101,10 @@ def in_square(
 ) -> tuple[Float, Float, tuple[slice, slice]]:
     """The product so large that its longer side has that share of a square of `side` pixels: rgb, `alpha`, and where
     they lie in its middle."""
-    x, y, width, height = extent(alpha > 0.5)
-    scale = filled * side / max(width, height)
-    size = (max(round(width * scale), 1), max(round(height * scale), 1))
-    window, way = np.s_[y : y + height, x : x + width], cv2.INTER_AREA if scale < 1 else enlarging
-    small, rgb = (np.asarray(cv2.resize(one[window], size, interpolation=way)) for one in (alpha, frame.rgb))
+    box = extent(alpha > 0.5)
+    scale = filled * side / box.longest
+    size, way = _size((box.height, box.width), scale), cv2.INTER_AREA if scale < 1 else enlarging
+    small, rgb = (np.asarray(cv2.resize(one[box.slices], size, interpolation=way)) for one in (alpha, frame.rgb))
     left, top = (side - size[0]) // 2, (side - size[1]) // 2
     return rgb, small, np.s_[top : top + size[1], left : left + size[0]]
 
@@ -105,11 +120,9 @@ def on_grey(frame: Frame, alpha: Float, side: int) -> tuple[Float, Float]:
 
 def frame_of(rgba: Pixels, long_side: float = LONG_SIDE) -> Frame:
     """The product cropped with a margin and shrunk until its longest side is at most `long_side`."""
-    box = box_of(rgba[..., 3])
-    crop = widened(box, *rgba.shape[:2])
-    piece = rgba[crop.slices].astype(np.float32) / 255
+    piece = rgba[cropped(rgba).slices].astype(np.float32) / 255
     piece[..., :3] *= piece[..., 3:]
-    small = shrunk(piece, long_side / max(box.width, box.height, 1))
+    small = shrunk(piece, long_side / extent(rgba[..., 3] > 8).longest)
     alpha = small[..., 3]
     return Frame(rgb=np.clip(small[..., :3] / np.maximum(alpha, 1e-3)[..., None], 0, 1), alpha=alpha)
 
@@ -124,15 +137,11 @@ def pair_at(picture: Pixels, placement: Placement) -> Pair:
     """Product and picture at the known place; a picture of another size than the canvas is taken as a resized one."""
     height, width = picture.shape[:2]
     product = _resized(placement.product, width, height)
-    crop = widened(box_of(product[..., 3]), height, width)
-    window = crop.slices
-    front = frame_of(product[window])
-    back = picture[window][..., :3].astype(np.float32) / 255
-    rows, columns = front.alpha.shape
-    back = cv2.resize(back, (columns, rows), interpolation=cv2.INTER_AREA).astype(np.float32)
-    step = np.array([crop.width / columns, crop.height / rows])
-    transform = np.column_stack([np.diag(step), np.array([crop.x0, crop.y0]) + (step - 1) / 2])
-    return Pair(front=front, picture=back, transform=transform)
+    crop = cropped(product)
+    front = frame_of(product[crop.slices])
+    back = picture[crop.slices][..., :3].astype(np.float32) / 255
+    back = cv2.resize(back, front.alpha.shape[::-1], interpolation=cv2.INTER_AREA).astype(np.float32)
+    return Pair(front=front, picture=back, transform=grid(front, crop))
 
 
 def pair_by(picture: Pixels, front: Frame, transform: Transform) -> Pair:
@@ -140,11 +149,11 @@ def pair_by(picture: Pixels, front: Frame, transform: Transform) -> Pair:
     scale = float(np.sqrt(abs(np.linalg.det(transform[:, :2]))))
     small = shrunk(picture[..., :3].astype(np.float32) / 255, 1 / scale)
     ratio = np.array([small.shape[1] / picture.shape[1], small.shape[0] / picture.shape[0]])
-    onto = transform * ratio[:, None]
-    onto[:, 2] += (ratio - 1) / 2
+    shown = transform * ratio[:, None]
+    shown[:, 2] += (ratio - 1) / 2
     size = front.alpha.shape[::-1]
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
-    back = cv2.warpAffine(small, onto, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    back = cv2.warpAffine(small, shown, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     return Pair(front=front, picture=np.clip(back, 0, 1).astype(np.float32), transform=transform)
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from cachetools import cached
 
 from ecomgen.messages import Message
 from ecomgen.scoring import difference_map
 from ecomgen.scoring.calibration import calibration
 from ecomgen.scoring.identity import embedding, explanation, patches
 from ecomgen.scoring.identity.descriptor import FAULTS, OUTLINE, Descriptor, faults, likeness
-from ecomgen.scoring.identity.frames import Pair, behind, box_of, frame_of, pair_at, widened
+from ecomgen.scoring.identity.frames import Pair, behind, cropped, frame_of, grid, homogeneous, pair_at
 from ecomgen.scoring.identity.hues import compared
 from ecomgen.scoring.identity.registered import Comparison, compare
 from ecomgen.scoring.identity.registration import features_in, found, nudged
@@ -28,8 +29,6 @@ MIRRORED = Message("it is the mirror image of the product: print and sides are r
 MIRROR_IMAGE = 0.2  # the most that a mirror image is worth
 HANDED = 0.1  # by how much more it must be alike in a mirror: things that are the same on both sides are not
 FAINT = 0.02  # of light: a picture with less contrast than that shows nothing
-
-_known: WeakKeyDictionary[Subject, tuple[Descriptor, ...]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,12 +65,10 @@ class Shown:
         return mask if mask is None or self.cover is None else mask | (self.cover > 0)
 
 
+@cached(WeakKeyDictionary(), key=lambda subject: subject)
 def references(subject: Subject) -> tuple[Descriptor, ...]:
     """The subject's descriptors, hero first, worked out once for as long as the subject lives."""
-    if subject not in _known:
-        shown = (cutout for cutout in subject.cutouts if cutout.rgba[..., 3].any())
-        _known[subject] = tuple(Descriptor(frame_of(cutout.rgba)) for cutout in shown)
-    return _known[subject]
+    return tuple(Descriptor(frame_of(one.rgba)) for one in subject.cutouts if one.rgba[..., 3].any())
 
 
 def at_place(picture: Pixels, placement: Placement) -> Identity:
@@ -110,11 +107,7 @@ def refound(picture: Pixels, placement: Placement) -> Transform | None:
     pair = found(picture, one.frame, one.features, features_in(picture, None), near)
     if pair is None:
         return None
-    crop = widened(box_of(rgba[..., 3]), *rgba.shape[:2])
-    rows, columns = one.frame.alpha.shape
-    step = np.array([crop.width / columns, crop.height / rows])
-    grid = np.column_stack([np.diag(step), np.array([crop.x0, crop.y0]) + (step - 1) / 2])
-    return pair.transform @ np.linalg.inv(np.vstack([grid, [0, 0, 1]]))
+    return pair.transform @ np.linalg.inv(homogeneous(grid(one.frame, cropped(rgba))))
 
 
 def _same_shot(shown: Shown, known: tuple[Descriptor, ...]) -> tuple[Comparison, Pair] | None:

@@ -8,9 +8,12 @@ NearID argues (arXiv 2604.01973).
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 import cv2
 import numpy as np
 import torch
+from cachetools import cached
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
@@ -18,7 +21,6 @@ from torch.nn import functional
 from ecomgen.models.encoder import WIDTHS, Encoder, shipped
 from ecomgen.scoring.identity.frames import Frame, in_square
 
-KIND = "identity"  # in the manifest
 SIDE = 96  # pixels of what the network sees
 STEP = 16  # pixels of a token's side
 GRID = SIDE // STEP  # tokens a side
@@ -139,8 +141,10 @@ def seen(frame: Frame) -> NDArray[np.float32]:
     return planes
 
 
+@cached(WeakKeyDictionary(), key=lambda name, frame: frame)  # noqa: ARG005
 def tokens_of(name: str, frame: Frame) -> tuple[Tensor, Tensor]:
-    """The frame's tokens and what they cover, and those of its mirror image, for the network of that name."""
+    """The frame's tokens and what they cover, and those of its mirror image, for the network of that name; worked out
+    once for as long as the frame lives."""
     crop = torch.from_numpy(seen(frame))
     with torch.inference_mode():
         return shipped(name, IdentityNetwork).tokens(torch.stack([crop, crop.flip(-1)]))

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecomgen.scoring.identity.frames import extent
-from ecomgen.types import BoolMask, Float
+from ecomgen.types import BoolMask
 
 POINTS = 256  # on the outline
 SMOOTH = 2.0  # of these: what a mask's pixels cannot tell
@@ -48,13 +48,13 @@ class Outline:
 def outline_of(mask: BoolMask) -> Outline:
     """The figures of a mask that is true somewhere, the product about centred."""
     points = _points(mask)
-    _, _, width, height = extent(mask)
+    box = extent(mask)
     area = float(mask.sum())
     hull = cv2.convexHull(points.astype(np.float32))
     return Outline(
         symmetry=_symmetry(mask),
         solidity=min(area / max(float(cv2.contourArea(hull)), 1.0), 1.0),
-        fullness=area / (width * height),
+        fullness=area / (box.width * box.height),
         bends=_bends(points),
         straightness=_straightness(points, float(np.sqrt(area))),
         stretch=_stretch(mask),
@@ -111,7 +111,8 @@ def _symmetry(mask: BoolMask) -> float:
     for shift in SHIFTS:
         centre = np.array([columns.mean() + shift * mask.shape[1], rows.mean()])
         for tilt in TILTS:
-            best = max(best, _overlap(shown, cv2.warpAffine(shown, _mirror(centre, tilt), mask.shape[::-1])))
+            other = cv2.warpAffine(shown, _mirror(centre, tilt), mask.shape[::-1])
+            best = max(best, float(np.minimum(shown, other).sum() / max(float(np.maximum(shown, other).sum()), 1.0)))
     return best
 
 
@@ -120,10 +121,6 @@ def _mirror(centre: NDArray[np.float64], tilt: float) -> NDArray[np.float64]:
     turn = np.deg2rad(2 * tilt)
     reflection = np.array([[-np.cos(turn), -np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
     return np.column_stack([reflection, centre - reflection @ centre])
-
-
-def _overlap(one: Float, other: Float) -> float:
-    return float(np.minimum(one, other).sum() / max(float(np.maximum(one, other).sum()), 1.0))
 
 
 def _stretch(mask: BoolMask) -> float:

@@ -53,7 +53,6 @@ class Comparison:
     detail: Float  # the same for fine detail, where the reference has any
     colour: Float  # ΔE2000
     shift: NDArray[np.float64]  # mean ΔL, Δa, Δb where the colour differs
-    lit: light.Light
 
     @property
     def parts(self) -> Mapping[str, float]:
@@ -73,7 +72,6 @@ class _Seen:
     picture: Float
     noise: float
     flow: Float
-    lit: light.Light
 
     def structure(self, slack: float) -> Float:
         """Where the structure differs once up to `slack` pixels of displacement are forgiven."""
@@ -97,7 +95,7 @@ def _seen(pair: Pair) -> _Seen:
     expected = over(Frame(rgb=lamp.on(pair.front.rgb), alpha=pair.alpha), pair.picture)
     reference, picture = to_lab(expected), to_lab(pair.picture)
     noise = noise_between(reference, picture, pair.solid)
-    return _Seen(reference=reference, picture=picture, noise=noise, flow=_flow(reference, picture), lit=lamp)
+    return _Seen(reference=reference, picture=picture, noise=noise, flow=_flow(reference, picture))
 
 
 def compare(pair: Pair) -> Comparison:
@@ -113,9 +111,7 @@ def compare(pair: Pair) -> Comparison:
         "geometry": _displacement(seen, solid) / pair.size,
         "hue": abs(turn_between(seen.reference, seen.picture, solid)),
     }
-    return Comparison(
-        badness=badness, structure=structure, detail=detail * fineness, colour=colour, shift=shift, lit=seen.lit
-    )
+    return Comparison(badness=badness, structure=structure, detail=detail * fineness, colour=colour, shift=shift)
 
 
 def is_same_shot(pair: Pair) -> bool:

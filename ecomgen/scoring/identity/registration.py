@@ -14,7 +14,7 @@ import numpy as np
 
 from ecomgen.scoring.identity import light
 from ecomgen.scoring.identity.features import Features, features_of, matched
-from ecomgen.scoring.identity.frames import Frame, Pair, over, pair_by, shrunk
+from ecomgen.scoring.identity.frames import Frame, Pair, homogeneous, over, pair_by, shrunk
 from ecomgen.scoring.identity.registered import flow_between, is_same_shot
 from ecomgen.types import BoolMask, Float, Pixels, Transform
 
@@ -55,7 +55,7 @@ def _turned(pair: Pair, picture: Pixels) -> Pair | None:
         return None
     step = step.astype(np.float64)
     step[:, 2] /= scale
-    return pair_by(picture, pair.front, _after(pair.transform, step))
+    return pair_by(picture, pair.front, pair.transform @ homogeneous(step))
 
 
 def _edges(rgb: Float) -> Float:
@@ -70,7 +70,7 @@ def _refined(pair: Pair, picture: Pixels) -> Pair | None:
         step = _similarity_of_flow(pair)
         if step is None:
             return None
-        pair = pair_by(picture, pair.front, _after(pair.transform, step))
+        pair = pair_by(picture, pair.front, pair.transform @ homogeneous(step))
     return pair
 
 
@@ -93,14 +93,8 @@ def _similarity_of_flow(pair: Pair) -> Transform | None:
     return found
 
 
-def _after(outer: Transform, inner: Transform) -> Transform:
-    """`outer` applied to what `inner` gives."""
-    return outer @ np.vstack([inner, [0, 0, 1]])
-
-
 def _is_small(before: Pair, after: Pair) -> bool:
-    inverse = np.linalg.inv(np.vstack([before.transform, [0, 0, 1]]))
-    change = inverse @ np.vstack([after.transform, [0, 0, 1]])
+    change = np.linalg.inv(homogeneous(before.transform)) @ homogeneous(after.transform)
     height, width = before.alpha.shape
     centre = np.array([width / 2, height / 2, 1])
     shift = np.linalg.norm((change @ centre - centre)[:2]) / before.size
@@ -118,8 +112,9 @@ def found(picture: Pixels, front: Frame, own: Features, shown: Features, mask: B
         shown: the features of the picture, from `features_in`.
         mask: HxW, where a product is or may be in the picture.
     """
-    for start in (lambda: _by_features(own, shown, front), lambda: _by_mask(front, mask)):
-        pair = _refined_from(start(), front, picture)
+    for begin in (lambda: _by_features(own, shown, front), lambda: _by_mask(front, mask)):
+        start = begin()
+        pair = None if start is None else _refined(pair_by(picture, front, start), picture)
         if pair is not None and is_same_shot(pair):
             return pair
     return None
@@ -133,10 +128,6 @@ def features_in(picture: Pixels, mask: BoolMask | None, side: int = SEARCH_SIDE)
     features = features_of(small, area)
     ratio = np.array([picture.shape[1] / small.shape[1], picture.shape[0] / small.shape[0]], np.float32)
     return Features(points=features.points * ratio + (ratio - 1) / 2, vectors=features.vectors)
-
-
-def _refined_from(start: Transform | None, front: Frame, picture: Pixels) -> Pair | None:
-    return None if start is None else _refined(pair_by(picture, front, start), picture)
 
 
 def _by_features(own: Features, shown: Features, front: Frame) -> Transform | None:
