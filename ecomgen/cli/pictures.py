@@ -52,8 +52,14 @@ def generate(
     else:
         request = Request(photos=tuple(photos), **options)
     tell_if_slow(request.pipeline)
-    with Narrator() as narrator:
-        run = make(request, narrator)
+    finished: list[Path] = []
+    try:
+        with Narrator() as narrator:
+            run = make(request, narrator, lambda _, file: finished.append(file))
+    except KeyboardInterrupt:
+        if finished:
+            typer.echo(f"{len(finished)} of {request.count} pictures were made: {finished[0].parents[1]}", err=True)
+        raise
     print_json(run.record.as_json()) if as_json else _tell(run.record, run.folder)
     if not run.record.candidates:
         typer.echo(f"Warning: {run.record.notes[-1]}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -11,9 +12,12 @@ from pathlib import Path
 
 import pytest
 from commands import Run
+from PIL import Image, ImageDraw
 
+from ecomgen.cli.options import Narrator
 from ecomgen.errors import BadInput, UsageError, in_a_sentence
 from ecomgen.messages import Message, legible
+from ecomgen.types import Progress
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 from hostile_commands import outcomes
@@ -73,6 +77,25 @@ def test_ctrl_c_says_that_it_was_cancelled() -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(120) == 130
         assert process.stderr.read() == "Cancelled.\n"
+
+
+def test_ctrl_c_keeps_the_pictures_that_are_made_and_says_where(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_: Narrator, progress: Progress) -> None:
+        if progress.step == "picture":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Narrator, "__call__", stop)
+    photo, out = tmp_path / "disc.png", tmp_path / "out"
+    product = Image.new("RGBA", (200, 200))
+    ImageDraw.Draw(product).ellipse((40, 40, 160, 160), (200, 80, 60, 255))
+    product.save(photo)
+    answer = run("generate", photo, "--prompt", "on oak", "--count", 2, "--size", "64x64", "--steps", 1, "--out", out)
+    assert answer.code == 130 and answer.err.endswith("Cancelled.\n")
+    assert f"1 of 2 pictures were made: {out}" in answer.err
+    assert json.loads((out / "run.json").read_text("utf-8"))["status"] == "cancelled"
+    assert len(list(out.glob("kept/*"))) == 1
 
 
 HOSTILE = "\x1b[31mred\x07\u202egnp.exe\u2066\udcff"
