@@ -21,6 +21,7 @@ Command = Callable[..., None]
 
 
 Photos = Annotated[list[Path], typer.Argument(metavar="PHOTO...", help="Photos of one product.")]
+PhotosApart = Annotated[list[Path], typer.Argument(metavar="PHOTO...", help="Photos, and folders of photos.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 
 

@@ -72,7 +72,7 @@ def cutout(
     """
     wanted = request or CutoutRequest()
     backdrop = _Backdrop(wanted.background)
-    found = list(_files(photos))
+    found = list(files_of(photos))
     made: list[CutoutFile] = []
     names = _free_names(found)
     for number, (photo, name) in enumerate(zip(found, names, strict=True)):
@@ -88,7 +88,8 @@ def cutout(
     return made
 
 
-def _files(photos: Iterable[Path | str]) -> Iterator[Path]:
+def files_of(photos: Iterable[Path | str]) -> Iterator[Path]:
+    """Photos as they are named, those of a folder in its place."""
     for photo in map(Path, photos):
         if photo.is_dir() and (inside := references.photos_in(photo)):
             yield from inside

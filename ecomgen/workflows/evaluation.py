@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +25,13 @@ def score(
     request: ScoreRequest | None = None,
     *,
     report: Report = silent,
+    on_failure: Callable[[Path, BadPhoto], None] | None = None,
 ) -> list[dict[str, Any]]:
     """Is it still this product? One entry per picture, with the names of `ecomgen score --json`.
 
     A photo with an alpha channel is its own mask. `reasons` says in words what speaks against a picture, `difference`
-    where; with a folder as `request.heat`, STEM.png in it shows that.
+    where; with a folder as `request.heat`, STEM.png in it shows that. `on_failure` hears of each picture that cannot be
+    read, and the others go on; None raises at the first.
 
     Raises:
         BadPhoto, NoProduct: a file cannot be read, or the references show no product.
@@ -45,7 +47,15 @@ def score(
         product=wanted.product,
         confidence=prepared.mask.confidence,
     )
-    return [_entry(references.load(picture), subject, wanted) for picture in pictures]
+    entries = []
+    for picture in map(Path, pictures):
+        try:
+            entries.append(_entry(references.load(picture), subject, wanted))
+        except BadPhoto as error:
+            if on_failure is None:
+                raise
+            on_failure(picture, error)
+    return entries
 
 
 def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreRequest) -> dict[str, Any]:

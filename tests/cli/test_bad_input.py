@@ -96,6 +96,17 @@ def test_photos(run: Run, tmp_path: Path, command: str, kind: str) -> None:
     assert not out.exists()
 
 
+@pytest.mark.parametrize("command", ["check", "score"])
+def test_one_bad_file_does_not_cost_the_others(run: Run, photo: Path, tmp_path: Path, command: str) -> None:
+    (tmp_path / "text.jpg").write_text("no picture")
+    words = {"check": (command, tmp_path), "score": (command, photo, tmp_path / "text.jpg", "--reference", photo)}
+    answer = run(*words[command])
+    assert answer.code == 3 and "1 of 2" in answer.err and one_sentence(answer.err)
+    assert answer.out.startswith("bottle.png  ") and "✗ text.jpg: " in answer.out
+    told = run(*words[command], "--json").json
+    assert len(told.popitem()[1]) == len(told.popitem()[1]) == 1
+
+
 def test_a_photo_without_a_product(run: Run, tmp_path: Path) -> None:
     flat = save(tmp_path / "wall.png", np.full((300, 300, 3), 180, np.uint8))
     answer = run("generate", flat, *PROMPT, "--out", tmp_path / "out")
