@@ -255,7 +255,7 @@ def _closed(file: Path, text: Iterable[str], record: list[str]) -> Iterator[str]
         BadInput: these are never closed, and hold the rest of the table.
     """
     number = 0
-    for number, line in enumerate(text, start=1):
+    for number, line in enumerate(text, start=1):  # noqa: B007
         record.append(line)
         yield line
     if any(map(str.strip, record)):

@@ -14,10 +14,12 @@ import pytest
 from commands import Run
 from PIL import Image
 
+from ecomgen.cli import options
+from ecomgen.cli.options import Narrator
 from ecomgen.cli.pictures import tell_doubts
 from ecomgen.options import Section
 from ecomgen.scenes.studio import backend
-from ecomgen.types import Box, Doubt
+from ecomgen.types import Box, Doubt, Progress
 
 
 @pytest.mark.parametrize("words", [("channels", "list"), ("pipelines", "list"), ("models", "list"), ("runs", "list")])
@@ -53,6 +55,17 @@ def test_a_doubtful_cutout_is_told_on_stderr(capsys: pytest.CaptureFixture[str])
     assert not told.out
     assert "mug.jpg is doubtful (confidence 0.20)" in told.err
     assert "10,20,30,40: This part may belong to the product." in told.err
+
+
+def test_progress_fills_no_log(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter(range(1000))
+    monkeypatch.setattr(options.time, "monotonic", lambda: next(seconds) / 10)
+    with Narrator() as narrator:
+        for done in range(200):
+            narrator(Progress(step="scene", done=done, total=200))
+        narrator(Progress(step="score"))
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "scene 0/200" and lines[-1] == "score" and 4 < len(lines) < 20
 
 
 def test_pipelines_show(run: Run) -> None:
