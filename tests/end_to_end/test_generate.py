@@ -226,5 +226,5 @@ def test_a_catalogues_line_that_is_not_understood_is_done_with_a_warning(run: Ru
     photo, table = samples.get("mug").photos[0], tmp_path / "shop.csv"
     table.write_text(f"photos,prompt\n{photo},blorb xyzzy\n", "utf-8")
     answer = run("batch", table, "--out", tmp_path / "out", *SMALL)
-    assert answer.code == 0 and "nothing of the prompt was understood" in answer.out
+    assert answer.code == 0 and "! 01: nothing of the prompt was understood" in answer.out
     assert "nothing of the prompt was understood" in (tmp_path / "out" / "report.csv").read_text("utf-8")
