@@ -80,6 +80,8 @@ def link(
 
 
 def _agreeing(found: Agreement) -> str:
+    if not found.decided:
+        return "Nobody has decided yet whether a picture is true."
     if not found.approved_below and not found.rejected_above:
         return f"The threshold {found.threshold:.2f} agrees with all {found.decided} decisions about likeness."
     told = (

@@ -59,7 +59,7 @@ def _told(error: BaseException) -> tuple[str, int]:
 
 def _usage(error: TyperException) -> str:
     """Help where a command was given nothing, else one sentence that names the option and where to read on."""
-    message = error.format_message()
+    message = error.format_message().replace("Value error, ", "")
     if message.startswith("Usage:"):
         return message
     context = getattr(error, "ctx", None)

@@ -14,6 +14,7 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing import PRESETS, background, composite, contact_shadow
 from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.export import SUFFIXES, save_picture
+from ecomgen.options.reading import several
 from ecomgen.record.run_record import DoubtEntry
 from ecomgen.request import CutoutRequest
 from ecomgen.types import Box, Doubt, EdgeReport, Pixels, Progress, Report, silent
@@ -90,7 +91,7 @@ def cutout(
 
 def files_of(photos: Iterable[Path | str]) -> Iterator[Path]:
     """Photos as they are named, those of a folder in its place."""
-    for photo in map(Path, photos):
+    for photo in map(Path, several(photos)):
         if photo.is_dir() and (inside := references.photos_in(photo)):
             yield from inside
         else:

@@ -11,6 +11,7 @@ from ecomgen.compositing.relight import cover_of
 from ecomgen.errors import BadInput, BadPhoto, NoProduct
 from ecomgen.export import save_picture
 from ecomgen.export.metadata import own_record
+from ecomgen.options.reading import several
 from ecomgen.record import DifferenceEntry
 from ecomgen.record.entries import scores_entry
 from ecomgen.request import ScoreRequest
@@ -40,7 +41,7 @@ def score(
     wanted = request or ScoreRequest()
     if not references_of_product:
         raise BadPhoto("There is no photo: give at least one photo of the product.")
-    prepared = prepare([Path(photo) for photo in references_of_product], wanted.mask_request, report)
+    prepared = prepare([Path(photo) for photo in several(references_of_product)], wanted.mask_request, report)
     subject = scoring.Subject(
         cutouts=prepared.cutouts,
         prompt=wanted.prompt,
@@ -48,7 +49,7 @@ def score(
         confidence=prepared.mask.confidence,
     )
     entries = []
-    for picture in map(Path, pictures):
+    for picture in map(Path, several(pictures)):
         try:
             entries.append(_entry(references.load(picture), subject, wanted))
         except BadPhoto as error:

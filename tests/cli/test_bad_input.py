@@ -64,7 +64,7 @@ def test_options(run: Run, photo: Path, tmp_path: Path, options: tuple[str, ...]
     assert answer.out == "" and not out.exists()
 
 
-@pytest.mark.parametrize("prompt", ["", "   \n", "word " * 10_000])
+@pytest.mark.parametrize("prompt", ["", "   \n", "word " * 10_000, "☕🎄 …"])
 def test_prompts(run: Run, photo: Path, tmp_path: Path, prompt: str) -> None:
     answer = run("generate", photo, "--prompt", prompt, "--out", tmp_path / "out")
     assert answer.code == 3 and one_sentence(answer.err) and len(answer.err) < 400

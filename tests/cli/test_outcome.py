@@ -118,6 +118,14 @@ def test_what_was_typed_cannot_control_the_terminal(run: Run, words: tuple[str, 
     assert not set(answer.err[:-1]) & set("\x1b\x07\u202e\u2066\udcff\n"), ascii(answer.err)
 
 
+def test_ranges_and_choices_are_told_in_plain_words(run: Run) -> None:
+    told = run("generate", "a.png", "--prompt", "oak", "--seed", -1).err
+    assert "choose a number from 0 to 4294967295." in told
+    assert run("runs", "export", "--format", "jpg").err.startswith(
+        "UsageError: Invalid value for '--format': 'jpg' is not"
+    )
+
+
 def test_what_was_typed_is_shortened(run: Run) -> None:
     for words in (("channels", "show", "x" * 9000), ("runs", "list", "--" + "x" * 9000), ("check", "x" * 9000)):
         answer = run(*words)
