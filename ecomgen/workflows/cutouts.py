@@ -14,6 +14,7 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing import PRESETS, background, composite, contact_shadow
 from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.export import SUFFIXES, save_picture
+from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.options.reading import several
 from ecomgen.record.run_record import DoubtEntry
 from ecomgen.request import CutoutRequest
@@ -71,6 +72,7 @@ def cutout(
         BadPhoto, NoProduct: a photo cannot be read, or shows no product.
         CannotWrite: the folder cannot be written.
     """
+    refuse_unwritable(out)
     wanted = request or CutoutRequest()
     backdrop = _Backdrop(wanted.background)
     found = list(files_of(photos))
