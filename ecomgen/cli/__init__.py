@@ -47,7 +47,7 @@ app = typer.Typer(
 for section, members in SECTIONS.items():
     for member in members:
         if isinstance(member, typer.Typer):
-            app.add_typer(member, rich_help_panel=section)
+            app.add_typer(member, cls=SectionedGroup, rich_help_panel=section)
         else:
             app.command(cls=Sectioned, rich_help_panel=section)(member)
 

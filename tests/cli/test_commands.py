@@ -57,6 +57,11 @@ def test_a_doubtful_cutout_is_told_on_stderr(capsys: pytest.CaptureFixture[str])
     assert "10,20,30,40: This part may belong to the product." in told.err
 
 
+def test_help_of_a_group_says_whole_sentences(run: Run) -> None:
+    for group in ("runs", "words", "studio", "looks", "channels", "pipelines", "models", "schema"):
+        assert "..." not in run(group, "--help").out, group
+
+
 def test_progress_fills_no_log(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     seconds = iter(range(1000))
     monkeypatch.setattr(options.time, "monotonic", lambda: next(seconds) / 10)
