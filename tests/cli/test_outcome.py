@@ -15,7 +15,7 @@ from commands import Run
 from PIL import Image, ImageDraw
 
 from ecomgen.cli.options import Narrator
-from ecomgen.errors import BadInput, UsageError, in_a_sentence
+from ecomgen.errors import BackendMissing, BadInput, UsageError, in_a_sentence
 from ecomgen.messages import Message, legible
 from ecomgen.types import Progress
 
@@ -96,6 +96,20 @@ def test_ctrl_c_keeps_the_pictures_that_are_made_and_says_where(
     assert f"1 of 2 pictures were made: {out}" in answer.err
     assert json.loads((out / "run.json").read_text("utf-8"))["status"] == "cancelled"
     assert len(list(out.glob("kept/*"))) == 1
+
+
+@pytest.mark.parametrize(("reason", "code"), [(KeyboardInterrupt(), 130), (OSError("no library"), 4)])
+def test_ctrl_c_in_the_middle_of_an_import_is_no_missing_library(
+    run: Run, monkeypatch: pytest.MonkeyPatch, reason: BaseException, code: int
+) -> None:
+    half_imported = NameError("name '_ext' is not defined")
+    half_imported.__context__ = reason
+
+    def diagnose() -> None:
+        raise BackendMissing("It cannot be loaded: reinstall it.") from half_imported
+
+    monkeypatch.setattr("ecomgen.diagnosis.diagnose", diagnose)
+    assert run("doctor").code == code
 
 
 HOSTILE = "\x1b[31mred\x07\u202egnp.exe\u2066\udcff"
