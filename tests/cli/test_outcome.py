@@ -98,6 +98,22 @@ def test_ctrl_c_keeps_the_pictures_that_are_made_and_says_where(
     assert len(list(out.glob("kept/*"))) == 1
 
 
+@posix
+def test_ctrl_c_does_not_wait_for_work_that_is_left_nor_crash_under_it() -> None:
+    wait = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    wait += "import atexit, ecomgen.diagnosis as d, time, ecomgen.cancellation as c; "
+    wait += "atexit.register(print, 'taken apart'); "
+    wait += "work = lambda _: time.sleep(60); begun = lambda _: print('on', flush=True); "
+    wait += "d.diagnose = lambda: c.attended(work, begun, None); "
+    with subprocess.Popen([sys.executable, "-c", wait + MAIN, "doctor"], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "on\n"
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+        assert "taken apart" not in process.stdout.read()
+
+
 @pytest.mark.parametrize(("reason", "code"), [(KeyboardInterrupt(), 130), (OSError("no library"), 4)])
 def test_ctrl_c_in_the_middle_of_an_import_is_no_missing_library(
     run: Run, monkeypatch: pytest.MonkeyPatch, reason: BaseException, code: int
