@@ -78,3 +78,8 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'ecomgen' has no attribute {name!r}")
     return getattr(import_module(f"ecomgen.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """What completion offers, imported or not."""
+    return sorted({*globals(), *__all__})

@@ -18,6 +18,7 @@ from ecomgen.types import Progress, Report, silent
 T = TypeVar("T")
 
 ASKED_EVERY = 0.2  # seconds
+THREAD = "ecomgen-attended"
 
 
 def attended(work: Callable[[Report], T], report: Report, begin: Progress) -> T:
@@ -35,7 +36,7 @@ def attended(work: Callable[[Report], T], report: Report, begin: Progress) -> T:
     if report is silent:
         return work(silent)
     ear, answer = _Ear(begin), Future[T]()
-    threading.Thread(target=_answered, args=(work, ear, answer), name="ecomgen-attended", daemon=True).start()
+    threading.Thread(target=_answered, args=(work, ear, answer), name=THREAD, daemon=True).start()
     try:
         while not wait([answer], ASKED_EVERY).done:
             report(ear.last)
@@ -43,6 +44,11 @@ def attended(work: Callable[[Report], T], report: Report, begin: Progress) -> T:
         ear.left = True
         raise
     return answer.result()
+
+
+def is_left() -> bool:
+    """Whether work that nobody waits for any more is still at it."""
+    return any(thread.name == THREAD for thread in threading.enumerate())
 
 
 class _Ear:

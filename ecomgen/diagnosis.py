@@ -13,6 +13,7 @@ from ecomgen.messages import Message
 from ecomgen.settings import settings
 
 GIB, GB = 2**30, 10**9  # bytes
+NO_WEIGHTS = "weights not here"
 RENDERERS = {  # by the first part of a variant's name
     "cuda": Message("on the graphics card"),
     "llvm": Message("on all cores of the processor"),
@@ -106,7 +107,7 @@ def _pipelines() -> list[Finding]:
             continue
         here = models.recipe_is_here(recipe)
         advice = "" if here else f'"ecomgen models pull {name}" ({recipe.licence})'
-        found = "ready" if here else "weights not here"
+        found = "ready" if here else NO_WEIGHTS
         findings.append(Finding(name=f"pipeline {name}", ok=here, found=found, advice=advice))
     return findings
 

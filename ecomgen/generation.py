@@ -89,6 +89,7 @@ def generate(
         UsageError, BadInput, Unavailable: before anything is written.
         CannotWrite: the folder or the log cannot be written.
         Cancelled: before the first picture was done.
+        KeyboardInterrupt: at any time; the run keeps what is done.
     """
     clock = _Stopwatch()
     request, recipe = accepted(request)

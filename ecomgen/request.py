@@ -52,7 +52,7 @@ from ecomgen.options.declared import (
     Upscale,
     Words,
 )
-from ecomgen.options.reading import as_lists, read_size, read_strokes
+from ecomgen.options.reading import as_lists, read_size, read_strokes, several
 from ecomgen.types import Companion, Edge, Format, Harmonise, MaskRequest, Mode, Move, Repair, Stroke
 
 STRICT = ConfigDict(extra="forbid")
@@ -62,6 +62,7 @@ MAX_COUNT = 100
 MAX_PROMPT = 4000  # characters
 MAX_SEED = 2**32 - 1
 FILES = ("mask", "repair", "backdrop", "style")  # options that are a file each, which a run records by its hash
+Photos = Annotated[tuple[Path, ...], BeforeValidator(several)]
 NO_PROMPT = Message(
     'The prompt is empty: describe the scene, for example "on a wooden table by a window", or choose {--look}.'
 )
@@ -148,7 +149,7 @@ class CutoutRequest(_Finding):
 class TeachRequest(_Finding):
     """What `teach` is told: photos of a product, what it is to be called, and how it is taught."""
 
-    photos: tuple[Path, ...]
+    photos: Photos
     name: Annotated[str, Option(help="What it is to be called: small letters, digits, - and _.", metavar="NAME")]
     pipeline: Annotated[
         str, Option(help="A recipe that imagines pictures anew with Stable Diffusion 1.x, 2.x or XL.")
@@ -245,7 +246,7 @@ class Request(_Checked):
         UsageError: a value cannot be read or is out of range, or two options exclude each other.
     """
 
-    photos: tuple[Path, ...]
+    photos: Photos
     prompt: Annotated[str, Option(help='The scene, for example "on a wooden table by a window".', section="Scene")] = ""
     negative_prompt: NegativePrompt = ""
     pipeline: Annotated[str, Option(help='auto, or a name from "ecomgen pipelines list".', section="Scene")] = "auto"
@@ -427,7 +428,7 @@ class Request(_Checked):
         if self.look and self.scene_from:
             raise UsageError("{--look} and {--scene-from} exclude each other: each brings a set. Give one of them.")
         if self.prompt.strip() or not (self.scene_from or self.look or self.backdrop):
-            check_prompt(self.prompt)
+            check_prompt(self.prompt, words=not self.replayed)  # earlier versions took signs alone
         if len(self.negative_prompt) > MAX_PROMPT:
             raise BadPrompt("The negative prompt is longer than {most} characters: shorten it.", most=MAX_PROMPT)
         if self.keep is not None and self.keep > 3 * self.count:
@@ -522,10 +523,12 @@ def check_legible(text: str) -> None:
         raise BadPrompt("The prompt or the product's name is not UTF-8 text: type it anew.") from error
 
 
-def check_prompt(prompt: str) -> None:
-    """Raises BadPrompt for an empty or overlong prompt."""
+def check_prompt(prompt: str, *, words: bool = True) -> None:
+    """Raises BadPrompt for an empty prompt, an overlong one, or, where it must have words, one of signs alone."""
     if not prompt.strip():
         raise BadPrompt(NO_PROMPT)
+    if words and not any(map(str.isalnum, prompt)):
+        raise BadPrompt('The prompt holds no word: describe the scene, for example "on a wooden table by a window".')
     if len(prompt) > MAX_PROMPT:
         raise BadPrompt(
             "The prompt has {words} words in {characters} characters; at most {most} characters are "

@@ -12,6 +12,7 @@ import typer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import ecomgen
 from ecomgen import mcp_server, options
 from ecomgen.catalogue.source import COLUMNS
 from ecomgen.cli import app
@@ -104,3 +105,13 @@ def test_what_is_out_of_range_is_refused_in_a_sentence(name: str, one: Declared)
     for value in (one.high + 1, one.low - 1, float("nan"), True, "soon"):  # type: ignore[operator]
         with pytest.raises(UsageError, match=f"^{one.flag} "):
             Request(photos=PHOTOS, prompt="on oak", **{name: value})
+
+
+def test_one_photo_may_stand_for_itself() -> None:
+    assert (
+        Request(photos="mug.jpg", prompt="on oak").photos == Request(photos=PHOTOS[0], prompt="on oak").photos == PHOTOS
+    )
+
+
+def test_completion_offers_what_the_package_has() -> None:
+    assert set(ecomgen.__all__) <= set(dir(ecomgen)) and all(hasattr(ecomgen, name) for name in ecomgen.__all__)

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from ecomgen import looks
+from ecomgen import looks, references
 from ecomgen.catalogue.storage import Where, brought, stand_in, version
 from ecomgen.errors import BadInput
 from ecomgen.request import FILES, Request
@@ -117,7 +117,7 @@ def outcome_of(entry: dict[str, Any]) -> Outcome:
 
 
 def looked_for(items: Sequence[Item]) -> tuple[Item, ...]:
-    """The items, of which those whose photos are not in storage have a problem; asks the storage for each photo."""
+    """The items, of which those whose photos are not in storage, or are none by their headers, have a problem."""
     with ThreadPoolExecutor(ASKED_AT_ONCE) as threads:
         return tuple(threads.map(_looked_for, items))
 
@@ -126,6 +126,9 @@ def _looked_for(item: Item) -> Item:
     try:
         for url in item.remote:
             version(url)
+        for photo in item.request.photos if item.request else ():
+            if photo not in item.away:
+                references.refuse_unusable(photo)
     except BadInput as error:
         return replace(item, asked=None, problem=error.message)
     return item

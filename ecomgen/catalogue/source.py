@@ -8,7 +8,7 @@ import re
 import stat
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -117,6 +117,7 @@ class _Row:
     photos: tuple[Path, ...]
     cells: Mapping[str, str]
     remote: tuple[str, ...] = ()  # the addresses of photos that lie elsewhere
+    surplus: str = ""  # what stands beyond the last column
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +201,7 @@ def _table_of(place: Path) -> Path | None:
 
 
 def _table_rows(file: Path, how: _Reading) -> tuple[Iterator[_Row], list[str]]:
-    with _table(file) as table:
+    with _table(file) as (table, _):
         columns = [(name or "").strip().lower() for name in table.fieldnames or []]
     if "photos" not in columns:
         raise BadInput(
@@ -212,24 +213,28 @@ def _table_rows(file: Path, how: _Reading) -> tuple[Iterator[_Row], list[str]]:
 
 
 def _lines(file: Path, how: _Reading, columns: Sequence[str]) -> Iterator[_Row]:
-    with _table(file) as table:
+    with _table(file) as (table, record):
         next(table.reader, None)  # the head
         table.fieldnames = columns
+        record.clear()
         for line in table:
             yield _table_row(file, how, table.line_num, line)
+            record.clear()
 
 
 @contextmanager
-def _table(file: Path) -> Iterator[csv.DictReader[str]]:
-    """A table to be read line by line; what is wrong with it is one sentence."""
+def _table(file: Path) -> Iterator[tuple[csv.DictReader[str], list[str]]]:
+    """A table to be read line by line, and the lines read since its reader has emptied that list; what is wrong with it
+    is one sentence."""
     line = 0
     try:
         with file.open(encoding="utf-8-sig", newline="") as text:
             delimiter = delimiter_of(text.readline())
             text.seek(0)
-            table = csv.DictReader(text, delimiter=delimiter, restkey="")
+            record: list[str] = []
+            table = csv.DictReader(_closed(file, text, record), delimiter=delimiter, restkey="")
             try:
-                yield table
+                yield table, record
             finally:
                 line = table.line_num
     except csv.Error as error:
@@ -241,6 +246,24 @@ def _table(file: Path) -> Iterator[csv.DictReader[str]]:
         raise BadInput(
             "{file} cannot be read ({reason}): save it as CSV in UTF-8.", file=file.name, reason=reason
         ) from error
+
+
+def _closed(file: Path, text: Iterable[str], record: list[str]) -> Iterator[str]:
+    """Lines of a table. A reader that still wants one in the middle of a record is within quotation marks.
+
+    Raises:
+        BadInput: these are never closed, and hold the rest of the table.
+    """
+    number = 0
+    for number, line in enumerate(text, start=1):  # noqa: B007
+        record.append(line)
+        yield line
+    if any(map(str.strip, record)):
+        raise BadInput(
+            "{file} has a quotation mark in line {line} that is not closed: close it, or leave it out.",
+            file=file.name,
+            line=number - len(record) + 1,
+        )
 
 
 def _table_row(file: Path, how: _Reading, number: int, line: Mapping[str, Any]) -> _Row:
@@ -265,7 +288,8 @@ def _table_row(file: Path, how: _Reading, number: int, line: Mapping[str, Any]) 
         cells["with_"] = "\n".join(_companion(file, text, enclosed) for text in cells["with_"].split("|"))
     photos = tuple(photo for place in named for photo in (references.photos_in(place) if place.is_dir() else (place,)))
     name = cells.get("name") or cells.get("product") or (photos[0].stem if photos else "")
-    return _Row(source=f"line {number}", name=name, photos=photos, cells=cells, remote=away)
+    surplus = ", ".join(filter(None, map(str.strip, rest))) if isinstance(rest := line.get(""), list) else ""
+    return _Row(source=f"line {number}", name=name, photos=photos, cells=cells, remote=away, surplus=surplus)
 
 
 def _beside(file: Path, name: str, enclosed: bool) -> Path:
@@ -347,6 +371,12 @@ def _channels(cells: Mapping[str, str]) -> list[str] | list[None]:
 
 def _asked(row: _Row, cells: Mapping[str, str], channel: str | None, named: _Named) -> tuple[str, str]:
     """The options of a product's request as JSON, once they are found good, and what is otherwise than asked."""
+    if row.surplus:
+        raise BadInput(
+            "{surplus!r} stands beyond the last column: put a text that holds what parts the columns, as a comma, in "
+            "quotation marks.",
+            surplus=row.surplus,
+        )
     photos, away = row.photos, {stand_in(url) for url in row.remote}
     gone = [photo.name for photo in photos if photo not in away and not photo.is_file()]
     if gone:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from ecomgen.cli import captions, catalogue, channels, library, looks, machine, pictures, runs, shops, studio
 from ecomgen.cli.help import Sectioned, SectionedGroup
 from ecomgen.cli.options import refuse_empty_paths
-from ecomgen.cli.outcome import ended
+from ecomgen.cli.outcome import INTERRUPTED, ended
 
 SECTIONS = {
     "A product": (
@@ -47,7 +48,7 @@ app = typer.Typer(
 for section, members in SECTIONS.items():
     for member in members:
         if isinstance(member, typer.Typer):
-            app.add_typer(member, rich_help_panel=section)
+            app.add_typer(member, cls=SectionedGroup, rich_help_panel=section)
         else:
             app.command(cls=Sectioned, rich_help_panel=section)(member)
 
@@ -71,7 +72,13 @@ def _program(
 
 def main() -> None:
     """Run the command line; every error is one sentence and the exit code of its kind."""
-    sys.exit(ended(_command))
+    code = ended(_command)
+    if code == INTERRUPTED:
+        from ecomgen.cancellation import is_left
+
+        if is_left():
+            os._exit(code)  # networks that are still at work abort a process that is taken apart under them
+    sys.exit(code)
 
 
 def _command() -> int | None:

@@ -265,7 +265,7 @@ def _told_range(one: dict[str, Any]) -> str:
 
 
 def _told_outcome(outcome: Any) -> str:
-    mark = "✓" if outcome.status == "done" else "✗"
+    mark = "✗" if outcome.status != "done" else "✓" if outcome.pictures else "!"
     return f"{mark} {outcome.name}: {outcome.reason or f'{len(outcome.pictures)} of {outcome.made} kept'}"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ecomgen.cli.options import Json, tell
-from ecomgen.cli.run_filter import ProductChoice, RunId, Since, Until, latest, run_log, which_runs
+from ecomgen.cli.run_filter import OneRun, ProductChoice, RunId, Since, Until, latest, named, run_log, which_runs
 
 if TYPE_CHECKING:
     from ecomgen.runlog import Said
@@ -18,7 +18,7 @@ USUAL = 0.5  # a threshold, where runs with several are meant
 
 
 def decide(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="A run id or its unambiguous start.")],
+    run: OneRun,
     picture: Annotated[int, typer.Argument(min=1, help="The picture's number in the order of making.")],
     act: Annotated[str, typer.Argument(metavar="ACT", help="star, unstar, approve, reject, undecide or comment.")],
     reason: Annotated[
@@ -30,8 +30,7 @@ def decide(
     from ecomgen.runlog import Said
     from ecomgen.settings import account
 
-    log = run_log()
-    run_id = log.find(run).run_id
+    log, run_id = run_log(), named(run)
     one = {"run_id": run_id, "position": picture - 1, "act": act, "reason": reason, "words": words}
     log.decide(Said(number=0, said="", person=account(), **one))  # type: ignore[arg-type]
     typer.echo(f"{run_id} picture {picture}: {act}")
@@ -76,11 +75,13 @@ def link(
     """Print a link behind which reviewers see a run's pictures and change nothing, until it expires."""
     from ecomgen.web.deciding import review
 
-    made = review.link(run_log().find(latest(run)).run_id, days)
+    made = review.link(latest(run), days)
     typer.echo(f"{address.rstrip('/')}/review/{made.token}")
 
 
 def _agreeing(found: Agreement) -> str:
+    if not found.decided:
+        return "Nobody has decided yet whether a picture is true."
     if not found.approved_below and not found.rejected_above:
         return f"The threshold {found.threshold:.2f} agrees with all {found.decided} decisions about likeness."
     told = (

@@ -21,6 +21,7 @@ from ecomgen.cli.run_filter import (
     Since,
     Until,
     latest,
+    named,
     run_log,
     which_runs,
 )
@@ -91,7 +92,7 @@ def export(
         for_pictures = {"--channel": channel, "--top": top, "--name": name, "--max-size": max_size, "--c2pa": signed}
         for_pictures["--approved"] = only.approved
         _refuse(kind, for_pictures | {"--words": options["words"], "--no-metadata": not metadata})
-        run_id = run_log().find(run).run_id if run else ""
+        run_id = named(run) if run else ""
         which = which_runs(run_id, prompt, product, pipeline, since, until, kept)
         _of_the_log(which, out, kind, keep_paths, as_json)
         return

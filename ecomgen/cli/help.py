@@ -45,7 +45,8 @@ class SectionedGroup(TyperGroup):
         commands: dict[str, Any] = dict(self.commands)
         wide = max(map(len, commands))
         rows = (
-            (one.rich_help_panel, (name.ljust(wide), one.get_short_help_str(WHOLE))) for name, one in commands.items()
+            (one.rich_help_panel or "Commands", (name.ljust(wide), one.get_short_help_str(WHOLE)))
+            for name, one in commands.items()
         )
         _write(formatter, rows, self.sections)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ecomgen.cli.options import Json, print_json, tell
 from ecomgen.options import schema
 from ecomgen.request import Request
+
+if TYPE_CHECKING:
+    from ecomgen.diagnosis import Finding
 
 schemas = typer.Typer(name="schema", help="JSON Schemas of what goes in and what comes out.", no_args_is_help=True)
 
@@ -19,11 +23,20 @@ def doctor(as_json: Json = False) -> None:
     from ecomgen.diagnosis import diagnose
 
     findings = diagnose()
-    lines = (
-        f"{'✓' if one.ok else '·'} {one.name}: {one.found}" + (f"\n    {one.advice}" if one.advice else "")
-        for one in findings
-    )
-    tell([asdict(one) for one in findings], lines, as_json=as_json)
+    tell([asdict(one) for one in findings], _lines(findings), as_json=as_json)
+
+
+def _lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """Each finding; of pipelines without weights how many they are."""
+    from ecomgen.diagnosis import NO_WEIGHTS
+
+    absent = [one for one in findings if one.found == NO_WEIGHTS]
+    for one in findings:
+        if one not in absent:
+            yield f"{'✓' if one.ok else '·'} {one.name}: {one.found}" + (f"\n    {one.advice}" if one.advice else "")
+    if absent:
+        yield f"· pipelines: {len(absent)} of diffusion without weights here"
+        yield '    "ecomgen pipelines list" names them, "ecomgen models pull NAME" fetches what one needs.'
 
 
 def serve(

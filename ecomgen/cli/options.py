@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from inspect import Parameter
 from pathlib import Path
@@ -18,9 +19,11 @@ from ecomgen.options import on as declared_on
 from ecomgen.types import Progress
 
 Command = Callable[..., None]
+EVERY = 5.0  # seconds between lines of one step, in a log that nobody can renew
 
 
 Photos = Annotated[list[Path], typer.Argument(metavar="PHOTO...", help="Photos of one product.")]
+PhotosApart = Annotated[list[Path], typer.Argument(metavar="PHOTO...", help="Photos, and folders of photos.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 
 
@@ -108,14 +111,16 @@ def tell(value: Any, lines: Iterable[str], *, as_json: bool) -> None:
 
 
 class Narrator:
-    """Reports progress on stderr: one line that renews itself on a terminal, one line per change elsewhere.
+    """Reports progress on stderr: one line that renews itself on a terminal, elsewhere one for each step and, while it
+    goes on, another every few seconds.
 
     On a terminal the line goes when the `with` block ends.
     """
 
     def __init__(self) -> None:
         self._renew = sys.stderr.isatty()
-        self._last = ""
+        self._last = self._step = ""
+        self._told = 0.0  # when, in seconds
 
     def __call__(self, progress: Progress) -> None:
         counted = f" {progress.done}/{progress.total}" if progress.total > 1 else ""
@@ -126,8 +131,9 @@ class Narrator:
         if self._renew:
             sys.stderr.write(f"\r\x1b[K{line[:110]}")
             sys.stderr.flush()
-        else:
+        elif progress.step != self._step or time.monotonic() >= self._told + EVERY:
             typer.echo(line, err=True)
+            self._step, self._told = progress.step, time.monotonic()
 
     def __enter__(self) -> Self:
         return self

@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 import typer
 from typer.exceptions import TyperException
 
-from ecomgen.errors import EcomgenError, in_a_sentence, is_of_the_machine
+from ecomgen.errors import BackendMissing, EcomgenError, in_a_sentence, is_of_the_machine
 from ecomgen.messages import legible
 
 INTERRUPTED = 130  # Ctrl-C, as shells count it
+OF_IMPORTS = (BackendMissing, ImportError, NameError, SystemError)
 LONGEST = 1500  # characters of a sentence
 
 
@@ -44,7 +45,7 @@ def _told(error: BaseException) -> tuple[str, int]:
     """The sentence for an error, and its exit code."""
     if isinstance(error, TyperException):
         return _usage(error), error.exit_code
-    if isinstance(error, KeyboardInterrupt):
+    if _is_interruption(error):
         return "Cancelled.", INTERRUPTED
     if isinstance(error, typer.Abort):
         return "Cancelled.", 1
@@ -57,9 +58,16 @@ def _told(error: BaseException) -> tuple[str, int]:
     return f"{type(known).__name__}: {known}" + (f" See {details}." if details else ""), known.exit_code
 
 
+def _is_interruption(error: BaseException | None) -> bool:
+    """Whether it is Ctrl-C, also in the middle of an import, of which libraries make errors of their own."""
+    if isinstance(error, OF_IMPORTS):
+        return _is_interruption(error.__cause__ or error.__context__)
+    return isinstance(error, KeyboardInterrupt)
+
+
 def _usage(error: TyperException) -> str:
     """Help where a command was given nothing, else one sentence that names the option and where to read on."""
-    message = error.format_message()
+    message = error.format_message().replace("Value error, ", "")
     if message.startswith("Usage:"):
         return message
     context = getattr(error, "ctx", None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ecomgen.cli.captions import lines_of
-from ecomgen.cli.options import Json, Narrator, Photos, offering, print_json, tell, tell_if_slow, typed
+from ecomgen.cli.options import Json, Narrator, PhotosApart, offering, print_json, tell, tell_if_slow, typed
 from ecomgen.cli.run_filter import RunId, latest
 from ecomgen.errors import BadInput, NothingPassed
 from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, Request, ScoreRequest
@@ -52,8 +52,14 @@ def generate(
     else:
         request = Request(photos=tuple(photos), **options)
     tell_if_slow(request.pipeline)
-    with Narrator() as narrator:
-        run = make(request, narrator)
+    finished: list[Path] = []
+    try:
+        with Narrator() as narrator:
+            run = make(request, narrator, lambda _, file: finished.append(file))
+    except KeyboardInterrupt:
+        if finished:
+            typer.echo(f"{len(finished)} of {request.count} pictures were made: {finished[0].parents[1]}", err=True)
+        raise
     print_json(run.record.as_json()) if as_json else _tell(run.record, run.folder)
     if not run.record.candidates:
         typer.echo(f"Warning: {run.record.notes[-1]}", err=True)
@@ -92,7 +98,7 @@ def _tell(record: RunRecord, folder: Path) -> None:
 
 @offering(CutoutRequest)
 def cutout(
-    photos: Photos,
+    photos: PhotosApart,
     out: Annotated[Path, typer.Option(help="The folder for the cut-outs.")],
     as_json: Json = False,
     **options: Any,
@@ -101,29 +107,14 @@ def cutout(
     from ecomgen.export import write_json
     from ecomgen.workflows.cutouts import cutout as cut
 
-    failed: list[tuple[Path, BadInput]] = []
+    failed = Failures()
     with Narrator() as narrator:
-        made = cut(
-            photos,
-            out,
-            CutoutRequest(**options),
-            report=narrator,
-            on_failure=lambda photo, error: failed.append((photo, error)),
-        )
-    if failed and not made:
-        raise failed[0][1]
-    report = {
-        "photos": [one.entry for one in made],
-        "failed": [{"path": str(photo.absolute()), "reason": str(error)} for photo, error in failed],
-    }
+        made = cut(photos, out, CutoutRequest(**options), report=narrator, on_failure=failed.add)
+    failed.raise_if_alone(made)
+    report = {"photos": [one.entry for one in made], "failed": failed.entries}
     write_json(out / "report.json", report)
     print_json(report) if as_json else _tell_cutouts(made, failed)
-    if failed:
-        raise BadInput(
-            "{failed} of {total} photos failed: report.json says why.",
-            failed=len(failed),
-            total=len(made) + len(failed),
-        )
+    failed.raise_if_any("{failed} of {total} photos failed: report.json says why.", made)
 
 
 def tell_doubts(confidence: float, doubts: Sequence[Doubt | DoubtEntry], photo: str = "") -> None:
@@ -141,26 +132,70 @@ def tell_doubts(confidence: float, doubts: Sequence[Doubt | DoubtEntry], photo: 
         typer.echo(f"  {','.join(map(str, one.box))}: {one.sentence}", err=True)
 
 
-def _tell_cutouts(made: Sequence[CutoutFile], failed: Sequence[tuple[Path, BadInput]]) -> None:
+class Failures:
+    """Files of several that cannot be used, so that the others go on."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[Path, BadInput]] = []
+
+    def add(self, file: Path, error: BadInput) -> None:
+        self._found.append((file, error))
+
+    @property
+    def entries(self) -> list[dict[str, str]]:
+        return [{"path": str(file.absolute()), "reason": str(error)} for file, error in self._found]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """For JSON that holds nothing of failures where there are none."""
+        return {"failed": self.entries} if self._found else {}
+
+    @property
+    def lines(self) -> Iterator[str]:
+        return (f"✗ {file.name}: {error}" for file, error in self._found)
+
+    def raise_if_alone(self, done: Sequence[Any]) -> None:
+        """Raises the first of them where nothing else was given."""
+        if self._found and not done:
+            raise self._found[0][1]
+
+    def raise_if_any(self, template: str, done: Sequence[Any]) -> None:
+        """Raises BadInput of this template, after all was told."""
+        if failed := len(self._found):
+            raise BadInput(template, failed=failed, total=failed + len(done))
+
+
+def _tell_cutouts(made: Sequence[CutoutFile], failed: Failures) -> None:
     for one in made:
         typer.echo(f"{one.file}  {one.masker}, confidence {one.confidence:.2f}")
         tell_doubts(one.confidence, one.doubts, one.photo.name)
         for warning in one.warnings:
             typer.echo(f"  {warning}")
-    for photo, error in failed:
-        typer.echo(f"✗ {photo.name}: {error}")
+    for line in failed.lines:
+        typer.echo(line)
 
 
 @offering(CheckRequest)
-def check(photos: Photos, as_json: Json = False, **options: Any) -> None:
+def check(photos: PhotosApart, as_json: Json = False, **options: Any) -> None:
     """Tell whether photos are good enough: light, sharpness, size, framing, background."""
     from ecomgen.record.entries import checked
+    from ecomgen.workflows.cutouts import files_of
     from ecomgen.workflows.preparation import check as examine
 
     request = CheckRequest(**options).mask_request
-    examined = [examine(photo, request) for photo in photos]
-    entries = [checked(one) for one in examined]
-    tell({"photos": entries}, chain.from_iterable(map(_check_lines, examined)), as_json=as_json)
+    entries, failed = [], Failures()
+    for photo in files_of(photos):
+        try:
+            examined = examine(photo, request)
+        except BadInput as error:
+            failed.add(photo, error)
+            continue
+        entries.append(checked(examined))
+        if not as_json:
+            typer.echo("\n".join(_check_lines(examined)))
+    failed.raise_if_alone(entries)
+    tell({"photos": entries, **failed.told}, failed.lines, as_json=as_json)
+    failed.raise_if_any("{failed} of {total} photos cannot be used: see the list.", entries)
 
 
 def _check_lines(photo: ReferenceImage) -> Iterator[str]:
@@ -180,9 +215,13 @@ def score(
     """Tell whether pictures still show the product of the reference photos."""
     from ecomgen.workflows.evaluation import score as judge
 
+    failed = Failures()
     with Narrator() as narrator:
-        entries = judge(pictures, reference, ScoreRequest(**options), report=narrator)
-    tell({"pictures": entries}, chain.from_iterable(map(_score_lines, entries)), as_json=as_json)
+        entries = judge(pictures, reference, ScoreRequest(**options), report=narrator, on_failure=failed.add)
+    failed.raise_if_alone(entries)
+    lines = chain(chain.from_iterable(map(_score_lines, entries)), failed.lines)
+    tell({"pictures": entries, **failed.told}, lines, as_json=as_json)
+    failed.raise_if_any("{failed} of {total} pictures cannot be read: see the list.", entries)
 
 
 def _score_lines(entry: Mapping[str, Any]) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +14,10 @@ from ecomgen.errors import UsageError
 if TYPE_CHECKING:
     from ecomgen.runlog import RunLog, Which
 
-RunId = Annotated[str, typer.Argument(metavar="[RUN]", help="A run id or its start; without one, the latest run.")]
+RunId = Annotated[
+    str, typer.Argument(metavar="[RUN]", help="A run's id, its start, or its folder; without one, the latest run.")
+]
+OneRun = Annotated[str, typer.Argument(metavar="RUN", help="A run's id, its unambiguous start, or its folder.")]
 PromptChoice = Annotated[str, typer.Option(help="Only runs whose prompt holds this.")]
 ProductChoice = Annotated[str, typer.Option(help="Only runs whose product's name holds this.")]
 PipelineChoice = Annotated[str, typer.Option(help="Only runs of this pipeline.")]
@@ -52,8 +57,32 @@ def run_log() -> RunLog:
     return opened()
 
 
+def named(run: str) -> str:
+    """The id of a run that is named by its id, the start of that, or its folder; one that was moved is found there
+    from now on.
+
+    Raises:
+        UsageError: there is no such run.
+    """
+    folder = run.removesuffix("run.json") or "."
+    if not os.path.isfile(os.path.join(folder, "run.json")):  # noqa: PTH113, PTH118 - any text may stand here
+        return run_log().find(run).run_id
+    from ecomgen.record.loader import run_id_in
+
+    log = run_log()
+    try:
+        found = log.find(run_id_in(Path(folder)))
+    except UsageError:
+        raise UsageError(
+            '{run} holds no run that this machine knows: "ecomgen runs list" shows those, by their ids.', run=run
+        ) from None
+    if not Path(found.folder).exists():
+        log.moved(found.run_id, Path(folder).absolute())
+    return found.run_id
+
+
 def latest(run: str, which: Which | None = None) -> str:
-    """The id that was given, or that of the newest run, of those that are meant.
+    """The id of the run that was named, or of the newest, of those that are meant.
 
     Raises:
         UsageError: there is no such run yet, or a run is given and described as well.
@@ -62,7 +91,7 @@ def latest(run: str, which: Which | None = None) -> str:
     if run and described:
         raise UsageError("Give either a run or options that describe it, such as --product.")
     if run:
-        return run
+        return named(run)
     newest = run_log().recent(limit=1, which=which)
     if not newest and described:
         raise UsageError('There is no such run: "ecomgen runs list" shows all.')

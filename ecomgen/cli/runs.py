@@ -15,6 +15,7 @@ from ecomgen.cli import decisions, exports
 from ecomgen.cli.options import Json, Narrator, tell
 from ecomgen.cli.run_filter import (
     KeptChoice,
+    OneRun,
     PipelineChoice,
     ProductChoice,
     PromptChoice,
@@ -22,6 +23,7 @@ from ecomgen.cli.run_filter import (
     Since,
     Until,
     latest,
+    named,
     run_log,
     which_runs,
 )
@@ -89,7 +91,7 @@ def replay(
     run_id = latest(run)
     if verify and out:
         raise UsageError("--verify keeps no pictures, so it takes no --out: give one of them.")
-    target = None if verify else out or settings().runs_folder / f"{run_log().find(run_id).run_id}-replay"
+    target = None if verify else out or settings().runs_folder / f"{run_id}-replay"
     with Narrator() as narrator:
         result = again(run_id, out=target, report=narrator)
     lines = [
@@ -117,13 +119,13 @@ def _verdict(picture: Any) -> str:
 
 @app.command()
 def delete(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="A run id or its unambiguous start.")],
+    run: OneRun,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     files: Annotated[bool, typer.Option("--files", help="Delete its pictures too.")] = False,
 ) -> None:
     """Forget a run, and the photos that no other run uses; with --files its pictures go too."""
     log = run_log()
-    found = log.find(run)
+    found = log.find(named(run))
     if not yes:
         typer.confirm(f"Delete {found.run_id} ({found.prompt[:50]})?", abort=True)
     _forget(log, found.run_id, files=files)

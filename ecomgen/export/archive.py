@@ -76,7 +76,11 @@ def read_pixels(path: Path, mode: str = "RGB") -> Pixels:
         BadPhoto: it is gone, or cannot be read.
     """
     if not path.exists():
-        raise BadPhoto('{path} is gone: make it again with "ecomgen runs replay".', path=path)
+        raise BadPhoto(
+            '{path} is gone: name the run by the folder that it was moved to, or make it again with "ecomgen runs '
+            'replay".',
+            path=path,
+        )
     return picture_file.pixels(path, mode)
 
 

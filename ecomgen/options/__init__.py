@@ -187,8 +187,8 @@ def refusal(error: ValidationError, model: type) -> UsageError:
             "{option} {value} is out of range: choose a number from {low} to {high}.",
             option=flag,
             value=value,
-            low=f"{one.low:g}",
-            high=f"{one.high:g}",
+            low=f"{one.low:.10g}",
+            high=f"{one.high:.10g}",
         )
     if kind.startswith("int"):
         return UsageError(

@@ -34,6 +34,11 @@ def read_point(text: str) -> Point:
     return Point(int(x), int(y), SIDES[side])
 
 
+def several(files: Any) -> Any:
+    """Files, of which one may stand for itself."""
+    return (files,) if isinstance(files, (str, Path)) else files
+
+
 def as_lists(hints: Iterable[Any]) -> list[Any]:
     """Points or strokes as nested lists, the way JSON gives them back."""
     return [as_lists(hint) if isinstance(hint, tuple) else hint for hint in hints]

@@ -1,7 +1,7 @@
 """References: photos are loaded upright and in sRGB, and checked before anything is made of them."""
 
 from ecomgen.picture_file import printable
-from ecomgen.references.loader import SUFFIXES, load, photos_in
+from ecomgen.references.loader import SUFFIXES, load, photos_in, refuse_unusable
 from ecomgen.references.quality import check, hero
 
-__all__ = ["SUFFIXES", "check", "hero", "load", "photos_in", "printable"]
+__all__ = ["SUFFIXES", "check", "hero", "load", "photos_in", "printable", "refuse_unusable"]

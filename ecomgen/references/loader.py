@@ -48,11 +48,22 @@ def load(path: Path | str) -> ReferenceImage:
     )
 
 
-def _decode(data: bytes, path: Path, notes: list[str]) -> tuple[Pixels, Matte | None]:
+def refuse_unusable(path: Path) -> None:
+    """Raises BadPhoto for what `load` refuses by a file's header alone."""
+    _opened(picture_file.read(path), path)
+
+
+def _opened(data: bytes, path: Path) -> Image.Image:
     picture = picture_file.opened(data, path)
     with picture_file.decoding(path):
         _refuse_small(picture.width, picture.height, path)
         _refuse_animation(picture, path)
+    return picture
+
+
+def _decode(data: bytes, path: Path, notes: list[str]) -> tuple[Pixels, Matte | None]:
+    picture = _opened(data, path)
+    with picture_file.decoding(path):
         picture.load()
         return _to_srgb(picture, notes)
 

@@ -89,6 +89,8 @@ def add_words_or_say_why(
         note = Message("Not all words were written: {why}", why=why)
         record = record.model_copy(update={"notes": (*record.notes, note)})
         _keep(record, folder, log)
+        if isinstance(error, KeyboardInterrupt):
+            raise
     return record
 
 

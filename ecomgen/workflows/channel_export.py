@@ -29,6 +29,7 @@ from ecomgen.export import (
     taking,
 )
 from ecomgen.export.files import picture_hash
+from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.export.spreadsheet import encoded
 from ecomgen.messages import Message
 from ecomgen.record import CandidateEntry, RunRecord, WordsEntry, read_file
@@ -177,6 +178,7 @@ def publish(orders: Sequence[Order], target: Path, report: Report = silent) -> t
         BadPhoto: a photo or picture of a run is gone.
         CannotWrite: the target cannot be written.
     """
+    refuse_unwritable(target.parent if target.suffix.lower() == ".zip" else target)
     published: list[Published] = []
     total = sum(len(order.asked) for order in orders)
     with taking(target) as put:

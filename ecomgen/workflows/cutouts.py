@@ -14,6 +14,8 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing import PRESETS, background, composite, contact_shadow
 from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.export import SUFFIXES, save_picture
+from ecomgen.export.run_folder import refuse_unwritable
+from ecomgen.options.reading import several
 from ecomgen.record.run_record import DoubtEntry
 from ecomgen.request import CutoutRequest
 from ecomgen.types import Box, Doubt, EdgeReport, Pixels, Progress, Report, silent
@@ -70,9 +72,10 @@ def cutout(
         BadPhoto, NoProduct: a photo cannot be read, or shows no product.
         CannotWrite: the folder cannot be written.
     """
+    refuse_unwritable(out)
     wanted = request or CutoutRequest()
     backdrop = _Backdrop(wanted.background)
-    found = list(_files(photos))
+    found = list(files_of(photos))
     made: list[CutoutFile] = []
     names = _free_names(found)
     for number, (photo, name) in enumerate(zip(found, names, strict=True)):
@@ -88,8 +91,9 @@ def cutout(
     return made
 
 
-def _files(photos: Iterable[Path | str]) -> Iterator[Path]:
-    for photo in map(Path, photos):
+def files_of(photos: Iterable[Path | str]) -> Iterator[Path]:
+    """Photos as they are named, those of a folder in its place."""
+    for photo in map(Path, several(photos)):
         if photo.is_dir() and (inside := references.photos_in(photo)):
             yield from inside
         else:

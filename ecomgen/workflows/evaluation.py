@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from ecomgen.compositing.relight import cover_of
 from ecomgen.errors import BadInput, BadPhoto
 from ecomgen.export import save_picture
 from ecomgen.export.metadata import own_record
+from ecomgen.options.reading import several
 from ecomgen.record import DifferenceEntry
 from ecomgen.record.entries import scores_entry
 from ecomgen.request import ScoreRequest
@@ -26,11 +27,13 @@ def score(
     request: ScoreRequest | None = None,
     *,
     report: Report = silent,
+    on_failure: Callable[[Path, BadPhoto], None] | None = None,
 ) -> list[dict[str, Any]]:
     """Is it still this product? One entry per picture, with the names of `ecomgen score --json`.
 
     A photo with an alpha channel is its own mask. `reasons` says in words what speaks against a picture, `difference`
-    where; with a folder as `request.heat`, STEM.png in it shows that.
+    where; with a folder as `request.heat`, STEM.png in it shows that. `on_failure` hears of each picture that cannot be
+    read, and the others go on; None raises at the first.
 
     Raises:
         BadPhoto, NoProduct: a file cannot be read, or the references show no product.
@@ -39,9 +42,17 @@ def score(
     wanted = request or ScoreRequest()
     if not references_of_product:
         raise BadPhoto("There is no photo: give at least one photo of the product.")
-    prepared = prepare([Path(photo) for photo in references_of_product], wanted.mask_request, report)
+    prepared = prepare([Path(photo) for photo in several(references_of_product)], wanted.mask_request, report)
     subject = scoring.Subject(cutouts=prepared.cutouts, prompt=wanted.prompt, confidence=prepared.mask.confidence)
-    return [_entry(references.load(picture), subject, wanted) for picture in pictures]
+    entries = []
+    for picture in map(Path, several(pictures)):
+        try:
+            entries.append(_entry(references.load(picture), subject, wanted))
+        except BadPhoto as error:
+            if on_failure is None:
+                raise
+            on_failure(picture, error)
+    return entries
 
 
 def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreRequest) -> dict[str, Any]:

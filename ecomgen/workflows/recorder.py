@@ -109,7 +109,7 @@ class Recording:
     """Writes a run as it goes. As a context manager it completes the record however the run ends.
 
     Nothing is written before the first picture, so a run that makes none leaves nothing behind; a run that is
-    cancelled keeps what it has.
+    cancelled keeps what it has. Ctrl-C goes on to the caller, who may be in the middle of more than this run.
 
     Raises:
         CannotWrite: the folder or the log cannot be written.
@@ -135,7 +135,7 @@ class Recording:
     ) -> bool:
         cancelled = isinstance(error, (Cancelled, KeyboardInterrupt))
         self._finish("done" if error is None else "cancelled" if cancelled else "failed")
-        return cancelled and bool(self.candidates)
+        return isinstance(error, Cancelled) and bool(self.candidates)
 
     def add(self, candidate: Candidate) -> Path:
         """Write one picture; returns its file."""

@@ -61,7 +61,8 @@ def test_a_catalogue_goes_through_and_goes_on(run: Run, table: Path, photo: Path
 
 def test_dry_run_makes_nothing(run: Run, table: Path, tmp_path: Path) -> None:
     answer = run("batch", table, "--out", tmp_path / "out", "--dry-run", "--json")
-    assert answer.code == 0 and [row["count"] for row in answer.json["items"]] == [1, 1, 1]
+    assert answer.code == 3 and [row["count"] for row in answer.json["items"]] == [1, 0, 1]
+    assert "broken.jpg is not a photo that can be read" in answer.json["items"][1]["problem"]
     for option, value in {"--look": "no-such", "--pipeline": "no-such"}.items():
         wrong = run("batch", table, "--out", tmp_path / "out", "--dry-run", "--json", option, value)
         assert wrong.code == 3 and all("'no-such'" in row["problem"] for row in wrong.json["items"])

@@ -204,3 +204,17 @@ def test_a_look_that_was_changed_is_another_catalogue(photo: Path, tmp_path: Pat
     before = item.fingerprint
     (home / "looks" / "house.toml").write_text('prompt = "on marble"')
     assert item.fingerprint != before
+
+
+def test_a_comma_without_quotation_marks_loses_no_words(photo: Path, tmp_path: Path) -> None:
+    catalogue = table(tmp_path, f"photos,prompt\n{photo},on oak, morning light\n{photo},on oak,,\n")
+    unquoted, empty = catalogue.items
+    assert "'morning light' stands beyond the last column" in str(unquoted.problem)
+    assert empty.request and empty.request.prompt == "on oak"
+
+
+def test_a_quotation_mark_that_is_not_closed_swallows_no_products(photo: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="quotation mark in line 3 that is not closed"):
+        table(tmp_path, f'photos,prompt\n{photo},on oak\n{photo},"on marble\n{photo},on slate\n{photo},on linen\n')
+    catalogue = table(tmp_path, f'photos,prompt\n{photo},"on oak,\nat dusk"\n\n{photo},a 5" pipe\n\n\n')
+    assert [item.request.prompt for item in catalogue.items if item.request] == ["on oak,\nat dusk", 'a 5" pipe']

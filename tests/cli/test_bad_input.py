@@ -64,7 +64,7 @@ def test_options(run: Run, photo: Path, tmp_path: Path, options: tuple[str, ...]
     assert answer.out == "" and not out.exists()
 
 
-@pytest.mark.parametrize("prompt", ["", "   \n", "word " * 10_000])
+@pytest.mark.parametrize("prompt", ["", "   \n", "word " * 10_000, "☕🎄 …"])
 def test_prompts(run: Run, photo: Path, tmp_path: Path, prompt: str) -> None:
     answer = run("generate", photo, "--prompt", prompt, "--out", tmp_path / "out")
     assert answer.code == 3 and one_sentence(answer.err) and len(answer.err) < 400
@@ -94,6 +94,17 @@ def test_photos(run: Run, tmp_path: Path, command: str, kind: str) -> None:
     answer = run(command, path, *extra)
     assert answer.code == 3 and one_sentence(answer.err) and "photo.png" in answer.err
     assert not out.exists()
+
+
+@pytest.mark.parametrize("command", ["check", "score"])
+def test_one_bad_file_does_not_cost_the_others(run: Run, photo: Path, tmp_path: Path, command: str) -> None:
+    (tmp_path / "text.jpg").write_text("no picture")
+    words = {"check": (command, tmp_path), "score": (command, photo, tmp_path / "text.jpg", "--reference", photo)}
+    answer = run(*words[command])
+    assert answer.code == 3 and "1 of 2" in answer.err and one_sentence(answer.err)
+    assert answer.out.startswith("bottle.png  ") and "✗ text.jpg: " in answer.out
+    told = run(*words[command], "--json").json
+    assert len(told.popitem()[1]) == len(told.popitem()[1]) == 1
 
 
 def test_a_photo_without_a_product(run: Run, tmp_path: Path) -> None:

@@ -14,10 +14,12 @@ import pytest
 from commands import Run
 from PIL import Image
 
+from ecomgen.cli import options
+from ecomgen.cli.options import Narrator
 from ecomgen.cli.pictures import tell_doubts
 from ecomgen.options import Section
 from ecomgen.scenes.studio import backend
-from ecomgen.types import Box, Doubt
+from ecomgen.types import Box, Doubt, Progress
 
 
 @pytest.mark.parametrize("words", [("channels", "list"), ("pipelines", "list"), ("models", "list"), ("runs", "list")])
@@ -55,6 +57,22 @@ def test_a_doubtful_cutout_is_told_on_stderr(capsys: pytest.CaptureFixture[str])
     assert "10,20,30,40: This part may belong to the product." in told.err
 
 
+def test_help_of_a_group_says_whole_sentences(run: Run) -> None:
+    for group in ("runs", "words", "studio", "looks", "channels", "pipelines", "models", "schema"):
+        assert "...\n" not in run(group, "--help").out.split("Options:")[1], group
+
+
+def test_progress_fills_no_log(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter(range(1000))
+    monkeypatch.setattr(options.time, "monotonic", lambda: next(seconds) / 10)
+    with Narrator() as narrator:
+        for done in range(200):
+            narrator(Progress(step="scene", done=done, total=200))
+        narrator(Progress(step="score"))
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "scene 0/200" and lines[-1] == "score" and 4 < len(lines) < 20
+
+
 def test_pipelines_show(run: Run) -> None:
     assert run("pipelines", "show", "sd15-inpaint", "--json").json["model"]["repo"]
     assert "[model]" in run("pipelines", "show", "sd15-inpaint").out
@@ -78,7 +96,8 @@ def test_doctor_knows_this_machine(run: Run) -> None:
     findings = {row["name"]: row for row in answer.json}
     assert answer.code == 0 and {"device", "studio", "masks", "home"} <= set(findings)
     assert "models pull" in findings["masks"]["advice"]
-    assert "studio" in run("doctor").out
+    told = run("doctor").out
+    assert "studio" in told and "without weights here" in told and len(told.splitlines()) < 40
 
 
 def test_doctor_tells_what_each_cache_takes_and_may_take(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

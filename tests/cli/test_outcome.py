@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -11,9 +12,12 @@ from pathlib import Path
 
 import pytest
 from commands import Run
+from PIL import Image, ImageDraw
 
-from ecomgen.errors import BadInput, UsageError, in_a_sentence
+from ecomgen.cli.options import Narrator
+from ecomgen.errors import BackendMissing, BadInput, UsageError, in_a_sentence
 from ecomgen.messages import Message, legible
+from ecomgen.types import Progress
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 from hostile_commands import outcomes
@@ -75,6 +79,55 @@ def test_ctrl_c_says_that_it_was_cancelled() -> None:
         assert process.stderr.read() == "Cancelled.\n"
 
 
+def test_ctrl_c_keeps_the_pictures_that_are_made_and_says_where(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_: Narrator, progress: Progress) -> None:
+        if progress.step == "picture":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Narrator, "__call__", stop)
+    photo, out = tmp_path / "disc.png", tmp_path / "out"
+    product = Image.new("RGBA", (200, 200))
+    ImageDraw.Draw(product).ellipse((40, 40, 160, 160), (200, 80, 60, 255))
+    product.save(photo)
+    answer = run("generate", photo, "--prompt", "on oak", "--count", 2, "--size", "64x64", "--steps", 1, "--out", out)
+    assert answer.code == 130 and answer.err.endswith("Cancelled.\n")
+    assert f"1 of 2 pictures were made: {out}" in answer.err
+    assert json.loads((out / "run.json").read_text("utf-8"))["status"] == "cancelled"
+    assert len(list(out.glob("kept/*"))) == 1
+
+
+@posix
+def test_ctrl_c_does_not_wait_for_work_that_is_left_nor_crash_under_it() -> None:
+    wait = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    wait += "import atexit, ecomgen.diagnosis as d, time, ecomgen.cancellation as c; "
+    wait += "atexit.register(print, 'taken apart'); "
+    wait += "work = lambda _: time.sleep(60); begun = lambda _: print('on', flush=True); "
+    wait += "d.diagnose = lambda: c.attended(work, begun, None); "
+    with subprocess.Popen([sys.executable, "-c", wait + MAIN, "doctor"], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "on\n"
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+        assert "taken apart" not in process.stdout.read()
+
+
+@pytest.mark.parametrize(("reason", "code"), [(KeyboardInterrupt(), 130), (OSError("no library"), 4)])
+def test_ctrl_c_in_the_middle_of_an_import_is_no_missing_library(
+    run: Run, monkeypatch: pytest.MonkeyPatch, reason: BaseException, code: int
+) -> None:
+    half_imported = NameError("name '_ext' is not defined")
+    half_imported.__context__ = reason
+
+    def diagnose() -> None:
+        raise BackendMissing("It cannot be loaded: reinstall it.") from half_imported
+
+    monkeypatch.setattr("ecomgen.diagnosis.diagnose", diagnose)
+    assert run("doctor").code == code
+
+
 HOSTILE = "\x1b[31mred\x07\u202egnp.exe\u2066\udcff"
 
 
@@ -93,6 +146,14 @@ def test_what_was_typed_cannot_control_the_terminal(run: Run, words: tuple[str, 
     answer = run(*words)
     assert answer.code in (2, 3) and len(answer.err.splitlines()) == 1
     assert not set(answer.err[:-1]) & set("\x1b\x07\u202e\u2066\udcff\n"), ascii(answer.err)
+
+
+def test_ranges_and_choices_are_told_in_plain_words(run: Run) -> None:
+    told = run("generate", "a.png", "--prompt", "oak", "--seed", -1).err
+    assert "choose a number from 0 to 4294967295." in told
+    assert run("runs", "export", "--format", "jpg").err.startswith(
+        "UsageError: Invalid value for '--format': 'jpg' is not"
+    )
 
 
 def test_what_was_typed_is_shortened(run: Run) -> None:

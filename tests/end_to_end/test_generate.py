@@ -226,5 +226,19 @@ def test_a_catalogues_line_that_is_not_understood_is_done_with_a_warning(run: Ru
     photo, table = samples.get("mug").photos[0], tmp_path / "shop.csv"
     table.write_text(f"photos,prompt\n{photo},blorb xyzzy\n", "utf-8")
     answer = run("batch", table, "--out", tmp_path / "out", *SMALL)
-    assert answer.code == 0 and "nothing of the prompt was understood" in answer.out
+    assert answer.code == 0 and "! 01: nothing of the prompt was understood" in answer.out
     assert "nothing of the prompt was understood" in (tmp_path / "out" / "report.csv").read_text("utf-8")
+
+
+def test_a_run_is_named_by_its_folder_and_found_where_that_was_moved(made: tuple[dict, Path], run: Run) -> None:
+    record, out = made
+    away = out.with_name("archive")
+    shutil.move(out, away)
+    lost = run("runs", "export", record["run_id"], "--out", out.with_name("lost.zip"))
+    assert lost.code == 3 and "moved to" in lost.err
+    assert run("runs", "show", away, "--json").json["run_id"] == record["run_id"]
+    found = run("runs", "export", record["run_id"], "--out", out.with_name("found.zip"))
+    assert found.code == 0 and "01-" in found.out
+    (away / "run.json").write_text("{")
+    broken = run("runs", "show", away)
+    assert broken.code == 2 and "runs list" in broken.err

@@ -97,6 +97,17 @@ def test_a_white_that_is_not_pure(tmp_path: Path) -> None:
     assert not found.passed and "100" not in found.found
 
 
+@pytest.mark.parametrize("kind", ["png", "jpeg", "webp", "avif"])
+def test_a_grey_ground_is_right_as_far_as_a_format_can_hold_it(kind: str, tmp_path: Path) -> None:
+    ours = get("amazon-main").model_copy(
+        update=SMALL | {"background": (245, 245, 245), "format": kind, "accepts": (kind,)}
+    )
+    for ground, wrong in ((245, set()), (249, {"background", "surroundings"})):
+        picture(background=ground).save(tmp_path / "a", kind, quality=95)
+        found = {result.rule: result for result in check_picture(tmp_path / "a", ours)}
+        assert failed(found) == wrong, ground
+
+
 def test_a_product_too_small_too_large_or_cut_off(tmp_path: Path) -> None:
     small = rules(picture(fill=0.6), tmp_path / "a.png")
     assert failed(small) == {"fill"} and small["fill"].value == pytest.approx(0.6, abs=0.008)

@@ -132,6 +132,7 @@ def test_the_command_line_decides_shows_and_exports_what_was_approved(run: Run, 
     log.finish(record("r3", candidates=[entry(0), entry(1, "filtered")]))
     nothing = run("runs", "export", "r3", "--approved", "--out", tmp_path / "out")
     assert nothing.code == 2 and "approved yet" in nothing.err
+    assert run("runs", "decisions", "r3").out == "Nobody has decided yet whether a picture is true.\n"
     assert run("runs", "decide", "r3", 2, "approve").code == 0
     assert run("runs", "decide", "r3", 1, "reject", "--reason", "light", "--words", "too dark").code == 0
     assert run("runs", "export", "r3", "--approved", "--no-metadata", "--out", tmp_path / "out").code == 0

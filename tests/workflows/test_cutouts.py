@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from ecomgen import CutoutRequest, cutout
-from ecomgen.errors import UsageError
+from ecomgen.errors import CannotWrite, UsageError
 
 
 @pytest.fixture
@@ -44,3 +44,13 @@ def test_jpeg_wants_a_background(photo: Path, tmp_path: Path) -> None:
     with Image.open(made.file) as picture:
         assert (picture.format, picture.mode) == ("JPEG", "RGB")
         assert min(picture.getpixel((0, 0))) > 250  # type: ignore[type-var]
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_the_work(photo: Path, tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite):
+        cutout([photo, tmp_path / "gone.png"], photo, report=lambda _: pytest.fail("it was begun"))
+
+
+def test_one_photo_may_stand_for_itself(photo: Path, tmp_path: Path) -> None:
+    (made,) = cutout(str(photo), tmp_path / "out")
+    assert made.file == tmp_path / "out" / "disc.png"
