@@ -141,7 +141,7 @@ def _some_wood(shot: Shot, area: Patch) -> Material:
 
 def _floorboards(shot: Shot, area: Patch) -> Material:
     made = wood.planks(
-        shot.rng, **vars(area), board=0.12, tone=wood.TONES[shot.turn("oak", "pine", "teak")], butts=True
+        shot.rng, **vars(area), board=0.12, tone=wood.TONES[shot.turn("oak", "birch", "walnut")], butts=True
     )
     return Material(colour=_stained(shot, made.colour), roughness=made.roughness, bump=made.height, bump_scale=0.004)
 

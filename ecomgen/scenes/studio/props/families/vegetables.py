@@ -125,8 +125,8 @@ def nuts(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "salad, green salad, bowl of salad, salad bowl, fresh salad, mixed salad, caesar salad, greek salad, lettuce",
-    "bowl of lettuce, rocket salad, arugula, side salad",
+    "salad, green salad, bowl of salad, salad bowl, fresh salad, mixed salad, caesar salad, greek salad",
+    "bowl of lettuce, rocket salad, side salad",
     place="kitchen",
 )
 def salad(shot: Shot) -> list[Thing]:
