@@ -36,8 +36,8 @@ def build(shot: Shot, plan: Studio) -> Stage:
     far = -shot.span("depth", 1.6, 2.8)
     bend = shot.span("bend", 0.9, 1.8)
     built = wish.wall in BUILT and surface is None
-    paper = supports.floor(shot, "concrete", far=WALL) if built else supports.sweep(shot, colour, far=far, radius=bend)
-    things = [paper, *dressed(shot, names(shot, plan.props), far=far)]
+    ground = supports.floor(shot, "concrete", far=WALL) if built else supports.sweep(shot, colour, far=far, radius=bend)
+    things = [ground, *dressed(shot, names(shot, plan.props), far=far)]
     if wish.support == "cushion":
         things = [thing.moved(0, -supports.CUSHION) for thing in things]
         things.append(supports.cushion(shot, str(wish.surface if wish.surface in CLOTHS else "velvet")))
@@ -46,7 +46,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
         radius = 0.5 * shot.frame.product_width + shot.between(0.4, 0.6)
         things.append(supports.plate(shot, str(wish.surface), radius=radius, height=PLATE))
     elif wish.surface in GROUNDS:
-        things = [paper.moved(0, -0.1), *worn(underfoot(str(wish.surface), shot), shot), *things[1:]]
+        things = [ground.moved(0, -0.1), *worn(underfoot(str(wish.surface), shot), shot), *things[1:]]
     asked, wish = wish.hardness, replace(wish, hardness=lights.hardness(shot))
     shot = replace(shot, wish=wish)
     if wish.hardness == "window":

@@ -178,7 +178,7 @@ def _biscuit() -> Shape:
     return disc(0.145, 0.06, 0.026).draped(0.32, 0.32)
 
 
-@prop("rolling pin, rolling pins", place="kitchen", tinted=True)
+@prop("rolling pin", place="kitchen", tinted=True)
 def rolling_pin(shot: Shot) -> list[Thing]:
     """A rolling pin of beech, lying."""
     half = [(0, 0), (0.027, 0), (0.029, 0.004), (0.029, 0.115), (0.026, 0.122), (0.009, 0.123), (0.009, 0.13)]

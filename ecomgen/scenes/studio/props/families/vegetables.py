@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage.shapes import ball, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
-SALAD = (0.16, 0.30, 0.06)
+SALAD = (0.16, 0.30, 0.06)  # its leaves
 
 
 @prop("tomato, cherry tomato, red tomato, tomato sauce, passata, ketchup", place="window")
@@ -130,7 +130,7 @@ def nuts(shot: Shot) -> list[Thing]:
     place="kitchen",
 )
 def salad(shot: Shot) -> list[Thing]:
-    """A bowl heaped with leaves, halves of small tomatoes among them."""
+    """A bowl heaped with leaves, small tomatoes among them."""
     bowl = turned_body([(0, 0), (0.045, 0), (0.09, 0.03), (0.105, 0.062), (0.1, 0.062), (0.085, 0.032), (0, 0.012)])
     leaves, tomatoes = [], []
     for k in range(120):
