@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ecomgen.scenes.studio.interiors.room import TIMBER
 from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.sets.declaration import WALL, declared
 from ecomgen.scenes.studio.stage import supports
@@ -21,9 +22,9 @@ SIDES = {"left": (-1.0, 0.15), "right": (1.0, 0.15), "side": (-1.0, 0.3), "aroun
 
 
 def before_wall(stage: Stage, shot: Shot) -> Stage:
-    """A wall of the wished kind behind everything, lit from the room's side."""
+    """A wall of the wished kind behind everything, lit from the room's side; a room itself has walls of logs."""
     kind = shot.wish.wall
-    if kind is None or shot.frame.lying:
+    if kind is None or shot.frame.lying or (kind == TIMBER and declared()[str(shot.wish.place)].room):
         return stage
     if kind == "hanging":
         linen = supports.cloth(
@@ -33,7 +34,7 @@ def before_wall(stage: Stage, shot: Shot) -> Stage:
     elif kind in ("paint", "greenery"):
         behind = _flat(shot, paint(shot.wish.backdrop_colour, (0.62, 0.60, 0.57)))
     else:
-        behind = _textured(shot, {"wood": "wood", "stone": "stone"}.get(kind, kind))
+        behind = _textured(shot, "wood" if kind == TIMBER else kind)
     lamps = tuple(_before(lamp) for lamp in stage.lamps)
     return replace(stage, things=(*stage.things, behind, *_hedge(shot, kind)), lamps=lamps)
 

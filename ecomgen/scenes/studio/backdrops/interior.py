@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.backdrops.town import neon_signs
 from ecomgen.scenes.studio.interiors.furniture import FURNITURE
 from ecomgen.scenes.studio.interiors.named_furniture import FURNITURE as NAMED
 from ecomgen.scenes.studio.interiors.photograph import photographed
-from ecomgen.scenes.studio.interiors.room import EYE, LAMPLIT, Corner, View, lit_by_day, lit_by_lamps, shell
+from ecomgen.scenes.studio.interiors.room import EYE, LAMPLIT, TIMBER, Corner, View, lit_by_day, lit_by_lamps, shell
 from ecomgen.scenes.studio.interiors.window import SILL
 from ecomgen.scenes.studio.interiors.window import window as panes
 from ecomgen.scenes.studio.stage.backdrop import Painting
@@ -49,7 +49,7 @@ def room(
     standing = named or [shot.turn(*furniture)]
     painted = paint(shot.wish.backdrop_colour, hexadecimal(_wall(shot)))
     boards = lightened(shot.wish.backdrop_colour, hexadecimal(shot.turn("#7d5f45", "#8c7256", "#6b5745", "#a08a70")))
-    things = [*shell(seen, painted, boards, shot.rng)]
+    things = [*shell(seen, painted, boards, shot.rng, logs=shot.wish.wall == TIMBER)]
     for number, name in enumerate(standing):
         things += ALL[name](Corner(shot=shot, view=seen, x=middle * (1 - 1.7 * number)))
     rainy = shot.wish.weather == "rainy"

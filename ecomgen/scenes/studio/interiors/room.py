@@ -13,7 +13,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
-from ecomgen.scenes.studio.stage.shapes import block, ground, joined, wall
+from ecomgen.scenes.studio.stage.shapes import block, ground, joined, tube, wall
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Softbox, Stage, Sun, Thing
 
@@ -24,6 +24,7 @@ NIGHT = Dome(zenith=(0.09, 0.085, 0.085), horizon=(0.085, 0.08, 0.08), nadir=(0.
 LAMPLIT = ("dusk", "night")  # hours at which a room's own lamps are lit
 FAINT = 1e-3  # of a sun that is down or behind clouds
 BOARD = 0.14  # metres across a floor's board
+TIMBER, LOG = "timber", 0.11  # walls of logs, and how thick half of one is, in metres
 WARM = 3400.0  # kelvin of a room's own lamps
 
 
@@ -103,11 +104,9 @@ def _side_wall(x: float) -> Thing:
     return Thing(shape=joined(parts), material=Material(colour=(0.75, 0.73, 0.7)))
 
 
-def shell(view: View, paint: Colour, boards: Colour, rng: np.random.Generator) -> list[Thing]:
-    """The far wall with its skirting, and a floor of boards."""
+def shell(view: View, paint: Colour, boards: Colour, rng: np.random.Generator, *, logs: bool) -> list[Thing]:
+    """The far wall with its skirting, or of logs laid one on the other, and a floor of boards."""
     wide = view.right + 3
-    far = Thing(shape=wall(-wide, wide, 0, HIGH, 0), material=Material(colour=paint))
-    skirting = Thing(shape=block(2 * wide, 0.1, 0.03, 0.005), material=Material(colour=(0.72, 0.7, 0.66)))
     floor = [
         Thing(
             shape=ground(-wide, wide, float(z) + BOARD, float(z)),
@@ -115,4 +114,18 @@ def shell(view: View, paint: Colour, boards: Colour, rng: np.random.Generator) -
         )
         for z in np.arange(0, DISTANCE, BOARD)
     ]
+    if logs:
+        return [*_logs(wide, boards, rng), *floor]
+    far = Thing(shape=wall(-wide, wide, 0, HIGH, 0), material=Material(colour=paint))
+    skirting = Thing(shape=block(2 * wide, 0.1, 0.03, 0.005), material=Material(colour=(0.72, 0.7, 0.66)))
     return [far, skirting, *floor]
+
+
+def _logs(wide: float, colour: Colour, rng: np.random.Generator) -> list[Thing]:
+    """A wall of logs, each of another tone, behind z = 0."""
+    levels = np.arange(LOG, HIGH, 1.9 * LOG)
+    made = [tube([(-wide, y, -1.1 * LOG), (wide, y, -1.1 * LOG)], [LOG, LOG], segments=16) for y in levels.tolist()]
+    return [
+        Thing(shape=log, material=Material(colour=dimmed(colour, rng.uniform(0.55, 0.95)), roughness=0.7))
+        for log in made
+    ]

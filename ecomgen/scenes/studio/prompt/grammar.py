@@ -9,13 +9,14 @@ from ecomgen.scenes.studio.prompt.colour_grammar import Colours, counted_prop, n
 from ecomgen.scenes.studio.prompt.draft import MOST, Draft, Values
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
+from ecomgen.scenes.studio.prompt.wish import CARRIERS
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import declared
 
 STOOD_ON = ("surface", "ground", "support", "wall")
 HUNG = ("midair", "afloat")  # a prop may be: "flying confetti", "floating candles"
 FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
-CARRYING = ("cushion", "block", "crate")  # the product, or they stand about
+CARRYING = ("cushion", "block", *CARRIERS)  # the product, or they stand about
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
 GLASS = ("glass",)
 WARE = "plaster"  # the surface of which china is made
@@ -26,7 +27,8 @@ ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
 CITY, STREET = "city", "street"
 WASHSTAND = "washstand"  # with a mirror above
 OUTSIDE = 0  # the rank of a set that gives way to any other
-HOUSE = "house"  # of what is seen behind
+HOUSE, ROOM = "house", "room"  # of what is seen behind, and what is inside
+INSIDE = ("in", "inside", "within")
 REACH = 9  # phrases after the "no"
 
 
@@ -163,6 +165,7 @@ class _Sentence:
         if self.through is not None and place is not None and declared()[place].landscape is not None:
             self.values["place"] = self.through
             self._put_second(place)
+            self.draft.add("furniture", "window")
             if self.values.get("surface") in vocabulary().ground:
                 del self.values["surface"]
 
@@ -262,11 +265,21 @@ class _Sentence:
 
     def _put_background(self, value: str, number: int) -> None:
         """What is seen behind; "trees" after a kind of tree are more of that kind, a city street's houses the city."""
+        if value == HOUSE and _is_inside(self.tokens, number):
+            self._put_home(number)
+            return
         noun = noun_after(self.tokens, number, "place", reach=1)
         if value == CITY and noun is not None and noun.value("place") == STREET:
             return
         kind = self.tokens[number - 1].value("background") if number else None
         self.draft.add("background", kind if value == "trees" and kind in ("pines", "palms", "woods") else value)
+
+    def _put_home(self, number: int) -> None:
+        """A room in a house that the product is in; land that is told besides is seen through its window."""
+        self.values.setdefault("place", ROOM)
+        self.through = ROOM
+        if " ".join(self.tokens[number].words) in vocabulary().timbered:
+            self.values.setdefault("wall", "timber")
 
     def _put_number(self, value: str, number: int) -> None:
         noun = counted_prop(self.tokens, number)
@@ -319,6 +332,14 @@ def _is_beside(tokens: Sequence[Token], number: int) -> bool:
     before = [" ".join(one.words) for one in reversed(tokens[:number]) if not _bends(one)][:2]
     near = bool(before) and (before[0] in NEAR or " ".join(reversed(before)) in NEAR)
     return near or (before[:1] in (["with"], ["by"]) and tokens[number].value("support") == "seat")
+
+
+def _is_inside(tokens: Sequence[Token], number: int) -> bool:
+    """Whether the product is in a house, and not in what is before it: "in a cosy mountain cabin", no cottage garden."""
+    named = " ".join(tokens[number].words) in vocabulary().homes | vocabulary().timbered
+    before = (one.words for one in reversed(tokens[:number]) if not (_bends(one) or one.among("place", "season")))
+    attributive = noun_after(tokens, number, "place", reach=1) is not None
+    return named and not attributive and next(before, ()) in [(word,) for word in INSIDE]
 
 
 def _bends(token: Token) -> bool:

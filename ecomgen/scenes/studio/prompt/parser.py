@@ -39,7 +39,7 @@ SNOW = "snow"
 SHORE = ("sand", "water")  # what one stands on and what lies round it, by the sea
 EVENING = "evening"
 FIREPLACE, CAMPFIRE = "fireplace", "campfire"
-FORMS = (*PLINTHS, "steps")  # to stand on, that not every set has
+FORMS = (*PLINTHS, "steps", "bale")  # to stand on, that not every set has
 
 
 def words_of(prompt: str) -> list[str]:

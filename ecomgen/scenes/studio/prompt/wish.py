@@ -9,6 +9,7 @@ from typing import Any
 PURE_WHITE = "#ffffff"
 PLINTHS = ("podium", "block")  # forms that stand on the floor, or rise from the ground
 BOARDS = ("board", "tray")  # forms that lie on a table, or on the ground
+CARRIERS = ("crate", "barrel", "bale")  # forms on which there is room for more than the product
 
 
 @dataclass(frozen=True, kw_only=True)

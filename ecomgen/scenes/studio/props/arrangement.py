@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 
-from ecomgen.scenes.studio.prompt.wish import BOARDS, Wish
+from ecomgen.scenes.studio.prompt.wish import BOARDS, CARRIERS, Wish
 from ecomgen.scenes.studio.props.declaration import Prop, props
 from ecomgen.scenes.studio.props.scatter import GAP, clear_of, lying, resting
 from ecomgen.scenes.studio.sets.declaration import declared
@@ -62,7 +62,7 @@ def dressed(
     far = max(far, declared()[shot.wish.place].wall + BEFORE) if shot.wish.wall and shot.wish.place else far
     raised = floor
     if carried(shot):
-        on_crate = shot.wish.support == "crate"
+        on_crate = shot.wish.support in CARRIERS
         far = max(far, supports.CRATE_END if on_crate else supports.BOARD_END)
         raised, ground = (0.0, None) if on_crate else (floor + supports.BOARD, ground)
     taken: list[Extent] = []
@@ -83,10 +83,10 @@ def dressed(
 
 
 def carried(shot: Shot) -> bool:
-    """Whether what is asked for beside the product stands on the crate, or the board in a room, that carries it."""
+    """Whether what is asked for beside the product stands on what carries it: a crate, a board in a room."""
     beside = any(not (props()[name].strewn or props()[name].framing) for name in shot.wish.props)
     on_board = shot.wish.support in BOARDS and declared()[str(shot.wish.place)].room is not None
-    return beside and (on_board or shot.wish.support == "crate")
+    return beside and (on_board or shot.wish.support in CARRIERS)
 
 
 def _nearer(shot: Shot, spot: tuple[float, float], behind: float) -> tuple[float, float]:

@@ -31,6 +31,8 @@ STEAM = 1.3  # times as light as the room that it hangs in
 HIGH = {
     "cushion": supports.CUSHION,
     "crate": supports.CRATE,
+    "barrel": supports.BARREL,
+    "bale": supports.CRATE,
     "steps": 2 * supports.STEP,
     **dict.fromkeys(PLINTHS, 0.4),
 }  # units, of what lies on a table or stands on the floor under the product
@@ -114,9 +116,11 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
 
 
 def _raised(shot: Shot, surface: str) -> list[Thing]:
-    """A cushion or a crate on a table, or steps or a podium on a floor; a told colour is theirs."""
+    """A cushion or a crate on a table, or what is higher on a floor; a told colour is theirs."""
     form = str(shot.wish.support)
     plain = shot.wishing(surface_colour=None)
+    if form in ("barrel", "bale"):
+        return [supports.floor(plain, "floorboards", far=-5.5, drop=HIGH[form]), *supports.stand(shot, surface)]
     if form == "steps":
         below, made = supports.floor(plain, "floorboards", far=-5.5), supports.steps(shot, surface)
     elif form in PLINTHS:

@@ -37,6 +37,8 @@ MADE_OF = {
     **dict.fromkeys(BOARDS, ("oak", "weathered")),
     "stump": ("oak", "pine", "teak"),
     "crate": ("weathered", "pine"),
+    "barrel": ("oak",),
+    "bale": ("straw",),
     "steps": ("stone", "concrete"),
     "slab": ("stone", "granite"),
     "podium": ("stone", "plaster"),
@@ -46,6 +48,8 @@ DROPS = {
     "table": 0.7,
     "stump": 0.36,
     "crate": supports.CRATE,
+    "barrel": supports.BARREL,
+    "bale": supports.CRATE,
     "steps": 2 * supports.STEP,
 }  # units: how far below its top the ground lies
 LOW = 22  # degrees below which the sun is low

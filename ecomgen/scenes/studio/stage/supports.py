@@ -8,6 +8,8 @@ from itertools import pairwise
 import numpy as np
 
 from ecomgen.scenes.studio.prompt.wish import BOARDS
+from ecomgen.scenes.studio.stage.bale import bale
+from ecomgen.scenes.studio.stage.barrel import HEIGHT, RADIUS, barrel
 from ecomgen.scenes.studio.stage.crate import upturned
 from ecomgen.scenes.studio.stage.noise import ridges, spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
@@ -31,7 +33,8 @@ BRIM = 0.2  # units, round the level middle of such a plate
 HANGING = 3.0  # units of cloth that hang behind the product
 BLANKET_END = -1.4  # z where a blanket ends that is spread on the ground
 FRONT = 0.14  # z of the front edge of crates and steps on which the product stands
-CRATE, CRATE_END = 0.5, -0.95  # units: how high a crate is; z where one ends on which more stands
+CRATE, CRATE_END = 0.5, -0.95  # units: how high a crate or a bale is; z where one ends on which more stands
+BARREL, BALE = 0.8, (1.0, 0.5)  # units: how high a barrel is; metres: how wide and deep a bale is at least
 STEP = 0.19  # units that each of the steps is high
 CUSHION, DENT, PIPING = 0.34, 0.03, 0.011  # units: how thick a cushion is, how deep the product sinks in; its seam
 
@@ -216,6 +219,8 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
         return [part.moved(shot.frame.product_x, 0, place.z) for part in parts]
     if wished == "crate":
         return [crate(shot, surface)]
+    if wished in ("barrel", "bale"):
+        return on_barrel(shot) if wished == "barrel" else on_bale(shot)
     if wished == "steps":
         return [steps(shot, surface)]
     radius = max(0.7, 0.6 * shot.frame.product_width + shot.between(0.3, 0.5), shot.half_diagonal + 0.2)
@@ -235,6 +240,25 @@ def crate(shot: Shot, surface: str) -> Thing:
     shape = upturned(width, CRATE, depth).turned(y=shot.side * turn).draped(width, depth)
     place = 0.0 if shot.wish.props else shot.frame.product_x, 0.0, FRONT - 0.5 * depth
     return Thing(shape=shape.moved(*place), material=material(shot, surface, width, depth))
+
+
+def on_barrel(shot: Shot) -> list[Thing]:
+    """A barrel, wider than one is where the product needs it, or as wide as the picture where more stands on it."""
+    place = beneath(shot, 0.25)
+    radius = max(place.radius, RADIUS * shot.metre, shot.frame.half_width(CRATE_END) if shot.wish.props else 0)
+    made = barrel(shot, radius=radius, height=max(HEIGHT * shot.metre, BARREL))
+    back = min(place.z, FRONT + 0.5 - radius)  # seen up to its edge
+    return [thing.moved(shot.frame.product_x, 0, back) for thing in made]
+
+
+def on_bale(shot: Shot) -> list[Thing]:
+    """A bale of straw, as large as one is or as the product needs."""
+    width, depth = (part * shot.metre for part in BALE)
+    width = max(width, shot.frame.product_width + 0.6, 2 * shot.frame.half_width(CRATE_END) if shot.wish.props else 0)
+    depth = max(depth, FRONT - CRATE_END, shot.reach + min(0.8 * shot.frame.product_width, DEEPEST) + 0.35)
+    made = bale(shot, size=(width, CRATE, depth), metre=shot.metre)
+    turn, front = shot.side * shot.between(2, 8), FRONT + shot.between(0.02, 0.12)
+    return [thing.turned(y=turn).moved(shot.frame.product_x, 0, front - 0.5 * depth) for thing in made]
 
 
 def steps(shot: Shot, surface: str) -> Thing:

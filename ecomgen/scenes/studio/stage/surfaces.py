@@ -190,6 +190,11 @@ def _knit(shot: Shot, area: Patch) -> Material:
     return Material(colour=made.colour, bump=made.height, bump_scale=0.012, sheen=0.3)
 
 
+def _rattan(shot: Shot, area: Patch) -> Material:
+    made = cloth.plait(shot.rng, **vars(area), strand=0.009, tint=_wish(shot, hexadecimal("#cfa169")))
+    return Material(colour=made.colour, roughness=0.55, specular=0.3, bump=made.height, bump_scale=0.004)
+
+
 def _tatami(shot: Shot, area: Patch) -> Material:
     """Mats of rush with a dark hem of cloth, whose seam lies beside the product, away from the light."""
     rows, columns = quick(area.depth * area.density), quick(area.width * area.density)
@@ -324,6 +329,7 @@ SURFACES: dict[str, Make] = {
     "striped": _striped,
     "knit": _knit,
     "tatami": _tatami,
+    "rattan": _rattan,
     "denim": _weave(0.0008, (0.07, 0.12, 0.24)),
     "velvet": _velvet,
     "silk": _satin(0.4, (0.72, 0.62, 0.52), sheen=0.5, metallic=0.12),

@@ -44,6 +44,9 @@ class Thing:
     def moved(self, x: float = 0, y: float = 0, z: float = 0) -> Thing:
         return replace(self, shape=self.shape.moved(x, y, z))
 
+    def turned(self, *, x: float = 0, y: float = 0, z: float = 0) -> Thing:
+        return replace(self, shape=self.shape.turned(x=x, y=y, z=z))
+
     def scaled(self, factor: float) -> Thing:
         return replace(self, shape=self.shape.scaled(factor))
 

@@ -27,6 +27,27 @@ def weave(rng: Generator, *, width: float, depth: float, density: float, thread:
     return Finish(colour=np.clip(np.asarray(tint, np.float32) * shade[..., None], 0, 1), height=height)
 
 
+def plait(rng: Generator, *, width: float, depth: float, density: float, strand: float, tint: Colour) -> Finish:
+    """Cane plaited over and under, each strand `strand` metres broad and of a tone of its own."""
+    shape = quick(depth * density), quick(width * density)
+    pitch = max(strand * density, 6.0)
+    y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32) / pitch
+    x = x + 0.05 * spectral(rng, shape, falloff=1.8, coarsest=0.1)
+    y = y + 0.05 * spectral(rng, shape, falloff=1.8, coarsest=0.1)
+    along = (np.floor(x) + np.floor(y)) % 2 == 0  # whether the strand on top runs across the picture
+    across, length = np.where(along, y, x) % 1 - 0.5, np.where(along, x, y) % 1 - 0.5
+    height = np.sqrt(np.clip(1 - (2.1 * across) ** 2, 0, 1)) * (0.45 + 0.55 * np.cos(np.pi * length))
+    tones = rng.uniform(0.8, 1.15, 4096)
+    own = tones[(np.floor(np.where(along, y, x)).astype(int) * 2 + along) % 4096]
+    fibre = np.where(
+        along,
+        spectral(rng, shape, falloff=0.5, finest=1.5, stretch=(1, 14)),
+        spectral(rng, shape, falloff=0.5, finest=1.5, stretch=(14, 1)),
+    )
+    shade = (0.3 + 0.7 * height) * own * np.clip(1 + 0.06 * fibre, 0.7, 1.3)
+    return Finish(colour=np.clip(np.asarray(tint, np.float32) * shade[..., None], 0, 1), height=height)
+
+
 def knit(rng: Generator, *, width: float, depth: float, density: float, stitch: float, tint: Colour) -> Finish:
     """Stocking stitch: columns of Vs, each `stitch` metres wide, of two strands that lean outwards."""
     shape = quick(depth * density), quick(width * density)

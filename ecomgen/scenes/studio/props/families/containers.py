@@ -6,8 +6,10 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import METRE, grained, turned
 from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.stage.barrel import HEIGHT, RADIUS
+from ecomgen.scenes.studio.stage.barrel import barrel as upright
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import block, disc, joined, lathe, tube
+from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -15,21 +17,9 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 @prop("barrel, cask, oak barrel, wine barrel, whisky barrel, keg, wooden barrel, rum, distillery", place="room")
 def barrel(shot: Shot) -> list[Thing]:
     """An oak cask with iron hoops."""
-    tall = 0.9 * METRE * 0.28
-    h = np.linspace(0, 1, 30)
-    r = 0.33 + 0.09 * np.sin(np.pi * h)
-    body = lathe([(0.0, 0.02), *[(float(a), float(tall * b)) for a, b in zip(r, h, strict=True)], (0.0, tall - 0.03)])
-    hoops = [
-        lathe([(r_at + 0.004, y - 0.03), (r_at + 0.012, y - 0.03), (r_at + 0.012, y + 0.03), (r_at + 0.004, y + 0.03)])
-        for y, r_at in ((0.12 * tall, 0.365), (0.3 * tall, 0.405), (0.7 * tall, 0.405), (0.88 * tall, 0.365))
-    ]
-    staves = 0.75 + 0.25 * np.abs(np.sin(np.linspace(0, 14 * np.pi, 560)))[None, :, None] ** 0.25
-    grain = 1 + 0.14 * spectral(shot.rng, (200, 560), falloff=1.2, stretch=(8.0, 1.0))[..., None]
-    oak = np.clip(np.asarray((0.30, 0.165, 0.075)) * staves * grain, 0, 1).astype(np.float32)
-    return [
-        Thing(shape=body, material=Material(colour=oak, roughness=0.65)),
-        Thing(shape=joined(hoops), material=Material(colour=(0.11, 0.105, 0.10), roughness=0.45, metallic=0.8)),
-    ]
+    metre = 0.28 * METRE
+    made = upright(shot, radius=RADIUS * metre, height=HEIGHT * metre)
+    return [thing.moved(0, HEIGHT * metre) for thing in made]
 
 
 @prop(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.plants import fallen_leaves
-from ecomgen.scenes.studio.props.bodies import grained, ring
+from ecomgen.scenes.studio.props.bodies import METRE, ring
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import FERN, arc, frond, leaf, mottled, shades
 from ecomgen.scenes.studio.props.scatter import around, strewn
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import ball, block, disc, joined, tube
+from ecomgen.scenes.studio.stage.bale import bale
+from ecomgen.scenes.studio.stage.shapes import ball, disc, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -57,33 +57,10 @@ def straw(shot: Shot, count: int) -> list[Thing]:
 
 @prop("barnyard, hay bale, straw bale, hay bales, bale of hay, hayloft", place="garden")
 def hay_bale(shot: Shot) -> list[Thing]:
-    """A small square bale, tied twice, with stalks sticking out."""
-    body = block(1.1, 0.52, 0.6, 0.05)
-    t = np.linspace(-0.5, 0.5, 4)
-    stalks = []
-    for _ in range(900):
-        side = shot.rng.normal(size=3)
-        point = np.array([0.55, 0.26, 0.3]) * np.clip(side / np.abs(side).max() * 1.02, -1.02, 1.02) + [0, 0.27, 0]
-        stalk = tube(np.stack([0.2 * t, 0.03 * t**2, np.zeros(4)], -1), np.full(4, 0.006), segments=4)
-        stalks.append(
-            stalk.turned(x=shot.between(0, 360), y=shot.between(0, 360), z=shot.between(-25, 25)).moved(
-                *np.maximum(point, [-9, 0.02, -9])
-            )
-        )
-    ties = [
-        tube(np.array([[x, y, z] for y, z in ((0, -0.31), (0.53, -0.31), (0.53, 0.31), (0, 0.31))]), np.full(4, 0.012))
-        for x in (-0.25, 0.25)
-    ]
-    grain = spectral(shot.rng, (300, 300), falloff=0.7, stretch=(1.0, 6.0))
-    colour = grained((0.50, 0.37, 0.16), grain, 0.3)
-    turn = shot.between(-25, 25)
-    return [
-        Thing(
-            shape=body.draped(0.8, 0.8).turned(y=turn), material=Material(colour=colour, bump=grain, bump_scale=0.002)
-        ),
-        Thing(shape=joined(stalks).turned(y=turn), material=Material(colour=(0.58, 0.44, 0.20), roughness=0.9)),
-        Thing(shape=joined(ties).turned(y=turn), material=Material(colour=(0.30, 0.22, 0.12))),
-    ]
+    """A small square bale."""
+    turn, (width, height, depth) = shot.between(-25, 25), (1.1, 0.52, 0.6)
+    made = bale(shot, size=(width, height, depth), metre=0.28 * METRE)
+    return [thing.turned(y=turn).moved(0, height) for thing in made]
 
 
 @prop(

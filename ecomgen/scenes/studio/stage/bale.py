@@ -1,0 +1,75 @@
+"""A square bale of straw, tied twice, stalks sticking out of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import block, joined, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing, Values
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shapes import Shape
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+STRAW, SHADED, TWINE = (0.56, 0.42, 0.19), (0.42, 0.3, 0.13), (0.3, 0.22, 0.12)
+STALK = 0.17, 0.0022  # metres: how long one is, and half as thick
+MOST = 2600  # stalks
+
+
+def bale(shot: Shot, *, size: tuple[float, float, float], metre: float) -> list[Thing]:
+    """A bale of this width, height and depth about the origin, its top at y = 0."""
+    width, height, depth = size
+    grain = spectral(shot.rng, (400, 400), falloff=0.7, stretch=(1.0, 6.0))
+    colour = (np.asarray(SHADED) * (1 + 0.3 * np.clip(grain, -2, 2))[..., None]).astype(np.float32)
+    body = block(width, height, depth, 0.06 * height).moved(0, -height).draped(0.25 * metre, 0.25 * metre)
+    stalks, ends = _lying(shot, size, metre), _cut(shot, size, metre)
+    half = np.array([(0.006, -0.5), (0.006, 0.5), (-height, 0.5), (-height, -0.5), (0.006, -0.5)])
+    ties = [
+        tube(np.stack([np.full(5, x), half[:, 0], half[:, 1] * (depth + 0.01)], -1), np.full(5, 0.004 * metre))
+        for x in (-0.23 * width, 0.23 * width)
+    ]
+    return [
+        Thing(shape=body, material=Material(colour=np.clip(colour, 0, 1), roughness=0.9)),
+        Thing(shape=joined([*stalks, *ends]), material=Material(colour=STRAW, roughness=0.75)),
+        Thing(shape=joined(ties), material=Material(colour=TWINE, roughness=0.9)),
+    ]
+
+
+def _lying(shot: Shot, size: tuple[float, float, float], metre: float) -> list[Shape]:
+    """Stalks pressed flat on the top and on the sides that are seen, mostly across it."""
+    width, height, depth = size
+    long, thick = (metre * part for part in STALK)
+    count = min(MOST, int(9 * (width * depth + width * height) / (2 * long * thick * 4)))
+    made = []
+    for _ in range(count):
+        turn, front = shot.rng.normal(90, 40), shot.rng.random() < height / (height + depth)
+        stalk = tube(_bent(shot, long), np.full(4, thick * shot.between(0.6, 1.2)), segments=5)
+        if front:
+            lean = shot.rng.normal(0, 30)
+            under = 0.5 * long * abs(np.sin(np.radians(lean)))  # so that none rises above the edge
+            at = shot.between(-0.5, 0.5) * width, -under - shot.between(0.02, 1) * height, 0.5 * depth
+            made.append(stalk.turned(z=lean).moved(*at))
+        else:
+            at = shot.between(-0.5, 0.5) * width, -0.6 * thick, shot.between(-0.5, 0.5) * depth
+            made.append(stalk.turned(y=turn).moved(*at))
+    return made
+
+
+def _cut(shot: Shot, size: tuple[float, float, float], metre: float) -> list[Shape]:
+    """Ends that stick out of the front and over the edge."""
+    width, height, depth = size
+    long, thick = (metre * part for part in STALK)
+    made = []
+    for _ in range(int(60 * width / metre) + 40):
+        stalk = tube(_bent(shot, 0.35 * long), np.full(4, thick), segments=5)
+        at = shot.between(-0.5, 0.5) * width, shot.between(-1, -0.08) * height, 0.5 * depth
+        made.append(stalk.turned(y=shot.between(50, 130), x=shot.between(0, 60)).moved(*at))
+    return made
+
+
+def _bent(shot: Shot, long: float) -> Values:
+    t = np.linspace(-0.5, 0.5, 4)
+    return np.stack([long * t, np.zeros(4), long * shot.between(-0.12, 0.12) * t**2], -1)
