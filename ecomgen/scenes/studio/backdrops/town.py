@@ -15,6 +15,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Values
 
 COURT = -0.12  # y of the foot of a courtyard's wall
+HAZY = 0.65  # of a house's own colour by day, through a town's air
 KERB = 1.4  # heights of the eye from the middle of a street
 WARM = (9.0, 5.4, 2.3)
 FRUIT = ("#d8412f", "#e98a1f", "#f0c030", "#7fa63a", "#3f7a35", "#8e2f4f", "#c8523a", "#a9c24a")
@@ -29,7 +30,7 @@ def city(shot: Shot, picture: Painting, hour: Daylight) -> None:
         while x < picture.right * 1.15:
             wide = shot.between(0.07, 0.2) * (0.7 + 0.6 * near)
             high = top * shot.between(0.2, 0.72) * (1.1 - 0.55 * near) * (1.5 if shot.rng.random() < 0.12 else 1)
-            _house(shot, picture, hour, (x, wide, high), near)
+            _house(shot, picture, hour, (x, wide, high), near if is_dark(hour) else HAZY * near)
             x += wide * shot.between(0.8, 1.5)
         picture.defocus(0.008)
     for y in np.linspace(0.03, -0.55, 6):
@@ -48,7 +49,7 @@ def _roofs(shot: Shot, picture: Painting, hour: Daylight, level: float) -> None:
             np.asarray(hexadecimal(shot.pick("#8a6a5c", "#77726d", "#92857a", "#5f6264", "#9f978c", "#5c6350"))) * light
         )
         air = haze(hour) * (0.5 if is_dark(hour) else 0.85)
-        seen = air + (roof - air) * np.clip(0.35 - 0.9 * level, 0.35, 0.85)
+        seen = air + (roof - air) * np.clip(0.35 - 0.9 * level, 0.35, 0.85) * (1 if is_dark(hour) else HAZY)
         picture.rectangle(x, level - 0.3, x + wide, level + tall, 0.68 * seen)
         picture.rectangle(x, level + 0.4 * tall, x + wide, level + tall, seen)
         if shot.rng.random() < (0.6 if is_dark(hour) else 0.1):

@@ -1,4 +1,4 @@
-"""Furniture that a prompt names: fireplace, armchair, bed, lamp, blackboard, tools, lounge, gym, nursery, screens."""
+"""Furniture that a prompt names: a fireplace, an armchair, a bed, a lamp, a blackboard, tools, a gym, a mirror …"""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import numpy as np
 
 from ecomgen.scenes.studio.interiors.bodies import (
     IRON,
+    PALE_WOOD,
     Part,
     art,
     box,
     chimney,
     cushion,
     floor_lamp,
+    jar,
     lit,
     metal,
     one,
@@ -28,7 +30,7 @@ from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Thing
 
 TOYS = ("#e58f7b", "#f2c14e", "#7fb7be", "#8cb48a", "#b79bd0", "#f0a6b8")
-STEEL = (0.42, 0.44, 0.46)
+STEEL, SILVER = (0.42, 0.44, 0.46), (0.9, 0.9, 0.9)
 
 
 def fireplace(corner: Corner) -> list[Thing]:
@@ -282,6 +284,29 @@ def _low_bed(shot: Shot, x: float) -> list[Thing]:
     return painted(parts)
 
 
+def dressing_table(corner: Corner) -> list[Thing]:
+    """A table with drawers, a round mirror above it, a lamp and bottles on it."""
+    shot, x = corner.shot, corner.x
+    front = paint(shot.wish.backdrop_colour, hexadecimal(shot.pick(*PALE_WOOD)))
+    top = 0.76
+    round_ = lathe([(0, 0.012), (0.42, 0.012)], segments=64).turned(x=90)
+    rim = lathe([(0.42, 0), (0.45, 0), (0.45, 0.03), (0.42, 0.03)], segments=64).turned(x=90)
+    parts: list[Part] = [
+        (box(1.3, 0.16, 0.45, (x, top - 0.16, 0.26), 0.01), front),
+        *((box(0.05, top, 0.05, (x + side * 0.6, 0, z)), front) for side in (-1, 1) for z in (0.08, 0.44)),
+        *jar(shot, x - 0.5 * shot.order, top, 0.2),
+        *jar(shot, x - 0.34 * shot.order, top, 0.26),
+    ]
+    knobs = [ball(0.018, rings=9).moved(x + side * 0.32, top - 0.08, 0.5) for side in (-1, 1)]
+    hung = max(1.15, min(1.35, corner.view.top - 0.35))
+    return [
+        *painted(parts),
+        metal(joined([rim.moved(x, hung, 0.03), *knobs])),
+        metal(round_.moved(x, hung, 0.035), SILVER),
+        *table_lamp(shot, x + 0.46 * shot.order, top, 0.24),
+    ]
+
+
 def shoji(corner: Corner) -> list[Thing]:
     """Sliding screens across the wall: paper that daylight shines through, in a lattice of dark wood."""
     shot, view = corner.shot, corner.view
@@ -306,4 +331,5 @@ FURNITURE: dict[str, Furniture] = {
     "gym": gym,
     "nursery": nursery,
     "shoji": shoji,
+    "dressing table": dressing_table,
 }

@@ -10,7 +10,7 @@ Values = dict[str, Any]
 MOST = {"mood": 6, "props": 5, "background": 4, "accents": 5, "style": 2, "finish": 3, "furniture": 2, "without": 6}
 """Fields of several values, and how many they hold."""
 REPEATED = {"mood": 3, "background": 2}  # how often the same value counts
-ONCE = ("tent", "sea", "lake", "stars", "moon", "tower", "dunes")  # which a second layer of would not change
+ONCE = ("tent", "sea", "lake", "stars", "moon", "tower", "dunes", "city")  # which a second layer of would not change
 WATER = ("lake", "pool", "water", "sea")
 MIRROR = "mirror"
 GENERAL, PARTICULAR = ("hard", "soft"), ("long", "spot", "dappled", "candle")  # light: the second says more

@@ -25,7 +25,7 @@ BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furnit
 """What is seen of a thing to stand on that is only near."""
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
 CITY, STREET = "city", "street"
-WASHSTAND = "washstand"  # with a mirror above
+BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table"  # these two with a mirror above
 OUTSIDE = 0  # the rank of a set that gives way to any other
 HOUSE, ROOM = "house", "room"  # of what is seen behind, and what is inside
 INSIDE = ("in", "inside", "within")
@@ -177,7 +177,7 @@ class _Sentence:
             self.values.setdefault("plate", value)
             return
         if self._hangs(number):
-            self.draft.add("furniture", WASHSTAND)
+            self.draft.add("furniture", WASHSTAND if self.values.get("place") == BATHROOM else DRESSING_TABLE)
             return
         if {first, value} <= known.cloths and self.tokens[number - 1].among("surface"):  # "linen cloth", "silk fabric"
             return
@@ -203,9 +203,11 @@ class _Sentence:
         return "surface" in self.values or not noun.among("props", "place", "support")
 
     def _hangs(self, number: int) -> bool:
-        """Whether it is a bathroom's mirror, and not one to stand on: "on a bathroom vanity with a mirror"."""
-        bare = self.tokens[number].words == ("mirror",) and not stands_after(self.tokens, number, "on", reach=3)
-        return bare and self.values.get("place") == "bathroom"
+        """Whether it is a mirror behind, and not one to stand on: "on a bathroom vanity with a mirror"."""
+        if self.tokens[number].words != ("mirror",):
+            return False
+        beside = _is_near(self.tokens, number, "with", "and")
+        return beside or (self.values.get("place") == BATHROOM and not stands_after(self.tokens, number, "on", reach=3))
 
     def _stands_on_another(self, number: int, value: str) -> bool:
         """Whether this surface lies under the first one: "a brass tray on oak"."""
@@ -283,7 +285,7 @@ class _Sentence:
 
     def _put_number(self, value: str, number: int) -> None:
         noun = counted_prop(self.tokens, number)
-        name = noun.value("props") if noun else None
+        name = noun.value("props") if noun and not noun.shown_as else None
         if name is not None and name not in dict(self.values.get("counts", ())):
             self.values["counts"] = (*self.values.get("counts", ()), (name, int(value)))
 
@@ -329,13 +331,18 @@ def _in_a_glass(following: Sequence[Token]) -> Token | None:
 
 def _is_beside(tokens: Sequence[Token], number: int) -> bool:
     """Whether what the product could stand on is near it: "in front of a sofa", "with a leather chair"."""
+    return _is_near(tokens, number, *(("with", "by") if tokens[number].value("support") == "seat" else ()))
+
+
+def _is_near(tokens: Sequence[Token], number: int, *words: str) -> bool:
+    """Whether a phrase is placed by one of the `words`, or by one that says that it is near."""
     before = [" ".join(one.words) for one in reversed(tokens[:number]) if not _bends(one)][:2]
-    near = bool(before) and (before[0] in NEAR or " ".join(reversed(before)) in NEAR)
-    return near or (before[:1] in (["with"], ["by"]) and tokens[number].value("support") == "seat")
+    near = (*NEAR, *words)
+    return bool(before) and (before[0] in near or " ".join(reversed(before)) in near)
 
 
 def _is_inside(tokens: Sequence[Token], number: int) -> bool:
-    """Whether the product is in a house, and not in what is before it: "in a cosy mountain cabin", no cottage garden."""
+    """Whether the product is in a house, and not in what it belongs to: a mountain cabin, no cottage garden."""
     named = " ".join(tokens[number].words) in vocabulary().homes | vocabulary().timbered
     before = (one.words for one in reversed(tokens[:number]) if not (_bends(one) or one.among("place", "season")))
     attributive = noun_after(tokens, number, "place", reach=1) is not None

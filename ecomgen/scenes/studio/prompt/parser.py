@@ -12,7 +12,7 @@ from typing import Any
 
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.prompt.draft import Values
-from ecomgen.scenes.studio.prompt.grammar import CITY, STREET, WASHSTAND, carried, values_of
+from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, WASHSTAND, carried, values_of
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import in_english, joining
@@ -38,6 +38,7 @@ LAKE, WATERS = "lake", ("water", "milk")
 SNOW = "snow"
 SHORE = ("sand", "water")  # what one stands on and what lies round it, by the sea
 EVENING = "evening"
+MIRRORED = frozenset({WASHSTAND, DRESSING_TABLE})  # furniture with a mirror above
 FIREPLACE, CAMPFIRE = "fireplace", "campfire"
 FORMS = (*PLINTHS, "steps", "bale")  # to stand on, that not every set has
 
@@ -129,7 +130,7 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     layered = meaning.field == "plate" and wish.plate is not None  # "a slate plate"
     woven = meaning.field == "surface" and {meaning.value, wish.surface} <= vocabulary().cloths  # "a linen cloth"
     housed = meaning == Meaning("background", CITY) and STREET in (wish.place, *wish.background)
-    hung = meaning == Meaning("surface", "mirror") and WASHSTAND in wish.furniture
+    hung = meaning == Meaning("surface", "mirror") and not MIRRORED.isdisjoint(wish.furniture)
     return added or housed or hung or blurred or layered or woven or wish.has(meaning.field, meaning.value)
 
 

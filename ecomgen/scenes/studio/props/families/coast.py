@@ -118,7 +118,7 @@ def rope(_: Shot) -> list[Thing]:
     return [Thing(shape=joined(strands), material=Material(colour=(0.46, 0.34, 0.20), roughness=0.9))]
 
 
-@prop("surfboard, surf board, paddle board, skim board, wakeboard")
+@prop("surfboard, surf board, paddle board, skim board, wakeboard", place="beach")
 def surfboard(shot: Shot) -> list[Thing]:
     """A surfboard stuck upright."""
     t = np.linspace(0, 1, 40)

@@ -94,12 +94,18 @@ def roller(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("round mirror, hand mirror, vanity mirror, gong, brass disc, wall mirror, sunburst mirror, compact mirror")
-def tray(_: Shot) -> list[Thing]:
-    """A round tray of brass leaning behind, as a mirror leans."""
-    plate = lathe([(0.0, 0.0), (0.5, 0.0), (0.54, 0.05), (0.55, 0.05), (0.51, -0.012), (0.0, -0.012)][::-1])
-    metal = Material(colour=(0.72, 0.52, 0.24), roughness=0.38, metallic=1.0)
-    return [Thing(shape=plate.turned(x=70).moved(0, 0.53, -0.1), material=metal)]
+@prop("round mirror, hand mirror, vanity mirror, sunburst mirror, compact mirror")
+def round_mirror(_: Shot) -> list[Thing]:
+    """A round mirror in a rim of brass, leaning."""
+    glass = lathe([(0.0, 0.004), (0.5, 0.004)]).draped(1, 1)
+    rim = lathe([(0.0, -0.012), (0.51, -0.012), (0.53, 0.0), (0.52, 0.016), (0.5, 0.016), (0.5, 0.0)][::-1])
+    y, x = np.mgrid[0:1:64j, 0:1:64j]
+    room = 0.5 + 0.35 * (1 - y) + 0.12 * np.exp(-(((x - y - 0.15) / 0.16) ** 2))  # which it shows, bright and blurred
+    silver = Material(colour=np.repeat(room[..., None], 3, -1).astype(np.float32), roughness=0.1, metallic=0.45)
+    return [
+        Thing(shape=part.turned(x=74).moved(0, 0.53, -0.1), material=material)
+        for part, material in ((glass, silver), (rim, BRASS))
+    ]
 
 
 @prop(
