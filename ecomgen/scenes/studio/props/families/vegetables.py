@@ -47,6 +47,36 @@ def chillies(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(pods), material=skin), Thing(shape=joined(stems), material=CALYX_GREEN)]
 
 
+@prop(
+    "mushroom, toadstool, chanterelle, champignon, porcini, cep, boletus, shiitake, portobello, wild mushroom",
+    "forest mushroom, fungi, fungus, truffle",
+    place="forest",
+)
+def mushrooms(shot: Shot) -> list[Thing]:
+    """Brown caps of the wood on pale stems, tall and small."""
+    stems, caps = [], []
+    for x, z in cluster(shot, shot.wish.count_of("mushrooms", 4), 0.26):
+        size, lean = shot.between(0.7, 1.35), {"x": shot.between(-9, 9), "z": shot.between(-9, 9)}
+        stem = turned_body([(0, 0), (0.014, 0), (0.017, 0.012), (0.011, 0.03), (0.01, 0.052), (0, 0.053)])
+        outline = [
+            (0, 0.045),
+            (0.026, 0.043),
+            (0.031, 0.046),
+            (0.032, 0.053),
+            (0.026, 0.066),
+            (0.012, 0.074),
+            (0, 0.075),
+        ]
+        stems.append(stem.scaled(size).turned(**lean).moved(x, 0, z))
+        caps.append(turned_body(outline).scaled(size).turned(**lean).moved(x, 0, z))
+    speckled = 1 + 0.16 * spectral(shot.rng, (200, 400), falloff=1.2, finest=2)[..., None]
+    brown = (np.asarray((0.27, 0.135, 0.06)) * np.clip(speckled, 0.5, 1.4)).astype(np.float32)
+    return [
+        Thing(shape=joined(stems), material=Material(colour=(0.66, 0.57, 0.43), roughness=0.8)),
+        Thing(shape=joined(caps), material=Material(colour=brown, roughness=0.45, specular=0.4)),
+    ]
+
+
 @prop("garlic, garlic clove, garlic bulb, onion, shallot", place="window")
 def garlic(shot: Shot) -> list[Thing]:
     outline = [
