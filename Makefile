@@ -17,6 +17,8 @@ setup: .venv/.ready
 .venv/.ready: pyproject.toml constraints.txt install.py
 	"$(PYTHON)" install.py
 
+# Hundreds of processes import ecomgen: they compile it once.
+test: export PYTHONDONTWRITEBYTECODE =
 test: setup
 	$(RUN) -I ecomgen/system.py chromium
 	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
