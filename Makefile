@@ -17,7 +17,7 @@ setup: .venv/.ready
 .venv/.ready: pyproject.toml constraints.txt install.py
 	"$(PYTHON)" install.py
 
-# Hundreds of processes import ecomgen: they compile it once.
+# Dozens of processes import ecomgen: it is compiled once.
 test: export PYTHONDONTWRITEBYTECODE =
 test: setup
 	$(RUN) -I ecomgen/system.py chromium
