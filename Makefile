@@ -17,6 +17,8 @@ setup: .venv/.ready
 .venv/.ready: pyproject.toml constraints.txt install.py
 	"$(PYTHON)" install.py
 
+# Dozens of processes import ecomgen: it is compiled once.
+test: export PYTHONDONTWRITEBYTECODE =
 test: setup
 	$(RUN) -I ecomgen/system.py chromium
 	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder

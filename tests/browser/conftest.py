@@ -50,7 +50,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(f"Left out, for want of Chromium: {', '.join(left_out)}. To install it: {INSTALL}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The app with a home of its own, as it starts on somebody's laptop who sends links to reviewers, and has a recipe
     of their own, whose weights are not there yet, and a channel of their own, whose pictures are small."""
@@ -99,7 +99,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], output: Path) -> None:
     raise AssertionError(f"The app did not start:\n{output.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """The system's Chromium, headless."""
     if not CHROMIUM:

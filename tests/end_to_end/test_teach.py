@@ -69,22 +69,23 @@ def test_it_learns_and_is_used_by_name(run: Run, tmp_path: Path, photo: Path) ->
 
 
 def test_a_lesson_that_was_stopped_ends_as_one_that_was_not(run: Run, photo: Path) -> None:
-    whole = run("teach", photo, "--name", "whole", *LESSON).json
+    lesson = (*LESSON, "--steps", 8, "--every", 4)
+    whole = run("teach", photo, "--name", "whole", *lesson).json
     (settings().home / "loras" / "whole").rename(settings().home / "kept")
 
     def stop(progress: Progress) -> None:
-        if progress.step == "teach" and progress.done == 11:
+        if progress.step == "teach" and progress.done == 6:
             raise Cancelled
 
     asked = TeachRequest(
-        photos=(photo,), name="whole", pipeline="again", product="can", sets=1, steps=16, rank=4, learning_rate=0.01,
-        priors=1, resolution=64, every=8,
+        photos=(photo,), name="whole", pipeline="again", product="can", sets=1, steps=8, rank=4, learning_rate=0.01,
+        priors=1, resolution=64, every=4,
     )  # fmt: skip
     with pytest.raises(Cancelled):
         teach(asked, stop)
     assert "done" not in json.loads((settings().home / "loras" / "whole" / "teach.json").read_text())
-    assert run("teach", photo, "--name", "whole", *LESSON, "--seed", 3).code == 2
-    went_on = run("teach", photo, "--name", "whole", *LESSON).json
+    assert run("teach", photo, "--name", "whole", *lesson, "--seed", 3).code == 2
+    went_on = run("teach", photo, "--name", "whole", *lesson).json
     assert went_on["losses"] == whole["losses"] and went_on["sha256"] == whole["sha256"]
 
 
