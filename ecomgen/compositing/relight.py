@@ -18,6 +18,8 @@ KNEE = 0.7  # of full light: above, what is made brighter is pressed rather than
 CELLS = 48  # a side, at most, of what a record tells of what is covered
 OPAQUE = 127  # of 255: what counts as the product when its change is told
 TURN = 3.0  # degrees in CIELAB, by which a vivid colour's hue may turn: yellow in blue light is no olive
+SEEN = 1.0  # CIELAB, by which a colour may leave what the screen can show
+PALER = 0.9, 20  # what of its chroma is left in each step back, and how many there are at most
 PALE, VIVID = 15.0, 45.0  # chroma in CIELAB, up to which a colour takes any tint, and from which none beyond
 
 
@@ -141,4 +143,21 @@ def _of_its_hue(own: Pixels, lit: Float) -> Float:
     beyond = turned - np.clip(turned, -np.radians(TURN), np.radians(TURN))
     back = beyond * np.clip((np.hypot(a, b) - PALE) / (VIVID - PALE), 0, 1)
     after[..., 1], after[..., 2] = u * np.cos(back) + v * np.sin(back), v * np.cos(back) - u * np.sin(back)
-    return np.clip(cv2.cvtColor(after, cv2.COLOR_LAB2RGB), 0, 1)
+    return _within_gamut(after)
+
+
+def _within_gamut(lab: Float) -> Float:
+    """CIELAB (HxWx3) as sRGB in [0, 1]; what the screen cannot show is paler, of the same hue and lightness."""
+    import cv2
+
+    colours = np.ascontiguousarray(lab.reshape(1, -1, 3))
+    shown = np.clip(cv2.cvtColor(colours, cv2.COLOR_LAB2RGB), 0, 1)
+    left = np.arange(colours.shape[1])
+    for _ in range(PALER[1]):
+        seen = cv2.cvtColor(shown[:, left], cv2.COLOR_RGB2LAB)
+        left = left[np.linalg.norm(seen - colours[:, left], axis=-1)[0] > SEEN]
+        if not left.size:
+            break
+        colours[:, left, 1:] *= PALER[0]
+        shown[:, left] = np.clip(cv2.cvtColor(colours[:, left], cv2.COLOR_LAB2RGB), 0, 1)
+    return shown.reshape(lab.shape)
