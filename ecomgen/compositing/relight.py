@@ -135,7 +135,6 @@ def _pressed(light: NDArray[np.float32], factors: NDArray[Any]) -> NDArray[np.fl
 def _of_its_hue(own: Pixels, lit: Float) -> Float:
     """`lit` (HxWx3, sRGB in [0, 1]) with vivid colours turned back to within `TURN` of the hue that they have in `own`:
     the eye sees through the light's tint, and takes the rest for another colour of the product."""
-    import cv2
 
     before, after = to_lab(own), to_lab(lit)
     (a, b), (u, v) = np.moveaxis(before[..., 1:], -1, 0), np.moveaxis(after[..., 1:], -1, 0)
