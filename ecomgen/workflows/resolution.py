@@ -67,7 +67,7 @@ def accepted(request: Request) -> tuple[Request, Recipe]:
         refuse_unwritable(request.out)
     if request.mode in scenes.modes_of(recipe):
         return request, recipe
-    fitting = [name for name in recipes.paths() if request.mode in scenes.modes_of(recipes.get(name))]
+    fitting = [one.name for one in recipes.readable() if request.mode in scenes.modes_of(one)]
     raise UsageError(
         "The pipeline {recipe} cannot do {--mode} {mode}: choose {--pipeline} {fitting}.",
         recipe=recipe.name,

@@ -208,7 +208,8 @@ def test_recipes_and_manifests_nobody_would_write(
     monkeypatch.setenv("ECOMGEN_WEIGHTS", str(tmp_path / "weights"))
     for words in (("pipelines", "list"), ("pipelines", "show", "mine"), ("models", "list")):
         answer = run(*words)
-        assert answer.code == 3 and len(answer.err.splitlines()) == 1 and len(answer.err) < 1600, answer.err
+        assert answer.code == (0 if "list" in words and "pipelines" in words else 3)
+        assert len(answer.err.splitlines()) == 1 and len(answer.err) < 1600, answer.err
 
 
 def test_a_table_whose_first_line_is_none(run: Run, tmp_path: Path) -> None:
