@@ -52,7 +52,7 @@ from ecomgen.options.declared import (
     Upscale,
     Words,
 )
-from ecomgen.options.reading import as_lists, read_size, read_strokes, several
+from ecomgen.options.reading import as_lists, read_format, read_size, read_strokes, several
 from ecomgen.types import Companion, Edge, Format, Harmonise, MaskRequest, Mode, Move, Repair, Stroke
 
 STRICT = ConfigDict(extra="forbid")
@@ -130,7 +130,9 @@ class CutoutRequest(_Finding):
         Number, Field(ge=-50, le=50), Option(help="Grow the cut-out by so many pixels; shrink it where negative.")
     ] = 0.0
     matting: MattingName = "auto"
-    format: Annotated[Format, Option(help="The kind of file; JPEG has no transparency.")] = "png"
+    format: Annotated[
+        Format, BeforeValidator(read_format), Option(help="The kind of file; JPEG has no transparency.")
+    ] = "png"
 
     def __post_init__(self) -> None:
         if self.format == "jpeg" and self.background == "transparent":

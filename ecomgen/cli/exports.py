@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from ecomgen.workflows.channel_export import Published, Wish
 
 UNITS = {"": 1, "b": 1, "kb": 1000, "mb": 1_000_000, "kib": 1024, "mib": 1024**2}
-Kind = Literal["png", "jpeg", "webp", "avif", "tiff", "psd", "cutout", "jsonl", "csv", "parquet", "imagefolder"]
+Kind = Literal[
+    "png", "jpeg", "webp", "avif", "tiff", "psd", "cutout", "jpg", "tif", "jsonl", "csv", "parquet", "imagefolder"
+]
 OF_THE_LOG = ("jsonl", "csv", "parquet", "imagefolder")
 
 

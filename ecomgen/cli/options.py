@@ -16,7 +16,7 @@ from ecomgen.cli.help import section_of
 from ecomgen.errors import UsageError
 from ecomgen.options import Declared, taking
 from ecomgen.options import on as declared_on
-from ecomgen.types import Progress
+from ecomgen.types import SPELLINGS, Progress
 
 Command = Callable[..., None]
 EVERY = 5.0  # seconds between lines of one step, in a log that nobody can renew
@@ -52,7 +52,7 @@ def filling(model: type, unsaid: str) -> Callable[[Command], Command]:
 def _parameter(one: Declared, default: Any) -> Parameter:
     kind: Any = one.base if one.base in (bool, int, float, Path) else str
     if one.choices:
-        kind = Literal[one.choices]
+        kind = Literal[(*one.choices, *(short for short, whole in SPELLINGS.items() if whole in one.choices))]
     if one.repeated:
         kind, default = list[str], []
     elif default is None:

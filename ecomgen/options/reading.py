@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from ecomgen.errors import UsageError
 from ecomgen.messages import flag
-from ecomgen.types import Box, Companion, Masker, Place, Point, Stroke
+from ecomgen.types import SPELLINGS, Box, Companion, Masker, Place, Point, Stroke
 
 LEVELS = ("strict", "normal", "lenient")
 FARTHEST, LARGEST = (-1.0, 2.0), 4.0  # of the canvas: where a base may be, and how high a product
@@ -141,6 +141,11 @@ def read_heights(value: Any) -> tuple[float, ...]:
     for height in heights:
         within(flag("height_cm"), height, *TALL)
     return heights
+
+
+def read_format(value: Any) -> Any:
+    """A picture's format by its name, or as its files' names have it."""
+    return SPELLINGS.get(value, value) if isinstance(value, str) else value
 
 
 def read_masker(value: Any) -> Masker | None:

@@ -193,6 +193,11 @@ def test_cutout_on_colours_and_pictures(run: Run, tmp_path: Path) -> None:
         if background == "#336699":
             assert tuple(picture[2, 2, :3]) == (0x33, 0x66, 0x99)
     assert run("cutout", photo, "--out", tmp_path, "--background", "plaid").code == 2
+    assert run("cutout", photo, "--out", tmp_path / "jpg", "--background", "white", "--format", "jpg").code == 0
+    with Image.open(tmp_path / "jpg" / f"{photo.stem}.jpg") as picture:
+        assert picture.format == "JPEG"
+    assert "no transparency" in run("cutout", photo, "--out", tmp_path, "--format", "jpg").err
+    assert "'gif' is not one of" in run("cutout", photo, "--out", tmp_path, "--format", "gif").err
 
 
 def test_a_folder_of_photos_goes_on_after_a_bad_one(run: Run, photo: Path, tmp_path: Path) -> None:
