@@ -159,7 +159,7 @@ class TeachRequest(_Finding):
     sets: Annotated[Whole, Field(ge=1, le=200), Option(help="In how many rendered sets the product is shown.")] = 12
     steps: Annotated[Whole, Field(ge=1, le=20_000), Option(help="Training steps.")] = 800
     rank: Annotated[Whole, Field(ge=1, le=256), Option(help="How much may change: the rank of the LoRA.")] = 8
-    learning_rate: Annotated[Number, Field(gt=0, le=0.1), Option(help="How fast it learns.")] = 1e-4
+    learning_rate: Annotated[Number, Field(ge=1e-8, le=0.1), Option(help="How fast it learns.")] = 1e-4
     prior: Annotated[
         Number, Field(ge=0, le=10), Option(help="How much pictures of its kind count, which are to stay as they are.")
     ] = 1.0

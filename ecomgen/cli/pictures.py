@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -166,11 +167,17 @@ class Failures:
 
 
 def _tell_cutouts(made: Sequence[CutoutFile], failed: Failures) -> None:
+    """What several photos have in common, as which masker stands in here, is told once."""
+    counts = Counter(warning for one in made for warning in one.warnings)
     for one in made:
         typer.echo(f"{one.file}  {one.masker}, confidence {one.confidence:.2f}")
         tell_doubts(one.confidence, one.doubts, one.photo.name)
         for warning in one.warnings:
-            typer.echo(f"  {warning}")
+            if counts[warning] == 1:
+                typer.echo(f"  {warning}")
+    for warning, count in counts.items():
+        if count > 1:
+            typer.echo(f"Note, of {count} of {len(made)} photos: {warning}")
     for line in failed.lines:
         typer.echo(line)
 

@@ -258,7 +258,7 @@ def within(option: str, value: float | None, low: float, high: float) -> None:
         return
     if isinstance(value, bool) or not math.isfinite(value) or not low <= value <= high:
         raise UsageError(
-            "{option} {value} is out of range: choose a number from {low} to {high}.",
+            "{option} {value} is out of range: choose a number from {low:.10g} to {high:.10g}.",
             option=option,
             value=value,
             low=low,

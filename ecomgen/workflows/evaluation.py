@@ -12,6 +12,7 @@ from ecomgen.compositing.relight import cover_of
 from ecomgen.errors import BadInput, BadPhoto
 from ecomgen.export import save_picture
 from ecomgen.export.metadata import own_record
+from ecomgen.messages import Message
 from ecomgen.options.reading import several
 from ecomgen.record import DifferenceEntry
 from ecomgen.record.entries import scores_entry
@@ -70,7 +71,8 @@ def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreReque
     found = scores.difference is not None and scores.difference.aligned
     least = scoring.threshold(wanted.threshold, subject, placed=found)
     too_low = scores.identity is not None and scores.identity < least
-    verdict = [f"identity {scores.identity:.2f} is below the threshold {least:.2f}"] if too_low else []
+    told = "Identity {identity:.2f} is below the threshold {threshold:.2f}"
+    verdict = [Message(told, identity=scores.identity, threshold=least)] if too_low else []
     return {
         "path": str(picture.path),
         **scores_entry(scores).as_json(),

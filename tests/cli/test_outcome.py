@@ -151,8 +151,11 @@ def test_what_was_typed_cannot_control_the_terminal(run: Run, words: tuple[str, 
 def test_ranges_and_choices_are_told_in_plain_words(run: Run) -> None:
     told = run("generate", "a.png", "--prompt", "oak", "--seed", -1).err
     assert "choose a number from 0 to 4294967295." in told
-    assert run("runs", "export", "--format", "jpg").err.startswith(
-        "UsageError: Invalid value for '--format': 'jpg' is not"
+    assert "choose a number of 1 or more." in run("teach", "a.png", "--name", "x", "--every", 0).err
+    for value in (0, 5):
+        assert "choose a number from" in run("teach", "a.png", "--name", "x", "--learning-rate", value).err
+    assert run("runs", "export", "--format", "gif").err.startswith(
+        "UsageError: Invalid value for '--format': 'gif' is not"
     )
 
 
