@@ -182,7 +182,7 @@ def _signing(certificate: Path | None, key: Path | None) -> Signing:
 
 
 def _bytes(text: str) -> int:
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]*)", text.strip().lower())
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]*)", text.strip().lower().replace(",", "."))
     if not found or found.group(2) not in UNITS or float(found.group(1)) <= 0:
         raise UsageError("--max-size {text!r} is not a size: give one like 500kB or 2MB.", text=text)
     return int(float(found.group(1)) * UNITS[found.group(2)])

@@ -19,6 +19,7 @@ from ecomgen.options import on as declared_on
 from ecomgen.types import SPELLINGS, Progress
 
 Command = Callable[..., None]
+NUMBERS = {int: "<int>", float: "<float>"}
 EVERY = 5.0  # seconds between lines of one step, in a log that nobody can renew
 
 
@@ -50,7 +51,8 @@ def filling(model: type, unsaid: str) -> Callable[[Command], Command]:
 
 
 def _parameter(one: Declared, default: Any) -> Parameter:
-    kind: Any = one.base if one.base in (bool, int, float, Path) else str
+    """Numbers stay text, which the request reads as people type them, with a comma too."""
+    kind: Any = one.base if one.base in (bool, Path) else str
     if one.choices:
         kind = Literal[(*one.choices, *(short for short, whole in SPELLINGS.items() if whole in one.choices))]
     if one.repeated:
@@ -60,7 +62,10 @@ def _parameter(one: Declared, default: Any) -> Parameter:
     both = one.base is bool and one.default is not False
     switch = f"{one.flag}/--no-{one.flag[2:]}" if both else one.flag
     info = typer.Option(
-        switch, metavar=one.option.metavar or None, help=one.option.help, rich_help_panel=section_of(one)
+        switch,
+        metavar=one.option.metavar or NUMBERS.get(one.base),
+        help=one.option.help,
+        rich_help_panel=section_of(one),
     )
     return Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[kind, info])
 

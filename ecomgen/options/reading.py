@@ -207,7 +207,7 @@ def read_threshold(value: Any) -> Any:
         UsageError: it is neither.
     """
     try:
-        number = float(value)
+        number = float(value.replace(",", ".") if isinstance(value, str) else value)
     except (TypeError, ValueError, OverflowError):
         if value not in LEVELS:
             raise UsageError(
@@ -229,7 +229,7 @@ def read_extension(value: Any) -> Any:
     if value is None or (isinstance(value, str) and value.strip() in ("", "off")):
         return None if value is None else value.strip() or None
     try:
-        number = float(value)
+        number = float(value.replace(",", ".") if isinstance(value, str) else value)
     except (TypeError, ValueError):
         raise UsageError("{--extension} {value!r} is neither a number nor off.", value=value) from None
     within(flag("extension"), number, 0, 1)

@@ -159,6 +159,15 @@ def test_ranges_and_choices_are_told_in_plain_words(run: Run) -> None:
     )
 
 
+@pytest.mark.parametrize("option", ["relight", "guidance-scale", "threshold", "extension", "settle"])
+def test_numbers_may_have_a_comma(run: Run, option: str) -> None:
+    for number in ("0,5", "0.5"):
+        answer = run("generate", "gone.jpg", "--prompt", "oak", f"--{option}", number)
+        assert "gone.jpg does not exist" in answer.err, answer.err
+    refused = run("generate", "gone.jpg", "--prompt", "oak", f"--{option}", "half").err
+    assert refused.startswith(f"UsageError: --{option} 'half' is n")
+
+
 def test_what_was_typed_is_shortened(run: Run) -> None:
     for words in (("channels", "show", "x" * 9000), ("runs", "list", "--" + "x" * 9000), ("check", "x" * 9000)):
         answer = run(*words)
@@ -244,3 +253,13 @@ def test_legible() -> None:
 @posix
 def test_a_few_hostile_command_lines() -> None:
     assert [one for one in outcomes(seed=8, count=3) if one.through] == []
+
+
+@posix
+def test_a_file_s_name_cannot_control_the_terminal(run: Run, photo: Path, tmp_path: Path) -> None:
+    hostile = tmp_path / "a\x1b[31m\nb.jpg"
+    hostile.write_bytes(photo.read_bytes())
+    for words in (("check", hostile), ("score", hostile, "--reference", photo)):
+        answer = run(*words)
+        assert answer.code == 0 and answer.out.startswith("a\ufffd[31m b.jpg"), answer.out
+        assert "\x1b" not in answer.out + answer.err
