@@ -12,6 +12,7 @@ from ecomgen.compositing.relight import cover_of
 from ecomgen.errors import BadInput, BadPhoto
 from ecomgen.export import save_picture
 from ecomgen.export.metadata import own_record
+from ecomgen.export.run_folder import refuse_replacing
 from ecomgen.messages import Message
 from ecomgen.options.reading import several
 from ecomgen.record import DifferenceEntry
@@ -38,13 +39,16 @@ def score(
 
     Raises:
         BadPhoto, NoProduct: a file cannot be read, or the references show no product.
-        CannotWrite: the folder cannot be written.
+        CannotWrite: the folder cannot be written, or holds the pictures themselves under these names.
     """
     wanted = request or ScoreRequest()
     if not references_of_product:
         raise BadPhoto("There is no photo: give at least one photo of the product.")
     prepared = prepare([Path(photo) for photo in several(references_of_product)], wanted.mask_request, report)
     subject = scoring.Subject(cutouts=prepared.cutouts, prompt=wanted.prompt, confidence=prepared.mask.confidence)
+    if wanted.heat:
+        shown, known = several(pictures), several(references_of_product)
+        refuse_replacing((wanted.heat / f"{Path(one).stem}.png" for one in shown), map(Path, (*shown, *known)))
     entries = []
     for picture in map(Path, several(pictures)):
         try:

@@ -219,6 +219,28 @@ def test_a_folder_of_photos_goes_on_after_a_bad_one(run: Run, photo: Path, tmp_p
     assert beneath < 0.8 * ground, "the product darkens the ground it stands on"
 
 
+def test_no_file_is_replaced_by_what_is_made_of_it(
+    run: Run, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = photo.read_bytes()
+    for name in ("mug.png", "product.png", "mask.png"):
+        (tmp_path / name).write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    scene = ("--prompt", "on oak", "--out", ".")
+    for words in (
+        ("cutout", ".", "--out", "."),
+        ("cutout", "mug.png", "--mask", "mask.png", "--out", "./"),
+        ("score", "mug.png", "--reference", photo, "--heat", "."),
+        ("generate", "product.png", *scene),
+        ("generate", "mug.png", "--mask", "mask.png", *scene),
+        ("generate", "mug.png", "--with", "product.png", *scene),
+    ):
+        answer = run(*words)
+        assert answer.code == 3 and "would be replaced" in answer.err, (words, answer.err)
+    assert all((tmp_path / name).read_bytes() == content for name in ("mug.png", "product.png", "mask.png"))
+    assert run("cutout", "mug.png", "--background", "white", "--format", "jpg", "--out", ".").code == 0
+
+
 def test_nothing_is_rendered_for_a_prompt_of_which_nothing_is_understood(run: Run, tmp_path: Path) -> None:
     photo, out = samples.get("mug").photos[0], tmp_path / "out"
     answer = run("generate", photo, "--prompt", "blorb, the xyzzy", "--seed", 1, "--out", out, *SMALL)
