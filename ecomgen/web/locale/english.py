@@ -47,7 +47,10 @@ LOOKING = "Looking at the photo…"
 CUTTING = "Cutting the product out…"
 GOOD_PHOTO = "Good photo"
 DOUBTFUL = "Cut-out doubtful"
-STILL_DOUBTFUL = "The cut-out is as you wanted it. Its confidence is low all the same ({confidence:.2f}), and the pictures will say so."
+STILL_DOUBTFUL = (
+    "The cut-out is as you wanted it. Its confidence is low all the same ({confidence:.2f}), and the pictures will say "
+    "so."
+)
 HERO = "Used for the picture"
 REMOVE_PHOTO = "Remove {name}"
 PHOTO_SIDE = "Your photo"
