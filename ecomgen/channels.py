@@ -8,10 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.messages import Message
+from ecomgen.options.reading import read_format
 from ecomgen.settings import settings
 from ecomgen.types import Canvas, Format, Mode
 
@@ -51,8 +52,8 @@ class Channel(BaseModel):
     max_width: int
     max_height: int
     ratio: tuple[float, float]  # lowest, highest
-    format: Format
-    accepts: tuple[Format | Literal["gif", "bmp"], ...]
+    format: Annotated[Format, BeforeValidator(read_format)]
+    accepts: tuple[Annotated[Format | Literal["gif", "bmp"], BeforeValidator(read_format)], ...]
     max_bytes: int = Field(ge=10_000)
     fill: Share
     min_fill: Share = 0.0

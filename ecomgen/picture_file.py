@@ -27,6 +27,7 @@ from ecomgen.shared_switch import SharedSwitch
 from ecomgen.types import Pixels
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "AVIF", "GIF", "PPM", "HEIF")
+ADDRESS = re.compile(r"(^|/)[a-z][a-z0-9+.-]+:/+[^/]")  # as a path has it, where one slash of two is left
 KINDS = "JPEG, PNG, WebP, TIFF, BMP or AVIF"
 MAX_PIXELS = 120_000_000
 MAX_BYTES = 1 << 30
@@ -98,6 +99,12 @@ def read(path: Path | str) -> bytes:
     try:
         if path.is_dir():
             raise BadPhoto("{file} is a folder: name the photos in it.", file=printable(path))
+        if not path.is_file() and path.exists():
+            raise BadPhoto(
+                "{file} is a pipe or a device: save the photo as a file, and name that.", file=printable(path)
+            )
+        if not path.is_file() and ADDRESS.search(path.as_posix()):
+            raise BadPhoto("{file} is named by an address: download it, and name the file.", file=printable(path))
         if not path.is_file():
             raise BadPhoto("{file} does not exist: check the name and the folder.", file=printable(path))
         if path.stat().st_size == 0:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -242,15 +241,13 @@ def with_lora(recipe: Recipe, name: str | None) -> Recipe:
     return recipe.model_copy(update={"lora": Lora(path=file)})
 
 
-def readable(shelf: str = "") -> list[Recipe]:
-    """All recipes of a shelf without a mistake; one with a mistake is told of where it is asked for."""
+def readable(shelf: str = "", on_failure: Callable[[str, BadRecipe], None] | None = None) -> list[Recipe]:
+    """All recipes of a shelf without a mistake; `on_failure` hears of each other one, and what is wrong with it."""
     found = []
-    for path in paths(shelf).values():
-        with suppress(BadRecipe):
+    for name, path in paths(shelf).items():
+        try:
             found.append(load(path))
+        except BadRecipe as error:
+            if on_failure:
+                on_failure(name, error)
     return found
-
-
-def every() -> list[Recipe]:
-    """All recipes, by name."""
-    return [load(path) for _, path in sorted(paths().items())]

@@ -52,7 +52,7 @@ from ecomgen.options.declared import (
     Upscale,
     Words,
 )
-from ecomgen.options.reading import as_lists, read_size, read_strokes, several
+from ecomgen.options.reading import as_lists, read_format, read_size, read_strokes, several
 from ecomgen.types import Companion, Edge, Format, Harmonise, MaskRequest, Mode, Move, Repair, Stroke
 
 STRICT = ConfigDict(extra="forbid")
@@ -130,7 +130,9 @@ class CutoutRequest(_Finding):
         Number, Field(ge=-50, le=50), Option(help="Grow the cut-out by so many pixels; shrink it where negative.")
     ] = 0.0
     matting: MattingName = "auto"
-    format: Annotated[Format, Option(help="The kind of file; JPEG has no transparency.")] = "png"
+    format: Annotated[
+        Format, BeforeValidator(read_format), Option(help="The kind of file; JPEG has no transparency.")
+    ] = "png"
 
     def __post_init__(self) -> None:
         if self.format == "jpeg" and self.background == "transparent":
@@ -157,7 +159,7 @@ class TeachRequest(_Finding):
     sets: Annotated[Whole, Field(ge=1, le=200), Option(help="In how many rendered sets the product is shown.")] = 12
     steps: Annotated[Whole, Field(ge=1, le=20_000), Option(help="Training steps.")] = 800
     rank: Annotated[Whole, Field(ge=1, le=256), Option(help="How much may change: the rank of the LoRA.")] = 8
-    learning_rate: Annotated[Number, Field(gt=0, le=0.1), Option(help="How fast it learns.")] = 1e-4
+    learning_rate: Annotated[Number, Field(ge=1e-8, le=0.1), Option(help="How fast it learns.")] = 1e-4
     prior: Annotated[
         Number, Field(ge=0, le=10), Option(help="How much pictures of its kind count, which are to stay as they are.")
     ] = 1.0

@@ -28,6 +28,7 @@ Grade = Literal["ok", "warn", "fail"]
 Masker = Literal["auto", "sam-clip", "sam2", "sam3", "grounded", "birefnet", "rembg", "lite", "grabcut", "alpha"]
 Matting = Literal["auto", "colours", "vitmatte"]
 Format = Literal["png", "jpeg", "webp", "avif", "tiff"]  # of a picture's file
+SPELLINGS = {"jpg": "jpeg", "tif": "tiff"}  # of formats, as their files' names have them
 Mode = Literal["keep", "replace", "redraw"]
 Move = Literal["dolly", "orbit", "light"]  # of a clip: the camera nearer, the camera aside, the key light
 Harmonise = Literal["off", "scene", "product"]  # whose tone may be changed

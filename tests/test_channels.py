@@ -26,6 +26,12 @@ def test_width_and_height_are_enough() -> None:
     assert (ours.accepts, ours.title, ours.basis) == (("jpeg",), "our-shop", "own")
 
 
+def test_a_format_may_be_called_as_its_files_are() -> None:
+    written('[our-shop]\nwidth = 96\nheight = 128\nformat = "jpg"\naccepts = ["jpg", "tif", "gif"]\n')
+    ours = channels.get("our-shop")
+    assert ours.format == "jpeg" and ours.accepts == ("jpeg", "tiff", "gif")
+
+
 def test_what_ships_is_corrected_and_the_file_is_read_again() -> None:
     written("[story]\nmax_bytes = 4_000_000\n")
     assert channels.get("story").max_bytes == 4_000_000

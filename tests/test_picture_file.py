@@ -6,6 +6,7 @@ import ast
 import io
 import json
 import math
+import os
 import random
 import re
 import struct
@@ -339,3 +340,16 @@ def test_whatever_a_picture_says_of_how_it_was_made(
     with Image.open(io.BytesIO(FILES["png grey"])) as drawn:
         drawn.save(buffer, "PNG", pnginfo=info)
     held(ways["from"], buffer.getvalue(), folder)
+
+
+def test_what_is_there_but_no_file_is_called_what_it_is(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for place, said in {
+        tmp_path / "pipe": "pipe is a pipe or a device: save the photo as a file",
+        Path("/dev/null"): "null is a pipe or a device",
+        Path("https://shop.example/mug.jpg"): "mug.jpg is named by an address: download it",
+        Path("s3://bucket/mug.jpg").absolute(): "mug.jpg is named by an address",
+        tmp_path / "a:b" / "mug.jpg": "mug.jpg does not exist",
+    }.items():
+        with pytest.raises(BadPhoto, match=said):
+            picture_file.read(place)

@@ -28,9 +28,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_shipped_recipes_are_all_valid() -> None:
-    names = {recipe.name for recipe in recipes.every()}
-    assert {"studio", "sd15-inpaint", "sd15-img2img"} <= names
-    assert all(recipe.title and recipe.licence for recipe in recipes.every())
+    shipped = {name: recipes.get(name) for name in recipes.paths()}
+    assert {"studio", "sd15-inpaint", "sd15-img2img"} <= set(shipped)
+    assert all(recipe.title and recipe.licence for recipe in shipped.values())
 
 
 def test_a_users_own_recipe_is_found_and_wins(folder: Path) -> None:
@@ -58,6 +58,18 @@ def test_a_wrong_recipe_says_where(folder: Path, text: str, says: str) -> None:
     with pytest.raises(BadRecipe, match=says) as error:
         recipes.get("wrong")
     assert "wrong.toml" in str(error.value) and "\n" not in str(error.value)
+
+
+def test_a_wrong_recipe_hides_no_other(folder: Path) -> None:
+    (folder / "mine.toml").write_text(GOOD)
+    (folder / "wrong.toml").write_text("title = ")
+    heard: dict[str, str] = {}
+    names = [
+        recipe.name for recipe in recipes.readable(on_failure=lambda name, error: heard.update({name: str(error)}))
+    ]
+    assert (
+        {"mine", "studio"} <= set(names) and list(heard) == ["wrong"] and "wrong.toml cannot be read" in heard["wrong"]
+    )
 
 
 def test_an_unknown_name_lists_the_known() -> None:

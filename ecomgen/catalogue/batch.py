@@ -150,7 +150,7 @@ class _Tally:
         if not (self._made and left):
             return failed
         rate = self._made / minutes
-        pace = Message("{rate} a minute, {left} min left", rate=f"{rate:.3g}", left=f"{left / rate:.2g}")
+        pace = Message("{rate:.3g} a minute, {left:.2g} min left", rate=rate, left=left / rate)
         return Message("{failed}, {pace}", failed=failed, pace=pace) if failed else pace
 
 

@@ -12,8 +12,9 @@ from typing import Any, Literal
 
 from ecomgen import looks, references
 from ecomgen.catalogue.storage import Where, brought, stand_in, version
-from ecomgen.errors import BadInput
+from ecomgen.errors import EcomgenError
 from ecomgen.request import FILES, Request
+from ecomgen.workflows.resolution import accepted
 
 ASKED_AT_ONCE = 16  # of a storage, which answers each question after a while
 Result = Literal["done", "nothing-passed", "failed"]
@@ -117,7 +118,8 @@ def outcome_of(entry: dict[str, Any]) -> Outcome:
 
 
 def looked_for(items: Sequence[Item]) -> tuple[Item, ...]:
-    """The items, of which those whose photos are not in storage, or are none by their headers, have a problem."""
+    """The items, of which those have a problem whose photos are not in storage, or are none by their headers, and those
+    that no pipeline would take as they are asked for."""
     with ThreadPoolExecutor(ASKED_AT_ONCE) as threads:
         return tuple(threads.map(_looked_for, items))
 
@@ -129,7 +131,9 @@ def _looked_for(item: Item) -> Item:
         for photo in item.request.photos if item.request else ():
             if photo not in item.away:
                 references.refuse_unusable(photo)
-    except BadInput as error:
+        if item.request:
+            accepted(item.request)
+    except EcomgenError as error:
         return replace(item, asked=None, problem=error.message)
     return item
 

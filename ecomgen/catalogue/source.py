@@ -27,7 +27,7 @@ from ecomgen.options.reading import CORRECTED, PLACED, read_companions
 from ecomgen.outbound import is_address
 from ecomgen.request import MAX_PHOTOS, Request
 from ecomgen.shops.dialects import PLAIN, plain
-from ecomgen.shops.table import delimiter_of
+from ecomgen.shops.table import WORKBOOKS, delimiter_of, refuse_workbook
 from ecomgen.types import Companion
 
 LARGEST_TABLE = 256 * 2**20  # bytes
@@ -136,7 +136,7 @@ def _rows(source: Path | str, unpacked: Path, how: _Reading) -> tuple[Iterator[_
         return _rows_here(Path(source), unpacked, how)
     if urlsplit(source).scheme == "file":
         return _rows_here(Path(unquote(urlsplit(source).path)), unpacked, how)
-    if PurePosixPath(urlsplit(source).path).suffix.lower() in (".csv", ".tsv", ".xml", ".zip"):
+    if PurePosixPath(urlsplit(source).path).suffix.lower() in (".csv", ".tsv", ".xml", ".zip", *WORKBOOKS):
         return _rows_here(brought(source), unpacked, replace(how, base=source.rpartition("/")[0]))
     return _stored_rows(source), []
 
@@ -147,7 +147,11 @@ def _rows_here(source: Path, unpacked: Path, how: _Reading) -> tuple[Iterator[_R
     place = _unzipped(source, unpacked, how.limits) if source.is_file() and zipfile.is_zipfile(source) else source
     table = _table_of(place)
     if table is None:
-        return _folder_rows(place), []
+        unread = sorted(file.name for file in place.iterdir() if file.suffix.lower() in WORKBOOKS)
+        note = Message(
+            "{file} is a spreadsheet's workbook and was not read: save its sheet as CSV", file=", ".join(unread)
+        )
+        return _folder_rows(place), [note] if unread else []
     feed = _shop_feed(table)
     return (_feed_rows(feed, how), []) if feed else _table_rows(table, how)
 
@@ -229,11 +233,13 @@ def _table(file: Path) -> Iterator[tuple[csv.DictReader[str], list[str]]]:
     line = 0
     try:
         with file.open(encoding="utf-8-sig", newline="") as text:
-            delimiter = delimiter_of(text.readline())
+            delimiter, said = delimiter_of(text.readline())
             text.seek(0)
             record: list[str] = []
             table = csv.DictReader(_closed(file, text, record), delimiter=delimiter, restkey="")
             try:
+                if said:
+                    next(table.reader)
                 yield table, record
             finally:
                 line = table.line_num
@@ -339,7 +345,7 @@ def _unzipped(file: Path, target: Path, limits: Limits) -> Path:
 
 
 def _refuse_strange(source: Path) -> None:
-    """Neither a file nor a folder is read: a device or a pipe need not ever end."""
+    """What is neither a file nor a folder is not read, as a device or a pipe need not ever end; nor is a workbook."""
     try:
         mode = source.stat().st_mode
     except (OSError, ValueError) as error:
@@ -347,6 +353,8 @@ def _refuse_strange(source: Path) -> None:
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         kind = next((word for test, word in STRANGE.items() if test(mode)), Message("device"))
         raise BadInput("{source} is a {kind}: give a CSV file, a folder or a zip.", source=source.name, kind=kind)
+    if stat.S_ISREG(mode):
+        refuse_workbook(source)
     if stat.S_ISREG(mode) and not zipfile.is_zipfile(source) and source.stat().st_size > LARGEST_TABLE:
         raise BadInput("{source} is larger than 256 MiB: give several tables.", source=source.name)
 

@@ -21,6 +21,7 @@ from ecomgen.request import Request, words_request
 if TYPE_CHECKING:
     from ecomgen.catalogue import Engine, Item
     from ecomgen.catalogue.source import Catalogue
+    from ecomgen.lab import Experiment
 
 UNSAID = "for products that do not name their own"
 ITS_OWN = ("prompt", "keep", "channel", "scene_from", "words", "language", "attribute", "out")  # or senseless here
@@ -94,7 +95,7 @@ def batch(
     if dry_run:
         with TemporaryDirectory() as place:
             plan = _noted(read(Path(place)))
-            _tell_plan(replace(plan, items=catalogue.looked_for(plan.items)), as_json)
+            _tell_plan(replace(plan, items=catalogue.looked_for(plan.items)), as_json, without_scene=cutouts)
         return
     if not out:
         raise UsageError("{option} is empty: name a file or a folder.", option="--out")
@@ -198,17 +199,20 @@ def _cell(name: str, value: Any) -> str:
     return between.join(value) if isinstance(value, list) else str(value)
 
 
-def _tell_plan(wanted: Catalogue, as_json: bool) -> None:
+def _tell_plan(wanted: Catalogue, as_json: bool, *, without_scene: bool) -> None:
     from ecomgen.catalogue.estimate import likely_seconds
 
     seconds = likely_seconds(item.request for item in wanted.items if item.request)
+    planned = [_planned(item, without_scene) for item in wanted.items]
     if as_json:
-        print_json({"items": [_planned(item) for item in wanted.items], "seconds": seconds})
+        print_json({"items": planned, "seconds": seconds})
     else:
-        for item in wanted.items:
+        for item, told in zip(wanted.items, planned, strict=True):
             request = item.request
             what = _told_request(request) if request else item.problem
             typer.echo(f"{'✓' if request else '✗'} {item.name} ({item.source}): {what}")
+            if told["ignored"]:
+                typer.echo(f"  Not understood: {', '.join(told['ignored'])}")
         typer.echo(f"{_counted(wanted.pictures, 'picture')} in all")
         if seconds:
             minutes = _counted(max(1, round(seconds / 60)), "minute")
@@ -225,11 +229,23 @@ def _told_request(request: Request) -> str:
     return f"{_counted(len(request.photos), 'photo')}, {_counted(request.count, 'picture')}, {request.prompt}"
 
 
+def _unread(request: Request) -> list[str]:
+    """The words of a prompt that would have no effect; none where a model takes it as it is."""
+    from ecomgen.scenes.studio import understand
+    from ecomgen.workflows import own_backdrop
+    from ecomgen.workflows.resolution import accepted
+
+    request, recipe = accepted(request)
+    if recipe.backend != "studio":
+        return []
+    return list(own_backdrop.understanding(request, understand(request.prompt, request.product)).ignored)
+
+
 def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-def _planned(item: Item) -> dict[str, Any]:
+def _planned(item: Item, without_scene: bool) -> dict[str, Any]:
     from ecomgen.outbound import told
 
     request = item.request
@@ -242,6 +258,7 @@ def _planned(item: Item) -> dict[str, Any]:
         "channel": request.channel if request else None,
         "count": request.count if request else 0,
         "problem": item.problem,
+        "ignored": _unread(request) if request and not without_scene else [],
     }
 
 
@@ -287,7 +304,7 @@ def lab(
     prompt: Annotated[str, typer.Option(help='With alternatives: "on {oak|marble}", or __name__ for a list.')],
     out: Annotated[Path, typer.Option(help="The folder for the sheet, the tables and the runs.")],
     grid: Annotated[
-        list[str] | None, typer.Option(metavar="NAME=V1,V2…", help="Vary a number: strength=0.4,0.6 or 0.4:0.8:0.2.")
+        list[str] | None, typer.Option(metavar="NAME=V1,V2…", help="Vary a number: steps=8,16,32 or steps=8:32:8.")
     ] = None,
     lists: Annotated[
         Path | None, typer.Option(help="The folder of the lists: name.txt, an alternative a line.")
@@ -305,7 +322,17 @@ def lab(
         made = laboratory.run(wanted, request, out, narrator)
     if as_json:
         typer.echo((out / "lab.json").read_text("utf-8"))
-        return
+    else:
+        _tell_lab(made)
+    if made.failed:
+        raise BadInput(
+            "{failed} of {total} combinations failed: see the list; a new start tries them again.",
+            failed=made.failed,
+            total=len(wanted.cells),
+        )
+
+
+def _tell_lab(made: Experiment) -> None:
     for one in made.fragments:
         name = one.value or "(nothing)"
         typer.echo(f"{one.axis:10} {name:28} {one.mean:.3f} ± {one.spread:.3f}  ({one.pictures} pictures)")

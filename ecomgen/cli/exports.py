@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from ecomgen.workflows.channel_export import Published, Wish
 
 UNITS = {"": 1, "b": 1, "kb": 1000, "mb": 1_000_000, "kib": 1024, "mib": 1024**2}
-Kind = Literal["png", "jpeg", "webp", "avif", "tiff", "psd", "cutout", "jsonl", "csv", "parquet", "imagefolder"]
+Kind = Literal[
+    "png", "jpeg", "webp", "avif", "tiff", "psd", "cutout", "jpg", "tif", "jsonl", "csv", "parquet", "imagefolder"
+]
 OF_THE_LOG = ("jsonl", "csv", "parquet", "imagefolder")
 
 
@@ -180,7 +182,7 @@ def _signing(certificate: Path | None, key: Path | None) -> Signing:
 
 
 def _bytes(text: str) -> int:
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]*)", text.strip().lower())
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]*)", text.strip().lower().replace(",", "."))
     if not found or found.group(2) not in UNITS or float(found.group(1)) <= 0:
         raise UsageError("--max-size {text!r} is not a size: give one like 500kB or 2MB.", text=text)
     return int(float(found.group(1)) * UNITS[found.group(2)])

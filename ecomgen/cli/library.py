@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ecomgen.cli.options import Json, Narrator, Photos, offering, tell
+from ecomgen.cli.outcome import LONGEST
 from ecomgen.errors import EcomgenError
+from ecomgen.messages import legible
 from ecomgen.request import TeachRequest
 
 if TYPE_CHECKING:
@@ -44,10 +46,11 @@ def teach(photos: Photos, name: TaughtAs, as_json: Json = False, **options: Any)
 
 @pipelines.command("list")
 def list_pipelines(as_json: Json = False) -> None:
-    """List the recipes, and whether their weights are here."""
+    """List the recipes, and whether their weights are here; one with a mistake is told after them."""
     from ecomgen.models import recipe_is_here
-    from ecomgen.recipes import every
+    from ecomgen.recipes import readable
 
+    broken: dict[str, str] = {}
     rows = [
         {
             "name": recipe.name,
@@ -56,11 +59,13 @@ def list_pipelines(as_json: Json = False) -> None:
             "licence": recipe.licence,
             "available": recipe.model is None or recipe_is_here(recipe),
         }
-        for recipe in every()
+        for recipe in readable(on_failure=lambda name, error: broken.update({name: str(error)}))
     ]
     marks = ("·", "✓")
     lines = (f"{marks[row['available']]} {row['name']:18} {row['title']}  [{row['licence']}]" for row in rows)
     tell(rows, lines, as_json=as_json)
+    for name, problem in broken.items():
+        typer.echo(legible(f"✗ {name:18} {problem}", LONGEST), err=True)
 
 
 @pipelines.command("show")
@@ -133,9 +138,9 @@ def verify(
     """Check weights against their checksums."""
     from ecomgen.models import base_is_here, entries, is_here
     from ecomgen.models import verify as prove
-    from ecomgen.recipes import every
+    from ecomgen.recipes import readable
 
-    fetched = [one.name for one in every() if one.model and one.model.repo and base_is_here(one)]
+    fetched = [one.name for one in readable() if one.model and one.model.repo and base_is_here(one)]
     rows, failures = [], []
     for name in names or [*(name for name in entries() if is_here(name)), *fetched]:
         try:

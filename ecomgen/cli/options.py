@@ -16,9 +16,10 @@ from ecomgen.cli.help import section_of
 from ecomgen.errors import UsageError
 from ecomgen.options import Declared, taking
 from ecomgen.options import on as declared_on
-from ecomgen.types import Progress
+from ecomgen.types import SPELLINGS, Progress
 
 Command = Callable[..., None]
+NUMBERS = {int: "<int>", float: "<float>"}
 EVERY = 5.0  # seconds between lines of one step, in a log that nobody can renew
 
 
@@ -50,9 +51,10 @@ def filling(model: type, unsaid: str) -> Callable[[Command], Command]:
 
 
 def _parameter(one: Declared, default: Any) -> Parameter:
-    kind: Any = one.base if one.base in (bool, int, float, Path) else str
+    """Numbers stay text, which the request reads as people type them, with a comma too."""
+    kind: Any = one.base if one.base in (bool, Path) else str
     if one.choices:
-        kind = Literal[one.choices]
+        kind = Literal[(*one.choices, *(short for short, whole in SPELLINGS.items() if whole in one.choices))]
     if one.repeated:
         kind, default = list[str], []
     elif default is None:
@@ -60,7 +62,10 @@ def _parameter(one: Declared, default: Any) -> Parameter:
     both = one.base is bool and one.default is not False
     switch = f"{one.flag}/--no-{one.flag[2:]}" if both else one.flag
     info = typer.Option(
-        switch, metavar=one.option.metavar or None, help=one.option.help, rich_help_panel=section_of(one)
+        switch,
+        metavar=one.option.metavar or NUMBERS.get(one.base),
+        help=one.option.help,
+        rich_help_panel=section_of(one),
     )
     return Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[kind, info])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -13,6 +14,7 @@ from ecomgen.cli.captions import lines_of
 from ecomgen.cli.options import Json, Narrator, PhotosApart, offering, print_json, tell, tell_if_slow, typed
 from ecomgen.cli.run_filter import RunId, latest
 from ecomgen.errors import BadInput, NothingPassed
+from ecomgen.messages import legible
 from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, Request, ScoreRequest
 
 if TYPE_CHECKING:
@@ -152,7 +154,7 @@ class Failures:
 
     @property
     def lines(self) -> Iterator[str]:
-        return (f"✗ {file.name}: {error}" for file, error in self._found)
+        return (f"✗ {legible(file.name)}: {error}" for file, error in self._found)
 
     def raise_if_alone(self, done: Sequence[Any]) -> None:
         """Raises the first of them where nothing else was given."""
@@ -166,11 +168,17 @@ class Failures:
 
 
 def _tell_cutouts(made: Sequence[CutoutFile], failed: Failures) -> None:
+    """What several photos have in common, as which masker stands in here, is told once."""
+    counts = Counter(warning for one in made for warning in one.warnings)
     for one in made:
-        typer.echo(f"{one.file}  {one.masker}, confidence {one.confidence:.2f}")
-        tell_doubts(one.confidence, one.doubts, one.photo.name)
+        typer.echo(f"{legible(str(one.file))}  {one.masker}, confidence {one.confidence:.2f}")
+        tell_doubts(one.confidence, one.doubts, legible(one.photo.name))
         for warning in one.warnings:
-            typer.echo(f"  {warning}")
+            if counts[warning] == 1:
+                typer.echo(f"  {warning}")
+    for warning, count in counts.items():
+        if count > 1:
+            typer.echo(f"Note, of {count} of {len(made)} photos: {warning}")
     for line in failed.lines:
         typer.echo(line)
 
@@ -199,7 +207,7 @@ def check(photos: PhotosApart, as_json: Json = False, **options: Any) -> None:
 
 
 def _check_lines(photo: ReferenceImage) -> Iterator[str]:
-    yield f"{photo.path.name}  {photo.width}×{photo.height}"
+    yield f"{legible(photo.path.name)}  {photo.width}×{photo.height}"
     for result in photo.checks:
         figure = "" if result.value is None else f" ({result.value:g})"
         yield f"  {MARKS[result.verdict]} {result.name}{figure}: {result.advice}"
@@ -228,7 +236,7 @@ def _score_lines(entry: Mapping[str, Any]) -> Iterator[str]:
     from ecomgen.record.entries import SCORES
 
     figures = "  ".join(f"{name} {entry[name]:.2f}" for name in SCORES if entry[name] is not None)
-    yield f"{Path(entry['path']).name}  {figures}"
+    yield f"{legible(Path(entry['path']).name)}  {figures}"
     yield from (f"  {reason}" for reason in entry["reasons"])
     yield from (f"  {name}: {why}" for name, why in entry["unavailable"].items())
 

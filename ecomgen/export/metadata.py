@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -26,6 +27,7 @@ SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 NAMESPACE = "https://ecomgen.example/xmp/1.0/"
 NEGATIVE = "Negative prompt:"
 RUN = "ecomgen-run"  # the text chunk that holds what else it takes to make a picture again
+ICC_DATE = slice(24, 36)  # of an ICC profile's header: year, month, day, hour, minute, second (ICC.1:2022, 7.2)
 PRIVATE = ("path", "sha256", "status", "reasons")
 WORD_FIELDS = {
     "alt_text": "Iptc4xmpCore:AltTextAccessibility",
@@ -165,8 +167,9 @@ def _on_its_line(text: str) -> str:
 
 @lru_cache
 def srgb() -> bytes:
-    """An ICC profile for sRGB."""
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    """An ICC profile for sRGB. Its header holds a date; today's would make each file of one picture another."""
+    made = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return made[: ICC_DATE.start] + struct.pack(">6H", 2000, 1, 1, 0, 0, 0) + made[ICC_DATE.stop :]
 
 
 def own_record(picture: Path) -> RunRecord | None:

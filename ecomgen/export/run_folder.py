@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from ecomgen.errors import CannotWrite
 from ecomgen.export.files import encode, write_atomically
 from ecomgen.export.metadata import Provenance
 from ecomgen.export.thumbnails import thumbnails
+from ecomgen.picture_file import printable
 from ecomgen.record import RunRecord, run_id_in
 from ecomgen.types import Candidate, Pixels, Verdict
 
@@ -151,6 +152,16 @@ def remove(folder: Path, run_id: str) -> None:
         raise CannotWrite(
             "{folder} cannot be deleted ({reason}): delete it yourself.", folder=folder, reason=error.strerror
         ) from error
+
+
+def refuse_replacing(written: Iterable[Path], sources: Iterable[Path]) -> None:
+    """Raises CannotWrite where a file to be written is one of those that it is made from."""
+    read = {os.path.realpath(file) for file in sources}
+    for file in written:
+        if os.path.realpath(file) in read:
+            raise CannotWrite(
+                "{file} is what this is made from, and would be replaced: choose another --out.", file=printable(file)
+            )
 
 
 def refuse_unwritable(folder: Path) -> None:

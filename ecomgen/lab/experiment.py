@@ -41,6 +41,7 @@ class Experiment:
     fragments: tuple[Fragment, ...]
     sheet: Path
     problems: tuple[str, ...] = ()
+    failed: int = 0  # combinations that could not be made
 
 
 def run(wanted: Matrix, request: Request, out: Path, report: Report = silent) -> Experiment:
@@ -69,11 +70,12 @@ def run(wanted: Matrix, request: Request, out: Path, report: Report = silent) ->
         raise BadInput(
             "No combination could be made: {problem}", problem=problems[0] if problems else Message("there was none")
         )
+    failed = sum(outcome.status == "failed" for _, outcome in made)
     fragments = _ranked(wanted, results)
     sheet = out / "contact-sheet.png"
     contact_sheet(wanted, results, out, sheet)
-    _write_tables(wanted, results, fragments, out)
-    return Experiment(results=results, fragments=fragments, sheet=sheet, problems=problems)
+    _write_tables(wanted, results, fragments, problems, out)
+    return Experiment(results=results, fragments=fragments, sheet=sheet, problems=problems, failed=failed)
 
 
 def _refuse_unknown(wanted: Matrix, request: Request) -> None:
@@ -152,7 +154,9 @@ def _ranked(wanted: Matrix, results: Sequence[Result]) -> tuple[Fragment, ...]:
     return tuple(sorted(fragments, key=lambda one: (one.axis, -one.mean)))
 
 
-def _write_tables(wanted: Matrix, results: Sequence[Result], fragments: Sequence[Fragment], out: Path) -> None:
+def _write_tables(
+    wanted: Matrix, results: Sequence[Result], fragments: Sequence[Fragment], problems: Sequence[str], out: Path
+) -> None:
     names = [axis.name for axis in wanted.axes]
     rows = [
         {"cell": one.cell.number, **dict(zip(names, one.cell.values, strict=True)), "prompt": one.cell.prompt}
@@ -168,4 +172,5 @@ def _write_tables(wanted: Matrix, results: Sequence[Result], fragments: Sequence
     for name, table in (("scores.csv", rows), ("fragments.csv", [asdict(one) for one in fragments])):
         write_atomically(out / name, encoded(list(table[0]) if table else ["axis"], table))
     record = {"axes": [{"name": axis.name, "values": list(axis.values)} for axis in wanted.axes], "pictures": rows}
-    write_json(out / "lab.json", record | {"fragments": [asdict(one) for one in fragments]})
+    told = {"fragments": [asdict(one) for one in fragments], "problems": [str(one) for one in problems]}
+    write_json(out / "lab.json", record | told)

@@ -127,9 +127,7 @@ def _grid(text: str) -> tuple[str, tuple[float, ...]]:
     except ValueError:
         values = ()
     if not values or not all(math.isfinite(value) for value in values):
-        raise UsageError(
-            "The grid {text!r} cannot be read: write strength=0.4,0.6,0.8 or strength=0.4:0.8:0.2.", text=text
-        )
+        raise UsageError("The grid {text!r} cannot be read: write steps=8,16,32 or steps=8:32:8.", text=text)
     return name.strip().replace("-", "_"), tuple(dict.fromkeys(values))
 
 

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from ecomgen.errors import BadInput, UsageError, first_fault
+from ecomgen.messages import Message
 from ecomgen.settings import settings, shipped
 
 
@@ -102,6 +103,13 @@ def _merged(base: Any, over: Any) -> Any:
 
 
 def _entry(name: str, table: Any, source: Path) -> ModelEntry:
+    if isinstance(table, dict) and "id" in table:
+        raise BadInput(
+            "The manifest {file} is wrong at {key}: {reason}. Correct the file.",
+            file=source,
+            key=f"{name}.id",
+            reason=Message("a model is called as its table is"),
+        )
     try:
         return _ADAPTER.validate_python({"id": name, **table} if isinstance(table, dict) else table)
     except ValidationError as error:

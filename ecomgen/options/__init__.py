@@ -183,12 +183,19 @@ def refusal(error: ValidationError, model: type) -> UsageError:
             known=", ".join(one.choices),
         )
     if one and (kind in ("greater_than_equal", "less_than_equal", "finite_number") or isinstance(value, bool)):
+        if one.high is None:
+            return UsageError(
+                "{option} {value} is out of range: choose a number of {low:.10g} or more.",
+                option=flag,
+                value=value,
+                low=one.low,
+            )
         return UsageError(
-            "{option} {value} is out of range: choose a number from {low} to {high}.",
+            "{option} {value} is out of range: choose a number from {low:.10g} to {high:.10g}.",
             option=flag,
             value=value,
-            low=f"{one.low:.10g}",
-            high=f"{one.high:.10g}",
+            low=one.low,
+            high=one.high,
         )
     if kind.startswith("int"):
         return UsageError(

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from ecomgen.errors import UsageError
 from ecomgen.messages import flag
-from ecomgen.types import Box, Companion, Masker, Place, Point, Stroke
+from ecomgen.types import SPELLINGS, Box, Companion, Masker, Place, Point, Stroke
 
 LEVELS = ("strict", "normal", "lenient")
 FARTHEST, LARGEST = (-1.0, 2.0), 4.0  # of the canvas: where a base may be, and how high a product
@@ -143,6 +143,11 @@ def read_heights(value: Any) -> tuple[float, ...]:
     return heights
 
 
+def read_format(value: Any) -> Any:
+    """A picture's format by its name, or as its files' names have it."""
+    return SPELLINGS.get(value, value) if isinstance(value, str) else value
+
+
 def read_masker(value: Any) -> Masker | None:
     """The name of a masker; nothing means the request's.
 
@@ -202,7 +207,7 @@ def read_threshold(value: Any) -> Any:
         UsageError: it is neither.
     """
     try:
-        number = float(value)
+        number = float(value.replace(",", ".") if isinstance(value, str) else value)
     except (TypeError, ValueError, OverflowError):
         if value not in LEVELS:
             raise UsageError(
@@ -224,7 +229,7 @@ def read_extension(value: Any) -> Any:
     if value is None or (isinstance(value, str) and value.strip() in ("", "off")):
         return None if value is None else value.strip() or None
     try:
-        number = float(value)
+        number = float(value.replace(",", ".") if isinstance(value, str) else value)
     except (TypeError, ValueError):
         raise UsageError("{--extension} {value!r} is neither a number nor off.", value=value) from None
     within(flag("extension"), number, 0, 1)
@@ -253,7 +258,7 @@ def within(option: str, value: float | None, low: float, high: float) -> None:
         return
     if isinstance(value, bool) or not math.isfinite(value) or not low <= value <= high:
         raise UsageError(
-            "{option} {value} is out of range: choose a number from {low} to {high}.",
+            "{option} {value} is out of range: choose a number from {low:.10g} to {high:.10g}.",
             option=option,
             value=value,
             low=low,

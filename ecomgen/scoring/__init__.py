@@ -53,7 +53,8 @@ def read_again(scores: Scores, picture: Pixels, subject: Subject, mask: BoolMask
     """The scores with how well the text on a product that was drawn anew still reads, where rapidocr is here."""
     from ecomgen.scoring import printed_text
 
-    reading = printed_text.compared(picture, tuple(subject.cutouts), mask)
+    side = scores.difference.box.longest if scores.difference else None
+    reading = printed_text.compared(picture, tuple(subject.cutouts), mask, side)
     if reading is None:
         return scores
     findings = (*scores.findings, *reading.findings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -49,22 +49,31 @@ class Reading:
         return (said,)
 
 
-def compared(picture: Pixels, cutouts: tuple[Cutout, ...], mask: BoolMask | None = None) -> Reading | None:
+def compared(
+    picture: Pixels, cutouts: tuple[Cutout, ...], mask: BoolMask | None = None, side: int | None = None
+) -> Reading | None:
     """The text on the product in a picture, HxWx3, beside that of the photo which it is most like.
 
-    None where rapidocr is not installed, or no photo bears text that can be read.
+    None where rapidocr is not installed, or no photo bears text that could be read were its product as small as the
+    picture's.
 
     Args:
         mask: where the product is in the picture, HxW; without it, all of the picture is read.
+        side: pixels of the product's longer side there, where no mask tells; without it, the picture's.
     """
     if find_spec("rapidocr") is None:
         return None
-    known = [lines for one in cutouts if (lines := _lines(one))]
+    known = {one: lines for one in cutouts if (lines := _lines(one))}
     if not known:
         return None
     alone = picture if mask is None or not mask.any() else np.where(mask[..., None], picture, 255).astype(np.uint8)
     now = " ".join(text for side in SIDES for text, _ in _read(_crop(alone, mask, side)))
-    return min((_compared(lines, now) for lines in known), key=lambda one: one.error)
+    best = min((_compared(lines, now) for lines in known.values()), key=lambda one: one.error)
+    if not best.error:
+        return best
+    shown = Box.of(mask).longest if mask is not None and mask.any() else side or max(picture.shape[:2])
+    fair = [still for one, lines in known.items() if (still := _legible(one, lines, shown))]
+    return min((_compared(lines, now) for lines in fair), key=lambda one: one.error, default=None)
 
 
 def _compared(lines: tuple[str, ...], now: str) -> Reading:
@@ -90,12 +99,29 @@ def _nearest(line: str, text: str) -> tuple[int, str]:
 @cached(WeakKeyDictionary(), key=lambda cutout: cutout)
 def _lines(cutout: Cutout) -> tuple[str, ...]:
     """The lines that a photo's product certainly bears, since they read alike at both sizes; read once."""
-    alpha = cutout.rgba[..., 3:].astype(np.float32) / 255
-    laid = (cutout.rgba[..., :3] * alpha + 255 * (1 - alpha)).astype(np.uint8)
-    crops = (_crop(laid, cutout.rgba[..., 3] > 127, side) for side in SIDES)
+    crops = (_crop(_laid(cutout), cutout.rgba[..., 3] > 127, side) for side in SIDES)
     clear = [text for text, certain in _read(next(crops)) if certain >= CERTAIN and len(text) >= SHORTEST]
     again = " ".join(text for text, _ in _read(next(crops))) if clear else ""
-    return tuple(text for text in clear if _nearest(text, again)[0] <= STEADY * len(text))
+    return _found(clear, again)
+
+
+def _legible(cutout: Cutout, lines: tuple[str, ...], side: int) -> tuple[str, ...]:
+    """Those that can still be read when the photo's product is made as small as a picture's, `side` pixels."""
+    mask = cutout.rgba[..., 3] > 127
+    if side >= Box.of(mask).longest:
+        return lines
+    small = _crop(_laid(cutout), mask, side)
+    return _found(lines, " ".join(text for large in SIDES for text, _ in _read(_crop(small, None, large))))
+
+
+def _found(lines: Iterable[str], text: str) -> tuple[str, ...]:
+    return tuple(line for line in lines if _nearest(line, text)[0] <= STEADY * len(line))
+
+
+def _laid(cutout: Cutout) -> Pixels:
+    """On white."""
+    alpha = cutout.rgba[..., 3:].astype(np.float32) / 255
+    return (cutout.rgba[..., :3] * alpha + 255 * (1 - alpha)).astype(np.uint8)
 
 
 def _read(picture: Pixels) -> Iterator[tuple[str, float]]:

@@ -11,10 +11,10 @@ from typing import Any
 from ecomgen.errors import BadInput
 from ecomgen.messages import Message
 from ecomgen.shops.dialects import PLAIN, Dialect, cell, of, plain
-from ecomgen.shops.table import delimiter_of, parse
+from ecomgen.shops.table import WORKBOOKS, delimiter_of, parse, refuse_workbook
 
 LARGEST = 256 * 2**20  # bytes
-SUFFIXES = (".csv", ".tsv", ".txt", ".xml")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xml", *WORKBOOKS)  # of these only a table's text can be read
 ITEMS = ("item", "entry")  # of RSS and of Atom
 LINE = "\n"  # parts what an XML entry names several times
 
@@ -68,8 +68,9 @@ def is_of_a_shop(file: Path) -> bool:
         if is_xml(data.read(1024)):
             return True
     with file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
-        delimiter = delimiter_of(text.readline())
-        text.seek(0)
+        delimiter, said = delimiter_of(text.readline())
+        if not said:
+            text.seek(0)
         dialect = of({plain(name) for name in next(csv.reader(text, delimiter=delimiter), ())})
     return dialect is not None and dialect.needs != PLAIN.needs
 
@@ -100,6 +101,7 @@ def is_xml(data: bytes) -> bool:
 
 def _text(file: Path) -> bytes:
     try:
+        refuse_workbook(file)
         if file.stat().st_size > LARGEST:
             raise BadInput("{source} is larger than 256 MiB: give several tables.", source=file.name)
         return file.read_bytes()

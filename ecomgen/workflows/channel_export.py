@@ -32,6 +32,7 @@ from ecomgen.export.files import picture_hash
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.export.spreadsheet import encoded
 from ecomgen.messages import Message
+from ecomgen.options.reading import read_format
 from ecomgen.record import CandidateEntry, RunRecord, WordsEntry, read_file
 from ecomgen.record.pace import times
 from ecomgen.runlog import originals, run_log
@@ -67,6 +68,7 @@ class Wish:
     signing: Signing | None = None
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", read_format(self.kind))
         if self.kind is not None and self.kind not in KINDS:
             raise UsageError("There is no format {kind!r}: choose {known}.", kind=self.kind, known=", ".join(KINDS))
         if self.signing and not self.metadata:

@@ -14,7 +14,7 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing import PRESETS, background, composite, contact_shadow
 from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.export import SUFFIXES, save_picture
-from ecomgen.export.run_folder import refuse_unwritable
+from ecomgen.export.run_folder import refuse_replacing, refuse_unwritable
 from ecomgen.options.reading import several
 from ecomgen.record.run_record import DoubtEntry
 from ecomgen.request import CutoutRequest
@@ -70,7 +70,7 @@ def cutout(
     Raises:
         UsageError: the background is none of these.
         BadPhoto, NoProduct: a photo cannot be read, or shows no product.
-        CannotWrite: the folder cannot be written.
+        CannotWrite: the folder cannot be written, or a photo would be replaced by its cut-out.
     """
     refuse_unwritable(out)
     wanted = request or CutoutRequest()
@@ -78,6 +78,8 @@ def cutout(
     found = list(files_of(photos))
     made: list[CutoutFile] = []
     names = _free_names(found)
+    given = (*found, *filter(None, [wanted.mask]), Path(wanted.background))
+    refuse_replacing((out / f"{name}{SUFFIXES[wanted.format]}" for name in names), given)
     for number, (photo, name) in enumerate(zip(found, names, strict=True)):
         report(Progress(step="cutout", done=number, total=len(found), message=references.printable(photo)))
         try:

@@ -12,6 +12,8 @@ from ecomgen.compositing.relight import cover_of
 from ecomgen.errors import BadInput, BadPhoto
 from ecomgen.export import save_picture
 from ecomgen.export.metadata import own_record
+from ecomgen.export.run_folder import refuse_replacing
+from ecomgen.messages import Message
 from ecomgen.options.reading import several
 from ecomgen.record import DifferenceEntry
 from ecomgen.record.entries import scores_entry
@@ -37,13 +39,16 @@ def score(
 
     Raises:
         BadPhoto, NoProduct: a file cannot be read, or the references show no product.
-        CannotWrite: the folder cannot be written.
+        CannotWrite: the folder cannot be written, or holds the pictures themselves under these names.
     """
     wanted = request or ScoreRequest()
     if not references_of_product:
         raise BadPhoto("There is no photo: give at least one photo of the product.")
     prepared = prepare([Path(photo) for photo in several(references_of_product)], wanted.mask_request, report)
     subject = scoring.Subject(cutouts=prepared.cutouts, prompt=wanted.prompt, confidence=prepared.mask.confidence)
+    if wanted.heat:
+        shown, known = several(pictures), several(references_of_product)
+        refuse_replacing((wanted.heat / f"{Path(one).stem}.png" for one in shown), map(Path, (*shown, *known)))
     entries = []
     for picture in map(Path, several(pictures)):
         try:
@@ -70,7 +75,8 @@ def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreReque
     found = scores.difference is not None and scores.difference.aligned
     least = scoring.threshold(wanted.threshold, subject, placed=found)
     too_low = scores.identity is not None and scores.identity < least
-    verdict = [f"identity {scores.identity:.2f} is below the threshold {least:.2f}"] if too_low else []
+    told = "Identity {identity:.2f} is below the threshold {threshold:.2f}"
+    verdict = [Message(told, identity=scores.identity, threshold=least)] if too_low else []
     return {
         "path": str(picture.path),
         **scores_entry(scores).as_json(),

@@ -9,11 +9,11 @@ from typing import Any
 
 from ecomgen import models, options, placement, recipes, scenes
 from ecomgen.errors import UsageError
-from ecomgen.export.run_folder import refuse_unwritable
+from ecomgen.export.run_folder import CONTENTS, refuse_replacing, refuse_unwritable
 from ecomgen.messages import Message
 from ecomgen.options.declared import REPAINTED
 from ecomgen.recipes import Recipe
-from ecomgen.request import Request, recorded
+from ecomgen.request import FILES, Request, recorded
 from ecomgen.types import Mode
 from ecomgen.workflows import own_backdrop, position
 from ecomgen.workflows.recorder import Plan
@@ -65,9 +65,13 @@ def accepted(request: Request) -> tuple[Request, Recipe]:
     position.canvas_of(request, recipe, (placement.MAX_SIDE, placement.MAX_SIDE))
     if request.out:
         refuse_unwritable(request.out)
+        if not (request.out / "run.json").exists():  # an earlier run is moved, and nothing of it replaced
+            beside = (photo for one in request.with_ for photo in one.photos)
+            given = filter(None, (getattr(request, name) for name in FILES))
+            refuse_replacing((request.out / name for name in CONTENTS), (*request.photos, *beside, *given))
     if request.mode in scenes.modes_of(recipe):
         return request, recipe
-    fitting = [name for name in recipes.paths() if request.mode in scenes.modes_of(recipes.get(name))]
+    fitting = [one.name for one in recipes.readable() if request.mode in scenes.modes_of(one)]
     raise UsageError(
         "The pipeline {recipe} cannot do {--mode} {mode}: choose {--pipeline} {fitting}.",
         recipe=recipe.name,

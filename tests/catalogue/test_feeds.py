@@ -118,6 +118,11 @@ def test_shopify_s_lines(tmp_path: Path) -> None:
 
 
 def test_woocommerce_s_and_google_s_lines(tmp_path: Path) -> None:
+    excel = "sep=,\r\n" + SHOPIFY
+    marked = write(tmp_path, "e.csv", excel)
+    assert shops.is_of_a_shop(marked) and rewritten(marked, {}) == excel
+    assert rewritten(marked, TWO) == "sep=,\r\n" + rewritten(write(tmp_path, "a.csv", SHOPIFY), TWO)
+
     woo = rewritten(write(tmp_path, "w.csv", WOO), TWO)
     assert rows(woo)[0]["Images"] == "new/1.jpg, new/2.jpg" and woo.splitlines()[-1] == WOO.splitlines()[-1]
     google = rewritten(write(tmp_path, "g.tsv", GOOGLE), TWO).splitlines()

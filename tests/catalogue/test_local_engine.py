@@ -69,6 +69,16 @@ def test_dry_run_makes_nothing(run: Run, table: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_dry_run_tells_what_has_no_effect_and_what_no_pipeline_takes(run: Run, photo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.csv"
+    file.write_text(f"photos,prompt,mode\n{photo},on oak with blorbs,\n{photo},on oak,redraw\n", "utf-8")
+    words = ("batch", file, "--out", tmp_path / "out", "--dry-run")
+    told = run(*words)
+    assert told.code == 3 and "  Not understood: blorbs\n" in told.out and "cannot do --mode redraw" in told.out
+    assert [row["ignored"] for row in run(*words, "--json").json["items"]] == [["blorbs"], []]
+    assert "Not understood" not in run(*words, "--cutouts").out
+
+
 def test_channels_give_their_own_files(run: Run, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_small(monkeypatch, "instagram-square", 540, 540)
     file = tmp_path / "catalogue.csv"

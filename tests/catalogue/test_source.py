@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ecomgen import shops
 from ecomgen.catalogue import Catalogue, read
 from ecomgen.errors import BadInput
 from ecomgen.types import Box, Place, Point
@@ -37,11 +38,44 @@ def test_a_line_becomes_an_item_for_each_channel(photo: Path, tmp_path: Path) ->
         ("Photos;Prompt\r\n{photo};on marble\r\n", "utf-8-sig"),
         ("photos\tprompt\n{photo}\ton marble\n", "utf-8"),
         ('photos,prompt\n{photo},"on marble,\nby a window"\n', "utf-8"),
+        ("sep=;\r\nphotos;prompt\r\n{photo};on marble\r\n", "utf-8-sig"),
+        ('"sep=,"\r\nphotos,prompt\r\n{photo},on marble\r\n', "utf-8"),
+        ("SEP=|\nphotos|prompt\n{photo}|on marble\n", "utf-8"),
     ],
 )
 def test_tables_as_spreadsheets_write_them(photo: Path, tmp_path: Path, text: str, encoding: str) -> None:
     (item,) = table(tmp_path, text.format(photo=photo), encoding).items
     assert item.request and item.request.prompt.startswith("on marble")
+
+
+def test_lines_are_counted_from_excels_own(photo: Path, tmp_path: Path) -> None:
+    first, second = table(tmp_path, f"sep=;\nphotos;prompt\n{photo};on oak\ngone.jpg;on oak\n").items
+    assert (first.source, second.source) == ("line 3", "line 4") and second.problem
+    with pytest.raises(BadInput, match="quotation mark in line 4 that is not closed"):
+        table(tmp_path, f'sep=;\nphotos;prompt\n{photo};on oak\n{photo};"on marble\n{photo};on slate\n')
+
+
+@pytest.mark.parametrize("name", ["stock.xlsx", "renamed.csv", "old.xls", "old.csv"])
+def test_a_workbook_is_called_what_it_is(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    if name.startswith("old"):
+        file.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+    else:
+        with zipfile.ZipFile(file, "w") as parts:
+            parts.writestr("xl/workbook.xml", "<workbook/>")
+    for read_it in (lambda: read(file, tmp_path / "unpacked", {}), lambda: shops.read(file)):
+        with pytest.raises(BadInput, match="workbook, as of Excel: save its sheet as CSV"):
+            read_it()
+    assert not (tmp_path / "unpacked").exists()
+
+
+def test_a_workbook_among_photos_is_told(photo: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "products"
+    folder.mkdir()
+    shutil.copy(photo, folder / "mug.jpg")
+    (folder / "stock.xlsx").write_bytes(b"")
+    catalogue = read(folder, tmp_path / "unpacked", {"prompt": "on oak"})
+    assert len(catalogue.items) == 1 and "stock.xlsx is a spreadsheet's workbook" in catalogue.notes[0]
 
 
 def test_photos_may_be_folders_and_are_relative_to_the_table(photo: Path, tmp_path: Path) -> None:

@@ -73,6 +73,18 @@ def test_progress_fills_no_log(capsys: pytest.CaptureFixture[str], monkeypatch: 
     assert lines[0] == "scene 0/200" and lines[-1] == "score" and 4 < len(lines) < 20
 
 
+def test_a_broken_recipe_of_ones_own_hides_no_other(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "broken.toml").write_text("title = 1")
+    monkeypatch.setenv("ECOMGEN_PIPELINES", str(tmp_path))
+    answer = run("pipelines", "list")
+    assert answer.code == 0 and "sd15-inpaint" in answer.out
+    (line,) = answer.err.splitlines()
+    assert line.startswith("✗ broken") and "is wrong at title" in line
+    assert len(run("pipelines", "list", "--json").json) > 20 and run("models", "verify").code == 0
+    refused = run("generate", "gone.jpg", "--prompt", "on oak", "--mode", "redraw", "--pipeline", "studio")
+    assert refused.code == 2 and "cannot do --mode redraw" in refused.err
+
+
 def test_pipelines_show(run: Run) -> None:
     assert run("pipelines", "show", "sd15-inpaint", "--json").json["model"]["repo"]
     assert "[model]" in run("pipelines", "show", "sd15-inpaint").out

@@ -193,6 +193,11 @@ def test_cutout_on_colours_and_pictures(run: Run, tmp_path: Path) -> None:
         if background == "#336699":
             assert tuple(picture[2, 2, :3]) == (0x33, 0x66, 0x99)
     assert run("cutout", photo, "--out", tmp_path, "--background", "plaid").code == 2
+    assert run("cutout", photo, "--out", tmp_path / "jpg", "--background", "white", "--format", "jpg").code == 0
+    with Image.open(tmp_path / "jpg" / f"{photo.stem}.jpg") as picture:
+        assert picture.format == "JPEG"
+    assert "no transparency" in run("cutout", photo, "--out", tmp_path, "--format", "jpg").err
+    assert "'gif' is not one of" in run("cutout", photo, "--out", tmp_path, "--format", "gif").err
 
 
 def test_a_folder_of_photos_goes_on_after_a_bad_one(run: Run, photo: Path, tmp_path: Path) -> None:
@@ -207,9 +212,33 @@ def test_a_folder_of_photos_goes_on_after_a_bad_one(run: Run, photo: Path, tmp_p
     report = json.loads((out / "report.json").read_text("utf-8"))
     assert [entry["file"] for entry in report["photos"]] == ["a.png", "A-2.png"]
     assert Path(report["failed"][0]["path"]).name == "b.jpg" and report["failed"][0]["reason"]
+    told = run("cutout", folder / "a.png", folder / "more", "--out", tmp_path / "again").out
+    assert told.count("weights on this machine, so lite stands in") == 1 and "of 2 of 2 photos: There are no" in told
     picture = pixels(out / "a.png")
     ground, beneath = picture[630, 10, :3].mean(), picture[546, 240, :3].mean()
     assert beneath < 0.8 * ground, "the product darkens the ground it stands on"
+
+
+def test_no_file_is_replaced_by_what_is_made_of_it(
+    run: Run, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = photo.read_bytes()
+    for name in ("mug.png", "product.png", "mask.png"):
+        (tmp_path / name).write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    scene = ("--prompt", "on oak", "--out", ".")
+    for words in (
+        ("cutout", ".", "--out", "."),
+        ("cutout", "mug.png", "--mask", "mask.png", "--out", "./"),
+        ("score", "mug.png", "--reference", photo, "--heat", "."),
+        ("generate", "product.png", *scene),
+        ("generate", "mug.png", "--mask", "mask.png", *scene),
+        ("generate", "mug.png", "--with", "product.png", *scene),
+    ):
+        answer = run(*words)
+        assert answer.code == 3 and "would be replaced" in answer.err, (words, answer.err)
+    assert all((tmp_path / name).read_bytes() == content for name in ("mug.png", "product.png", "mask.png"))
+    assert run("cutout", "mug.png", "--background", "white", "--format", "jpg", "--out", ".").code == 0
 
 
 def test_nothing_is_rendered_for_a_prompt_of_which_nothing_is_understood(run: Run, tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -20,6 +22,7 @@ from sd_parsers import ParserManager
 from ecomgen.errors import CannotWrite, UsageError
 from ecomgen.export import Provenance, encode, picture_hash, save_picture, write_atomically
 from ecomgen.export.log_tables import write_table
+from ecomgen.export.metadata import srgb
 from ecomgen.picture_file import profile_of
 from ecomgen.types import Format
 
@@ -152,6 +155,16 @@ def test_every_format_is_tagged_and_says_how_it_was_made(kind: Format, tmp_path:
     assert b"digitalsourcetype/compositeSynthetic" in data and b"r1" in data
     bare = encode(PIXELS, kind, None)
     assert b"ecomgen" not in bare and b"digitalsourcetype" not in bare and b"Exif" not in bare
+
+
+def test_a_picture_is_the_same_file_whenever_it_is_written() -> None:
+    def written() -> list[bytes]:
+        srgb.cache_clear()
+        return [encode(PIXELS, kind, provenance()) for kind in get_args(Format)]
+
+    first = written()
+    time.sleep(1.1)  # a profile tells the second in which it was made
+    assert written() == first
 
 
 def test_another_source_type_can_be_asked_for() -> None:

@@ -42,6 +42,16 @@ def test_every_combination_on_one_sheet(run: Run, photo: Path, tmp_path: Path) -
     assert [row["run_id"] for row in rows(out / "scores.csv")] == runs, "a second start makes nothing again"
 
 
+@pytest.mark.usefixtures("in_process")
+def test_a_combination_that_cannot_be_made_leaves_the_others_and_is_told(run: Run, photo: Path, tmp_path: Path) -> None:
+    words = ("lab", photo, "--prompt", "on oak", "--grid", "steps=1,999999", "--size", "64x64", "--out", tmp_path)
+    answer = run(*words, "--json")
+    assert answer.code == 3 and "1 of 2 combinations failed" in answer.err
+    assert len(answer.json["pictures"]) == 1 and "--steps 999999 is out of range" in answer.json["problems"][0]
+    again = run(*words)
+    assert again.code == 3 and "✗ on oak: --steps 999999 is out of range" in again.out
+
+
 def test_a_grid_over_what_the_pipeline_does_not_have(run: Run, photo: Path, tmp_path: Path) -> None:
     answer = run("lab", photo, "--prompt", "on oak", "--grid", "strength=0.4,0.5", "--out", tmp_path / "lab")
     assert answer.code == 2 and "samples_per_pixel" in answer.err

@@ -48,7 +48,7 @@ def test_grids(grid: str, values: list[float]) -> None:
 
 @pytest.mark.parametrize("grid", ["strength", "strength=", "strength=a,b", "strength=1:0:0.1", "x=0:1:0", "x=nan"])
 def test_a_grid_that_cannot_be_read_shows_how_to_write_it(grid: str) -> None:
-    with pytest.raises(UsageError, match="write strength"):
+    with pytest.raises(UsageError, match="write steps"):
         matrix("on oak", [grid])
 
 

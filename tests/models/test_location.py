@@ -11,7 +11,7 @@ import pytest
 from tiny_models import recipe
 
 from ecomgen import models
-from ecomgen.errors import BadRecipe, WeightsCorrupt, WeightsMissing
+from ecomgen.errors import BadInput, BadRecipe, WeightsCorrupt, WeightsMissing
 from ecomgen.recipes import ModelSource, Recipe
 
 CONTENT = b"weights" * 1000
@@ -54,6 +54,12 @@ def test_a_file_that_meets_its_checksum_is_located_and_named(weights: Path) -> N
     assert models.first_here("sam") == "mine"
     used = models.used("mine")
     assert (used.id, used.revision, used.sha256) == ("mine", "r1", hashlib.sha256(CONTENT).hexdigest())
+
+
+def test_a_model_has_no_other_name_than_its_table(weights: Path) -> None:
+    declare(weights, file="mine.bin", id="theirs")
+    with pytest.raises(BadInput, match=r"mine\.id: a model is called as its table is"):
+        models.is_here("mine")
 
 
 @pytest.mark.parametrize("content", [b"", b"x", CONTENT[:-1], CONTENT + b"x"])

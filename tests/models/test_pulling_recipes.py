@@ -126,7 +126,7 @@ def test_names_that_match_nothing_are_said(hub: StandIn) -> None:
 
 
 def test_a_shipped_recipe_names_only_models_of_the_manifest() -> None:
-    for recipe in recipes.every():
+    for recipe in map(recipes.get, recipes.paths()):
         for one in (*recipe.additions, *filter(None, [recipe.preview])):
             assert one.model in models.entries(), recipe.name
             assert download.entry(one.model or "").repo

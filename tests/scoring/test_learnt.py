@@ -1,4 +1,4 @@
-"""DINOv2 and CLIP through their real loaders, with small random weights saved in the real formats."""
+"""DINOv2, CLIP and LiteRT through their real loaders, with small random weights saved in the real formats."""
 
 from __future__ import annotations
 
@@ -38,6 +38,46 @@ def dino(weights: Path) -> Path:
 def dinov3(weights: Path) -> Path:
     """The same with DINOv3, which has registers."""
     return save_dino(weights / "dinov3-small")
+
+
+@pytest.fixture
+def litert(weights: Path) -> Path:
+    """A quantized embedder of 48 numbers in LiteRT's own format, which averages a grid's cells."""
+    pytest.importorskip("ai_edge_litert", reason="needs the extra litert")
+    (weights / "manifest.toml").write_text(
+        '[mine]\nkind = "litert"\ntitle = "Mine"\nlicence = "none"\nfile = "mine.tflite"\n'
+    )
+    (weights / "mine.tflite").write_bytes(averaging(side=16, cell=4))
+    return weights / "mine.tflite"
+
+
+def averaging(side: int, cell: int) -> bytes:
+    """1 x side x side x 3 uint8 in, the mean of each cell out, both of scale 1/255."""
+    import flatbuffers
+    from ai_edge_litert import schema_py_generated as schema
+
+    def tensor(across: int) -> Any:
+        made: Any = schema.TensorT()
+        made.shape, made.type, made.buffer = [1, across, across, 3], schema.TensorType.UINT8, 0
+        made.quantization = schema.QuantizationParametersT()
+        made.quantization.scale, made.quantization.zeroPoint = [1 / 255], [0]
+        return made
+
+    pool: Any = schema.Pool2DOptionsT()
+    pool.padding = schema.Padding.VALID
+    pool.strideW = pool.strideH = pool.filterWidth = pool.filterHeight = cell
+    step: Any = schema.OperatorT()
+    step.inputs, step.outputs = [0], [1]
+    step.builtinOptionsType, step.builtinOptions = schema.BuiltinOptions.Pool2DOptions, pool
+    code: Any = schema.OperatorCodeT()
+    code.builtinCode = code.deprecatedBuiltinCode = schema.BuiltinOperator.AVERAGE_POOL_2D
+    graph: Any = schema.SubGraphT()
+    graph.tensors, graph.inputs, graph.outputs, graph.operators = [tensor(side), tensor(side // cell)], [0], [1], [step]
+    model: Any = schema.ModelT()
+    model.version, model.operatorCodes, model.subgraphs, model.buffers = 3, [code], [graph], [schema.BufferT()]
+    builder = flatbuffers.Builder(1024)
+    builder.Finish(model.Pack(builder), b"TFL3")
+    return bytes(builder.Output())
 
 
 def save_dino(folder: Path) -> Path:
@@ -84,7 +124,9 @@ def test_a_very_long_prompt_is_no_trouble() -> None:
     assert judge(other_view(), drawn.subject(drawn.mug(), prompt="mug " * 10_000)).adherence is not None
 
 
-@pytest.mark.parametrize(("weight", "kind"), [("dino", "dino"), ("dinov3", "dino"), ("clip", "clip")])
+@pytest.mark.parametrize(
+    ("weight", "kind"), [("dino", "dino"), ("dinov3", "dino"), ("clip", "clip"), ("litert", "litert")]
+)
 def test_likeness_uses_what_is_there(weight: str, kind: str, request: pytest.FixtureRequest) -> None:
     request.getfixturevalue(weight)
     parts = judge(other_view(), drawn.subject(drawn.bottle())).parts
@@ -95,6 +137,30 @@ def test_likeness_uses_what_is_there(weight: str, kind: str, request: pytest.Fix
 def test_dino_goes_before_clip() -> None:
     parts = judge(other_view(), drawn.subject(drawn.bottle())).parts
     assert "dino" in parts and "clip" not in parts
+
+
+@pytest.mark.usefixtures("litert", "dino")
+def test_dino_goes_before_litert() -> None:
+    parts = judge(other_view(), drawn.subject(drawn.bottle())).parts
+    assert "dino" in parts and "litert" not in parts
+
+
+@pytest.mark.usefixtures("litert")
+def test_litert_likes_the_same_crop_best() -> None:
+    from ecomgen.scoring import models_used
+    from ecomgen.scoring.identity.embedding import likeness
+    from ecomgen.scoring.identity.frames import frame_of
+
+    bottle = frame_of(drawn.bottle())
+    assert likeness(bottle, frame_of(drawn.bottle()))["litert"] == pytest.approx(1, abs=1e-4)
+    assert likeness(bottle, frame_of(drawn.box()))["litert"] < 0.99
+    assert "mine" in [used.id for used in models_used()]
+
+
+def test_a_file_that_is_no_litert_model_is_said_in_a_sentence(litert: Path) -> None:
+    litert.write_bytes(b"no model" * 40)
+    with pytest.raises(WeightsCorrupt, match="does not hold a LiteRT model"):
+        judge(other_view(), drawn.subject(drawn.bottle()))
 
 
 @pytest.mark.usefixtures("dino")

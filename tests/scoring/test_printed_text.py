@@ -47,6 +47,21 @@ def test_the_text_is_found_wherever_it_stands() -> None:
     assert reading and reading.error < 0.1
 
 
+def test_text_too_small_to_be_read_is_not_text_that_reads_otherwise() -> None:
+    photo = label("HOLLOW", "FERN TEA")
+    known = (cutout(photo),)
+    for side, is_read in ((18, False), (300, True)):
+        small = np.asarray(Image.fromarray(photo).resize((side, side * 2 // 3), Image.Resampling.LANCZOS))
+        reading = printed_text.compared(small, known)
+        assert (reading is not None and reading.error < 0.1) is is_read, side
+        scene = np.pad(small, ((200, 200), (200, 200), (0, 0)), mode="edge")
+        reading = printed_text.compared(scene, known, side=side)
+        assert (reading is not None and reading.error < 0.1) is is_read, side
+    wrong = Image.fromarray(label("HOLLOW", "FARM TOO")).resize((300, 200), Image.Resampling.LANCZOS)
+    reading = printed_text.compared(np.asarray(wrong), known)
+    assert reading and reading.error > 0.1, "what could be read is held against the picture"
+
+
 def test_a_product_without_text_has_no_such_score() -> None:
     assert printed_text.compared(label("HOLLOW"), (cutout(label()),)) is None
 

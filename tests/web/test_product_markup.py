@@ -58,7 +58,8 @@ def test_of_a_cutout_that_is_not_quite_sure_only_the_place_is_pointed_out() -> N
 @pytest.mark.parametrize("mask", LOOKED_AFTER, ids=["corrected", "chosen", "sure"])
 def test_nothing_is_doubted_that_somebody_chose(mask: Mask) -> None:
     said = shown(mask)
-    assert "doubt" not in said and locale.CORRECT in said
+    assert "The cut-out is doubtful" not in said and 'class="doubt"' not in said and locale.CORRECT in said
+    assert ("Its confidence is low all the same (0.20)" in said) is mask.doubted, "as the pictures' reasons will say"
 
 
 def test_advice_names_its_photo_among_several() -> None:

@@ -118,6 +118,8 @@ def test_check_cutout_and_score(client: TestClient, photo: Path) -> None:
     assert cut.headers["content-type"] == "image/webp" and 0 <= float(cut.headers["x-confidence"]) <= 1
     with Image.open(io.BytesIO(cut.content)) as picture:
         assert picture.size == (480, 640) and picture.getpixel((2, 2))[:3] == pytest.approx((0, 255, 0), abs=12)  # type: ignore[index]
+    flat = client.post("/v1/cutout", files=files(photo), data={"background": "white", "format": "jpg"})
+    assert flat.headers["content-type"] == "image/jpeg"
     two = client.post("/v1/cutout", files=files(photo) * 2)
     assert "report.json" in zipfile.ZipFile(io.BytesIO(two.content)).namelist()
     judged = client.post("/v1/score", files=files(photo, "pictures") + files(photo, "reference")).json()["pictures"]

@@ -125,6 +125,10 @@ def test_layers_a_cut_out_a_bare_and_a_signed_file(made: dict, out: Path, run: R
         data = path.read_bytes()
         assert len(data) <= 4000 and b"ecomgen" not in data and b"xmp" not in data.lower()
 
+    for kind in ("jpg", "jpeg"):
+        assert run("runs", "export", "--format", kind, "--top", 1, "--out", tmp_path / kind).code == 0
+        assert len(list((tmp_path / kind).glob("*.jpg"))) == 1
+
     assert run("runs", "export", "--c2pa", "--top", 1, "--out", tmp_path / "signed").code == 0
     (file,) = (tmp_path / "signed").glob("*.png")
     said = read(file.read_bytes(), "png")

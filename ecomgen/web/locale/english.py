@@ -47,6 +47,10 @@ LOOKING = "Looking at the photo…"
 CUTTING = "Cutting the product out…"
 GOOD_PHOTO = "Good photo"
 DOUBTFUL = "Cut-out doubtful"
+STILL_DOUBTFUL = (
+    "The cut-out is as you wanted it. Its confidence is low all the same ({confidence:.2f}), and the pictures will say "
+    "so."
+)
 HERO = "Used for the picture"
 REMOVE_PHOTO = "Remove {name}"
 PHOTO_SIDE = "Your photo"
@@ -479,7 +483,7 @@ LAB_PROMPT = "Describe the settings"
 LAB_PROMPT_HINT = "Alternatives in braces: on {oak|marble}, {morning light|at dusk}"
 LAB_EXAMPLE = "on {oak|white marble}, {morning light|at dusk}"
 LAB_GRID = "Vary numbers too"
-LAB_GRID_HINT = "One a line, for example strength=0.4,0.6,0.8"
+LAB_GRID_HINT = "One a line, for example steps=8,16,32"
 LAB_SIDE = "Pixels of a picture's side"
 LAB_START = "Compare"
 LAB_DOING = "Making the combinations"
@@ -490,6 +494,7 @@ LAB_BEST_HINT = "Mean overall score of the pictures with these words, and its sp
 LAB_NOTHING = "(nothing)"
 LAB_SCATTER = "{across} across, {up} up; a dot is a picture, a hollow one was filtered out"
 LAB_WINNER = "Best: {prompt} ({score:.2f})."
+LAB_TIED = "The best {count} pictures have the same score ({score:.2f}): choose by eye, or make more of each."
 LAB_IGNORED = "Without effect: {words}."
 LAB_SHEET = "Contact sheet"
 LAB_SCORES = "Scores"
@@ -631,7 +636,7 @@ WEIGHTS_GROUPS = {
     "words": "To write words",
 }
 WEIGHTS_COLUMNS = ("Size", "Licence", "State")
-SIZE_LATER = "–"
+SIZE_LATER = "not known yet"
 ASK_SIZES = "Ask the hub for the sizes"
 ABOUT = "about {size}"
 MISSING = "Missing"

@@ -315,11 +315,9 @@ def _made_so_far(folder: Path, chosen: Chosen) -> Making:
 
 
 def _to_begin(making: Making) -> Any:
-    """The button with which a catalogue is made, or goes on."""
-    goes_on = making.so_far and not making.is_whole
-    title = locale.CATALOGUE_GO_ON if goes_on else locale.CATALOGUE_START
-    variant = "secondary" if making.so_far and making.is_whole else "primary"
-    return gr.update(value=title, visible=True, variant=variant)
+    """The button with which a catalogue is made, or goes on; none where nothing is left to make."""
+    title = locale.CATALOGUE_GO_ON if making.so_far else locale.CATALOGUE_START
+    return gr.update(value=title, visible=not (making.so_far and making.is_whole))
 
 
 def _to_fetch(making: Making, *, is_there: bool) -> Any:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from ecomgen.errors import UsageError
 from ecomgen.settings import settings
+from ecomgen.shops.table import WORKBOOKS
 from ecomgen.web import locale
 from ecomgen.web.people.access import Person, may_see
 
 if TYPE_CHECKING:
     from ecomgen.catalogue import Catalogue
 
-LISTS = (".csv", ".zip")  # what lists products; without one each photo is a product
+LISTS = (".csv", ".zip", *WORKBOOKS)  # what lists products, or tries to; without one each photo is a product
 
 
 def folder_of(who: Person, name: str) -> Path:

@@ -69,17 +69,27 @@ def _ignored(one: Result, out: Path) -> tuple[str, ...]:
 
 
 def _best(results: Sequence[Result], out: Path) -> str:
-    """The picture with the best overall score of those of whose words most were understood, and a way to go on."""
+    """The picture with the best overall score of those of whose words most were understood, and a way to go on; none
+    where several are as good."""
     scored = [one for one in results if one.scores.overall is not None]
     if not scored:
         return ""
     ignored = {id(one): _ignored(one, out) for one in scored}
-    best = min(scored, key=lambda one: (len(ignored[id(one)]), -(one.scores.overall or 0.0)))
+    best, *others = sorted(scored, key=lambda one: (len(ignored[id(one)]), -(one.scores.overall or 0.0)))
+    score = locale.number(best.scores.overall or 0.0)
+    alike = [one for one in others if len(ignored[id(one)]) == len(ignored[id(best)]) and _shown(one) == _shown(best)]
+    if alike:
+        return f'<p class="message plain">{esc(locale.LAB_TIED.format(count=1 + len(alike), score=score))}</p>'
     left = ", ".join(ignored[id(best)])
-    winner = locale.LAB_WINNER.format(prompt=best.cell.prompt, score=locale.number(best.scores.overall or 0.0))
+    winner = locale.LAB_WINNER.format(prompt=best.cell.prompt, score=score)
     winner += f" {locale.LAB_IGNORED.format(words=left)}" if left else ""
     use = chip(locale.LAB_USE, "used", f"{best.run_id}:{best.seed}", kind="chip on")
     return f'<p class="message ok">{esc(winner)} {use}</p>'
+
+
+def _shown(one: Result) -> str:
+    """Its overall score as it is read."""
+    return f"{one.scores.overall:.2f}"
 
 
 def _sheet(wanted: Matrix, results: Sequence[Result], out: Path) -> str:

@@ -223,6 +223,8 @@ def doubts_of(mask: Mask) -> tuple[Doubt, ...]:
 def doubt_of(mask: Mask) -> str:
     """What is to be said of a doubtful cut-out, and of the places outlined."""
     told = [locale.translated(UNCERTAIN)] if is_doubted(mask) else []
+    if mask.doubted and not told:  # as the pictures' own reasons will say
+        told = [locale.STILL_DOUBTFUL.format(confidence=locale.number(mask.confidence))]
     places: dict[str, list[str]] = {}
     for number, one in enumerate(doubts_of(mask), start=1):
         places.setdefault(locale.translated(one.sentence), []).append(str(number))
