@@ -38,6 +38,7 @@ LAKE, WATERS = "lake", ("water", "milk")
 SNOW = "snow"
 SHORE = ("sand", "water")  # what one stands on and what lies round it, by the sea
 EVENING = "evening"
+LACQUER = "acrylic"
 MIRRORED = frozenset({WASHSTAND, DRESSING_TABLE})  # furniture with a mirror above
 FIREPLACE, CAMPFIRE = "fireplace", "campfire"
 FORMS = (*PLINTHS, "steps", "bale")  # to stand on, that not every set has
@@ -175,12 +176,21 @@ def _subject_at(words: Sequence[str], names: Sequence[str]) -> range:
 
 @lru_cache(maxsize=2048)
 def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> Wish:
-    values = values_of(tokens_of([word.english for word in in_english(words)], dict(substitutes)))
+    values = _lacquered(values_of(tokens_of([word.english for word in in_english(words)], dict(substitutes))))
     place = place_for(Wish(**values))
     if values.get("place") == USUAL != place:
         values.setdefault("support", USUAL)
     whole = _by_candlelight(_under_the_sky(_styled(values, place), place))
     return Wish(**_at_evening(_on_the_bank(whole, place), place)).settled(place)
+
+
+def _lacquered(values: Values) -> Values:
+    """A glossy surface of which nothing else is said is lacquer, in the colour that was told."""
+    glossy = "polished" in values.get("finish", ()) and "ground" in values.get("accents", ())
+    if not glossy or {"surface", "support", "place"} & values.keys():
+        return values
+    colour = values.get("surface_colour", values.get("backdrop_colour"))
+    return values | {"surface": LACQUER} | ({"surface_colour": colour} if colour else {})
 
 
 def _at_evening(values: Values, place: str) -> Values:

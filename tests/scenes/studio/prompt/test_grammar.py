@@ -68,6 +68,8 @@ COLOURS = vocabulary().colours
         ("on snow in front of a cabin", {"surface": "snow", "background": ["house"]}),
         ("on a desk in front of a mirror", {"place": "desk", "furniture": ["dressing table"]}),
         ("on a mirror", {"surface": "mirror"}),
+        ("on a glossy black surface", {"surface": "acrylic", "surface_colour": COLOURS["black"]}),
+        ("on a glossy marble surface", {"surface": "marble"}),
         ("on oak with two wine glasses", {"props": ["wine glass"], "counts": {"wine glass": 2}}),
         ("with a beer glass", {"place": "window", "props": ["beer"]}),
         ("a glass of orange juice", {"props": ["juice"]}),

@@ -19,7 +19,7 @@ GROUND = ("#a8371c", "#d9a12b", "#6b4a2a")  # paprika, turmeric, cumin
 
 
 @prop(
-    "coffee bean, roasted bean, espresso bean, roasted coffee bean, arabica, roasted coffee, cacao bean, roast",
+    "coffee bean, bean, roasted bean, espresso bean, roasted coffee bean, arabica, roasted coffee, cacao bean, roast",
     place="window",
     strewn=True,
 )

@@ -49,7 +49,7 @@ def chillies(shot: Shot) -> list[Thing]:
 
 @prop(
     "mushroom, toadstool, chanterelle, champignon, porcini, cep, boletus, shiitake, portobello, wild mushroom",
-    "forest mushroom, fungi, fungus, truffle",
+    "forest mushroom, fungi, fungus",
     place="forest",
 )
 def mushrooms(shot: Shot) -> list[Thing]:
