@@ -137,7 +137,6 @@ def test_a_word_is_not_mended_to_what_is_only_shown_as_something_near(word: str)
 @pytest.mark.parametrize(
     ("prompt", "word", "place"),
     [
-        ("mushrooms and herbs on a cutting board", "mushrooms", "forest"),
         ("next to a tractor on a wooden table", "tractor", "field"),
         ("beside an anchor, on a navy wall", "anchor", "beach"),
     ],

@@ -51,6 +51,7 @@ def chillies(shot: Shot) -> list[Thing]:
     "mushroom, toadstool, chanterelle, champignon, porcini, cep, boletus, shiitake, portobello, wild mushroom",
     "forest mushroom, fungi, fungus",
     place="forest",
+    loose=True,
 )
 def mushrooms(shot: Shot) -> list[Thing]:
     """Brown caps of the wood on pale stems, tall and small."""
