@@ -38,14 +38,19 @@ def haze(hour: Daylight) -> Values:
     return np.asarray(CLEAR[_kind(hour)][0]) * 0.85
 
 
+def is_blue(hour: Daylight) -> bool:
+    """Whether the sun is down, so that the sky alone lights what is far."""
+    return hour.kelvin > 7000
+
+
 def is_dark(hour: Daylight) -> bool:
     """Whether lamps are lit."""
-    return hour.kelvin > 7000 or hour.height < 12
+    return is_blue(hour) or hour.height < 12
 
 
 def strength(hour: Daylight) -> float:
     """How bright lit things are behind, against white paper at the product."""
-    return 0.12 if hour.kelvin > 7000 else 0.55 if hour.height < 12 else 1.0
+    return 0.12 if is_blue(hour) else 0.55 if hour.height < 12 else 1.0
 
 
 def fog_of(picture: Painting) -> NDArray[np.float32]:

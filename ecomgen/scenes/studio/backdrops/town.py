@@ -6,7 +6,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.backdrops.foliage import thicket
 from ecomgen.scenes.studio.backdrops.land import meadow, room_above
-from ecomgen.scenes.studio.backdrops.sky import haze, is_dark, strength
+from ecomgen.scenes.studio.backdrops.sky import haze, is_blue, is_dark, strength
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral
@@ -30,7 +30,7 @@ def city(shot: Shot, picture: Painting, hour: Daylight) -> None:
         while x < picture.right * 1.15:
             wide = shot.between(0.07, 0.2) * (0.7 + 0.6 * near)
             high = top * shot.between(0.2, 0.72) * (1.1 - 0.55 * near) * (1.5 if shot.rng.random() < 0.12 else 1)
-            _house(shot, picture, hour, (x, wide, high), near if is_dark(hour) else HAZY * near)
+            _house(shot, picture, hour, (x, wide, high), near if is_blue(hour) else HAZY * near)
             x += wide * shot.between(0.8, 1.5)
         picture.defocus(0.008)
     for y in np.linspace(0.03, -0.55, 6):
@@ -41,15 +41,17 @@ def city(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 def _roofs(shot: Shot, picture: Painting, hour: Daylight, level: float) -> None:
     """A row of lower houses as one looks down on them, trees between."""
-    light = strength(hour) * (0.4 if is_dark(hour) else 0.8)
+    light = 0.4 * strength(hour) if is_blue(hour) else 0.8
     x = -picture.right * 1.1
     while x < picture.right * 1.1:
         wide, tall = shot.between(0.07, 0.2), shot.between(0.02, 0.1)
         roof = (
-            np.asarray(hexadecimal(shot.pick("#8a6a5c", "#77726d", "#92857a", "#5f6264", "#9f978c", "#5c6350"))) * light
+            np.asarray(hexadecimal(shot.pick("#8a6a5c", "#77726d", "#92857a", "#5f6264", "#9f978c", "#5c6350")))
+            * np.asarray(kelvin(hour.kelvin))
+            * light
         )
-        air = haze(hour) * (0.5 if is_dark(hour) else 0.85)
-        seen = air + (roof - air) * np.clip(0.35 - 0.9 * level, 0.35, 0.85) * (1 if is_dark(hour) else HAZY)
+        air = haze(hour) * (0.5 if is_blue(hour) else 0.85)
+        seen = air + (roof - air) * np.clip(0.35 - 0.9 * level, 0.35, 0.85) * (1 if is_blue(hour) else HAZY)
         picture.rectangle(x, level - 0.3, x + wide, level + tall, 0.68 * seen)
         picture.rectangle(x, level + 0.4 * tall, x + wide, level + tall, seen)
         if shot.rng.random() < (0.6 if is_dark(hour) else 0.1):
@@ -60,8 +62,8 @@ def _roofs(shot: Shot, picture: Painting, hour: Daylight, level: float) -> None:
 def _house(shot: Shot, picture: Painting, hour: Daylight, house: tuple[float, float, float], near: float) -> None:
     x, wide, high = house
     stone = np.asarray(hexadecimal(shot.pick("#8f8a86", "#a38f80", "#6f7880", "#b7a998", "#7d7168", "#59636e")))
-    light = strength(hour) * (0.35 if is_dark(hour) else 0.75)
-    air = haze(hour) * (0.5 if is_dark(hour) else 0.85)
+    light = 0.35 * strength(hour) if is_blue(hour) else 0.75
+    air = haze(hour) * (0.5 if is_blue(hour) else 0.85)
     lit = air + (stone * np.asarray(kelvin(hour.kelvin)) * light - air) * near
     shaded = air + (stone * np.array([0.4, 0.45, 0.55]) * light - air) * near
     turn = x + wide * (0.5 + 0.25 * shot.side)
@@ -212,7 +214,7 @@ def railing(shot: Shot, picture: Painting, hour: Daylight) -> None:
     tint = dimmed(hexadecimal(shot.turn("#2b2c2e", "#e6e3dc", "#4a4f4c", "#8a6a4a")), strength(hour))
     top, step = shot.between(0.3, 0.5) * picture.top, shot.between(0.13, 0.19)
     for x in np.arange(-picture.right, picture.right, step):
-        picture.rectangle(float(x), picture.bottom, float(x) + 0.022, top, tint)
+        picture.rectangle(float(x), picture.bottom, float(x) + 0.014, top, tint)
     picture.rectangle(-picture.right, top, picture.right, top + 0.05, tint)
     picture.rectangle(-picture.right, top - 0.14, picture.right, top - 0.12, tint)
     if shot.rng.random() < 0.5:

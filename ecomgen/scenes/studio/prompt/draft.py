@@ -13,6 +13,7 @@ REPEATED = {"mood": 3, "background": 2}  # how often the same value counts
 ONCE = ("tent", "sea", "lake", "stars", "moon", "tower", "dunes", "city")  # which a second layer of would not change
 WATER = ("lake", "pool", "water", "sea")
 MIRROR = "mirror"
+HILLS, RAILING = "hills", "railing"  # of what is seen behind
 GENERAL, PARTICULAR = ("hard", "soft"), ("long", "spot", "dappled", "candle")  # light: the second says more
 
 
@@ -23,6 +24,8 @@ class Draft:
         self.values: Values = {}
         self.graded = False  # whether the backdrop turns from one colour to another
         self.overgrown: str | None = None  # what grows on what the product stands on
+        self.overlooking = False  # whether there is a view, of land where nothing else is told
+        self.inside = False  # whether the product is in a house, whose window shows what is behind
         self.floating = False  # whether the product floats: on water where there is any, else in the air
         self._named: set[Meaning] = set()
 
@@ -64,6 +67,10 @@ class Draft:
             self.values["support"] = "afloat"
             if self.values.get("surface") == MIRROR:  # the water's own reflections
                 del self.values["surface"]
+        if self.overlooking and not {*self.values.get("background", ())} - {RAILING}:
+            self.add("background", HILLS)
+        if self.inside and self.values.get("background"):
+            self.add("furniture", "window")
         if self.overgrown is not None:
             self.values.setdefault("ground", self.overgrown)
         if not self.values.get("props"):

@@ -165,7 +165,6 @@ class _Sentence:
         if self.through is not None and place is not None and declared()[place].landscape is not None:
             self.values["place"] = self.through
             self._put_second(place)
-            self.draft.add("furniture", "window")
             if self.values.get("surface") in vocabulary().ground:
                 del self.values["surface"]
 
@@ -270,6 +269,9 @@ class _Sentence:
         if value == HOUSE and _is_inside(self.tokens, number):
             self._put_home(number)
             return
+        if self.tokens[number].words[0] in vocabulary().views:
+            self.draft.overlooking = True
+            return
         noun = noun_after(self.tokens, number, "place", reach=1)
         if value == CITY and noun is not None and noun.value("place") == STREET:
             return
@@ -279,7 +281,7 @@ class _Sentence:
     def _put_home(self, number: int) -> None:
         """A room in a house that the product is in; land that is told besides is seen through its window."""
         self.values.setdefault("place", ROOM)
-        self.through = ROOM
+        self.through, self.draft.inside = ROOM, True
         if " ".join(self.tokens[number].words) in vocabulary().timbered:
             self.values.setdefault("wall", "timber")
 

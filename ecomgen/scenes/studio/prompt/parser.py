@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from ecomgen.messages import Message
-from ecomgen.scenes.studio.prompt.draft import Values
+from ecomgen.scenes.studio.prompt.draft import HILLS, Values
 from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, WASHSTAND, carried, values_of
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
@@ -131,8 +131,11 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     layered = meaning.field == "plate" and wish.plate is not None  # "a slate plate"
     woven = meaning.field == "surface" and {meaning.value, wish.surface} <= vocabulary().cloths  # "a linen cloth"
     housed = meaning == Meaning("background", CITY) and STREET in (wish.place, *wish.background)
+    overlooked = meaning == Meaning("background", HILLS) and bool(wish.background)
     hung = meaning == Meaning("surface", "mirror") and not MIRRORED.isdisjoint(wish.furniture)
-    return added or housed or hung or blurred or layered or woven or wish.has(meaning.field, meaning.value)
+    return (
+        added or housed or overlooked or hung or blurred or layered or woven or wish.has(meaning.field, meaning.value)
+    )
 
 
 def unknown_words(prompt: str, product: str = "") -> tuple[str, ...]:

@@ -30,8 +30,8 @@ THINGS = ("props", "furniture", "support")  # of which a compound names one: no 
 MATTER = ("surface", "ground", "place", "finish")  # whose compounds tell no mood: fresh snow, dark walnut
 NO_FIELDS = frozenset(
     {"lists", "function_words", "picture_words", "standing_words", "placing_words", "occasions"}
-    | {"asking_words", "packages", "sets", "wares", "wearers", "scenery", "attributive", "outside", "homes", "timbered"}
-    | {"colours", "modifiers", "approximated"}
+    | {"asking_words", "packages", "sets", "wares", "wearers", "scenery", "views", "attributive", "outside"}
+    | {"homes", "timbered", "colours", "modifiers", "approximated"}
 )
 """Tables that are no field of the wish."""
 
@@ -150,6 +150,7 @@ class Vocabulary(Entry):
     scenery: frozenset[str]
     attributive: frozenset[str]
     outside: frozenset[str]
+    views: frozenset[str]
     homes: frozenset[str]
     timbered: frozenset[str]
     colours: dict[str, Hex]
