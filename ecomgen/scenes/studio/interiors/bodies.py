@@ -16,6 +16,7 @@ WOOD = ("#6b4a30", "#8a6240", "#a47c55", "#4a3324", "#c2a27c")
 PALE_WOOD = ("#a47c55", "#c2a27c", "#b9a284", "#d9d2c6", "#8f9a90")
 CLAY = ("#e6ddd0", "#b9795a", "#c9b49a", "#5d6a62", "#d8c7b0", "#3f4448", "#9aa79f")
 SPINES = ("#d9cfc0", "#a4482f", "#2f4858", "#c79a4b", "#5e6b57", "#e8e2d6", "#7d3b35", "#8fa3ad", "#33302d")
+SILVER = (0.9, 0.9, 0.9)
 MILKY = (3.6, 2.9, 2.0)
 SHADE = (1.9, 1.4, 0.85)
 """The light of a lamp of milky glass, and of a cloth shade; 1 is white paper."""
@@ -43,6 +44,13 @@ def lit(shape: Shape, glow: Colour) -> Thing:
 
 def metal(shape: Shape, colour: Colour = BRASS) -> Thing:
     return Thing(shape=shape, material=Material(colour=colour, metallic=1.0))
+
+
+def round_mirror(x: float, y: float, radius: float) -> list[Thing]:
+    """A round mirror in a rim of brass on the far wall, its middle at (x, y)."""
+    rim = lathe([(radius, 0), (radius + 0.025, 0), (radius + 0.025, 0.03), (radius, 0.03)], segments=64).turned(x=90)
+    glass = lathe([(0, 0.012), (radius, 0.012)], segments=64).turned(x=90)
+    return [metal(rim.moved(x, y, 0.03)), metal(glass.moved(x, y, 0.035), SILVER)]
 
 
 def painted(parts: Sequence[Part]) -> list[Thing]:

@@ -27,6 +27,7 @@ from ecomgen.scenes.studio.interiors.bodies import (
     painted,
     pendants,
     plant_in_basket,
+    round_mirror,
     table_lamp,
     tiles,
     tuft,
@@ -40,7 +41,6 @@ from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Thing
 
 Furniture = Callable[[Corner], list[Thing]]
-_SILVER = (0.9, 0.9, 0.9)
 
 
 def shelves(corner: Corner) -> list[Thing]:
@@ -179,8 +179,6 @@ def washstand(corner: Corner) -> list[Thing]:
     front = paint(shot.wish.backdrop_colour, hexadecimal(shot.pick(*PALE_WOOD)))
     top = 0.8
     basin = lathe([(0, 0), (0.16, 0), (0.24, 0.14), (0.225, 0.14), (0.14, 0.03), (0, 0.02)], segments=40)
-    mirror = lathe([(0, 0.012), (0.4, 0.012)], segments=64).turned(x=90)
-    rim = lathe([(0.4, 0), (0.42, 0), (0.42, 0.03), (0.4, 0.03)], segments=64).turned(x=90)
     tap = tube([(0, 0, 0), (0, 0.26, 0), (0, 0.3, 0.05), (0, 0.28, 0.14)], [0.014] * 4).moved(x, top, 0.1)
     parts: list[Part] = [
         (box(1.5, 0.42, 0.5, (x, top - 0.45, 0.27), 0.01), front),
@@ -198,8 +196,8 @@ def washstand(corner: Corner) -> list[Thing]:
     return [
         *things,
         *painted(parts),
-        metal(joined([rim.moved(x, high + 0.35, 0.03), tap, *rail])),
-        metal(mirror.moved(x, high + 0.35, 0.035), _SILVER),
+        metal(joined([tap, *rail])),
+        *round_mirror(x, high + 0.35, 0.4),
         *plant_in_basket(shot, x - shot.order * 1.05, 0.5, high=1.3),
     ]
 

@@ -19,6 +19,7 @@ from ecomgen.scenes.studio.interiors.bodies import (
     one,
     painted,
     plant_in_basket,
+    round_mirror,
     table_lamp,
 )
 from ecomgen.scenes.studio.interiors.furniture import Furniture
@@ -30,7 +31,7 @@ from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Thing
 
 TOYS = ("#e58f7b", "#f2c14e", "#7fb7be", "#8cb48a", "#b79bd0", "#f0a6b8")
-STEEL, SILVER = (0.42, 0.44, 0.46), (0.9, 0.9, 0.9)
+STEEL = (0.42, 0.44, 0.46)
 
 
 def fireplace(corner: Corner) -> list[Thing]:
@@ -289,8 +290,6 @@ def dressing_table(corner: Corner) -> list[Thing]:
     shot, x = corner.shot, corner.x
     front = paint(shot.wish.backdrop_colour, hexadecimal(shot.pick(*PALE_WOOD)))
     top = 0.76
-    round_ = lathe([(0, 0.012), (0.42, 0.012)], segments=64).turned(x=90)
-    rim = lathe([(0.42, 0), (0.45, 0), (0.45, 0.03), (0.42, 0.03)], segments=64).turned(x=90)
     parts: list[Part] = [
         (box(1.3, 0.16, 0.45, (x, top - 0.16, 0.26), 0.01), front),
         *((box(0.05, top, 0.05, (x + side * 0.6, 0, z)), front) for side in (-1, 1) for z in (0.08, 0.44)),
@@ -301,8 +300,8 @@ def dressing_table(corner: Corner) -> list[Thing]:
     hung = max(1.15, min(1.35, corner.view.top - 0.35))
     return [
         *painted(parts),
-        metal(joined([rim.moved(x, hung, 0.03), *knobs])),
-        metal(round_.moved(x, hung, 0.035), SILVER),
+        metal(joined(knobs)),
+        *round_mirror(x, hung, 0.42),
         *table_lamp(shot, x + 0.46 * shot.order, top, 0.24),
     ]
 

@@ -31,8 +31,8 @@ def barrel(shot: Shot, *, radius: float, height: float) -> list[Thing]:
     staves = lathe([*side[::-1], (lip, above), (lip, -0.1 * radius)], segments=192)
     hoops = [_hoop(radius, height, begin, broad) for begin, broad in HOOPS]
     return [
-        Thing(shape=staves, material=_wood(_staves(shot))),
-        Thing(shape=_head(lip), material=_wood(_boards(shot))),
+        Thing(shape=staves, material=_wood(_boards(shot, (256, 1536), STAVES))),
+        Thing(shape=_head(lip), material=_wood(_boards(shot, (768, 768), BOARDS))),
         Thing(shape=joined(hoops), material=IRON),
     ]
 
@@ -50,16 +50,10 @@ def _hoop(radius: float, height: float, begin: float, broad: float) -> Shape:
     return lathe([(float(r), float(-d * height)) for r, d in zip(out, down, strict=True)][::-1], segments=128)
 
 
-def _staves(shot: Shot) -> Values:
-    """How light the side is, rows down it: each stave of another tone, a dark seam to the next."""
-    grain = spectral(shot.rng, (256, 1536), falloff=0.9, coarsest=0.2, finest=2, stretch=(10.0, 1.0))
-    return _seamed(shot, 1536, STAVES)[None] * (1 + 0.16 * np.clip(grain, -2, 2))
-
-
-def _boards(shot: Shot) -> Values:
-    """How light the head is: boards side by side."""
-    grain = spectral(shot.rng, (768, 768), falloff=0.9, coarsest=0.2, finest=2, stretch=(10.0, 1.0))
-    return _seamed(shot, 768, BOARDS)[None] * (1 + 0.16 * np.clip(grain, -2, 2))
+def _boards(shot: Shot, shape: tuple[int, int], count: int) -> Values:
+    """How light so many staves or boards side by side are: each of another tone, a dark seam to the next."""
+    grain = spectral(shot.rng, shape, falloff=0.9, coarsest=0.2, finest=2, stretch=(10.0, 1.0))
+    return _seamed(shot, shape[1], count)[None] * (1 + 0.16 * np.clip(grain, -2, 2))
 
 
 def _seamed(shot: Shot, width: int, parts: int) -> Values:
