@@ -14,6 +14,7 @@ ONCE = ("tent", "sea", "lake", "stars", "moon", "tower", "dunes", "city")  # whi
 WATER = ("lake", "pool", "water", "sea")
 MIRROR = "mirror"
 HILLS, RAILING = "hills", "railing"  # of what is seen behind
+WINDOW = "window"
 GENERAL, PARTICULAR = ("hard", "soft"), ("long", "spot", "dappled", "candle")  # light: the second says more
 
 
@@ -59,6 +60,18 @@ class Draft:
         named = (self.values.get(field, ()) for field in ("place", "surface", "ground", "background"))
         return any(water in ((one,) if isinstance(one, str) else one) for one in named for water in WATER)
 
+    def _see_behind(self) -> None:
+        """Land where there is a view of nothing else; from a house through its window, or not at all where furniture
+        that was told stands before it."""
+        if self.overlooking and not {*self.values.get("background", ())} - {RAILING}:
+            self.add("background", HILLS)
+        if not self.inside or not self.values.get("background"):
+            return
+        if self.values.get("furniture", (WINDOW,)) == (WINDOW,):
+            self.add("furniture", WINDOW)
+        else:
+            del self.values["background"]
+
     def finished(self) -> Values:
         """The fields of the wish that were set."""
         if self.graded:
@@ -67,10 +80,7 @@ class Draft:
             self.values["support"] = "afloat"
             if self.values.get("surface") == MIRROR:  # the water's own reflections
                 del self.values["surface"]
-        if self.overlooking and not {*self.values.get("background", ())} - {RAILING}:
-            self.add("background", HILLS)
-        if self.inside and self.values.get("background"):
-            self.add("furniture", "window")
+        self._see_behind()
         if self.overgrown is not None:
             self.values.setdefault("ground", self.overgrown)
         if not self.values.get("props"):
