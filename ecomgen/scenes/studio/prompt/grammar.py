@@ -29,6 +29,8 @@ BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table" 
 OUTSIDE = 0  # the rank of a set that gives way to any other
 HOUSE, ROOM = "house", "room"  # of what is seen behind, and what is inside
 INSIDE = ("in", "inside", "within")
+INDOORS = ("table", "shelf", "seat")  # of what the product stands on, that stands in a house
+HEAP = 5  # what a pile or a stack counts, of what is not strewn
 REACH = 9  # phrases after the "no"
 
 
@@ -79,6 +81,8 @@ class _Sentence:
             bends = noun_after(self.tokens, number, *STOOD_ON) is not None
             dropped = ("mood", "weather", "scale", "time") if bends else ("finish",)
             meant = [meaning for meaning in meant if meaning.field not in dropped]
+        if token.among("weather") and noun_after(self.tokens, number, "props", reach=1) is not None:
+            meant = [meaning for meaning in meant if meaning.field != "weather"]  # a steaming cup
         if token.value("support") in HUNG and noun_after(self.tokens, number, "props", reach=1) is not None:
             meant = [meaning for meaning in meant if meaning.field != "support"]
         if any(
@@ -170,6 +174,7 @@ class _Sentence:
 
     def _put_surface(self, value: str, number: int) -> None:
         first, known = self.values.get("surface"), vocabulary()
+        self.draft.reflecting = self.draft.reflecting or self.tokens[number].words[0].startswith("reflect")
         if self._is_of_another(number, value):
             return
         if noun_after(self.tokens, number, "plate", reach=1) is not None:
@@ -288,7 +293,9 @@ class _Sentence:
     def _put_number(self, value: str, number: int) -> None:
         noun = counted_prop(self.tokens, number)
         name = noun.value("props") if noun and not noun.shown_as else None
-        if name is not None and name not in dict(self.values.get("counts", ())):
+        if name is not None and props()[name].strewn and int(value) == HEAP:
+            self.draft.name(Meaning("amount", "many"))
+        elif name is not None and name not in dict(self.values.get("counts", ())):
             self.values["counts"] = (*self.values.get("counts", ()), (name, int(value)))
 
     def _put_gradient(self, *_: object) -> None:
@@ -348,7 +355,14 @@ def _is_inside(tokens: Sequence[Token], number: int) -> bool:
     named = " ".join(tokens[number].words) in vocabulary().homes | vocabulary().timbered
     before = (one.words for one in reversed(tokens[:number]) if not (_bends(one) or one.among("place", "season")))
     attributive = noun_after(tokens, number, "place", reach=1) is not None
-    return named and not attributive and next(before, ()) in [(word,) for word in INSIDE]
+    inside = not attributive and next(before, ()) in [(word,) for word in INSIDE]
+    return named and (inside or _furnishes(tokens, number))
+
+
+def _furnishes(tokens: Sequence[Token], number: int) -> bool:
+    """Whether what stands in a house is named after it: a cabin table."""
+    noun = noun_after(tokens, number, "support", reach=1)
+    return noun is not None and noun.value("support") in INDOORS
 
 
 def _bends(token: Token) -> bool:

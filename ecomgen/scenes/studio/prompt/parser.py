@@ -290,6 +290,7 @@ def place_for(wish: Wish) -> str:
         _suited("accents", "background") if "background" in wish.accents else None,
         _first_suited(wish, "gradient", "support", "plate"),
         _of_prop(wish, loose=True),
+        USUAL if wish.weather == "foggy" and (wish.light_colour or "dark" in wish.mood) else None,  # smoke
         _first_suited(wish, "weather", "time", "hardness", "backdrop_colour"),
     )
     return next((place for place in candidates if place), USUAL)

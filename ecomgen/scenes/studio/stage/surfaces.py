@@ -230,6 +230,13 @@ def _velvet(shot: Shot, area: Patch) -> Material:
     return Material(colour=colour, roughness=0.85, specular=0.15, sheen=VELVETY, bump=made.height, bump_scale=0.002)
 
 
+def _leather(shot: Shot, area: Patch) -> Material:
+    """Grained leather with the soft shine of a used bag."""
+    dye = hexadecimal(shot.settled("#6b4226", "#4a2d1d", "#8a5a33", "#2a2422"))
+    made = cloth.grain(shot.rng, **vars(area), pebble=0.0032, tint=_wish(shot, dye))
+    return Material(colour=made.colour, roughness=0.62 - 0.24 * made.height, bump=made.height, bump_scale=0.003)
+
+
 def _rug(shot: Shot, area: Patch) -> Material:
     made = cloth.pile(shot.rng, **vars(area), tuft=0.012, tint=_wish(shot, (0.66, 0.62, 0.55)))
     return Material(colour=made.colour, bump=made.height, bump_scale=0.02)
@@ -333,6 +340,7 @@ SURFACES: dict[str, Make] = {
     "denim": _weave(0.0008, (0.07, 0.12, 0.24)),
     "velvet": _velvet,
     "silk": _satin(0.4, (0.72, 0.62, 0.52), sheen=0.5, metallic=0.12),
+    "leather": _leather,
     "rug": _rug,
     "fur": _rug,
     "paper": _paper,

@@ -1,4 +1,4 @@
-"""Cloth, paper and carpet: threads, fibres, pile."""
+"""Cloth, paper, carpet and leather: threads, fibres, pile, grain."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from numpy.random import Generator
 from ecomgen.scenes.studio.stage.noise import quick, spectral
 from ecomgen.scenes.studio.stage.types import Colour
 from ecomgen.scenes.studio.textures import Finish
+from ecomgen.scenes.studio.textures.cells import nearest
 
 
 def weave(rng: Generator, *, width: float, depth: float, density: float, thread: float, tint: Colour) -> Finish:
@@ -77,6 +78,16 @@ def pile(rng: Generator, *, width: float, depth: float, density: float, tuft: fl
     return Finish(
         colour=np.clip(np.asarray(tint, np.float32) * shade[..., None], 0, 1), height=0.5 + 0.3 * tufts + 0.1 * hair
     )
+
+
+def grain(rng: Generator, *, width: float, depth: float, density: float, pebble: float, tint: Colour) -> Finish:
+    """Tanned hide: pebbles of about `pebble` metres, never finer than the pixels show, with creases between."""
+    shape = quick(depth * density), quick(width * density)
+    _, first, second = nearest(rng, shape, max(pebble * density, 4.0))
+    height = np.clip((second - first) / 0.45, 0, 1) ** 0.6
+    worn = spectral(rng, shape, falloff=1.8, coarsest=0.2 / depth)
+    shade = (0.8 + 0.2 * height) * np.clip(1 + 0.07 * worn, 0.7, 1.3)
+    return Finish(colour=np.clip(np.asarray(tint, np.float32) * shade[..., None], 0, 1), height=height)
 
 
 def paper(rng: Generator, *, width: float, depth: float, density: float, tint: Colour) -> Finish:

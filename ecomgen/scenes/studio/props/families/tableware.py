@@ -72,6 +72,7 @@ def bottle(shot: Shot) -> list[Thing]:
 @prop(
     "glass of water, drinking glass, tumbler, water glass, drink, glassware, soda, refreshment",
     "old fashioned glass",
+    plurals="glasses",
     place="window",
 )
 def tumbler(_: Shot) -> list[Thing]:
