@@ -73,14 +73,20 @@ class Draft:
         else:
             del self.values["background"]
 
+    def _see_reflections(self) -> None:
+        """Water, glass and the like mirror by themselves; else the product stands on a mirror."""
+        by_itself = {"plate": True, "surface": self._has_water()}
+        for field, mirrored in by_itself.items():
+            if self.reflecting and mirrored and self.values.get(field) == MIRROR:
+                del self.values[field]
+
     def finished(self) -> Values:
         """The fields of the wish that were set."""
         if self.graded:
             self.values.setdefault("gradient", "tone")
         if self.floating and self.values.get("support") == "midair" and self._has_water():
             self.values["support"] = "afloat"
-        if self.reflecting and self.values.get("surface") == MIRROR and self._has_water():
-            del self.values["surface"]
+        self._see_reflections()
         self._see_behind()
         if self.overgrown is not None:
             self.values.setdefault("ground", self.overgrown)

@@ -19,6 +19,7 @@ FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "m
 CARRYING = ("cushion", "block", *CARRIERS)  # the product, or they stand about
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
 GLASS = ("glass",)
+RUGS = frozenset({"rug", "fur"})
 WARE = "plaster"  # the surface of which china is made
 NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front of", "close to")
 BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furniture", "shelves"),)}
@@ -183,7 +184,8 @@ class _Sentence:
         if self._hangs(number):
             self.draft.add("furniture", WASHSTAND if self.values.get("place") == BATHROOM else DRESSING_TABLE)
             return
-        if {first, value} <= known.cloths and self.tokens[number - 1].among("surface"):  # "linen cloth", "silk fabric"
+        alike = {first, value} <= known.cloths or {first, value} <= RUGS
+        if alike and self.tokens[number - 1].among("surface"):  # "linen cloth", "silk fabric"
             return
         if self._stands_on_another(number, value):
             self.values["surface"], self.values["plate"] = value, first

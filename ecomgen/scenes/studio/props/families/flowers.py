@@ -16,7 +16,7 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
-UNGROWN, WHITE = (95, 250), (0.9, 0.88, 0.81)  # hues, in degrees, that few flowers have; what they have instead
+UNGROWN, WHITE = (95, 290), (0.9, 0.88, 0.81)  # hues, in degrees, that few flowers have; what they have instead
 PINKS = ("#e6a2ac", "#f0c9cc", "#d9707c", "#efe4d8")
 HEART = (0.78, 0.50, 0.03)
 LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
@@ -214,7 +214,9 @@ def _open(shot: Shot, radius: float) -> Shape:
 
 
 def _bouquet(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
-    """Flowers close together in a dome over a vase, each looking its own way, with leaves between."""
+    """Flowers close together in a dome over a vase, each looking its own way, with leaves between; outdoors a bush."""
+    if shot.outdoors and shot.wish.support != "table":
+        return _bush(shot, heads, colour)
     neck, dome = 0.36, 0.066 * len(heads) ** 0.5
     stems, greens, placed = [], [], []
     for k, head in enumerate(heads):
@@ -234,6 +236,29 @@ def _bouquet(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
             material=Material(colour=shades(shot.rng, GREEN), roughness=0.45),
         ),
         Thing(shape=joined(placed).moved(0, neck), material=Material(colour=_petal_colours(colour), roughness=0.75)),
+    ]
+
+
+def _bush(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
+    """A low bush that grows there, its flowers among its leaves."""
+    greens, placed = [], []
+    for _ in range(240):
+        turn, lean, reach = shot.between(0, 360), shot.between(5, 100), shot.between(0.28, 0.5)
+        blade = leaf(shot.between(0.11, 0.17), 0.075, curl=0.3).turned(x=lean + shot.between(-35, 20))
+        out, up = reach * np.sin(np.radians(lean)), reach * np.cos(np.radians(lean))
+        at = np.radians(turn)
+        greens.append(blade.turned(y=turn).moved(out * np.sin(at), 0.16 + up, out * np.cos(at)))
+    for k, head in enumerate(heads):
+        turn, lean = 137.5 * k + shot.between(-20, 20), shot.between(15, 75)
+        out, up, at = 0.52 * np.sin(np.radians(lean)), 0.52 * np.cos(np.radians(lean)), np.radians(turn)
+        facing = head.turned(x=0.8 * lean).turned(y=turn)
+        placed.append(facing.moved(out * np.sin(at), 0.18 + up, out * np.cos(at)))
+    return [
+        Thing(shape=part.scaled(1.45), material=material)
+        for part, material in (
+            (mottled(shot.rng, greens), Material(colour=shades(shot.rng, GREEN), roughness=0.45)),
+            (joined(placed), Material(colour=_petal_colours(colour), roughness=0.75)),
+        )
     ]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import GLASS, METRE, STEEL, rounded, tint, turned, turned_body
+from ecomgen.scenes.studio.props.bodies import GLASS, METRE, STEEL, grained, rounded, tint, turned, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.families.cut_fruit import orange_on_rim
+from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -120,12 +121,21 @@ def cocktail(shot: Shot) -> list[Thing]:
 
 
 @prop("beer, beer glass, pint of beer, glass of beer, lager beer", place="window")
-def beer(_: Shot) -> list[Thing]:
-    """A glass of beer under its foam."""
-    foam = turned([(0.0345, 0.082), (0.0353, 0.099), (0.033, 0.105), (0.022, 0.108), (0, 0.109)], segments=96)
+def beer(shot: Shot) -> list[Thing]:
+    """A tall glass of beer, bright where the light goes through it, bubbles in it and a head of foam on it."""
+    inside = [(0.0, 0.006), (0.024, 0.006), (0.027, 0.03), (0.0325, 0.108), (0.0, 0.108)]
+    head = [(0.0325, 0.1075), (0.0336, 0.109), (0.0348, 0.13), (0.033, 0.1335), (0.022, 0.1355), (0.0, 0.136)]
+    glass = [(0.0, 0.0), (0.0255, 0.0), (0.0262, 0.008), (0.0282, 0.03), (0.0345, 0.135)]
+    height = np.linspace(0, 1, 256)[:, None, None]  # from the foam down
+    gold = np.array([0.85, 0.46, 0.06]) * (1 - 0.45 * height) + np.array([0.10, 0.07, 0.02]) * (height < 0.08)
+    fizz = np.clip(spectral(shot.rng, (256, 256), falloff=0.2, finest=1.2) - 1.9, 0, 1)[..., None]
+    liquid = np.clip(gold + 0.5 * fizz, 0, 0.95).astype(np.float32)
+    froth = spectral(shot.rng, (200, 400), falloff=0.5, finest=1.5)
+    foam = Material(colour=grained((0.9, 0.86, 0.76), froth, 0.05), bump=froth, bump_scale=0.0012)
     return [
-        _drink((0.80, 0.36, 0.03), rough=0.06, full=0.082),
-        Thing(shape=foam, material=Material(colour=(0.86, 0.81, 0.69), roughness=0.9)),
+        Thing(shape=turned(inside, segments=96), material=Material(colour=liquid, roughness=0.1, glow=0.22 * liquid)),
+        Thing(shape=turned(head, segments=96), material=foam),
+        Thing(shape=turned(glass, segments=96), material=GLASS),
     ]
 
 
