@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.props.bodies import GLASS, METRE, STEEL, grained, rounded, tint, turned, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.families.cut_fruit import orange_on_rim
+from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
+WINES = {"red": "#5a0f1c", "white": "#e0c978", "pink": "#e59a8c"}  # by the colour that they are called
+CLEAR, CLOUDY = (
+    0.2,
+    0.2,
+)  # light that comes through a clear drink, of its colour; how rough is one that lets none through
 FULL, TALL = 0.066, 0.1  # metres to which a tumbler is filled, and how tall it is
 
 
@@ -152,10 +159,11 @@ def wine_glass(shot: Shot) -> list[Thing]:
     foot = [(0.034, 0.0), (0.032, 0.003), (0.006, 0.008), (0.004, 0.05), (0.006, 0.09)]
     glass = turned([*foot, *rounded(bowl)])
     wine = turned([(0, 0.10), (0.028, 0.108), (0.038, 0.138), (0, 0.139)])
-    colour = tint(shot, "#4a0d18", "#d9b45a")
+    named = {vocabulary().colours[name]: own for name, own in WINES.items()}
+    colour = hexadecimal(named.get(str(shot.wish.prop_colour)) or shot.wish.prop_colour or shot.pick(*WINES.values()))
     return [
         Thing(shape=glass, material=GLASS),
-        Thing(shape=wine, material=Material(colour=colour, roughness=0.06, specular=0.6)),
+        Thing(shape=wine, material=Material(colour=colour, roughness=0.06, specular=0.6, glow=dimmed(colour, CLEAR))),
     ]
 
 
@@ -240,7 +248,8 @@ def _drink(colour: Colour, *, rough: float, full: float = FULL) -> Thing:
     body = turned(
         [(0.0, 0.0), (0.0272, 0.0), (0.0293, 0.004), (0.0292 + 0.0625 * full, full), (0.0, full)], segments=96
     )
-    return Thing(shape=body, material=Material(colour=colour, roughness=rough, specular=0.6))
+    glow = dimmed(colour, CLEAR) if rough < CLOUDY else None
+    return Thing(shape=body, material=Material(colour=colour, roughness=rough, specular=0.6, glow=glow))
 
 
 def _glaze(shot: Shot) -> Material:
