@@ -20,6 +20,7 @@ CARRYING = ("cushion", "block", *CARRIERS)  # the product, or they stand about
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
 GLASS = ("glass",)
 RUGS = frozenset({"rug", "fur"})
+DRINKS = frozenset({"wine glass", "beer", "cocktail", "juice", "milk", "tumbler"})
 WARE = "plaster"  # the surface of which china is made
 NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front of", "close to")
 BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furniture", "shelves"),)}
@@ -335,9 +336,10 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
 
 
 def _in_a_glass(following: Sequence[Token]) -> Token | None:
-    """What a glass is filled with: "a glass of cold milk"."""
-    of = bool(following) and following[0].words == ("of",)
-    return next((token for token in following[1:4] if token.among("props")), None) if of else None
+    """What a glass is filled with: "a glass of cold milk"; other languages say "a glass milk"."""
+    if following and following[0].words == ("of",):
+        return next((token for token in following[1:4] if token.among("props")), None)
+    return next((token for token in following[:1] if token.value("props") in DRINKS), None)
 
 
 def _is_beside(tokens: Sequence[Token], number: int) -> bool:

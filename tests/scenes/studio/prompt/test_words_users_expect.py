@@ -51,6 +51,24 @@ def test_a_place_is_never_taken_for_a_prompt_that_says_nothing(place: str) -> No
         ("auf dem Campingplatz mit Zelt", "zelt", "background", "tent"),
         ("black friday sale", "friday", "style", "black friday"),
         ("in a barbershop", "barbershop", "furniture", "armchair"),
+        ("on a bar with glasses", "glasses", "props", "tumbler"),
+        ("with book and reading glasses", "glasses", "props", "eyeglasses"),
+        ("mit einem Glas Weißwein", "glas", "props", "wine glass"),
+        ("on a sailing boat deck", "boat", "background", "sea"),
+        ("on a ski lodge table", "lodge", "wall", "timber"),
+        ("with smoke and red light", "smoke", "place", "podium"),
+        ("in front of a mint green wall", "wall", "wall", "paint"),
+        ("on a silver tray", "silver", "support", "tray"),
+        ("on a silver tray", "tray", "surface", "steel"),
+        ("next to a bowl of cereal", "cereal", "props", "bowl"),
+        ("with sun rays through blinds", "blinds", "place", "room"),
+        ("on a fur rug by the fire", "rug", "surface", "fur"),
+        ("on a pile of coffee beans", "pile", "amount", "many"),
+        ("on brown leather", "leather", "surface", "leather"),
+        ("on a stone wall in the countryside", "wall", "support", "slab"),
+        ("on a bedside table", "bedside", "furniture", "bed"),
+        ("on a rooftop bar at night", "bar", "background", "city"),
+        ("thanksgiving table", "thanksgiving", "place", "room"),
     ],
 )
 def test_trades_words_set_what_they_name_or_something_near(prompt: str, word: str, field: str, value: str) -> None:
@@ -123,6 +141,15 @@ def test_words_made_of_a_known_one_are_known(word: str, root: str) -> None:
 @pytest.mark.parametrize("word", ["apply", "standing", "stepping", "rolled", "painted", "story"])
 def test_words_that_only_look_so_are_not(word: str) -> None:
     assert wish_for(word) == wish_for("")
+
+
+def test_reflections_of_water_are_no_mirror_to_stand_on() -> None:
+    assert wish_for("on a pool edge, water reflections").surface is None
+    assert wish_for("on a mirror by the pool").surface == "mirror"
+
+
+def test_steam_of_a_cup_is_no_fog() -> None:
+    assert wish_for("next to a steaming cup").weather is None and wish_for("steam").weather == "foggy"
 
 
 def test_what_another_value_leaves_no_room_for_lends_its_mood() -> None:

@@ -225,3 +225,20 @@ def test_flowers_of_which_no_colour_is_told_are_never_green_or_blue(hue: int) ->
     *_, heads = props()["flowers"].build(replace(told, palette=replace(told.palette, hue=float(hue))))
     red, green, blue = np.reshape(heads.material.colour, (-1, 3)).mean(0)
     assert red > green and red > 0.65 * blue  # lilac is the bluest
+
+
+@pytest.mark.parametrize("prop", ["flowers", "roses", "peonies", "fern"])
+def test_flowers_grow_outdoors_and_stand_in_a_vessel_on_tables(prop: str) -> None:
+    def built(**where: str) -> int:
+        return len(props()[prop].build(shot(Wish(props=(prop,), **where))))
+
+    assert built(place="garden") < built(place="garden", support="table") == built(place="room")
+
+
+def test_white_wine_is_golden_and_red_wine_dark() -> None:
+    def wine(words: str) -> np.ndarray:
+        *_, drink = props()["wine glass"].build(shot(wish_for(words)))
+        return np.asarray(drink.material.colour)
+
+    white, red = wine("a glass of white wine"), wine("a glass of red wine")
+    assert white[0] > 1.5 * white[2] and white.mean() > 4 * red.mean() and red[0] > 3 * red[1]
