@@ -72,8 +72,12 @@ def shades(rng: Generator, green: Colour, count: int = 24) -> np.ndarray:
 
 def mottled(rng: Generator, leaves: Sequence[Shape]) -> Shape:
     """Leaves as one shape, each taking one column of a palette of `shades`."""
-    toned = [replace(each, uv=np.column_stack([np.full(len(each.uv), rng.random()), each.uv[:, 1]])) for each in leaves]
-    return joined([replace(each, uv=each.uv.astype(np.float32)) for each in toned])
+    return joined([in_column(each, rng.random()) for each in leaves])
+
+
+def in_column(shape: Shape, at: float) -> Shape:
+    """With the colours of one column of its texture, `at` in [0, 1]; along it as before."""
+    return replace(shape, uv=np.column_stack([np.full(len(shape.uv), at), shape.uv[:, 1]]).astype(np.float32))
 
 
 def toned(grown: Shape, shade: np.ndarray) -> Shape:

@@ -229,10 +229,10 @@ def test_flowers_of_which_no_colour_is_told_are_never_green_or_blue(hue: int) ->
 
 @pytest.mark.parametrize("prop", ["flowers", "roses", "peonies", "fern"])
 def test_flowers_grow_outdoors_and_stand_in_a_vessel_on_tables(prop: str) -> None:
-    def built(**where: str) -> int:
-        return len(props()[prop].build(shot(Wish(props=(prop,), **where))))
+    def built(place: str, support: str | None = None) -> int:
+        return len(props()[prop].build(shot(Wish(props=(prop,), place=place, support=support))))
 
-    assert built(place="garden") < built(place="garden", support="table") == built(place="room")
+    assert built("garden") < built("garden", "table") == built("room")
 
 
 def test_white_wine_is_golden_and_red_wine_dark() -> None:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import scattered
+from ecomgen.scenes.studio.props.blooms import HEART, full, opened, petal_colours, rose
 from ecomgen.scenes.studio.props.bodies import STEM, bellied_vase, lobed, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import GREEN, arc, leaf, mottled, shades
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 UNGROWN, WHITE = (95, 290), (0.9, 0.88, 0.81)  # hues, in degrees, that few flowers have; what they have instead
 PINKS = ("#e6a2ac", "#f0c9cc", "#d9707c", "#efe4d8")
-HEART = (0.78, 0.50, 0.03)
 LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
 
 
@@ -33,7 +32,7 @@ LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
 def flowers(shot: Shot) -> list[Thing]:
     """A bouquet of open flowers about a few full ones, in the wished colour, else one that suits."""
     count = shot.wish.count_of("flowers", 11)
-    heads = [_full(shot, 0.1) if k % 4 == 0 else _open(shot, 0.105) for k in range(count)]
+    heads = [full(shot, 0.1) if k % 4 == 0 else opened(shot, 0.105) for k in range(count)]
     return _bouquet(shot, heads, _grown(shot))
 
 
@@ -46,7 +45,7 @@ def flowers(shot: Shot) -> list[Thing]:
 def peonies(shot: Shot) -> list[Thing]:
     """A bouquet of full, round flowers."""
     count = shot.wish.count_of("peonies", 7)
-    return _bouquet(shot, [_full(shot, shot.between(0.125, 0.15)) for _ in range(count)], tint(shot, *PINKS))
+    return _bouquet(shot, [full(shot, shot.between(0.125, 0.15)) for _ in range(count)], tint(shot, *PINKS))
 
 
 @prop("sunflower, sunflower around it", place="garden", kind_of="flowers")
@@ -85,7 +84,7 @@ def sunflowers(shot: Shot) -> list[Thing]:
     kind_of="flowers",
 )
 def roses(shot: Shot) -> list[Thing]:
-    heads = [_rose(shot, shot.between(0.095, 0.115)) for _ in range(shot.wish.count_of("roses", 9))]
+    heads = [rose(shot, shot.between(0.095, 0.115)) for _ in range(shot.wish.count_of("roses", 9))]
     return _bouquet(shot, heads, tint(shot, "#a3172b", "#e6a2ac", "#efe4d8", "#d9707c"))
 
 
@@ -137,82 +136,6 @@ def _grown(shot: Shot) -> Colour:
     return hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else grown
 
 
-def _petal(length: float, width: float, *, base: float, tip: float, ruffle: float = 0.0) -> Shape:
-    """A petal with a round tip that rises from the origin towards +z and wraps the axis y.
-
-    It leans outwards by `base` degrees where it grows and by `tip` at its end: 0 is upright, less leans inwards.
-    """
-    t = 1 - (1 - np.linspace(0, 1, 11)) ** 1.5
-    s = np.linspace(-1, 1, 9)[None, :]
-    lean, step = np.radians(base + (tip - base) * t), np.diff(t, prepend=0.0) * length
-    out, up = np.cumsum(np.sin(lean) * step)[:, None], np.cumsum(np.cos(lean) * step)[:, None]
-    half = (width / 2 * t**0.5 * np.sqrt(np.clip(1 - t**5, 0, 1)))[:, None]
-    bend = np.maximum(out, 0.42 * width)  # the radius of its cup
-    angle = half * s / bend
-    waves = ruffle * length * np.sin(7.3 * s + 2.1) * t[:, None] ** 3
-    return sheet(np.stack([bend * np.sin(angle), up + waves, out - bend * (1 - np.cos(angle))], -1))
-
-
-def _whorled(shot: Shot, petals: Sequence[Shape]) -> Shape:
-    """Petals from the middle outwards, each turned on by the golden angle, with its own column of `_petal_colours`."""
-    turned = [each.turned(y=137.5 * k + shot.between(-9, 9)) for k, each in enumerate(petals)]
-    columns = [0.1 + 0.75 * k / len(petals) + shot.between(0, 0.15) for k in range(len(petals))]
-    return joined([_coloured(each, at) for each, at in zip(turned, columns, strict=True)])
-
-
-def _coloured(shape: Shape, column: float) -> Shape:
-    """With the colours of one column of `_petal_colours`; 0 is a flower's heart."""
-    return replace(shape, uv=np.column_stack([np.full(len(shape.uv), column), shape.uv[:, 1]]).astype(np.float32))
-
-
-def _petal_colours(colour: Colour) -> Texture:
-    """From the middle's petals to the outer ones (columns), from base to tip (rows): deep within, pale at the rims.
-
-    The first column is a heart's.
-    """
-    inner, base = np.linspace(1, 0, 16)[None, :, None], np.linspace(1, 0, 24)[:, None, None]
-    deep = np.asarray(colour) ** (0.8 + (0.35 * inner + 0.2 * base) * np.array([0.7, 1.1, 1.7]))
-    colours = deep + (0.92 - deep) * 0.16 * (1 - base) ** 2 * (1 - 0.6 * inner)
-    colours[:, 0] = HEART
-    return colours.astype(np.float32)
-
-
-def _full(shot: Shot, radius: float) -> Shape:
-    """A full flower as of a peony, about the origin: ruffled petals that close over the middle, cupped ones about."""
-    petals = []
-    for k in range(44):
-        share = k / 43
-        size = radius * (0.62 + 0.62 * share) * shot.between(0.9, 1.1)
-        petals.append(
-            _petal(size, size * (0.85 + 0.25 * share), base=18 + 72 * share, tip=-62 + 86 * share, ruffle=0.07)
-        )
-    return _whorled(shot, petals).moved(0, -0.35 * radius)
-
-
-def _rose(shot: Shot, radius: float) -> Shape:
-    """A rose half open, about the origin: petals rolled about the middle, the outer ones bent back."""
-    petals = []
-    for k in range(26):
-        share = k / 25
-        size = radius * (1.15 + 0.2 * share)
-        petals.append(
-            _petal(size, size * (0.75 + 0.4 * share), base=4 + 62 * share, tip=-16 + 92 * share**1.5, ruffle=0.03)
-        )
-    return _whorled(shot, petals).moved(0, -0.5 * radius)
-
-
-def _open(shot: Shot, radius: float) -> Shape:
-    """An open flower, about the origin: two rows of round petals about its heart."""
-    rows = ((7, 0.8, 0.62, 48, 34), (8, 1.0, 0.7, 70, 64))
-    petals = [
-        _petal(radius * long * shot.between(0.92, 1.08), radius * wide, base=base, tip=tip, ruffle=0.04)
-        for count, long, wide, base, tip in rows
-        for _ in range(count)
-    ]
-    heart = _coloured(ball(0.2 * radius, rings=9).scaled(1, 0.75, 1), 0.0)
-    return joined([_whorled(shot, petals), heart])
-
-
 def _bouquet(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
     """Flowers close together in a dome over a vase, each looking its own way, with leaves between; outdoors a bush."""
     if shot.outdoors and shot.wish.support != "table":
@@ -235,7 +158,7 @@ def _bouquet(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
             shape=mottled(shot.rng, greens).moved(0, neck),
             material=Material(colour=shades(shot.rng, GREEN), roughness=0.45),
         ),
-        Thing(shape=joined(placed).moved(0, neck), material=Material(colour=_petal_colours(colour), roughness=0.75)),
+        Thing(shape=joined(placed).moved(0, neck), material=Material(colour=petal_colours(colour), roughness=0.75)),
     ]
 
 
@@ -257,7 +180,7 @@ def _bush(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
         Thing(shape=part.scaled(1.45), material=material)
         for part, material in (
             (mottled(shot.rng, greens), Material(colour=shades(shot.rng, GREEN), roughness=0.45)),
-            (joined(placed), Material(colour=_petal_colours(colour), roughness=0.75)),
+            (joined(placed), Material(colour=petal_colours(colour), roughness=0.75)),
         )
     ]
 

@@ -1,0 +1,85 @@
+"""Heads of flowers, petal by petal, and the colours of their petals. Each looks up, about the origin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.plants import in_column
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Colour, Texture
+
+HEART = (0.78, 0.50, 0.03)
+
+
+def full(shot: Shot, radius: float) -> Shape:
+    """A full flower as of a peony, about the origin: ruffled petals that close over the middle, cupped ones about."""
+    petals = []
+    for k in range(44):
+        share = k / 43
+        size = radius * (0.62 + 0.62 * share) * shot.between(0.9, 1.1)
+        petals.append(
+            _petal(size, size * (0.85 + 0.25 * share), base=18 + 72 * share, tip=-62 + 86 * share, ruffle=0.07)
+        )
+    return _whorled(shot, petals).moved(0, -0.35 * radius)
+
+
+def rose(shot: Shot, radius: float) -> Shape:
+    """A rose half open, about the origin: petals rolled about the middle, the outer ones bent back."""
+    petals = []
+    for k in range(26):
+        share = k / 25
+        size = radius * (1.15 + 0.2 * share)
+        petals.append(
+            _petal(size, size * (0.75 + 0.4 * share), base=4 + 62 * share, tip=-16 + 92 * share**1.5, ruffle=0.03)
+        )
+    return _whorled(shot, petals).moved(0, -0.5 * radius)
+
+
+def opened(shot: Shot, radius: float) -> Shape:
+    """An open flower, about the origin: two rows of round petals about its heart."""
+    rows = ((7, 0.8, 0.62, 48, 34), (8, 1.0, 0.7, 70, 64))
+    petals = [
+        _petal(radius * long * shot.between(0.92, 1.08), radius * wide, base=base, tip=tip, ruffle=0.04)
+        for count, long, wide, base, tip in rows
+        for _ in range(count)
+    ]
+    heart = in_column(ball(0.2 * radius, rings=9).scaled(1, 0.75, 1), 0.0)
+    return joined([_whorled(shot, petals), heart])
+
+
+def _petal(length: float, width: float, *, base: float, tip: float, ruffle: float = 0.0) -> Shape:
+    """A petal with a round tip that rises from the origin towards +z and wraps the axis y.
+
+    It leans outwards by `base` degrees where it grows and by `tip` at its end: 0 is upright, less leans inwards.
+    """
+    t = 1 - (1 - np.linspace(0, 1, 11)) ** 1.5
+    s = np.linspace(-1, 1, 9)[None, :]
+    lean, step = np.radians(base + (tip - base) * t), np.diff(t, prepend=0.0) * length
+    out, up = np.cumsum(np.sin(lean) * step)[:, None], np.cumsum(np.cos(lean) * step)[:, None]
+    half = (width / 2 * t**0.5 * np.sqrt(np.clip(1 - t**5, 0, 1)))[:, None]
+    bend = np.maximum(out, 0.42 * width)  # the radius of its cup
+    angle = half * s / bend
+    waves = ruffle * length * np.sin(7.3 * s + 2.1) * t[:, None] ** 3
+    return sheet(np.stack([bend * np.sin(angle), up + waves, out - bend * (1 - np.cos(angle))], -1))
+
+
+def _whorled(shot: Shot, petals: Sequence[Shape]) -> Shape:
+    """Petals from the middle outwards, each turned on by the golden angle, with its own column of `petal_colours`."""
+    turned = [each.turned(y=137.5 * k + shot.between(-9, 9)) for k, each in enumerate(petals)]
+    columns = [0.1 + 0.75 * k / len(petals) + shot.between(0, 0.15) for k in range(len(petals))]
+    return joined([in_column(each, at) for each, at in zip(turned, columns, strict=True)])
+
+
+def petal_colours(colour: Colour) -> Texture:
+    """From the middle's petals to the outer ones (columns), from base to tip (rows): deep within, pale at the rims.
+
+    The first column is a heart's.
+    """
+    inner, base = np.linspace(1, 0, 16)[None, :, None], np.linspace(1, 0, 24)[:, None, None]
+    deep = np.asarray(colour) ** (0.8 + (0.35 * inner + 0.2 * base) * np.array([0.7, 1.1, 1.7]))
+    colours = deep + (0.92 - deep) * 0.16 * (1 - base) ** 2 * (1 - 0.6 * inner)
+    colours[:, 0] = HEART
+    return colours.astype(np.float32)
