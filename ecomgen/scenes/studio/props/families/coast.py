@@ -6,6 +6,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import grained, rounded, tint
 from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.plants import blades, shades
 from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, tube
@@ -13,6 +14,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 RIBS = 9  # of a scallop
+DRY = (0.40, 0.37, 0.18)
 
 
 @prop(
@@ -151,3 +153,23 @@ def _spiral(size: float) -> Shape:
     angle, girth = 2 * np.pi * 6.5 * t, 0.28 * (1 - t) + 0.012
     path = np.stack([0.75 * t**0.8, girth * 0.55 * np.cos(angle), girth * 0.55 * np.sin(angle)], -1)
     return tube(path, 0.62 * girth, segments=14).scaled(size).moved(-0.35 * size, 0.26 * size)
+
+
+@prop(
+    "beach grass, dune grass, marram, marram grass, sea oats, tuft of grass, ornamental grass, sea grass, reed grass",
+    "tussock, beachgrass",
+    place="beach",
+    kind_of="plant",
+)
+def beach_grass(shot: Shot) -> list[Thing]:
+    """Two tufts of dry grass that bend with the wind."""
+    wind = shot.between(0, 2 * np.pi)
+    roots = np.concatenate(
+        [
+            shot.rng.normal(0, wide, (count, 3)) * (1, 0, 1) + (x, 0, z)
+            for x, z, wide, count in ((0.0, 0.0, 0.13, 150), (0.6, -0.3, 0.09, 80))
+        ]
+    )
+    heading = wind + shot.rng.normal(0, 1.1, len(roots))
+    grown = blades(shot.rng, roots, height=1.05, width=0.002, heading=heading, bend=(0.2, 1.0))
+    return [Thing(shape=grown, material=Material(colour=shades(shot.rng, DRY), roughness=0.7))]
