@@ -323,6 +323,8 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
     if token.among("support") and not token.among("props") and _is_beside(tokens, number):
         seen = () if token.among("furniture") else BESIDE.get(token.value("support") or "", ())
         return replace(token, meanings=(*(one for one in token.meanings if one.field != "support"), *seen))
+    if token.among("furniture") and token.among("surface") and _is_near(tokens, number):  # a bed beside
+        return replace(token, meanings=tuple(one for one in token.meanings if one.field != "surface"))
     held = {"support", "plate"} & {meaning.field for meaning in token.meanings}
     if not held or not token.among("props"):
         return token
