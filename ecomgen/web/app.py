@@ -224,7 +224,7 @@ class Screen(Spoken):
 
     @config.setter
     def config(self, built: Any) -> None:
-        """The page is spared what only endpoints have: the browser would build it, and seek through it at each event."""
+        """The page is spared what only endpoints have: a browser would build it, and search it at each event."""
         unseen = {one["id"] for one in built["components"] if one["type"] == "api"}
         for page in built["page"].values():
             page["components"] = [number for number in page["components"] if number not in unseen]
