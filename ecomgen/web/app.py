@@ -95,7 +95,8 @@ def _filled(app: Any) -> Any:
         machine.wire(machine_tab)
         left_over.wire(notice, BEGINS)
         bars = [one.exporting.channels for one in (results, history, history.choice)]
-        keep_up(app, scene.shape, [scene.also, catalogue.channels, *bars])
+        changes = [app.load, *machine.own_channels.wire(machine_tab)]
+        keep_up(changes, scene.shape, [scene.also, catalogue.channels, *bars])
         _first_look(app, form, scene, results, notice)
     return app
 
