@@ -18,9 +18,16 @@ from ecomgen.web import locale
 pytestmark = pytest.mark.browser
 
 
-def test_a_sample_is_there_at_the_start_with_its_cutout_and_what_was_understood(open_page: Any) -> None:
+def test_a_sample_is_there_at_the_start_and_all_of_it_in_the_first_window(open_page: Any) -> None:
     page = open_page()
-    page.wait_for_selector("#stage .checker img")
+    page.wait_for_selector("#stage .checker:not(.busy) img")
+    in_the_first_window(page)
+    wide_steps_stand_beside_one_another(page)
+    understood(page)
+
+
+def understood(page: Any) -> None:
+    """The sample comes with its cut-out and what was understood of its setting; another one takes its place."""
     expect(page.locator("#photos .photo").first).to_be_visible()
     expect(page.locator("#prompt textarea")).not_to_have_value("")
     page.wait_for_selector("#meaning .badge.ok")
@@ -31,11 +38,8 @@ def test_a_sample_is_there_at_the_start_with_its_cutout_and_what_was_understood(
     expect(page.locator("#samples .chip.on")).to_have_count(1)
 
 
-def test_photo_description_and_button_are_in_the_first_window_and_wide_steps_stand_beside_one_another(
-    open_page: Any,
-) -> None:
-    page = open_page()
-    page.wait_for_selector("#stage .checker:not(.busy) img")
+def in_the_first_window(page: Any) -> None:
+    """Photo, cut-out, description and button are seen without scrolling."""
     ends = ("#stage [data-edit]", "#stage .checker", "#prompt textarea")
     for width, height in ((1440, 900), (1366, 768), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
@@ -43,6 +47,9 @@ def test_photo_description_and_button_are_in_the_first_window_and_wide_steps_sta
         lowest = max(box["y"] + box["height"] for box in (page.locator(one).bounding_box() for one in ends))
         assert lowest < top_of_button, (width, height)
 
+
+def wide_steps_stand_beside_one_another(page: Any) -> None:
+    """Where there is room for three columns there are three, and all of them are used."""
     page.set_viewport_size({"width": 2560, "height": 1440})
     product, scene, results = (one.bounding_box() for one in page.locator(".create .sheet").all())
     assert product["y"] == scene["y"] == results["y"]

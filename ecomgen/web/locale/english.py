@@ -431,6 +431,22 @@ FORMATS = {"png": "PNG, exact", "jpeg": "JPEG", "webp": "WebP"}
 NOTHING_TO_EXPORT = "There are no pictures yet: press Generate first."
 COMPOSING = "The pictures are composed anew for {title}, at full size; that can take minutes."
 EXPORTING = "Composing… {share} %"
+MISSED = "{channel} asks for something else. {rules}. All figures are in export.json."
+MISSED_RULE = "{rule}: {found}, asked: {wanted}"
+RULES = {
+    "size": "Size",
+    "ratio": "Width to height",
+    "format": "File format",
+    "file size": "File size",
+    "colour profile": "Colour profile",
+    "resolution": "Resolution",
+    "background": "Ground at the border",
+    "surroundings": "Ground round the product",
+    "fill": "Product in the picture",
+    "margin": "Room at the edges",
+    "safe area": "Room for the network's buttons",
+    "text": "Lettering",
+}
 EXPORT_STOPPED = "Stopped: nothing is downloaded."
 
 # Deciding together
