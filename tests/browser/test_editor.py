@@ -132,6 +132,7 @@ def a_click_is_answered_by_its_mask_first(page: Any) -> None:
     page.click("#stage [data-edit]")
     dialog = page.locator("dialog.editor")
     page.wait_for_selector(".editor .layer:not(.bare)")
+    page.click("[data-tool=point]")
     page.evaluate(LISTEN)
     place = page.locator("[data-part=picture]").bounding_box()
     page.mouse.click(*at(page, CORNER))

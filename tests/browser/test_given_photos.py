@@ -26,8 +26,17 @@ def test_photos_come_by_file_clipboard_and_camera(
     page = open_page()
     page.wait_for_selector("#stage .checker:not(.busy) img")
     advice_moves_nothing(page, plain_photo, tmp_path)
+    a_sample_in_their_place(page)
     the_next_product_has_no_tool_in_the_hand(page, cut_photo)
+    a_sample_in_their_place(page)
     pasted_and_from_the_camera(page, cut_photo)
+
+
+def a_sample_in_their_place(page: Any) -> None:
+    """What is given next is another product."""
+    page.click("#samples [data-value=mug]")
+    expect(page.locator("#samples .on")).to_have_count(1)
+    page.wait_for_selector("#stage .checker:not(.busy) img")
 
 
 def advice_moves_nothing(page: Any, photo: Path, folder: Path) -> None:
@@ -62,7 +71,7 @@ def the_next_product_has_no_tool_in_the_hand(page: Any, photo: Path) -> None:
 def pasted_and_from_the_camera(page: Any, photo: Path) -> None:
     """From the clipboard comes another product, and from the camera a further photo of it."""
     page.evaluate(PASTE, ["mug pasted.png", base64.b64encode(photo.read_bytes()).decode()])
-    page.wait_for_selector("#photos .photo:only-child[title^=mug]")
+    page.wait_for_selector("#photos .photo:only-child[title^='mug pasted']")
     page.click("[data-camera]")
     page.wait_for_function("document.querySelector('.camera video').videoWidth > 0")
     page.click(".camera .chip.on")
