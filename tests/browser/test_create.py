@@ -72,7 +72,22 @@ def test_a_channel_of_ones_own_is_there_without_a_restart(open_page: Any, served
     page.get_by_role("option", name="Our labels").click()
     generate(page)
     page.wait_for_function("document.querySelector('#grid img').naturalHeight === 64")
+    saved_in_setup(page, "Our cards", "120x80")
     own.write_text(before, "utf-8")
+
+
+def saved_in_setup(page: Any, title: str, size: str) -> None:
+    """A channel that the form in Setup saves is offered at once."""
+    go_to(page, "Setup")
+    page.click("#own-channels > button")
+    field(page, "#own-title").fill(title)
+    field(page, "#own-channel-size").fill(size)
+    page.click("#own-channel-save")
+    expect(page.locator("#own-channel-delete"), "it is the one that is changed now").to_be_visible()
+    go_to(page, "Create")
+    page.click("#also input")
+    expect(page.get_by_role("option", name=title)).to_be_visible()
+    page.keyboard.press("Escape")
 
 
 def test_from_photo_to_zip_and_from_the_history_back(
