@@ -3,7 +3,10 @@ a file of that name in `ECOMGEN_HOME`."""
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,6 +24,7 @@ Side = Annotated[int, Field(ge=64, le=8192)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Level = Annotated[int, Field(ge=0, le=255)]
 SHIPPED = Path(__file__).parent / "channels.toml"
+OF_SIZE, OF_FORMAT = ("min_width", "min_height", "max_width", "max_height", "ratio"), ("accepts",)
 
 
 class SourceTypes(BaseModel):
@@ -105,6 +109,74 @@ def own_file() -> Path:
     return settings().home / "channels.toml"
 
 
+def own() -> tuple[Channel, ...]:
+    """The channels of one's own file that correct no shipped one.
+
+    Raises:
+        BadInput: the file is wrong, with what is wrong.
+    """
+    return every()[len(_of(None, 0)) :]
+
+
+def own_text(name: str, facts: Mapping[str, Any] | None) -> str:
+    """One's own file as it is to be: with other `facts` of one's own channel, in which None is left out, or without it.
+
+    All other tables stay as they are written, and so do the channel's other facts, but those that follow from a size or
+    a format that is another now.
+
+    Raises:
+        BadInput: the file or a fact is wrong, or the file is written in a way that is not understood here.
+    """
+    file = own_file()
+    theirs = _theirs(file)
+    before = theirs.pop(name, {})
+    text = _without(name, file.read_text("utf-8") if file.is_file() else "")
+    if facts is not None:
+        gone = [*OF_SIZE] if any(facts.get(side) != before.get(side) for side in ("width", "height")) else []
+        gone += OF_FORMAT if facts.get("format") != before.get("format") else ()
+        kept = {fact: value for fact, value in before.items() if fact not in gone}
+        theirs[name] = {fact: value for fact, value in {**kept, **facts}.items() if value is not None}
+        lines = (f"{fact} = {_written(value)}" for fact, value in theirs[name].items())
+        text = "\n".join(filter(None, (text.rstrip(), f"\n[{name}]", *lines))).lstrip() + "\n"
+    try:
+        if name in theirs:
+            _channel(name, _completed(name, theirs[name], None))
+        if tomllib.loads(text) != theirs:
+            raise ValueError(f"[{name}] is written in another way than as a table of its own")
+    except ValueError as error:
+        raise _wrong(file, error) from error
+    return text
+
+
+def _without(name: str, text: str) -> str:
+    """A file's text without the table of a channel, and those within it."""
+    kept, inside = "", False
+    for line in text.splitlines(keepends=True):
+        if line.lstrip().startswith("["):
+            inside = re.match(rf"\s*\[\s*[\"']?{re.escape(name)}[\"']?\s*[.\]]", line) is not None
+        kept += "" if inside else line
+    return kept
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{name} = {_written(one)}' for name, one in value.items())} }}"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_written, value))}]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # of these values TOML writes as JSON does
+
+
+def _theirs(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    except (ValueError, OSError) as error:
+        raise _wrong(file, error) from error
+
+
+def _wrong(file: Path | None, error: Exception) -> BadInput:
+    return BadInput("The channels in {file} are wrong ({error}). Correct the file.", file=file, error=error)
+
+
 @lru_cache(maxsize=4)
 def _of(own: Path | None, _changed: int) -> tuple[Channel, ...]:
     """The channels that ship and those of one's own file, which is read again when it has changed."""
@@ -114,9 +186,7 @@ def _of(own: Path | None, _changed: int) -> tuple[Channel, ...]:
         known = shipped | {name: _completed(name, facts, shipped.get(name)) for name, facts in theirs.items()}
         return tuple(_channel(name, facts) for name, facts in known.items())
     except (ValueError, OSError) as error:
-        raise BadInput(
-            "The channels in {file} are wrong ({error}). Correct the file.", file=own, error=error
-        ) from error
+        raise _wrong(own, error) from error
 
 
 def _channel(name: str, facts: dict[str, Any]) -> Channel:

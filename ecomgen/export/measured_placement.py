@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ecomgen.messages import Message
 from ecomgen.types import BoolMask, Box, Pixels
 
 WORKING = 1024  # pixels of the longer side on which a plain background is searched
@@ -86,7 +87,7 @@ def on_plain(pixels: Pixels, background: tuple[int, int, int]) -> Standing:
     return Standing(
         product=stretched(product, (width, height)),
         shadow=stretched(shadow, (width, height)),
-        how="by its difference from the plain background",
+        how=Message("by its difference from the plain background"),
     )
 
 

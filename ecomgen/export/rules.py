@@ -14,6 +14,7 @@ from ecomgen.channels import Channel
 from ecomgen.errors import BadPhoto
 from ecomgen.export.measured_placement import Standing, border, by_mask, on_plain, plain_background
 from ecomgen.export.text_overlay import find_lettering
+from ecomgen.messages import Message
 from ecomgen.types import BoolMask, Box, Pixels
 
 Finder = Callable[["Pixels"], "BoolMask | None"]
@@ -23,13 +24,14 @@ LOSSY = ("jpeg", "webp", "avif")
 STORED = 3  # levels, by which these hold even a flat colour that is not white
 HALO = 0.012  # of the shorter side: JPEG and soft edges tint this much round the product
 ROUNDING = 0.002  # of the side: a pixel or two are no intrusion
-BY_MASK = "by its mask"
+BY_MASK = Message("by its mask")
 SURE = 0.55  # of lettering, from which on a picture fails
 
 
 @dataclass(frozen=True, kw_only=True)
 class RuleResult:
-    """One rule: what was found, what is wanted. `value` is the figure, `required` false where it is only advice.
+    """One rule: what was found, what is wanted, as messages. `value` is the figure, `required` false where it is only
+    advice.
 
     `confidence` in [0, 1] is less than 1 where the finding rests on an estimate.
     """
@@ -140,18 +142,19 @@ def _standing(pixels: Pixels, mask: BoolMask | None, finder: Finder | None) -> S
     found = finder(pixels) if finder else None
     if found is None:
         return Standing(product=np.zeros(pixels.shape[:2], bool), shadow=np.zeros(pixels.shape[:2], bool), how="")
-    return Standing(product=found, shadow=np.zeros_like(found), how="by a masker's estimate")
+    return Standing(product=found, shadow=np.zeros_like(found), how=Message("by a masker's estimate"))
 
 
 def _size(picture: _Picture, channel: Channel) -> RuleResult:
     width, height = picture.size
     low, high = (channel.min_width, channel.min_height), (channel.max_width, channel.max_height)
-    wanted = f"{low[0]}×{low[1]}" + ("" if low == high else f" to {high[0]}×{high[1]}")
+    least, most = (f"{side[0]}×{side[1]}" for side in (low, high))
+    wanted = least if low == high else Message("{least} to {most}", least=least, most=most)
     if channel.ratio[0] == channel.ratio[1]:
         fits = low[0] <= width <= high[0] and low[1] <= height <= high[1]
     else:
         fits = max(low) <= max(width, height) <= max(high) and min(width, height) <= min(high)
-        wanted = f"{max(low)} to {max(high)} on the longer side"
+        wanted = Message("{least} to {most} on the longer side", least=str(max(low)), most=str(max(high)))
     return RuleResult(rule="size", passed=fits, found=f"{width}×{height}", wanted=wanted, value=max(width, height))
 
 
@@ -161,8 +164,8 @@ def _ratio(picture: _Picture, channel: Channel) -> RuleResult:
     return RuleResult(
         rule="ratio",
         passed=low * (1 - RATIO_SLACK) <= ratio <= high * (1 + RATIO_SLACK),
-        found=f"{ratio:.3f}",
-        wanted=f"{low:g}" if low == high else f"{low:g} to {high:g}",
+        found=Message("{ratio:.3f}", ratio=ratio),
+        wanted=Message("{low:g}", low=low) if low == high else Message("{low:g} to {high:g}", low=low, high=high),
         value=round(ratio, 4),
     )
 
@@ -177,8 +180,8 @@ def _bytes(picture: _Picture, channel: Channel) -> RuleResult:
     return RuleResult(
         rule="file size",
         passed=size <= channel.max_bytes,
-        found=f"{size / 1e6:.2f} MB",
-        wanted=f"at most {channel.max_bytes / 1e6:g} MB",
+        found=Message("{size:.2f} MB", size=size / 1e6),
+        wanted=Message("at most {size:g} MB", size=channel.max_bytes / 1e6),
         value=size,
     )
 
@@ -216,12 +219,14 @@ def _background(picture: _Picture, channel: Channel) -> Iterator[RuleResult]:
     right = off <= (0 if exact else STORED)
     share = float(right[border(*right.shape)].mean())
     colour = f"({', '.join(str(value) for value in channel.background)})"
-    colour = f"exactly {colour}" if exact else f"{colour}, as {picture.kind} holds it"
+    kind = picture.kind
+    held = Message("exactly {colour}", colour=colour)
+    held = held if exact else Message("{colour}, as {kind} holds it", colour=colour, kind=kind)
     yield RuleResult(
         rule="background",
         passed=share == 1.0,
-        found=f"{_percent(share)} of the border is {colour}",
-        wanted="all of it",
+        found=Message("{share:.2f} % of the border is {colour}", share=_percent(share), colour=held),
+        wanted=Message("all of it"),
         value=round(share, 6),
     )
     free = ~_grown(picture.standing.product | picture.standing.shadow)
@@ -229,8 +234,10 @@ def _background(picture: _Picture, channel: Channel) -> Iterator[RuleResult]:
     yield RuleResult(
         rule="surroundings",
         passed=share >= PURE,
-        found=f"{_percent(share)} outside the product and its shadow is {colour}",
-        wanted=f"at least {PURE:.2%}",
+        found=Message(
+            "{share:.2f} % outside the product and its shadow is {colour}", share=_percent(share), colour=held
+        ),
+        wanted=Message("at least {share:.2%}", share=PURE),
         value=round(share, 6),
     )
 
@@ -250,9 +257,11 @@ def _product(picture: _Picture, channel: Channel) -> Iterator[RuleResult]:
 def _measured(rule: RuleResult, standing: Standing) -> RuleResult:
     """The rule with how the product was found; a product that was not found meets no rule."""
     if standing.box is None:
-        return replace(rule, passed=False, found='no product was found: give its mask with "--mask"', confidence=0.0)
+        found = Message('no product was found: give its mask with "--mask"')
+        return replace(rule, passed=False, found=found, confidence=0.0)
     sure = 1.0 if standing.how == BY_MASK else 0.8
-    return replace(rule, found=f"{rule.found} ({standing.how})", confidence=sure)
+    found = Message("{found} ({how})", found=rule.found, how=Message(standing.how))
+    return replace(rule, found=found, confidence=sure)
 
 
 def _fill(box: Box | None, size: tuple[int, int], channel: Channel) -> RuleResult:
@@ -261,8 +270,8 @@ def _fill(box: Box | None, size: tuple[int, int], channel: Channel) -> RuleResul
     return RuleResult(
         rule="fill",
         passed=channel.min_fill <= fill <= channel.max_fill,
-        found=f"{fill:.1%}",
-        wanted=f"{channel.min_fill:.0%} to {channel.max_fill:.0%}",
+        found=Message("{fill:.1%}", fill=fill),
+        wanted=Message("{low:.0%} to {high:.0%}", low=channel.min_fill, high=channel.max_fill),
         value=round(fill, 4),
     )
 
@@ -272,8 +281,8 @@ def _margin(box: Box | None, size: tuple[int, int], channel: Channel) -> RuleRes
     return RuleResult(
         rule="margin",
         passed=gap >= channel.margin,
-        found=f"{gap:.1%}",
-        wanted=f"at least {channel.margin:.1%} on each side",
+        found=Message("{gap:.1%}", gap=gap),
+        wanted=Message("at least {gap:.1%} on each side", gap=channel.margin),
         value=round(gap, 4),
     )
 
@@ -281,12 +290,18 @@ def _margin(box: Box | None, size: tuple[int, int], channel: Channel) -> RuleRes
 def _safe_area(box: Box | None, size: tuple[int, int], channel: Channel) -> RuleResult:
     """How far the product reaches under the network's own buttons."""
     over = max(0.0, *(wanted - gap for wanted, gap in zip(channel.safe_area, _gaps(box, size), strict=True)))
-    sides = zip(("left", "top", "right", "bottom"), channel.safe_area, strict=True)
+    left, top, right, bottom = channel.safe_area
     return RuleResult(
         rule="safe area",
         passed=over <= ROUNDING,
-        found=f"the product reaches {over:.1%} into it",
-        wanted="free: " + ", ".join(f"{share:.0%} {side}" for side, share in sides if share),
+        found=Message("the product reaches {over:.1%} into it", over=over),
+        wanted=Message(
+            "free: {left:.0%} left, {top:.0%} top, {right:.0%} right, {bottom:.0%} bottom",
+            left=left,
+            top=top,
+            right=right,
+            bottom=bottom,
+        ),
         value=round(over, 4),
     )
 
@@ -304,12 +319,16 @@ def _text(picture: _Picture, channel: Channel) -> Iterator[RuleResult]:
         return
     rows = find_lettering(picture.pixels, _grown(picture.standing.hull))
     surest = rows[0].confidence if rows else 0.0
-    found = f"{len(rows)} rows beside the product, the surest with confidence {surest:.2f}" if rows else "none"
+    found = Message("no lettering")
+    if rows:
+        found = Message(
+            "{count} rows beside the product, the surest with confidence {surest:.2f}", count=len(rows), surest=surest
+        )
     yield RuleResult(
         rule="text",
         passed=surest < SURE,
         found=found,
-        wanted=f"no lettering of confidence {SURE:g} or more",
+        wanted=Message("no lettering of confidence {sure:g} or more", sure=SURE),
         value=surest,
         confidence=max(surest, 1 - surest),
     )
@@ -328,6 +347,6 @@ def _grown(mask: BoolMask) -> BoolMask:
     return dilated(mask, max(8, round(HALO * min(mask.shape))))
 
 
-def _percent(share: float) -> str:
-    """Never 100 % for less than all."""
-    return f"{np.floor(share * 1e4) / 100:.2f} %"
+def _percent(share: float) -> float:
+    """Never 100 for less than all."""
+    return float(np.floor(share * 1e4) / 100)

@@ -115,7 +115,8 @@ def export(
     """Pack the best pictures of a run into a zip, each with its metadata; for channels (a;b) they are composed anew."""
     who = person(web)
     only = ExportOptions(**given(options)).approved
-    return FileData(path=str(Parcel.asked(run_of(who, run), top, format, channel, approved=only).begin(who).wait()))
+    parcel = Parcel.asked(run_of(who, run), top, format, channel, approved=only)
+    return FileData(path=str(parcel.begin(who).wait().file))
 
 
 @spoken

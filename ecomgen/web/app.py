@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
-from gradio.components.api_component import Api
 from starlette.middleware import Middleware
 
 from ecomgen.errors import UsageError
@@ -96,9 +95,9 @@ def _filled(app: Any) -> Any:
         machine.wire(machine_tab)
         left_over.wire(notice, BEGINS)
         bars = [one.exporting.channels for one in (results, history, history.choice)]
-        keep_up(app, scene.shape, [scene.also, catalogue.channels, *bars])
+        changes = [app.load, *machine.own_channels.wire(machine_tab)]
+        keep_up(changes, scene.shape, [scene.also, catalogue.channels, *bars])
         _first_look(app, form, scene, results, notice)
-    app.children.sort(key=lambda part: isinstance(part, Api))  # a page finds its parts in this order, at every event
     return app
 
 
@@ -226,6 +225,12 @@ class Screen(Spoken):
 
     @config.setter
     def config(self, built: Any) -> None:
+        """The page is spared what only endpoints have: a browser would build it, and search it at each event."""
+        unseen = {one["id"] for one in built["components"] if one["type"] == "api"}
+        for page in built["page"].values():
+            page["components"] = [number for number in page["components"] if number not in unseen]
+            children = page["layout"]["children"]
+            page["layout"] = page["layout"] | {"children": [one for one in children if one["id"] not in unseen]}
         self._built = {locale.USUAL: built}
 
     def _translated(self, code: str) -> Any:

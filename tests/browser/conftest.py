@@ -113,31 +113,47 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
+CALM: Any = {"reduced_motion": "reduce", "accept_downloads": True}  # drawing what moves costs more than the app itself
+
+
+@pytest.fixture(scope="package")
+def returning(browser: Any) -> Iterator[Any]:
+    """A browser that has loaded the app's files before: from test to test it keeps these, and nothing else."""
+    context = browser.new_context(**CALM)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def open_page(browser: Any, served: Served) -> Iterator[Any]:
-    """Opens the app at a given width. The test fails on a request to another host and on an error of the page."""
+def open_page(browser: Any, returning: Any, served: Served) -> Iterator[Any]:
+    """Opens the app at a given width; a test's first page in a browser that has its files, further ones and those with
+    options in one of their own. The test fails on a request to another host and on an error of the page."""
     contexts, foreign, broken = [], [], []
+    returning.clear_cookies()
 
     def listen(request: Any) -> None:
         if not request.url.startswith((served.url, "data:", "blob:")):
             foreign.append(request.url)
 
     def opened(width: int = 1440, height: int = 900, path: str = "", **options: Any) -> Any:
-        size: Any = {"width": width, "height": height}
-        calm: Any = {"reduced_motion": "reduce"}  # drawing what moves costs more than the app itself
-        context = browser.new_context(viewport=size, accept_downloads=True, **calm, **options)
+        context = browser.new_context(**CALM, **options) if options or returning.pages else returning
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        context.on("request", listen)
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.on("request", listen)
         page.on("pageerror", lambda error: broken.append(str(error)))
         page.goto(served.url + path)
         page.wait_for_selector("#generate")
         return page
 
     yield opened
+    for page in returning.pages:
+        page.evaluate("localStorage.clear()")
+        page.close()
     for context in contexts:
-        context.close()
+        if context is not returning:
+            context.close()
     assert foreign == []
     assert broken == []
 

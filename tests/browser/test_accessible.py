@@ -74,8 +74,13 @@ def test_no_state_of_create_has_a_serious_violation(open_page: Any, cut_photo: P
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
-def test_no_other_tab_has_a_serious_violation(open_page: Any, cut_photo: Path, tmp_path: Path) -> None:
-    page = open_page()
+def test_every_tab_fits_a_phone_and_no_other_has_a_serious_violation(
+    open_page: Any, cut_photo: Path, tmp_path: Path
+) -> None:
+    page = open_page(390, 844)
+    every_tab_fits_a_phone(page)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    go_to(page, "Create")
     fill_in(page, cut_photo, prompt="on paper", count=1, steps="1")
     found = {}
     for name in ("Lab", "Catalogue", "History", "Setup"):
@@ -127,8 +132,8 @@ def test_the_browser_s_language_and_the_switch(open_page: Any, tmp_path: Path) -
     page.wait_for_selector("#generate:has-text('Generate')")
 
 
-def test_a_phone_reaches_every_tab_by_keyboard(open_page: Any) -> None:
-    page = open_page(390, 844)
+def every_tab_fits_a_phone(page: Any) -> None:
+    """On a page that was opened on one."""
     page.wait_for_selector(TABS["Create"])
     for name, ready in TABS.items():
         go_to(page, name)

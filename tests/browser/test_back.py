@@ -12,8 +12,18 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 
-def test_what_a_sample_replaced_comes_back(open_page: Any, cut_photo: Path) -> None:
+def test_what_was_replaced_comes_back_and_a_finished_picture_brings_its_settings(
+    open_page: Any, cut_photo: Path, tmp_path: Path
+) -> None:
     page = open_page()
+    a_sample_gives_back(page, cut_photo)
+    picture = finished_picture(page, cut_photo, tmp_path)
+    brings_back(page, picture)
+    not_for_others(open_page(), picture)
+
+
+def a_sample_gives_back(page: Any, cut_photo: Path) -> None:
+    """What a sample replaced comes back, and the last photo takes the product's name with it."""
     upload(page, cut_photo)
     page.fill("#prompt textarea", "on slate, hard light")
     page.locator("#samples [data-value=mug]").click()
@@ -30,15 +40,20 @@ def test_what_a_sample_replaced_comes_back(open_page: Any, cut_photo: Path) -> N
     expect(field(page, "#product"), "it was the name of what is gone").to_have_value("")
 
 
-def test_a_finished_picture_brings_back_its_settings(open_page: Any, cut_photo: Path, tmp_path: Path) -> None:
-    page = open_page()
+def finished_picture(page: Any, cut_photo: Path, folder: Path) -> Path:
+    """A picture, made and downloaded."""
     fill_in(page, cut_photo, prompt="on slate, hard light", count=1, size="72x64")
     page.click("#generate")
     page.wait_for_selector("#export", state="visible")
     with page.expect_download() as sent:
         page.locator("#grid .save").click()
-    picture = tmp_path / sent.value.suggested_filename
+    picture = folder / sent.value.suggested_filename
     sent.value.save_as(picture)
+    return picture
+
+
+def brings_back(page: Any, picture: Path) -> None:
+    """Dropped as a photo, a finished picture fills the form as it was made."""
     page.locator("#samples [data-value=mug]").click()
     expect(field(page, "#prompt")).not_to_have_value("on slate, hard light")
     page.set_input_files("#drop input[type=file]", picture)
@@ -48,7 +63,9 @@ def test_a_finished_picture_brings_back_its_settings(open_page: Any, cut_photo: 
     page.wait_for_selector("#photos .photo:only-child .badge")
     expect(page.locator("#samples .on"), "the photos are those of the picture").to_have_count(0)
 
-    other = open_page()
+
+def not_for_others(other: Any, picture: Path) -> None:
+    """To somebody else it brings the settings, and not the photos."""
     other.wait_for_selector("#stage .checker:not(.busy) img")
     other.set_input_files("#drop input[type=file]", picture)
     expect(field(other, "#prompt")).to_have_value("on slate, hard light")

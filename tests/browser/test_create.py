@@ -18,9 +18,16 @@ from ecomgen.web import locale
 pytestmark = pytest.mark.browser
 
 
-def test_a_sample_is_there_at_the_start_with_its_cutout_and_what_was_understood(open_page: Any) -> None:
+def test_a_sample_is_there_at_the_start_and_all_of_it_in_the_first_window(open_page: Any) -> None:
     page = open_page()
-    page.wait_for_selector("#stage .checker img")
+    page.wait_for_selector("#stage .checker:not(.busy) img")
+    in_the_first_window(page)
+    wide_steps_stand_beside_one_another(page)
+    understood(page)
+
+
+def understood(page: Any) -> None:
+    """The sample comes with its cut-out and what was understood of its setting; another one takes its place."""
     expect(page.locator("#photos .photo").first).to_be_visible()
     expect(page.locator("#prompt textarea")).not_to_have_value("")
     page.wait_for_selector("#meaning .badge.ok")
@@ -31,11 +38,8 @@ def test_a_sample_is_there_at_the_start_with_its_cutout_and_what_was_understood(
     expect(page.locator("#samples .chip.on")).to_have_count(1)
 
 
-def test_photo_description_and_button_are_in_the_first_window_and_wide_steps_stand_beside_one_another(
-    open_page: Any,
-) -> None:
-    page = open_page()
-    page.wait_for_selector("#stage .checker:not(.busy) img")
+def in_the_first_window(page: Any) -> None:
+    """Photo, cut-out, description and button are seen without scrolling."""
     ends = ("#stage [data-edit]", "#stage .checker", "#prompt textarea")
     for width, height in ((1440, 900), (1366, 768), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
@@ -43,6 +47,9 @@ def test_photo_description_and_button_are_in_the_first_window_and_wide_steps_sta
         lowest = max(box["y"] + box["height"] for box in (page.locator(one).bounding_box() for one in ends))
         assert lowest < top_of_button, (width, height)
 
+
+def wide_steps_stand_beside_one_another(page: Any) -> None:
+    """Where there is room for three columns there are three, and all of them are used."""
     page.set_viewport_size({"width": 2560, "height": 1440})
     product, scene, results = (one.bounding_box() for one in page.locator(".create .sheet").all())
     assert product["y"] == scene["y"] == results["y"]
@@ -65,7 +72,22 @@ def test_a_channel_of_ones_own_is_there_without_a_restart(open_page: Any, served
     page.get_by_role("option", name="Our labels").click()
     generate(page)
     page.wait_for_function("document.querySelector('#grid img').naturalHeight === 64")
+    saved_in_setup(page, "Our cards", "120x80")
     own.write_text(before, "utf-8")
+
+
+def saved_in_setup(page: Any, title: str, size: str) -> None:
+    """A channel that the form in Setup saves is offered at once."""
+    go_to(page, "Setup")
+    page.click("#own-channels > button")
+    field(page, "#own-title").fill(title)
+    field(page, "#own-channel-size").fill(size)
+    page.click("#own-channel-save")
+    expect(page.locator("#own-channel-delete"), "it is the one that is changed now").to_be_visible()
+    go_to(page, "Create")
+    page.click("#also input")
+    expect(page.get_by_role("option", name=title)).to_be_visible()
+    page.keyboard.press("Escape")
 
 
 def test_from_photo_to_zip_and_from_the_history_back(
@@ -138,6 +160,12 @@ def test_a_mistake_is_one_sentence_that_loses_nothing_and_stop_keeps_what_is_fin
     said = page.locator(".toast-body").inner_text()
     assert "describe the scene" in said
     assert "Traceback" not in said
+    for width in (1000, 1440, 2560):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(f"innerWidth === {width}")
+        toast, head = (page.locator(one).first.bounding_box() for one in (".toast-body", ".results h2"))
+        assert head["x"] + head["width"] <= toast["x"], f"at {width} it leaves the head of the results free"
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.locator(".toast-close").click()
 
     broken = tmp_path / "<i>broken<i>.jpg"

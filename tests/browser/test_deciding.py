@@ -84,7 +84,16 @@ def test_pictures_are_decided_by_keyboard_and_the_history_and_a_reviewer_know(
     assert reviewer.locator("button, input, form, script").count() == 0
 
 
-def test_a_comment_that_is_opened_by_a_click_is_typed_at_once_and_decides_nothing(page: Any) -> None:
+def test_a_comment_decides_nothing_a_verdict_is_taken_back_and_a_threshold_that_fits_is_offered(
+    page: Any, served: Served
+) -> None:
+    typed_at_once(page)
+    taken_back(page)
+    a_threshold_that_fits(page, served)
+
+
+def typed_at_once(page: Any) -> None:
+    """A comment that is opened by a click is typed at once, and decides nothing."""
     page.locator("#grid .card .picture").first.click()
     page.locator("dialog [data-act=comment]").click()
     expect(page.locator("dialog .comment input")).to_be_focused()
@@ -95,9 +104,11 @@ def test_a_comment_that_is_opened_by_a_click_is_typed_at_once_and_decides_nothin
     page.keyboard.press("Enter")
     page.wait_for_selector("dialog .said:has-text('sad, a rather red one')")
     expect(page.locator("dialog [aria-pressed=true]")).to_have_count(0)
+    page.keyboard.press("Escape")
 
 
-def test_a_verdict_is_taken_back_and_a_threshold_that_fits_is_offered(page: Any, served: Served) -> None:
+def taken_back(page: Any) -> None:
+    """A second click takes a verdict back, and the chip keeps the focus."""
     chip = "#grid .card:first-child [data-act=approve]"
     page.click(chip)
     page.wait_for_selector(f"{chip}[aria-pressed=true]")
@@ -105,6 +116,9 @@ def test_a_verdict_is_taken_back_and_a_threshold_that_fits_is_offered(page: Any,
     page.wait_for_selector(f"{chip}[aria-pressed=false]")
     assert page.evaluate("document.activeElement.dataset.act") == "approve"
 
+
+def a_threshold_that_fits(page: Any, served: Served) -> None:
+    """Where people keep what the threshold would not, another one is offered."""
     run = page.locator("#grid .decision").first.get_attribute("data-picture").partition(":")[0]
     with sqlite3.connect(served.home / "runs.sqlite") as log:
         log.execute("DELETE FROM decisions")

@@ -79,11 +79,26 @@ def silent_server(page: Any) -> Iterator[None]:
     page.unroute("**/gradio_api/**")
 
 
-def test_strokes_are_seen_before_the_server_hears_of_them_can_be_taken_back_and_none_is_lost(
+def test_strokes_are_seen_before_the_server_hears_of_them_and_a_click_is_answered_by_its_mask_first(
     open_page: Any, plain_photo: Path
 ) -> None:
     page = open_page()
     opened(page, plain_photo)
+    strokes_are_seen_at_once_and_none_is_lost(page)
+    begun_anew(page)
+    a_click_is_answered_by_its_mask_first(page)
+
+
+def begun_anew(page: Any) -> None:
+    """Nothing of what was marked is left, and the editor is closed."""
+    page.get_by_role("button", name="Start over").click()
+    settled(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.editor")).to_have_count(0)
+
+
+def strokes_are_seen_at_once_and_none_is_lost(page: Any) -> None:
+    """The page draws a stroke before the server hears of it, takes it back, and tells the server of each."""
     assert not page.evaluate(VEILED, MIDDLE)
     with silent_server(page):
         page.click("[data-tool=erase]")
@@ -110,14 +125,14 @@ def test_strokes_are_seen_before_the_server_hears_of_them_can_be_taken_back_and_
         assert not page.evaluate(VEILED, (0.1, row))
 
 
-def test_a_click_is_answered_by_its_mask_first_and_the_photo_stays_where_it_is(
-    open_page: Any, plain_photo: Path
-) -> None:
-    page = open_page()
-    upload(page, plain_photo)
+def a_click_is_answered_by_its_mask_first(page: Any) -> None:
+    """The mask comes before its soft edge, the photo stays where it is, and what was done is still there later."""
     page.wait_for_selector("#stage .checker:not(.busy) img")
     before = page.get_attribute("#stage .checker img", "src")
-    dialog = opened(page, plain_photo)
+    page.click("#stage [data-edit]")
+    dialog = page.locator("dialog.editor")
+    page.wait_for_selector(".editor .layer:not(.bare)")
+    page.click("[data-tool=point]")
     page.evaluate(LISTEN)
     place = page.locator("[data-part=picture]").bounding_box()
     page.mouse.click(*at(page, CORNER))
@@ -140,11 +155,22 @@ def test_a_click_is_answered_by_its_mask_first_and_the_photo_stays_where_it_is(
     expect(page.locator("#stage .checker img")).to_have_attribute("src", before)
 
 
-def test_the_wheel_enlarges_what_is_under_the_pointer_and_a_held_space_bar_moves_it(
-    open_page: Any, cut_photo: Path
-) -> None:
+def test_a_typed_box_the_wheel_and_the_keyboard_alone(open_page: Any, cut_photo: Path) -> None:
     page = open_page()
-    opened(page, cut_photo)
+    upload(page, cut_photo)
+    page.wait_for_selector("#stage .checker:not(.busy) img")
+    a_typed_box_counts_once_its_field_is_left(page)
+    page.click("#stage [data-edit]")
+    begun_anew(page)
+    page.click("#stage [data-edit]")
+    page.wait_for_selector(".editor .layer:not(.bare)")
+    the_wheel_enlarges_what_is_under_the_pointer(page)
+    page.keyboard.press("Escape")
+    all_of_it_by_keyboard_alone(page)
+
+
+def the_wheel_enlarges_what_is_under_the_pointer(page: Any) -> None:
+    """And a held space bar moves it."""
     spot = at(page, (0.3, 0.35))
     page.mouse.move(*spot)
     whole = page.locator("[data-part=layer]").bounding_box()["width"]
@@ -193,10 +219,8 @@ def test_two_fingers_on_a_phone_enlarge_the_photo_and_not_the_page(open_page: An
     assert [list(mark) for mark in marks(page)] == [["stroke"]]
 
 
-def test_all_of_it_by_keyboard_alone(open_page: Any, cut_photo: Path) -> None:
-    page = open_page()
-    upload(page, cut_photo)
-    page.wait_for_selector("#stage .checker:not(.busy) img")
+def all_of_it_by_keyboard_alone(page: Any) -> None:
+    """Opened, painted, framed and left without a mouse; the focus stays within, and goes back."""
     page.focus("#stage [data-edit]")
     page.keyboard.press("Enter")
     dialog = page.locator("dialog.editor")
@@ -239,9 +263,8 @@ def test_all_of_it_by_keyboard_alone(open_page: Any, cut_photo: Path) -> None:
     expect(page.locator("#stage [data-edit]")).to_be_focused()
 
 
-def test_a_typed_box_counts_once_its_field_is_left(open_page: Any, cut_photo: Path) -> None:
-    page = open_page()
-    upload(page, cut_photo)
+def a_typed_box_counts_once_its_field_is_left(page: Any) -> None:
+    """A box that is typed is drawn on the photo."""
     page.click("#fix-cutout > button")
     page.wait_for_timeout(300)  # what is unfolded takes its values anew, before a person types
     box = field(page, "#box")

@@ -17,6 +17,7 @@ from browser.test_editor import painted, settled
 from playwright.sync_api import expect
 
 from ecomgen.record import read_file
+from ecomgen.web.locale import english
 from ecomgen.workflows.replay import request_of
 
 pytestmark = pytest.mark.browser
@@ -182,7 +183,7 @@ def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(
     page.click("#catalogue-start")
     page.wait_for_selector("#catalogue-download", state="visible")
     expect(page.locator("#catalogue-download"), "what comes next").to_have_class(re.compile(r"\bprimary\b"))
-    expect(page.locator("#catalogue-start"), "nothing is left to make").to_be_hidden()
+    expect(page.locator("#catalogue-start"), "nothing is left to make").to_have_text(english.CATALOGUE_AGAIN)
     expect(page.locator(".ranges h2")).to_contain_text("2 of 3 products are alike")
     expect(page.locator(".ranges li")).to_contain_text(
         "Mug-2: it stands higher (at 60% of the picture; the others at 80%)"

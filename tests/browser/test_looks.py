@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_look_is_kept_used_sent_and_deleted(open_page: Any, cut_photo: Path, tmp_path: Path) -> None:
     page = open_page()
+    taken_by_key_and_click(page)
     fill_in(page, cut_photo, prompt="on slate, hard light", count=1)
     page.click("#keep-look > button")
     page.click("#look-save")
@@ -53,8 +54,8 @@ def test_a_look_is_kept_used_sent_and_deleted(open_page: Any, cut_photo: Path, t
     expect(cards, "the list is that of now, not of the app's start").to_have_count(1)
 
 
-def test_settings_are_one_stop_of_the_tab_key_and_a_look_is_taken_at_a_click(open_page: Any) -> None:
-    page = open_page()
+def taken_by_key_and_click(page: Any) -> None:
+    """Settings are one stop of the Tab key, and a look that ships is taken and left at a click."""
     page.wait_for_selector("#looks .look")
     stops = page.locator("#looks .look:not([tabindex='-1'])")
     expect(stops).to_have_count(1)
@@ -76,3 +77,4 @@ def test_settings_are_one_stop_of_the_tab_key_and_a_look_is_taken_at_a_click(ope
     shipped.click()
     expect(shipped).to_have_attribute("aria-pressed", "false")
     expect(page.locator("#look input")).to_have_value("No look")
+    page.click("#keep-look > button")

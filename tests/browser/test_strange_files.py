@@ -15,16 +15,13 @@ from PIL import Image
 pytestmark = pytest.mark.browser
 
 
-def test_a_photo_of_25_megapixels_is_cut_out(open_page: Any, tmp_path: Path) -> None:
+def large_photo(folder: Path) -> Path:
+    """A photo of 25 megapixels."""
     shade = np.linspace(200, 230, 6144, dtype=np.uint8)[None, :, None].repeat(4096, 0).repeat(3, 2).copy()
     shade[1200:3600, 2400:3700] = (170, 30, 40)
-    photo = tmp_path / "mug large.jpg"
+    photo = folder / "mug large.jpg"
     Image.fromarray(shade).save(photo, quality=88)
-    page = open_page()
-    page.set_input_files("#drop input[type=file]", photo)
-    page.wait_for_selector("#photos .photo:only-child[title^='mug large'] .badge")
-    page.wait_for_selector("#stage .checker:not(.busy) img")
-    assert "6144 × 4096" in page.get_attribute("#photos .photo", "title")
+    return photo
 
 
 def hostile_files(folder: Path) -> list[Path]:
@@ -44,10 +41,18 @@ def hostile_files(folder: Path) -> list[Path]:
     return [bomb, script, named]
 
 
-def test_hostile_files_do_nothing_but_be_refused(open_page: Any, served: Served, tmp_path: Path) -> None:
+def test_hostile_files_do_nothing_but_be_refused_and_a_large_one_is_cut_out(
+    open_page: Any, served: Served, tmp_path: Path
+) -> None:
     page = open_page()
+    refused(page, served, tmp_path)
+    cut_out(page, large_photo(tmp_path))
+
+
+def refused(page: Any, served: Served, folder: Path) -> None:
+    """What is no picture, or claims to be a huge one, is told of and does nothing."""
     page.wait_for_selector("#stage .checker img")
-    page.set_input_files("#drop input[type=file]", hostile_files(tmp_path))
+    page.set_input_files("#drop input[type=file]", hostile_files(folder))
     page.wait_for_selector(".toast-body:has-text('bomb')")
     page.wait_for_selector(".toast-body:has-text('page')")
     page.wait_for_timeout(1000)
@@ -57,3 +62,11 @@ def test_hostile_files_do_nothing_but_be_refused(open_page: Any, served: Served,
     page.wait_for_selector("#stage .checker:not(.busy) img")
     for path in ("/etc/passwd", str(served.home / "runs.sqlite"), str(served.home / "app.sqlite")):
         assert page.request.get(f"{served.url}gradio_api/file={path}").status in (403, 404)
+
+
+def cut_out(page: Any, photo: Path) -> None:
+    """A photo of many pixels is cut out like any other, and says how many it has."""
+    page.set_input_files("#drop input[type=file]", photo)
+    page.wait_for_selector("#photos .photo:only-child[title^='mug large'] .badge")
+    page.wait_for_selector("#stage .checker:not(.busy) img")
+    assert "6144 × 4096" in page.get_attribute("#photos .photo", "title")

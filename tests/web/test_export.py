@@ -6,17 +6,21 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from logged import entry_values
+from PIL import Image
 
+from ecomgen import channels
 from ecomgen.errors import Cancelled
+from ecomgen.export import check_picture
 from ecomgen.record import validated
 from ecomgen.types import Progress
 from ecomgen.web import locale
 from ecomgen.web.create import export
-from ecomgen.web.create.export import busy, of_all, packed
+from ecomgen.web.create.export import busy, missed, of_all, packed
 from ecomgen.web.jobs.scheduler import Job, View
-from ecomgen.workflows.channel_export import Order, Wish
+from ecomgen.workflows.channel_export import Order, Published, Wish
 
 
 def order(**wish: Any) -> Order:
@@ -81,3 +85,26 @@ def test_a_download_that_is_stopped_is_told_in_a_note(monkeypatch: Any) -> None:
         "Stopped: nothing is downloaded.",
     ]
     assert last[-1] is None, "an earlier file is not saved again"
+
+
+def test_what_a_channel_asks_for_and_a_picture_misses_is_told_in_the_language_of_the_page(tmp_path: Path) -> None:
+    channels.own_file().parent.mkdir(parents=True, exist_ok=True)
+    channels.own_file().write_text(
+        '[stamp]\ntitle = "Marken"\nwidth = 128\nheight = 128\nformat = "png"\nmin_fill = 0.8\nmargin = 0.025\n',
+        "utf-8",
+    )
+    Image.new("RGB", (128, 96), "grey").save(tmp_path / "one.png")
+    mask = np.zeros((96, 128), bool)
+    mask[2:50, 20:104] = True
+    rules = check_picture(tmp_path / "one.png", channels.get("stamp"), mask=mask)
+    two = [Published(name=name, channel="stamp", seed=1, bytes=1, rules=rules) for name in "ab"]
+    token = locale.spoken_here.set("de")
+    told = missed(two)
+    locale.spoken_here.reset(token)
+    assert told == [
+        "Marken verlangt etwas anderes. Größe: 128×96, verlangt: 128×128; Breite zu Höhe: 1,333, verlangt: 1; "
+        "Produkt im Bild: 65,6\xa0% (nach seiner Maske), verlangt: 80\xa0% bis 100\xa0%; "
+        "Platz am Rand: 2,1\xa0% (nach seiner Maske), verlangt: mindestens 2,5\xa0% an jeder Seite. "
+        "Alle Werte stehen in export.json."
+    ]
+    assert missed([Published(name="a", channel=None, seed=1, bytes=1)]) == []

@@ -27,7 +27,7 @@ from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person, run_of
 
 if TYPE_CHECKING:
-    from ecomgen.workflows.channel_export import Order, Wish
+    from ecomgen.workflows.channel_export import Order, Published, Wish
 
 FILE = "zip-file"
 FINE = 1000  # parts of a second that progress is counted in
@@ -94,7 +94,7 @@ class Parcel:
         )
 
     def begin(self, who: Person) -> Job:
-        """Pack it; what is composed anew waits for its turn. The job's result is the zip's path.
+        """Pack it; what is composed anew waits for its turn. The job's result is `Packed`.
 
         Raises:
             UsageError: there is no format or channel of that name.
@@ -104,6 +104,14 @@ class Parcel:
         wish = replace(wished(self.kind, self.wanted, self.top), approved=self.approved)
         order = Order(record=self.record, folder=self.folder, wish=wish)
         return begin_packing(who, [order], f"ecomgen-{self.record.run_id}.zip")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Packed:
+    """A zip, and what is in it."""
+
+    file: Path
+    published: tuple[Published, ...]
 
 
 def wished(kind: str, wanted: tuple[str, ...], top: int | None) -> Wish:
@@ -118,15 +126,14 @@ def wished(kind: str, wanted: tuple[str, ...], top: int | None) -> Wish:
 
 
 def begin_packing(who: Person, orders: Sequence[Order], name: str) -> Job:
-    """Pack what is wanted of runs into a zip; what is composed anew waits for its turn. The result is its path."""
+    """Pack what is wanted of runs into a zip; what is composed anew waits for its turn. The result is `Packed`."""
     from ecomgen.workflows.channel_export import publish
 
     target = fresh_folder("export") / name
     seconds = [each for order in orders for each in order.seconds]
 
-    def work(report: Report, _: Any) -> Path:
-        publish(orders, target, of_all(report, seconds))
-        return target
+    def work(report: Report, _: Any) -> Packed:
+        return Packed(file=target, published=publish(orders, target, of_all(report, seconds)))
 
     waits = any(order.wish.channels for order in orders)
     return lane.start(f"{who.name}/export", work, orders) if waits else Job(work, orders).begin()
@@ -179,9 +186,25 @@ def packed(job: Job, title: str) -> Iterator[tuple[Any, ...]]:
         titles = ", ".join(locale.translated(channels.get(name).title) for name in wanted)
         notes = dict.fromkeys(f"{locale.translated(note)}." for order in orders for note in order.notes)
         gr.Info(esc(" ".join([locale.COMPOSING.format(title=titles), *notes])), title=title)
-    yield from told_on_button(job, title, locale.EXPORTING, str, None)
+    yield from told_on_button(job, title, locale.EXPORTING, lambda made: str(made.file), None)
     if isinstance(job.view.error, Cancelled):
         gr.Info(locale.EXPORT_STOPPED, title=title)
+    elif wanted:
+        for line in missed(job.view.result.published):
+            gr.Warning(esc(line), title=title, duration=12)
+
+
+def missed(published: Sequence[Published]) -> list[str]:
+    """What pictures miss of what each channel asks for: for each rule what one picture has, and what is asked."""
+    told: dict[str, dict[str, str]] = {}
+    for one in published:
+        for rule in one.failed:
+            if one.channel and rule.required:
+                found, wanted = locale.translated(rule.found), locale.translated(rule.wanted)
+                line = locale.MISSED_RULE.format(rule=locale.RULES[rule.rule], found=found, wanted=wanted)
+                told.setdefault(one.channel, {}).setdefault(rule.rule, line)
+    titles = {name: locale.translated(channels.get(name).title) for name in told}
+    return [locale.MISSED.format(channel=titles[name], rules="; ".join(told[name].values())) for name in told]
 
 
 def told_on_button(

@@ -128,7 +128,7 @@ def keep(web: gr.Request, title: str, chosen: str, run: str) -> tuple[Any, str, 
     if not run:
         raise UsageError(locale.LOOK_NO_RUN)
     record, folder = run_of(who, run)
-    look = look_of(record.run_id, _named(title), title)
+    look = look_of(record.run_id, named(title), title)
     looks.keep(look)
     if picture := front(folder):
         with suppress(OSError, BadInput, CannotWrite):  # a look needs no picture
@@ -142,7 +142,7 @@ def receive(web: gr.Request, file: str, chosen: str) -> tuple[Any, str]:
     """A look from a file."""
     who = person(web)
     _refuse_strangers(who)
-    looks.keep(looks.load(Path(file), _named(Path(file).stem)))
+    looks.keep(looks.load(Path(file), named(Path(file).stem)))
     return gr.update(choices=choices()), _cards(who, chosen)
 
 
@@ -151,7 +151,7 @@ def _refuse_strangers(who: Person) -> None:
         raise UsageError(locale.LOOK_FORBIDDEN)
 
 
-def _named(title: str) -> str:
+def named(title: str) -> str:
     """The name of a look's file.
 
     Raises:

@@ -146,14 +146,15 @@ class SceneStep:
         gr.on(parsed, meaning, requested, [self.meaning], trigger_mode="always_last", **SWIFT)
 
 
-def keep_up(app: gr.Blocks, shape: gr.Dropdown, others: Sequence[gr.Dropdown]) -> None:
-    """Let a page that is opened offer the channels of now, one's own among them, and not those of the app's start."""
+def keep_up(events: Sequence[Any], shape: gr.Dropdown, others: Sequence[gr.Dropdown]) -> None:
+    """After each of these events the page offers the channels of now, and not those of the app's start."""
 
     @spoken
     def offered_now() -> list[Any]:
         return [gr.update(choices=_shapes()), *[gr.update(choices=channel_choices())] * len(others)]
 
-    app.load(offered_now, None, [shape, *others], **PRIVATE)
+    for event in events:
+        event(offered_now, None, [shape, *others], **PRIVATE)
 
 
 @spoken

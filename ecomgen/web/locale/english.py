@@ -222,7 +222,7 @@ LOOK_IMPORT = "Take one from a file"
 LOOK_EXPORT = "Download as a file"
 LOOK_SAVED = "The look is in the list, for this and every other product."
 LOOK_NO_RUN = "There are no pictures yet whose look could be kept: press Generate first."
-LOOK_NAMELESS = "The look needs a name with a letter or a digit: type one."
+LOOK_NAMELESS = "Its name needs a letter or a digit: type one."
 LOOK_FORBIDDEN = "Only on the machine itself, or after a login, can looks be kept or deleted."
 NO_LOOK = "No look"
 PLACE = "Place of the product"
@@ -431,6 +431,22 @@ FORMATS = {"png": "PNG, exact", "jpeg": "JPEG", "webp": "WebP"}
 NOTHING_TO_EXPORT = "There are no pictures yet: press Generate first."
 COMPOSING = "The pictures are composed anew for {title}, at full size; that can take minutes."
 EXPORTING = "Composing… {share} %"
+MISSED = "{channel} asks for something else. {rules}. All figures are in export.json."
+MISSED_RULE = "{rule}: {found}, asked: {wanted}"
+RULES = {
+    "size": "Size",
+    "ratio": "Width to height",
+    "format": "File format",
+    "file size": "File size",
+    "colour profile": "Colour profile",
+    "resolution": "Resolution",
+    "background": "Ground at the border",
+    "surroundings": "Ground round the product",
+    "fill": "Product in the picture",
+    "margin": "Room at the edges",
+    "safe area": "Room for the network's buttons",
+    "text": "Lettering",
+}
 EXPORT_STOPPED = "Stopped: nothing is downloaded."
 
 # Deciding together
@@ -508,6 +524,8 @@ CATALOGUE_DROP = "Drop a photo of each product, a table, or a zip"
 CATALOGUE_DEFAULT = "For every product, unless your table says otherwise"
 CATALOGUE_EARLIER = "Or open an earlier catalogue"
 CATALOGUE_GO_ON = "Go on"
+CATALOGUE_AGAIN = "Make all once more"
+CATALOGUE_KEPT = "The pictures made before stay: open them as an earlier catalogue."
 CATALOGUE_MADE = "{done} of {total} made"
 CATALOGUE_ALIKE = "Look “{range}”: {alike} of {count} products are alike in camera, place and light"
 CATALOGUE_UNSEEN = (
@@ -624,6 +642,25 @@ RECALLED_WORDS = "The description, seed and size of this picture are in the form
 FILLED = "The form is filled with this run's photos and settings."
 
 # Setup
+OWN_CHANNELS = "Channels of your own"
+OWN_CHANNELS_HINT = (
+    "What your shop wants of a picture; it is offered beside the other channels, and to the command line."
+)
+OWN_CHANNEL = "Channel"
+OWN_CHANNEL_NEW = "A new one"
+OWN_CHANNEL_TITLE = "Its name"
+OWN_CHANNEL_FORMAT = "File format"
+OWN_CHANNEL_FILL = "Product, as a share of the picture"
+OWN_CHANNEL_FILL_HINT = "Of the picture's side, that the product's longer side takes"
+OWN_CHANNEL_GROUND = "Plain ground"
+OWN_CHANNEL_GROUND_HINT = "A colour as #FFFFFF; empty for a scene"
+OWN_CHANNEL_NO_COLOUR = "{text!r} is not a colour: give one as #F5F5F5, or none."
+OWN_CHANNEL_SIZELESS = "Say how large its pictures are, in pixels, for example 1200x1500."
+OWN_CHANNEL_TAKEN = "There is a channel called {name} already: give this one another name."
+OWN_CHANNEL_SAVE = "Save the channel"
+OWN_CHANNEL_SAVED = "The channel is saved, and offered wherever pictures are made."
+OWN_CHANNEL_DELETED = "The channel is deleted. Pictures that were made for it stay."
+OWN_CHANNEL_FORBIDDEN = "Only on the machine itself, or after a login, can channels be changed."
 MACHINE_HINT = "What this computer can do, and what would make it better."
 MACHINE_LOADING = "Looking around…"
 READY = "Ready"

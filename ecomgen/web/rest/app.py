@@ -228,7 +228,7 @@ async def export(
     parcel = Parcel.asked((run.record, run.folder), top, format, channel, approved=approved)
     chosen = run_log().approved(run.run_id) if approved else None
     view = await order.packed((top, format, parcel.wanted, chosen), lambda: parcel.begin(who), PATIENCE)
-    return _fetched(view, view.result)
+    return _fetched(view, view.result and view.result.file)
 
 
 async def clip(web: Request, job: str, format: Literal["mp4", "webp"] = "mp4") -> Response:

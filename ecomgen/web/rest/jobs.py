@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ecomgen.generation import Run
     from ecomgen.request import Request
     from ecomgen.web.rest.forms import Sent
-    from ecomgen.workflows.clip import Clip
 
 REMEMBERED = 1_000  # jobs that can still be asked for
 PACKS = 16  # exports and clips of one job, that need not be made again
@@ -74,17 +73,13 @@ class Order:
         """How far it is with the export or clip that is asked for, at its end or after so long. What has failed, and
         what is gone, is begun anew."""
         job = self.packs.get(asked)
-        if job is None or (job.view.result and not _file(job.view.result).is_file()):
+        if job is None or (job.view.result and not job.view.result.file.is_file()):
             self.packs[asked] = job = begin()
         view = await seen(job, seconds)
         if view.error is not None:
             self.packs.pop(asked, None)
             raise view.error
         return view
-
-
-def _file(packed: Path | Clip) -> Path:
-    return packed if isinstance(packed, Path) else packed.file
 
 
 class Orders:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 FILE = "catalogue-file"
 FORM = "form.json"  # in a catalogue's folder
 KEPT = ("prompt", "look", "wanted", "count")  # what it holds of what is chosen
+STAMP = len("20260131-235959-000000-")  # with which the name of its folder begins
 COUNT = 1  # so that a range is soon seen
 
 
@@ -144,6 +145,11 @@ class Making:
         made = sum(one.status != "failed" for one in self.so_far.values())
         return made == len(self.catalogue.items) - len(self.catalogue.problems)
 
+    @property
+    def is_made(self) -> bool:
+        """Whether there are pictures, and nothing is left that can be made."""
+        return bool(self.so_far) and self.is_whole
+
     def table(self, *, working: bool = False) -> str:
         """What there is to make and what became of it, with what was decided of its pictures."""
         log, runs = run_log(), filter(None, (one.run_id for one in self.so_far.values()))
@@ -234,7 +240,7 @@ def _titled(folder: Path) -> str:
     with suppress(ValueError):  # a folder that somebody laid there has a name of its own
         moment = datetime.strptime(folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
         when = moment.astimezone().strftime(locale.MOMENT)
-        return ", ".join(filter(None, (_form(folder).get("file") or folder.name[23:], when, made)))
+        return ", ".join(filter(None, (_form(folder).get("file") or folder.name[STAMP:], when, made)))
     return folder.name
 
 
@@ -263,14 +269,20 @@ def take_in(web: gr.Request, files: list[str] | None, *chosen: Any) -> list[Any]
         raise UsageError(locale.CATALOGUE_ONE)
     named = (lists or photos)[0]
     stem = re.sub(r"[^\w-]+", "-", named.stem).strip("-")[:40] or "catalogue"
-    folder = settings().catalogues_folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{stem}"
-    (folder / "source").mkdir(parents=True)
-    claim(person(web), folder)
+    folder = _fresh(person(web), stem)
     for number, file in enumerate(sources, 1):
         target = folder / "source" / file.name
         shutil.copy(file, target.with_stem(f"{file.stem}-{number}") if target.exists() else target)
     _keep(folder, {"file": named.name})
     return [*look_again(web, folder.name, *chosen), None]
+
+
+def _fresh(who: Person, stem: str) -> Path:
+    """A folder for another catalogue, with one for its source."""
+    folder = settings().catalogues_folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{stem}"
+    (folder / "source").mkdir(parents=True)
+    claim(who, folder)
+    return folder
 
 
 def take_look(chosen: str, evt: gr.EventData) -> str:
@@ -315,9 +327,11 @@ def _made_so_far(folder: Path, chosen: Chosen) -> Making:
 
 
 def _to_begin(making: Making) -> Any:
-    """The button with which a catalogue is made, or goes on; none where nothing is left to make."""
+    """The button with which a catalogue is made, goes on, or is made once more where nothing is left to make."""
+    if making.is_made:
+        return gr.update(value=locale.CATALOGUE_AGAIN, visible=True, variant="secondary")
     title = locale.CATALOGUE_GO_ON if making.so_far else locale.CATALOGUE_START
-    return gr.update(value=title, visible=not (making.so_far and making.is_whole))
+    return gr.update(value=title, visible=True, variant="primary")
 
 
 def _to_fetch(making: Making, *, is_there: bool) -> Any:
@@ -327,8 +341,11 @@ def _to_fetch(making: Making, *, is_there: bool) -> Any:
 
 @spoken
 def make(web: gr.Request, name: str, *chosen: Any) -> Iterator[list[Any]]:
-    """Make what is not made yet, telling of each product as it is finished."""
-    yield from _watched(begin(person(web), {"name": name, "chosen": chosen}))
+    """Make what is not made yet, or all once more, telling of each product as it is finished."""
+    job = begin(person(web), {"name": name, "chosen": chosen})
+    if job.requested.folder.name != name:
+        gr.Info(locale.CATALOGUE_KEPT)
+    yield from _watched(job)
 
 
 def begin(who: Person, values: Mapping[str, Any]) -> Job:
@@ -341,6 +358,8 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
 
     name, chosen = values["name"], Chosen.of(*values["chosen"])
     folder = folder_of(who, name)
+    if _made_so_far(folder, chosen).is_made:
+        folder = _once_more(who, folder)
     _keep(folder, dict(zip(KEPT, chosen, strict=True)))
     making = Making(folder, catalogue_of(folder, chosen.as_columns()))
     items = making.catalogue.items
@@ -350,7 +369,20 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
     def work(report: Report, _: Any) -> Any:
         return run(items, folder, report=report, on_outcome=making.record)
 
-    return lane.start(f"{who.name}/catalogue", work, making, Asked(title=name, values=dict(values)))
+    asked = Asked(title=folder.name, values={**values, "name": folder.name})
+    return lane.start(f"{who.name}/catalogue", work, making, asked)
+
+
+def _once_more(who: Person, folder: Path) -> Path:
+    """The same catalogue in another folder, with what was corrected of its cut-outs: what is made stays as it is."""
+    from ecomgen.catalogue.cutouts import FOLDER
+
+    another = _fresh(who, folder.name[STAMP:] or folder.name)
+    for part in ("source", FOLDER):
+        if (folder / part).is_dir():
+            shutil.copytree(folder / part, another / part, dirs_exist_ok=True)
+    _keep(another, _form(folder))
+    return another
 
 
 @spoken

@@ -16,6 +16,7 @@ from ecomgen.web.markup import esc, live
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import person
 from ecomgen.web.tabs import machine_markup as markup
+from ecomgen.web.tabs.own_channels import OwnChannels
 
 _pulls: dict[str, Job] = {}  # by model or recipe, as they go on for whoever looks
 _sizes: dict[str, int] = {}  # bytes, of recipes for which the hub was asked
@@ -30,6 +31,7 @@ class MachineTab:
     def __init__(self) -> None:
         controls.markup(f'<p class="hint intro">{esc(locale.MACHINE_HINT)}</p>')
         self.findings = controls.markup(f'<p class="hint">{esc(locale.MACHINE_LOADING)}</p>', "findings")
+        self.own_channels = OwnChannels()
         self.storage = controls.markup(name="storage")
         with controls.folded(locale.WEIGHTS, "weights-folded"):
             self.weights = live("", "pulled", "halted", "sized", elem_id="weights")
