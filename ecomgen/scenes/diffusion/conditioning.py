@@ -93,7 +93,7 @@ def reference_pictures(views: Sequence[View]) -> list[Image.Image]:
 
 def _on_white(view: View) -> Image.Image:
     box = Box.of(view.mask)
-    side = round(max(box.width, box.height) * (1 + 2 * _MARGIN))
+    side = round(box.longest * (1 + 2 * _MARGIN))
     square = np.full((side, side, 3), 255, np.uint8)
     top, left = (side - box.height) // 2, (side - box.width) // 2
     inside = view.mask[box.slices]

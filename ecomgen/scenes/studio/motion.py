@@ -25,7 +25,7 @@ from ecomgen.scenes.studio.rendering.proxy import standing_depth
 from ecomgen.scenes.studio.rendering.render import nearness, share_of
 from ecomgen.scenes.studio.rendering.reprojection import Eye, View, between, carried, rimmed
 from ecomgen.scenes.studio.rendering.variants import usable
-from ecomgen.scenes.studio.stage.types import Lamp, Light, Stage, Sun
+from ecomgen.scenes.studio.stage.types import Lamp, Light, Stage, Sun, triple
 from ecomgen.scenes.studio.subject import scaled, shrunk, weighted
 from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Box, Progress
@@ -320,8 +320,8 @@ def _turned(stage: Stage, degrees: float) -> Stage:
 
 def _carried_round(lamp: Lamp, turn: Light) -> Lamp:
     if isinstance(lamp, Sun):
-        return replace(lamp, towards=_triple(turn @ np.array(lamp.towards)))
-    position, target = (_triple(turn @ np.array(point)) for point in (lamp.position, lamp.target))
+        return replace(lamp, towards=triple(turn @ np.array(lamp.towards)))
+    position, target = (triple(turn @ np.array(point)) for point in (lamp.position, lamp.target))
     return replace(lamp, position=position, target=target)
 
 
@@ -329,11 +329,6 @@ def _about(upward: tuple[float, float, float], degrees: float) -> Light:
     """A turn about an axis, 3x3 (Rodrigues)."""
     turn, _ = cv2.Rodrigues(math.radians(degrees) * np.array(upward) / math.hypot(*upward))
     return np.asarray(turn, np.float64)
-
-
-def _triple(values: Light) -> tuple[float, float, float]:
-    x, y, z = (float(value) for value in values)
-    return x, y, z
 
 
 def _resampled(layer: Pixels, x: Light, y: Light) -> Pixels:

@@ -27,7 +27,7 @@ from ecomgen.scenes.studio.relighting import on_each
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.types import Dome, Stage, Sun, Values
+from ecomgen.scenes.studio.stage.types import Dome, Stage, Sun, Values, triple
 from ecomgen.types import drafts_wanted
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ def _glossy(backdrop: Pixels, taken: Values, veil: Values, seen: Mirrored, photo
 def frame_of(subject: Subject, photo: BackdropPhoto) -> Frame:
     """The camera of the backdrop, the product where it stands in it."""
     box = subject.box
-    unit = 1 / max(box.width, box.height, 1)
+    unit = 1 / max(box.longest, 1)
     distance = photo.focal * max(subject.width, subject.height) * unit
     sine = float(np.sin(np.radians(subject.facts.elevation)))
     return Frame(
@@ -241,8 +241,7 @@ def _azimuth(photo: BackdropPhoto, light_from: str | None, rng: Generator) -> fl
 def _stage(frame: Frame, photo: BackdropPhoto, light_from: str | None, colour: Values, rng: Generator) -> Stage:
     """The ground under one lamp and the sky."""
     azimuth, key = _azimuth(photo, light_from, rng), FROM_ABOVE if _untold(photo, light_from) else FROM_A_SIDE
-    red, green, blue = (float(channel) for channel in colour)
-    plane = white_background.endless(frame, 60.0, (red, green, blue))
+    plane = white_background.endless(frame, 60.0, triple(colour))
     height = key.height + float(rng.uniform(-HIGHER, HIGHER))
     direction = lights.towards(1.0, azimuth=azimuth, height=height)
     strength = key.share * np.pi / np.sin(np.radians(height))

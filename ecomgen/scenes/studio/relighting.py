@@ -117,7 +117,7 @@ def gains(
         tones: contrast and saturation of the picture, which the product takes on as well.
         left: what other products leave of the set's light, HxWx3 over the picture, of any resolution.
     """
-    step = max(max(box.width, box.height) / CELLS, 1.0)
+    step = max(box.longest / CELLS, 1.0)
     size = max(round(box.width / step), 4), max(round(box.height / step), 4)
     alpha = cv2.resize(product[box.slices][..., 3], size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     normals = _normals(alpha > 0.5)

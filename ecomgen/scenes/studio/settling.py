@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from ecomgen.messages import Message
+from ecomgen.morphology import dilated
 from ecomgen.scenes.studio.estimation.contact_points import line, lowest_rows
 from ecomgen.scenes.studio.grounds import settled
 from ecomgen.scenes.studio.grounds.contact_line import runs
@@ -90,7 +91,7 @@ def cover(
     )
     taken = np.where(hidden, np.clip(1 - left / np.maximum(whole, LEAST), 0, 1), 0)
     share, light = np.zeros(allowed.shape, np.float32), np.zeros((*allowed.shape, 3), np.float32)
-    lit = render(stage, part, behind, quality, seed=seed, tick=tick, seen=_grown(hidden, margin)).light
+    lit = render(stage, part, behind, quality, seed=seed, tick=tick, seen=dilated(hidden, margin)).light
     share[strip] = _closed(taken) if raised.heaped else _rooted(taken, hidden, ROOTS * subject.box.height)
     light[strip] = _full(lit, 1 - seen)
     share = np.where(subject.hidden, share, cv2.dilate(share, np.ones((5, 5)))) * allowed
@@ -98,15 +99,10 @@ def cover(
     return Cover(share=share, light=light, beside=_beside(subject.hidden, share, frame) if close else None)
 
 
-def _grown(there: NDArray[np.bool_], pixels: int) -> NDArray[np.bool_]:
-    size = 2 * pixels + 1
-    return there if pixels == 0 else cv2.dilate(there.astype(np.uint8), np.ones((size, size))) > 0
-
-
 def _beside(hidden: NDArray[np.bool_], share: Values, frame: Frame) -> Values:
     """How near what is covered is to what is not hidden, HxW: 1 at its edge, 0 beyond what was rendered with it."""
     reach = BESIDE / frame.unit
-    near = _grown(hidden & (share >= SEEN), max(round(reach), 1))
+    near = dilated(hidden & (share >= SEEN), max(round(reach), 1))
     soft = cv2.GaussianBlur(near.astype(np.float32), (0, 0), max(0.5 * reach, 0.5))
     return np.where(hidden, 0, np.clip(2 * soft - 0.3, 0, 1)).astype(np.float32)
 

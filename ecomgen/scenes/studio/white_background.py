@@ -9,9 +9,11 @@ import cv2
 import numpy as np
 
 from ecomgen.color import to_srgb
+from ecomgen.morphology import touching
 from ecomgen.scenes.studio.rendering.render import render
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage import lights
+from ecomgen.scenes.studio.stage.noise import smooth
 from ecomgen.scenes.studio.stage.shapes import ground
 from ecomgen.scenes.studio.stage.types import Dome, Light, Material, Stage, Thing
 
@@ -81,24 +83,16 @@ def fade(frame: Frame) -> Light:
     y = (frame.ground_row - np.arange(frame.height) - 0.5)[:, None] * frame.unit
     beside = np.maximum(np.abs(x - frame.product_x) - frame.product_width / 2, 0) / REACH
     below = np.where(y < 0, -y, np.maximum(y - 0.3, 0)) / (0.6 * REACH)
-    near = _smooth(1.3 * (1 - np.hypot(beside, below)))
+    near = smooth(1.3 * (1 - np.hypot(beside, below)))
     inwards = np.minimum(np.minimum(x - frame.left, frame.right - x), y - frame.bottom) / frame.right
-    return near * _smooth((inwards - MARGIN) / RIM)
-
-
-def _smooth(share: Light) -> Light:
-    """From 0 to 1 without corners."""
-    share = np.clip(share, 0, 1)
-    return share * share * (3 - 2 * share)
+    return near * smooth((inwards - MARGIN) / RIM)
 
 
 def cast(taken: Light, alpha: NDArray[np.uint8]) -> Light:
     """Only what lies against the product (`alpha`, HxW) is its shadow; patches apart are what denoising left over."""
     reach = max(3, round(NEXT_TO * max(alpha.shape)))
     around = cv2.dilate((alpha > 0).astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
-    _, labels = cv2.connectedComponents((taken > VISIBLE).astype(np.uint8))
-    near = np.setdiff1d(np.unique(labels[around]), [0])
-    return np.where(np.isin(labels, near), taken, 0).astype(np.float32)
+    return np.where(touching(taken > VISIBLE, around), taken, 0).astype(np.float32)
 
 
 def strengthened(taken: Light, strength: float) -> Light:

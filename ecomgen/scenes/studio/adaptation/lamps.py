@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.color import LUMA
 from ecomgen.scenes.studio.props.gobos import is_card, pool_of_light
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.types import Lamp, Softbox, Stage, Sun
+from ecomgen.scenes.studio.stage.types import Lamp, Softbox, Stage, Sun, triple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour, Values
 
     Change = Callable[[Stage, Shot], Stage]
 
@@ -47,19 +46,14 @@ def coloured(stage: Stage, shot: Shot) -> Stage:
     if shot.wish.light_colour is None:
         return stage
     gel = np.asarray(hexadecimal(shot.wish.light_colour)) + 0.03
-    gel = gel / float(gel @ [0.2126, 0.7152, 0.0722])
+    gel = gel / float(gel @ LUMA)
     pale = 1 + GEL * (np.minimum(gel, 3.5) - 1)
-    full, half = (np.minimum(gel, 3.5) if stage.flashed else pale), np.sqrt(pale)
+    full, half = triple(np.minimum(gel, 3.5) if stage.flashed else pale), triple(np.sqrt(pale))
     own, others = (
         (stage.lamps[:1], (*stage.lamps[1:], _strength(_rim(shot), 0.4))) if stage.flashed else ((), stage.lamps)
     )
-    lamps = (*own, *(lamp.lit(partial(_gelled, full)) for lamp in others))
-    return replace(stage, lamps=lamps, dome=stage.dome.lit(partial(_gelled, half)))
-
-
-def _gelled(gel: Values, colour: Colour) -> Colour:
-    red, green, blue = (float(channel * share) for channel, share in zip(colour, gel, strict=True))
-    return red, green, blue
+    lamps = (*own, *(lamp.lit(lambda light: lights.tinted(light, full)) for lamp in others))
+    return replace(stage, lamps=lamps, dome=stage.dome.lit(lambda light: lights.tinted(light, half)))
 
 
 def out_of_sight(stage: Stage, shot: Shot) -> Stage:

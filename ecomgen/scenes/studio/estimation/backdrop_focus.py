@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.morphology import stretched
+
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.types import Values
     from ecomgen.types import BoolMask, Pixels
@@ -55,7 +57,7 @@ def sharp_row(blurs: Values, usual: float, highest: float, lowest: float) -> flo
 def blur_of(pixels: Pixels, where: BoolMask) -> float:
     """The blur of what `where` (HxW) shows; 0 where too few edges tell it."""
     blurs, steep = _edges(pixels)
-    inside = cv2.resize(where.astype(np.uint8), steep.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    inside = stretched(where, (steep.shape[1], steep.shape[0]))
     blur = _typical(blurs[steep & inside])
     return 0.0 if np.isnan(blur) else blur
 

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ecomgen import models
-from ecomgen.color import to_linear
+from ecomgen.color import LUMA, to_linear
 from ecomgen.models.encoder import shipped
 from ecomgen.models.location import locate
 from ecomgen.models.photo_encoder import PHOTO_WIDTHS, PhotoEncoder
@@ -195,7 +195,7 @@ def seen(pixels: Pixels) -> Tensor:
 
 def _tones(square: Pixels) -> NDArray[np.float32]:
     """Log luminance, how much it varies, and Lab, TONESxROWSxCOLUMNS."""
-    light = np.log(to_linear(square) @ np.array([0.2126, 0.7152, 0.0722]) + 0.02)
+    light = np.log(to_linear(square) @ LUMA + 0.02)
     light = (light - light.mean()).reshape(ROWS, SIDE // ROWS, COLUMNS, SIDE // COLUMNS)
     lab = cv2.cvtColor(square.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
     lab = cv2.resize(lab, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA).transpose(2, 0, 1) / 50

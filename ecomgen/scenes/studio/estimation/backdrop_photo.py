@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from ecomgen.color import to_linear
+from ecomgen.color import LUMA, to_linear
 from ecomgen.scenes.studio.estimation import backdrop_edges, backdrop_focus
 from ecomgen.scenes.studio.estimation.backdrop_edges import GROUND, ROWS
 from ecomgen.scenes.studio.estimation.photo_light import SIDE, colour_temperature
@@ -153,7 +153,7 @@ def _tone(pixels: Pixels) -> Values:
     """Smooth log luminance, at the size at which a product would have `photo_light.SIDE` pixels."""
     scale = 2 * SIDE / pixels.shape[0]
     small = _resized(pixels, (max(round(pixels.shape[1] * scale), 16), 2 * SIDE))
-    tone = np.log((to_linear(small) @ np.array([0.2126, 0.7152, 0.0722])).astype(np.float32) + 0.02)
+    tone = np.log((to_linear(small) @ LUMA).astype(np.float32) + 0.02)
     return np.asarray(cv2.GaussianBlur(cv2.medianBlur(tone, 5), (0, 0), 2.5), np.float32)
 
 

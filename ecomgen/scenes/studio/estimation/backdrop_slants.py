@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import torch
 
-from ecomgen.color import to_linear
+from ecomgen.color import LUMA, to_linear
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -34,7 +34,7 @@ def slants(pixels: Pixels) -> Tensor:
         pixels: HxWx3, sRGB, squeezed into a square.
     """
     square = cv2.resize(pixels, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
-    tone = np.log(to_linear(np.asarray(square, np.uint8)) @ np.array([0.2126, 0.7152, 0.0722]) + 0.02)
+    tone = np.log(to_linear(np.asarray(square, np.uint8)) @ LUMA + 0.02)
     told = np.concatenate([_slants(tone.astype(np.float32), scale) for scale in SCALES])
     return torch.from_numpy((GAIN * told).astype(np.float32))
 

@@ -125,7 +125,7 @@ def _metres(request: SceneRequest) -> float:
     if not parts:
         return known
     box, main = request.placement.box, parts[0].box
-    return round(known * max(box.width, box.height) / max(main.width, main.height), 4)
+    return round(known * box.longest / max(main.width, main.height), 4)
 
 
 def _standing(given: Mapping[str, Any], placement: Placement) -> Standing:

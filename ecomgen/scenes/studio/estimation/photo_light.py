@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.color import to_linear
+from ecomgen.color import LUMA, to_linear
 from ecomgen.scenes.studio.stage.lights import kelvin
 from ecomgen.scenes.studio.stage.palette import to_oklab
 
@@ -61,7 +61,7 @@ def key_side(crop: Pixels) -> float:
     opaque = crop[..., 3] > 200
     if opaque.sum() < 64:
         return 0.0
-    luma = crop[..., :3] @ np.array([0.2126, 0.7152, 0.0722])
+    luma = crop[..., :3] @ LUMA
     rows, columns = np.nonzero(opaque)
     step = max(1, len(rows) // 40_000)
     rows, columns = rows[::step], columns[::step]
@@ -112,7 +112,7 @@ def _cast(colours: Values) -> Values | None:
 
 def _level(scene: Values) -> float:
     """By how many stops the set should be darker or brighter, for a photo that is dark or bright."""
-    bright = float(np.quantile(scene @ [0.2126, 0.7152, 0.0722], 0.96))
+    bright = float(np.quantile(scene @ LUMA, 0.96))
     return float(np.clip(0.4 * np.log2(max(bright, 0.02) / BRIGHT), -STOPS, 0.5 * STOPS))
 
 
@@ -162,7 +162,7 @@ def _surroundings(pixels: Pixels, mask: BoolMask) -> tuple[Values, BoolMask, int
     size = (max(round(mask.shape[1] * scale), 8), max(round(mask.shape[0] * scale), 8))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     inside = cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
-    tone = np.log((to_linear(small) @ np.array([0.2126, 0.7152, 0.0722])).astype(np.float32) + 0.01)
+    tone = np.log((to_linear(small) @ LUMA).astype(np.float32) + 0.01)
     smooth = cv2.GaussianBlur(cv2.medianBlur(tone, 5), (0, 0), 2.5)
     return np.asarray(smooth, dtype=np.float32), inside, int((rows.max() + 1) * scale)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from ecomgen.color import to_linear
+from ecomgen.color import LUMA, to_linear
 from ecomgen.scenes.studio.estimation.photo_light import colour_temperature
 from ecomgen.scenes.studio.stage.palette import (
     as_hexadecimal,
@@ -149,7 +149,7 @@ def _softness(linear: Light, lab: Light) -> float:
     """
     tint = lab[:, 1:] / np.maximum(lab[:, :1], 0.15)
     _, kind, count = np.unique(np.round(tint / ALIKE).astype(int), axis=0, return_inverse=True, return_counts=True)
-    kind, tone = kind.reshape(-1), np.log(linear @ np.array([0.2126, 0.7152, 0.0722]) + 0.01)
+    kind, tone = kind.reshape(-1), np.log(linear @ LUMA + 0.01)
     mean = np.bincount(kind, tone) / count
     spread = float(np.sqrt(np.mean((tone - mean[kind]) ** 2)))
     return float(np.clip((EVEN - spread) / (EVEN - CALM), 0.1, 0.9))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.grounds import blossom, cloud, lawn, pavement, plants, sand, water, winter
+from ecomgen.scenes.studio.stage.types import triple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,5 +87,5 @@ def laid(name: str, shot: Shot, drop: float) -> list[Thing]:
 def _tinted(material: Material, tint: Colour) -> Material:
     colour = np.clip(np.asarray(material.colour) * np.asarray(tint), 0, 0.97)
     if colour.ndim == 1:
-        return replace(material, colour=(float(colour[0]), float(colour[1]), float(colour[2])))
+        return replace(material, colour=triple(colour))
     return replace(material, colour=colour.astype(np.float32))

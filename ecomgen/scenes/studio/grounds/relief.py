@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.noise import smooth, spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, sheet
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ class Land:
         Before a foot it rises less steeply than the camera looks down, so that none of the product is lost to sight.
         """
         dx, dz = self.shot.from_foot(self.x, self.z)
-        bank = np.clip(np.hypot(dx, dz) / (2.5 * deep), 0, 1)
-        bank = deep * bank**2 * (3 - 2 * bank)
+        bank = deep * smooth(np.hypot(dx, dz) / (2.5 * deep))
         seen = 0.75 * np.clip(dz, 0, None) * self.shot.frame.eye / self.shot.frame.distance
         return np.where(dz > 0, np.minimum(bank, seen + np.clip(np.abs(dx) - 0.02, 0, None)), bank)
 

@@ -72,7 +72,7 @@ def _material(colour: Values) -> Material:
 
 def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
     crop = product[box.slices]
-    step = max(max(box.width, box.height) / FINEST, 1.0)
+    step = max(box.longest / FINEST, 1.0)
     columns, rows = max(int(box.width / step), 2), max(int(box.height / step), 2)
     alpha = crop[..., 3:].astype(np.float32) / 255
     small = cv2.resize(

@@ -20,9 +20,11 @@ import cv2
 import numpy as np
 
 from ecomgen import disk_cache
+from ecomgen.morphology import disc, stretched
 from ecomgen.scenes.studio.rendering import stage_cache
 from ecomgen.scenes.studio.rendering.render import Rendered, render, set_up
 from ecomgen.scenes.studio.rendering.variants import release_memory
+from ecomgen.scenes.studio.stage.noise import smooth
 from ecomgen.scenes.studio.stage.shapes import Shape
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 LEAST = 0.03  # of what a screen shows, by which a draft may differ from what its even change makes of the empty set
 EVEN, WIDE = 2.0, 8.0  # pixels of the draft over which its change is evened out; beside what the product hides
 NOISE = 1.0  # pixels of the draft, over which its noise is
-GROWN = 5  # pixels of the draft: as wide as a place is looked for changes
+GROWN = 2  # pixels of the draft: so far round a place it is rendered anew
 SOFT = 9.0  # pixels over which what is new passes into the empty set
 NOWHERE = 1e-4  # units: the size of the stand-in of no product
 BRIGHTEST = 6e4  # what sixteen bits hold
@@ -166,8 +168,8 @@ class _Drafts:
         beside = cv2.dilate(1 - self.free, np.ones((3, 3))) > 0
         there = (apart > LEAST) | (beside & (self._apart(np.float32(1), white) > LEAST))
         there &= self.free[..., 0] > 0
-        grown = cv2.dilate(there.astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (GROWN, GROWN)))
-        return cv2.resize(grown, self.hidden.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+        grown = cv2.dilate(there.astype(np.uint8), disc(GROWN))
+        return stretched(grown > 0, (self.hidden.shape[1], self.hidden.shape[0]))
 
     def _apart(self, change: Light | np.float32, white: float) -> Light:
         """How much another light is shown than the empty set's so changed, without noise."""
@@ -190,8 +192,7 @@ def _enlarged(change: Light, shape: tuple[int, ...]) -> Light:
 def _share(changed: BoolMask, box: Box) -> Light:
     """How much of what was rendered anew counts, over its box: all where the light changes, less beside it."""
     away = cv2.distanceTransform((~changed).astype(np.uint8), cv2.DIST_L2, 5)[box.slices]
-    share = np.clip(1 - np.asarray(away, np.float32) / SOFT, 0, 1)
-    return (share * share * (3 - 2 * share))[..., None]
+    return smooth(1 - np.asarray(away, np.float32) / SOFT)[..., None]
 
 
 def _short(light: Light) -> Light:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ecomgen.color import LUMA
 from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.types import triple
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -59,7 +61,7 @@ def _weathered(material: Material, rng: Generator) -> Material:
     colour = _shaped(material.colour, material)
     patches = unit(spectral(rng, colour.shape[:2], falloff=1.4), 1.8)[..., None]
     stains = np.clip(spectral(rng, colour.shape[:2], falloff=1.7, coarsest=0.35) - 1.0, 0, 1)[..., None]
-    luma = colour @ np.array([0.2126, 0.7152, 0.0722])
+    luma = colour @ LUMA
     grey = (luma * 0.85 + 0.06)[..., None] * np.array([1.04, 1.0, 0.94])
     worn = colour + (grey - colour) * (0.25 + 0.5 * patches)
     rougher = np.clip(np.asarray(material.roughness) + 0.25, 0, 1)
@@ -118,8 +120,7 @@ def _shaped(colour: Colour | Texture, material: Material) -> Values:
 def _scaled(colour: Colour | Texture, change: Callable[[Any], Any]) -> Colour | Texture:
     if isinstance(colour, np.ndarray):
         return np.clip(change(colour), 0, 1).astype(np.float32)
-    red, green, blue = (float(min(max(change(value), 0.0), 1.0)) for value in colour)
-    return red, green, blue
+    return triple(min(max(change(value), 0.0), 1.0) for value in colour)
 
 
 def _as_before(before: float | Texture, after: Any) -> float | Texture:

@@ -100,7 +100,7 @@ def frame_for(
     the eye is sin(elevation) of the distance above the ground. `away` is how far off it is, from 0 to 1, where it is
     not at the usual distance: the product looks the same, and the farther it is, the higher is the horizon behind.
     """
-    unit = 1 / max(box.width, box.height, 1)
+    unit = 1 / max(box.longest, 1)
     usual = max(USUAL_DISTANCE, width * unit / 2 / math.tan(WIDEST))
     nearest = max(NEAREST_DISTANCE, width * unit / 2 / math.tan(STEEPEST_ANGLE))
     sine = math.sin(math.radians(elevation))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.types import Dome, Softbox, Sun
+from ecomgen.color import LUMA
+from ecomgen.scenes.studio.stage.types import Dome, Softbox, Sun, triple
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.shot import Shot
@@ -27,8 +28,7 @@ def kelvin(temperature: float) -> Colour:
         return (np.clip([red, green, blue], 1, 255) / 255) ** 2.2
 
     colour = raw(temperature) / raw(5600)
-    red, green, blue = (float(c) for c in colour / (colour @ [0.2126, 0.7152, 0.0722]))
-    return red, green, blue
+    return triple(colour / (colour @ LUMA))
 
 
 def dimmed(colour: Colour, factor: float) -> Colour:
@@ -78,9 +78,8 @@ def greyed(dome: Dome, share: float) -> Dome:
     """`dome` with its colours drawn towards grey of the same brightness by `share`."""
 
     def drawn(colour: Colour) -> Colour:
-        grey = float(np.dot(colour, [0.2126, 0.7152, 0.0722]))
-        red, green, blue = (channel + share * (grey - channel) for channel in colour)
-        return red, green, blue
+        grey = float(np.dot(colour, LUMA))
+        return triple(channel + share * (grey - channel) for channel in colour)
 
     return dome.lit(drawn)
 

@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.prompt.wish import BOARDS
 from ecomgen.scenes.studio.stage.bale import bale
 from ecomgen.scenes.studio.stage.barrel import HEIGHT, RADIUS, barrel
 from ecomgen.scenes.studio.stage.crate import upturned
-from ecomgen.scenes.studio.stage.noise import ridges, spectral
+from ecomgen.scenes.studio.stage.noise import ridges, smooth, spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
 from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, ground, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import DEEPEST, Shot, share
@@ -159,8 +159,7 @@ def cloth(shot: Shot, surface: str, *, far: float) -> Thing:
     above = np.maximum(along - flat - bend * np.pi / 2, 0)
     z = near - np.minimum(along, flat) - bend * np.sin(turn)
     y = bend * (1 - np.cos(turn)) + above
-    hung = np.clip((along - flat - 0.2 * bend) / (bend + 0.6), 0, 1)
-    hung = hung**2 * (3 - 2 * hung)
+    hung = smooth((along - flat - 0.2 * bend) / (bend + 0.6))
     away = np.hypot((x - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.3), z / 0.55)
     calm = 1 - np.exp(-((away / 1.15) ** 4))
     width, depth = visible_patch(shot, far)
@@ -319,8 +318,7 @@ def cushion(shot: Shot, surface: str) -> Thing:
     x, z = pinch * s, pinch * t
     plump = CUSHION * 0.5 * (full - 1) + DENT + 0.018 * _creases(shot, x.shape) * full
     away = np.hypot(x, z) / (0.5 * np.hypot(shot.frame.product_width, shot.reach) + 0.06)
-    free = np.clip((away - 0.85) / 0.75, 0, 1)
-    top = sheet(np.stack([x, plump * free**2 * (3 - 2 * free), z], -1))
+    top = sheet(np.stack([x, plump * smooth((away - 0.85) / 0.75), z], -1))
     under = sheet(np.stack([x, DENT - CUSHION * 0.5 * (1 + full**0.5), z], -1)[:, ::-1])
     rim = np.concatenate([one[:-1] for one in (x[0], x[:, -1], x[-1, ::-1], x[::-1, 0])])
     way = np.concatenate([one[:-1] for one in (z[0], z[:, -1], z[-1, ::-1], z[::-1, 0])])

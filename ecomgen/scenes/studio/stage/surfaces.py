@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ecomgen.color import LUMA
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.stage.finishes import finished_with
 from ecomgen.scenes.studio.stage.noise import spectral, unit
@@ -106,7 +107,7 @@ def _stained(shot: Shot, colour: Texture, *, darkest: float = 0.0) -> Texture:
     if shot.wish.surface_colour is None:
         return colour
     wished = np.maximum(hexadecimal(shot.wish.surface_colour), darkest)
-    luma = colour @ np.array([0.2126, 0.7152, 0.0722])
+    luma = colour @ LUMA
     contrast = 0.6 if to_oklab(wished)[0] > 0.8 else 0.85
     relative = np.clip(1 + contrast * (luma / max(float(luma.mean()), 1e-4) - 1), 0, 2.2)
     return np.clip(wished * relative[..., None], 0, 1)
