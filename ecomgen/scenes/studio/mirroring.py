@@ -98,6 +98,6 @@ def blurred(values: Values, blur: float) -> Values:
 
 def reflectance(frame: Frame) -> Values:
     """The share of light that polished ground mirrors towards the camera, Hx1; 0 above the horizon."""
-    below = frame.eye + (np.arange(frame.height)[:, None] + 0.5 - frame.ground_row) * frame.unit
+    below = frame.eye - frame.places()[1]
     cosine = np.clip(below / np.hypot(below, frame.distance), 0, 1)
     return np.where(below > 0, STRAIGHT_DOWN + (1 - STRAIGHT_DOWN) * (1 - cosine) ** 5, 0)

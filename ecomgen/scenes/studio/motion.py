@@ -285,9 +285,7 @@ def _left_standing(stage: Stage, rest: Frame, frame: Frame) -> Stage:
     if backdrop is None:
         return stage
     scale = rest.spread(-backdrop.depth) / frame.spread(-backdrop.depth)
-    low, high = (frame.eye + (edge - frame.eye) * scale for edge in (backdrop.bottom, backdrop.top))
-    moved = replace(backdrop, left=backdrop.left * scale, right=backdrop.right * scale, bottom=low, top=high)
-    return replace(stage, backdrop=moved)
+    return replace(stage, backdrop=backdrop.scaled(scale, eye=frame.eye))
 
 
 def _swing(stage: Stage) -> tuple[float, int]:

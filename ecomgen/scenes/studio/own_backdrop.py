@@ -26,7 +26,7 @@ from ecomgen.scenes.studio.picture import enlarged, finished
 from ecomgen.scenes.studio.relighting import on_each
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.frame import Frame
+from ecomgen.scenes.studio.stage.frame import frame_from
 from ecomgen.scenes.studio.stage.types import Dome, Stage, Sun, Values, triple
 from ecomgen.types import drafts_wanted
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
     from ecomgen.scenes.studio.estimation.backdrop_photo import BackdropPhoto
+    from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.subject import Subject
     from ecomgen.scenes.studio.work import Work
     from ecomgen.types import Pixels, Scene
@@ -211,21 +212,10 @@ def _glossy(backdrop: Pixels, taken: Values, veil: Values, seen: Mirrored, photo
 
 def frame_of(subject: Subject, photo: BackdropPhoto) -> Frame:
     """The camera of the backdrop, the product where it stands in it."""
-    box = subject.box
-    unit = 1 / max(box.longest, 1)
-    distance = photo.focal * max(subject.width, subject.height) * unit
-    sine = float(np.sin(np.radians(subject.facts.elevation)))
-    return Frame(
-        width=subject.width,
-        height=subject.height,
-        unit=unit,
-        ground_row=subject.facts.standing.ground * subject.height,
-        product_x=((box.x0 + box.x1) / 2 - subject.width / 2) * unit,
-        product_width=box.width * unit,
-        product_height=box.height * unit,
-        distance=distance,
-        eye=distance * sine,
-    )
+    size, box, facts = (subject.width, subject.height), subject.box, subject.facts
+    distance = photo.focal * max(size) / max(box.longest, 1)
+    sine = float(np.sin(np.radians(facts.elevation)))
+    return frame_from(*size, box, facts.standing.ground * subject.height, distance=distance, sine=sine)
 
 
 def _azimuth(photo: BackdropPhoto, light_from: str | None, rng: Generator) -> float:
@@ -273,7 +263,7 @@ def _taken(stage: Stage, frame: Frame, subject: Subject, work: Work) -> Values:
 def _fade(frame: Frame, photo: BackdropPhoto) -> Values:
     """1 on the ground round the product, 0 far from it and where the photo shows no ground, HxWx1."""
     rows = np.arange(frame.height)[:, None] + 0.5
-    x = (np.arange(frame.width)[None, :] + 0.5 - frame.width / 2) * frame.unit
+    x, _ = frame.places()
     beside = np.maximum(np.abs(x - frame.product_x) - frame.product_width / 2, 0)
     near = np.clip(1.5 * (1 - beside / FARTHEST), 0, 1)
     above = photo.ground * frame.height

@@ -255,9 +255,8 @@ def _ball_in(thing: Thing, *, lying: bool) -> tuple[tuple[float, float, float], 
 def _seen_normals(frame: Frame, centre: tuple[float, float, float], radius: float) -> tuple[NDArray[np.bool_], Values]:
     """Where the ball is in the picture, HxW, and its normals there, HxWx3: by the camera's rays."""
     eye = np.array([0.0, frame.eye, frame.distance])
-    x = (np.arange(frame.width) + 0.5 - frame.width / 2) * frame.unit
-    y = (frame.ground_row - np.arange(frame.height) - 0.5) * frame.unit
-    rays = np.stack([*np.meshgrid(x, y), np.zeros((frame.height, frame.width))], -1) - eye
+    x, y = frame.places()
+    rays = np.stack(np.broadcast_arrays(x, y, 0.0), -1) - eye
     rays /= np.linalg.norm(rays, axis=-1, keepdims=True)
     away = eye - np.array(centre)
     half = rays @ away

@@ -79,8 +79,7 @@ def shadow(light_with: Light, light_without: Light, frame: Frame) -> Light:
 
 def fade(frame: Frame) -> Light:
     """1 round the product's foot, 0 far from it and at the picture's edges, HxW."""
-    x = (np.arange(frame.width) + 0.5 - frame.width / 2)[None, :] * frame.unit
-    y = (frame.ground_row - np.arange(frame.height) - 0.5)[:, None] * frame.unit
+    x, y = frame.places()
     beside = np.maximum(np.abs(x - frame.product_x) - frame.product_width / 2, 0) / REACH
     below = np.where(y < 0, -y, np.maximum(y - 0.3, 0)) / (0.6 * REACH)
     near = smooth(1.3 * (1 - np.hypot(beside, below)))

@@ -99,15 +99,8 @@ def behind_lens(stage: Stage, shot: Shot) -> Stage:
         return stage
     closest = CLOSEST["indoors" if declared()[str(wish.place)].room else "outdoors"]
     large = shot.span("lens", 1.0, closest)
-    aside, eye = shot.span("part", -0.7, 0.7) * (large - 1) * shot.frame.right, shot.frame.eye
-    seen = replace(
-        behind,
-        left=large * behind.left + aside,
-        right=large * behind.right + aside,
-        bottom=eye + large * (behind.bottom - eye),
-        top=eye + large * (behind.top - eye),
-    )
-    return replace(stage, backdrop=seen)
+    aside = shot.span("part", -0.7, 0.7) * (large - 1) * shot.frame.right
+    return replace(stage, backdrop=behind.scaled(large, eye=shot.frame.eye, aside=aside))
 
 
 def calmed(stage: Stage, shot: Shot) -> Stage:

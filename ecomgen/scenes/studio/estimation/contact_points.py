@@ -56,7 +56,7 @@ def line(alpha: NDArray[np.uint8], frame: Frame) -> Values:
     lowest = lowest_rows(alpha)
     there = np.flatnonzero((touching(alpha, frame) > SURE) & (lowest >= 0))
     z = foremost(lowest, frame) - _behind(lowest, frame)[there]
-    x = (there + 0.5 - frame.width / 2) * frame.unit
+    x = frame.places()[0][0, there]
     return np.stack([x * (frame.distance - z) / frame.distance, z], -1)
 
 

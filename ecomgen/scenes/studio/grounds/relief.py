@@ -94,7 +94,7 @@ def land(shot: Shot, *, far: float = FAR) -> Land:
     """The ground from before the camera to `far`, as wide as the view at each depth."""
     near = shot.frame.nearest + 0.4
     z = near + (far - near) * np.linspace(1, 0, ROWS) ** 2.1
-    half = shot.frame.right * (shot.frame.distance - z) / shot.frame.distance * 1.3 + 0.4
+    half = shot.frame.half_width(z) * 1.3 + 0.4
     x = np.linspace(-1, 1, COLUMNS)[None, :] * half[:, None]
     depth = np.broadcast_to(z[:, None], x.shape)
     away = np.hypot((x - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.25), depth / 0.4)
@@ -105,8 +105,7 @@ def spread(shot: Shot, count: int, far: float, *, before: float, dense: float, w
     """x and z of places from `before` the nearest ground to `far`, the denser the nearer, `wide` times the view's."""
     near = shot.frame.nearest + before
     z = near + (far - near) * shot.rng.random(count) ** dense
-    half = shot.frame.right * wide * (shot.frame.distance - z) / shot.frame.distance
-    return shot.rng.uniform(-1, 1, count) * half, z
+    return shot.rng.uniform(-1, 1, count) * (wide * shot.frame.half_width(z)), z
 
 
 def scattered(shot: Shot, count: int, *, far: float = -4.0, margin: float = 0.06) -> Values:

@@ -146,6 +146,16 @@ class Backdrop:
     bottom: float
     top: float
 
+    def scaled(self, factor: float, *, eye: float, aside: float = 0.0) -> Backdrop:
+        """Larger by a factor about the camera's axis, and moved to a side."""
+        return replace(
+            self,
+            left=self.left * factor + aside,
+            right=self.right * factor + aside,
+            bottom=eye + (self.bottom - eye) * factor,
+            top=eye + (self.top - eye) * factor,
+        )
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Stage:
