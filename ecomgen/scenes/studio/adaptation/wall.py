@@ -69,7 +69,7 @@ def _hedge(shot: Shot, kind: str) -> list[Thing]:
     things = []
     for tone in (0.6, 1.0, 1.5):
         leaves = [
-            moulds[int(shot.rng.integers(4))]
+            shot.pick(*moulds)
             .turned(z=180 + shot.between(-70, 70))
             .scaled(shot.between(0.7, 1.5))
             .moved(shot.between(-half, half), shot.between(-0.2, high), _behind(shot) + shot.between(0.0, 0.16))

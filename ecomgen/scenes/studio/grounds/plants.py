@@ -158,7 +158,7 @@ def fallen_leaves(
         lying = []
         for x, _, z in scattered(shot, count // len(tints), far=far):
             size = shot.between(*sizes) * (1 + 0.12 * max(-z - 2, 0))  # far off, a few stand for many
-            flat = (fine if z > NEAR else coarse)[int(shot.rng.integers(len(fine)))].scaled(size)
+            flat = shot.pick(*(fine if z > NEAR else coarse)).scaled(size)
             flat = flat.turned(y=shot.between(0, 360)).turned(
                 x=curled * shot.between(-16, 16), z=curled * shot.between(-16, 16)
             )

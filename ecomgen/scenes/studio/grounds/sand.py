@@ -82,7 +82,7 @@ def pebbles(shot: Shot, drop: float) -> list[Thing]:
         sizes = small + (large - small) * shot.rng.random(len(x)) ** 1.6
         stones = []
         for at, deep, size, low in zip(x, z, sizes, area.at(heights, x, z), strict=True):
-            mould = moulds[int(shot.rng.integers(len(moulds)))].turned(y=shot.between(0, 360)).scaled(float(size))
+            mould = shot.pick(*moulds).turned(y=shot.between(0, 360)).scaled(float(size))
             top = float(low) + 0.4 * small + float(shot.rng.normal(-0.06, 0.05)) * size
             stones.append(mould.moved(float(at), top - float(mould.points[:, 1].max()), float(deep)))
         speckled = grained(colour, np.tanh(spectral(shot.rng, (128, 256), falloff=0.7)), 0.16)
@@ -127,10 +127,7 @@ def _stones(shot: Shot, area: Land, ground: Shape, count: int, sizes: tuple[floa
         tall = area.at(heights, places[:, 0], places[:, 2])
         small = sizes[0] + (sizes[1] - sizes[0]) * shot.rng.random(len(places)) ** 2.5
         stones = [
-            moulds[int(shot.rng.integers(6))]
-            .turned(y=shot.between(0, 360))
-            .scaled(float(size))
-            .moved(x, float(y - 0.2 * size), z)
+            shot.pick(*moulds).turned(y=shot.between(0, 360)).scaled(float(size)).moved(x, float(y - 0.2 * size), z)
             for (x, _, z), y, size in zip(places, tall, small, strict=True)
         ]
         if stones:

@@ -44,7 +44,7 @@ def _crumbs(shot: Shot, area: Land, ground: Shape) -> Thing:
     tall = area.at(heights, x, z)
     clear = np.hypot(*shot.from_foot(x, z)) > 0.02
     clumps = [
-        moulds[int(shot.rng.integers(5))].turned(y=shot.between(0, 360)).scaled(s).moved(a, y - 0.25 * s, b)
+        shot.pick(*moulds).turned(y=shot.between(0, 360)).scaled(s).moved(a, y - 0.25 * s, b)
         for a, y, b, s in np.stack([x, tall, z, size], -1)[clear].tolist()
     ]
     return Thing(shape=joined(clumps), material=Material(colour=(0.90, 0.897, 0.89)))

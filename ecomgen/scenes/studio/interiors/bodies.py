@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, tube, wall
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -159,7 +160,7 @@ def _shade(shot: Shot) -> list[tuple[float, float]]:
     """A lamp's shade, a cone, a drum, a dome or a globe, from the lamp's middle up to its height of 1."""
     dome = [(0.38 * np.cos(a), 0.55 + 0.4 * np.sin(a)) for a in np.linspace(0, np.pi / 2, 9)]
     globe = [(0.26 * np.cos(a), 0.74 + 0.26 * np.sin(a)) for a in np.linspace(-np.pi / 2, np.pi / 2, 13)]
-    return ([(0.36, 0.5), (0.24, 1.0)], [(0.32, 0.5), (0.32, 0.95)], dome, globe)[int(shot.rng.integers(4))]
+    return shot.pick([(0.36, 0.5), (0.24, 1.0)], [(0.32, 0.5), (0.32, 0.95)], dome, globe)
 
 
 def pendants(shot: Shot, count: int, right: float, high: float, size: float = 0.1) -> list[Thing]:
@@ -182,7 +183,7 @@ def art(shot: Shot, x: float, low: float) -> list[Thing]:
         (box(wide, high, 0.03, (x, low, 0.03)), frame),
         (box(wide - 0.05, high - 0.05, 0.03, (x, low + 0.025, 0.035)), paper),
     ]
-    motif = (_round_shapes, _bands, _branch, _arch)[int(shot.rng.integers(4))]
+    motif = shot.pick(_round_shapes, _bands, _branch, _arch)
     parts += [(shape.moved(x, low + 0.5 * high, 0.052), tint) for shape, tint in motif(shot, wide, high)]
     return painted(parts)
 
@@ -263,8 +264,6 @@ def tiles(
     for row in range(rows):
         shift = 0.5 * wide * (row % 2) * (size[0] != size[1])
         for column in range(columns):
-            lightness = shot.between(0.86, 1.06)
-            tone = tint[0] * lightness, tint[1] * lightness, tint[2] * lightness
             at = x0 + (column + 0.5) * wide + shift, y0 + row * high + 0.003, 0.01
-            parts.append((tile.moved(*at), tone))
+            parts.append((tile.moved(*at), dimmed(tint, shot.between(0.86, 1.06))))
     return [joint, *painted(parts)]

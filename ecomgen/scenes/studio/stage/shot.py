@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.types import Colour, Values
 
 
+Choice = TypeVar("Choice")
 ALIKE = 0.18  # in lightness (Oklab): a wall so near to the product's is lost behind it
 LIT = 0.55  # of a coloured light's chroma, that has what it lights behind
 BESIDE_TOLD = 0.09  # in lightness (Oklab): by what small things differ from a told colour
@@ -179,7 +180,7 @@ class Shot:
             return told
         return own + (ALIKE if own < 0.6 or told > own else -ALIKE)
 
-    def pick(self, *choices: str) -> str:
+    def pick(self, *choices: Choice) -> Choice:
         """One of the choices, by chance."""
         return choices[int(self.rng.integers(len(choices)))]
 

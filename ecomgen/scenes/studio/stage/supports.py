@@ -394,7 +394,7 @@ def china(shot: Shot, place: Place, *, height: float) -> Thing:
 def mat(shot: Shot) -> Thing:
     """A mat of foam to exercise on, unrolled across the picture, aslant, its top at y = 0."""
     along, thick, across = (shot.metre * size for size in MAT_SIZE)
-    turn = float(shot.rng.choice([-1, 1])) * shot.between(8, 22)
+    turn = shot.pick(-1.0, 1.0) * shot.between(8, 22)
     shape = block(along, thick, across, 0.3 * thick).moved(shot.between(-0.2, 0.2) * along, -thick).turned(y=turn)
     colour = shot.wish.prop_colour if shot.wish.coloured_prop == MAT else None
     foam = Material(colour=paint(colour, hexadecimal(shot.turn(*FOAM))), roughness=0.85)
