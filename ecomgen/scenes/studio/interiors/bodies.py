@@ -23,6 +23,14 @@ SHADE = (1.9, 1.4, 0.85)
 """The light of a lamp of milky glass, and of a cloth shade; 1 is white paper."""
 IRON, BRASS = (0.03, 0.03, 0.032), (0.62, 0.45, 0.2)
 
+VESSELS = (
+    ((0, 0), (0.3, 0), (0.46, 0.3), (0.44, 0.55), (0.18, 0.8), (0.2, 1.0), (0.0, 0.98)),
+    ((0, 0), (0.24, 0), (0.26, 0.55), (0.1, 0.75), (0.1, 1.0), (0.0, 1.0)),
+    ((0, 0), (0.3, 0), (0.62, 0.35), (0.6, 0.36), (0.0, 0.12)),
+    ((0, 0), (0.28, 0), (0.36, 0.5), (0.3, 0.5), (0.0, 0.44)),
+)
+"""Outlines of a vase, a bottle, a bowl and a pot: radius and height, 1 being how high they are."""
+
 Part = tuple[Shape, Colour]
 
 
@@ -77,9 +85,8 @@ def books_and_jars(shot: Shot, x0: float, x1: float, level: float, z: float, roo
                 thick, tall = shot.between(0.02, 0.045), min(shot.between(0.19, 0.29), room)
                 if x + thick > x1:
                     break
-                parts.append(
-                    (box(thick, tall, 0.19, (x + thick / 2, level, z), 0.003), hexadecimal(shot.pick(*SPINES)))
-                )
+                book = box(thick, tall, 0.19, (x + thick / 2, level, z), 0.003)
+                parts.append((book, hexadecimal(shot.pick(*SPINES))))
                 x += thick
         else:
             parts += jar(shot, x + 0.07, level, z, room)
@@ -91,17 +98,10 @@ def books_and_jars(shot: Shot, x0: float, x1: float, level: float, z: float, roo
 def jar(shot: Shot, x: float, level: float, z: float, room: float = 0.3) -> list[Part]:
     """A bellied vase, a bottle, a bowl, or a pot with a small plant in it."""
     tint, size = hexadecimal(shot.pick(*CLAY)), min(shot.between(0.16, 0.3), room)
-    kind = int(shot.rng.integers(4))
-    profile = (
-        [(0, 0), (0.3, 0), (0.46, 0.3), (0.44, 0.55), (0.18, 0.8), (0.2, 1.0), (0.0, 0.98)],
-        [(0, 0), (0.24, 0), (0.26, 0.55), (0.1, 0.75), (0.1, 1.0), (0.0, 1.0)],
-        [(0, 0), (0.3, 0), (0.62, 0.35), (0.6, 0.36), (0.0, 0.12)],
-        [(0, 0), (0.28, 0), (0.36, 0.5), (0.3, 0.5), (0.0, 0.44)],
-    )[kind]
-    parts: list[Part] = [(lathe([(r * size, h * size) for r, h in profile], segments=20).moved(x, level, z), tint)]
-    if kind == 3:
-        parts += tuft(shot, (x, level + 0.45 * size, z), 0.55 * size)
-    return parts
+    profile = shot.pick(*VESSELS)
+    body = lathe([(r * size, h * size) for r, h in profile], segments=20).moved(x, level, z)
+    planted = tuft(shot, (x, level + 0.45 * size, z), 0.55 * size) if profile is VESSELS[-1] else []
+    return [(body, tint), *planted]
 
 
 def tuft(shot: Shot, at: tuple[float, float, float], reach: float, leaves: int = 22) -> list[Part]:
@@ -137,6 +137,12 @@ def plant_in_basket(shot: Shot, x: float, z: float, level: float = 0.0, high: fl
             )
             parts.append((stem.turned(y=turn).moved(x, level, z), (0.08, 0.1, 0.04)))
     return painted(parts)
+
+
+def bottle(tall: float, wide: float, neck: float, shoulder: tuple[float, float], segments: int = 16) -> Shape:
+    """A bottle of half those widths, between the shares of its height at which its shoulder begins and ends."""
+    begin, end = (share * tall for share in shoulder)
+    return lathe([(0, 0), (wide, 0), (wide, begin), (neck, end), (neck, tall), (0, tall)], segments=segments)
 
 
 def table_lamp(shot: Shot, x: float, level: float, z: float, size: float = 0.5) -> list[Thing]:
