@@ -33,8 +33,8 @@ def moss(shot: Shot, drop: float) -> list[Thing]:
     heights = (0.10 * cushions * far * before + 0.0045 * tufts) * area.calm(0.9) - 0.006 + area.rolling()
     heights += area.sunk(DEEP) if drop == 0 else 0
     places = sown(shot, MOSS, far=-8.0)
-    places[:, 1] = area.at(heights, places[:, 0], places[:, 2]) - drop
-    away = np.hypot(*shot.from_foot(places[:, 0], places[:, 2]))
+    places[:, 1] = area.under(heights, places) - drop
+    away = shot.away(places)
     short = np.where(covered(shot, places) & (drop > 0), 0.005, 0.021 * shot.rng.uniform(0.5, 1.3, len(places)))
     short = short * (1 - 0.6 * np.exp(-((away / 0.05) ** 2)))
     return [
@@ -56,7 +56,7 @@ def moss_on(shot: Shot, things: Sequence[Thing]) -> Thing:
     places = np.concatenate(found)
     waves = rng.normal(0, 4.5, (3, 5))
     patches = np.sin(places @ waves + rng.uniform(0, 6.3, 5)).sum(1)
-    away = np.hypot(*shot.from_foot(places[:, 0], places[:, 2]))
+    away = shot.away(places)
     aside = np.clip(-places[:, 1] / 0.03, 0, 1)  # below the cut
     grown = patches > np.where(aside > 0.5, -0.9, 1.0 - 1.2 * np.clip((away - 0.25) / 0.4, 0, 1))
     places = places[grown & (away > 0.1)]
@@ -110,7 +110,7 @@ def undergrowth(shot: Shot, drop: float) -> list[Thing]:
     green = np.array([0.075, 0.13, 0.03]) * (0.4 + unit(spectral(shot.rng, (1200, 1200), falloff=1.2))[..., None])
     grown = np.clip(spectral(shot.rng, (1200, 1200), falloff=1.5, coarsest=0.25) + 0.3, 0, 1)[..., None]
     places = sown(shot, 20_000)
-    places[:, 1] = area.at(shape.points[:, 1].reshape(area.x.shape), places[:, 0], places[:, 2])
+    places[:, 1] = area.under(area.risen(shape), places)
     foot = np.hypot((places[:, 0] - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.3), places[:, 2] / 0.5)
     tall = 0.11 * np.clip(foot - 0.7, 0.1, 1) * np.where(covered(shot, places) & (drop > 0), 0.3, 1)
     return [

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROWS, COLUMNS = 460, 560
 FAR = -14.0  # z where natural ground ends, close before what is painted behind
 EXTENT = 9.0  # units that one field of noise covers
+TEXTURE = 2.2  # units that a texture of natural ground covers
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,6 +64,14 @@ class Land:
         columns = (x / half + 1) / 2 * (self.x.shape[1] - 1)
         return map_coordinates(heights, [rows, columns], order=1, mode="nearest")
 
+    def under(self, heights: Values, places: Values) -> Values:
+        """`heights` (RxC, over this land) at the `places` (Nx3), N."""
+        return self.at(heights, places[:, 0], places[:, 2])
+
+    def risen(self, shape: Shape) -> Values:
+        """The heights of a mesh that was made of this land, RxC."""
+        return shape.points[:, 1].reshape(self.x.shape)
+
     def rolling(self) -> Values:
         """The swell of land far behind, so that it does not end in a ruled line, RxC."""
         far = np.clip((-self.z - 6) / 6, 0, 1)
@@ -78,14 +87,14 @@ class Land:
         seen = 0.75 * np.clip(dz, 0, None) * self.shot.frame.eye / self.shot.frame.distance
         return np.where(dz > 0, np.minimum(bank, seen + np.clip(np.abs(dx) - 0.02, 0, None)), bank)
 
-    def shape(self, heights: Values, drop: float, *, texture: float = 2.2) -> Shape:
-        """The ground's mesh, `drop` units lower and never above what stands on it; its texture is `texture` across."""
+    def shape(self, heights: Values, drop: float) -> Shape:
+        """The ground's mesh, `drop` units lower and never above what stands on it."""
         if drop > 0:
             under = (
                 np.hypot(self.x - self.shot.frame.product_x, self.z + 0.2) < 0.65 * self.shot.frame.product_width + 1.1
             )
             heights = np.where(under, np.minimum(heights, 0.5 * drop), heights)
-        made = sheet(np.stack([self.x, heights - drop, self.z], -1)).draped(texture, texture)
+        made = sheet(np.stack([self.x, heights - drop, self.z], -1)).draped(TEXTURE, TEXTURE)
         made.uv[:, 0] += self.shot.between(0, 1)
         return made
 

@@ -45,7 +45,7 @@ def sand(shot: Shot, drop: float) -> list[Thing]:
 
 
 def soil(shot: Shot, drop: float, *, ruts: float = 0.0) -> list[Thing]:
-    """Packed earth with crumbs and small stones."""
+    """Packed earth with crumbs and small stones; a dirt road is rutted by wheels."""
     area = land(shot)
     tracks = ruts * np.cos(2 * np.pi * area.x / 1.6 + 0.4 * area.noise(falloff=2, coarsest=4, finest=8))
     lumps = area.noise(falloff=1.1, coarsest=0.5)
@@ -53,11 +53,6 @@ def soil(shot: Shot, drop: float, *, ruts: float = 0.0) -> list[Thing]:
     earth = Material(colour=grains(shot, paint(shot.wish.surface_colour, SOIL), strength=0.3, relief=0.4))
     shape = area.shape(heights, drop)
     return [Thing(shape=shape, material=earth), *_stones(shot, area, shape, 420, (0.006, 0.028))]
-
-
-def track(shot: Shot, drop: float) -> list[Thing]:
-    """A dirt road, rutted by wheels."""
-    return soil(shot, drop, ruts=0.02)
 
 
 def gravel(shot: Shot, drop: float) -> list[Thing]:
@@ -75,7 +70,7 @@ def pebbles(shot: Shot, drop: float) -> list[Thing]:
     small, large = (size * shot.metre for size in WORN)
     bed = area.shape(area.rolling() - 0.4 * small, drop)
     moulds = [pebble(shot, 1.0, rings=13) for _ in range(8)]
-    heights = bed.points[:, 1].reshape(area.x.shape)
+    heights = area.risen(bed)
     things = [Thing(shape=bed, material=Material(colour=grains(shot, GRAVEL, strength=0.35, relief=0.45)))]
     for colour in PEBBLES:
         x, z = spread(shot, PEBBLE_COUNT // len(PEBBLES), FAR, before=0.3, dense=1.6, wide=1.1)
@@ -120,11 +115,11 @@ def grains(shot: Shot, colour: Colour, *, strength: float = 0.17, relief: float 
 def _stones(shot: Shot, area: Land, ground: Shape, count: int, sizes: tuple[float, float]) -> list[Thing]:
     """Stones of three shades, most of them small, half sunk into the `ground`, which lies over `area`."""
     moulds = [pebble(shot, 1.0, rings=9) for _ in range(6)]
-    heights = ground.points[:, 1].reshape(area.x.shape)
+    heights = area.risen(ground)
     things = []
     for shade in (0.20, 0.30, 0.42):
         places = scattered(shot, count // 3)
-        tall = area.at(heights, places[:, 0], places[:, 2])
+        tall = area.under(heights, places)
         small = sizes[0] + (sizes[1] - sizes[0]) * shot.rng.random(len(places)) ** 2.5
         stones = [
             shot.pick(*moulds).turned(y=shot.between(0, 360)).scaled(float(size)).moved(x, float(y - 0.2 * size), z)

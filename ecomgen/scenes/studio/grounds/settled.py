@@ -13,7 +13,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.grounds import fabric, meniscus
 from ecomgen.scenes.studio.grounds.contact_line import BEHIND, cell_noise, length, patch, runs
-from ecomgen.scenes.studio.grounds.relief import COLUMNS, ROWS, Land
+from ecomgen.scenes.studio.grounds.relief import COLUMNS, ROWS, TEXTURE, Land
 from ecomgen.scenes.studio.props.families.stones import pebble
 from ecomgen.scenes.studio.props.plants import blades
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
@@ -60,7 +60,6 @@ PLATEAU = 0.012  # units before the product over which a bank keeps its height
 BURIED = 0.006  # units by which its foot is below the ground
 BUMP = 0.05  # units over which ground is pressed even where a bank is raised on it
 LEVEL = 0.06  # units by which ground may lie above or below the base that stands on it
-TEXTURE = 2.2  # units that a ground's texture is across
 SPROUTS = 6  # blades in a tuft
 AHEAD = 0.11  # units before the product in which the blades stand that reach over its base
 

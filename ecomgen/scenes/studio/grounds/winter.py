@@ -34,7 +34,7 @@ def snow(shot: Shot, drop: float) -> list[Thing]:
 def _crumbs(shot: Shot, area: Land, ground: Shape) -> Thing:
     """Clumps that broke off when something was put into the snow: dense round its foot, small."""
     moulds = [pebble(shot, 1.0, rings=9) for _ in range(5)]
-    heights = ground.points[:, 1].reshape(area.x.shape)
+    heights = area.risen(ground)
     count = 420
     wide = 0.5 * shot.frame.product_width
     angle, out = shot.rng.uniform(0, 2 * np.pi, count), shot.rng.gamma(1.3, 0.28, count)

@@ -197,6 +197,10 @@ class Shot:
         left, right = self.clear_of_product(0.0)
         return way_from(self.feet or (Foot(left=left, right=right, z=0.0),), x, z)
 
+    def away(self, places: Values) -> Values:
+        """How far `places` (Nx3) on the ground are from where the product stands, N."""
+        return np.hypot(*self.from_foot(places[:, 0], places[:, 2]))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Foot:
