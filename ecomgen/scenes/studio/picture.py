@@ -27,18 +27,17 @@ from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Scene, drafts_wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.random import Generator
 
     from ecomgen.scenes.studio.grounds.settled import Raised
     from ecomgen.scenes.studio.prompt.wish import Wish
+    from ecomgen.scenes.studio.rendering.denoising import Tick
+    from ecomgen.scenes.studio.rendering.render import Draft
     from ecomgen.scenes.studio.stage.types import Stage, Thing
     from ecomgen.scenes.studio.subject import Light, Subject
     from ecomgen.types import Pixels
-
-    Draft = Callable[[Rendered], None]
-    Tick = Callable[[float], None]
 
 PLANNED = 2  # from which `ideas` on seeds take turns in whole ideas, beside what they take turns in each by itself
 DULLEST = -0.1  # stops: of a darker photo the set is no darker than this

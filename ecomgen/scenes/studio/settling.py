@@ -25,18 +25,15 @@ from ecomgen.scenes.studio.rendering.render import render, share_of
 from ecomgen.scenes.studio.stage.types import Material, Values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.grounds.settled import Raised
+    from ecomgen.scenes.studio.rendering.denoising import Tick
     from ecomgen.scenes.studio.rendering.render import Quality
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Stage, Thing
     from ecomgen.scenes.studio.subject import Subject
-
-    Tick = Callable[[float], None]
 
 MOST, WHOLE = 0.1, 0.2  # of the product's height: what may be covered over a column's lowest pixel, over the lowest
 WIDE = 0.7  # of its width, that counts as the height of a lower one: its base goes back as far as others'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Material, Thing, Values
 
 PIXELS = 1200  # of a side of natural ground's texture
 DEEP = 0.02  # units that the product sinks into sand
@@ -121,10 +122,17 @@ def _stones(shot: Shot, area: Land, ground: Shape, count: int, sizes: tuple[floa
         places = scattered(shot, count // 3)
         tall = area.under(heights, places)
         small = sizes[0] + (sizes[1] - sizes[0]) * shot.rng.random(len(places)) ** 2.5
-        stones = [
-            shot.pick(*moulds).turned(y=shot.between(0, 360)).scaled(float(size)).moved(x, float(y - 0.2 * size), z)
-            for (x, _, z), y, size in zip(places, tall, small, strict=True)
-        ]
-        if stones:
-            things.append(Thing(shape=joined(stones), material=Material(colour=(shade, 0.92 * shade, 0.80 * shade))))
+        if len(places):
+            shape = strewn(shot, moulds, np.stack([places[:, 0], tall, places[:, 2]], -1), small, sunk=0.2)
+            things.append(Thing(shape=shape, material=Material(colour=(shade, 0.92 * shade, 0.80 * shade))))
     return things
+
+
+def strewn(shot: Shot, moulds: Sequence[Shape], places: Values, sizes: Values, *, sunk: float) -> Shape:
+    """Stones on the ground at `places` (Nx3), each of its size (N), of which they are `sunk` by a share."""
+    return joined(
+        [
+            shot.pick(*moulds).turned(y=shot.between(0, 360)).scaled(size).moved(x, y - sunk * size, z)
+            for (x, y, z), size in zip(places.tolist(), sizes.tolist(), strict=True)
+        ]
+    )

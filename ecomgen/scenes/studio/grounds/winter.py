@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import Land, land
-from ecomgen.scenes.studio.grounds.sand import grains
+from ecomgen.scenes.studio.grounds.sand import grains, strewn
 from ecomgen.scenes.studio.props.families.stones import pebble
 from ecomgen.scenes.studio.stage.noise import ridges, spectral, unit
-from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -43,11 +43,8 @@ def _crumbs(shot: Shot, area: Land, ground: Shape) -> Thing:
     size = 0.005 + 0.022 * shot.rng.random(count) ** 3
     tall = area.at(heights, x, z)
     clear = np.hypot(*shot.from_foot(x, z)) > 0.02
-    clumps = [
-        shot.pick(*moulds).turned(y=shot.between(0, 360)).scaled(s).moved(a, y - 0.25 * s, b)
-        for a, y, b, s in np.stack([x, tall, z, size], -1)[clear].tolist()
-    ]
-    return Thing(shape=joined(clumps), material=Material(colour=(0.90, 0.897, 0.89)))
+    clumps = strewn(shot, moulds, np.stack([x, tall, z], -1)[clear], size[clear], sunk=0.25)
+    return Thing(shape=clumps, material=Material(colour=(0.90, 0.897, 0.89)))
 
 
 def ice(shot: Shot, drop: float) -> list[Thing]:

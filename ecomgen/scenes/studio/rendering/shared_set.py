@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import astuple, dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -28,14 +28,13 @@ from ecomgen.scenes.studio.stage.noise import smooth
 from ecomgen.scenes.studio.stage.shapes import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from ecomgen.scenes.studio.rendering.render import Quality
+    from ecomgen.scenes.studio.rendering.denoising import Tick
+    from ecomgen.scenes.studio.rendering.render import Draft, Quality
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.types import Light, Stage, Thing
     from ecomgen.types import BoolMask, Box
-
-    Tick = Callable[[float], None]
 
 LEAST = 0.03  # of what a screen shows, by which a draft may differ from what its even change makes of the empty set
 EVEN, WIDE = 2.0, 8.0  # pixels of the draft over which its change is evened out; beside what the product hides
@@ -95,7 +94,7 @@ class SharedSet:
         *,
         seed: int,
         tick: Tick,
-        draft: Callable[[Rendered], None] | None,
+        draft: Draft | None,
     ) -> Rendered:
         """The set as the `products` change its light, where they do not hide it."""
         hidden = products.hidden
@@ -107,7 +106,8 @@ class SharedSet:
         empty = self.empty(frame, products.things, quality, seed=seed, tick=lambda share: tick(0.6 * share))
         drafts = _Drafts.of(drafted.light, _long(empty.draft), hidden)
         changed = drafts.changed(shoot.white)
-        light = _long(empty.light) * _enlarged(drafts.change, hidden.shape)
+        size = hidden.shape[1], hidden.shape[0]
+        light = _long(empty.light) * cv2.resize(drafts.change, size, interpolation=cv2.INTER_LINEAR)
         if (changed & ~hidden).any():
             part, box = shoot.part(rough, changed & ~hidden, lambda share: tick(0.6 + 0.4 * share))
             light[box.slices] += _share(changed, box) * (part - light[box.slices])
@@ -116,13 +116,9 @@ class SharedSet:
 
     def _name(self, products: int, quality: Quality, seed: int) -> str:
         told = replace(quality, relight=False, settle=0.0, shadow=1.0, depth=False)
-        parts = (self.name, products, astuple(told), seed, _versions())
+        versions = tuple(metadata.version(name) for name in ("mitsuba", "mitsuba-oidn"))
+        parts = (self.name, products, astuple(told), seed, versions)
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
-
-
-@cache
-def _versions() -> tuple[str, ...]:
-    return tuple(metadata.version(name) for name in ("mitsuba", "mitsuba-oidn"))
 
 
 def _nothing(thing: Thing) -> Thing:
@@ -156,7 +152,7 @@ class _Drafts:
     @cached_property
     def change(self) -> Light:
         """By what the product multiplies the light, evenly."""
-        near, wide = ([_even(one * self.free, size) for one in self._both] for size in (EVEN, WIDE))
+        near, wide = ([_even(one * self.free, size) for one in (self.light, self.before)] for size in (EVEN, WIDE))
         known = np.clip(4 * _even(self.free, EVEN), 0, 1)[..., None]
         faint = 1e-4 * float(self.before.mean()) + 1e-7
         now, then = (known * close + (1 - known) * far + faint for close, far in zip(near, wide, strict=True))
@@ -176,17 +172,9 @@ class _Drafts:
         now, then = (np.clip(one / white, 0, 1) ** (1 / 2.2) for one in (self.light, self.before * change))
         return np.abs(_even((now - then) * self.free, NOISE)).max(-1) / np.maximum(_even(self.free, NOISE), 0.05)
 
-    @property
-    def _both(self) -> tuple[Light, Light]:
-        return self.light, self.before
-
 
 def _even(picture: Light, size: float) -> Light:
     return np.asarray(cv2.GaussianBlur(np.asarray(picture, np.float32), (0, 0), size), np.float32)
-
-
-def _enlarged(change: Light, shape: tuple[int, ...]) -> Light:
-    return np.asarray(cv2.resize(change, shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _share(changed: BoolMask, box: Box) -> Light:
