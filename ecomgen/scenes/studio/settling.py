@@ -16,7 +16,7 @@ import numpy as np
 
 from ecomgen.messages import Message
 from ecomgen.morphology import dilated
-from ecomgen.scenes.studio.estimation.contact_points import line, lowest_rows
+from ecomgen.scenes.studio.estimation.contact_points import line, lowest_of
 from ecomgen.scenes.studio.grounds import settled
 from ecomgen.scenes.studio.grounds.contact_line import runs
 from ecomgen.scenes.studio.rendering.behind import grown_behind
@@ -113,7 +113,7 @@ def _closed(taken: Values) -> Values:
 
 def _rooted(taken: Values, product: NDArray[np.bool_], high: float) -> Values:
     """What blades cover: where they stand, none of the last pixels, `high` at most, is seen between their roots."""
-    own = lowest_rows(np.where(product, 255, 0).astype(np.uint8))[None, :]
+    own = lowest_of(product)[None, :]
     low = np.clip(1 - (own - np.arange(len(product))[:, None]) / max(high, 1), 0, 1)
     grown = np.clip(2 * cv2.GaussianBlur(np.asarray(taken, np.float32), (0, 0), max(high, 1)), 0, 1)
     return np.where(product, np.maximum(taken, low * grown), 0)
@@ -175,6 +175,6 @@ def _allowed(product: NDArray[np.bool_]) -> Values:
     rows = np.arange(product.shape[0])[:, None]
     there, wide = np.flatnonzero(product.any(1)), int(np.ptp(np.flatnonzero(product.any(0)))) + 1
     height, bottom = max(int(there[-1] - there[0] + 1), WIDE * wide), int(there[-1])
-    own = lowest_rows(np.where(product, 255, 0).astype(np.uint8))[None, :]
+    own = lowest_of(product)[None, :]
     over = np.maximum((own - rows) / MOST, (bottom - rows) / WHOLE) / height
     return np.where(product, np.clip((1 - over) * MOST / FADE, 0, 1), 0)

@@ -29,6 +29,7 @@ from ecomgen.models.photo_encoder import PHOTO_WIDTHS, PhotoEncoder
 from ecomgen.models.resident import load_once
 from ecomgen.scenes.studio.estimation import backdrop_edges
 from ecomgen.scenes.studio.estimation.backdrop_slants import SLANTS, slants
+from ecomgen.scenes.studio.estimation.resampling import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -142,7 +143,7 @@ def _answer(network: BackdropNetwork, pixels: Pixels, focal: float, lens_known: 
     both, slanted = torch.stack([seen(pixels), seen(mirrored)]), torch.stack([slants(pixels), slants(mirrored)])
     with torch.inference_mode():
         horizon, side = network(both, cues(pixels, focal).expand(2, -1, -1), slanted)
-    rule = backdrop_edges.found(_squeezed(pixels, backdrop_edges.ROWS), focal)
+    rule = backdrop_edges.found(squeezed(pixels, (backdrop_edges.ROWS, backdrop_edges.ROWS)), focal)
     chances = torch.softmax(horizon.mean(0), 0).double().numpy()
     left, _, right = torch.softmax((side[0] + side[1].flip(0)) / 2, 0).tolist()
     return replace(likely(chances, focal, rule and rule[0], lens_known=lens_known), side=right - left)
@@ -182,7 +183,7 @@ def seen(pixels: Pixels) -> Tensor:
     Args:
         pixels: HxWx3, sRGB, squeezed into a square.
     """
-    square = _squeezed(pixels, SIDE)
+    square = squeezed(pixels, (SIDE, SIDE))
     planes = torch.from_numpy(square.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1)[None]
     quarter, eighth, sixteenth, deepest = _eyes()(planes)
     mean = functional.avg_pool2d(quarter, 2)
@@ -209,7 +210,7 @@ def cues(pixels: Pixels, focal: float) -> Tensor:
         pixels: HxWx3, sRGB.
         focal: in heights of the picture.
     """
-    square = _squeezed(pixels, backdrop_edges.ROWS)
+    square = squeezed(pixels, (backdrop_edges.ROWS, backdrop_edges.ROWS))
     told: list[Values] = []
     for step, share in CHANGES:
         change = backdrop_edges.changes(square, step, share).reshape(ROWS, -1)
@@ -221,10 +222,6 @@ def cues(pixels: Pixels, focal: float) -> Tensor:
     told += [np.clip(1 - abs(rows - row) * ROWS, 0, 1) for row in (horizon, ground)]
     flat = horizon, ground, -1.0 if table is None else table, float(table is not None), np.log(focal)
     return torch.from_numpy(np.stack([*told, *(np.full(ROWS, value) for value in flat)]).astype(np.float32))
-
-
-def _squeezed(pixels: Pixels, side: int) -> Pixels:
-    return np.asarray(cv2.resize(pixels, (side, side), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _eyes() -> PhotoEncoder:

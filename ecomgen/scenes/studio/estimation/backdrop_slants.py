@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from ecomgen.color import LUMA, to_linear
+from ecomgen.scenes.studio.estimation.resampling import squeezed
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -33,8 +34,7 @@ def slants(pixels: Pixels) -> Tensor:
     Args:
         pixels: HxWx3, sRGB, squeezed into a square.
     """
-    square = cv2.resize(pixels, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
-    tone = np.log(to_linear(np.asarray(square, np.uint8)) @ LUMA + 0.02)
+    tone = np.log(to_linear(squeezed(pixels, (SIDE, SIDE))) @ LUMA + 0.02)
     told = np.concatenate([_slants(tone.astype(np.float32), scale) for scale in SCALES])
     return torch.from_numpy((GAIN * told).astype(np.float32))
 

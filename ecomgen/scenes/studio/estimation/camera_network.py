@@ -21,6 +21,7 @@ from torch.nn import functional
 
 from ecomgen import models
 from ecomgen.models.encoder import WIDTHS, Encoder, shipped
+from ecomgen.scenes.studio.estimation.resampling import squeezed
 from ecomgen.scenes.studio.stage.types import Values
 from ecomgen.types import BoolMask, Pixels
 
@@ -113,6 +114,5 @@ def _shrunk(
         return None
     height, width = mask.shape
     size = max(round(width * scale), 1), max(round(height * scale), 1)
-    smaller = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     inside = cv2.resize(np.asarray(mask, dtype=np.float32), size, interpolation=cv2.INTER_AREA)
-    return smaller, np.asarray(inside), (width / size[0], height / size[1])
+    return squeezed(pixels, size), np.asarray(inside), (width / size[0], height / size[1])

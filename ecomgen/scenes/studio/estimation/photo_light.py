@@ -9,8 +9,10 @@ import cv2
 import numpy as np
 
 from ecomgen.color import LUMA, to_linear
+from ecomgen.scenes.studio.estimation.resampling import by_product, smooth_tone
 from ecomgen.scenes.studio.stage.lights import kelvin
 from ecomgen.scenes.studio.stage.palette import to_oklab
+from ecomgen.types import Box
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.types import Values
@@ -157,14 +159,8 @@ def lit_side(pixels: Pixels, mask: BoolMask) -> float:
 
 def _surroundings(pixels: Pixels, mask: BoolMask) -> tuple[Values, BoolMask, int]:
     """On a copy where the product's larger side is `SIDE`: log luminance, where the product is, its lowest row."""
-    rows, columns = np.nonzero(mask)
-    scale = SIDE / max(np.ptp(rows), np.ptp(columns), 1)
-    size = (max(round(mask.shape[1] * scale), 8), max(round(mask.shape[0] * scale), 8))
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    inside = cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
-    tone = np.log((to_linear(small) @ LUMA).astype(np.float32) + 0.01)
-    smooth = cv2.GaussianBlur(cv2.medianBlur(tone, 5), (0, 0), 2.5)
-    return np.asarray(smooth, dtype=np.float32), inside, int((rows.max() + 1) * scale)
+    small, inside, scale = by_product(pixels, mask, SIDE, 8)
+    return smooth_tone(small, 0.01), inside, int(Box.of(mask).y1 * scale)
 
 
 def _grown(inside: BoolMask, across: int, down: int) -> BoolMask:
