@@ -13,7 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
@@ -21,6 +20,7 @@ from ecomgen.messages import Message
 from ecomgen.scenes.studio import white_background
 from ecomgen.scenes.studio.estimation import backdrop_focus, material_underfoot
 from ecomgen.scenes.studio.estimation.backdrop_photo import LOWEST, UNSURE
+from ecomgen.scenes.studio.estimation.resampling import squeezed
 from ecomgen.scenes.studio.mirroring import Mirrored, blurred, mirrored
 from ecomgen.scenes.studio.picture import enlarged, finished
 from ecomgen.scenes.studio.relighting import on_each
@@ -48,7 +48,6 @@ BEHIND = 165.0  # degrees, where the light's side is a guess
 OVERHEAD = 2.5  # how much brighter the sky is above than at the horizon (the CIE's overcast sky: 3)
 DEEPER = ((0.018, 0.75), (0.05, 0.5), (0.12, 0.35))  # a photo's grain hides a contact that a clean set would show
 FARTHEST = 3.0  # units from the product's foot over which its shadow fades away
-FAINTEST = 0.02  # of the light: what is less is noise
 DARKEST, THICKEST = 0.002, 0.12  # of the photo's pixels, by which it is told how dark it gets; of the ground's light
 REFLECTANCE = (0.05, 0.85)  # of the ground
 APART = 17.0  # degrees between the elevations of two cameras as they are read, which is less than they are apart
@@ -76,11 +75,11 @@ def scene(subject: Subject, backdrop: Pixels, photo: BackdropPhoto, light_from: 
     Raises:
         Cancelled: the work's report raised it.
     """
+    lit = squeezed(backdrop, (subject.width, subject.height))
     if drafts_wanted(work.report):
-        work.drafted(subject.over(_shrunk(backdrop, subject)))
+        work.drafted(subject.over(lit))
     rng = np.random.default_rng([work.seed & 0xFFFFFFFF, 23])
     frame = frame_of(subject, photo)
-    lit = _shrunk(backdrop, subject)
     colour = _ground_colour(lit, subject, frame)
     stage, veil = _stage(frame, photo, light_from, colour, rng), _veil(lit, colour)
     blurs = backdrop_focus.bands(backdrop)
@@ -116,7 +115,8 @@ def _from_before(stage: Stage) -> Stage:
 def _mirrored(stage: Stage, lit: Pixels, frame: Frame, subject: Subject, work: Work) -> Mirrored:
     """The product in the ground, as far as what it stands on goes in the photo `lit`, HxWx3."""
     seen = mirrored(stage.things[0].shape, frame, subject, work.quality.gloss, work)
-    return seen.only_on(material_underfoot.share(lit, [product[..., 3] for product, _ in subject.each], frame))
+    ground = material_underfoot.share(lit, [product[..., 3] for product, _ in subject.each], frame)
+    return replace(seen, strength=seen.strength * ground[..., 0])
 
 
 def _blur_underfoot(blurs: Values, subject: Subject, size: tuple[int, int]) -> float:
@@ -160,8 +160,10 @@ def _unlike(subject: Subject, blurs: Values, photo: BackdropPhoto) -> Iterator[M
             product=facts.viewed.elevation,
             backdrop=facts.elevation,
         )
-    row = facts.standing.ground
-    if backdrop_focus.at(blurs, row) < backdrop_focus.BLURRED or _is_blurred(subject):
+    row, product = facts.standing.ground, subject.product
+    if product is None or backdrop_focus.at(blurs, row) < backdrop_focus.BLURRED:
+        return
+    if backdrop_focus.blur_of(product, product[..., 3] == 255) > backdrop_focus.SHARP:  # the product is so, too
         return
     better = backdrop_focus.sharp_row(blurs, row, photo.ground, LOWEST)
     if better is None:
@@ -172,12 +174,6 @@ def _unlike(subject: Subject, blurs: Values, photo: BackdropPhoto) -> Iterator[M
             "{row:.2f}.",
             row=better,
         )
-
-
-def _is_blurred(subject: Subject) -> bool:
-    """Whether the product is out of focus, too."""
-    product = subject.product
-    return product is None or backdrop_focus.blur_of(product, product[..., 3] == 255) > backdrop_focus.SHARP
 
 
 def darkened(backdrop: Pixels, taken: Values, veil: Values) -> Pixels:
@@ -251,7 +247,7 @@ def _taken(stage: Stage, frame: Frame, subject: Subject, work: Work) -> Values:
     quality = replace(work.quality, max_depth=3)
     shaded, clear = white_background.with_and_without(stage, frame, subject, quality, work, ~subject.hidden)
     ratio = subject.touching(shaded, frame, DEEPER) / np.maximum(clear, 1e-6)
-    taken = np.clip((1 - ratio - FAINTEST) / (1 - FAINTEST), 0, 1)
+    taken = white_background.above_noise(1 - ratio)
     grey = taken @ LUMA
     taken = np.where(grey[..., None] > 0, taken, 0)
     if subject.product is not None:
@@ -276,10 +272,3 @@ def _ground_colour(lit: Pixels, subject: Subject, frame: Frame) -> Values:
     near = subject.meter(frame)
     colours = to_linear(lit[near]) if near.any() else to_linear(lit.reshape(-1, 3))
     return np.clip(np.median(colours, axis=0), *REFLECTANCE)
-
-
-def _shrunk(backdrop: Pixels, subject: Subject) -> Pixels:
-    size = subject.width, subject.height
-    if size == (backdrop.shape[1], backdrop.shape[0]):
-        return backdrop
-    return np.asarray(cv2.resize(backdrop, size, interpolation=cv2.INTER_AREA), np.uint8)

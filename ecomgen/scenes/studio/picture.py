@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.contact_points import feet
 from ecomgen.scenes.studio.relighting import on_each
-from ecomgen.scenes.studio.rendering import stage_cache, tone, translucent
+from ecomgen.scenes.studio.rendering import stage_cache, tone
 from ecomgen.scenes.studio.rendering.contact import REACHES, UNDER_CLOUDS
 from ecomgen.scenes.studio.rendering.render import Rendered, render, shape_of, smaller
 from ecomgen.scenes.studio.rendering.shared_set import Products, SharedSet
@@ -53,11 +53,9 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
     facts, frame = subject.facts, _frame(subject, wish, seed)
     rng = np.random.default_rng([seed & 0xFFFFFFFF, 20])
     chance = float(rng.choice([-1.0, 1.0]))
-    chance = sided(seed) if facts.ideas else chance
-    usual = facts.light.side or chance
-    idea = (
-        idea_for(wish, seed, sided=bool(facts.light.side)) if facts.ideas >= PLANNED and facts.style is None else None
-    )
+    usual = facts.light.side or (sided(seed) if facts.ideas else chance)
+    planned = facts.ideas >= PLANNED and facts.style is None
+    idea = idea_for(wish, seed, sided=bool(facts.light.side)) if planned else None
     return Shot(
         wish=imagined(wish, idea) if idea else wish,
         idea=idea,
@@ -68,13 +66,9 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
         seed=seed,
         ideas=facts.ideas,
         metre=1 / facts.metres,
-        palette=replace(facts.suited, shade=_shade(wish)),
+        palette=replace(facts.suited, shade=next((SHADE_OF[mood] for mood in wish.mood if mood in SHADE_OF), "")),
         feet=_feet(subject, frame),
     )
-
-
-def _shade(wish: Wish) -> str:
-    return next((SHADE_OF[mood] for mood in wish.mood if mood in SHADE_OF), "")
 
 
 def _feet(subject: Subject, frame: Frame) -> tuple[Foot, ...]:
@@ -236,7 +230,7 @@ def _lit(set_: Built, frame: Frame, subject: Subject, work: Work, draft: Draft |
         shaded = replace(shaded, light=_shadowed(shaded.light, clear, strength), metered=shaded.light)
     if share is None:
         return shaded
-    light = translucent.shone_through(shaded.light, clear, share)
+    light = shaded.light + share * (clear - shaded.light)
     return replace(shaded, light=np.where(subject.hidden[..., None], clear, light))
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
 
 
-FAINTEST = 0.02  # darkening below this is noise, and becomes pure white
+FAINTEST = 0.02  # of the light: what is less is noise
 REACH = 0.75  # how far from the foot, in units, a shadow is kept
 NEXT_TO = 0.01  # of the picture's longer side: from here a patch of shadow does not belong to the product
 VISIBLE = 0.0045  # of the light: what less than this takes from white is white still, in eight bits
@@ -71,10 +71,14 @@ def with_and_without(
 
 def shadow(light_with: Light, light_without: Light, frame: Frame) -> Light:
     """The share of light that the product takes away, HxW in [0, 1); exactly 0 where it takes none, and at the rim."""
-    ratio = (light_with @ LUMA) / np.maximum(light_without @ LUMA, 1e-6)
-    taken = np.clip((1 - ratio - FAINTEST) / (1 - FAINTEST), 0, 1)
+    taken = above_noise(1 - (light_with @ LUMA) / np.maximum(light_without @ LUMA, 1e-6))
     taken = DEEPEST * np.tanh(taken / DEEPEST)
     return (taken * fade(frame)).astype(np.float32)
+
+
+def above_noise(share: Light) -> Light:
+    """A share of light in [0, 1], exactly 0 where it may be noise."""
+    return np.clip((share - FAINTEST) / (1 - FAINTEST), 0, 1)
 
 
 def fade(frame: Frame) -> Light:

@@ -82,7 +82,9 @@ class Facts:
 
 def facts_of(request: SceneRequest) -> Facts:
     """What `request.parameters` say already, and the rest as the product and its photos tell."""
-    given = _styled(request) | {name: value for name, value in request.parameters.items() if _is_told(value)}
+    given = _styled(request) | {
+        name: value for name, value in request.parameters.items() if value not in (None, "auto")
+    }
     own, viewed = _photographed(given, request), _viewed(given, request)
     return Facts(
         standing=_standing(given, request.placement),
@@ -99,10 +101,6 @@ def facts_of(request: SceneRequest) -> Facts:
         ideas=int(given.get("set_ideas", 0)),
         distance=given.get("camera_distance"),
     )
-
-
-def _is_told(value: Any) -> bool:
-    return value not in (None, "auto")
 
 
 def _styled(request: SceneRequest) -> dict[str, Any]:
@@ -125,7 +123,7 @@ def _metres(request: SceneRequest) -> float:
     if not parts:
         return known
     box, main = request.placement.box, parts[0].box
-    return round(known * box.longest / max(main.width, main.height), 4)
+    return round(known * box.longest / main.longest, 4)
 
 
 def _standing(given: Mapping[str, Any], placement: Placement) -> Standing:

@@ -42,8 +42,3 @@ def solid(product: Pixels) -> Pixels:
     """The product (HxWx4) as opaque as its silhouette: what its stand-in is made of."""
     opaque = np.where(product[..., 3] >= FAINTEST, 255, 0).astype(np.uint8)
     return np.dstack([product[..., :3], opaque])
-
-
-def shone_through(shaded: Light, clear: Light, share: Light) -> Light:
-    """The set (HxWx3) with an opaque stand-in and without one, mixed as light passes through it."""
-    return shaded + share * (clear - shaded)
