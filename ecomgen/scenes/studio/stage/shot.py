@@ -75,6 +75,11 @@ class Shot:
         return max((-foot.z for foot in self.feet), default=0.0)
 
     @property
+    def deep(self) -> float:
+        """How far back from its foremost foot the product probably goes, in units."""
+        return self.reach + min(0.8 * self.frame.product_width, DEEPEST)
+
+    @property
     def half_diagonal(self) -> float:
         """Half of what the product stands on from corner to corner, in units."""
         return 0.5 * float(np.hypot(self.frame.product_width, self.reach))
