@@ -75,21 +75,21 @@ def painted(parts: Sequence[Part]) -> list[Thing]:
     return [Thing(shape=joined(shapes), material=Material(colour=palette))]
 
 
-def books_and_jars(shot: Shot, x0: float, x1: float, level: float, z: float, room: float = 0.32) -> list[Part]:
+def books_and_jars(shot: Shot, x0: float, x1: float, level: float) -> list[Part]:
     """Books in groups, with vases, jars and plants between them, on a board at the height `level`."""
     parts: list[Part] = []
     x = x0
     while x < x1 - 0.06:
         if shot.rng.random() < 0.55:
             for _ in range(int(shot.rng.integers(3, 9))):
-                thick, tall = shot.between(0.02, 0.045), min(shot.between(0.19, 0.29), room)
+                thick, tall = shot.between(0.02, 0.045), shot.between(0.19, 0.29)
                 if x + thick > x1:
                     break
-                book = box(thick, tall, 0.19, (x + thick / 2, level, z), 0.003)
+                book = box(thick, tall, 0.19, (x + thick / 2, level, 0.13), 0.003)
                 parts.append((book, hexadecimal(shot.pick(*SPINES))))
                 x += thick
         else:
-            parts += jar(shot, x + 0.07, level, z, room)
+            parts += jar(shot, x + 0.07, level, 0.13)
             x += 0.16
         x += shot.between(0.02, 0.14)
     return parts
@@ -115,11 +115,11 @@ def tuft(shot: Shot, at: tuple[float, float, float], reach: float, leaves: int =
     return parts
 
 
-def plant_in_basket(shot: Shot, x: float, z: float, level: float = 0.0, high: float = 1.5) -> list[Thing]:
+def plant_in_basket(shot: Shot, x: float, z: float, high: float = 1.5) -> list[Thing]:
     """A large plant whose leaves arch out of a basket or a pot."""
     pot, tall = hexadecimal(shot.pick("#b98f62", "#d8cfc2", "#8c8a84", "#a96a4a")), 0.24 * high
     vessel = lathe([(0, 0), (0.13 * high, 0), (0.17 * high, tall), (0.15 * high, tall), (0, 0.9 * tall)], segments=28)
-    parts: list[Part] = [(vessel.moved(x, level, z), pot)]
+    parts: list[Part] = [(vessel.moved(x, 0, z), pot)]
     long, slim, count = shot.between(0.2, 0.36) * high, shot.between(0.22, 0.5), int(shot.between(26, 44))
     for number in range(count):
         turn, lean = 137.5 * number, shot.between(4, 68)
@@ -128,14 +128,11 @@ def plant_in_basket(shot: Shot, x: float, z: float, level: float = 0.0, high: fl
         side = out * np.sin(np.radians(lean))
         blade = ball(0.5, rings=9).scaled(slim * long, long, 0.05 * long).moved(0, -0.5 * long)
         green = from_oklch(shot.between(0.4, 0.58), shot.between(0.06, 0.1), shot.between(125, 148))
-        parts.append(
-            (blade.turned(x=lean + shot.between(10, 45)).moved(0, tip, side).turned(y=turn).moved(x, level, z), green)
-        )
+        blade = blade.turned(x=lean + shot.between(10, 45)).moved(0, tip, side)
+        parts.append((blade.turned(y=turn).moved(x, 0, z), green))
         if number % 3 == 0:
-            stem = tube(
-                np.array([[0, 0.8 * tall, 0], [0, 0.6 * tip, 0.3 * side], [0, tip, side]]), [0.008] * 3, segments=5
-            )
-            parts.append((stem.turned(y=turn).moved(x, level, z), (0.08, 0.1, 0.04)))
+            stem = tube([(0, 0.8 * tall, 0), (0, 0.6 * tip, 0.3 * side), (0, tip, side)], [0.008] * 3, segments=5)
+            parts.append((stem.turned(y=turn).moved(x, 0, z), (0.08, 0.1, 0.04)))
     return painted(parts)
 
 

@@ -55,7 +55,7 @@ def shelves(corner: Corner) -> list[Thing]:
     boards, parts = [], []
     for level in np.arange(low, max(view.top, 2.0), shot.between(0.38, 0.46)):
         boards.append(box(2 * half, 0.03, 0.26, (x, float(level) - 0.03, 0.14)))
-        parts += books_and_jars(shot, x - 0.96 * half, x + 0.96 * half, float(level), 0.13)
+        parts += books_and_jars(shot, x - 0.96 * half, x + 0.96 * half, float(level))
     sides = [box(0.03, max(view.top, 2.0), 0.26, (x + side * half, 0, 0.14)) for side in (-1, 1)]
     return [one(joined([*boards, *sides]), tint), *painted(parts)]
 
@@ -92,24 +92,24 @@ def sideboard(corner: Corner) -> list[Thing]:
     return [
         *painted([(joined([*body, *legs]), dark), (joined(slats), tint), *vase]),
         *table_lamp(shot, x - shot.order * 0.5, high, 0.22),
-        *twigs(shot, x + shot.order * 0.4, high + 0.25, 0.25),
+        *twigs(shot, x + shot.order * 0.4, high + 0.25),
         *art(shot, x + shot.between(-0.2, 0.2), high + 0.35),
     ]
 
 
-def twigs(shot: Shot, x: float, level: float, z: float) -> list[Thing]:
+def twigs(shot: Shot, x: float, level: float) -> list[Thing]:
     """Thin branches with small leaves or blossom."""
     tint = hexadecimal(shot.pick("#8d9a7b", "#d9c7b8", "#a9895f", "#5f7053"))
     parts: list[Part] = []
     for _ in range(11):
         turn, lean, long = shot.between(0, 360), shot.between(5, 38), shot.between(0.35, 0.7)
         path = np.stack([np.zeros(4), np.linspace(0, long, 4), 0.1 * np.linspace(0, 1, 4) ** 2], -1)
-        twig = tube(path, [0.004] * 4, segments=5).turned(x=lean, y=turn).moved(x, level, z)
+        twig = tube(path, [0.004] * 4, segments=5).turned(x=lean, y=turn).moved(x, level, 0.25)
         parts.append((twig, (0.12, 0.08, 0.05)))
         for share in np.linspace(0.25, 1, 8):
             bud = ball(0.5, rings=7).scaled(0.03, 0.055, 0.02).turned(z=shot.between(-70, 70))
             at = bud.moved(0.02 * shot.between(-1, 1), long * float(share), 0.1 * float(share) ** 2)
-            parts.append((at.turned(x=lean, y=turn).moved(x, level, z), tint))
+            parts.append((at.turned(x=lean, y=turn).moved(x, level, 0.25), tint))
     return painted(parts)
 
 
@@ -130,7 +130,7 @@ def cupboards(corner: Corner) -> list[Thing]:
     glazed = tiles(shot, -right, right, top, 1.62, (0.2, 0.1), hexadecimal(shot.pick("#ece8e0", "#d9dcd6", "#e6d9c8")))
     parts: list[Part] = [
         (box(2 * right, top - 0.04, 0.56, (0, 0, 0.28)), front),
-        *(part for at in places for part in _door(at, 0.1, 0.585, 0.74, 0.57, front)),
+        *(_door(at, 0.1, 0.74, 0.57, front) for at in places),
         (box(2 * right, 0.04, 0.62, (0, top - 0.04, 0.31)), tint),
         *_above_worktop(corner, front, tint),
         *_on_worktop(corner, right, top, tint),
@@ -148,8 +148,8 @@ def _above_worktop(corner: Corner, front: Colour, tint: Colour) -> list[Part]:
     if shot.rng.random() < 0.6:
         level = shot.between(1.5, 1.62)
         board = box(x1 - x0, 0.04, 0.24, (middle, level - 0.04, 0.12))
-        return [(board, tint), *books_and_jars(shot, x0, x1, level, 0.13)]
-    doors = [part for at in np.arange(x0, x1 - 0.5, 0.6) for part in _door(float(at), 1.55, 0.585, 1.2, 0.34, front)]
+        return [(board, tint), *books_and_jars(shot, x0, x1, level)]
+    doors = [_door(at, 1.55, 1.2, 0.34, front) for at in np.arange(x0, x1 - 0.5, 0.6).tolist()]
     return [*doors, (box(x1 - x0, 1.3, 0.33, (middle, 1.52, 0.165)), front)]
 
 
@@ -165,14 +165,14 @@ def _on_worktop(corner: Corner, right: float, top: float, tint: Colour) -> list[
     return [*parts, (board, tint), *herbs, (pot, hexadecimal("#b9795a"))]
 
 
-def _door(x: float, low: float, width: float, height: float, z: float, colour: Colour) -> list[Part]:
+def _door(x: float, low: float, height: float, z: float, colour: Colour) -> Part:
     """A front with a raised frame."""
-    bar, middle = 0.06, x + width / 2
+    bar, width = 0.06, 0.585
     frame = [
-        *(box(width, bar, 0.02, (middle, y, z), 0.003) for y in (low, low + height - bar)),
+        *(box(width, bar, 0.02, (x + width / 2, y, z), 0.003) for y in (low, low + height - bar)),
         *(box(bar, height, 0.02, (x + side, low, z), 0.003) for side in (bar / 2, width - bar / 2)),
     ]
-    return [(joined(frame), colour)]
+    return joined(frame), colour
 
 
 def washstand(corner: Corner) -> list[Thing]:

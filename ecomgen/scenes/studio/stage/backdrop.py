@@ -66,11 +66,6 @@ class Painting:
         axes = np.array([[rx * c, rx * s], [-ry * s, ry * c]])
         self.polygon(CIRCLE @ axes + (x, y), colour)
 
-    def shade(self, factor: ArrayLike) -> None:
-        """Multiply by a factor, HxW or HxWx3 or anything that broadcasts."""
-        values = np.asarray(factor, dtype=np.float32)
-        self.light *= values if values.ndim == 3 else values[..., None]
-
     def blend(self, colour: ArrayLike, share: ArrayLike) -> None:
         """Mix `colour` in by `share` (HxW or anything that broadcasts, [0, 1])."""
         weight = np.asarray(share, dtype=np.float32)[..., None]
