@@ -150,13 +150,9 @@ def _answer(network: BackdropNetwork, pixels: Pixels, focal: float, lens_known: 
 
 
 def likely(chances: NDArray[np.float64], focal: float, rule: float | None, *, lens_known: bool = True) -> Reading:
-    """The mean horizon, and lens, of what the network says, what is usual and what the rules found.
+    """The mean horizon, and lens, of the network's `chances` of HORIZONS, what is usual, and the horizon by `rule`.
 
-    Args:
-        chances: by the network, of HORIZONS.
-        focal: in heights of the picture.
-        rule: the horizon by rule, if they found an edge.
-        lens_known: otherwise `focal` is but the usual one.
+    `focal` is in heights of the picture; where the lens is not known, it is but the usual one.
     """
     lenses = focal * (np.ones(1) if lens_known else LENSES)
     fitting = np.exp(-0.5 * (np.log(lenses / focal) / LENS_STRAYS) ** 2)
@@ -178,11 +174,7 @@ def _elevations(focal: float | NDArray[np.float64]) -> NDArray[np.float64]:
 
 @torch.inference_mode()
 def seen(pixels: Pixels) -> Tensor:
-    """What the network is told of the picture's places, (FINE+DEEP+TONES)xROWSxCOLUMNS.
-
-    Args:
-        pixels: HxWx3, sRGB, squeezed into a square.
-    """
+    """What the network is told of the places of a photo (HxWx3, sRGB), (FINE+DEEP+TONES)xROWSxCOLUMNS."""
     square = squeezed(pixels, (SIDE, SIDE))
     planes = torch.from_numpy(square.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1)[None]
     quarter, eighth, sixteenth, deepest = _eyes()(planes)
@@ -204,12 +196,8 @@ def _tones(square: Pixels) -> NDArray[np.float32]:
 
 
 def cues(pixels: Pixels, focal: float) -> Tensor:
-    """What changes round every row, where the rules see horizon, ground and table, and the lens, CUESxROWS.
-
-    Args:
-        pixels: HxWx3, sRGB.
-        focal: in heights of the picture.
-    """
+    """What changes round every row of a photo (HxWx3, sRGB), where the rules see horizon, ground and table, and the
+    lens (its `focal` length, in heights of the picture), CUESxROWS."""
     square = squeezed(pixels, (backdrop_edges.ROWS, backdrop_edges.ROWS))
     told: list[Values] = []
     for step, share in CHANGES:

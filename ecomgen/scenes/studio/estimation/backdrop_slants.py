@@ -29,11 +29,8 @@ LEAST, GAIN = 0.02, 4.0  # of log luminance a pixel: noise; towards values near 
 
 
 def slants(pixels: Pixels) -> Tensor:
-    """Of the gradients of log luminance: which sign prevails, which slant, and their skew; SLANTSxROWSxCOLUMNS.
-
-    Args:
-        pixels: HxWx3, sRGB, squeezed into a square.
-    """
+    """Of a photo (HxWx3, sRGB): which sign prevails among the gradients of its log luminance, which slant, and their
+    skew, SLANTSxROWSxCOLUMNS."""
     tone = np.log(to_linear(squeezed(pixels, (SIDE, SIDE))) @ LUMA + 0.02)
     told = np.concatenate([_slants(tone.astype(np.float32), scale) for scale in SCALES])
     return torch.from_numpy((GAIN * told).astype(np.float32))

@@ -37,12 +37,9 @@ BORDER = (2.0, 3.0)  # of Lab: up to here it is the same material, from here ano
 
 
 def share(photo: Pixels, alphas: Sequence[NDArray[np.uint8]], frame: Frame) -> Values:
-    """How surely each place is of the material that products stand on, HxWx1 in [0, 1].
+    """How surely each place of a photo (HxWx3) is of the material that products stand on, HxWx1 in [0, 1].
 
-    Args:
-        photo: HxWx3, without the products.
-        alphas: of each product that stands in it, HxW.
-        frame: the photo's camera, of its size.
+    The photo does not show the products; `alphas` (HxW) tell where each of them stands before its camera, the `frame`.
     """
     small = at_most(photo, LONGEST)
     foot = np.zeros(photo.shape[:2], np.uint8)

@@ -119,13 +119,9 @@ def _level(scene: Values) -> float:
 
 
 def softness(pixels: Pixels, mask: BoolMask) -> float:
-    """How soft the shadow is that the product throws on the ground beside it: by the width of the shadow's edge.
+    """How soft the shadow is that the product (`mask`, HxW) throws on the ground beside it, 0 hard to 1 soft.
 
-    Args:
-        pixels: HxWx3. mask: HxW, where the product is.
-
-    Returns:
-        0 hard to 1 soft; 0.5 where the ground shows nothing of it.
+    By the width of its edge; 0.5 where the ground in the photo (HxWx3) shows nothing of it.
     """
     if np.count_nonzero(mask) < 64:
         return UNDECIDED
@@ -136,13 +132,9 @@ def softness(pixels: Pixels, mask: BoolMask) -> float:
 
 
 def lit_side(pixels: Pixels, mask: BoolMask) -> float:
-    """Where the light comes from by the ground beside the product, which is darker where its shadow falls.
+    """Where the light comes from by the ground beside the product (`mask`, HxW), darker where its shadow falls.
 
-    Args:
-        pixels: HxWx3. mask: HxW, where the product is.
-
-    Returns:
-        -1 left, 1 right, 0 where both sides are about alike or one is not in the photo.
+    -1 left, 1 right, 0 where both sides are about alike or one is not in the photo (HxWx3).
     """
     if np.count_nonzero(mask) < 64:
         return 0.0

@@ -77,14 +77,9 @@ def render(
     seen: BoolMask | None = None,
     compared: bool = False,
 ) -> Rendered:
-    """Render the stage with `extra` things.
+    """Render the stage with `extra` things, such as the product's stand-in.
 
     Args:
-        stage: the set.
-        frame: what of it is seen.
-        extra: things that are not of the set: the product's stand-in.
-        quality: how cleanly.
-        seed: of all chance.
         tick: hears the share done, several times a second, and may raise.
         draft: receives the same picture, a quarter as wide and as high and of half the samples, before the work on the
             full one begins.
