@@ -104,8 +104,10 @@ def slab(shot: Shot, surface: str, *, radius: float, thickness: float) -> Thing:
     angle = np.arctan2(points[:, 0], points[:, 2])
     wobble = sum(shot.between(-0.05, 0.05) * np.cos(k * angle + shot.between(0, 6.3)) for k in (2, 3, 4, 5, 7))
     points[:, [0, 2]] *= (1 + np.asarray(wobble))[:, None]
+    points[:, 0] += shot.frame.product_x
+    points[:, 1] -= thickness
     side = 2.6 * radius
-    shape = base.through(points).moved(y=-thickness).draped(side, side).moved(shot.frame.product_x)
+    shape = base.through(points).moved(-shot.frame.product_x).draped(side, side).moved(shot.frame.product_x)
     return Thing(shape=shape, material=material(shot, surface, side, side))
 
 
