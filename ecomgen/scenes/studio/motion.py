@@ -178,8 +178,8 @@ class Motion:
         x, y, own = columns, rows, np.arange(frame.width)
         for _ in range(4):  # the depth is that of the column which is looked for
             near = 1 / (frame.distance - np.interp(x, own, depth))
-            x, y = eye.to(still, columns, rows, near)
-        return _resampled(layer, x, y)
+            x, y = (np.asarray(one, np.float32) for one in eye.to(still, columns, rows, near))
+        return weighted(layer, lambda mixed: cv2.remap(mixed, x, y, cv2.INTER_CUBIC))
 
     def _developed(self, light: Light, exposed: float) -> Pixels:
         stage = self.built.stage
@@ -327,9 +327,3 @@ def _about(upward: tuple[float, float, float], degrees: float) -> Light:
     """A turn about an axis, 3x3 (Rodrigues)."""
     turn, _ = cv2.Rodrigues(math.radians(degrees) * np.array(upward) / math.hypot(*upward))
     return np.asarray(turn, np.float64)
-
-
-def _resampled(layer: Pixels, x: Light, y: Light) -> Pixels:
-    """`layer` (HxWx4) looked up at columns `x` and rows `y`; its colours are weighted by how opaque they are."""
-    columns, rows = np.asarray(x, np.float32), np.asarray(y, np.float32)
-    return weighted(layer, lambda mixed: cv2.remap(mixed, columns, rows, cv2.INTER_CUBIC))

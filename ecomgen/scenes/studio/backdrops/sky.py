@@ -30,7 +30,7 @@ GLOWS = {"setting": ((1.0, 0.66, 0.36), 0.6), "blue": ((0.95, 0.5, 0.26), 0.75)}
 
 
 def _kind(hour: Daylight) -> str:
-    return "night" if hour.kelvin > 7000 else next((k for k, high in HEIGHTS.items() if hour.height < high), "low")
+    return "night" if is_blue(hour) else next((k for k, high in HEIGHTS.items() if hour.height < high), "low")
 
 
 def haze(hour: Daylight) -> Values:
