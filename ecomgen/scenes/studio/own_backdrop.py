@@ -104,12 +104,8 @@ def _untold(photo: BackdropPhoto, light_from: str | None) -> bool:
 
 def _from_before(stage: Stage) -> Stage:
     """The stage with its sun before the product, whose front one behind it would leave dark."""
-    suns = (
-        replace(lamp, towards=(*lamp.towards[:2], abs(lamp.towards[2])))
-        for lamp in stage.lamps
-        if isinstance(lamp, Sun)
-    )
-    return replace(stage, lamps=tuple(suns))
+    (sun,) = (lamp for lamp in stage.lamps if isinstance(lamp, Sun))
+    return replace(stage, lamps=(replace(sun, towards=(*sun.towards[:2], abs(sun.towards[2]))),))
 
 
 def _mirrored(stage: Stage, lit: Pixels, frame: Frame, subject: Subject, work: Work) -> Mirrored:
@@ -231,11 +227,7 @@ def _stage(frame: Frame, photo: BackdropPhoto, light_from: str | None, colour: V
     height = key.height + float(rng.uniform(-HIGHER, HIGHER))
     direction = lights.towards(1.0, azimuth=azimuth, height=height)
     strength = key.share * np.pi / np.sin(np.radians(height))
-    sun = Sun(
-        towards=direction,
-        spread=key.wide,
-        irradiance=lights.dimmed(lights.kelvin(photo.kelvin), strength),
-    )
+    sun = Sun(towards=direction, spread=key.wide, irradiance=lights.dimmed(lights.kelvin(photo.kelvin), strength))
     low = (1 - key.share) / (0.35 * OVERHEAD + 0.65)
     horizon = (low, low, low)
     sky = Dome(zenith=lights.dimmed(horizon, OVERHEAD), horizon=horizon, nadir=horizon)

@@ -193,14 +193,9 @@ class Built:
             return render(
                 self.stage, frame, stand_ins, quality, seed=seed, tick=tick, draft=draft, seen=seen, compared=alike
             )
-        return self.shared.with_products(
-            frame,
-            Products(things=stand_ins, raised=self.raised.things if self.raised else (), hidden=subject.hidden),
-            quality,
-            seed=seed,
-            tick=tick,
-            draft=draft,
-        )
+        raised = self.raised.things if self.raised else ()
+        products = Products(things=stand_ins, raised=raised, hidden=subject.hidden)
+        return self.shared.with_products(frame, products, quality, seed=seed, tick=tick, draft=draft)
 
 
 def rendered(set_: Built, shot: Shot, subject: Subject, work: Work, draft: Draft | None) -> Rendered:

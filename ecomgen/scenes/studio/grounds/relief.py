@@ -90,9 +90,8 @@ class Land:
     def shape(self, heights: Values, drop: float) -> Shape:
         """The ground's mesh, `drop` units lower and never above what stands on it."""
         if drop > 0:
-            under = (
-                np.hypot(self.x - self.shot.frame.product_x, self.z + 0.2) < 0.65 * self.shot.frame.product_width + 1.1
-            )
+            frame = self.shot.frame
+            under = np.hypot(self.x - frame.product_x, self.z + 0.2) < 0.65 * frame.product_width + 1.1
             heights = np.where(under, np.minimum(heights, 0.5 * drop), heights)
         made = sheet(np.stack([self.x, heights - drop, self.z], -1)).draped(TEXTURE, TEXTURE)
         made.uv[:, 0] += self.shot.between(0, 1)

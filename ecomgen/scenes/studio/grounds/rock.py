@@ -31,11 +31,8 @@ def floor(shot: Shot, surface: str, *, drop: float = 0.0) -> Thing:
     whole = np.round(level)
     risen = whole + np.clip((level - whole - 0.2) / 0.22, 0, 1)
     risen = np.where(risen > 0, risen * area.behind(), risen) * np.clip(1.6 + area.z / 3, 0, 1)
-    rough = (
-        (0.0007 if "wet" in shot.wish.finish else 0.0016)
-        * area.noise(falloff=1.3, coarsest=0.25, finest=1.5)
-        * area.calm(0.9)
-    )
+    rough = 0.0007 if "wet" in shot.wish.finish else 0.0016
+    rough = rough * area.noise(falloff=1.3, coarsest=0.25, finest=1.5) * area.calm(0.9)
     shape = area.shape(LEDGE * risen + rough, drop)
     return Thing(shape=shape, material=material(shot, surface, TEXTURE, TEXTURE))
 

@@ -37,12 +37,8 @@ def sand(shot: Shot, drop: float) -> list[Thing]:
     rise = 0.045 * area.noise(falloff=2.2, coarsest=5, finest=8) * np.clip((area.away - 1) / 3, 0, 1) * area.behind()
     heights = rise + (0.016 * _ripples(area) + 0.004 * area.noise(falloff=1.2, coarsest=0.45)) * area.calm()
     heights += area.rolling() + (area.sunk(DEEP) if drop == 0 else 0)
-    return [
-        Thing(
-            shape=area.shape(heights, drop),
-            material=Material(colour=grains(shot, paint(shot.wish.surface_colour, SAND))),
-        )
-    ]
+    shape = area.shape(heights, drop)
+    return [Thing(shape=shape, material=Material(colour=grains(shot, paint(shot.wish.surface_colour, SAND))))]
 
 
 def soil(shot: Shot, drop: float, *, ruts: float = 0.0) -> list[Thing]:

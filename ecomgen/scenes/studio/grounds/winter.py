@@ -57,9 +57,8 @@ def ice(shot: Shot, drop: float) -> list[Thing]:
     veils = unit(spectral(shot.rng, shape, falloff=1.2, coarsest=0.12, finest=2), 1.6) ** 2
     bubbles = np.clip(spectral(shot.rng, shape, falloff=0.3, finest=4) - 2.4, 0, 1)
     blown = np.clip(1.6 * spectral(shot.rng, shape, falloff=1.5, coarsest=0.4, stretch=(1, 3)) - 0.9, 0, 1)
-    deep = (
-        np.asarray((0.07, 0.15, 0.19)) + np.asarray((0.20, 0.24, 0.25)) * (0.35 * unit(field) + 0.65 * veils)[..., None]
-    )
+    pale = (0.35 * unit(field) + 0.65 * veils)[..., None]
+    deep = np.asarray((0.07, 0.15, 0.19)) + np.asarray((0.20, 0.24, 0.25)) * pale
     white = np.clip(0.9 * bold + 0.55 * fine + 0.6 * bubbles + 0.75 * blown, 0, 0.9)
     colour = deep + (0.84 - deep) * white[..., None]
     material = Material(
