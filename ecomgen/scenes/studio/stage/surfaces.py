@@ -54,12 +54,12 @@ def material(shot: Shot, name: str, width: float, depth: float) -> Material:
 def _in_tone(shot: Shot, name: str) -> tuple[str, tuple[str, ...]]:
     """The surface and its finish as the picture's idea has them: another one of its kind, or this one darker or paler.
 
-    What the set chose itself has its tone already.
+    What the set chose itself has its tone already, and paved ground is toned as other ground is.
     """
-    wish, tone = shot.wish, shot.tone
-    if tone is None or name != wish.surface or wish.surface_colour or wish.finish:
+    wish, tone, known = shot.wish, shot.tone, vocabulary().surface
+    if tone is None or name != wish.surface or name not in known or wish.surface_colour or wish.finish:
         return name, wish.finish
-    tones = vocabulary().surface[name].tones
+    tones = known[name].tones
     return (tones[tone], ()) if tone in tones else (name, ("pale",) if tone == "pale" else ("dark",))
 
 
