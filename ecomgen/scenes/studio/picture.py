@@ -201,15 +201,16 @@ class Built:
 def rendered(set_: Built, shot: Shot, subject: Subject, work: Work, draft: Draft | None) -> Rendered:
     """The set with the product's shadow and reflection; where the product is, what is behind it or stands before it."""
     whole, raised = _lit(set_, shot.frame, subject, work, draft), set_.raised
-    cover = raised and settling.cover(set_.stage, raised, shot.frame, subject, work.quality, work.seed, work.tick(1, 1))
+    cover = raised and settling.cover(set_.stage, raised, shot.frame, subject, work)
+    reaches = UNDER_CLOUDS if set_.stage.overcast else REACHES
     if cover is not None:
-        light = settling.laid(whole.light, cover, shot.frame, subject, work.quality, overcast=set_.stage.overcast)
+        light = settling.laid(whole.light, cover, shot.frame, subject, work.quality.settle, reaches)
         return replace(whole, light=light, cover=cover.share)
     if subject.passing is not None:
         return whole
     if shot.wish.support == "midair":
         return replace(whole, light=subject.behind(whole.light))
-    touching = subject.touching(whole.light, shot.frame, UNDER_CLOUDS if set_.stage.overcast else REACHES)
+    touching = subject.touching(whole.light, shot.frame, reaches)
     return replace(whole, light=subject.evened(subject.behind(touching), shot.frame))
 
 

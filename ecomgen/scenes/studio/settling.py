@@ -20,7 +20,6 @@ from ecomgen.scenes.studio.estimation.contact_points import line, lowest_of
 from ecomgen.scenes.studio.grounds import settled
 from ecomgen.scenes.studio.grounds.contact_line import runs
 from ecomgen.scenes.studio.rendering.behind import grown_behind
-from ecomgen.scenes.studio.rendering.contact import REACHES, UNDER_CLOUDS
 from ecomgen.scenes.studio.rendering.render import render, share_of
 from ecomgen.scenes.studio.stage.types import Material, Values
 
@@ -28,12 +27,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.grounds.settled import Raised
-    from ecomgen.scenes.studio.rendering.denoising import Tick
-    from ecomgen.scenes.studio.rendering.render import Quality
+    from ecomgen.scenes.studio.rendering.contact import Reaches
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Stage, Thing
     from ecomgen.scenes.studio.subject import Subject
+    from ecomgen.scenes.studio.work import Work
 
 MOST, WHOLE = 0.1, 0.2  # of the product's height: what may be covered over a column's lowest pixel, over the lowest
 WIDE = 0.7  # of its width, that counts as the height of a lower one: its base goes back as far as others'
@@ -69,9 +68,7 @@ def before_base(stage: Stage, shot: Shot, subject: Subject, share: float) -> Rai
     return settled.before_base(shot, stage.things, meets, settled.Pressing(share=share, weight=subject.facts.weight))
 
 
-def cover(
-    stage: Stage, raised: Raised, frame: Frame, subject: Subject, quality: Quality, seed: int, tick: Tick
-) -> Cover | None:
+def cover(stage: Stage, raised: Raised, frame: Frame, subject: Subject, work: Work) -> Cover | None:
     """What of the product stands behind what is `raised`, which is in the stage; None where there is no product."""
     if subject.product is None:
         return None
@@ -83,12 +80,13 @@ def cover(
     behind = [_behind(thing, raised, frame) for thing in subject.stand_ins(frame)]
     ground, hidden = [thing for thing in stage.things if thing.ground], subject.hidden[strip]
     whole, left, seen = (
-        share_of(behind, hiding, part, stage.aperture, quality.variant)
+        share_of(behind, hiding, part, stage.aperture, work.quality.variant)
         for hiding in ([], raised.things, [*raised.things, *ground])
     )
     taken = np.where(hidden, np.clip(1 - left / np.maximum(whole, LEAST), 0, 1), 0)
     share, light = np.zeros(allowed.shape, np.float32), np.zeros((*allowed.shape, 3), np.float32)
-    lit = render(stage, part, behind, quality, seed=seed, tick=tick, seen=dilated(hidden, margin)).light
+    around, tick = dilated(hidden, margin), work.tick(1, 1)
+    lit = render(stage, part, behind, work.quality, seed=work.seed, tick=tick, seen=around).light
     share[strip] = _closed(taken) if raised.heaped else _rooted(taken, hidden, ROOTS * subject.box.height)
     light[strip] = _full(lit, 1 - seen)
     share = np.where(subject.hidden, share, cv2.dilate(share, np.ones((5, 5)))) * allowed
@@ -155,17 +153,15 @@ def _set_back(thing: Thing, frame: Frame) -> Thing:
     return replace(thing, shape=thing.shape.through(points))
 
 
-def laid(
-    light: Values, over: Cover, frame: Frame, subject: Subject, quality: Quality, *, overcast: bool = False
-) -> Values:
+def laid(light: Values, over: Cover, frame: Frame, subject: Subject, settle: float, reaches: Reaches) -> Values:
     """The set's light with what covers the product, dark where they now meet, and grown behind what is still seen."""
     covered = subject.hidden & (over.share >= SEEN)
     whole, soft = np.where(covered[..., None], over.light, light), np.float32(1)
     if over.beside is None:
-        soft -= np.float32(EASED * quality.settle)
+        soft -= np.float32(EASED * settle)
     else:
         whole = whole + over.beside[..., None] * (over.light - whole)
-    dark = subject.behind_cover(over.share).touching(whole, frame, UNDER_CLOUDS if overcast else REACHES)
+    dark = subject.behind_cover(over.share).touching(whole, frame, reaches)
     rim = ~subject.hidden & (over.share >= SEEN)  # where the product's soft edge lets its stand-in shine through
     return grown_behind(whole + soft * (dark - whole), rim | (subject.hidden & ~covered))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from ecomgen.scenes.studio.sets.declaration import Idea, Tone, Trait, declared
+from ecomgen.scenes.studio.sets.declaration import Idea, Set, Tone, Trait, declared
 from ecomgen.scenes.studio.stage.palette import (
     BESIDE,
     NEUTRAL,
@@ -84,16 +84,24 @@ class Shot:
         """Half of what the product stands on from corner to corner, in units."""
         return 0.5 * float(np.hypot(self.frame.product_width, self.reach))
 
+    @property
+    def built(self) -> Set | None:
+        """The set that is built, as its file declares it."""
+        return declared().get(self.wish.place or "")
+
     def has(self, trait: Trait) -> bool:
         """Whether the set that is built is of this kind."""
-        known = declared().get(self.wish.place or "")
-        return known is not None and trait in known.traits
+        return self.built is not None and trait in self.built.traits
 
     @property
     def outdoors(self) -> bool:
         """Whether the set is a landscape."""
-        known = declared().get(self.wish.place or "")
-        return known is not None and known.landscape is not None
+        return self.built is not None and self.built.landscape is not None
+
+    @property
+    def indoors(self) -> bool:
+        """Whether the set is a room."""
+        return self.built is not None and self.built.room is not None
 
     @property
     def wintry(self) -> bool:
