@@ -57,10 +57,7 @@ class Facts:
         return {
             "camera_elevation": self.elevation,
             "camera_elevation_spread": self.spread,
-            "light_side": self.light.side,
-            "light_softness": self.light.softness,
-            "light_kelvin": self.light.kelvin,
-            "light_level": self.light.level,
+            **{f"light_{name}": value for name, value in vars(self.light).items()},
             **({"photo_light": list(astuple(self.photographed))} if self.photographed else {}),
             **({"photo_elevation": list(astuple(self.viewed))} if self.viewed else {}),
             "set_standing": list(astuple(self.standing)),
@@ -86,9 +83,11 @@ def facts_of(request: SceneRequest) -> Facts:
         name: value for name, value in request.parameters.items() if value not in (None, "auto")
     }
     own, viewed = _photographed(given, request), _viewed(given, request)
+    camera = _camera(given, request, viewed)
     return Facts(
         standing=_standing(given, request.placement),
-        **_camera(given, request, viewed),
+        elevation=camera.elevation,
+        spread=camera.spread,
         light=_light(given, own),
         photographed=own,
         viewed=viewed,
@@ -151,17 +150,15 @@ def _viewed(given: Mapping[str, Any], request: SceneRequest) -> Viewpoint | None
     return viewpoint(request.views, request.product)
 
 
-def _camera(given: Parameters, request: SceneRequest, viewed: Viewpoint | None) -> dict[str, float]:
+def _camera(given: Parameters, request: SceneRequest, viewed: Viewpoint | None) -> Viewpoint:
     if "camera_elevation" in given:
         spread = float(given.get("camera_elevation_spread", 0.0))
-        return {"elevation": float(given["camera_elevation"]), "spread": spread}
-    found = viewed or viewpoint(request.views, request.product)
-    return {"elevation": found.elevation, "spread": found.spread}
+        return Viewpoint(elevation=float(given["camera_elevation"]), spread=spread)
+    return viewed or viewpoint(request.views, request.product)
 
 
 def _light(given: Parameters, own: PhotoLight) -> PhotoLight:
-    names = ("light_side", "light_softness", "light_kelvin", "light_level")
-    return replace(own, **{name.removeprefix("light_"): float(given[name]) for name in names if name in given})
+    return replace(own, **{name: float(given[f"light_{name}"]) for name in vars(own) if f"light_{name}" in given})
 
 
 def _photographed(given: Parameters, request: SceneRequest) -> PhotoLight:
