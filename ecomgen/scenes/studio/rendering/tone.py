@@ -52,7 +52,7 @@ def developed(
     if rng is not None:
         noise = rng.standard_normal(picture.shape[:2], dtype=np.float32)[..., None]
         picture = picture + GRAIN * noise * (1 - 0.7 * picture)
-    return np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
+    return color.to_bytes(picture)
 
 
 def graded(light: Light, *, contrast: float = 1, saturation: float = 1) -> Light:
