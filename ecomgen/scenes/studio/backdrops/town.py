@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ecomgen.scenes.studio.backdrops.foliage import thicket
@@ -16,6 +18,8 @@ from ecomgen.scenes.studio.stage.types import Values
 
 COURT = -0.12  # y of the foot of a courtyard's wall
 HAZY = 0.65  # of a house's own colour by day, through a town's air
+AIR_AT = 0.06  # y over the horizon, where the sky's colour is what things far away fade into
+LOW_SUN, LOW_LIGHT = 25.0, (1.9, 1.15, 0.6)  # degrees of its height, and its colour on what faces it
 KERB = 1.4  # heights of the eye from the middle of a street
 WARM = (9.0, 5.4, 2.3)
 FRUIT = ("#d8412f", "#e98a1f", "#f0c030", "#7fa63a", "#3f7a35", "#8e2f4f", "#c8523a", "#a9c24a")
@@ -23,36 +27,43 @@ FRONTS = ("#cdbfa8", "#b98f6f", "#a8a39b", "#8d6a55", "#d6c7b4", "#9aa3a8", "#c7
 
 
 def city(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """A skyline at three depths, fading into the air, a lit and a shaded face to each house; lit windows by dark."""
-    top = room_above(picture)
+    """A skyline at three depths, fading into the sky behind, a lit and a shaded face to each house; lit windows by
+    dark."""
+    top, air = room_above(picture), _air(picture, hour)
     for near in (0.2, 0.45, 0.8):
         x = -picture.right * 1.15
         while x < picture.right * 1.15:
             wide = shot.between(0.07, 0.2) * (0.7 + 0.6 * near)
             high = top * shot.between(0.2, 0.72) * (1.1 - 0.55 * near) * (1.5 if shot.rng.random() < 0.12 else 1)
-            _house(shot, picture, hour, (x, wide, high), near if is_blue(hour) else HAZY * near)
+            seen = near if is_blue(hour) else HAZY * near
+            _house(shot, picture, hour, (x, wide, high), (air(x + 0.5 * wide), seen))
             x += wide * shot.between(0.8, 1.5)
         picture.defocus(0.008)
     for y in np.linspace(0.03, -0.55, 6):
-        _roofs(shot, picture, hour, float(y))
+        _roofs(shot, picture, hour, float(y), air)
     if is_dark(hour):
         bokeh(shot, picture, hour)
 
 
-def _air(hour: Daylight) -> Values:
-    """Into which houses fade far away."""
-    return haze(hour) * (0.5 if is_blue(hour) else 0.85)
+def _air(picture: Painting, hour: Daylight) -> Callable[[float], Values]:
+    """The colour that what is far fades into, by x: the sky's over the horizon, before anything is painted there."""
+    sky = picture.light[np.abs(picture.y[:, 0] - AIR_AT).argmin()] * (0.42 if is_blue(hour) else 0.72)
+    parts = np.array_split(np.minimum(sky, sky.mean(0) * 1.6), 8)  # the sun itself is no air
+    middles = (np.arange(8) / 3.5 - 1) * picture.right
+    return lambda x: np.array(
+        [np.interp(x, middles, [part.mean(0)[channel] for part in parts]) for channel in range(3)]
+    )
 
 
-def _roofs(shot: Shot, picture: Painting, hour: Daylight, level: float) -> None:
+def _roofs(shot: Shot, picture: Painting, hour: Daylight, level: float, air: Callable[[float], Values]) -> None:
     """A row of lower houses as one looks down on them, trees between."""
     light = 0.4 * strength(hour) if is_blue(hour) else 0.8
     x = -picture.right * 1.1
     while x < picture.right * 1.1:
         wide, tall = shot.between(0.07, 0.2), shot.between(0.02, 0.1)
         tiles = hexadecimal(shot.pick("#8a6a5c", "#77726d", "#92857a", "#5f6264", "#9f978c", "#5c6350"))
-        roof, air = np.asarray(tiles) * np.asarray(kelvin(hour.kelvin)) * light, _air(hour)
-        seen = air + (roof - air) * np.clip(0.35 - 0.9 * level, 0.35, 0.85) * (1 if is_blue(hour) else HAZY)
+        roof, far = np.asarray(tiles) * np.asarray(kelvin(hour.kelvin)) * light, air(x + 0.5 * wide)
+        seen = far + (roof - far) * np.clip(0.35 - 0.9 * level, 0.35, 0.85) * (1 if is_blue(hour) else HAZY)
         picture.rectangle(x, level - 0.3, x + wide, level + tall, 0.68 * seen)
         picture.rectangle(x, level + 0.4 * tall, x + wide, level + tall, seen)
         if shot.rng.random() < (0.6 if is_dark(hour) else 0.1):
@@ -60,12 +71,14 @@ def _roofs(shot: Shot, picture: Painting, hour: Daylight, level: float) -> None:
         x += wide * shot.between(0.9, 1.3)
 
 
-def _house(shot: Shot, picture: Painting, hour: Daylight, house: tuple[float, float, float], near: float) -> None:
-    x, wide, high = house
+def _house(
+    shot: Shot, picture: Painting, hour: Daylight, house: tuple[float, float, float], depth: tuple[Values, float]
+) -> None:
+    (x, wide, high), (air, near) = house, depth
     stone = np.asarray(hexadecimal(shot.pick("#8f8a86", "#a38f80", "#6f7880", "#b7a998", "#7d7168", "#59636e")))
     light = 0.35 * strength(hour) if is_blue(hour) else 0.75
-    air = _air(hour)
-    lit = air + (stone * np.asarray(kelvin(hour.kelvin)) * light - air) * near
+    sun = np.asarray(kelvin(hour.kelvin)) if is_blue(hour) or hour.height > LOW_SUN else np.asarray(LOW_LIGHT)
+    lit = air + (stone * sun * light - air) * near
     shaded = air + (stone * np.array([0.4, 0.45, 0.55]) * light - air) * near
     turn = x + wide * (0.5 + 0.25 * shot.side)
     first, second = (shaded, lit) if shot.side > 0 else (lit, shaded)

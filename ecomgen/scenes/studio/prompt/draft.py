@@ -27,6 +27,7 @@ class Draft:
         self.overgrown: str | None = None  # what grows on what the product stands on
         self.overlooking = False  # whether there is a view, of land where nothing else is told
         self.inside = False  # whether the product is in a house, whose window shows what is behind
+        self.reflecting = False  # whether something mirrors: the water where there is any
         self.floating = False  # whether the product floats: on water where there is any, else in the air
         self._named: set[Meaning] = set()
 
@@ -72,14 +73,20 @@ class Draft:
         else:
             del self.values["background"]
 
+    def _see_reflections(self) -> None:
+        """Water, glass and the like mirror by themselves; else the product stands on a mirror."""
+        by_itself = {"plate": True, "surface": self._has_water()}
+        for field, mirrored in by_itself.items():
+            if self.reflecting and mirrored and self.values.get(field) == MIRROR:
+                del self.values[field]
+
     def finished(self) -> Values:
         """The fields of the wish that were set."""
         if self.graded:
             self.values.setdefault("gradient", "tone")
         if self.floating and self.values.get("support") == "midair" and self._has_water():
             self.values["support"] = "afloat"
-            if self.values.get("surface") == MIRROR:  # the water's own reflections
-                del self.values["surface"]
+        self._see_reflections()
         self._see_behind()
         if self.overgrown is not None:
             self.values.setdefault("ground", self.overgrown)

@@ -19,6 +19,7 @@ FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "m
 CARRYING = ("cushion", "block", *CARRIERS)  # the product, or they stand about
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
 GLASS = ("glass",)
+RUGS = frozenset({"rug", "fur"})
 WARE = "plaster"  # the surface of which china is made
 NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front of", "close to")
 BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furniture", "shelves"),)}
@@ -29,6 +30,8 @@ BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table" 
 OUTSIDE = 0  # the rank of a set that gives way to any other
 HOUSE, ROOM = "house", "room"  # of what is seen behind, and what is inside
 INSIDE = ("in", "inside", "within")
+INDOORS = ("table", "shelf", "seat")  # of what the product stands on, that stands in a house
+HEAP = 5  # what a pile or a stack counts, of what is not strewn
 REACH = 9  # phrases after the "no"
 
 
@@ -79,6 +82,8 @@ class _Sentence:
             bends = noun_after(self.tokens, number, *STOOD_ON) is not None
             dropped = ("mood", "weather", "scale", "time") if bends else ("finish",)
             meant = [meaning for meaning in meant if meaning.field not in dropped]
+        if token.among("weather") and noun_after(self.tokens, number, "props", reach=1) is not None:
+            meant = [meaning for meaning in meant if meaning.field != "weather"]  # a steaming cup
         if token.value("support") in HUNG and noun_after(self.tokens, number, "props", reach=1) is not None:
             meant = [meaning for meaning in meant if meaning.field != "support"]
         if any(
@@ -170,6 +175,7 @@ class _Sentence:
 
     def _put_surface(self, value: str, number: int) -> None:
         first, known = self.values.get("surface"), vocabulary()
+        self.draft.reflecting = self.draft.reflecting or self.tokens[number].words[0].startswith("reflect")
         if self._is_of_another(number, value):
             return
         if noun_after(self.tokens, number, "plate", reach=1) is not None:
@@ -178,7 +184,8 @@ class _Sentence:
         if self._hangs(number):
             self.draft.add("furniture", WASHSTAND if self.values.get("place") == BATHROOM else DRESSING_TABLE)
             return
-        if {first, value} <= known.cloths and self.tokens[number - 1].among("surface"):  # "linen cloth", "silk fabric"
+        alike = {first, value} <= known.cloths or {first, value} <= RUGS
+        if alike and self.tokens[number - 1].among("surface"):  # "linen cloth", "silk fabric"
             return
         if self._stands_on_another(number, value):
             self.values["surface"], self.values["plate"] = value, first
@@ -288,7 +295,9 @@ class _Sentence:
     def _put_number(self, value: str, number: int) -> None:
         noun = counted_prop(self.tokens, number)
         name = noun.value("props") if noun and not noun.shown_as else None
-        if name is not None and name not in dict(self.values.get("counts", ())):
+        if name is not None and props()[name].strewn and int(value) == HEAP:
+            self.draft.name(Meaning("amount", "many"))
+        elif name is not None and name not in dict(self.values.get("counts", ())):
             self.values["counts"] = (*self.values.get("counts", ()), (name, int(value)))
 
     def _put_gradient(self, *_: object) -> None:
@@ -348,7 +357,14 @@ def _is_inside(tokens: Sequence[Token], number: int) -> bool:
     named = " ".join(tokens[number].words) in vocabulary().homes | vocabulary().timbered
     before = (one.words for one in reversed(tokens[:number]) if not (_bends(one) or one.among("place", "season")))
     attributive = noun_after(tokens, number, "place", reach=1) is not None
-    return named and not attributive and next(before, ()) in [(word,) for word in INSIDE]
+    inside = not attributive and next(before, ()) in [(word,) for word in INSIDE]
+    return named and (inside or _furnishes(tokens, number))
+
+
+def _furnishes(tokens: Sequence[Token], number: int) -> bool:
+    """Whether what stands in a house is named after it: a cabin table."""
+    noun = noun_after(tokens, number, "support", reach=1)
+    return noun is not None and noun.value("support") in INDOORS
 
 
 def _bends(token: Token) -> bool:

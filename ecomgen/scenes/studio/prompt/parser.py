@@ -12,7 +12,7 @@ from typing import Any
 
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.prompt.draft import HILLS, Values
-from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, WASHSTAND, carried, values_of
+from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, RUGS, STREET, WASHSTAND, carried, values_of
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import in_english, joining
@@ -129,7 +129,8 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     added = bool(second) and all(wish.has(field, value) for field, value in second.items())
     blurred = meaning == Meaning("lens", "scenic") and wish.lens == "shallow"  # "in the background, out of focus"
     layered = meaning.field == "plate" and wish.plate is not None  # "a slate plate"
-    woven = meaning.field == "surface" and {meaning.value, wish.surface} <= vocabulary().cloths  # "a linen cloth"
+    cloths = {meaning.value, wish.surface} <= vocabulary().cloths or {meaning.value, wish.surface} <= RUGS
+    woven = meaning.field == "surface" and cloths  # "a linen cloth"
     housed = meaning == Meaning("background", CITY) and STREET in (wish.place, *wish.background)
     overlooked = meaning == Meaning("background", HILLS) and bool(wish.background)
     hung = meaning == Meaning("surface", "mirror") and not MIRRORED.isdisjoint(wish.furniture)
@@ -290,6 +291,7 @@ def place_for(wish: Wish) -> str:
         _suited("accents", "background") if "background" in wish.accents else None,
         _first_suited(wish, "gradient", "support", "plate"),
         _of_prop(wish, loose=True),
+        USUAL if wish.weather == "foggy" and (wish.light_colour or "dark" in wish.mood) else None,  # smoke
         _first_suited(wish, "weather", "time", "hardness", "backdrop_colour"),
     )
     return next((place for place in candidates if place), USUAL)

@@ -206,6 +206,13 @@ def _velvet(shot: Shot, area: Patch) -> Material:
     return _of(made, 0.002, colour=colour, roughness=0.85, specular=0.15, sheen=VELVETY)
 
 
+def _leather(shot: Shot, area: Patch) -> Material:
+    """Grained leather with the soft shine of a used bag."""
+    dye = hexadecimal(shot.settled("#6b4226", "#4a2d1d", "#8a5a33", "#2a2422"))
+    made = cloth.grain(shot.rng, area, pebble=0.0032, tint=_wish(shot, dye))
+    return _of(made, 0.003, roughness=0.62 - 0.24 * made.height)
+
+
 def _paper(shot: Shot, area: Patch) -> Material:
     return _of(cloth.paper(shot.rng, area, tint=_wish(shot, shot.companion())))
 
@@ -274,6 +281,7 @@ SURFACES: dict[str, Make] = {
     "denim": _usual(partial(cloth.weave, thread=0.0008), (0.07, 0.12, 0.24), 0.003),
     "velvet": _velvet,
     "silk": _usual(cloth.paper, (0.72, 0.62, 0.52), roughness=0.4, specular=0.75, sheen=0.5, metallic=0.12),
+    "leather": _leather,
     **dict.fromkeys(("rug", "fur"), _usual(partial(cloth.pile, tuft=0.012), (0.66, 0.62, 0.55), 0.02)),
     "paper": _paper,
     "cobbles": _usual(partial(cells.cobbles, size=0.11), (0.30, 0.28, 0.26), 0.02),

@@ -1,4 +1,4 @@
-"""Cloth, paper and carpet: threads, fibres, pile."""
+"""Cloth, paper, carpet and leather: threads, fibres, pile, grain."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from numpy.random import Generator
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.types import Colour, Values
 from ecomgen.scenes.studio.textures import Finish, Patch
+from ecomgen.scenes.studio.textures.cells import nearest
 
 
 def weave(rng: Generator, area: Patch, *, thread: float, tint: Colour) -> Finish:
@@ -68,6 +69,14 @@ def pile(rng: Generator, area: Patch, *, tuft: float, tint: Colour) -> Finish:
     hair = spectral(rng, shape, falloff=0.2, finest=0.7)
     shade = np.clip(1 + 0.13 * tufts + 0.07 * lean + 0.04 * hair, 0.35, 1.5)
     return _dyed(tint, shade, 0.5 + 0.3 * tufts + 0.1 * hair)
+
+
+def grain(rng: Generator, area: Patch, *, pebble: float, tint: Colour) -> Finish:
+    """Tanned hide: pebbles of about `pebble` metres, never finer than the pixels show, with creases between."""
+    _, first, second = nearest(rng, area.shape, max(pebble * area.density, 4.0))
+    height = np.clip((second - first) / 0.45, 0, 1) ** 0.6
+    worn = spectral(rng, area.shape, falloff=1.8, coarsest=0.2 / area.depth)
+    return _dyed(tint, (0.8 + 0.2 * height) * np.clip(1 + 0.07 * worn, 0.7, 1.3), height)
 
 
 def paper(rng: Generator, area: Patch, *, tint: Colour) -> Finish:

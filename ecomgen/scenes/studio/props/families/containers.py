@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import METRE, grained, turned
+from ecomgen.scenes.studio.props.bodies import METRE, grained, tint, turned
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.barrel import HEIGHT, RADIUS
 from ecomgen.scenes.studio.stage.barrel import barrel as upright
@@ -46,8 +46,9 @@ def crate(shot: Shot) -> list[Thing]:
     "basket, wicker basket, picnic basket, hamper, easter basket, bicycle basket, laundry basket, woven basket",
     "trug, bushel",
     place="room",
+    tinted=True,
 )
-def basket(_: Shot) -> list[Thing]:
+def basket(shot: Shot) -> list[Thing]:
     """A wicker basket: staves with a rod woven round them, and a handle."""
     rods = []
     for level in range(11):
@@ -63,7 +64,7 @@ def basket(_: Shot) -> list[Thing]:
     arc = np.linspace(0, np.pi, 50)
     handle = tube(np.stack([0.4 * np.cos(arc), 0.4 + 0.42 * np.sin(arc), np.zeros(50)], -1), np.full(50, 0.024))
     bottom = disc(0.28, 0.03, 0.01)
-    willow = Material(colour=(0.38, 0.235, 0.11), roughness=0.75)
+    willow = Material(colour=tint(shot, "#a68a5c"), roughness=0.75)
     return [Thing(shape=joined([*rods, handle.turned(y=25), bottom]), material=willow)]
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from ecomgen.scenes.studio.props.bodies import BRASS, METRE, grained, rounded, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
@@ -105,6 +106,25 @@ def round_mirror(_: Shot) -> list[Thing]:
     return [
         Thing(shape=part.turned(x=74).moved(0, 0.53, -0.1), material=material)
         for part, material in ((glass, silver), (rim, BRASS))
+    ]
+
+
+@prop(
+    "soap, bar of soap, soap bar, natural soap, handmade soap, olive soap, hand soap, savon, shampoo bar",
+    place="bathroom",
+    companion="lavender",
+)
+def soap(shot: Shot) -> list[Thing]:
+    """Bars of soap with worn edges, two lying on each other and one that leans on them."""
+    bar = block(0.085 * METRE, 0.026 * METRE, 0.056 * METRE, 0.007 * METRE).draped(0.4, 0.4)
+    lying = bar.turned(y=shot.between(-25, 25)), bar.turned(y=shot.between(-40, 40)).moved(0.01, 0.026 * METRE)
+    leaning = bar.turned(x=62).moved(0.03, 0.085, 0.19).turned(y=shot.between(-20, 20))
+    clouds = spectral(shot.rng, (200, 200), falloff=1.6)
+    dyes = ("#e9dcc0", "#c9cfb4", "#e7c6bd", "#d8cbe0")
+    colours = [hexadecimal(shot.wish.prop_colour or dye) for dye in dyes[: len(lying) + 1]]
+    return [
+        Thing(shape=shape, material=Material(colour=grained(colour, clouds, 0.05), roughness=0.42, specular=0.4))
+        for shape, colour in zip((*lying, leaning), colours, strict=True)
     ]
 
 

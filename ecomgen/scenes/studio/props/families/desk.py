@@ -10,9 +10,9 @@ import numpy as np
 from ecomgen.scenes.studio.props.bodies import BEECH, BLACK, BRASS, GLASS, circle, rounded, tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
 PAPER = Material(colour=(0.74, 0.70, 0.62))
 DEEP = ("#a4553a", "#2f4858", "#5e6b57", "#6d3b35", "#3a3733")
@@ -155,7 +155,7 @@ def pencils(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "eyeglass, spectacle, reading glass, sunglass, glasses frame, shade glass, glasses, sunglasses",
+    "eyeglass, eyeglasses, spectacle, reading glass, sunglass, glasses frame, shade glass, sunglasses",
     place="room",
     tinted=True,
 )
@@ -184,6 +184,39 @@ def hourglass(_: Shot) -> list[Thing]:
         Thing(shape=sand, material=Material(colour=(0.62, 0.47, 0.30))),
         Thing(shape=joined([*plates, *posts]), material=BRASS),
     ]
+
+
+@prop("alarm clock, clock, table clock, bedside clock, twin bell alarm clock, mantel clock, desk clock", tinted=True)
+def alarm_clock(shot: Shot) -> list[Thing]:
+    """A clock with two bells, at ten past ten."""
+    case = lathe(rounded([(0, 0), (0.19, 0), (0.2, 0.02), (0.2, 0.1), (0.185, 0.12), (0.178, 0.11)])).turned(x=90)
+    dial = lathe([(0.18, 0.0), (0.0, 0.0)]).draped(0.36, 0.36).turned(x=90).moved(0, 0, 0.108)
+    feet = [tube(np.array([[s * 0.1, 0.06, 0.05], [s * 0.14, -0.02, 0.05]]), np.full(2, 0.016)) for s in (-1, 1)]
+    bells = [ball(0.085).scaled(1, 0.7, 1).turned(z=-30 * s).moved(0.11 * s, 0.37, 0.06) for s in (-1, 1)]
+    ring = np.linspace(0, np.pi, 24)
+    handle = tube(
+        np.stack([0.09 * np.cos(ring), 0.47 + 0.06 * np.sin(ring), np.full(24, 0.06)], -1), np.full(24, 0.009)
+    )
+    painted = Material(colour=tint(shot, "#3f5a5a", "#d8cdbb", "#b5503f", "#2b2b2d"), roughness=0.35)
+    turn = shot.between(-22, 22)
+    parts = (
+        (case.moved(0, 0.22), painted),
+        (dial.moved(0, 0.22), Material(colour=_dial(), roughness=0.5)),
+        (joined([*feet, *bells, handle]), BRASS),
+    )
+    return [Thing(shape=shape.moved(0, 0.025).turned(y=turn), material=material) for shape, material in parts]
+
+
+def _dial() -> Texture:
+    """A white dial with strokes for the hours and two hands."""
+    y, x = np.mgrid[1:-1:300j, -1:1:300j]
+    angle, reach = np.degrees(np.arctan2(x, y)) % 360, np.hypot(x, y)
+    ink = (np.abs((angle + 15) % 30 - 15) * reach < 1.6) & (reach > 0.76) & (reach < 0.9)
+    for hour, long, wide in ((305, 0.5, 0.04), (60, 0.72, 0.028)):
+        a = np.radians(hour)
+        along, across = x * np.sin(a) + y * np.cos(a), x * np.cos(a) - y * np.sin(a)
+        ink |= (along > -0.08) & (along < long) & (np.abs(across) < wide)
+    return np.where((ink | (reach < 0.06))[..., None], 0.03, np.array([0.84, 0.82, 0.76])).astype(np.float32)
 
 
 def _stack(books: Sequence[tuple[tuple[Shape, Shape], float, Colour]]) -> list[Thing]:

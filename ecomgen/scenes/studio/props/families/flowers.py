@@ -2,54 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import scattered
-from ecomgen.scenes.studio.props.bodies import STEM, bellied_vase, lobed, slender_vase, tint, turned_body
+from ecomgen.scenes.studio.props.bodies import STEM, bellied_vase, lobed, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import GREEN, arc, leaf, mottled, shades
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
-UNGROWN, WHITE = (95, 290), (0.82, 0.79, 0.72)  # hues, in degrees, that few flowers have; what they have instead
+UNGROWN, WHITE = (95, 290), (0.9, 0.88, 0.81)  # hues, in degrees, that few flowers have; what they have instead
+PINKS = ("#e6a2ac", "#f0c9cc", "#d9707c", "#efe4d8")
+HEART = (0.78, 0.50, 0.03)
 LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
 
 
 @prop(
-    "flower, bouquet, floral, peony, ranunculus, wildflower, bloom, hydrangea, dahlia, carnation, orchid, lily",
-    "mother day, fresh flower, flower arrangement, poppy, anemone, camellia, chrysanthemum, jasmine, magnolia",
-    "hibiscus, iris, violet flower, geranium, petunia, posy, meadow flower, edible flower, zinnia, nosegay",
+    "flower, bouquet, floral, wildflower, bloom, hydrangea, orchid, lily, magnolia, jasmine",
+    "mother day, fresh flower, flower arrangement, poppy, anemone",
+    "hibiscus, iris, violet flower, geranium, petunia, posy, meadow flower, edible flower, nosegay",
     plurals="violets, lilacs, lavenders",
     place="room",
     companion="green leaves",
 )
 def flowers(shot: Shot) -> list[Thing]:
-    """A vase of round flowers in the wished colour, else one that suits."""
-    high = shot.between(0.32, 0.42)
-    hue = (shot.palette.hue + shot.between(-40, 40)) % 360
-    grown = from_oklch(0.85, 0.09, hue) if not UNGROWN[0] < hue < UNGROWN[1] else WHITE
-    tint = hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else grown
-    stems, heads, greens = [], [], []
-    for k in range(9):
-        lean, turn, tall = shot.between(0.05, 0.5), 2.4 * k, shot.between(0.22, 0.42)
-        t = np.linspace(0, 1, 8)
-        path = np.stack([lean * tall * t**1.5 * np.cos(turn), tall * t, lean * tall * t**1.5 * np.sin(turn)], -1)
-        stems.append(tube(path, np.full(8, 0.006)))
-        heads.append(
-            blossom(shot.between(0.09, 0.13), 9)
-            .turned(x=35 * lean * np.sin(turn), z=-70 * lean * np.cos(turn))
-            .moved(*path[-1])
-        )
-        greens.append(leaf(0.16, 0.06).turned(x=40, y=float(np.degrees(turn)) + 40).moved(*path[4]))
-    lift = 0.9 * high
-    return [
-        slender_vase(shot, high),
-        Thing(shape=joined(stems).moved(0, lift), material=Material(colour=(0.10, 0.16, 0.05))),
-        Thing(shape=joined(greens).moved(0, lift), material=Material(colour=GREEN)),
-        Thing(shape=joined(heads).moved(0, lift), material=Material(colour=tint, roughness=0.8)),
-    ]
+    """A bouquet of open flowers about a few full ones, in the wished colour, else one that suits."""
+    count = shot.wish.count_of("flowers", 11)
+    heads = [_full(shot, 0.1) if k % 4 == 0 else _open(shot, 0.105) for k in range(count)]
+    return _bouquet(shot, heads, _grown(shot))
+
+
+@prop(
+    "peony, ranunculus, camellia, dahlia, carnation, chrysanthemum, zinnia, peony bouquet",
+    place="room",
+    companion="petals",
+    kind_of="flowers",
+)
+def peonies(shot: Shot) -> list[Thing]:
+    """A bouquet of full, round flowers."""
+    count = shot.wish.count_of("peonies", 7)
+    return _bouquet(shot, [_full(shot, shot.between(0.125, 0.15)) for _ in range(count)], tint(shot, *PINKS))
 
 
 @prop("sunflower, sunflower around it", place="garden", kind_of="flowers")
@@ -88,8 +85,8 @@ def sunflowers(shot: Shot) -> list[Thing]:
     kind_of="flowers",
 )
 def roses(shot: Shot) -> list[Thing]:
-    heads = [_rose() for _ in range(shot.wish.count_of("roses", 8))]
-    return _in_vase(shot, heads, (0.24, 0.42), 0.8, tint(shot, "#a3172b", "#e6a2ac", "#efe4d8", "#d9707c"))
+    heads = [_rose(shot, shot.between(0.095, 0.115)) for _ in range(shot.wish.count_of("roses", 9))]
+    return _bouquet(shot, heads, tint(shot, "#a3172b", "#e6a2ac", "#efe4d8", "#d9707c"))
 
 
 @prop("tulip", kind_of="flowers")
@@ -113,7 +110,7 @@ def daisies(shot: Shot) -> list[Thing]:
     count = shot.wish.count_of("daisies", 10)
     things = _in_vase(shot, [head] * count, (0.3, 0.5), 0.7, tint(shot, "#f4f1ea"))
     hearts = _in_heart(things[-1].shape, count, len(head.points))
-    return [*things, Thing(shape=hearts, material=Material(colour=(0.78, 0.50, 0.03), roughness=0.9))]
+    return [*things, Thing(shape=hearts, material=Material(colour=HEART, roughness=0.9))]
 
 
 @prop("petal, rose petal, scattered petal, flower petal, falling petal, petals", kind_of="flowers", strewn=True)
@@ -133,28 +130,136 @@ def petals(shot: Shot, count: int) -> list[Thing]:
     return [Thing(shape=joined(lying), material=Material(colour=tint, roughness=0.6))] if lying else []
 
 
-def blossom(radius: float, petals: int) -> Shape:
-    """An open flower that looks up, without its heart."""
-    blades = [leaf(radius, 0.62 * radius, curl=-0.35).turned(x=62).turned(y=360 / petals * k) for k in range(petals)]
-    inner = [
-        leaf(0.7 * radius, 0.5 * radius, curl=-0.4).turned(x=38).turned(y=360 / petals * (k + 0.5))
-        for k in range(petals)
-    ]
-    return joined([*blades, *inner])
+def _grown(shot: Shot) -> Colour:
+    """The wished colour, else one that flowers have, near the picture's own."""
+    hue = (shot.palette.hue + shot.between(-40, 40)) % 360
+    grown = from_oklch(0.85, 0.09, hue) if not UNGROWN[0] < hue < UNGROWN[1] else WHITE
+    return hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else grown
 
 
-def _rose() -> Shape:
-    """A full rose: cupped petals spiralling out of the middle."""
+def _petal(length: float, width: float, *, base: float, tip: float, ruffle: float = 0.0) -> Shape:
+    """A petal with a round tip that rises from the origin towards +z and wraps the axis y.
+
+    It leans outwards by `base` degrees where it grows and by `tip` at its end: 0 is upright, less leans inwards.
+    """
+    t = 1 - (1 - np.linspace(0, 1, 11)) ** 1.5
+    s = np.linspace(-1, 1, 9)[None, :]
+    lean, step = np.radians(base + (tip - base) * t), np.diff(t, prepend=0.0) * length
+    out, up = np.cumsum(np.sin(lean) * step)[:, None], np.cumsum(np.cos(lean) * step)[:, None]
+    half = (width / 2 * t**0.5 * np.sqrt(np.clip(1 - t**5, 0, 1)))[:, None]
+    bend = np.maximum(out, 0.42 * width)  # the radius of its cup
+    angle = half * s / bend
+    waves = ruffle * length * np.sin(7.3 * s + 2.1) * t[:, None] ** 3
+    return sheet(np.stack([bend * np.sin(angle), up + waves, out - bend * (1 - np.cos(angle))], -1))
+
+
+def _whorled(shot: Shot, petals: Sequence[Shape]) -> Shape:
+    """Petals from the middle outwards, each turned on by the golden angle, with its own column of `_petal_colours`."""
+    turned = [each.turned(y=137.5 * k + shot.between(-9, 9)) for k, each in enumerate(petals)]
+    columns = [0.1 + 0.75 * k / len(petals) + shot.between(0, 0.15) for k in range(len(petals))]
+    return joined([_coloured(each, at) for each, at in zip(turned, columns, strict=True)])
+
+
+def _coloured(shape: Shape, column: float) -> Shape:
+    """With the colours of one column of `_petal_colours`; 0 is a flower's heart."""
+    return replace(shape, uv=np.column_stack([np.full(len(shape.uv), column), shape.uv[:, 1]]).astype(np.float32))
+
+
+def _petal_colours(colour: Colour) -> Texture:
+    """From the middle's petals to the outer ones (columns), from base to tip (rows): deep within, pale at the rims.
+
+    The first column is a heart's.
+    """
+    inner, base = np.linspace(1, 0, 16)[None, :, None], np.linspace(1, 0, 24)[:, None, None]
+    deep = np.asarray(colour) ** (0.8 + (0.35 * inner + 0.2 * base) * np.array([0.7, 1.1, 1.7]))
+    colours = deep + (0.92 - deep) * 0.16 * (1 - base) ** 2 * (1 - 0.6 * inner)
+    colours[:, 0] = HEART
+    return colours.astype(np.float32)
+
+
+def _full(shot: Shot, radius: float) -> Shape:
+    """A full flower as of a peony, about the origin: ruffled petals that close over the middle, cupped ones about."""
     petals = []
-    for k in range(22):
-        share = k / 21
-        radius, high = 0.012 + 0.085 * share, 0.13 - 0.045 * share
-        s, t = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(0, 1, 7))
-        angle = (0.75 + 0.25 * share) * s * (0.55 + 0.45 * np.sin(np.pi * np.clip(t, 0.15, 0.85)))
-        flare = radius * (0.45 + 0.55 * t**0.6) + 0.05 * share * t**4
-        y = high * t - 0.035 * share * t**5 - 0.012 * s**2 * t
-        petals.append(sheet(np.stack([flare * np.sin(angle), y, flare * np.cos(angle)], -1)).turned(y=137.5 * k))
-    return joined(petals)
+    for k in range(44):
+        share = k / 43
+        size = radius * (0.62 + 0.62 * share) * shot.between(0.9, 1.1)
+        petals.append(
+            _petal(size, size * (0.85 + 0.25 * share), base=18 + 72 * share, tip=-62 + 86 * share, ruffle=0.07)
+        )
+    return _whorled(shot, petals).moved(0, -0.35 * radius)
+
+
+def _rose(shot: Shot, radius: float) -> Shape:
+    """A rose half open, about the origin: petals rolled about the middle, the outer ones bent back."""
+    petals = []
+    for k in range(26):
+        share = k / 25
+        size = radius * (1.15 + 0.2 * share)
+        petals.append(
+            _petal(size, size * (0.75 + 0.4 * share), base=4 + 62 * share, tip=-16 + 92 * share**1.5, ruffle=0.03)
+        )
+    return _whorled(shot, petals).moved(0, -0.5 * radius)
+
+
+def _open(shot: Shot, radius: float) -> Shape:
+    """An open flower, about the origin: two rows of round petals about its heart."""
+    rows = ((7, 0.8, 0.62, 48, 34), (8, 1.0, 0.7, 70, 64))
+    petals = [
+        _petal(radius * long * shot.between(0.92, 1.08), radius * wide, base=base, tip=tip, ruffle=0.04)
+        for count, long, wide, base, tip in rows
+        for _ in range(count)
+    ]
+    heart = _coloured(ball(0.2 * radius, rings=9).scaled(1, 0.75, 1), 0.0)
+    return joined([_whorled(shot, petals), heart])
+
+
+def _bouquet(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
+    """Flowers close together in a dome over a vase, each looking its own way, with leaves between; outdoors a bush."""
+    if shot.outdoors and shot.wish.support != "table":
+        return _bush(shot, heads, colour)
+    neck, dome = 0.36, 0.066 * len(heads) ** 0.5
+    stems, greens, placed = [], [], []
+    for k, head in enumerate(heads):
+        lean, turn = 78 * ((k + 0.3) / len(heads)) ** 0.5, 137.5 * k + shot.between(-8, 8)
+        reach = dome * 1.25 * shot.between(0.92, 1.1)
+        out, up = reach * np.sin(np.radians(lean)), 0.2 + reach * np.cos(np.radians(lean))
+        at = (out * np.sin(np.radians(turn)), up, out * np.cos(np.radians(turn)))
+        placed.append(head.turned(x=0.9 * lean + shot.between(-8, 8)).turned(y=turn).moved(*at))
+        stems.append(tube(np.linspace((0.1 * at[0], -0.05, 0.1 * at[2]), at, 6), np.full(6, 0.008), segments=7))
+        blade = leaf(shot.between(0.15, 0.21), 0.075, curl=0.35).turned(x=shot.between(35, 80))
+        greens.append(blade.turned(y=turn + 63).moved(0.35 * at[0], 0.4 * up, 0.35 * at[2]))
+    return [
+        bellied_vase(shot).scaled(0.78),
+        Thing(shape=joined(stems).moved(0, neck), material=STEM),
+        Thing(
+            shape=mottled(shot.rng, greens).moved(0, neck),
+            material=Material(colour=shades(shot.rng, GREEN), roughness=0.45),
+        ),
+        Thing(shape=joined(placed).moved(0, neck), material=Material(colour=_petal_colours(colour), roughness=0.75)),
+    ]
+
+
+def _bush(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
+    """A low bush that grows there, its flowers among its leaves."""
+    greens, placed = [], []
+    for _ in range(240):
+        turn, lean, reach = shot.between(0, 360), shot.between(5, 100), shot.between(0.28, 0.5)
+        blade = leaf(shot.between(0.11, 0.17), 0.075, curl=0.3).turned(x=lean + shot.between(-35, 20))
+        out, up = reach * np.sin(np.radians(lean)), reach * np.cos(np.radians(lean))
+        at = np.radians(turn)
+        greens.append(blade.turned(y=turn).moved(out * np.sin(at), 0.16 + up, out * np.cos(at)))
+    for k, head in enumerate(heads):
+        turn, lean = 137.5 * k + shot.between(-20, 20), shot.between(15, 75)
+        out, up, at = 0.52 * np.sin(np.radians(lean)), 0.52 * np.cos(np.radians(lean)), np.radians(turn)
+        facing = head.turned(x=0.8 * lean).turned(y=turn)
+        placed.append(facing.moved(out * np.sin(at), 0.18 + up, out * np.cos(at)))
+    return [
+        Thing(shape=part.scaled(1.45), material=material)
+        for part, material in (
+            (mottled(shot.rng, greens), Material(colour=shades(shot.rng, GREEN), roughness=0.45)),
+            (joined(placed), Material(colour=_petal_colours(colour), roughness=0.75)),
+        )
+    ]
 
 
 def _in_vase(shot: Shot, heads: list[Shape], tall: tuple[float, float], lean: float, colour: Colour) -> list[Thing]:

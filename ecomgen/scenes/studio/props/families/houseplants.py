@@ -29,12 +29,15 @@ def plant(shot: Shot) -> list[Thing]:
 
 @prop("fern, boston fern, potted fern, maidenhair, maidenhair fern", place="room", kind_of="plant, green leaves")
 def fern(shot: Shot) -> list[Thing]:
-    """A fern whose fronds hang over the rim of an earthen pot."""
+    """A fern whose fronds hang over the rim of an earthen pot; outdoors it grows from the ground."""
+    green = Material(colour=shades(shot.rng, FERN), roughness=0.5)
+    if shot.outdoors and shot.wish.support != "table":
+        return [Thing(shape=fronds(shot.rng, shot.between(0.8, 1.0)), material=green)]
     pot = turned_body([(0, 0), (0.045, 0), (0.058, 0.08), (0.061, 0.095), (0.053, 0.095), (0.05, 0.085), (0, 0.085)])
     grown = fronds(shot.rng, shot.between(0.62, 0.8)).moved(0, 0.085 * METRE)
     return [
         Thing(shape=pot, material=EARTHENWARE),
-        Thing(shape=grown, material=Material(colour=shades(shot.rng, FERN), roughness=0.5)),
+        Thing(shape=grown, material=green),
     ]
 
 

@@ -25,7 +25,7 @@ GROUND = ("#a8371c", "#d9a12b", "#6b4a2a")  # paprika, turmeric, cumin
 )
 def coffee_beans(shot: Shot, count: int) -> list[Thing]:
     """Roasted beans about the product, most of them with their groove up."""
-    places = around(shot, 2 * count, reach=0.55)
+    places = around(shot, (9 if shot.wish.amount else 2) * count, reach=0.55)
     bean = ball(0.5, rings=15).scaled(0.03, 0.02, 0.042)
     t = np.linspace(-1, 1, 9)
     line = np.stack([0.0025 * np.sin(3 * t), 0.0205 - 0.0045 * t**2, 0.019 * t], -1)

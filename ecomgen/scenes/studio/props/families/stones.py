@@ -1,11 +1,14 @@
-"""Pebbles and rocks: balls pushed out of shape by noise."""
+"""Pebbles and rocks, balls pushed out of shape by noise; crystals."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from ecomgen.scenes.studio.props.bodies import tint
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.shapes import Shape, ball
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -21,6 +24,34 @@ def pebbles(shot: Shot) -> list[Thing]:
     colour = (tint, 0.95 * tint, 0.88 * tint)
     stones = [pebble(shot, shot.between(0.1, 0.2)).moved(0.17 * k, 0, shot.between(-0.1, 0.1)) for k in range(3)]
     return [Thing(shape=stone, material=Material(colour=colour)) for stone in stones]
+
+
+@prop(
+    "crystal, gemstone, amethyst, quartz crystal, rose quartz crystal, healing crystal, crystal cluster, crystal point",
+    "amethyst cluster, geode, raw crystal, clear quartz, gem stone, citrine, quartz point",
+    place="podium",
+)
+def crystals(shot: Shot) -> list[Thing]:
+    """A cluster of quartz points that stand apart, and two that lie before it."""
+    points = []
+    for k in range(9):
+        lean = 0.0 if k == 0 else shot.between(14, 44)
+        size = shot.between(0.34, 0.44) if k == 0 else shot.between(0.16, 0.34)
+        out = 0.0 if k == 0 else shot.between(0.04, 0.1)
+        points.append(_point(shot, size).turned(x=lean).moved(0, -0.03, out).turned(y=137.5 * k))
+    for x, z, turn in ((0.27, 0.16, 65), (-0.2, 0.24, -25)):
+        points.append(_point(shot, 0.24).turned(z=94, y=turn).moved(x, 0.045, z))
+    deep = np.linspace(1, 0, 32)[:, None, None] ** 1.5  # milky where it grew
+    hue = np.asarray(tint(shot, "#8d6bb8", "#e3aebb", "#dfe3e6", "#8d6bb8"))
+    colour = (0.8 + (hue - 0.8) * deep).astype(np.float32)
+    return [Thing(shape=joined(points), material=Material(colour=colour, roughness=0.08, specular=0.9, sheen=0.3))]
+
+
+def _point(shot: Shot, size: float) -> Shape:
+    """A hexagonal prism of quartz, `size` units tall, with a tip of six faces."""
+    wide = size * shot.between(0.16, 0.22)
+    profile = [(0.0, 0.0), (wide, 0.0), (0.94 * wide, size - 1.5 * wide), (0.04 * wide, size)]
+    return replace(lathe(profile, segments=6), smooth=False).turned(y=shot.between(0, 60))
 
 
 def pebble(shot: Shot, size: float, *, rings: int = 25) -> Shape:

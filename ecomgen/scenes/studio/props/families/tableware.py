@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import GLASS, METRE, STEEL, rounded, tint, turned, turned_body
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
+from ecomgen.scenes.studio.props.bodies import GLASS, METRE, STEEL, grained, rounded, tint, turned, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.families.cut_fruit import orange_on_rim
+from ecomgen.scenes.studio.stage.lights import dimmed
+from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
+WINES = {"red": "#5a0f1c", "white": "#e0c978", "pink": "#e59a8c"}  # by the colour that they are called
+CLEAR, CLOUDY = (
+    0.2,
+    0.2,
+)  # light that comes through a clear drink, of its colour; how rough is one that lets none through
 FULL, TALL = 0.066, 0.1  # metres to which a tumbler is filled, and how tall it is
 
 
@@ -72,6 +80,7 @@ def bottle(shot: Shot) -> list[Thing]:
 @prop(
     "glass of water, drinking glass, tumbler, water glass, drink, glassware, soda, refreshment",
     "old fashioned glass",
+    plurals="glasses",
     place="window",
 )
 def tumbler(_: Shot) -> list[Thing]:
@@ -119,12 +128,21 @@ def cocktail(shot: Shot) -> list[Thing]:
 
 
 @prop("beer, beer glass, pint of beer, glass of beer, lager beer", place="window")
-def beer(_: Shot) -> list[Thing]:
-    """A glass of beer under its foam."""
-    foam = turned([(0.0345, 0.082), (0.0353, 0.099), (0.033, 0.105), (0.022, 0.108), (0, 0.109)], segments=96)
+def beer(shot: Shot) -> list[Thing]:
+    """A tall glass of beer, bright where the light goes through it, bubbles in it and a head of foam on it."""
+    inside = [(0.0, 0.006), (0.024, 0.006), (0.027, 0.03), (0.0325, 0.108), (0.0, 0.108)]
+    head = [(0.0325, 0.1075), (0.0336, 0.109), (0.0348, 0.13), (0.033, 0.1335), (0.022, 0.1355), (0.0, 0.136)]
+    glass = [(0.0, 0.0), (0.0255, 0.0), (0.0262, 0.008), (0.0282, 0.03), (0.0345, 0.135)]
+    height = np.linspace(0, 1, 256)[:, None, None]  # from the foam down
+    gold = np.array([0.85, 0.46, 0.06]) * (1 - 0.45 * height) + np.array([0.10, 0.07, 0.02]) * (height < 0.08)
+    fizz = np.clip(spectral(shot.rng, (256, 256), falloff=0.2, finest=1.2) - 1.9, 0, 1)[..., None]
+    liquid = np.clip(gold + 0.5 * fizz, 0, 0.95).astype(np.float32)
+    froth = spectral(shot.rng, (200, 400), falloff=0.5, finest=1.5)
+    foam = Material(colour=grained((0.9, 0.86, 0.76), froth, 0.05), bump=froth, bump_scale=0.0012)
     return [
-        _drink((0.80, 0.36, 0.03), rough=0.06, full=0.082),
-        Thing(shape=foam, material=Material(colour=(0.86, 0.81, 0.69), roughness=0.9)),
+        Thing(shape=turned(inside, segments=96), material=Material(colour=liquid, roughness=0.1, glow=0.22 * liquid)),
+        Thing(shape=turned(head, segments=96), material=foam),
+        Thing(shape=turned(glass, segments=96), material=GLASS),
     ]
 
 
@@ -141,10 +159,11 @@ def wine_glass(shot: Shot) -> list[Thing]:
     foot = [(0.034, 0.0), (0.032, 0.003), (0.006, 0.008), (0.004, 0.05), (0.006, 0.09)]
     glass = turned([*foot, *rounded(bowl)])
     wine = turned([(0, 0.10), (0.028, 0.108), (0.038, 0.138), (0, 0.139)])
-    colour = tint(shot, "#4a0d18", "#d9b45a")
+    named = {vocabulary().colours[name]: own for name, own in WINES.items()}
+    colour = hexadecimal(named.get(str(shot.wish.prop_colour)) or shot.wish.prop_colour or shot.pick(*WINES.values()))
     return [
         Thing(shape=glass, material=GLASS),
-        Thing(shape=wine, material=Material(colour=colour, roughness=0.06, specular=0.6)),
+        Thing(shape=wine, material=Material(colour=colour, roughness=0.06, specular=0.6, glow=dimmed(colour, CLEAR))),
     ]
 
 
@@ -229,7 +248,8 @@ def _drink(colour: Colour, *, rough: float, full: float = FULL) -> Thing:
     body = turned(
         [(0.0, 0.0), (0.0272, 0.0), (0.0293, 0.004), (0.0292 + 0.0625 * full, full), (0.0, full)], segments=96
     )
-    return Thing(shape=body, material=Material(colour=colour, roughness=rough, specular=0.6))
+    glow = dimmed(colour, CLEAR) if rough < CLOUDY else None
+    return Thing(shape=body, material=Material(colour=colour, roughness=rough, specular=0.6, glow=glow))
 
 
 def _glaze(shot: Shot) -> Material:
