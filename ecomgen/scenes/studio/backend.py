@@ -48,7 +48,8 @@ class StudioBackend:
 
     @cached_property
     def _best(self) -> str:
-        return variants.usable(self._recipe and self._recipe.defaults.get("variant"))
+        wanted = self._recipe and self._recipe.defaults.get("variant")
+        return variants.usable(str(wanted) if wanted else None)
 
     @property
     def device(self) -> str:

@@ -379,8 +379,9 @@ def house(shot: Shot, picture: Painting, hour: Daylight) -> None:
     thicket(shot, picture, low=-0.2, high=shot.between(-0.02, 0.06), light=light, ragged=0.06)
 
 
-def bokeh(shot: Shot, picture: Painting, _: Daylight) -> None:
+def bokeh(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Lamps at several distances, mostly warm, which the lens turns into discs."""
+    del hour
     for _ in range(int(17 * picture.right)):
         x, y = shot.between(-1, 1) * picture.right, abs(shot.between(-0.1, 1.0)) ** 1.5 * 0.8 - 0.06
         tint = shot.pick(WARM, WARM, (9.0, 6.8, 4.2), (8.0, 1.8, 1.2), (2.0, 4.6, 9.0))
@@ -388,8 +389,9 @@ def bokeh(shot: Shot, picture: Painting, _: Daylight) -> None:
         picture.ellipse(x, y, size, size, dimmed(tint, shot.between(0.3, 1.2)))
 
 
-def neon(shot: Shot, picture: Painting, _: Daylight) -> None:
+def neon(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A narrow street at night: dark fronts, large signs that wash them with colour, a few lamps, wet ground."""
+    del hour
     picture.light[:] = np.array([0.012, 0.014, 0.026], dtype=np.float32)
     hues = neon_signs(shot, picture)
     for _ in range(int(26 * picture.right)):
@@ -417,8 +419,9 @@ def neon_signs(shot: Shot, picture: Painting) -> Values:
     return hues
 
 
-def string_lights(shot: Shot, picture: Painting, _: Daylight) -> None:
+def string_lights(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Bulbs on two sagging wires across the picture."""
+    del hour
     for _ in range(2):
         level, sag = shot.between(0.45, 0.9) * room_above(picture), shot.between(0.08, 0.22)
         tilt = shot.between(-0.2, 0.2)

@@ -94,8 +94,9 @@ def clouds(shot: Shot, picture: Painting, hour: Daylight) -> None:
     picture.defocus(0.02)
 
 
-def stars(shot: Shot, picture: Painting, _: Daylight) -> None:
+def stars(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A dark sky with stars and a pale band across."""
+    del hour
     above = np.clip(picture.y * 5 + 0.3, 0, 1) * np.ones(picture.shape)
     picture.blend(np.array([0.012, 0.02, 0.055]), 0.9 * above)
     slope = shot.between(-0.8, 0.8)
