@@ -18,6 +18,7 @@ from ecomgen.messages import Message
 from ecomgen.settings import settings
 
 SAFE, LLVM, CUDA = "scalar_rgb", "llvm_ad_rgb", "cuda_ad_rgb"
+FASTER = (CUDA, LLVM)
 LIBRARY = "DRJIT_LIBLLVM_PATH"  # the environment's word for LLVM's library
 DEVICES = {SAFE: f"cpu ({SAFE})", LLVM: f"cpu ({LLVM})", CUDA: "cuda"}
 PROBE = """
@@ -31,8 +32,8 @@ PATIENCE = 120  # seconds
 
 def best_variant() -> str:
     """The fastest variant that works on this machine; probed once and remembered in the cache."""
-    faster = (LLVM,) if (settings().device or "").lower() == "cpu" else (CUDA, LLVM)
-    return next((variant for variant in faster if works(variant)), SAFE)
+    on_cpu = (settings().device or "").lower() == "cpu"
+    return next((variant for variant in FASTER if not (on_cpu and variant == CUDA) and works(variant)), SAFE)
 
 
 def usable(variant: str | None) -> str:
