@@ -36,7 +36,8 @@ from ecomgen.scenes.studio.stage import lights, shapes
 from ecomgen.scenes.studio.stage.frame import Frame, frame_for
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
 from ecomgen.scenes.studio.subject import subject_of
-from ecomgen.types import Box, Canvas, Placement, SceneRequest, Spot, View
+from ecomgen.scenes.studio.work import Work
+from ecomgen.types import Box, Canvas, Placement, SceneRequest, Spot, View, silent
 from training.products import make_product
 from training.products.finishes import Finish, Part
 
@@ -179,7 +180,8 @@ def case(family: str, prompt: str, seed: int, quality: Quality) -> Case:
     rendered = render(stage, frame, things, quality, seed=seed, tick=_unheard)
     gain = exposure(rendered, stage, frame, subject)
     truth = tone.developed(rendered.light * gain, contrast=stage.contrast, saturation=stage.saturation, rng=None)
-    ball = gain * relighting.light_of(stage, frame, quality.variant, seed, _unheard)
+    work = Work(number=0, count=1, seed=seed, quality=quality, report=silent)
+    ball = gain * relighting.light_of(stage, frame, work)
     light = facts.light
     return {
         "product": placed.product,

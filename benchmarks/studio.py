@@ -26,11 +26,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecomgen.scenes.studio import sets
-from ecomgen.scenes.studio.backend import StudioBackend, set_up
+from ecomgen.scenes.studio.backend import StudioBackend
+from ecomgen.scenes.studio.estimation.facts import facts_of
+from ecomgen.scenes.studio.picture import shot_of
 from ecomgen.scenes.studio.prompt import parse, wish_for
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
+from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.rendering import mitsuba_scene, variants
 from ecomgen.scenes.studio.rendering.render import Quality, render
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Thing
+from ecomgen.scenes.studio.subject import subject_of
 from ecomgen.types import Box, Canvas, Placement, SceneRequest, silent
 
 SETS = ("window", "podium", "beach", "garden", "kitchen", "fabric", "lake", "night", "snow", "cafe")
@@ -61,6 +67,14 @@ def picture(backend: StudioBackend, place: str, size: int, *, seed: int = 1, **p
     return scene.pixels
 
 
+def set_up(placement: Placement, wish: Wish, *, variant: str) -> tuple[Shot, list[Thing]]:
+    """The shot of a picture and the product's stand-in: what a set is built for and rendered with."""
+    request = SceneRequest(prompt="", placement=placement, seeds=(1,), parameters={})
+    subject = subject_of(placement.product, placement.box, facts_of(request), variant)
+    shot = shot_of(subject, wish, 1)
+    return shot, subject.stand_ins(shot.frame)
+
+
 Clock = Callable[[], float]
 WORDS = {"garden": "park", "lake": "pond", "night": "neon", "forest": "moss forest"}
 
@@ -81,16 +95,15 @@ def lasting(work: Callable[[], object], clock: Clock) -> float:
 def bare(place: str, size: int, variant: str, samples: int, clock: Clock) -> float:
     """The time of one `mi.render` with all samples and one denoising, of the scene already loaded.
 
-    Plain Mitsuba: its path tracer and its independent samples, with the eight samples of the surfaces that a denoiser
-    needs.
+    Plain Mitsuba: its path tracer, with the eight samples of the surfaces that a denoiser needs.
     """
     import mitsuba_oidn
 
     mi = variants.load_variant(variant)
-    shot, extra = set_up(can(size), wish_for(WORDS.get(place, place)), seed=1, variant=variant)
+    shot, extra = set_up(can(size), wish_for(WORDS.get(place, place)), variant=variant)
     stage = sets.build(shot)
     scene = mitsuba_scene.scene(mi, stage, shot.frame, extra)
-    sensor = mitsuba_scene.sensor(mi, shot.frame, stage.aperture, Box(0, 0, size, size), samples, sampler="independent")
+    sensor = mitsuba_scene.sensor(mi, shot.frame, stage.aperture, Box(0, 0, size, size), samples)
     path = mi.load_dict({"type": "path", "max_depth": 5})
     surface = mitsuba_scene.surface_integrator(mi)
 
@@ -220,7 +233,7 @@ def photographer(place: str, size: int) -> Callable[[str, int, int], NDArray[np.
     Nx3 in [0, 1], as a screen shows it, denoised, before exposure and grain.
     """
     product = can(size)
-    shot, extra = set_up(product, wish_for(WORDS.get(place, place)), seed=1, variant=variants.SAFE)
+    shot, extra = set_up(product, wish_for(WORDS.get(place, place)), variant=variants.SAFE)
     stage, seen = sets.build(shot), product.product[..., 3] == 0
 
     def taken(variant: str, samples: int, seed: int) -> NDArray[np.floating]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+LUMA = np.array([0.2126, 0.7152, 0.0722])
+"""What linear red, green and blue add to luminance."""
+
 
 def to_linear(srgb: ArrayLike) -> NDArray[np.float32]:
     """sRGB, uint8 or float in [0, 1], to linear light, float32 in [0, 1]."""

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.color import to_bytes, to_linear, to_srgb
+from ecomgen.color import LUMA, to_bytes, to_linear, to_srgb
 from ecomgen.messages import Message
 from ecomgen.types import Pixels
 
@@ -26,7 +26,7 @@ WARM = 0.30  # the largest change of the logarithm of red over blue
 STOPS = 0.35  # the largest change of exposure
 SHARE = 0.75  # of the difference is taken away: two things seldom stand in quite the same light
 SMALL = (0.03, 0.08)  # warmth and stops not worth a change
-LIGHT = np.array([0.2126, 0.7152, 0.0722], np.float32)
+LIGHT = LUMA.astype(np.float32)
 
 
 @dataclass(frozen=True, kw_only=True)

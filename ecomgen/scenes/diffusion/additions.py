@@ -78,12 +78,7 @@ def _network(kind: Any, path: Path, dtype: Any) -> Any:
 
 
 def quantization(index: Mapping[str, Any], recipe: Recipe, dtype: Any) -> Any:
-    """How diffusers is to keep the large networks, those that draw and those that read: in four or eight bits a weight.
-
-    Args:
-        index: the checkpoint's model_index.json, which names its networks.
-        recipe: whose `quantize` says with what.
-        dtype: what is computed in.
+    """How diffusers is to keep the large networks of a model_index.json, in four or eight bits a weight.
 
     Raises:
         BackendMissing: the library, or the card that it needs, is not here.

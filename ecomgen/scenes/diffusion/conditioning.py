@@ -47,11 +47,10 @@ def control_picture(kind: Followed, known: Pixels, contact: float) -> Image.Imag
     return Image.fromarray(np.repeat(drawn[..., None], 3, axis=2))
 
 
-def _edges(known: Pixels, contact: float) -> Pixels:
+def _edges(known: Pixels, _: float) -> Pixels:
     """White edges on black: the product's outline and what is drawn on it (Canny, 1986)."""
     import cv2
 
-    del contact
     inside = known[..., 3] >= _SOLID
     drawn = cv2.Canny(np.ascontiguousarray(np.where(inside[..., None], known[..., :3], 128)), *_EDGES)
     outline = cv2.morphologyEx(inside.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
@@ -81,8 +80,7 @@ def _normals(known: Pixels, contact: float) -> Pixels:
     return np.broadcast_to(turned, (height, width, 3)).astype(np.uint8)
 
 
-def _mask(known: Pixels, contact: float) -> Pixels:
-    del contact
+def _mask(known: Pixels, _: float) -> Pixels:
     return np.where(known[..., 3] >= _SOLID, 0, 255).astype(np.uint8)
 
 
@@ -93,7 +91,7 @@ def reference_pictures(views: Sequence[View]) -> list[Image.Image]:
 
 def _on_white(view: View) -> Image.Image:
     box = Box.of(view.mask)
-    side = round(max(box.width, box.height) * (1 + 2 * _MARGIN))
+    side = round(box.longest * (1 + 2 * _MARGIN))
     square = np.full((side, side, 3), 255, np.uint8)
     top, left = (side - box.height) // 2, (side - box.width) // 2
     inside = view.mask[box.slices]

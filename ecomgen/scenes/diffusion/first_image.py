@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ecomgen import recipes
+from ecomgen.color import to_bytes
 from ecomgen.errors import UsageError
 from ecomgen.scenes.diffusion.regions import CELL, Size, over, resized, to_size
 from ecomgen.types import Box, Canvas, Report, silent
@@ -142,7 +143,7 @@ def _soft_edges(height: int, width: int) -> NDArray[np.uint8]:
     """HxW alpha that falls to nothing towards every edge."""
     reach = max(_FADE * min(height, width), 1.0)
     down, across = (np.minimum(np.arange(side), np.arange(side)[::-1]) + 0.5 for side in (height, width))
-    return (np.clip(np.minimum(down[:, None], across[None, :]) / reach, 0, 1) * 255).round().astype(np.uint8)
+    return to_bytes(np.minimum(down[:, None], across[None, :]) / reach)
 
 
 def _without(product: NDArray[np.uint8], layer: Pixels) -> Pixels:
@@ -209,14 +210,14 @@ def _shapes(made: Scene) -> dict[str, Pixels]:
 def turned(normals: NDArray[np.floating[Any]]) -> Pixels:
     """HxWx3: red to the left, green up, blue to the camera, as normal ControlNets learnt from ScanNet."""
     facing = np.where(np.abs(normals).sum(-1, keepdims=True) > 0, normals, (0.0, 0.0, 1.0))
-    return ((facing * (-1, 1, 1) + 1) / 2 * 255).clip(0, 255).round().astype(np.uint8)
+    return to_bytes((facing * (-1, 1, 1) + 1) / 2)
 
 
 def nearness(depth: NDArray[np.floating[Any]]) -> Pixels:
     """HxWx3: one over the distance, black for the farthest, white for the nearest, as depth ControlNets learnt."""
     near = np.where(depth > 0, 1 / np.maximum(depth, 1e-3), 0.0)
     least, most = float(near.min()), float(near.max())
-    levels = ((near - least) / max(most - least, 1e-9) * 255).round().astype(np.uint8)
+    levels = to_bytes((near - least) / max(most - least, 1e-9))
     return np.repeat(levels[..., None], 3, axis=2)
 
 

@@ -70,7 +70,7 @@ def _missing(painted: BoolMask, whole: Box) -> Box:
     if not painted.any():
         return whole
     box = Box.of(painted)
-    return box.grown(round(_CONTEXT * (max(box.width, box.height) - 1)) + CELL, painted.shape)
+    return box.grown(round(_CONTEXT * (box.longest - 1)) + CELL, painted.shape)
 
 
 def _is_small(part: Box, whole: Box) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
+from ecomgen.color import to_bytes
 from ecomgen.scenes.diffusion.additions import style_layers
 from ecomgen.scenes.diffusion.call import arguments
 from ecomgen.scenes.diffusion.regions import Size, over, resized
@@ -163,7 +164,7 @@ def sample(
     images = np.asarray(output.images)
     flagged = getattr(output, "nsfw_content_detected", None) or [False] * count
     return Sampled(
-        pictures=[resized((np.nan_to_num(one).clip(0, 1) * 255).round().astype(np.uint8), draw.size) for one in images],
+        pictures=[resized(to_bytes(np.nan_to_num(one)), draw.size) for one in images],
         withheld=[bool(flag) for flag in flagged],
         overflowed=not np.isfinite(images).all(),
     )

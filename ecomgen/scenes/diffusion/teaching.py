@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from ecomgen.color import to_bytes
 from ecomgen.errors import UsageError, WeightsCorrupt
 from ecomgen.messages import Message
 from ecomgen.models import device
@@ -225,7 +226,7 @@ class _Classroom:
         chance = torch.Generator("cpu").manual_seed(seed)
         steps = int(self.recipe.defaults.get("num_inference_steps", 30))
         made = self.pipe(words, height=side, width=side, generator=chance, num_inference_steps=steps, output_type="np")
-        return (np.nan_to_num(made.images[0]).clip(0, 1) * 255).round().astype(np.uint8)
+        return to_bytes(np.nan_to_num(made.images[0]))
 
     def _keep(self, optimizer: Any, losses: Sequence[float]) -> None:
         """A state to go on from, and a preview of what has been learnt."""

@@ -21,11 +21,10 @@ from ecomgen.scenes.studio.prompt.nearest_concept import substitutes_for
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.rendering import variants
 from ecomgen.scenes.studio.rendering.render import Quality
-from ecomgen.scenes.studio.stage.shot import Foot, Shot
-from ecomgen.scenes.studio.stage.types import Thing
+from ecomgen.scenes.studio.stage.shot import Foot
 from ecomgen.scenes.studio.subject import Subject, subject_of
 from ecomgen.scenes.studio.work import Work
-from ecomgen.types import Box, ModelUsed, Parameters, Placement, Report, Scene, SceneRequest, Understanding
+from ecomgen.types import Box, ModelUsed, Parameters, Report, Scene, SceneRequest, Understanding
 
 WHITE = (255, 255, 255)
 ARRANGED = "set_light_from"  # of a set whose light was turned: where it came from before; "" where nothing said that
@@ -45,12 +44,12 @@ class StudioBackend:
     _read_as: str = ""  # unknown words with the concepts they are read as, "chalet=cabin; …"
 
     def __init__(self, recipe: Recipe | None = None) -> None:
-        wanted = None if recipe is None else recipe.defaults.get("variant")
-        self._wanted = None if wanted is None else str(wanted)
+        self._recipe = recipe
 
     @cached_property
     def _best(self) -> str:
-        return variants.usable(self._wanted)
+        wanted = self._recipe and self._recipe.defaults.get("variant")
+        return variants.usable(str(wanted) if wanted else None)
 
     @property
     def device(self) -> str:
@@ -176,8 +175,7 @@ def without_product(request: SceneRequest, report: Report) -> Scene:
     Its parameters must say everything that the photos would tell.
     """
     placed, parameters = request.placement, request.parameters
-    wanted = parameters.get("variant")
-    variant = variants.usable(str(wanted)) if wanted else variants.best_variant()
+    variant = variants.usable(parameters.get("variant"))
     wish = _wished(request)
     size, colour = (placed.canvas.width, placed.canvas.height), placed.canvas.background
     if colour or wish.pure_white:
@@ -190,12 +188,4 @@ def without_product(request: SceneRequest, report: Report) -> Scene:
     return scene(replace(subject, product=None), wish, size, work, shot)
 
 
-def set_up(placement: Placement, wish: Wish, *, seed: int, variant: str) -> tuple[Shot, list[Thing]]:
-    """The shot of one picture and the product's stand-in: what a set is built for and rendered with."""
-    request = SceneRequest(prompt="", placement=placement, seeds=(seed,), parameters={})
-    subject = subject_of(placement.product, placement.box, facts_of(request), variant)
-    shot = shot_of(subject, wish, seed)
-    return shot, subject.stand_ins(shot.frame)
-
-
-__all__ = ["StudioBackend", "asked_for", "preview", "set_up", "without_product"]
+__all__ = ["StudioBackend", "asked_for", "preview", "without_product"]

@@ -17,7 +17,7 @@ from ecomgen.scenes.studio.picture import enlarged
 from ecomgen.scenes.studio.rendering.render import render
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing, Values
-from ecomgen.scenes.studio.white_background import cast
+from ecomgen.scenes.studio.white_background import above_noise, cast
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.frame import Frame
@@ -30,7 +30,6 @@ STRAIGHT_DOWN = 0.04  # of the light, that lacquer, stone, glass or water mirror
 ROUGH, POLISHED = 0.5, 0.05  # of the mirror: where the ground is hardly glossy, and where it is altogether
 SATIN = 0.5  # the gloss from which on it mirrors as strongly as a polished surface, if less sharply
 NIGHT = (1e-6, 1e-6, 1e-6)  # a sky that lights nothing
-FAINTEST = 0.02  # of what is mirrored: what is less is noise
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -49,10 +48,6 @@ class Mirrored:
     def blurred(self, blur: float) -> Mirrored:
         """Out of focus, by so many pixels."""
         return replace(self, covered=blurred(self.covered, blur), light=blurred(self.light, blur))
-
-    def only_on(self, share: Values) -> Mirrored:
-        """By ground that mirrors in a share of its places only, HxWx1 in [0, 1]; elsewhere it is matt."""
-        return replace(self, strength=self.strength * share[..., 0])
 
     def resized(self, size: tuple[int, int]) -> Mirrored:
         """For a picture of `size`, width and height."""
@@ -81,7 +76,7 @@ def mirrored(ground: Shape, frame: Frame, subject: Subject, gloss: float, work: 
         )
         for extra, tick in zip((white, shown), ticks, strict=True)
     )
-    share = np.clip((covered @ LUMA - FAINTEST) / (1 - FAINTEST), 0, 1)
+    share = above_noise(covered @ LUMA)
     if subject.product is not None:
         share = cast(share, subject.product[..., 3])
     share = share[..., None].astype(np.float32)
@@ -98,6 +93,6 @@ def blurred(values: Values, blur: float) -> Values:
 
 def reflectance(frame: Frame) -> Values:
     """The share of light that polished ground mirrors towards the camera, Hx1; 0 above the horizon."""
-    below = frame.eye + (np.arange(frame.height)[:, None] + 0.5 - frame.ground_row) * frame.unit
+    below = frame.eye - frame.places()[1]
     cosine = np.clip(below / np.hypot(below, frame.distance), 0, 1)
     return np.where(below > 0, STRAIGHT_DOWN + (1 - STRAIGHT_DOWN) * (1 - cosine) ** 5, 0)

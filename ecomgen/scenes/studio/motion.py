@@ -25,7 +25,7 @@ from ecomgen.scenes.studio.rendering.proxy import standing_depth
 from ecomgen.scenes.studio.rendering.render import nearness, share_of
 from ecomgen.scenes.studio.rendering.reprojection import Eye, View, between, carried, rimmed
 from ecomgen.scenes.studio.rendering.variants import usable
-from ecomgen.scenes.studio.stage.types import Lamp, Light, Stage, Sun
+from ecomgen.scenes.studio.stage.types import Lamp, Light, Stage, Sun, triple
 from ecomgen.scenes.studio.subject import scaled, shrunk, weighted
 from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Box, Progress
@@ -178,8 +178,8 @@ class Motion:
         x, y, own = columns, rows, np.arange(frame.width)
         for _ in range(4):  # the depth is that of the column which is looked for
             near = 1 / (frame.distance - np.interp(x, own, depth))
-            x, y = eye.to(still, columns, rows, near)
-        return _resampled(layer, x, y)
+            x, y = (np.asarray(one, np.float32) for one in eye.to(still, columns, rows, near))
+        return weighted(layer, lambda mixed: cv2.remap(mixed, x, y, cv2.INTER_CUBIC))
 
     def _developed(self, light: Light, exposed: float) -> Pixels:
         stage = self.built.stage
@@ -285,9 +285,7 @@ def _left_standing(stage: Stage, rest: Frame, frame: Frame) -> Stage:
     if backdrop is None:
         return stage
     scale = rest.spread(-backdrop.depth) / frame.spread(-backdrop.depth)
-    low, high = (frame.eye + (edge - frame.eye) * scale for edge in (backdrop.bottom, backdrop.top))
-    moved = replace(backdrop, left=backdrop.left * scale, right=backdrop.right * scale, bottom=low, top=high)
-    return replace(stage, backdrop=moved)
+    return replace(stage, backdrop=backdrop.scaled(scale, eye=frame.eye))
 
 
 def _swing(stage: Stage) -> tuple[float, int]:
@@ -320,8 +318,8 @@ def _turned(stage: Stage, degrees: float) -> Stage:
 
 def _carried_round(lamp: Lamp, turn: Light) -> Lamp:
     if isinstance(lamp, Sun):
-        return replace(lamp, towards=_triple(turn @ np.array(lamp.towards)))
-    position, target = (_triple(turn @ np.array(point)) for point in (lamp.position, lamp.target))
+        return replace(lamp, towards=triple(turn @ np.array(lamp.towards)))
+    position, target = (triple(turn @ np.array(point)) for point in (lamp.position, lamp.target))
     return replace(lamp, position=position, target=target)
 
 
@@ -329,14 +327,3 @@ def _about(upward: tuple[float, float, float], degrees: float) -> Light:
     """A turn about an axis, 3x3 (Rodrigues)."""
     turn, _ = cv2.Rodrigues(math.radians(degrees) * np.array(upward) / math.hypot(*upward))
     return np.asarray(turn, np.float64)
-
-
-def _triple(values: Light) -> tuple[float, float, float]:
-    x, y, z = (float(value) for value in values)
-    return x, y, z
-
-
-def _resampled(layer: Pixels, x: Light, y: Light) -> Pixels:
-    """`layer` (HxWx4) looked up at columns `x` and rows `y`; its colours are weighted by how opaque they are."""
-    columns, rows = np.asarray(x, np.float32), np.asarray(y, np.float32)
-    return weighted(layer, lambda mixed: cv2.remap(mixed, columns, rows, cv2.INTER_CUBIC))

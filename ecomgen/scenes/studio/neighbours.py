@@ -47,7 +47,7 @@ def light_left(stage: Stage, frame: Frame, subject: Subject, work: Work) -> tupl
     found = []
     for thing, inside, (_, box) in zip(lit, _unhidden(subject, small), subject.parts, strict=True):
         alone = among if thing is None else _rendered(stage, small, [thing], work)
-        reach = SMOOTH * max(box.width, box.height) * small.width / frame.width
+        reach = SMOOTH * box.longest * small.width / frame.width
         through = 1 - subject.opacity * (1 - _ratio(among, alone, inside, reach))
         found.append(np.asarray(np.clip(through, FAINTEST, MOST) ** work.quality.shadow, np.float32))
     return tuple(found)

@@ -13,7 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
@@ -21,13 +20,14 @@ from ecomgen.messages import Message
 from ecomgen.scenes.studio import white_background
 from ecomgen.scenes.studio.estimation import backdrop_focus, material_underfoot
 from ecomgen.scenes.studio.estimation.backdrop_photo import LOWEST, UNSURE
+from ecomgen.scenes.studio.estimation.resampling import squeezed
 from ecomgen.scenes.studio.mirroring import Mirrored, blurred, mirrored
 from ecomgen.scenes.studio.picture import enlarged, finished
 from ecomgen.scenes.studio.relighting import on_each
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.types import Dome, Stage, Sun, Values
+from ecomgen.scenes.studio.stage.frame import frame_from
+from ecomgen.scenes.studio.stage.types import Dome, Stage, Sun, Values, triple
 from ecomgen.types import drafts_wanted
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
     from ecomgen.scenes.studio.estimation.backdrop_photo import BackdropPhoto
+    from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.subject import Subject
     from ecomgen.scenes.studio.work import Work
     from ecomgen.types import Pixels, Scene
@@ -47,7 +48,6 @@ BEHIND = 165.0  # degrees, where the light's side is a guess
 OVERHEAD = 2.5  # how much brighter the sky is above than at the horizon (the CIE's overcast sky: 3)
 DEEPER = ((0.018, 0.75), (0.05, 0.5), (0.12, 0.35))  # a photo's grain hides a contact that a clean set would show
 FARTHEST = 3.0  # units from the product's foot over which its shadow fades away
-FAINTEST = 0.02  # of the light: what is less is noise
 DARKEST, THICKEST = 0.002, 0.12  # of the photo's pixels, by which it is told how dark it gets; of the ground's light
 REFLECTANCE = (0.05, 0.85)  # of the ground
 APART = 17.0  # degrees between the elevations of two cameras as they are read, which is less than they are apart
@@ -75,11 +75,11 @@ def scene(subject: Subject, backdrop: Pixels, photo: BackdropPhoto, light_from: 
     Raises:
         Cancelled: the work's report raised it.
     """
+    lit = squeezed(backdrop, (subject.width, subject.height))
     if drafts_wanted(work.report):
-        work.drafted(subject.over(_shrunk(backdrop, subject)))
+        work.drafted(subject.over(lit))
     rng = np.random.default_rng([work.seed & 0xFFFFFFFF, 23])
     frame = frame_of(subject, photo)
-    lit = _shrunk(backdrop, subject)
     colour = _ground_colour(lit, subject, frame)
     stage, veil = _stage(frame, photo, light_from, colour, rng), _veil(lit, colour)
     blurs = backdrop_focus.bands(backdrop)
@@ -104,18 +104,15 @@ def _untold(photo: BackdropPhoto, light_from: str | None) -> bool:
 
 def _from_before(stage: Stage) -> Stage:
     """The stage with its sun before the product, whose front one behind it would leave dark."""
-    suns = (
-        replace(lamp, towards=(*lamp.towards[:2], abs(lamp.towards[2])))
-        for lamp in stage.lamps
-        if isinstance(lamp, Sun)
-    )
-    return replace(stage, lamps=tuple(suns))
+    (sun,) = (lamp for lamp in stage.lamps if isinstance(lamp, Sun))
+    return replace(stage, lamps=(replace(sun, towards=(*sun.towards[:2], abs(sun.towards[2]))),))
 
 
 def _mirrored(stage: Stage, lit: Pixels, frame: Frame, subject: Subject, work: Work) -> Mirrored:
     """The product in the ground, as far as what it stands on goes in the photo `lit`, HxWx3."""
     seen = mirrored(stage.things[0].shape, frame, subject, work.quality.gloss, work)
-    return seen.only_on(material_underfoot.share(lit, [product[..., 3] for product, _ in subject.each], frame))
+    ground = material_underfoot.share(lit, [product[..., 3] for product, _ in subject.each], frame)
+    return replace(seen, strength=seen.strength * ground[..., 0])
 
 
 def _blur_underfoot(blurs: Values, subject: Subject, size: tuple[int, int]) -> float:
@@ -159,8 +156,10 @@ def _unlike(subject: Subject, blurs: Values, photo: BackdropPhoto) -> Iterator[M
             product=facts.viewed.elevation,
             backdrop=facts.elevation,
         )
-    row = facts.standing.ground
-    if backdrop_focus.at(blurs, row) < backdrop_focus.BLURRED or _is_blurred(subject):
+    row, product = facts.standing.ground, subject.product
+    if product is None or backdrop_focus.at(blurs, row) < backdrop_focus.BLURRED:
+        return
+    if backdrop_focus.blur_of(product, product[..., 3] == 255) > backdrop_focus.SHARP:  # the product is so, too
         return
     better = backdrop_focus.sharp_row(blurs, row, photo.ground, LOWEST)
     if better is None:
@@ -171,12 +170,6 @@ def _unlike(subject: Subject, blurs: Values, photo: BackdropPhoto) -> Iterator[M
             "{row:.2f}.",
             row=better,
         )
-
-
-def _is_blurred(subject: Subject) -> bool:
-    """Whether the product is out of focus, too."""
-    product = subject.product
-    return product is None or backdrop_focus.blur_of(product, product[..., 3] == 255) > backdrop_focus.SHARP
 
 
 def darkened(backdrop: Pixels, taken: Values, veil: Values) -> Pixels:
@@ -211,21 +204,10 @@ def _glossy(backdrop: Pixels, taken: Values, veil: Values, seen: Mirrored, photo
 
 def frame_of(subject: Subject, photo: BackdropPhoto) -> Frame:
     """The camera of the backdrop, the product where it stands in it."""
-    box = subject.box
-    unit = 1 / max(box.width, box.height, 1)
-    distance = photo.focal * max(subject.width, subject.height) * unit
-    sine = float(np.sin(np.radians(subject.facts.elevation)))
-    return Frame(
-        width=subject.width,
-        height=subject.height,
-        unit=unit,
-        ground_row=subject.facts.standing.ground * subject.height,
-        product_x=((box.x0 + box.x1) / 2 - subject.width / 2) * unit,
-        product_width=box.width * unit,
-        product_height=box.height * unit,
-        distance=distance,
-        eye=distance * sine,
-    )
+    size, box, facts = (subject.width, subject.height), subject.box, subject.facts
+    distance = photo.focal * max(size) / max(box.longest, 1)
+    sine = float(np.sin(np.radians(facts.elevation)))
+    return frame_from(*size, box, facts.standing.ground * subject.height, distance=distance, sine=sine)
 
 
 def _azimuth(photo: BackdropPhoto, light_from: str | None, rng: Generator) -> float:
@@ -241,16 +223,11 @@ def _azimuth(photo: BackdropPhoto, light_from: str | None, rng: Generator) -> fl
 def _stage(frame: Frame, photo: BackdropPhoto, light_from: str | None, colour: Values, rng: Generator) -> Stage:
     """The ground under one lamp and the sky."""
     azimuth, key = _azimuth(photo, light_from, rng), FROM_ABOVE if _untold(photo, light_from) else FROM_A_SIDE
-    red, green, blue = (float(channel) for channel in colour)
-    plane = white_background.endless(frame, 60.0, (red, green, blue))
+    plane = white_background.endless(frame, 60.0, triple(colour))
     height = key.height + float(rng.uniform(-HIGHER, HIGHER))
     direction = lights.towards(1.0, azimuth=azimuth, height=height)
     strength = key.share * np.pi / np.sin(np.radians(height))
-    sun = Sun(
-        towards=direction,
-        spread=key.wide,
-        irradiance=lights.dimmed(lights.kelvin(photo.kelvin), strength),
-    )
+    sun = Sun(towards=direction, spread=key.wide, irradiance=lights.dimmed(lights.kelvin(photo.kelvin), strength))
     low = (1 - key.share) / (0.35 * OVERHEAD + 0.65)
     horizon = (low, low, low)
     sky = Dome(zenith=lights.dimmed(horizon, OVERHEAD), horizon=horizon, nadir=horizon)
@@ -262,7 +239,7 @@ def _taken(stage: Stage, frame: Frame, subject: Subject, work: Work) -> Values:
     quality = replace(work.quality, max_depth=3)
     shaded, clear = white_background.with_and_without(stage, frame, subject, quality, work, ~subject.hidden)
     ratio = subject.touching(shaded, frame, DEEPER) / np.maximum(clear, 1e-6)
-    taken = np.clip((1 - ratio - FAINTEST) / (1 - FAINTEST), 0, 1)
+    taken = white_background.above_noise(1 - ratio)
     grey = taken @ LUMA
     taken = np.where(grey[..., None] > 0, taken, 0)
     if subject.product is not None:
@@ -274,7 +251,7 @@ def _taken(stage: Stage, frame: Frame, subject: Subject, work: Work) -> Values:
 def _fade(frame: Frame, photo: BackdropPhoto) -> Values:
     """1 on the ground round the product, 0 far from it and where the photo shows no ground, HxWx1."""
     rows = np.arange(frame.height)[:, None] + 0.5
-    x = (np.arange(frame.width)[None, :] + 0.5 - frame.width / 2) * frame.unit
+    x, _ = frame.places()
     beside = np.maximum(np.abs(x - frame.product_x) - frame.product_width / 2, 0)
     near = np.clip(1.5 * (1 - beside / FARTHEST), 0, 1)
     above = photo.ground * frame.height
@@ -287,10 +264,3 @@ def _ground_colour(lit: Pixels, subject: Subject, frame: Frame) -> Values:
     near = subject.meter(frame)
     colours = to_linear(lit[near]) if near.any() else to_linear(lit.reshape(-1, 3))
     return np.clip(np.median(colours, axis=0), *REFLECTANCE)
-
-
-def _shrunk(backdrop: Pixels, subject: Subject) -> Pixels:
-    size = subject.width, subject.height
-    if size == (backdrop.shape[1], backdrop.shape[0]):
-        return backdrop
-    return np.asarray(cv2.resize(backdrop, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.contact_points import feet
 from ecomgen.scenes.studio.relighting import on_each
-from ecomgen.scenes.studio.rendering import stage_cache, tone, translucent
+from ecomgen.scenes.studio.rendering import stage_cache, tone
 from ecomgen.scenes.studio.rendering.contact import REACHES, UNDER_CLOUDS
 from ecomgen.scenes.studio.rendering.render import Rendered, render, shape_of, smaller
 from ecomgen.scenes.studio.rendering.shared_set import Products, SharedSet
@@ -27,18 +27,17 @@ from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Scene, drafts_wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.random import Generator
 
     from ecomgen.scenes.studio.grounds.settled import Raised
     from ecomgen.scenes.studio.prompt.wish import Wish
+    from ecomgen.scenes.studio.rendering.denoising import Tick
+    from ecomgen.scenes.studio.rendering.render import Draft
     from ecomgen.scenes.studio.stage.types import Stage, Thing
     from ecomgen.scenes.studio.subject import Light, Subject
     from ecomgen.types import Pixels
-
-    Draft = Callable[[Rendered], None]
-    Tick = Callable[[float], None]
 
 PLANNED = 2  # from which `ideas` on seeds take turns in whole ideas, beside what they take turns in each by itself
 DULLEST = -0.1  # stops: of a darker photo the set is no darker than this
@@ -54,11 +53,9 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
     facts, frame = subject.facts, _frame(subject, wish, seed)
     rng = np.random.default_rng([seed & 0xFFFFFFFF, 20])
     chance = float(rng.choice([-1.0, 1.0]))
-    chance = sided(seed) if facts.ideas else chance
-    usual = facts.light.side or chance
-    idea = (
-        idea_for(wish, seed, sided=bool(facts.light.side)) if facts.ideas >= PLANNED and facts.style is None else None
-    )
+    usual = facts.light.side or (sided(seed) if facts.ideas else chance)
+    planned = facts.ideas >= PLANNED and facts.style is None
+    idea = idea_for(wish, seed, sided=bool(facts.light.side)) if planned else None
     return Shot(
         wish=imagined(wish, idea) if idea else wish,
         idea=idea,
@@ -69,13 +66,9 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
         seed=seed,
         ideas=facts.ideas,
         metre=1 / facts.metres,
-        palette=replace(facts.suited, shade=_shade(wish)),
+        palette=replace(facts.suited, shade=next((SHADE_OF[mood] for mood in wish.mood if mood in SHADE_OF), "")),
         feet=_feet(subject, frame),
     )
-
-
-def _shade(wish: Wish) -> str:
-    return next((SHADE_OF[mood] for mood in wish.mood if mood in SHADE_OF), "")
 
 
 def _feet(subject: Subject, frame: Frame) -> tuple[Foot, ...]:
@@ -200,28 +193,24 @@ class Built:
             return render(
                 self.stage, frame, stand_ins, quality, seed=seed, tick=tick, draft=draft, seen=seen, compared=alike
             )
-        return self.shared.with_products(
-            frame,
-            Products(things=stand_ins, raised=self.raised.things if self.raised else (), hidden=subject.hidden),
-            quality,
-            seed=seed,
-            tick=tick,
-            draft=draft,
-        )
+        raised = self.raised.things if self.raised else ()
+        products = Products(things=stand_ins, raised=raised, hidden=subject.hidden)
+        return self.shared.with_products(frame, products, quality, seed=seed, tick=tick, draft=draft)
 
 
 def rendered(set_: Built, shot: Shot, subject: Subject, work: Work, draft: Draft | None) -> Rendered:
     """The set with the product's shadow and reflection; where the product is, what is behind it or stands before it."""
     whole, raised = _lit(set_, shot.frame, subject, work, draft), set_.raised
-    cover = raised and settling.cover(set_.stage, raised, shot.frame, subject, work.quality, work.seed, work.tick(1, 1))
+    cover = raised and settling.cover(set_.stage, raised, shot.frame, subject, work)
+    reaches = UNDER_CLOUDS if set_.stage.overcast else REACHES
     if cover is not None:
-        light = settling.laid(whole.light, cover, shot.frame, subject, work.quality, overcast=set_.stage.overcast)
+        light = settling.laid(whole.light, cover, shot.frame, subject, work.quality.settle, reaches)
         return replace(whole, light=light, cover=cover.share)
     if subject.passing is not None:
         return whole
     if shot.wish.support == "midair":
         return replace(whole, light=subject.behind(whole.light))
-    touching = subject.touching(whole.light, shot.frame, UNDER_CLOUDS if set_.stage.overcast else REACHES)
+    touching = subject.touching(whole.light, shot.frame, reaches)
     return replace(whole, light=subject.evened(subject.behind(touching), shot.frame))
 
 
@@ -237,7 +226,7 @@ def _lit(set_: Built, frame: Frame, subject: Subject, work: Work, draft: Draft |
         shaded = replace(shaded, light=_shadowed(shaded.light, clear, strength), metered=shaded.light)
     if share is None:
         return shaded
-    light = translucent.shone_through(shaded.light, clear, share)
+    light = shaded.light + share * (clear - shaded.light)
     return replace(shaded, light=np.where(subject.hidden[..., None], clear, light))
 
 

@@ -30,8 +30,6 @@ from ecomgen.scenes.studio.stage.shapes import ball
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
@@ -66,7 +64,7 @@ TYPICAL = 0.4  # reflectance for which the picture's tones are those of the prod
 def on_each(stage: Stage, frame: Frame, subject: Subject, exposure: float, work: Work) -> tuple[Values, ...]:
     """By what the pixels of each product are multiplied, RxCx3 over its own box, the main one first."""
     photo, tones = assumed(subject.facts.photographed or subject.facts.light), (stage.contrast, stage.saturation)
-    light = partial(light_of, stage, frame, work.quality.variant, work.seed, work.tick(1, 1))
+    light = partial(light_of, stage, frame, work)
     if not subject.parts:
         return tuple(gains(one, box, exposure * light(), photo, tones) for one, box in subject.each)
     each = zip(
@@ -80,14 +78,7 @@ def on_each(stage: Stage, frame: Frame, subject: Subject, exposure: float, work:
     )
 
 
-def light_of(
-    stage: Stage,
-    frame: Frame,
-    variant: str,
-    seed: int,
-    tick: Callable[[float], None],
-    thing: Thing | None = None,
-) -> Values:
+def light_of(stage: Stage, frame: Frame, work: Work, thing: Thing | None = None) -> Values:
     """The light that falls on each normal at the product's place, 9x3: `shading` reads it, 1 where white paper is 1.
 
     `thing` is the stand-in of the one that is meant, where there are several.
@@ -97,8 +88,9 @@ def light_of(
     inside, normals = _seen_normals(small, centre, radius)
     white = Material(colour=(WHITE, WHITE, WHITE))
     thing = Thing(shape=ball(radius).moved(centre[0], centre[1] - radius, centre[2]), material=white)
-    quality = Quality(variant=variant, samples_per_pixel=BALL_SAMPLES, max_depth=5, denoise=False)
-    light = light_on(inside, set_up(replace(stage, aperture=0.0), small, [thing], quality, seed), tick)
+    quality = Quality(variant=work.quality.variant, samples_per_pixel=BALL_SAMPLES, max_depth=5, denoise=False)
+    shoot = set_up(replace(stage, aperture=0.0), small, [thing], quality, work.seed)
+    light = light_on(inside, shoot, work.tick(1, 1))
     return fitted(normals[inside], light / WHITE)
 
 
@@ -117,7 +109,7 @@ def gains(
         tones: contrast and saturation of the picture, which the product takes on as well.
         left: what other products leave of the set's light, HxWx3 over the picture, of any resolution.
     """
-    step = max(max(box.width, box.height) / CELLS, 1.0)
+    step = max(box.longest / CELLS, 1.0)
     size = max(round(box.width / step), 4), max(round(box.height / step), 4)
     alpha = cv2.resize(product[box.slices][..., 3], size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     normals = _normals(alpha > 0.5)
@@ -255,9 +247,8 @@ def _ball_in(thing: Thing, *, lying: bool) -> tuple[tuple[float, float, float], 
 def _seen_normals(frame: Frame, centre: tuple[float, float, float], radius: float) -> tuple[NDArray[np.bool_], Values]:
     """Where the ball is in the picture, HxW, and its normals there, HxWx3: by the camera's rays."""
     eye = np.array([0.0, frame.eye, frame.distance])
-    x = (np.arange(frame.width) + 0.5 - frame.width / 2) * frame.unit
-    y = (frame.ground_row - np.arange(frame.height) - 0.5) * frame.unit
-    rays = np.stack([*np.meshgrid(x, y), np.zeros((frame.height, frame.width))], -1) - eye
+    x, y = frame.places()
+    rays = np.stack(np.broadcast_arrays(x, y, 0.0), -1) - eye
     rays /= np.linalg.norm(rays, axis=-1, keepdims=True)
     away = eye - np.array(centre)
     half = rays @ away

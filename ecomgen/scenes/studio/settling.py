@@ -15,27 +15,24 @@ import cv2
 import numpy as np
 
 from ecomgen.messages import Message
-from ecomgen.scenes.studio.estimation.contact_points import line, lowest_rows
+from ecomgen.morphology import dilated
+from ecomgen.scenes.studio.estimation.contact_points import line, lowest_of
 from ecomgen.scenes.studio.grounds import settled
 from ecomgen.scenes.studio.grounds.contact_line import runs
 from ecomgen.scenes.studio.rendering.behind import grown_behind
-from ecomgen.scenes.studio.rendering.contact import REACHES, UNDER_CLOUDS
 from ecomgen.scenes.studio.rendering.render import render, share_of
 from ecomgen.scenes.studio.stage.types import Material, Values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.grounds.settled import Raised
-    from ecomgen.scenes.studio.rendering.render import Quality
+    from ecomgen.scenes.studio.rendering.contact import Reaches
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Stage, Thing
     from ecomgen.scenes.studio.subject import Subject
-
-    Tick = Callable[[float], None]
+    from ecomgen.scenes.studio.work import Work
 
 MOST, WHOLE = 0.1, 0.2  # of the product's height: what may be covered over a column's lowest pixel, over the lowest
 WIDE = 0.7  # of its width, that counts as the height of a lower one: its base goes back as far as others'
@@ -71,9 +68,7 @@ def before_base(stage: Stage, shot: Shot, subject: Subject, share: float) -> Rai
     return settled.before_base(shot, stage.things, meets, settled.Pressing(share=share, weight=subject.facts.weight))
 
 
-def cover(
-    stage: Stage, raised: Raised, frame: Frame, subject: Subject, quality: Quality, seed: int, tick: Tick
-) -> Cover | None:
+def cover(stage: Stage, raised: Raised, frame: Frame, subject: Subject, work: Work) -> Cover | None:
     """What of the product stands behind what is `raised`, which is in the stage; None where there is no product."""
     if subject.product is None:
         return None
@@ -85,12 +80,13 @@ def cover(
     behind = [_behind(thing, raised, frame) for thing in subject.stand_ins(frame)]
     ground, hidden = [thing for thing in stage.things if thing.ground], subject.hidden[strip]
     whole, left, seen = (
-        share_of(behind, hiding, part, stage.aperture, quality.variant)
+        share_of(behind, hiding, part, stage.aperture, work.quality.variant)
         for hiding in ([], raised.things, [*raised.things, *ground])
     )
     taken = np.where(hidden, np.clip(1 - left / np.maximum(whole, LEAST), 0, 1), 0)
     share, light = np.zeros(allowed.shape, np.float32), np.zeros((*allowed.shape, 3), np.float32)
-    lit = render(stage, part, behind, quality, seed=seed, tick=tick, seen=_grown(hidden, margin)).light
+    around, tick = dilated(hidden, margin), work.tick(1, 1)
+    lit = render(stage, part, behind, work.quality, seed=work.seed, tick=tick, seen=around).light
     share[strip] = _closed(taken) if raised.heaped else _rooted(taken, hidden, ROOTS * subject.box.height)
     light[strip] = _full(lit, 1 - seen)
     share = np.where(subject.hidden, share, cv2.dilate(share, np.ones((5, 5)))) * allowed
@@ -98,15 +94,10 @@ def cover(
     return Cover(share=share, light=light, beside=_beside(subject.hidden, share, frame) if close else None)
 
 
-def _grown(there: NDArray[np.bool_], pixels: int) -> NDArray[np.bool_]:
-    size = 2 * pixels + 1
-    return there if pixels == 0 else cv2.dilate(there.astype(np.uint8), np.ones((size, size))) > 0
-
-
 def _beside(hidden: NDArray[np.bool_], share: Values, frame: Frame) -> Values:
     """How near what is covered is to what is not hidden, HxW: 1 at its edge, 0 beyond what was rendered with it."""
     reach = BESIDE / frame.unit
-    near = _grown(hidden & (share >= SEEN), max(round(reach), 1))
+    near = dilated(hidden & (share >= SEEN), max(round(reach), 1))
     soft = cv2.GaussianBlur(near.astype(np.float32), (0, 0), max(0.5 * reach, 0.5))
     return np.where(hidden, 0, np.clip(2 * soft - 0.3, 0, 1)).astype(np.float32)
 
@@ -120,7 +111,7 @@ def _closed(taken: Values) -> Values:
 
 def _rooted(taken: Values, product: NDArray[np.bool_], high: float) -> Values:
     """What blades cover: where they stand, none of the last pixels, `high` at most, is seen between their roots."""
-    own = lowest_rows(np.where(product, 255, 0).astype(np.uint8))[None, :]
+    own = lowest_of(product)[None, :]
     low = np.clip(1 - (own - np.arange(len(product))[:, None]) / max(high, 1), 0, 1)
     grown = np.clip(2 * cv2.GaussianBlur(np.asarray(taken, np.float32), (0, 0), max(high, 1)), 0, 1)
     return np.where(product, np.maximum(taken, low * grown), 0)
@@ -162,17 +153,15 @@ def _set_back(thing: Thing, frame: Frame) -> Thing:
     return replace(thing, shape=thing.shape.through(points))
 
 
-def laid(
-    light: Values, over: Cover, frame: Frame, subject: Subject, quality: Quality, *, overcast: bool = False
-) -> Values:
+def laid(light: Values, over: Cover, frame: Frame, subject: Subject, settle: float, reaches: Reaches) -> Values:
     """The set's light with what covers the product, dark where they now meet, and grown behind what is still seen."""
     covered = subject.hidden & (over.share >= SEEN)
     whole, soft = np.where(covered[..., None], over.light, light), np.float32(1)
     if over.beside is None:
-        soft -= np.float32(EASED * quality.settle)
+        soft -= np.float32(EASED * settle)
     else:
         whole = whole + over.beside[..., None] * (over.light - whole)
-    dark = subject.behind_cover(over.share).touching(whole, frame, UNDER_CLOUDS if overcast else REACHES)
+    dark = subject.behind_cover(over.share).touching(whole, frame, reaches)
     rim = ~subject.hidden & (over.share >= SEEN)  # where the product's soft edge lets its stand-in shine through
     return grown_behind(whole + soft * (dark - whole), rim | (subject.hidden & ~covered))
 
@@ -182,6 +171,6 @@ def _allowed(product: NDArray[np.bool_]) -> Values:
     rows = np.arange(product.shape[0])[:, None]
     there, wide = np.flatnonzero(product.any(1)), int(np.ptp(np.flatnonzero(product.any(0)))) + 1
     height, bottom = max(int(there[-1] - there[0] + 1), WIDE * wide), int(there[-1])
-    own = lowest_rows(np.where(product, 255, 0).astype(np.uint8))[None, :]
+    own = lowest_of(product)[None, :]
     over = np.maximum((own - rows) / MOST, (bottom - rows) / WHOLE) / height
     return np.where(product, np.clip((1 - over) * MOST / FADE, 0, 1), 0)

@@ -159,10 +159,11 @@ def subject_of(
     height, width = product.shape[:2]
     scale = min(1.0, plan_for(variant).largest / max(width, height))
     size = max(round(width * scale), 1), max(round(height * scale), 1)
-    small = product if scale == 1 else shrunk(product, size)
-    edges = scaled(box, (scale, scale))
-    smaller = tuple((one if scale == 1 else shrunk(one, size), scaled(place, (scale, scale))) for one, place in parts)
-    return Subject(product=small, box=edges, width=small.shape[1], height=small.shape[0], facts=facts, parts=smaller)
+    (small, edges), *smaller = (
+        (one if scale == 1 else shrunk(one, size), scaled(place, (scale, scale)))
+        for one, place in ((product, box), *parts)
+    )
+    return Subject(product=small, box=edges, width=size[0], height=size[1], facts=facts, parts=tuple(smaller))
 
 
 def scaled(edges: tuple[float, float, float, float], scale: tuple[float, float]) -> Box:

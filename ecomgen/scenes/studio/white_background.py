@@ -9,9 +9,11 @@ import cv2
 import numpy as np
 
 from ecomgen.color import to_srgb
+from ecomgen.morphology import touching
 from ecomgen.scenes.studio.rendering.render import render
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage import lights
+from ecomgen.scenes.studio.stage.noise import smooth
 from ecomgen.scenes.studio.stage.shapes import ground
 from ecomgen.scenes.studio.stage.types import Dome, Light, Material, Stage, Thing
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
 
 
-FAINTEST = 0.02  # darkening below this is noise, and becomes pure white
+FAINTEST = 0.02  # of the light: what is less is noise
 REACH = 0.75  # how far from the foot, in units, a shadow is kept
 NEXT_TO = 0.01  # of the picture's longer side: from here a patch of shadow does not belong to the product
 VISIBLE = 0.0045  # of the light: what less than this takes from white is white still, in eight bits
@@ -69,36 +71,31 @@ def with_and_without(
 
 def shadow(light_with: Light, light_without: Light, frame: Frame) -> Light:
     """The share of light that the product takes away, HxW in [0, 1); exactly 0 where it takes none, and at the rim."""
-    ratio = (light_with @ LUMA) / np.maximum(light_without @ LUMA, 1e-6)
-    taken = np.clip((1 - ratio - FAINTEST) / (1 - FAINTEST), 0, 1)
+    taken = above_noise(1 - (light_with @ LUMA) / np.maximum(light_without @ LUMA, 1e-6))
     taken = DEEPEST * np.tanh(taken / DEEPEST)
     return (taken * fade(frame)).astype(np.float32)
 
 
+def above_noise(share: Light) -> Light:
+    """A share of light in [0, 1], exactly 0 where it may be noise."""
+    return np.clip((share - FAINTEST) / (1 - FAINTEST), 0, 1)
+
+
 def fade(frame: Frame) -> Light:
     """1 round the product's foot, 0 far from it and at the picture's edges, HxW."""
-    x = (np.arange(frame.width) + 0.5 - frame.width / 2)[None, :] * frame.unit
-    y = (frame.ground_row - np.arange(frame.height) - 0.5)[:, None] * frame.unit
+    x, y = frame.places()
     beside = np.maximum(np.abs(x - frame.product_x) - frame.product_width / 2, 0) / REACH
     below = np.where(y < 0, -y, np.maximum(y - 0.3, 0)) / (0.6 * REACH)
-    near = _smooth(1.3 * (1 - np.hypot(beside, below)))
+    near = smooth(1.3 * (1 - np.hypot(beside, below)))
     inwards = np.minimum(np.minimum(x - frame.left, frame.right - x), y - frame.bottom) / frame.right
-    return near * _smooth((inwards - MARGIN) / RIM)
-
-
-def _smooth(share: Light) -> Light:
-    """From 0 to 1 without corners."""
-    share = np.clip(share, 0, 1)
-    return share * share * (3 - 2 * share)
+    return near * smooth((inwards - MARGIN) / RIM)
 
 
 def cast(taken: Light, alpha: NDArray[np.uint8]) -> Light:
     """Only what lies against the product (`alpha`, HxW) is its shadow; patches apart are what denoising left over."""
     reach = max(3, round(NEXT_TO * max(alpha.shape)))
     around = cv2.dilate((alpha > 0).astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
-    _, labels = cv2.connectedComponents((taken > VISIBLE).astype(np.uint8))
-    near = np.setdiff1d(np.unique(labels[around]), [0])
-    return np.where(np.isin(labels, near), taken, 0).astype(np.float32)
+    return np.where(touching(taken > VISIBLE, around), taken, 0).astype(np.float32)
 
 
 def strengthened(taken: Light, strength: float) -> Light:

@@ -9,8 +9,7 @@ from ecomgen.messages import Message
 from ecomgen.types import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from ecomgen.scenes.studio.rendering.denoising import Tick
     from ecomgen.scenes.studio.rendering.render import Quality
     from ecomgen.types import Pixels, Report
 
@@ -25,7 +24,7 @@ class Work:
     quality: Quality
     report: Report
 
-    def tick(self, start: float = 0.0, end: float = 1.0) -> Callable[[float], None]:
+    def tick(self, start: float = 0.0, end: float = 1.0) -> Tick:
         """A listener for a stretch of this picture's work."""
 
         def ticked(share: float) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ecomgen.color import to_lab, to_srgb
+from ecomgen.color import LUMA, to_lab, to_srgb
 from ecomgen.scoring.identity.light import WARM
 from ecomgen.types import Float
 
@@ -20,7 +20,6 @@ ANGLES = 72  # of 5° each
 CHROMAS = np.array([4.0, 10.0, 18.0, 30.0, 48.0])  # lower bounds; below the first a pixel is grey
 BLUR = 1.2  # of the angles
 MIDDLE = 0.25  # of light: what the median is brought to, since exposure is not identity
-LIGHT = np.array([0.2126, 0.7152, 0.0722])
 LAMPS = (-0.2, -0.1, 0.0, 0.1, 0.2)  # warmth, natural logarithms
 LAZY = 0.0005  # of overlap per step of the angle: no turn where all are alike
 DOUBT = 0.3  # of overlap per unit of warmth: an unlikely lamp explains less
@@ -37,7 +36,7 @@ class Hues:
 
 def under_lamps(linear: Float) -> Mapping[float, Hues]:
     """The hues of Nx3 in linear light as each lamp would show them."""
-    middle = float(np.median(linear @ LIGHT))
+    middle = float(np.median(linear @ LUMA))
     even = linear * (MIDDLE / max(middle, 1e-3))
     return {lamp: _hues(even * np.exp(lamp * WARM)) for lamp in LAMPS}
 

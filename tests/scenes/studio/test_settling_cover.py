@@ -11,6 +11,7 @@ from ecomgen.scenes.studio import settling
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing
 from ecomgen.scenes.studio.grounds.relief import land
 from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.rendering.contact import REACHES
 from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.scenes.studio.rendering.variants import best_variant
 from ecomgen.scenes.studio.stage.frame import frame_for
@@ -18,7 +19,8 @@ from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
 from ecomgen.scenes.studio.subject import Subject
-from ecomgen.types import Box
+from ecomgen.scenes.studio.work import Work
+from ecomgen.types import Box, silent
 
 BOX = Box(40, 20, 216, 186)
 DARK = Quality(variant=best_variant(), samples_per_pixel=1, max_depth=2, denoise=False)
@@ -53,7 +55,8 @@ def covered(
     raised = settling.before_base(stage, shot, subject, share)
     assert raised is not None
     stage = stage.adding(*raised.things)
-    found = settling.cover(stage, raised, shot.frame, subject, quality, seed, lambda _: None)
+    work = Work(number=0, count=1, seed=seed, quality=quality, report=silent)
+    found = settling.cover(stage, raised, shot.frame, subject, work)
     assert found is not None
     return shot, stage, found
 
@@ -103,7 +106,7 @@ def test_snow_before_a_product_has_as_much_of_its_colour_as_that_beside_it() -> 
     whole = render(
         stage, shot.frame, subject.stand_ins(shot.frame), quality, seed=1, tick=lambda _: None, seen=~subject.hidden
     )
-    light = settling.laid(whole.light, found, shot.frame, subject, quality)[:, BOX.x0 + 20 : BOX.x1 - 20]
+    light = settling.laid(whole.light, found, shot.frame, subject, 0.5, REACHES)[:, BOX.x0 + 20 : BOX.x1 - 20]
     inside, outside = (light[rows].mean((0, 1)) for rows in (slice(BOX.y1 - 3, BOX.y1), slice(BOX.y1, BOX.y1 + 3)))
     assert inside[0] / inside[2] == pytest.approx(outside[0] / outside[2], rel=0.1)
     assert inside.mean() == pytest.approx(outside.mean(), rel=0.1)

@@ -12,6 +12,7 @@ from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
+from ecomgen.scenes.studio.grounds import underfoot
 from ecomgen.scenes.studio.picture import shot_of
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.prompt.wish import Wish
@@ -167,6 +168,13 @@ def test_dark_products_stand_on_nothing_dark_nor_before_walls_of_their_own_light
     shots = [planned(seed, "on a shelf", palette=dark) for seed in range(4)]
     assert all(one.tone != "dark" and abs((one.behind or 1) - 0.3) > 0.15 for one in shots)
     assert "dark" in {planned(seed, "on a shelf").tone for seed in range(4)}
+
+
+def test_a_pavement_is_laid_in_every_tone() -> None:
+    shots = [planned(seed, "on the sidewalk in the city") for seed in range(4)]
+    assert {one.tone for one in shots} > {None}
+    found = {round(float(np.mean(underfoot("cobbles", one)[0].material.colour)), 3) for one in shots}
+    assert len(found) > 1
 
 
 def test_a_side_that_the_photo_tells_is_not_turned_to_the_back() -> None:

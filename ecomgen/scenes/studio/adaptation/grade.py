@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ecomgen.color import LUMA
 from ecomgen.scenes.studio.adaptation.light_match import LIT
 from ecomgen.scenes.studio.prompt.vocabulary import Grade, vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
@@ -15,10 +16,9 @@ from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.lights import dimmed, kelvin, tinted
 from ecomgen.scenes.studio.stage.palette import hexadecimal, is_grey, to_oklab
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Softbox, Stage
+from ecomgen.scenes.studio.stage.types import Softbox, Stage, triple
 
 BLURRED = 0.012  # of its width: the disc by which a backdrop goes further out of focus
-LUMA = np.array([0.2126, 0.7152, 0.0722])
 WHITE, EXPOSED = 0.95, 0.7  # Oklab lightness above which paper is to be white in the picture too; stops that make it so
 
 
@@ -87,20 +87,12 @@ def balanced(stage: Stage, shot: Shot) -> Stage:
     if not shot.idea or told is None or tinted or known.landscape is not None:
         return stage
     colour = np.asarray(hexadecimal(told))
-    neutral = is_grey(hexadecimal(told))
-    red, green, blue = (float(part) for part in (LUMA @ colour) / colour) if neutral else (1.0, 1.0, 1.0)
-
-    def white(light: Colour) -> Colour:
-        return dimmed((red, green, blue), float(LUMA @ light))
-
+    neutral = is_grey(triple(colour))
+    cast = triple((LUMA @ colour) / colour) if neutral else (1.0, 1.0, 1.0)
     paper = known.studio is not None and told == wish.backdrop_colour and "dark" not in wish.mood
     exposed = paper and neutral and to_oklab(colour)[0] > WHITE
-    return replace(
-        stage,
-        lamps=tuple(lamp.lit(white) for lamp in stage.lamps),
-        dome=stage.dome.lit(white),
-        exposure=max(stage.exposure, EXPOSED) if exposed else stage.exposure,
-    )
+    white = stage.lit(lambda light: dimmed(cast, float(LUMA @ light)))
+    return replace(white, exposure=max(stage.exposure, EXPOSED)) if exposed else white
 
 
 def _planned(stage: Stage, tones: Tones, *, told: bool) -> Stage:

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.color import LUMA
 from ecomgen.scenes.studio.props.gobos import is_card, pool_of_light
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.types import Lamp, Softbox, Stage, Sun
+from ecomgen.scenes.studio.stage.types import Lamp, Softbox, Stage, Sun, triple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour, Values
 
     Change = Callable[[Stage, Shot], Stage]
 
@@ -30,8 +30,8 @@ GEL = 0.42  # of a coloured light's colour where it also falls round the product
 
 def placed(stage: Stage, shot: Shot) -> Stage:
     """The lamps as the prompt places and shapes them."""
-    if shot.wish.hardness in LIGHTS or shot.wish.side in SIDES:
-        stage = _unmasked(stage)
+    if shot.wish.hardness in LIGHTS or shot.wish.side in SIDES:  # cards were hung before lamps as they were
+        stage = replace(stage, things=tuple(thing for thing in stage.things if not is_card(thing)))
     stage = _by_flames(stage) if FLAMES & {*shot.wish.props} and shot.wish.time != "night" else stage
     named = LIGHTS.get(shot.wish.hardness or "")
     stage = named(stage, shot) if named else stage
@@ -47,19 +47,14 @@ def coloured(stage: Stage, shot: Shot) -> Stage:
     if shot.wish.light_colour is None:
         return stage
     gel = np.asarray(hexadecimal(shot.wish.light_colour)) + 0.03
-    gel = gel / float(gel @ [0.2126, 0.7152, 0.0722])
+    gel = gel / float(gel @ LUMA)
     pale = 1 + GEL * (np.minimum(gel, 3.5) - 1)
-    full, half = (np.minimum(gel, 3.5) if stage.flashed else pale), np.sqrt(pale)
-    own, others = (
-        (stage.lamps[:1], (*stage.lamps[1:], _strength(_rim(shot), 0.4))) if stage.flashed else ((), stage.lamps)
-    )
-    lamps = (*own, *(lamp.lit(partial(_gelled, full)) for lamp in others))
-    return replace(stage, lamps=lamps, dome=stage.dome.lit(partial(_gelled, half)))
-
-
-def _gelled(gel: Values, colour: Colour) -> Colour:
-    red, green, blue = (float(channel * share) for channel, share in zip(colour, gel, strict=True))
-    return red, green, blue
+    full, half = triple(np.minimum(gel, 3.5) if stage.flashed else pale), triple(np.sqrt(pale))
+    own, others = (), stage.lamps
+    if stage.flashed:
+        own, others = stage.lamps[:1], (*stage.lamps[1:], _strength(_rim(shot), 0.4))
+    lamps = (*own, *(lamp.lit(lambda light: lights.tinted(light, full)) for lamp in others))
+    return replace(stage, lamps=lamps, dome=stage.dome.lit(lambda light: lights.tinted(light, half)))
 
 
 def out_of_sight(stage: Stage, shot: Shot) -> Stage:
@@ -78,19 +73,11 @@ def _raised(lamp: Lamp, frame: Frame) -> Lamp:
     return replace(lamp, position=(x, max(y, top + reach), z))
 
 
-def _unmasked(stage: Stage) -> Stage:
-    """Without the cards that were hung before lamps which are now another way."""
-    return replace(stage, things=tuple(thing for thing in stage.things if not is_card(thing)))
-
-
 def _long_shadows(stage: Stage, shot: Shot) -> Stage:
     """A low, hard sun from the side."""
     height = shot.between(13, 18)
-    sun = Sun(
-        towards=lights.towards(shot.side, azimuth=shot.between(68, 88), height=height),
-        spread=1.4,
-        irradiance=lights.dimmed(lights.kelvin(4500), 3.2),
-    )
+    direction = lights.towards(shot.side, azimuth=shot.between(68, 88), height=height)
+    sun = Sun(towards=direction, spread=1.4, irradiance=lights.dimmed(lights.kelvin(4500), 3.2))
     return _filled(replace(stage, lamps=(sun,)), 0.8)
 
 
@@ -103,13 +90,8 @@ def _spot(stage: Stage, shot: Shot) -> Stage:
 
 def _by_candle(stage: Stage, shot: Shot) -> Stage:
     """A small, warm, low lamp near by, and dusk for the rest."""
-    glow = lights.softbox(
-        lights.towards(shot.side, azimuth=shot.between(55, 85), height=18),
-        size=0.5,
-        strength=0.6,
-        colour=lights.kelvin(2300),
-        distance=2.2,
-    )
+    direction = lights.towards(shot.side, azimuth=shot.between(55, 85), height=18)
+    glow = lights.softbox(direction, size=0.5, strength=0.6, colour=lights.kelvin(2300), distance=2.2)
     dimmed = tuple(_strength(lamp, 0.6) for lamp in stage.lamps)
     stage = stage.behind(lambda picture: picture * np.float32(0.55))
     return _filled(replace(stage, lamps=(*dimmed, glow), exposure=stage.exposure - 0.1), 0.4)
@@ -133,22 +115,10 @@ def _rim(shot: Shot) -> Softbox:
     )
 
 
-def _from_above(stage: Stage, shot: Shot) -> Stage:
-    return replace(
-        stage, lamps=tuple(_aimed(lamp, lights.towards(shot.side, azimuth=40, height=78)) for lamp in stage.lamps[:1])
-    )
-
-
-def _from_side(stage: Stage, shot: Shot) -> Stage:
-    """The key at a right angle to the view: half of everything lies in shade."""
-    key = _aimed(stage.lamps[0], lights.towards(shot.side, azimuth=88, height=24))
-    return _filled(replace(stage, lamps=(key,)), 0.6)
-
-
-def _from_camera(stage: Stage, shot: Shot) -> Stage:
-    """The key beside the lens: flat light, hardly a shadow."""
-    key = _aimed(stage.lamps[0], lights.towards(shot.side, azimuth=12, height=26))
-    return _filled(replace(stage, lamps=(key,)), 1.1)
+def _keyed(stage: Stage, shot: Shot, *, azimuth: float, height: float, fill: float) -> Stage:
+    """The key alone, from another direction, and its fill so many times as strong."""
+    direction = lights.towards(shot.side, azimuth=azimuth, height=height)
+    return _filled(replace(stage, lamps=tuple(_aimed(lamp, direction) for lamp in stage.lamps[:1])), fill)
 
 
 def _aimed(lamp: Lamp, direction: lights.Direction) -> Lamp:
@@ -169,4 +139,9 @@ def _filled(stage: Stage, factor: float) -> Stage:
 
 
 LIGHTS: dict[str, Change] = {"long": _long_shadows, "spot": _spot, "candle": _by_candle}
-SIDES: dict[str, Change] = {"back": _from_behind, "top": _from_above, "side": _from_side, "front": _from_camera}
+SIDES: dict[str, Change] = {
+    "back": _from_behind,
+    "top": partial(_keyed, azimuth=40, height=78, fill=1.0),
+    "side": partial(_keyed, azimuth=88, height=24, fill=0.6),  # half of everything lies in shade
+    "front": partial(_keyed, azimuth=12, height=26, fill=1.1),  # hardly a shadow
+}

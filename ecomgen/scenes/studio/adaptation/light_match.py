@@ -10,12 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.stage.lights import dimmed, kelvin, tinted
-from ecomgen.scenes.studio.stage.types import Lamp, Stage, Sun
+from ecomgen.scenes.studio.stage.types import Lamp, Stage, Sun, triple
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
     from ecomgen.scenes.studio.prompt.wish import Wish
-    from ecomgen.scenes.studio.stage.types import Colour
 
 SHARE = 0.7  # of the photo's cast that the set takes over: the eye adapts to a part of it
 LIT = frozenset({"warm", "cool", "vintage", "dreamy"})  # moods that name the light's colour
@@ -63,9 +62,5 @@ def _resized(lamp: Lamp, factor: float) -> Lamp:
 
 
 def _tinted(stage: Stage, temperature: float) -> Stage:
-    red, green, blue = (channel**SHARE for channel in kelvin(temperature))
-
-    def warmed(colour: Colour) -> Colour:
-        return tinted(colour, (red, green, blue))
-
-    return replace(stage, lamps=tuple(lamp.lit(warmed) for lamp in stage.lamps), dome=stage.dome.lit(warmed))
+    cast = triple(channel**SHARE for channel in kelvin(temperature))
+    return stage.lit(lambda light: tinted(light, cast))

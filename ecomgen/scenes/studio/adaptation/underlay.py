@@ -9,7 +9,6 @@ import numpy as np
 from ecomgen.scenes.studio.prompt.wish import BOARDS
 from ecomgen.scenes.studio.props.arrangement import carried
 from ecomgen.scenes.studio.props.families.linen import towel
-from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import block, joined
@@ -44,7 +43,7 @@ def _between(shot: Shot) -> tuple[list[Thing], float]:
         return _books(shot)
     if shot.wish.support == "towels":
         return _towels(shot)
-    if shot.wish.support in BOARDS and declared()[str(shot.wish.place)].room is not None:
+    if shot.wish.support in BOARDS and shot.indoors:
         surface = shot.wish.surface if shot.wish.surface in WOODS else shot.settled("oak", "walnut")
         plain = shot if surface == shot.wish.surface else shot.wishing(surface_colour=None)
         made = supports.serving_board if carried(shot) else supports.board

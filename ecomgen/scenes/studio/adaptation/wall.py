@@ -8,7 +8,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.interiors.room import TIMBER
 from ecomgen.scenes.studio.props.plants import leaf
-from ecomgen.scenes.studio.sets.declaration import WALL, declared
+from ecomgen.scenes.studio.sets.declaration import WALL
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.shapes import joined, wall
@@ -24,7 +24,7 @@ SIDES = {"left": (-1.0, 0.15), "right": (1.0, 0.15), "side": (-1.0, 0.3), "aroun
 def before_wall(stage: Stage, shot: Shot) -> Stage:
     """A wall of the wished kind behind everything, lit from the room's side; a room itself has walls of logs."""
     kind = shot.wish.wall
-    if kind is None or shot.frame.lying or (kind == TIMBER and declared()[str(shot.wish.place)].room):
+    if kind is None or shot.frame.lying or (kind == TIMBER and shot.indoors):
         return stage
     if kind == "hanging":
         linen = supports.cloth(
@@ -40,8 +40,7 @@ def before_wall(stage: Stage, shot: Shot) -> Stage:
 
 
 def _behind(shot: Shot) -> float:
-    known = declared().get(shot.wish.place or "")
-    return WALL if known is None else known.wall
+    return WALL if shot.built is None else shot.built.wall
 
 
 def _flat(shot: Shot, colour: tuple[float, float, float]) -> Thing:
@@ -69,7 +68,7 @@ def _hedge(shot: Shot, kind: str) -> list[Thing]:
     things = []
     for tone in (0.6, 1.0, 1.5):
         leaves = [
-            moulds[int(shot.rng.integers(4))]
+            shot.pick(*moulds)
             .turned(z=180 + shot.between(-70, 70))
             .scaled(shot.between(0.7, 1.5))
             .moved(shot.between(-half, half), shot.between(-0.2, high), _behind(shot) + shot.between(0.0, 0.16))
@@ -97,17 +96,10 @@ def behind_lens(stage: Stage, shot: Shot) -> Stage:
     behind, wish = stage.backdrop, shot.wish
     if behind is None or not shot.ideas or wish.background or wish.furniture or wish.space:
         return stage
-    closest = CLOSEST["indoors" if declared()[str(wish.place)].room else "outdoors"]
+    closest = CLOSEST["indoors" if shot.indoors else "outdoors"]
     large = shot.span("lens", 1.0, closest)
-    aside, eye = shot.span("part", -0.7, 0.7) * (large - 1) * shot.frame.right, shot.frame.eye
-    seen = replace(
-        behind,
-        left=large * behind.left + aside,
-        right=large * behind.right + aside,
-        bottom=eye + large * (behind.bottom - eye),
-        top=eye + large * (behind.top - eye),
-    )
-    return replace(stage, backdrop=seen)
+    aside = shot.span("part", -0.7, 0.7) * (large - 1) * shot.frame.right
+    return replace(stage, backdrop=behind.scaled(large, eye=shot.frame.eye, aside=aside))
 
 
 def calmed(stage: Stage, shot: Shot) -> Stage:

@@ -45,7 +45,5 @@ def thicket(shot: Shot, picture: Painting, *, low: float, high: float, light: fl
         size = shot.between(0.015, 0.05)
         sunlit = 0.35 + 1.1 * share**1.5 + 0.35 * shot.side * x / picture.right
         glint = shot.between(2.0, 4.5) if shot.rng.random() < 0.025 * (0.4 + share) else 1.0
-        tint = colours[int(shot.rng.integers(len(colours)))] * (
-            light * max(sunlit, 0.15) * glint * shot.between(0.5, 1.5)
-        )
+        tint = shot.pick(*colours) * (light * max(sunlit, 0.15) * glint * shot.between(0.5, 1.5))
         picture.ellipse(x, y, size, size * shot.between(0.4, 0.9), tuple(tint), shot.between(0, 180))

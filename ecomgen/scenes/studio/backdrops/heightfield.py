@@ -90,13 +90,8 @@ def painted(
 ) -> None:
     """Paint the relief from its `foot` (y in the picture, below the horizon) into the distance.
 
-    Args:
-        picture: what is painted over.
-        relief: the land.
-        foot: where it begins; it ends near the horizon.
-        rise: how high 1 in the relief is at each distance, in the picture's units at the foot.
-        sun: its side, and how steep flanks look to it.
-        colour: the light of all slices, SLICES x W x 3.
+    `rise` tells how high 1 in the relief is at each distance, in the picture's units at the foot; `colour` the light of
+    all slices, SLICES x W x 3; `sun` its side, and how steep flanks look to it.
     """
     distance = np.geomspace(NEAREST, FARTHEST, SLICES, dtype=np.float32)[:, None]
     x, z = picture.x * distance, np.broadcast_to(distance, (SLICES, picture.shape[1]))

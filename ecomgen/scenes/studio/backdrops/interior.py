@@ -95,7 +95,7 @@ def brushed_wall(shot: Shot, colour: Colour) -> Painting:
     x, y = -0.45 * shot.order * picture.right, shot.between(0.1, 0.5) * picture.top
     away = ((picture.x - x) / (0.95 * picture.right)) ** 2 + ((picture.y - y) / 0.9) ** 2
     brushed = spectral(shot.rng, picture.shape, falloff=1.5, coarsest=0.6, finest=6)
-    picture.shade((0.35 + 0.95 * np.exp(-away)) * (1 + 0.09 * brushed))
+    picture.light *= ((0.35 + 0.95 * np.exp(-away)) * (1 + 0.09 * brushed))[..., None].astype(np.float32)
     picture.defocus(0.03)
     return picture
 
@@ -149,7 +149,7 @@ def _outside(shot: Shot, hour: Daylight) -> Painting:
         blue = np.array([0.02, 0.03, 0.06]) if shot.wish.time == "night" else np.array([0.05, 0.1, 0.23])
         sky = 1 + 0.9 * np.clip(1 - outside.y / max(outside.top, 0.5), 0, 1) * np.ones(outside.shape)
         outside.light[:] = (sky[..., None] * blue).astype(np.float32)
-        _glints(shot, outside, 24)
+        _glints(shot, outside)
         return outside
     if shot.wish.weather == "rainy":
         outside.light[:] = np.asarray(dimmed(kelvin(7200), 0.45), dtype=np.float32)
@@ -163,9 +163,9 @@ def _outside(shot: Shot, hour: Daylight) -> Painting:
     return outside
 
 
-def _glints(shot: Shot, picture: Painting, count: int) -> None:
+def _glints(shot: Shot, picture: Painting) -> None:
     """Points of light in a town by night, which the lens opens into discs."""
-    for _ in range(count):
+    for _ in range(24):
         x, y = shot.between(-picture.right, picture.right), shot.between(-0.2, picture.top)
         tint = (9.0, 7.2, 5.0) if shot.rng.random() < 0.75 else (6.0, 7.5, 9.0)
         picture.ellipse(x, y, 0.009, 0.009, dimmed(tint, 1.2 * shot.between(0.3, 1.4)))

@@ -8,7 +8,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.backdrops import heightfield
 from ecomgen.scenes.studio.backdrops.foliage import PINE, thicket
-from ecomgen.scenes.studio.backdrops.sky import haze, strength
+from ecomgen.scenes.studio.backdrops.sky import haze, strength, sunlight
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral, unit
@@ -73,11 +73,11 @@ def meadow(
 ) -> None:
     """Open land from the height `at` down, grass or snow if not of a `colour`, paler far off, with light and shade."""
     own = colour or (SNOW if shot.wintry else GRASS)
-    tint = np.asarray(own) * np.asarray(kelvin(hour.kelvin)) * strength(hour) * 1.25
+    tint = np.asarray(own) * sunlight(hour) * 1.25
     far = np.exp(np.minimum(picture.y - at, 0) * 7)[..., None]
     swathes = 1 + 0.22 * spectral(shot.rng, picture.shape, falloff=1.2, coarsest=0.3, stretch=(1, 7))
     ground = (tint + (haze(hour) * 0.8 - tint) * 0.35 * far) * np.clip(swathes, 0.4, 1.7)[..., None]
-    picture.blend(ground, np.clip((at - picture.y) / 0.02, 0, 1))
+    picture.blend(ground, picture.below(at))
 
 
 def hills(shot: Shot, picture: Painting, hour: Daylight) -> None:
@@ -88,7 +88,7 @@ def hills(shot: Shot, picture: Painting, hour: Daylight) -> None:
     copses = spectral(shot.rng, relief.heights.shape, falloff=1.5, coarsest=0.05)
     fields = unit(spectral(shot.rng, relief.heights.shape, falloff=1.9, coarsest=0.09), 1.4)
     tallest = high * shot.between(0.35, 0.5)
-    light = np.asarray(kelvin(hour.kelvin)) * strength(hour)
+    light = sunlight(hour)
 
     def rise(distance: Values) -> Values:
         return tallest * (0.08 + 2.2 * np.clip((distance - 1.1) / 4, 0, 1))
@@ -127,7 +127,7 @@ def _flowers(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Heads of flowers in one colour, in clumps, on one side or none."""
     if shot.wish.season in ("autumn", "winter") or shot.rng.random() < 0.4:
         return
-    tint = ((0.85, 0.8, 0.76), (0.75, 0.32, 0.42), (0.8, 0.55, 0.12), (0.45, 0.32, 0.7))[int(shot.rng.integers(4))]
+    tint = shot.pick((0.85, 0.8, 0.76), (0.75, 0.32, 0.42), (0.8, 0.55, 0.12), (0.45, 0.32, 0.7))
     middle = shot.between(-1, 1) * picture.right
     for _ in range(int(45 * picture.right)):
         x, y, size = middle + 0.4 * float(shot.rng.normal()), shot.between(-0.28, 0.12), shot.between(0.015, 0.035)
@@ -138,7 +138,7 @@ def woods(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Inside a forest: pale depth, trunks at three distances, light falling between them."""
     light = strength(hour)
     air = [0.74, 0.56, 0.33] if shot.wish.season == "autumn" else [0.62, 0.66, 0.48]
-    mist = np.array(air) * np.asarray(kelvin(hour.kelvin)) * light
+    mist = np.array(air) * sunlight(hour)
     picture.light[:] = mist
     for near in (0.25, 0.6, 1.0):
         thicket(shot, picture, low=-0.4, high=2.6, light=(0.3 + 0.5 * near) * light, ragged=0.3)
@@ -158,21 +158,14 @@ def _trunk(shot: Shot, picture: Painting, near: float, mist: Values, light: floa
     low = -0.3 + 0.15 * (1 - near)
     picture.polygon([(x - wide, low), (x + wide, low), (x + lean + 0.7 * wide, 3), (x + lean - 0.7 * wide, 3)], colour)
     edge = x + shot.side * 0.6 * wide
-    picture.polygon(
-        [
-            (edge, low),
-            (edge + 0.3 * shot.side * wide, low),
-            (edge + lean + 0.2 * shot.side * wide, 3),
-            (edge + lean, 3),
-        ],
-        colour * 1.9 + 0.05 * light,
-    )
+    foot, top = edge + 0.3 * shot.side * wide, edge + lean + 0.2 * shot.side * wide
+    picture.polygon([(edge, low), (foot, low), (top, 3), (edge + lean, 3)], colour * 1.9 + 0.05 * light)
 
 
 def bamboo(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A grove of bamboo: canes at three distances in pale green light, knots round them, leaves across."""
     light = strength(hour)
-    mist = np.array([0.55, 0.70, 0.36]) * np.asarray(kelvin(hour.kelvin)) * light
+    mist = np.array([0.55, 0.70, 0.36]) * sunlight(hour)
     picture.light[:] = mist
     for near in (0.25, 0.6, 1.0):
         thicket(shot, picture, low=0.5 - 0.7 * near, high=2.6, light=(0.5 + 0.5 * near) * light, ragged=0.5)
@@ -213,7 +206,7 @@ def pines(shot: Shot, picture: Painting, hour: Daylight) -> None:
 def _fir(shot: Shot, picture: Painting, hour: Daylight, near: float) -> None:
     """A fir of drooping branches, lit on the sun's side."""
     x, high = shot.between(-1.1, 1.1) * picture.right, shot.between(0.45, 1.0) * (0.4 + near)
-    tint = np.asarray(PINE[int(shot.rng.integers(4))]) * 1.3
+    tint = np.asarray(shot.pick(*PINE)) * 1.3
     air = haze(hour) * strength(hour)
     for _ in range(70):
         up, at = shot.rng.random(), shot.between(-1, 1)
@@ -230,10 +223,10 @@ def wheat(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A field of ears to the horizon, glowing towards the sun, trees at its end."""
     light = strength(hour)
     thicket(shot, picture, low=-0.02, high=shot.between(0.05, 0.16), light=0.5 * light, ragged=0.05)
-    gold = np.array([0.50, 0.34, 0.13]) * np.asarray(kelvin(hour.kelvin)) * light
+    gold = np.array([0.50, 0.34, 0.13]) * sunlight(hour)
     sunward = 1 + 0.5 * shot.side * picture.x / picture.right
     swathes = np.clip(1 + 0.2 * spectral(shot.rng, picture.shape, falloff=1.1, coarsest=0.2, stretch=(1, 8)), 0.5, 1.6)
-    picture.blend(gold * (sunward * swathes)[..., None], np.clip(-picture.y / 0.02, 0, 1) * np.ones(picture.shape))
+    picture.blend(gold * (sunward * swathes)[..., None], picture.below(0))
     for _ in range(int(1700 * picture.right)):
         share = shot.rng.random() ** 1.5
         x, y, size = shot.between(-1, 1) * picture.right, 0.02 - share * 0.55, 0.012 + 0.07 * share

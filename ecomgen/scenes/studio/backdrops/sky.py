@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.backdrop import Painting
-from ecomgen.scenes.studio.stage.lights import Daylight, dimmed
+from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot, share
@@ -30,7 +30,7 @@ GLOWS = {"setting": ((1.0, 0.66, 0.36), 0.6), "blue": ((0.95, 0.5, 0.26), 0.75)}
 
 
 def _kind(hour: Daylight) -> str:
-    return "night" if hour.kelvin > 7000 else next((k for k, high in HEIGHTS.items() if hour.height < high), "low")
+    return "night" if is_blue(hour) else next((k for k, high in HEIGHTS.items() if hour.height < high), "low")
 
 
 def haze(hour: Daylight) -> Values:
@@ -53,6 +53,11 @@ def strength(hour: Daylight) -> float:
     return 0.12 if is_blue(hour) else 0.55 if hour.height < 12 else 1.0
 
 
+def sunlight(hour: Daylight) -> Values:
+    """The light on things behind, linear RGB."""
+    return np.asarray(kelvin(hour.kelvin)) * strength(hour)
+
+
 def fog_of(picture: Painting) -> NDArray[np.float32]:
     """The colour of fog that is lit by what is painted so far, linear: its mean, greyed."""
     mean = picture.light.mean((0, 1))
@@ -62,7 +67,7 @@ def fog_of(picture: Painting) -> NDArray[np.float32]:
 def veil(picture: Painting, fog: NDArray[np.float32], density: float = 1.0) -> None:
     """Fog before what is painted so far, densest low over the ground; of steam and smoke a `density` below 1."""
     low = np.exp(-1.5 * np.abs(picture.y))
-    picture.blend(fog, np.broadcast_to(density * (0.18 + 0.28 * low), picture.shape))
+    picture.blend(fog, density * (0.18 + 0.28 * low))
 
 
 def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
@@ -71,14 +76,13 @@ def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
     horizon, zenith = _wished(shot, hour) or CLEAR[kind]
     horizon, zenith = (np.array(colour, dtype=np.float32) for colour in (horizon, zenith))
     rise = np.clip(picture.y / max(1.6 * picture.top, 0.6), 0, 1)[..., None] ** 0.7
-    sky = np.broadcast_to(horizon + (zenith - horizon) * rise, (*picture.shape, 3))
-    picture.light[:] = sky
+    picture.light[:] = horizon + (zenith - horizon) * rise
     if kind in GLOWS and shot.wish.backdrop_colour is None:
         warm, share = GLOWS[kind]
         picture.blend(warm, share * np.exp(-np.maximum(picture.y, 0) / (0.45 * max(picture.top, 0.4))))
     if shot.idea:
         grey = np.asarray((0.66, 0.69, 0.73), dtype=np.float32) * strength(hour)
-        picture.blend(grey, np.full(picture.shape, GREY.get(shot.wish.weather or "", 0.0)))
+        picture.blend(grey, GREY.get(shot.wish.weather or "", 0.0))
     usual = shot.span("clouds", 0.15, 0.6, wider=0.14)
     cover = {"cloudy": 1.0, "overcast": 1.8, "clear": 0.0}.get(shot.wish.weather or "", usual)
     clouds = unit(spectral(shot.rng, picture.shape, falloff=1.5, coarsest=0.6, stretch=(1, 3.2)), 1.8)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.backdrops.foliage import thicket
 from ecomgen.scenes.studio.backdrops.land import meadow, room_above
-from ecomgen.scenes.studio.backdrops.sky import haze, is_blue, is_dark, strength
+from ecomgen.scenes.studio.backdrops.sky import haze, is_blue, is_dark, strength, sunlight
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral
@@ -61,12 +61,8 @@ def _roofs(shot: Shot, picture: Painting, hour: Daylight, level: float, air: Cal
     x = -picture.right * 1.1
     while x < picture.right * 1.1:
         wide, tall = shot.between(0.07, 0.2), shot.between(0.02, 0.1)
-        roof = (
-            np.asarray(hexadecimal(shot.pick("#8a6a5c", "#77726d", "#92857a", "#5f6264", "#9f978c", "#5c6350")))
-            * np.asarray(kelvin(hour.kelvin))
-            * light
-        )
-        far = air(x + 0.5 * wide)
+        tiles = hexadecimal(shot.pick("#8a6a5c", "#77726d", "#92857a", "#5f6264", "#9f978c", "#5c6350"))
+        roof, far = np.asarray(tiles) * np.asarray(kelvin(hour.kelvin)) * light, air(x + 0.5 * wide)
         seen = far + (roof - far) * np.clip(0.35 - 0.9 * level, 0.35, 0.85) * (1 if is_blue(hour) else HAZY)
         picture.rectangle(x, level - 0.3, x + wide, level + tall, 0.68 * seen)
         picture.rectangle(x, level + 0.4 * tall, x + wide, level + tall, seen)
@@ -130,9 +126,8 @@ def _paving(shot: Shot, picture: Painting, hour: Daylight) -> None:
     rows = 0.06 * np.sign(np.sin(10 / deep)) * np.clip(6 * deep, 0, 1)
     aside = np.clip((np.abs(picture.x) / deep - KERB) / 0.15, 0, 1)[..., None]
     stone = np.array([0.25, 0.24, 0.225]) + np.array([0.17, 0.16, 0.145]) * aside
-    light = (1 + rows + 0.12 * worn + 0.5 * np.exp(-deep / 0.06))[..., None] * strength(hour)
-    ground = np.clip((-picture.y - 0.2 * np.abs(picture.x)) / 0.02, 0, 1)
-    picture.blend(stone * light * np.asarray(kelvin(hour.kelvin)), ground)
+    light = (1 + rows + 0.12 * worn + 0.5 * np.exp(-deep / 0.06))[..., None] * sunlight(hour)
+    picture.blend(stone * light, picture.below(-0.2 * np.abs(picture.x)))
 
 
 def _front(shot: Shot, picture: Painting, place: tuple[float, float, float], lit: float) -> None:
@@ -186,8 +181,7 @@ def stalls(shot: Shot, picture: Painting, hour: Daylight) -> None:
     light = strength(hour)
     for side in (-1.0, 1.0):
         _street_trees(shot, picture, side, light)
-    paving = np.array([0.3, 0.28, 0.255]) * light * np.asarray(kelvin(hour.kelvin))
-    picture.blend(paving, np.clip((-picture.y - 0.12) / 0.02, 0, 1) * np.ones(picture.shape))
+    picture.blend(np.array([0.3, 0.28, 0.255]) * sunlight(hour), picture.below(-0.12))
     _people(shot, picture, hour, 5)
     for far, size in ((0.0, 0.62), (1.0, 1.0)):
         x = -picture.right * 1.1 + far * shot.between(0, 0.4)
@@ -248,7 +242,7 @@ def railing(shot: Shot, picture: Painting, hour: Daylight) -> None:
 def tower(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """The Eiffel Tower behind trees; from a café's table, house fronts on the other side."""
     meadow(shot, picture, hour)
-    side = float(shot.rng.choice([-1, 1]))
+    side = shot.pick(-1.0, 1.0)
     x = side * shot.between(0.5, 0.68) * picture.right
     iron = haze(hour) * 0.35 + np.array([0.13, 0.10, 0.075]) * 0.65
     high = shot.between(0.86, 0.98) * room_above(picture)
@@ -288,7 +282,7 @@ def greenhouse(shot: Shot, picture: Painting, hour: Daylight) -> None:
     light, top = strength(hour), picture.top
     thicket(shot, picture, low=-0.5, high=0.5 * top, light=0.8 * light, ragged=0.4)
     picture.defocus(0.05)
-    picture.blend(np.array([0.7, 0.78, 0.72]) * (0.9 * light), np.full(picture.shape, 0.5))
+    picture.blend(np.array([0.7, 0.78, 0.72]) * (0.9 * light), 0.5)
     bar, ridge = dimmed(hexadecimal(shot.turn("#3d4a44", "#f2f2ee", "#2c2f30", "#56635b")), light), 0.9 * top
     for x in np.arange(-0.95, 0.96, 0.19) * picture.right:
         eaves = ridge - 0.5 * abs(float(x)) * top / picture.right
@@ -329,8 +323,7 @@ def courtyard(shot: Shot, picture: Painting, hour: Daylight) -> None:
     brushed = spectral(shot.rng, picture.shape, falloff=1.6, coarsest=0.5)[..., None]
     shade = np.clip((picture.x * shot.side + 0.9 * picture.y - 0.1) / 0.05, 0, 1)[..., None]  # of the roof opposite
     picture.light[:] = wash * (0.95 * light) * (1 + 0.04 * brushed) * (1 - 0.5 * shade * np.array([1, 0.95, 0.85]))
-    paving = np.array([0.42, 0.34, 0.26]) * (0.85 * light)
-    picture.blend(paving, np.broadcast_to(np.clip((COURT - picture.y) / 0.02, 0, 1), picture.shape))
+    picture.blend(np.array([0.42, 0.34, 0.26]) * (0.85 * light), picture.below(COURT))
     x = -shot.order * shot.between(0.35, 0.6) * picture.right
     door = np.asarray(hexadecimal(shot.turn("#3f6f8f", "#4f7a5c", "#7a4a34", "#2f5a66"))) * light
     arch = COURT + 0.62 * (top - COURT)
@@ -389,10 +382,9 @@ def house(shot: Shot, picture: Painting, hour: Daylight) -> None:
 def bokeh(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Lamps at several distances, mostly warm, which the lens turns into discs."""
     del hour
-    tints = [WARM, WARM, (9.0, 6.8, 4.2), (8.0, 1.8, 1.2), (2.0, 4.6, 9.0)]
     for _ in range(int(17 * picture.right)):
         x, y = shot.between(-1, 1) * picture.right, abs(shot.between(-0.1, 1.0)) ** 1.5 * 0.8 - 0.06
-        tint = tints[int(shot.rng.integers(len(tints)))]
+        tint = shot.pick(WARM, WARM, (9.0, 6.8, 4.2), (8.0, 1.8, 1.2), (2.0, 4.6, 9.0))
         size = shot.between(0.008, 0.018)
         picture.ellipse(x, y, size, size, dimmed(tint, shot.between(0.3, 1.2)))
 

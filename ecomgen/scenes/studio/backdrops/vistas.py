@@ -6,7 +6,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.backdrops import heightfield
 from ecomgen.scenes.studio.backdrops.land import UNDER, foot, hills, line, meadow, mountains, pines, room_above
-from ecomgen.scenes.studio.backdrops.sky import fog_of, haze, strength, sun_x
+from ecomgen.scenes.studio.backdrops.sky import fog_of, haze, strength, sun_x, sunlight
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral, unit
@@ -44,14 +44,14 @@ def vines(shot: Shot, picture: Painting, hour: Daylight) -> None:
     base = foot(shot, picture)
     ridge = line(shot, picture, level=0.22 * room_above(picture), swing=0.05, falloff=2.0, coarsest=0.8)
     far = haze(hour) * 0.55 + np.array([0.10, 0.14, 0.06]) * 0.45 * strength(hour)
-    picture.blend(far, np.clip((ridge - picture.y) / 0.01, 0, 1))
+    picture.blend(far, picture.below(ridge, 0.01))
     meadow(shot, picture, hour)
     vanish = shot.between(-0.4, 0.4) * picture.right
     below = np.clip(base + 0.04 - picture.y, 1e-3, None)
     across = (picture.x - vanish) / below
     rows = 0.5 + 0.5 * np.cos(2 * np.pi * across / 2.2)
     leafy = np.clip((rows - 0.35) * 3, 0, 1) * (0.75 + 0.5 * unit(spectral(shot.rng, picture.shape, falloff=0.8)))
-    green = np.array([0.17, 0.27, 0.06]) * np.asarray(kelvin(hour.kelvin)) * strength(hour)
+    green = np.array([0.17, 0.27, 0.06]) * sunlight(hour)
     picture.blend(green * (0.5 + 0.8 * leafy[..., None]), np.clip(leafy, 0, 0.92) * (picture.y < base + 0.03))
 
 
@@ -61,7 +61,7 @@ def dunes(shot: Shot, picture: Painting, hour: Daylight) -> None:
     high = room_above(picture) - base
     relief = heightfield.Relief(heights=heightfield.crested(shot.rng, broad=0.26), side=13.0)
     tallest = high * shot.between(0.4, 0.6)
-    sand = np.array([0.60, 0.42, 0.25]) * np.asarray(kelvin(hour.kelvin)) * strength(hour)
+    sand = np.array([0.60, 0.42, 0.25]) * sunlight(hour)
 
     meadow(shot, picture, hour, (0.48, 0.36, 0.23), at=base + UNDER)
 
@@ -124,7 +124,7 @@ CANVAS = ("#d9c7a0", "#c9702f", "#6f7f4d", "#b5453a")
 def tent(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A ridge tent on the side away from the light: its open front, in which a lamp hangs, and a flank in the sun."""
     high, foot = min(0.72, 0.85 * room_above(picture)), -0.16  # nearer than the horizon
-    cloth, lit = np.asarray(hexadecimal(shot.turn(*CANVAS))), np.asarray(kelvin(hour.kelvin)) * strength(hour)
+    cloth, lit = np.asarray(hexadecimal(shot.turn(*CANVAS))), sunlight(hour)
     x, turned = -0.56 * shot.order * picture.right, 0.42 * shot.order * high
     left, right, top = (x - 0.72 * high, foot), (x + 0.72 * high, foot), (x, foot + high)
     ridge, corner = (x + 2.2 * turned, foot + 0.94 * high), (x + 2.2 * turned + shot.order * 0.62 * high, foot + 0.05)
@@ -162,7 +162,7 @@ def _misty_shores(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Shores one behind the other, each paler in the fog, the sun as a glow above them, mist on the water."""
     fog = fog_of(picture) * 1.05 + 0.08 * strength(hour)
     high, x = room_above(picture), -shot.order * shot.between(0.25, 0.6) * picture.right
-    picture.blend(fog, np.full(picture.shape, 0.7))
+    picture.blend(fog, 0.7)
     away = (picture.x - x) ** 2 + (picture.y - 0.55 * high) ** 2
     glow = np.asarray(kelvin(0.5 * hour.kelvin + 2200)) * strength(hour)
     picture.light += (0.5 * np.exp(-away / (0.2 * high))[..., None] * glow).astype(np.float32)
@@ -173,7 +173,7 @@ def _misty_shores(shot: Shot, picture: Painting, hour: Daylight) -> None:
             ridge = ridge * np.clip(0.75 + 1.1 * shot.order * picture.x / picture.right, -0.1, 1.1)
         wood = fog * tone * np.array([0.92, 1.0, 1.02])
         low = np.clip(picture.y / (0.5 * level * high), 0, 1) ** 0.7
-        picture.blend(wood, np.clip((ridge - picture.y) / 0.012, 0, 1) * (0.45 + 0.55 * low) * (picture.y > -0.01))
+        picture.blend(wood, picture.below(ridge, 0.012) * (0.45 + 0.55 * low) * (picture.y > -0.01))
         picture.defocus(0.008)
 
 
@@ -181,7 +181,7 @@ def sea(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Open sea up to a horizon that fades, deeper towards it, glittering in the sun, grey and high in bad weather."""
     depth = np.clip(-picture.y / 0.5, 0, 1)
     deep, shallow = np.array([0.03, 0.12, 0.19]), np.array([0.10, 0.29, 0.33])
-    warmth = np.asarray(kelvin(hour.kelvin)) * strength(hour)
+    warmth = sunlight(hour)
     if shot.has("lakeside"):
         deep, shallow = np.array([0.03, 0.09, 0.12]), np.array([0.05, 0.13, 0.15])
     if shot.stormy:
@@ -201,9 +201,7 @@ def sea(shot: Shot, picture: Painting, hour: Daylight) -> None:
         glitter = glitter + (0.9 * path * np.clip(waves - 0.6, 0, 1.2))[..., None] * np.asarray(kelvin(3000)) * 1.8
     caps = np.clip((waves - 1) / high - (1.1 if shot.stormy else 1.75), 0, 1)  # where waves are highest they break
     glitter = glitter + (0.9 * caps * np.clip(depth * 4, 0, 1))[..., None] * haze(hour)
-    picture.blend(
-        water * waves[..., None] + glitter * strength(hour), np.clip(-picture.y / 0.012, 0, 1) * np.ones_like(waves)
-    )
+    picture.blend(water * waves[..., None] + glitter * strength(hour), picture.below(0, 0.012))
 
 
 def surf(shot: Shot, picture: Painting, hour: Daylight) -> None:
@@ -215,5 +213,4 @@ def surf(shot: Shot, picture: Painting, hour: Daylight) -> None:
         torn = np.clip(0.7 + 0.5 * spectral(shot.rng, picture.shape, falloff=0.8, coarsest=0.1, stretch=(1, 5)), 0, 1)
         foam = np.exp(-(((picture.y - edge * share) / wide) ** 2)) * torn
         picture.blend(np.full(3, 1.2 * strength(hour)), np.clip(foam, 0, 1) * strong)
-    wet = np.array([0.42, 0.33, 0.23]) * kelvin(hour.kelvin) * strength(hour) * 0.75 + 0.18 * haze(hour)
-    picture.blend(wet, np.clip((edge - picture.y) / 0.02, 0, 1))
+    picture.blend(np.array([0.42, 0.33, 0.23]) * sunlight(hour) * 0.75 + 0.18 * haze(hour), picture.below(edge))

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.morphology import stretched
+from ecomgen.scenes.studio.estimation.resampling import at_most
+
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.types import Values
     from ecomgen.types import BoolMask, Pixels
@@ -55,17 +58,14 @@ def sharp_row(blurs: Values, usual: float, highest: float, lowest: float) -> flo
 def blur_of(pixels: Pixels, where: BoolMask) -> float:
     """The blur of what `where` (HxW) shows; 0 where too few edges tell it."""
     blurs, steep = _edges(pixels)
-    inside = cv2.resize(where.astype(np.uint8), steep.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    inside = stretched(where, (steep.shape[1], steep.shape[0]))
     blur = _typical(blurs[steep & inside])
     return 0.0 if np.isnan(blur) else blur
 
 
 def _edges(pixels: Pixels) -> tuple[Values, BoolMask]:
     """How blurred an edge there would be, and where edges are, HxW, of a copy no larger than SIDE."""
-    scale = min(1.0, SIDE / max(pixels.shape[:2]))
-    size = max(round(pixels.shape[1] * scale), 1), max(round(pixels.shape[0] * scale), 1)
-    small = cv2.resize(np.ascontiguousarray(pixels[..., :3]), size, interpolation=cv2.INTER_AREA)
-    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    grey = cv2.cvtColor(at_most(pixels[..., :3], SIDE), cv2.COLOR_RGB2GRAY).astype(np.float32)
     fine, coarse = _slope(grey, FINE), _slope(grey, COARSE)
     steep = (fine > STEEP[0]) & (coarse > STEEP[1]) & (fine >= cv2.dilate(fine, np.ones((3, 3), np.uint8)))
     ratio = (fine / np.maximum(coarse, 1e-3)) ** 2

@@ -22,13 +22,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ecomgen import models
-from ecomgen.color import to_linear
+from ecomgen.color import LUMA, to_linear
 from ecomgen.models.encoder import shipped
 from ecomgen.models.location import locate
 from ecomgen.models.photo_encoder import PHOTO_WIDTHS, PhotoEncoder
 from ecomgen.models.resident import load_once
 from ecomgen.scenes.studio.estimation import backdrop_edges
 from ecomgen.scenes.studio.estimation.backdrop_slants import SLANTS, slants
+from ecomgen.scenes.studio.estimation.resampling import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -142,20 +143,16 @@ def _answer(network: BackdropNetwork, pixels: Pixels, focal: float, lens_known: 
     both, slanted = torch.stack([seen(pixels), seen(mirrored)]), torch.stack([slants(pixels), slants(mirrored)])
     with torch.inference_mode():
         horizon, side = network(both, cues(pixels, focal).expand(2, -1, -1), slanted)
-    rule = backdrop_edges.found(_squeezed(pixels, backdrop_edges.ROWS), focal)
+    rule = backdrop_edges.found(squeezed(pixels, (backdrop_edges.ROWS, backdrop_edges.ROWS)), focal)
     chances = torch.softmax(horizon.mean(0), 0).double().numpy()
     left, _, right = torch.softmax((side[0] + side[1].flip(0)) / 2, 0).tolist()
     return replace(likely(chances, focal, rule and rule[0], lens_known=lens_known), side=right - left)
 
 
 def likely(chances: NDArray[np.float64], focal: float, rule: float | None, *, lens_known: bool = True) -> Reading:
-    """The mean horizon, and lens, of what the network says, what is usual and what the rules found.
+    """The mean horizon, and lens, of the network's `chances` of HORIZONS, what is usual, and the horizon by `rule`.
 
-    Args:
-        chances: by the network, of HORIZONS.
-        focal: in heights of the picture.
-        rule: the horizon by rule, if they found an edge.
-        lens_known: otherwise `focal` is but the usual one.
+    `focal` is in heights of the picture; where the lens is not known, it is but the usual one.
     """
     lenses = focal * (np.ones(1) if lens_known else LENSES)
     fitting = np.exp(-0.5 * (np.log(lenses / focal) / LENS_STRAYS) ** 2)
@@ -177,12 +174,8 @@ def _elevations(focal: float | NDArray[np.float64]) -> NDArray[np.float64]:
 
 @torch.inference_mode()
 def seen(pixels: Pixels) -> Tensor:
-    """What the network is told of the picture's places, (FINE+DEEP+TONES)xROWSxCOLUMNS.
-
-    Args:
-        pixels: HxWx3, sRGB, squeezed into a square.
-    """
-    square = _squeezed(pixels, SIDE)
+    """What the network is told of the places of a photo (HxWx3, sRGB), (FINE+DEEP+TONES)xROWSxCOLUMNS."""
+    square = squeezed(pixels, (SIDE, SIDE))
     planes = torch.from_numpy(square.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1)[None]
     quarter, eighth, sixteenth, deepest = _eyes()(planes)
     mean = functional.avg_pool2d(quarter, 2)
@@ -195,7 +188,7 @@ def seen(pixels: Pixels) -> Tensor:
 
 def _tones(square: Pixels) -> NDArray[np.float32]:
     """Log luminance, how much it varies, and Lab, TONESxROWSxCOLUMNS."""
-    light = np.log(to_linear(square) @ np.array([0.2126, 0.7152, 0.0722]) + 0.02)
+    light = np.log(to_linear(square) @ LUMA + 0.02)
     light = (light - light.mean()).reshape(ROWS, SIDE // ROWS, COLUMNS, SIDE // COLUMNS)
     lab = cv2.cvtColor(square.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
     lab = cv2.resize(lab, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA).transpose(2, 0, 1) / 50
@@ -203,13 +196,9 @@ def _tones(square: Pixels) -> NDArray[np.float32]:
 
 
 def cues(pixels: Pixels, focal: float) -> Tensor:
-    """What changes round every row, where the rules see horizon, ground and table, and the lens, CUESxROWS.
-
-    Args:
-        pixels: HxWx3, sRGB.
-        focal: in heights of the picture.
-    """
-    square = _squeezed(pixels, backdrop_edges.ROWS)
+    """What changes round every row of a photo (HxWx3, sRGB), where the rules see horizon, ground and table, and the
+    lens (its `focal` length, in heights of the picture), CUESxROWS."""
+    square = squeezed(pixels, (backdrop_edges.ROWS, backdrop_edges.ROWS))
     told: list[Values] = []
     for step, share in CHANGES:
         change = backdrop_edges.changes(square, step, share).reshape(ROWS, -1)
@@ -221,10 +210,6 @@ def cues(pixels: Pixels, focal: float) -> Tensor:
     told += [np.clip(1 - abs(rows - row) * ROWS, 0, 1) for row in (horizon, ground)]
     flat = horizon, ground, -1.0 if table is None else table, float(table is not None), np.log(focal)
     return torch.from_numpy(np.stack([*told, *(np.full(ROWS, value) for value in flat)]).astype(np.float32))
-
-
-def _squeezed(pixels: Pixels, side: int) -> Pixels:
-    return np.asarray(cv2.resize(pixels, (side, side), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _eyes() -> PhotoEncoder:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import numpy as np
 
 from ecomgen.color import to_linear
 from ecomgen.scenes.studio.estimation import backdrop_edges, backdrop_focus
 from ecomgen.scenes.studio.estimation.backdrop_edges import GROUND, ROWS
 from ecomgen.scenes.studio.estimation.photo_light import SIDE, colour_temperature
+from ecomgen.scenes.studio.estimation.resampling import smooth_tone, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +103,7 @@ def read(backdrop: Backdrop, given: Mapping[str, Any]) -> BackdropPhoto:
         horizon=round(horizon, 4),
         ground=round(ground, 4),
         azimuth=side * SIDEWAYS if side else None,
-        kelvin=round(colour_temperature(to_linear(_resized(pixels, (64, 64)).reshape(-1, 3))), -1),
+        kelvin=round(colour_temperature(to_linear(squeezed(pixels, (64, 64)).reshape(-1, 3))), -1),
         leaning=0.0 if side else likely or lit,
         focal=round(lens if known is None else lens * known.focal / focal, 4),
     )
@@ -127,7 +127,7 @@ def _focus(pixels: Pixels, photo: BackdropPhoto) -> float | None:
 
 def _horizon(pixels: Pixels, focal: float, known: Reading | None) -> tuple[float, float]:
     """The rows, as shares, of the horizon and of where the ground ends: by the network, else by rule."""
-    square = _resized(pixels, (ROWS, ROWS))
+    square = squeezed(pixels, (ROWS, ROWS))
     if known is None:
         return backdrop_edges.horizon(square, focal)
     edge = backdrop_edges.table(square)
@@ -152,10 +152,4 @@ def _lit_side(tone: Values) -> float:
 def _tone(pixels: Pixels) -> Values:
     """Smooth log luminance, at the size at which a product would have `photo_light.SIDE` pixels."""
     scale = 2 * SIDE / pixels.shape[0]
-    small = _resized(pixels, (max(round(pixels.shape[1] * scale), 16), 2 * SIDE))
-    tone = np.log((to_linear(small) @ np.array([0.2126, 0.7152, 0.0722])).astype(np.float32) + 0.02)
-    return np.asarray(cv2.GaussianBlur(cv2.medianBlur(tone, 5), (0, 0), 2.5), np.float32)
-
-
-def _resized(pixels: Pixels, size: tuple[int, int]) -> Pixels:
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return smooth_tone(squeezed(pixels, (max(round(pixels.shape[1] * scale), 16), 2 * SIDE)), 0.02)

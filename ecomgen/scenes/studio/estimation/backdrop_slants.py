@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 import torch
 
-from ecomgen.color import to_linear
+from ecomgen.color import LUMA, to_linear
+from ecomgen.scenes.studio.estimation.resampling import squeezed
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -28,13 +29,9 @@ LEAST, GAIN = 0.02, 4.0  # of log luminance a pixel: noise; towards values near 
 
 
 def slants(pixels: Pixels) -> Tensor:
-    """Of the gradients of log luminance: which sign prevails, which slant, and their skew; SLANTSxROWSxCOLUMNS.
-
-    Args:
-        pixels: HxWx3, sRGB, squeezed into a square.
-    """
-    square = cv2.resize(pixels, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
-    tone = np.log(to_linear(np.asarray(square, np.uint8)) @ np.array([0.2126, 0.7152, 0.0722]) + 0.02)
+    """Of a photo (HxWx3, sRGB): which sign prevails among the gradients of its log luminance, which slant, and their
+    skew, SLANTSxROWSxCOLUMNS."""
+    tone = np.log(to_linear(squeezed(pixels, (SIDE, SIDE))) @ LUMA + 0.02)
     told = np.concatenate([_slants(tone.astype(np.float32), scale) for scale in SCALES])
     return torch.from_numpy((GAIN * told).astype(np.float32))
 

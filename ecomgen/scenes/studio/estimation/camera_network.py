@@ -21,8 +21,9 @@ from torch.nn import functional
 
 from ecomgen import models
 from ecomgen.models.encoder import WIDTHS, Encoder, shipped
+from ecomgen.scenes.studio.estimation.resampling import squeezed
 from ecomgen.scenes.studio.stage.types import Values
-from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Box, Pixels
 
 KIND = "viewpoint"  # in the manifest
 SIDE = 128  # pixels of what the network sees
@@ -85,34 +86,20 @@ def _answer(network: CameraNetwork, planes: NDArray[np.float32]) -> Values:
 
 
 def framed(pixels: Pixels, mask: NDArray[Any]) -> NDArray[np.float32]:
-    """What the network sees, 5xSIDExSIDE: a square round the product, beyond the photo its edge goes on.
+    """What the network sees, 5xSIDExSIDE: a square round the product, beyond the photo (HxWx3) its edge goes on.
 
-    Args:
-        pixels: HxWx3, sRGB.
-        mask: HxW, boolean or in [0, 1], not empty.
+    `mask` is HxW, boolean or in [0, 1], and not empty.
     """
-    rows, columns = np.nonzero(mask > 0.5)
-    y0, y1, x0, x1 = rows.min(), rows.max() + 1, columns.min(), columns.max() + 1
-    scale = SIDE / (ROOM * max(y1 - y0, x1 - x0))
-    move = np.array([[scale, 0, SIDE / 2 - scale * (x0 + x1) / 2], [0, scale, SIDE / 2 - scale * (y0 + y1) / 2]])
-    small = _shrunk(pixels, mask, scale)
-    if small is not None:
-        pixels, mask, share = small
-        move = move @ np.diag([share[0], share[1], 1.0])
+    box = Box.of(mask > 0.5)
+    scale = SIDE / (ROOM * box.longest)
+    x, y = (SIDE / 2 - scale * (low + high) / 2 for low, high in ((box.x0, box.x1), (box.y0, box.y1)))
+    move = np.array([[scale, 0, x], [0, scale, y]])
+    if scale <= 0.7:  # averaged down first, so that the affine map does not alias
+        height, width = mask.shape
+        size = max(round(width * scale), 1), max(round(height * scale), 1)
+        mask = cv2.resize(np.asarray(mask, dtype=np.float32), size, interpolation=cv2.INTER_AREA)
+        pixels, move = squeezed(pixels, size), move @ np.diag([width / size[0], height / size[1], 1.0])
     planes = cv2.warpAffine(pixels, move, (SIDE, SIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     inside = cv2.warpAffine(np.asarray(mask, dtype=np.float32), move, (SIDE, SIDE), flags=cv2.INTER_LINEAR)
     colours = planes.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
     return np.stack([*colours, inside, np.zeros_like(inside)]).astype(np.float32)
-
-
-def _shrunk(
-    pixels: Pixels, mask: NDArray[Any], scale: float
-) -> tuple[Pixels, NDArray[Any], tuple[float, float]] | None:
-    """A large photo averaged down first, so that the affine map does not alias; and its old size by its new."""
-    if scale > 0.7:
-        return None
-    height, width = mask.shape
-    size = max(round(width * scale), 1), max(round(height * scale), 1)
-    smaller = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    inside = cv2.resize(np.asarray(mask, dtype=np.float32), size, interpolation=cv2.INTER_AREA)
-    return smaller, np.asarray(inside), (width / size[0], height / size[1])

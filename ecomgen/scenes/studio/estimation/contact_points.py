@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.types import Values
+    from ecomgen.types import BoolMask
 
     Row = Values  # one value for each column of the picture
 
@@ -56,7 +57,7 @@ def line(alpha: NDArray[np.uint8], frame: Frame) -> Values:
     lowest = lowest_rows(alpha)
     there = np.flatnonzero((touching(alpha, frame) > SURE) & (lowest >= 0))
     z = foremost(lowest, frame) - _behind(lowest, frame)[there]
-    x = (there + 0.5 - frame.width / 2) * frame.unit
+    x = frame.places()[0][0, there]
     return np.stack([x * (frame.distance - z) / frame.distance, z], -1)
 
 
@@ -120,8 +121,12 @@ def _thick(alpha: NDArray[np.uint8], lowest: NDArray[np.intp], rows: int) -> NDA
 
 def lowest_rows(alpha: NDArray[np.uint8]) -> NDArray[np.intp]:
     """The product's lowest row in each column, -1 where there is none."""
-    solid = alpha > 127
-    return np.where(solid.any(0), solid.shape[0] - 1 - np.argmax(solid[::-1], axis=0), -1)
+    return lowest_of(alpha > 127)
+
+
+def lowest_of(mask: BoolMask) -> NDArray[np.intp]:
+    """The lowest row of a mask in each column, -1 where there is none."""
+    return np.where(mask.any(0), mask.shape[0] - 1 - np.argmax(mask[::-1], axis=0), -1)
 
 
 def continued(lowest: NDArray[Any]) -> Row:

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.morphology import dilated
 from ecomgen.scenes.studio.estimation.elevation_from_base import ELEVATIONS
+from ecomgen.scenes.studio.estimation.resampling import by_product
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.estimation.elevation_from_base import Belief
@@ -54,13 +56,10 @@ def reach(pixels: Pixels, mask: BoolMask) -> Reach | None:
     rows, columns = np.nonzero(mask)
     if rows.size < 64:
         return None
-    scale = SIDE / max(np.ptp(rows), np.ptp(columns), 1)
-    size = (max(round(mask.shape[1] * scale), PATCH), max(round(mask.shape[0] * scale), PATCH))
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    inside = cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)
+    small, inside, scale = by_product(pixels, mask, SIDE, PATCH)
     foot = round((int(rows.max()) + 1) * scale)
     middle = float(columns.mean()) * scale
-    where, looks = _patches(np.asarray(small, dtype=np.uint8), cv2.dilate(inside, np.ones((21, 21))) > 0, foot)
+    where, looks = _patches(small, dilated(inside, 10), foot)
     if not len(where):
         return None
     beside = np.abs(where[:, 1] - middle) < SIDE

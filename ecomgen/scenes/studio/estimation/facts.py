@@ -57,10 +57,7 @@ class Facts:
         return {
             "camera_elevation": self.elevation,
             "camera_elevation_spread": self.spread,
-            "light_side": self.light.side,
-            "light_softness": self.light.softness,
-            "light_kelvin": self.light.kelvin,
-            "light_level": self.light.level,
+            **{f"light_{name}": value for name, value in vars(self.light).items()},
             **({"photo_light": list(astuple(self.photographed))} if self.photographed else {}),
             **({"photo_elevation": list(astuple(self.viewed))} if self.viewed else {}),
             "set_standing": list(astuple(self.standing)),
@@ -82,11 +79,15 @@ class Facts:
 
 def facts_of(request: SceneRequest) -> Facts:
     """What `request.parameters` say already, and the rest as the product and its photos tell."""
-    given = _styled(request) | {name: value for name, value in request.parameters.items() if _is_told(value)}
+    given = _styled(request) | {
+        name: value for name, value in request.parameters.items() if value not in (None, "auto")
+    }
     own, viewed = _photographed(given, request), _viewed(given, request)
+    camera = _camera(given, request, viewed)
     return Facts(
         standing=_standing(given, request.placement),
-        **_camera(given, request, viewed),
+        elevation=camera.elevation,
+        spread=camera.spread,
         light=_light(given, own),
         photographed=own,
         viewed=viewed,
@@ -99,10 +100,6 @@ def facts_of(request: SceneRequest) -> Facts:
         ideas=int(given.get("set_ideas", 0)),
         distance=given.get("camera_distance"),
     )
-
-
-def _is_told(value: Any) -> bool:
-    return value not in (None, "auto")
 
 
 def _styled(request: SceneRequest) -> dict[str, Any]:
@@ -125,7 +122,7 @@ def _metres(request: SceneRequest) -> float:
     if not parts:
         return known
     box, main = request.placement.box, parts[0].box
-    return round(known * max(box.width, box.height) / max(main.width, main.height), 4)
+    return round(known * box.longest / main.longest, 4)
 
 
 def _standing(given: Mapping[str, Any], placement: Placement) -> Standing:
@@ -153,17 +150,15 @@ def _viewed(given: Mapping[str, Any], request: SceneRequest) -> Viewpoint | None
     return viewpoint(request.views, request.product)
 
 
-def _camera(given: Parameters, request: SceneRequest, viewed: Viewpoint | None) -> dict[str, float]:
+def _camera(given: Parameters, request: SceneRequest, viewed: Viewpoint | None) -> Viewpoint:
     if "camera_elevation" in given:
         spread = float(given.get("camera_elevation_spread", 0.0))
-        return {"elevation": float(given["camera_elevation"]), "spread": spread}
-    found = viewed or viewpoint(request.views, request.product)
-    return {"elevation": found.elevation, "spread": found.spread}
+        return Viewpoint(elevation=float(given["camera_elevation"]), spread=spread)
+    return viewed or viewpoint(request.views, request.product)
 
 
 def _light(given: Parameters, own: PhotoLight) -> PhotoLight:
-    names = ("light_side", "light_softness", "light_kelvin", "light_level")
-    return replace(own, **{name.removeprefix("light_"): float(given[name]) for name in names if name in given})
+    return replace(own, **{name: float(given[f"light_{name}"]) for name in vars(own) if f"light_{name}" in given})
 
 
 def _photographed(given: Parameters, request: SceneRequest) -> PhotoLight:

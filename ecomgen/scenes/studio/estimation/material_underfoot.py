@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from ecomgen.scenes.studio.estimation.contact_points import lowest_rows, touching
+from ecomgen.scenes.studio.estimation.resampling import at_most
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,20 +37,15 @@ BORDER = (2.0, 3.0)  # of Lab: up to here it is the same material, from here ano
 
 
 def share(photo: Pixels, alphas: Sequence[NDArray[np.uint8]], frame: Frame) -> Values:
-    """How surely each place is of the material that products stand on, HxWx1 in [0, 1].
+    """How surely each place of a photo (HxWx3) is of the material that products stand on, HxWx1 in [0, 1].
 
-    Args:
-        photo: HxWx3, without the products.
-        alphas: of each product that stands in it, HxW.
-        frame: the photo's camera, of its size.
+    The photo does not show the products; `alphas` (HxW) tell where each of them stands before its camera, the `frame`.
     """
-    scale = min(1.0, LONGEST / max(photo.shape[:2]))
-    size = max(round(photo.shape[1] * scale), 1), max(round(photo.shape[0] * scale), 1)
-    small = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), np.uint8)
+    small = at_most(photo, LONGEST)
     foot = np.zeros(photo.shape[:2], np.uint8)
     for alpha in alphas:
         foot |= _foot(alpha, frame)
-    there = cv2.resize(foot * np.float32(255), size, interpolation=cv2.INTER_AREA) > 0
+    there = cv2.resize(foot * np.float32(255), small.shape[1::-1], interpolation=cv2.INTER_AREA) > 0
     if not there.any():
         return np.ones((*photo.shape[:2], 1), np.float32)
     crossed = _crossed(small, there)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.color import to_linear
+from ecomgen.color import LUMA, to_linear
+from ecomgen.scenes.studio.estimation.resampling import by_product, smooth_tone
 from ecomgen.scenes.studio.stage.lights import kelvin
 from ecomgen.scenes.studio.stage.palette import to_oklab
+from ecomgen.types import Box
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.types import Values
@@ -61,7 +63,7 @@ def key_side(crop: Pixels) -> float:
     opaque = crop[..., 3] > 200
     if opaque.sum() < 64:
         return 0.0
-    luma = crop[..., :3] @ np.array([0.2126, 0.7152, 0.0722])
+    luma = crop[..., :3] @ LUMA
     rows, columns = np.nonzero(opaque)
     step = max(1, len(rows) // 40_000)
     rows, columns = rows[::step], columns[::step]
@@ -112,18 +114,14 @@ def _cast(colours: Values) -> Values | None:
 
 def _level(scene: Values) -> float:
     """By how many stops the set should be darker or brighter, for a photo that is dark or bright."""
-    bright = float(np.quantile(scene @ [0.2126, 0.7152, 0.0722], 0.96))
+    bright = float(np.quantile(scene @ LUMA, 0.96))
     return float(np.clip(0.4 * np.log2(max(bright, 0.02) / BRIGHT), -STOPS, 0.5 * STOPS))
 
 
 def softness(pixels: Pixels, mask: BoolMask) -> float:
-    """How soft the shadow is that the product throws on the ground beside it: by the width of the shadow's edge.
+    """How soft the shadow is that the product (`mask`, HxW) throws on the ground beside it, 0 hard to 1 soft.
 
-    Args:
-        pixels: HxWx3. mask: HxW, where the product is.
-
-    Returns:
-        0 hard to 1 soft; 0.5 where the ground shows nothing of it.
+    By the width of its edge; 0.5 where the ground in the photo (HxWx3) shows nothing of it.
     """
     if np.count_nonzero(mask) < 64:
         return UNDECIDED
@@ -134,13 +132,9 @@ def softness(pixels: Pixels, mask: BoolMask) -> float:
 
 
 def lit_side(pixels: Pixels, mask: BoolMask) -> float:
-    """Where the light comes from by the ground beside the product, which is darker where its shadow falls.
+    """Where the light comes from by the ground beside the product (`mask`, HxW), darker where its shadow falls.
 
-    Args:
-        pixels: HxWx3. mask: HxW, where the product is.
-
-    Returns:
-        -1 left, 1 right, 0 where both sides are about alike or one is not in the photo.
+    -1 left, 1 right, 0 where both sides are about alike or one is not in the photo (HxWx3).
     """
     if np.count_nonzero(mask) < 64:
         return 0.0
@@ -157,14 +151,8 @@ def lit_side(pixels: Pixels, mask: BoolMask) -> float:
 
 def _surroundings(pixels: Pixels, mask: BoolMask) -> tuple[Values, BoolMask, int]:
     """On a copy where the product's larger side is `SIDE`: log luminance, where the product is, its lowest row."""
-    rows, columns = np.nonzero(mask)
-    scale = SIDE / max(np.ptp(rows), np.ptp(columns), 1)
-    size = (max(round(mask.shape[1] * scale), 8), max(round(mask.shape[0] * scale), 8))
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    inside = cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
-    tone = np.log((to_linear(small) @ np.array([0.2126, 0.7152, 0.0722])).astype(np.float32) + 0.01)
-    smooth = cv2.GaussianBlur(cv2.medianBlur(tone, 5), (0, 0), 2.5)
-    return np.asarray(smooth, dtype=np.float32), inside, int((rows.max() + 1) * scale)
+    small, inside, scale = by_product(pixels, mask, SIDE, 8)
+    return smooth_tone(small, 0.01), inside, int(Box.of(mask).y1 * scale)
 
 
 def _grown(inside: BoolMask, across: int, down: int) -> BoolMask:

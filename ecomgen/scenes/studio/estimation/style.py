@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import numpy as np
 
-from ecomgen.color import to_linear
+from ecomgen.color import LUMA, to_linear
 from ecomgen.scenes.studio.estimation.photo_light import colour_temperature
+from ecomgen.scenes.studio.estimation.resampling import at_most
 from ecomgen.scenes.studio.stage.palette import (
     as_hexadecimal,
     from_oklab,
@@ -85,7 +85,7 @@ class Measured:
 
 def measured(picture: Pixels) -> Measured:
     """Read a picture, HxWx3."""
-    small = _small(picture)
+    small = at_most(picture, SIDE)
     linear = to_linear(small.reshape(-1, 3))
     found = tones(to_oklab(linear))
     rounded = Tones(**{name: round(value, 4) for name, value in vars(found).items()})
@@ -125,13 +125,6 @@ def _factor(wanted: float, own: float) -> float:
     return float(np.clip((max(wanted, 1e-3) / max(own, 1e-3)) ** SHARE, 1 / STRONGEST, STRONGEST))
 
 
-def _small(picture: Pixels) -> Pixels:
-    height, width = picture.shape[:2]
-    scale = min(1.0, SIDE / max(height, width))
-    size = (max(round(width * scale), 1), max(round(height * scale), 1))
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-
-
 def _colours(picture: Pixels) -> tuple[str, ...]:
     """Its main colours, by median cut."""
     from PIL import Image
@@ -149,7 +142,7 @@ def _softness(linear: Light, lab: Light) -> float:
     """
     tint = lab[:, 1:] / np.maximum(lab[:, :1], 0.15)
     _, kind, count = np.unique(np.round(tint / ALIKE).astype(int), axis=0, return_inverse=True, return_counts=True)
-    kind, tone = kind.reshape(-1), np.log(linear @ np.array([0.2126, 0.7152, 0.0722]) + 0.01)
+    kind, tone = kind.reshape(-1), np.log(linear @ LUMA + 0.01)
     mean = np.bincount(kind, tone) / count
     spread = float(np.sqrt(np.mean((tone - mean[kind]) ** 2)))
     return float(np.clip((EVEN - spread) / (EVEN - CALM), 0.1, 0.9))

@@ -56,7 +56,7 @@ def viewpoint(views: Sequence[View], phrase: str) -> Viewpoint:
 
 
 def _belief(view: View, phrase: str) -> Belief:
-    mask = _cropped(view.mask)
+    mask = view.mask[Box.of(view.mask).slices] if view.mask.any() else view.mask[:0]
     found = elevation_from_base.belief(mask, turned=is_turned(phrase)) * _by_look(view)
     found = found * elevation_from_ground.belief(elevation_from_ground.reach(view.pixels, view.mask))
     return found * _by_rim(mask) if is_rimmed(phrase) else found
@@ -85,7 +85,3 @@ def _blurred(found: Belief) -> Belief:
     away = ELEVATIONS[:, None] - ELEVATIONS[None, :]
     near = np.exp(-0.5 * (away / NEIGHBOURS) ** 2)
     return (near * found).sum(1) / near.sum(1)
-
-
-def _cropped(mask: BoolMask) -> BoolMask:
-    return mask[Box.of(mask).slices] if mask.any() else mask[:0]

@@ -6,11 +6,13 @@ Each is calm where the product stands.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.scenes.studio.grounds import blossom, cloud, lawn, pavement, plants, sand, water, winter
+from ecomgen.scenes.studio.stage.types import triple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,15 +26,15 @@ if TYPE_CHECKING:
 GROUNDS: dict[str, Ground] = {
     "sand": sand.sand,
     "soil": sand.soil,
-    "track": sand.track,
+    "track": partial(sand.soil, ruts=0.02),
     "gravel": sand.gravel,
     "pebbles": sand.pebbles,
     "snow": winter.snow,
     "ice": winter.ice,
     "flowers": blossom.flowers,
-    "lavender": blossom.lavender,
-    "poppies": blossom.poppies,
-    "buttercups": blossom.buttercups,
+    "lavender": partial(blossom.in_flower, usual=[blossom.LAVENDER]),
+    "poppies": partial(blossom.in_flower, usual=[blossom.POPPY]),
+    "buttercups": partial(blossom.in_flower, usual=[blossom.BUTTERCUP]),
     "grass": lawn.grass,
     "moss": plants.moss,
     "leaves": plants.leaf_litter,
@@ -43,10 +45,10 @@ GROUNDS: dict[str, Ground] = {
     "pool edge": water.pool_edge,
     "pool": water.pool,
     "clouds": cloud.clouds,
-    "cobbles": pavement.cobbles,
+    "cobbles": partial(pavement.paved, surface="cobbles"),
     "asphalt": pavement.asphalt,
     "deck": pavement.deck,
-    "paving": pavement.tiles,
+    "paving": partial(pavement.paved, surface="paving"),
 }
 
 
@@ -86,5 +88,5 @@ def laid(name: str, shot: Shot, drop: float) -> list[Thing]:
 def _tinted(material: Material, tint: Colour) -> Material:
     colour = np.clip(np.asarray(material.colour) * np.asarray(tint), 0, 0.97)
     if colour.ndim == 1:
-        return replace(material, colour=(float(colour[0]), float(colour[1]), float(colour[2])))
+        return replace(material, colour=triple(colour))
     return replace(material, colour=colour.astype(np.float32))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.lawn import grass
@@ -16,34 +18,20 @@ STEMS, HEADS = 8_000, 380  # of all colours together
 TUFTS = 1_500  # of grass between them
 SHORT = 0.07  # units: lower stems bear no blossom
 STEM = np.array([0.11, 0.17, 0.06])
-LAVENDER, POPPY, BUTTERCUP, DAISY = "#7a62b8", "#c23b4a", "#e6b93a", "#ecebe4"
-
-
-def lavender(shot: Shot, drop: float) -> list[Thing]:
-    return _in_flower(shot, drop, LAVENDER)
-
-
-def poppies(shot: Shot, drop: float) -> list[Thing]:
-    return _in_flower(shot, drop, POPPY)
-
-
-def buttercups(shot: Shot, drop: float) -> list[Thing]:
-    return _in_flower(shot, drop, BUTTERCUP)
+KINDS = LAVENDER, POPPY, BUTTERCUP = "#7a62b8", "#c23b4a", "#e6b93a"
+DAISY = "#ecebe4"
 
 
 def flowers(shot: Shot, drop: float) -> list[Thing]:
     """A meadow: many flowers, one kind before all."""
-    first = shot.pick(LAVENDER, POPPY, BUTTERCUP)
-    return _in_flower(
-        shot, drop, first, first, DAISY, *(tint for tint in (LAVENDER, POPPY, BUTTERCUP) if tint != first)
-    )
+    first = shot.pick(*KINDS)
+    return in_flower(shot, drop, usual=(first, first, DAISY, *(tint for tint in KINDS if tint != first)))
 
 
-def _in_flower(shot: Shot, drop: float, *usual: str) -> list[Thing]:
+def in_flower(shot: Shot, drop: float, *, usual: Sequence[str]) -> list[Thing]:
     """Blossoms in the wished colour, else in the usual ones (#rrggbb), in grass that parts for the product."""
-    tints = np.array(
-        [hexadecimal(each) for each in ((shot.wish.surface_colour,) if shot.wish.surface_colour else usual)]
-    )
+    told = shot.wish.surface_colour
+    tints = np.array([hexadecimal(each) for each in ((told,) if told else usual)])
     under, sward, *_ = grass(shot, drop, tufts=TUFTS)
     return [under, sward, _stems(shot, drop, tints), *_heads(shot, drop, tints)]
 
@@ -82,7 +70,7 @@ def _sown(shot: Shot, count: int, *, far: float = -9.0) -> np.ndarray:
 
 def _height(shot: Shot, places: np.ndarray, drop: float) -> np.ndarray:
     """Tall away from the product, lower beside it, before it ending where it begins, and low under what is laid."""
-    away = np.hypot(*shot.from_foot(places[:, 0], places[:, 2]))
+    away = shot.away(places)
     tall = 0.36 * np.clip(away / 0.4, 0.3, 1)
     if drop > 0:
         tall = np.where(covered(shot, places), 0.6 * drop, tall)

@@ -9,6 +9,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.grounds.contact_line import BEHIND, cell_noise, length, patch, runs
 from ecomgen.scenes.studio.props.plants import blades
+from ecomgen.scenes.studio.stage.noise import smooth
 from ecomgen.scenes.studio.stage.shapes import Shape, sheet
 
 if TYPE_CHECKING:
@@ -88,9 +89,9 @@ def rim(shot: Shot, lying: Lying, soft: Softness, pressing: float, rng: Generato
     found = lying.at(x.ravel(), z.ravel()).reshape(*x.shape, 3)
     away, nearest = KDTree(line).query(np.stack([x, z], -1))
     before = gaussian_filter(np.clip(1 + (z - line[nearest, 1]) / BEHIND, 0, 1), PASSING / CELL)
-    touching = TOUCHING + (1 - TOUCHING) * _smooth(away / (CREST * wide))
-    heap = high * touching * (1 - _smooth((away / wide - CREST) / (1 - CREST)))
-    folded = pressing * soft.folds * _folds(rng, x, z, line) * _smooth(away / 0.05) * (1 - _smooth(away / REACH))
+    touching = TOUCHING + (1 - TOUCHING) * smooth(away / (CREST * wide))
+    heap = high * touching * (1 - smooth((away / wide - CREST) / (1 - CREST)))
+    folded = pressing * soft.folds * _folds(rng, x, z, line) * smooth(away / 0.05) * (1 - smooth(away / REACH))
     ended = np.clip((away / REACH - 0.35) / 0.65, 0, 1) ** 3
     uneven = 1 + ROUGH * cell_noise(rng, x.shape, CELL, coarsest=0.3, falloff=2.2, finest=12)
     risen = (
@@ -114,15 +115,10 @@ def yarns(shot: Shot, lying: Lying, tips: float, rng: Generator) -> Shape:
     return blades(rng, np.stack([x, y, z], -1), height=tall, width=0.0026, bend=(0.3, 1.0))
 
 
-def _smooth(share: Values) -> Values:
-    share = np.clip(share, 0, 1)
-    return share * share * (3 - 2 * share)
-
-
 def _folds(rng: Generator, x: Values, z: Values, line: Values) -> Values:
     """Soft ridges that run outwards from a product's base, in [0, 1]."""
     middle = np.array([0.5 * (line[:, 0].min() + line[:, 0].max()), line[:, 1].mean() - 0.12])
     angle = np.arctan2(x - middle[0], z - middle[1])
     swirl = 0.5 * np.hypot(x - middle[0], z - middle[1]) * rng.uniform(-1, 1)
     wave = sum(rng.uniform(0.5, 1) * np.sin(k * (angle + swirl) + rng.uniform(0, 6.3)) for k in (3, 5, 8, 13))
-    return _smooth(0.5 * np.asarray(wave) - 0.1)
+    return smooth(0.5 * np.asarray(wave) - 0.1)

@@ -41,7 +41,7 @@ def grass(shot: Shot, drop: float, *, tufts: int = TUFTS) -> list[Thing]:
     area = land(shot)
     heights = 0.04 * area.noise(falloff=2, coarsest=2, finest=8) * area.calm() - 0.02 + area.rolling()
     soil = area.shape(heights, drop)
-    rises = soil.points[:, 1].reshape(area.x.shape)
+    rises = area.risen(soil)
     palette = _palette(shot)
     sward = joined(_sward(shot, area, rises, drop, tufts))
     return [
@@ -55,8 +55,8 @@ def grass(shot: Shot, drop: float, *, tufts: int = TUFTS) -> list[Thing]:
 def _sward(shot: Shot, area: Land, rises: Values, drop: float, tufts: int) -> list[Shape]:
     """The blades: those that stand, and those that the product presses down."""
     places, leaning = _tufts(shot, tufts)
-    places[:, 1] = area.at(rises, places[:, 0], places[:, 2])
-    meadow = area.at(area.noise(falloff=1.3, coarsest=0.7, finest=6), places[:, 0], places[:, 2])
+    places[:, 1] = area.under(rises, places)
+    meadow = area.under(area.noise(falloff=1.3, coarsest=0.7, finest=6), places)
     usual = float(np.clip(TALL * shot.metre, LOWEST, HIGHEST))
     tall = usual * np.clip(1 + 0.3 * meadow, 0.45, 1.8) * shot.rng.gamma(9, 1 / 9, tufts).repeat(SPROUTS)
     dx, dz = shot.from_foot(places[:, 0], places[:, 2])
@@ -92,7 +92,7 @@ def _tufts(shot: Shot, count: int) -> tuple[Values, Values]:
 
 def _shade(shot: Shot, area: Land, places: Values) -> Values:
     """Which of the palette's colours each blade has, N in [0, 1]: old and young grass in patches, some dry."""
-    patches = area.at(area.noise(falloff=1.5, coarsest=1.6, finest=4), places[:, 0], places[:, 2])
+    patches = area.under(area.noise(falloff=1.5, coarsest=1.6, finest=4), places)
     dry = shot.rng.random(len(places)) < np.clip(0.05 + 0.05 * patches, 0.01, 0.2)
     green = np.clip(0.5 + 0.17 * patches + shot.rng.normal(0, 0.15, len(places)), 0.01, 0.99) * DRY
     return np.where(dry, shot.rng.uniform(DRY + 0.02, 1, len(places)), green)
@@ -146,7 +146,7 @@ def _daisies(shot: Shot, area: Land, rises: Values, drop: float) -> list[Thing]:
 def _clear(shot: Shot, count: int, drop: float) -> Values:
     """Up to `count` places, Nx3, clear of the product and of what it stands on."""
     places = scattered(shot, count, far=-5.0, margin=0.2)
-    clear = np.hypot(*shot.from_foot(places[:, 0], places[:, 2])) > 0.25
+    clear = shot.away(places) > 0.25
     return places[clear & ~(covered(shot, places) & (drop > 0))]
 
 
@@ -156,8 +156,8 @@ def _planted(
     """The mould, one unit wide, among the grass at those `places` (Nx3) that lie in the patches that `where` tells."""
     patches = area.noise(falloff=1.6, coarsest=1.2, finest=4)
     size, high = 0.02 * shot.metre, float(np.clip(TALL * shot.metre, LOWEST, HIGHEST))
-    places = places[where(area.at(patches, places[:, 0], places[:, 2]))]
-    lifted = area.at(rises, places[:, 0], places[:, 2]) + high * shot.rng.uniform(0.3, 0.75, len(places))
+    places = places[where(area.under(patches, places))]
+    lifted = area.under(rises, places) + high * shot.rng.uniform(0.3, 0.75, len(places))
     grown = [
         mould.turned(y=shot.between(0, 360))
         .turned(x=shot.between(-22, 22), z=shot.between(-22, 22))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.grounds.relief import land
+from ecomgen.scenes.studio.grounds.relief import TEXTURE, land
 from ecomgen.scenes.studio.grounds.sand import PIXELS, grains
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.noise import spectral
@@ -13,11 +13,10 @@ from ecomgen.scenes.studio.stage.surfaces import WOODS, paint
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 CHIPPING = 0.007  # metres
-TEXTURE = 2.2  # units that a texture of natural ground covers
 
 
-def cobbles(shot: Shot, drop: float) -> list[Thing]:
-    return [supports.floor(shot, "cobbles", far=-9.0).moved(0, -drop)]
+def paved(shot: Shot, drop: float, *, surface: str) -> list[Thing]:
+    return [supports.floor(shot, surface, far=-9.0).moved(0, -drop)]
 
 
 def asphalt(shot: Shot, drop: float) -> list[Thing]:
@@ -41,11 +40,6 @@ def _chippings(shot: Shot) -> Values:
     """Rounded stones of about seven millimetres side by side, PIXELS x PIXELS in [-1, 1]."""
     size = float(np.clip(CHIPPING * shot.metre / TEXTURE * PIXELS, 3.0, 10.0))
     return np.tanh(1.3 * spectral(shot.rng, (PIXELS, PIXELS), falloff=0.0, finest=size)).astype(np.float32)
-
-
-def tiles(shot: Shot, drop: float) -> list[Thing]:
-    """Large slabs of pale stone, as on a roof or a terrace."""
-    return [supports.floor(shot, "paving", far=-9.0).moved(0, -drop)]
 
 
 def deck(shot: Shot, drop: float) -> list[Thing]:

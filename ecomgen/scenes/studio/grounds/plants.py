@@ -33,8 +33,8 @@ def moss(shot: Shot, drop: float) -> list[Thing]:
     heights = (0.10 * cushions * far * before + 0.0045 * tufts) * area.calm(0.9) - 0.006 + area.rolling()
     heights += area.sunk(DEEP) if drop == 0 else 0
     places = sown(shot, MOSS, far=-8.0)
-    places[:, 1] = area.at(heights, places[:, 0], places[:, 2]) - drop
-    away = np.hypot(*shot.from_foot(places[:, 0], places[:, 2]))
+    places[:, 1] = area.under(heights, places) - drop
+    away = shot.away(places)
     short = np.where(covered(shot, places) & (drop > 0), 0.005, 0.021 * shot.rng.uniform(0.5, 1.3, len(places)))
     short = short * (1 - 0.6 * np.exp(-((away / 0.05) ** 2)))
     return [
@@ -56,7 +56,7 @@ def moss_on(shot: Shot, things: Sequence[Thing]) -> Thing:
     places = np.concatenate(found)
     waves = rng.normal(0, 4.5, (3, 5))
     patches = np.sin(places @ waves + rng.uniform(0, 6.3, 5)).sum(1)
-    away = np.hypot(*shot.from_foot(places[:, 0], places[:, 2]))
+    away = shot.away(places)
     aside = np.clip(-places[:, 1] / 0.03, 0, 1)  # below the cut
     grown = patches > np.where(aside > 0.5, -0.9, 1.0 - 1.2 * np.clip((away - 0.25) / 0.4, 0, 1))
     places = places[grown & (away > 0.1)]
@@ -110,15 +110,13 @@ def undergrowth(shot: Shot, drop: float) -> list[Thing]:
     green = np.array([0.075, 0.13, 0.03]) * (0.4 + unit(spectral(shot.rng, (1200, 1200), falloff=1.2))[..., None])
     grown = np.clip(spectral(shot.rng, (1200, 1200), falloff=1.5, coarsest=0.25) + 0.3, 0, 1)[..., None]
     places = sown(shot, 20_000)
-    places[:, 1] = area.at(shape.points[:, 1].reshape(area.x.shape), places[:, 0], places[:, 2])
+    places[:, 1] = area.under(area.risen(shape), places)
     foot = np.hypot((places[:, 0] - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.3), places[:, 2] / 0.5)
     tall = 0.11 * np.clip(foot - 0.7, 0.1, 1) * np.where(covered(shot, places) & (drop > 0), 0.3, 1)
+    seedlings = blades(shot.rng, places, height=tall, width=2 * visible(places))
     return [
         Thing(shape=shape, material=Material(colour=(dark + (green - dark) * grown).astype(np.float32), roughness=0.7)),
-        Thing(
-            shape=blades(shot.rng, places, height=tall, width=2 * visible(places)),
-            material=Material(colour=_mossy(shot)),
-        ),
+        Thing(shape=seedlings, material=Material(colour=_mossy(shot))),
         *fallen_leaves(shot, 260, drop, tints=WITHERED, far=-7.0),
     ]
 
@@ -131,11 +129,8 @@ def _spots(shot: Shot) -> NDArray[np.float32]:
     order = shot.rng.permutation(len(tints))
     spots = tints[order][np.minimum((kind * 14).astype(int) % len(tints), len(tints) - 1)]
     gaps = np.clip(1.1 - 0.55 * np.abs(spectral(shot.rng, shape, falloff=0.8, coarsest=0.04, finest=3)), 0.25, 1)
-    return (
-        (spots * (0.62 * gaps * (1 + 0.1 * spectral(shot.rng, shape, falloff=0.3)))[..., None])
-        .clip(0, 1)
-        .astype(np.float32)
-    )
+    shades = 0.62 * gaps * (1 + 0.1 * spectral(shot.rng, shape, falloff=0.3))
+    return (spots * shades[..., None]).clip(0, 1).astype(np.float32)
 
 
 def fallen_leaves(
@@ -158,7 +153,7 @@ def fallen_leaves(
         lying = []
         for x, _, z in scattered(shot, count // len(tints), far=far):
             size = shot.between(*sizes) * (1 + 0.12 * max(-z - 2, 0))  # far off, a few stand for many
-            flat = (fine if z > NEAR else coarse)[int(shot.rng.integers(len(fine)))].scaled(size)
+            flat = shot.pick(*(fine if z > NEAR else coarse)).scaled(size)
             flat = flat.turned(y=shot.between(0, 360)).turned(
                 x=curled * shot.between(-16, 16), z=curled * shot.between(-16, 16)
             )
@@ -213,20 +208,17 @@ def _turned_leaf(shot: Shot, tint: Colour) -> NDArray[np.float32]:
 def stubble(shot: Shot, drop: float) -> list[Thing]:
     """A wheat field: golden stalks round a trodden place."""
     area = land(shot)
-    earth = Thing(
-        shape=area.shape(0.01 * area.noise(falloff=1.2, coarsest=0.4) * area.calm() + area.rolling(), drop),
-        material=Material(colour=grains(shot, (0.30, 0.21, 0.11), strength=0.3)),
-    )
+    heights = 0.01 * area.noise(falloff=1.2, coarsest=0.4) * area.calm() + area.rolling()
+    shape, colour = area.shape(heights, drop), grains(shot, (0.30, 0.21, 0.11), strength=0.3)
     places = sown(shot, 16_000) - [0, drop, 0]
     distance = np.hypot(
         (places[:, 0] - shot.frame.product_x) / (0.7 * shot.frame.product_width + 0.35),
         np.maximum(np.abs(places[:, 2]) - 0.1, 0) / 0.6,
     )
     tall = 0.42 * np.clip(distance - 0.75, 0.06, 1)
-    front = places[:, 2] > 0.15
-    tall = np.where(front, np.minimum(tall, 0.1), tall)
+    tall = np.where(places[:, 2] > 0.15, np.minimum(tall, 0.1), tall)
     gold = np.stack([np.linspace(0.42, 0.66, 16), np.linspace(0.30, 0.47, 16), np.linspace(0.10, 0.2, 16)], -1)[None]
     return [
-        earth,
+        Thing(shape=shape, material=Material(colour=colour)),
         Thing(shape=blades(shot.rng, places, height=tall), material=Material(colour=gold.astype(np.float32))),
     ]

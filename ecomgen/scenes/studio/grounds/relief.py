@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.noise import smooth, spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, sheet
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROWS, COLUMNS = 460, 560
 FAR = -14.0  # z where natural ground ends, close before what is painted behind
 EXTENT = 9.0  # units that one field of noise covers
+TEXTURE = 2.2  # units that a texture of natural ground covers
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,6 +64,14 @@ class Land:
         columns = (x / half + 1) / 2 * (self.x.shape[1] - 1)
         return map_coordinates(heights, [rows, columns], order=1, mode="nearest")
 
+    def under(self, heights: Values, places: Values) -> Values:
+        """`heights` (RxC, over this land) at the `places` (Nx3), N."""
+        return self.at(heights, places[:, 0], places[:, 2])
+
+    def risen(self, shape: Shape) -> Values:
+        """The heights of a mesh that was made of this land, RxC."""
+        return shape.points[:, 1].reshape(self.x.shape)
+
     def rolling(self) -> Values:
         """The swell of land far behind, so that it does not end in a ruled line, RxC."""
         far = np.clip((-self.z - 6) / 6, 0, 1)
@@ -74,19 +83,17 @@ class Land:
         Before a foot it rises less steeply than the camera looks down, so that none of the product is lost to sight.
         """
         dx, dz = self.shot.from_foot(self.x, self.z)
-        bank = np.clip(np.hypot(dx, dz) / (2.5 * deep), 0, 1)
-        bank = deep * bank**2 * (3 - 2 * bank)
+        bank = deep * smooth(np.hypot(dx, dz) / (2.5 * deep))
         seen = 0.75 * np.clip(dz, 0, None) * self.shot.frame.eye / self.shot.frame.distance
         return np.where(dz > 0, np.minimum(bank, seen + np.clip(np.abs(dx) - 0.02, 0, None)), bank)
 
-    def shape(self, heights: Values, drop: float, *, texture: float = 2.2) -> Shape:
-        """The ground's mesh, `drop` units lower and never above what stands on it; its texture is `texture` across."""
+    def shape(self, heights: Values, drop: float) -> Shape:
+        """The ground's mesh, `drop` units lower and never above what stands on it."""
         if drop > 0:
-            under = (
-                np.hypot(self.x - self.shot.frame.product_x, self.z + 0.2) < 0.65 * self.shot.frame.product_width + 1.1
-            )
+            frame = self.shot.frame
+            under = np.hypot(self.x - frame.product_x, self.z + 0.2) < 0.65 * frame.product_width + 1.1
             heights = np.where(under, np.minimum(heights, 0.5 * drop), heights)
-        made = sheet(np.stack([self.x, heights - drop, self.z], -1)).draped(texture, texture)
+        made = sheet(np.stack([self.x, heights - drop, self.z], -1)).draped(TEXTURE, TEXTURE)
         made.uv[:, 0] += self.shot.between(0, 1)
         return made
 
@@ -95,7 +102,7 @@ def land(shot: Shot, *, far: float = FAR) -> Land:
     """The ground from before the camera to `far`, as wide as the view at each depth."""
     near = shot.frame.nearest + 0.4
     z = near + (far - near) * np.linspace(1, 0, ROWS) ** 2.1
-    half = shot.frame.right * (shot.frame.distance - z) / shot.frame.distance * 1.3 + 0.4
+    half = shot.frame.half_width(z) * 1.3 + 0.4
     x = np.linspace(-1, 1, COLUMNS)[None, :] * half[:, None]
     depth = np.broadcast_to(z[:, None], x.shape)
     away = np.hypot((x - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.25), depth / 0.4)
@@ -106,8 +113,7 @@ def spread(shot: Shot, count: int, far: float, *, before: float, dense: float, w
     """x and z of places from `before` the nearest ground to `far`, the denser the nearer, `wide` times the view's."""
     near = shot.frame.nearest + before
     z = near + (far - near) * shot.rng.random(count) ** dense
-    half = shot.frame.right * wide * (shot.frame.distance - z) / shot.frame.distance
-    return shot.rng.uniform(-1, 1, count) * half, z
+    return shot.rng.uniform(-1, 1, count) * (wide * shot.frame.half_width(z)), z
 
 
 def scattered(shot: Shot, count: int, *, far: float = -4.0, margin: float = 0.06) -> Values:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.grounds.relief import land
+from ecomgen.scenes.studio.grounds.relief import TEXTURE, land
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
 from ecomgen.scenes.studio.stage.surfaces import material
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.shot import Shot
 
 
-TEXTURE = 2.2  # units that the floor's texture is across
 LEDGE = 0.035  # units by which one layer of the floor lies above the next
 AROUND, RINGS, LAYERS = 721, 26, 11  # points round a slab, rows of its top, layers of its edge
 TEETH = 0.016  # units by which a broken edge is uneven
@@ -32,12 +31,9 @@ def floor(shot: Shot, surface: str, *, drop: float = 0.0) -> Thing:
     whole = np.round(level)
     risen = whole + np.clip((level - whole - 0.2) / 0.22, 0, 1)
     risen = np.where(risen > 0, risen * area.behind(), risen) * np.clip(1.6 + area.z / 3, 0, 1)
-    rough = (
-        (0.0007 if "wet" in shot.wish.finish else 0.0016)
-        * area.noise(falloff=1.3, coarsest=0.25, finest=1.5)
-        * area.calm(0.9)
-    )
-    shape = area.shape(LEDGE * risen + rough, drop, texture=TEXTURE)
+    rough = 0.0007 if "wet" in shot.wish.finish else 0.0016
+    rough = rough * area.noise(falloff=1.3, coarsest=0.25, finest=1.5) * area.calm(0.9)
+    shape = area.shape(LEDGE * risen + rough, drop)
     return Thing(shape=shape, material=material(shot, surface, TEXTURE, TEXTURE))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Material, Thing, Values
 
 PIXELS = 1200  # of a side of natural ground's texture
 DEEP = 0.02  # units that the product sinks into sand
@@ -36,16 +37,12 @@ def sand(shot: Shot, drop: float) -> list[Thing]:
     rise = 0.045 * area.noise(falloff=2.2, coarsest=5, finest=8) * np.clip((area.away - 1) / 3, 0, 1) * area.behind()
     heights = rise + (0.016 * _ripples(area) + 0.004 * area.noise(falloff=1.2, coarsest=0.45)) * area.calm()
     heights += area.rolling() + (area.sunk(DEEP) if drop == 0 else 0)
-    return [
-        Thing(
-            shape=area.shape(heights, drop),
-            material=Material(colour=grains(shot, paint(shot.wish.surface_colour, SAND))),
-        )
-    ]
+    shape = area.shape(heights, drop)
+    return [Thing(shape=shape, material=Material(colour=grains(shot, paint(shot.wish.surface_colour, SAND))))]
 
 
 def soil(shot: Shot, drop: float, *, ruts: float = 0.0) -> list[Thing]:
-    """Packed earth with crumbs and small stones."""
+    """Packed earth with crumbs and small stones; a dirt road is rutted by wheels."""
     area = land(shot)
     tracks = ruts * np.cos(2 * np.pi * area.x / 1.6 + 0.4 * area.noise(falloff=2, coarsest=4, finest=8))
     lumps = area.noise(falloff=1.1, coarsest=0.5)
@@ -53,11 +50,6 @@ def soil(shot: Shot, drop: float, *, ruts: float = 0.0) -> list[Thing]:
     earth = Material(colour=grains(shot, paint(shot.wish.surface_colour, SOIL), strength=0.3, relief=0.4))
     shape = area.shape(heights, drop)
     return [Thing(shape=shape, material=earth), *_stones(shot, area, shape, 420, (0.006, 0.028))]
-
-
-def track(shot: Shot, drop: float) -> list[Thing]:
-    """A dirt road, rutted by wheels."""
-    return soil(shot, drop, ruts=0.02)
 
 
 def gravel(shot: Shot, drop: float) -> list[Thing]:
@@ -75,14 +67,14 @@ def pebbles(shot: Shot, drop: float) -> list[Thing]:
     small, large = (size * shot.metre for size in WORN)
     bed = area.shape(area.rolling() - 0.4 * small, drop)
     moulds = [pebble(shot, 1.0, rings=13) for _ in range(8)]
-    heights = bed.points[:, 1].reshape(area.x.shape)
+    heights = area.risen(bed)
     things = [Thing(shape=bed, material=Material(colour=grains(shot, GRAVEL, strength=0.35, relief=0.45)))]
     for colour in PEBBLES:
         x, z = spread(shot, PEBBLE_COUNT // len(PEBBLES), FAR, before=0.3, dense=1.6, wide=1.1)
         sizes = small + (large - small) * shot.rng.random(len(x)) ** 1.6
         stones = []
         for at, deep, size, low in zip(x, z, sizes, area.at(heights, x, z), strict=True):
-            mould = moulds[int(shot.rng.integers(len(moulds)))].turned(y=shot.between(0, 360)).scaled(float(size))
+            mould = shot.pick(*moulds).turned(y=shot.between(0, 360)).scaled(float(size))
             top = float(low) + 0.4 * small + float(shot.rng.normal(-0.06, 0.05)) * size
             stones.append(mould.moved(float(at), top - float(mould.points[:, 1].max()), float(deep)))
         speckled = grained(colour, np.tanh(spectral(shot.rng, (128, 256), falloff=0.7)), 0.16)
@@ -120,19 +112,23 @@ def grains(shot: Shot, colour: Colour, *, strength: float = 0.17, relief: float 
 def _stones(shot: Shot, area: Land, ground: Shape, count: int, sizes: tuple[float, float]) -> list[Thing]:
     """Stones of three shades, most of them small, half sunk into the `ground`, which lies over `area`."""
     moulds = [pebble(shot, 1.0, rings=9) for _ in range(6)]
-    heights = ground.points[:, 1].reshape(area.x.shape)
+    heights = area.risen(ground)
     things = []
     for shade in (0.20, 0.30, 0.42):
         places = scattered(shot, count // 3)
-        tall = area.at(heights, places[:, 0], places[:, 2])
+        tall = area.under(heights, places)
         small = sizes[0] + (sizes[1] - sizes[0]) * shot.rng.random(len(places)) ** 2.5
-        stones = [
-            moulds[int(shot.rng.integers(6))]
-            .turned(y=shot.between(0, 360))
-            .scaled(float(size))
-            .moved(x, float(y - 0.2 * size), z)
-            for (x, _, z), y, size in zip(places, tall, small, strict=True)
-        ]
-        if stones:
-            things.append(Thing(shape=joined(stones), material=Material(colour=(shade, 0.92 * shade, 0.80 * shade))))
+        if len(places):
+            shape = strewn(shot, moulds, np.stack([places[:, 0], tall, places[:, 2]], -1), small, sunk=0.2)
+            things.append(Thing(shape=shape, material=Material(colour=(shade, 0.92 * shade, 0.80 * shade))))
     return things
+
+
+def strewn(shot: Shot, moulds: Sequence[Shape], places: Values, sizes: Values, *, sunk: float) -> Shape:
+    """Stones on the ground at `places` (Nx3), each of its size (N), of which they are `sunk` by a share."""
+    return joined(
+        [
+            shot.pick(*moulds).turned(y=shot.between(0, 360)).scaled(size).moved(x, y - sunk * size, z)
+            for (x, y, z), size in zip(places.tolist(), sizes.tolist(), strict=True)
+        ]
+    )

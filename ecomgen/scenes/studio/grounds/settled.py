@@ -13,10 +13,12 @@ import numpy as np
 
 from ecomgen.scenes.studio.grounds import fabric, meniscus
 from ecomgen.scenes.studio.grounds.contact_line import BEHIND, cell_noise, length, patch, runs
-from ecomgen.scenes.studio.grounds.relief import COLUMNS, ROWS, Land
+from ecomgen.scenes.studio.grounds.relief import COLUMNS, ROWS, TEXTURE, Land
+from ecomgen.scenes.studio.grounds.sand import strewn
 from ecomgen.scenes.studio.props.families.stones import pebble
 from ecomgen.scenes.studio.props.plants import blades
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
+from ecomgen.scenes.studio.stage.noise import smooth
+from ecomgen.scenes.studio.stage.shapes import Shape, sheet
 from ecomgen.scenes.studio.stage.types import Thing, Values
 
 if TYPE_CHECKING:
@@ -60,7 +62,6 @@ PLATEAU = 0.012  # units before the product over which a bank keeps its height
 BURIED = 0.006  # units by which its foot is below the ground
 BUMP = 0.05  # units over which ground is pressed even where a bank is raised on it
 LEVEL = 0.06  # units by which ground may lie above or below the base that stands on it
-TEXTURE = 2.2  # units that a ground's texture is across
 SPROUTS = 6  # blades in a tuft
 AHEAD = 0.11  # units before the product in which the blades stand that reach over its base
 
@@ -177,9 +178,7 @@ class _Work:
         tall = high * np.clip(1 + give.rough * broad, 0.35, 1.5) * before
         fine = share * give.crumbs * cell_noise(self.rng, x.shape, CELL, coarsest=0.03, falloff=1.0, finest=3)
         fallen = np.clip((away - PLATEAU) / (give.slope * np.maximum(tall, 1e-4)), 0, 1)
-        risen = (tall + fine * before) * (1 - fallen * fallen * (3 - 2 * fallen)) - BURIED * np.maximum(
-            fallen**4, 1 - before
-        )
+        risen = (tall + fine * before) * (1 - smooth(fallen)) - BURIED * np.maximum(fallen**4, 1 - before)
         y = self._pressed(x, z, fallen) + risen
         whole = sheet(np.stack([x, y, z], -1)).draped(TEXTURE, TEXTURE)
         own, first = self.ground.uv[0], self.ground.points[0]
@@ -201,12 +200,7 @@ class _Work:
         moulds = [pebble(shot, 1.0, rings=9) for _ in range(5)]
         places = tops[rng.integers(len(tops), size=max(round(give.bits * length(self.line)), 1))]
         sizes = give.large * (0.2 + 0.8 * rng.random(len(places)) ** 2.5)
-        return joined(
-            [
-                moulds[int(rng.integers(5))].turned(y=shot.between(0, 360)).scaled(size).moved(x, y - 0.3 * size, z)
-                for (x, y, z), size in zip(places.tolist(), sizes.tolist(), strict=True)
-            ]
-        )
+        return strewn(shot, moulds, places, sizes, sunk=0.3)
 
     def carpet(self, give: Give, tops: Values, share: float) -> Shape:
         """Short tips all over the bank, each as tall as it happens to be, a few twice as tall as the others."""

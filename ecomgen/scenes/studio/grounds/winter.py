@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import Land, land
-from ecomgen.scenes.studio.grounds.sand import grains
+from ecomgen.scenes.studio.grounds.sand import grains, strewn
 from ecomgen.scenes.studio.props.families.stones import pebble
 from ecomgen.scenes.studio.stage.noise import ridges, spectral, unit
-from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -34,7 +34,7 @@ def snow(shot: Shot, drop: float) -> list[Thing]:
 def _crumbs(shot: Shot, area: Land, ground: Shape) -> Thing:
     """Clumps that broke off when something was put into the snow: dense round its foot, small."""
     moulds = [pebble(shot, 1.0, rings=9) for _ in range(5)]
-    heights = ground.points[:, 1].reshape(area.x.shape)
+    heights = area.risen(ground)
     count = 420
     wide = 0.5 * shot.frame.product_width
     angle, out = shot.rng.uniform(0, 2 * np.pi, count), shot.rng.gamma(1.3, 0.28, count)
@@ -43,11 +43,8 @@ def _crumbs(shot: Shot, area: Land, ground: Shape) -> Thing:
     size = 0.005 + 0.022 * shot.rng.random(count) ** 3
     tall = area.at(heights, x, z)
     clear = np.hypot(*shot.from_foot(x, z)) > 0.02
-    clumps = [
-        moulds[int(shot.rng.integers(5))].turned(y=shot.between(0, 360)).scaled(s).moved(a, y - 0.25 * s, b)
-        for a, y, b, s in np.stack([x, tall, z, size], -1)[clear].tolist()
-    ]
-    return Thing(shape=joined(clumps), material=Material(colour=(0.90, 0.897, 0.89)))
+    clumps = strewn(shot, moulds, np.stack([x, tall, z], -1)[clear], size[clear], sunk=0.25)
+    return Thing(shape=clumps, material=Material(colour=(0.90, 0.897, 0.89)))
 
 
 def ice(shot: Shot, drop: float) -> list[Thing]:
@@ -60,9 +57,8 @@ def ice(shot: Shot, drop: float) -> list[Thing]:
     veils = unit(spectral(shot.rng, shape, falloff=1.2, coarsest=0.12, finest=2), 1.6) ** 2
     bubbles = np.clip(spectral(shot.rng, shape, falloff=0.3, finest=4) - 2.4, 0, 1)
     blown = np.clip(1.6 * spectral(shot.rng, shape, falloff=1.5, coarsest=0.4, stretch=(1, 3)) - 0.9, 0, 1)
-    deep = (
-        np.asarray((0.07, 0.15, 0.19)) + np.asarray((0.20, 0.24, 0.25)) * (0.35 * unit(field) + 0.65 * veils)[..., None]
-    )
+    pale = (0.35 * unit(field) + 0.65 * veils)[..., None]
+    deep = np.asarray((0.07, 0.15, 0.19)) + np.asarray((0.20, 0.24, 0.25)) * pale
     white = np.clip(0.9 * bold + 0.55 * fine + 0.6 * bubbles + 0.75 * blown, 0, 0.9)
     colour = deep + (0.84 - deep) * white[..., None]
     material = Material(

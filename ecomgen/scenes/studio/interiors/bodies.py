@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, tube, wall
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -21,6 +22,14 @@ MILKY = (3.6, 2.9, 2.0)
 SHADE = (1.9, 1.4, 0.85)
 """The light of a lamp of milky glass, and of a cloth shade; 1 is white paper."""
 IRON, BRASS = (0.03, 0.03, 0.032), (0.62, 0.45, 0.2)
+
+VESSELS = (
+    ((0, 0), (0.3, 0), (0.46, 0.3), (0.44, 0.55), (0.18, 0.8), (0.2, 1.0), (0.0, 0.98)),
+    ((0, 0), (0.24, 0), (0.26, 0.55), (0.1, 0.75), (0.1, 1.0), (0.0, 1.0)),
+    ((0, 0), (0.3, 0), (0.62, 0.35), (0.6, 0.36), (0.0, 0.12)),
+    ((0, 0), (0.28, 0), (0.36, 0.5), (0.3, 0.5), (0.0, 0.44)),
+)
+"""Outlines of a vase, a bottle, a bowl and a pot: radius and height, 1 being how high they are."""
 
 Part = tuple[Shape, Colour]
 
@@ -66,22 +75,21 @@ def painted(parts: Sequence[Part]) -> list[Thing]:
     return [Thing(shape=joined(shapes), material=Material(colour=palette))]
 
 
-def books_and_jars(shot: Shot, x0: float, x1: float, level: float, z: float, room: float = 0.32) -> list[Part]:
+def books_and_jars(shot: Shot, x0: float, x1: float, level: float) -> list[Part]:
     """Books in groups, with vases, jars and plants between them, on a board at the height `level`."""
     parts: list[Part] = []
     x = x0
     while x < x1 - 0.06:
         if shot.rng.random() < 0.55:
             for _ in range(int(shot.rng.integers(3, 9))):
-                thick, tall = shot.between(0.02, 0.045), min(shot.between(0.19, 0.29), room)
+                thick, tall = shot.between(0.02, 0.045), shot.between(0.19, 0.29)
                 if x + thick > x1:
                     break
-                parts.append(
-                    (box(thick, tall, 0.19, (x + thick / 2, level, z), 0.003), hexadecimal(shot.pick(*SPINES)))
-                )
+                book = box(thick, tall, 0.19, (x + thick / 2, level, 0.13), 0.003)
+                parts.append((book, hexadecimal(shot.pick(*SPINES))))
                 x += thick
         else:
-            parts += jar(shot, x + 0.07, level, z, room)
+            parts += jar(shot, x + 0.07, level, 0.13)
             x += 0.16
         x += shot.between(0.02, 0.14)
     return parts
@@ -90,17 +98,10 @@ def books_and_jars(shot: Shot, x0: float, x1: float, level: float, z: float, roo
 def jar(shot: Shot, x: float, level: float, z: float, room: float = 0.3) -> list[Part]:
     """A bellied vase, a bottle, a bowl, or a pot with a small plant in it."""
     tint, size = hexadecimal(shot.pick(*CLAY)), min(shot.between(0.16, 0.3), room)
-    kind = int(shot.rng.integers(4))
-    profile = (
-        [(0, 0), (0.3, 0), (0.46, 0.3), (0.44, 0.55), (0.18, 0.8), (0.2, 1.0), (0.0, 0.98)],
-        [(0, 0), (0.24, 0), (0.26, 0.55), (0.1, 0.75), (0.1, 1.0), (0.0, 1.0)],
-        [(0, 0), (0.3, 0), (0.62, 0.35), (0.6, 0.36), (0.0, 0.12)],
-        [(0, 0), (0.28, 0), (0.36, 0.5), (0.3, 0.5), (0.0, 0.44)],
-    )[kind]
-    parts: list[Part] = [(lathe([(r * size, h * size) for r, h in profile], segments=20).moved(x, level, z), tint)]
-    if kind == 3:
-        parts += tuft(shot, (x, level + 0.45 * size, z), 0.55 * size)
-    return parts
+    profile = shot.pick(*VESSELS)
+    body = lathe([(r * size, h * size) for r, h in profile], segments=20).moved(x, level, z)
+    planted = tuft(shot, (x, level + 0.45 * size, z), 0.55 * size) if profile is VESSELS[-1] else []
+    return [(body, tint), *planted]
 
 
 def tuft(shot: Shot, at: tuple[float, float, float], reach: float, leaves: int = 22) -> list[Part]:
@@ -114,11 +115,11 @@ def tuft(shot: Shot, at: tuple[float, float, float], reach: float, leaves: int =
     return parts
 
 
-def plant_in_basket(shot: Shot, x: float, z: float, level: float = 0.0, high: float = 1.5) -> list[Thing]:
+def plant_in_basket(shot: Shot, x: float, z: float, high: float = 1.5) -> list[Thing]:
     """A large plant whose leaves arch out of a basket or a pot."""
     pot, tall = hexadecimal(shot.pick("#b98f62", "#d8cfc2", "#8c8a84", "#a96a4a")), 0.24 * high
     vessel = lathe([(0, 0), (0.13 * high, 0), (0.17 * high, tall), (0.15 * high, tall), (0, 0.9 * tall)], segments=28)
-    parts: list[Part] = [(vessel.moved(x, level, z), pot)]
+    parts: list[Part] = [(vessel.moved(x, 0, z), pot)]
     long, slim, count = shot.between(0.2, 0.36) * high, shot.between(0.22, 0.5), int(shot.between(26, 44))
     for number in range(count):
         turn, lean = 137.5 * number, shot.between(4, 68)
@@ -127,15 +128,18 @@ def plant_in_basket(shot: Shot, x: float, z: float, level: float = 0.0, high: fl
         side = out * np.sin(np.radians(lean))
         blade = ball(0.5, rings=9).scaled(slim * long, long, 0.05 * long).moved(0, -0.5 * long)
         green = from_oklch(shot.between(0.4, 0.58), shot.between(0.06, 0.1), shot.between(125, 148))
-        parts.append(
-            (blade.turned(x=lean + shot.between(10, 45)).moved(0, tip, side).turned(y=turn).moved(x, level, z), green)
-        )
+        blade = blade.turned(x=lean + shot.between(10, 45)).moved(0, tip, side)
+        parts.append((blade.turned(y=turn).moved(x, 0, z), green))
         if number % 3 == 0:
-            stem = tube(
-                np.array([[0, 0.8 * tall, 0], [0, 0.6 * tip, 0.3 * side], [0, tip, side]]), [0.008] * 3, segments=5
-            )
-            parts.append((stem.turned(y=turn).moved(x, level, z), (0.08, 0.1, 0.04)))
+            stem = tube([(0, 0.8 * tall, 0), (0, 0.6 * tip, 0.3 * side), (0, tip, side)], [0.008] * 3, segments=5)
+            parts.append((stem.turned(y=turn).moved(x, 0, z), (0.08, 0.1, 0.04)))
     return painted(parts)
+
+
+def bottle(tall: float, wide: float, neck: float, shoulder: tuple[float, float], segments: int = 16) -> Shape:
+    """A bottle of half those widths, between the shares of its height at which its shoulder begins and ends."""
+    begin, end = (share * tall for share in shoulder)
+    return lathe([(0, 0), (wide, 0), (wide, begin), (neck, end), (neck, tall), (0, tall)], segments=segments)
 
 
 def table_lamp(shot: Shot, x: float, level: float, z: float, size: float = 0.5) -> list[Thing]:
@@ -159,7 +163,7 @@ def _shade(shot: Shot) -> list[tuple[float, float]]:
     """A lamp's shade, a cone, a drum, a dome or a globe, from the lamp's middle up to its height of 1."""
     dome = [(0.38 * np.cos(a), 0.55 + 0.4 * np.sin(a)) for a in np.linspace(0, np.pi / 2, 9)]
     globe = [(0.26 * np.cos(a), 0.74 + 0.26 * np.sin(a)) for a in np.linspace(-np.pi / 2, np.pi / 2, 13)]
-    return ([(0.36, 0.5), (0.24, 1.0)], [(0.32, 0.5), (0.32, 0.95)], dome, globe)[int(shot.rng.integers(4))]
+    return shot.pick([(0.36, 0.5), (0.24, 1.0)], [(0.32, 0.5), (0.32, 0.95)], dome, globe)
 
 
 def pendants(shot: Shot, count: int, right: float, high: float, size: float = 0.1) -> list[Thing]:
@@ -182,7 +186,7 @@ def art(shot: Shot, x: float, low: float) -> list[Thing]:
         (box(wide, high, 0.03, (x, low, 0.03)), frame),
         (box(wide - 0.05, high - 0.05, 0.03, (x, low + 0.025, 0.035)), paper),
     ]
-    motif = (_round_shapes, _bands, _branch, _arch)[int(shot.rng.integers(4))]
+    motif = shot.pick(_round_shapes, _bands, _branch, _arch)
     parts += [(shape.moved(x, low + 0.5 * high, 0.052), tint) for shape, tint in motif(shot, wide, high)]
     return painted(parts)
 
@@ -263,8 +267,6 @@ def tiles(
     for row in range(rows):
         shift = 0.5 * wide * (row % 2) * (size[0] != size[1])
         for column in range(columns):
-            lightness = shot.between(0.86, 1.06)
-            tone = tint[0] * lightness, tint[1] * lightness, tint[2] * lightness
             at = x0 + (column + 0.5) * wide + shift, y0 + row * high + 0.003, 0.01
-            parts.append((tile.moved(*at), tone))
+            parts.append((tile.moved(*at), dimmed(tint, shot.between(0.86, 1.06))))
     return [joint, *painted(parts)]

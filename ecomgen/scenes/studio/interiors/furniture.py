@@ -16,6 +16,7 @@ from ecomgen.scenes.studio.interiors.bodies import (
     Part,
     art,
     books_and_jars,
+    bottle,
     box,
     chimney,
     cushion,
@@ -34,13 +35,17 @@ from ecomgen.scenes.studio.interiors.bodies import (
     wood,
 )
 from ecomgen.scenes.studio.interiors.room import Corner
+from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Thing
+from ecomgen.scenes.studio.stage.types import Colour, Thing
 
 Furniture = Callable[[Corner], list[Thing]]
+FRONTS = ("#e9e4da", "#8a968a", "#64788a", "#d8cbb8", "#a8b1a6", "#8b8780", "#c08e72")
+PALE_FRONTS = ("#f1eee6", "#e9e4da", "#dfe3da", "#e4d8c6", "#c9d3c8")
+"""Of kitchens, and of bright ones."""
 
 
 def shelves(corner: Corner) -> list[Thing]:
@@ -50,7 +55,7 @@ def shelves(corner: Corner) -> list[Thing]:
     boards, parts = [], []
     for level in np.arange(low, max(view.top, 2.0), shot.between(0.38, 0.46)):
         boards.append(box(2 * half, 0.03, 0.26, (x, float(level) - 0.03, 0.14)))
-        parts += books_and_jars(shot, x - 0.96 * half, x + 0.96 * half, float(level), 0.13)
+        parts += books_and_jars(shot, x - 0.96 * half, x + 0.96 * half, float(level))
     sides = [box(0.03, max(view.top, 2.0), 0.26, (x + side * half, 0, 0.14)) for side in (-1, 1)]
     return [one(joined([*boards, *sides]), tint), *painted(parts)]
 
@@ -79,7 +84,7 @@ def sideboard(corner: Corner) -> list[Thing]:
     """A slatted sideboard on legs with a lamp and a vase of twigs, a picture above."""
     shot, x = corner.shot, corner.x
     tint, high = wood(shot), shot.between(0.7, 0.85)
-    dark = (0.5 * tint[0], 0.5 * tint[1], 0.5 * tint[2])
+    dark = dimmed(tint, 0.5)
     body = [box(1.7, 0.5, 0.42, (x, high - 0.52, 0.25)), box(1.76, 0.025, 0.46, (x, high - 0.025, 0.25))]
     legs = [box(0.04, high - 0.5, 0.04, (x + side * 0.75, 0, 0.4)) for side in (-1, 1)]
     slats = [box(0.022, 0.46, 0.01, (float(at), high - 0.5, 0.465), 0.003) for at in np.arange(x - 0.8, x + 0.82, 0.05)]
@@ -87,25 +92,24 @@ def sideboard(corner: Corner) -> list[Thing]:
     return [
         *painted([(joined([*body, *legs]), dark), (joined(slats), tint), *vase]),
         *table_lamp(shot, x - shot.order * 0.5, high, 0.22),
-        *twigs(shot, x + shot.order * 0.4, high + 0.25, 0.25),
+        *twigs(shot, x + shot.order * 0.4, high + 0.25),
         *art(shot, x + shot.between(-0.2, 0.2), high + 0.35),
     ]
 
 
-def twigs(shot: Shot, x: float, level: float, z: float) -> list[Thing]:
+def twigs(shot: Shot, x: float, level: float) -> list[Thing]:
     """Thin branches with small leaves or blossom."""
     tint = hexadecimal(shot.pick("#8d9a7b", "#d9c7b8", "#a9895f", "#5f7053"))
     parts: list[Part] = []
     for _ in range(11):
         turn, lean, long = shot.between(0, 360), shot.between(5, 38), shot.between(0.35, 0.7)
         path = np.stack([np.zeros(4), np.linspace(0, long, 4), 0.1 * np.linspace(0, 1, 4) ** 2], -1)
-        parts.append(
-            (tube(path, [0.004] * 4, segments=5).turned(x=lean, y=turn).moved(x, level, z), (0.12, 0.08, 0.05))
-        )
+        twig = tube(path, [0.004] * 4, segments=5).turned(x=lean, y=turn).moved(x, level, 0.25)
+        parts.append((twig, (0.12, 0.08, 0.05)))
         for share in np.linspace(0.25, 1, 8):
             bud = ball(0.5, rings=7).scaled(0.03, 0.055, 0.02).turned(z=shot.between(-70, 70))
             at = bud.moved(0.02 * shot.between(-1, 1), long * float(share), 0.1 * float(share) ** 2)
-            parts.append((at.turned(x=lean, y=turn).moved(x, level, z), tint))
+            parts.append((at.turned(x=lean, y=turn).moved(x, level, 0.25), tint))
     return painted(parts)
 
 
@@ -118,88 +122,93 @@ def plant(corner: Corner) -> list[Thing]:
 def cupboards(corner: Corner) -> list[Thing]:
     """A kitchen: fronts with frames, a worktop, tiles, a tap, an open shelf or wall cupboards, pendant lamps."""
     shot, view, x = corner.shot, corner.view, corner.x
-    fronts = ("#e9e4da", "#8a968a", "#64788a", "#d8cbb8", "#a8b1a6", "#8b8780", "#c08e72")
-    pale = ("#f1eee6", "#e9e4da", "#dfe3da", "#e4d8c6", "#c9d3c8")
-    front = paint(shot.wish.backdrop_colour, hexadecimal(shot.pick(*(pale if "bright" in shot.wish.mood else fronts))))
-    right, start, (x0, x1) = view.right + 0.8, shot.between(-0.3, 0.3), view.wall
-    tint, top = wood(shot), 0.92
-    parts: list[Part] = [(box(2 * right, top - 0.04, 0.56, (0, 0, 0.28)), front)]
-    knobs = []
-    for at in np.arange(start - 4.2, right + 0.6, 0.6):
-        parts += _door(float(at), 0.1, 0.585, 0.74, 0.57, front)
-        knobs.append(box(0.14, 0.012, 0.025, (float(at) + 0.3, 0.78, 0.595)))
-    parts.append((box(2 * right, 0.04, 0.62, (0, top - 0.04, 0.31)), tint))
-    things = tiles(shot, -right, right, top, 1.62, (0.2, 0.1), hexadecimal(shot.pick("#ece8e0", "#d9dcd6", "#e6d9c8")))
+    front = paint(
+        shot.wish.backdrop_colour, hexadecimal(shot.pick(*(PALE_FRONTS if "bright" in shot.wish.mood else FRONTS)))
+    )
+    right, start, top = view.right + 0.8, shot.between(-0.3, 0.3), 0.92
+    tint, places = wood(shot), np.arange(start - 4.2, right + 0.6, 0.6).tolist()
+    glazed = tiles(shot, -right, right, top, 1.62, (0.2, 0.1), hexadecimal(shot.pick("#ece8e0", "#d9dcd6", "#e6d9c8")))
+    parts: list[Part] = [
+        (box(2 * right, top - 0.04, 0.56, (0, 0, 0.28)), front),
+        *(_door(at, 0.1, 0.74, 0.57, front) for at in places),
+        (box(2 * right, 0.04, 0.62, (0, top - 0.04, 0.31)), tint),
+        *_above_worktop(corner, front, tint),
+        *_on_worktop(corner, right, top, tint),
+    ]
+    knobs = [box(0.14, 0.012, 0.025, (at + 0.3, 0.78, 0.595)) for at in places]
+    tap = tube([(0, 0, 0), (0, 0.3, 0), (0, 0.38, 0.06), (0, 0.36, 0.16), (0, 0.3, 0.18)], [0.013] * 5)
+    lamps = pendants(shot, int(shot.rng.integers(1, 4)), view.right, max(view.top, 1.9))
+    return [*glazed, *painted(parts), metal(joined([tap.moved(x - 0.5, top, 0.2), *knobs])), *lamps]
+
+
+def _above_worktop(corner: Corner, front: Colour, tint: Colour) -> list[Part]:
+    """An open shelf, or cupboards, where there is no window."""
+    shot, (x0, x1) = corner.shot, corner.view.wall
+    middle = (x0 + x1) / 2
     if shot.rng.random() < 0.6:
         level = shot.between(1.5, 1.62)
-        parts.append((box(x1 - x0, 0.04, 0.24, ((x0 + x1) / 2, level - 0.04, 0.12)), tint))
-        parts += books_and_jars(shot, x0, x1, level, 0.13)
-    else:
-        for at in np.arange(x0, x1 - 0.5, 0.6):
-            parts += _door(float(at), 1.55, 0.585, 1.2, 0.34, front)
-        parts.append((box(x1 - x0, 1.3, 0.33, ((x0 + x1) / 2, 1.52, 0.165)), front))
-    at = -right
+        board = box(x1 - x0, 0.04, 0.24, (middle, level - 0.04, 0.12))
+        return [(board, tint), *books_and_jars(shot, x0, x1, level)]
+    doors = [_door(at, 1.55, 1.2, 0.34, front) for at in np.arange(x0, x1 - 0.5, 0.6).tolist()]
+    return [*doors, (box(x1 - x0, 1.3, 0.33, (middle, 1.52, 0.165)), front)]
+
+
+def _on_worktop(corner: Corner, right: float, top: float, tint: Colour) -> list[Part]:
+    """Jars all along, a board that leans against the wall, and herbs in a pot."""
+    shot, at, parts = corner.shot, -right, list[Part]()
     while at < right:
         parts += jar(shot, at, top, shot.between(0.12, 0.35), 0.4)
         at += shot.between(0.22, 0.7)
-    parts.append((_leaning_board().moved(-0.6 * x, top, 0.06), tint))
-    parts += tuft(shot, (x, top + 0.14, 0.25), 0.3, 30)
-    parts.append(
-        (lathe([(0, 0), (0.08, 0), (0.11, 0.16), (0, 0.14)], segments=20).moved(x, top, 0.25), hexadecimal("#b9795a"))
-    )
-    tap = tube([(0, 0, 0), (0, 0.3, 0), (0, 0.38, 0.06), (0, 0.36, 0.16), (0, 0.3, 0.18)], [0.013] * 5)
-    lamps = pendants(shot, int(shot.rng.integers(1, 4)), view.right, max(view.top, 1.9))
-    return [*things, *painted(parts), metal(joined([tap.moved(x - 0.5, top, 0.2), *knobs])), *lamps]
+    board = box(0.26, 0.4, 0.02, (0, 0, 0)).turned(x=-8).moved(-0.6 * corner.x, top, 0.06)
+    pot = lathe([(0, 0), (0.08, 0), (0.11, 0.16), (0, 0.14)], segments=20).moved(corner.x, top, 0.25)
+    herbs = tuft(shot, (corner.x, top + 0.14, 0.25), 0.3, 30)
+    return [*parts, (board, tint), *herbs, (pot, hexadecimal("#b9795a"))]
 
 
-def _door(
-    x: float, low: float, width: float, height: float, z: float, colour: tuple[float, float, float]
-) -> list[Part]:
+def _door(x: float, low: float, height: float, z: float, colour: Colour) -> Part:
     """A front with a raised frame."""
-    bar, middle = 0.06, x + width / 2
+    bar, width = 0.06, 0.585
     frame = [
-        *(box(width, bar, 0.02, (middle, y, z), 0.003) for y in (low, low + height - bar)),
+        *(box(width, bar, 0.02, (x + width / 2, y, z), 0.003) for y in (low, low + height - bar)),
         *(box(bar, height, 0.02, (x + side, low, z), 0.003) for side in (bar / 2, width - bar / 2)),
     ]
-    return [(joined(frame), colour)]
-
-
-def _leaning_board() -> Shape:
-    """A board that leans against the wall."""
-    return box(0.26, 0.4, 0.02, (0, 0, 0)).turned(x=-8)
+    return joined(frame), colour
 
 
 def washstand(corner: Corner) -> list[Thing]:
     """A bathroom: tiles, a round mirror over a basin with a tap, towels, bottles, a plant."""
-    shot, view, x = corner.shot, corner.view, corner.x
+    shot, view, x, top = corner.shot, corner.view, corner.x, 0.8
     usual = hexadecimal(shot.pick("#e8e6e0", "#c9d2cc", "#b9c4c6", "#d9c9b8", "#6f837c", "#e3d5cb"))
-    size = (0.1, 0.3) if shot.rng.random() < 0.5 else (0.2, 0.2)
-    right = view.right + 0.5
-    things = tiles(shot, -right, right, 0, max(view.top, 1.8), size, paint(shot.wish.backdrop_colour, usual))
+    size, right = (0.1, 0.3) if shot.rng.random() < 0.5 else (0.2, 0.2), view.right + 0.5
+    glazed = tiles(shot, -right, right, 0, max(view.top, 1.8), size, paint(shot.wish.backdrop_colour, usual))
     front = paint(shot.wish.backdrop_colour, hexadecimal(shot.pick(*PALE_WOOD)))
-    top = 0.8
     basin = lathe([(0, 0), (0.16, 0), (0.24, 0.14), (0.225, 0.14), (0.14, 0.03), (0, 0.02)], segments=40)
     tap = tube([(0, 0, 0), (0, 0.26, 0), (0, 0.3, 0.05), (0, 0.28, 0.14)], [0.014] * 4).moved(x, top, 0.1)
+    soap = _soap(shot, x + 0.36 * shot.side, top)
+    rail, towels = _towels(corner) if view.window is None else ([], [])
     parts: list[Part] = [
         (box(1.5, 0.42, 0.5, (x, top - 0.45, 0.27), 0.01), front),
         (box(1.56, 0.03, 0.54, (x, top - 0.03, 0.27), 0.005), (0.82, 0.8, 0.77)),
         (basin.moved(x, top, 0.3), (0.86, 0.86, 0.85)),
-        *_soap(shot, x + 0.36 * shot.side, top),
+        *soap,
+        *towels,
     ]
-    rail = []
-    if corner.view.window is None:
-        towel = lightened(shot.wish.backdrop_colour, hexadecimal(shot.pick("#e9e2d6", "#c7a68c", "#9fb0a8", "#d9cdbc")))
-        hung = -x if abs(x) > 0.6 else x - shot.order * 1.2
-        rail.append(box(0.85, 0.018, 0.018, (hung + 0.18, 1.5, 0.1)))
-        parts += [(box(0.34, 0.75, 0.06, (hung + dx, 0.78, 0.12), 0.025), towel) for dx in (0, 0.37)]
-    high = min(1.25, max(view.top - 0.5, 1.15))
     return [
-        *things,
+        *glazed,
         *painted(parts),
         metal(joined([tap, *rail])),
-        *round_mirror(x, high + 0.35, 0.4),
+        *round_mirror(x, min(1.25, max(view.top - 0.5, 1.15)) + 0.35, 0.4),
         *plant_in_basket(shot, x - shot.order * 1.05, 0.5, high=1.3),
     ]
+
+
+def _towels(corner: Corner) -> tuple[list[Shape], list[Part]]:
+    """A rail on the wall beside the basin, and the two towels on it."""
+    shot, x = corner.shot, corner.x
+    towel = lightened(shot.wish.backdrop_colour, hexadecimal(shot.pick("#e9e2d6", "#c7a68c", "#9fb0a8", "#d9cdbc")))
+    hung = -x if abs(x) > 0.6 else x - shot.order * 1.2
+    rail = box(0.85, 0.018, 0.018, (hung + 0.18, 1.5, 0.1))
+    return [rail], [(box(0.34, 0.75, 0.06, (hung + dx, 0.78, 0.12), 0.025), towel) for dx in (0, 0.37)]
 
 
 def _soap(shot: Shot, x: float, level: float) -> list[Part]:
@@ -207,15 +216,8 @@ def _soap(shot: Shot, x: float, level: float) -> list[Part]:
     parts: list[Part] = [(box(0.24, 0.07, 0.2, (x + 0.28, level, 0.3), 0.03), (0.8, 0.77, 0.72))]
     for number in range(3):
         tall = shot.between(0.14, 0.24)
-        bottle = lathe(
-            [(0, 0), (0.035, 0), (0.035, 0.7 * tall), (0.012, 0.8 * tall), (0.012, tall), (0, tall)], segments=16
-        )
-        parts.append(
-            (
-                bottle.moved(x + 0.09 * number - 0.1, level, 0.22),
-                hexadecimal(shot.pick("#5b3a1e", "#dcd6cb", "#3f4a42")),
-            )
-        )
+        body = bottle(tall, 0.035, 0.012, (0.7, 0.8)).moved(x + 0.09 * number - 0.1, level, 0.22)
+        parts.append((body, hexadecimal(shot.pick("#5b3a1e", "#dcd6cb", "#3f4a42"))))
     return parts
 
 
@@ -223,7 +225,7 @@ def bar(corner: Corner) -> list[Thing]:
     """A café: lit shelves of bottles, a counter with a machine and candles, hanging lamps."""
     shot, view, x = corner.shot, corner.view, corner.x
     tint, right = wood(shot), view.right + 0.6
-    dark = (0.6 * tint[0], 0.6 * tint[1], 0.6 * tint[2])
+    dark = dimmed(tint, 0.6)
     glass = ("#3f5a3c", "#8a5a22", "#c9c2b0", "#5d2b1c", "#2f3b40", "#a9712c")
     parts: list[Part] = [
         (box(2 * right, 1.02, 0.5, (0, 0, 0.95)), dark),
@@ -233,10 +235,7 @@ def bar(corner: Corner) -> list[Thing]:
     for level in (1.18, 1.52, 1.86):
         parts.append((box(2.2, 0.03, 0.24, (x, level - 0.03, 0.15)), tint))
         for at in np.arange(x - 1.05, x + 1.06, 0.1):
-            tall = shot.between(0.2, 0.3)
-            body = lathe(
-                [(0, 0), (0.036, 0), (0.036, 0.6 * tall), (0.013, 0.75 * tall), (0.013, tall), (0, tall)], segments=14
-            )
+            body = bottle(shot.between(0.2, 0.3), 0.036, 0.013, (0.6, 0.75), segments=14)
             parts.append((body.moved(float(at), level, 0.16), hexadecimal(shot.pick(*glass))))
     back = lit(box(2.25, 1.05, 0.01, (x, 1.12, 0.012)), (0.95, 0.55, 0.22))
     lamps = pendants(shot, int(3 + 2 * view.right), view.right, max(view.top, 2.0), 0.09)

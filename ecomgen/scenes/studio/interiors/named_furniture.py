@@ -137,11 +137,8 @@ def tools(corner: Corner) -> list[Thing]:
     while at < right:
         wide, high = shot.between(0.1, 0.34), shot.between(0.12, 0.28)
         can = hexadecimal(shot.pick("#a8342c", "#d9a441", "#2f4f6e", "#8d9196", "#e4e0d6", "#41613f"))
-        body = (
-            lathe([(0, 0), (wide / 2, 0), (wide / 2, high), (0, high)], segments=20)
-            if wide < 0.2
-            else box(wide, high, 0.2, (0, 0, 0))
-        )
+        tin = lathe([(0, 0), (wide / 2, 0), (wide / 2, high), (0, high)], segments=20)
+        body = tin if wide < 0.2 else box(wide, high, 0.2, (0, 0, 0))
         parts.append((body.moved(at, 0.89, 0.25), can))
         at += wide + shot.between(0.05, 0.3)
     return [*painted(parts), metal(joined(steel), STEEL)]
@@ -161,10 +158,8 @@ def _steel(kind: int, x: float, y: float) -> list:
     if kind == 1:
         return [box(0.1, 0.42, 0.004, (x, y - 0.42, 0.04), 0.001)]
     if kind == 2:
-        ends = [
-            lathe([(0.02, 0), (0.045, 0), (0.045, 0.012), (0.02, 0.012)], segments=16).turned(x=90) for _ in range(2)
-        ]
-        return [box(0.02, 0.3, 0.01, (x, y - 0.3, 0.04)), ends[0].moved(x, y, 0.04), ends[1].moved(x, y - 0.3, 0.04)]
+        end = lathe([(0.02, 0), (0.045, 0), (0.045, 0.012), (0.02, 0.012)], segments=16).turned(x=90)
+        return [box(0.02, 0.3, 0.01, (x, y - 0.3, 0.04)), end.moved(x, y, 0.04), end.moved(x, y - 0.3, 0.04)]
     return [box(0.012, 0.18, 0.012, (x, y - 0.18, 0.04))]
 
 
@@ -180,8 +175,8 @@ def lounge(corner: Corner) -> list[Thing]:
         parts += [
             (box(0.56, 0.1, 0.52, (at, 0.36, 1.0), 0.04), seat),
             (box(0.56, 0.46, 0.1, (at, 0.42, 0.76), 0.04), seat),
+            (box(0.05, 0.36, 0.3, (at, 0, 1.0)), IRON),
         ]
-        parts.append((box(0.05, 0.36, 0.3, (at, 0, 1.0)), IRON))
     spots = [ball(0.07, rings=9).moved(float(at), 2.35, 0.8) for at in np.arange(-right, right, 0.7)]
     return [
         lit(joined(panes), (0.9, 0.98, 1.1)),
@@ -246,11 +241,8 @@ def _toy_shelf(shot: Shot, x: float) -> list[Thing]:
     for level in (0.065, 0.445, 0.825):
         for at in np.arange(x - 0.55, x + 0.6, 0.2):
             tint, size = hexadecimal(shot.pick(*TOYS)), shot.between(0.06, 0.09)
-            toy = (
-                ball(size, rings=13)
-                if shot.rng.random() < 0.45
-                else box(2 * size, 1.8 * size, 2 * size, (0, 0, 0), 0.01)
-            )
+            brick = box(2 * size, 1.8 * size, 2 * size, (0, 0, 0), 0.01)
+            toy = ball(size, rings=13) if shot.rng.random() < 0.45 else brick
             parts.append((toy.moved(float(at), level, 0.22), tint))
     at, fur = x + shot.between(-0.3, 0.3), (0.36, 0.22, 0.12)
     for dx, y, size in ((0, 0.0, 0.13), (0, 0.2, 0.1), (-0.08, 0.34, 0.04), (0.08, 0.34, 0.04)):
@@ -269,9 +261,9 @@ def _tent_of_cloth(shot: Shot, x: float) -> list[Thing]:
         sides.append(sheet([[top, top], [edge, (x + inner, 0, 1.2)]], smooth=False))
     poles = [tube([corner, corner + 1.25 * (top - corner)], [0.016, 0.014]) for corner in corners]
     inside = cushion(0.4, 0.35, 0.2).turned(x=-25).moved(x, 0.02, 0.8)
-    return [
-        *painted([(joined(sides), cloth), (joined(poles), (0.5, 0.33, 0.18)), (inside, hexadecimal(shot.pick(*TOYS)))])
-    ]
+    return painted(
+        [(joined(sides), cloth), (joined(poles), (0.5, 0.33, 0.18)), (inside, hexadecimal(shot.pick(*TOYS)))]
+    )
 
 
 def _low_bed(shot: Shot, x: float) -> list[Thing]:

@@ -107,13 +107,8 @@ def _side_wall(x: float) -> Thing:
 def shell(view: View, paint: Colour, boards: Colour, rng: np.random.Generator, *, logs: bool) -> list[Thing]:
     """The far wall with its skirting, or of logs laid one on the other, and a floor of boards."""
     wide = view.right + 3
-    floor = [
-        Thing(
-            shape=ground(-wide, wide, float(z) + BOARD, float(z)),
-            material=Material(colour=dimmed(boards, rng.uniform(0.75, 1.2))),
-        )
-        for z in np.arange(0, DISTANCE, BOARD)
-    ]
+    strips = [ground(-wide, wide, z + BOARD, z) for z in np.arange(0, DISTANCE, BOARD).tolist()]
+    floor = [Thing(shape=one, material=Material(colour=dimmed(boards, rng.uniform(0.75, 1.2)))) for one in strips]
     if logs:
         return [*_logs(wide, boards, rng), *floor]
     far = Thing(shape=wall(-wide, wide, 0, HIGH, 0), material=Material(colour=paint))

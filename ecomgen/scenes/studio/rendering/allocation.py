@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.morphology import dilated
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ class Tiles:
 
     def seen(self, mask: BoolMask) -> BoolMask:
         """RxC: the tiles in or near which something of `mask` (HxW) lies."""
-        near = cv2.dilate(mask.astype(np.uint8), np.ones((2 * MARGIN + 1,) * 2, np.uint8))
-        return np.maximum.reduceat(np.maximum.reduceat(near, self.rows[:-1], 0), self.columns[:-1], 1) > 0
+        near = dilated(mask, MARGIN)
+        return np.maximum.reduceat(np.maximum.reduceat(near, self.rows[:-1], 0), self.columns[:-1], 1)
 
     def box(self, wanted: BoolMask) -> Box:
         """The smallest part of the picture that holds the `wanted` tiles, RxC, of which there is one at least."""

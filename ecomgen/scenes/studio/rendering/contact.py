@@ -31,13 +31,9 @@ FLATTEST = 0.2  # how much of its depth ground shows at least, so that a line is
 
 
 def occluded(light: Values, alpha: NDArray[np.uint8], frame: Frame, reaches: Reaches = REACHES) -> Values:
-    """`light` (HxWx3, linear) with the ground round the product's contact in the dark.
+    """`light` (HxWx3, linear) with the ground round the contact of a product of this `alpha` (HxW) in the dark.
 
-    Args:
-        light: the set as rendered.
-        alpha: HxW, of the product on it.
-        frame: the camera, which tells how far behind the foremost foot an outline stands, and how flat ground looks.
-        reaches: how far the dark is felt, in the product's larger sides, and the share of light that it takes.
+    `reaches` tell how far the dark is felt, in the product's larger sides, and the share of light that it takes.
     """
     if frame.lying or not (alpha > 127).any():
         return light

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
     from ecomgen.scenes.studio.stage.types import Values
 
+    Tick = Callable[[float], None]
+    """Hears the share of some work that is done, and may raise to stop it."""
+
 
 MEMORY = 1024  # MiB; larger pictures are filtered in overlapping tiles
 
 
-def denoised(light: Values, albedo: Values, normal: Values, tick: Callable[[float], None]) -> Values:
+def denoised(light: Values, albedo: Values, normal: Values, tick: Tick) -> Values:
     """`light` without noise; all HxWx3, `light` linear, `albedo` in [0, 1], `normal` in [-1, 1].
 
     Reflectance and normals lose their own noise first, or it would stay in the light where a lens blurs them. `tick`
@@ -40,7 +43,7 @@ def denoised(light: Values, albedo: Values, normal: Values, tick: Callable[[floa
     return _filtered(work, images | guides, tick)
 
 
-def _guide(name: str, image: Values, tick: Callable[[float], None]) -> Values:
+def _guide(name: str, image: Values, tick: Tick) -> Values:
     """A guide without noise, in half the time that light takes."""
     import mitsuba_oidn
 
@@ -49,7 +52,7 @@ def _guide(name: str, image: Values, tick: Callable[[float], None]) -> Values:
     return _filtered(work, {name: image}, tick)
 
 
-def _filtered(work: Any, images: dict[str, Values], tick: Callable[[float], None]) -> Values:
+def _filtered(work: Any, images: dict[str, Values], tick: Tick) -> Values:
     """What the filter `work` makes of `images`, its inputs by name, HxWx3 float32."""
     import mitsuba_oidn
 

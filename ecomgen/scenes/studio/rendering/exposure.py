@@ -18,9 +18,10 @@ from ecomgen.scenes.studio.rendering.variants import SAFE
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from ecomgen.scenes.studio.rendering.allocation import Patch
+    from ecomgen.scenes.studio.rendering.denoising import Tick
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.types import Values
 
@@ -38,14 +39,12 @@ class Camera:
     aperture: float
     variant: str
 
-    def taken(self, integrator: Any, samples: int, seed: tuple[int, int], tick: Callable[[float], None]) -> Values:
+    def taken(self, integrator: Any, samples: int, seed: tuple[int, int], tick: Tick) -> Values:
         """The mean of `samples` a pixel, HxWxC float32. `tick` hears the share done and may raise."""
         pixels = plan_for(self.variant).samples_at_once // max(_rounds(samples))
         return self.pieced(integrator, even(self.frame, samples, pixels), seed, tick)
 
-    def pieced(
-        self, integrator: Any, patches: Sequence[Patch], seed: tuple[int, int], tick: Callable[[float], None]
-    ) -> Values:
+    def pieced(self, integrator: Any, patches: Sequence[Patch], seed: tuple[int, int], tick: Tick) -> Values:
         """The same with samples as each patch has them, and 0 where there is none."""
         channels = len(integrator.aov_names()) or 3
         picture = np.zeros((self.frame.height, self.frame.width, channels), np.float32)
@@ -58,9 +57,7 @@ class Camera:
             done += _work(patch)
         return picture
 
-    def _mean(
-        self, integrator: Any, patch: Patch, seed: tuple[int, ...], tick: Callable[[float], None]
-    ) -> Values | np.float32:
+    def _mean(self, integrator: Any, patch: Patch, seed: tuple[int, ...], tick: Tick) -> Values | np.float32:
         expose = self._by_mitsuba if self.variant == SAFE else self._at_once
         rounds, sums = _rounds(patch.samples), np.float32(0)
         for turn, each in enumerate(rounds):

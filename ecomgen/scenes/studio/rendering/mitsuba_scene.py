@@ -195,9 +195,8 @@ def _dome(mi: Any, dome: Dome) -> dict[str, Any]:
 
 
 def _backdrop(mi: Any, backdrop: Backdrop, frame: Frame, brightness: float) -> dict[str, Any]:
-    scale = frame.spread(-backdrop.depth)
-    x0, x1 = backdrop.left * scale, backdrop.right * scale
-    y0, y1 = (frame.eye + (edge - frame.eye) * scale for edge in (backdrop.bottom, backdrop.top))
+    seen = backdrop.scaled(frame.spread(-backdrop.depth), eye=frame.eye)
+    (x0, x1), (y0, y1) = (seen.left, seen.right), (seen.bottom, seen.top)
     place = mi.ScalarTransform4f().translate([(x0 + x1) / 2, (y0 + y1) / 2, -backdrop.depth])
     radiance = texture(mi, backdrop.picture[::-1] * np.float32(brightness))
     return {

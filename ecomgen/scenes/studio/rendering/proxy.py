@@ -16,9 +16,9 @@ import cv2
 import numpy as np
 
 from ecomgen.color import to_linear
-from ecomgen.scenes.studio.estimation.contact_points import SOLES, SURE, foremost, lowest_rows, touching
+from ecomgen.scenes.studio.estimation.contact_points import SOLES, SURE, foremost, lowest_of, lowest_rows, touching
 from ecomgen.scenes.studio.estimation.elevation_from_base import rounding
-from ecomgen.scenes.studio.stage.shapes import Shape
+from ecomgen.scenes.studio.stage.shapes import Shape, grid_faces
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 from ecomgen.types import Box
 
@@ -72,7 +72,7 @@ def _material(colour: Values) -> Material:
 
 def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
     crop = product[box.slices]
-    step = max(max(box.width, box.height) / FINEST, 1.0)
+    step = max(box.longest / FINEST, 1.0)
     columns, rows = max(int(box.width / step), 2), max(int(box.height / step), 2)
     alpha = crop[..., 3:].astype(np.float32) / 255
     small = cv2.resize(
@@ -98,15 +98,15 @@ def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
 
 def _lower_edge(alpha: NDArray[np.uint8], columns: int) -> Values:
     """The row in `alpha` (HxW) just below the product, for each of `columns`; NaN where there is none."""
-    solid = alpha > 127
-    lowest = np.where(solid.any(0), solid.shape[0] - np.argmax(solid[::-1], axis=0), np.nan).astype(np.float32)
-    return np.asarray(cv2.resize(lowest[None], (columns, 1), interpolation=cv2.INTER_AREA))[0]
+    lowest = lowest_rows(alpha)
+    below = np.where(lowest < 0, np.nan, lowest + 1).astype(np.float32)
+    return np.asarray(cv2.resize(below[None], (columns, 1), interpolation=cv2.INTER_AREA))[0]
 
 
 def _to_the_edge(y: Values, inside: NDArray[np.bool_], edge: Values) -> Values:
     """Heights (R) for every cell, RxC in pixels, where the lowest of each column is drawn to the product's `edge`."""
     heights = np.repeat(y[:, None], inside.shape[1], axis=1)
-    lowest, columns = _lowest(inside), np.arange(inside.shape[1])
+    lowest, columns = lowest_of(inside), np.arange(inside.shape[1])
     wanted = np.pad(edge, MARGIN, constant_values=np.nan)
     usual = heights[np.maximum(lowest, 0), columns]
     near = (lowest >= 0) & (np.abs(wanted - usual) < 1.5 * abs(y[1] - y[0]))
@@ -188,15 +188,9 @@ def _floor(outline: Outline, frame: Frame) -> Values:
     return np.where(y < frame.eye - 0.02, depth, -1e3)
 
 
-def _lowest(inside: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """The lowest row inside, for each column; -1 where there is none."""
-    rows = inside.shape[0]
-    return np.where(inside.any(0), rows - 1 - np.argmax(inside[::-1], axis=0), -1)
-
-
 def _at_the_foot(values: Values, outline: Outline) -> Values:
     """RxC to C: the value in each column's lowest cell."""
-    return values[np.maximum(_lowest(outline.inside), 0), np.arange(values.shape[1])]
+    return values[np.maximum(lowest_of(outline.inside), 0), np.arange(values.shape[1])]
 
 
 def _extended(outline: Outline) -> NDArray[np.bool_]:
@@ -204,7 +198,7 @@ def _extended(outline: Outline) -> NDArray[np.bool_]:
     inside = outline.inside
     rows = inside.shape[0]
     tall = np.pad(inside, ((0, rows // 2), (0, 0)))
-    below = np.arange(tall.shape[0])[:, None] > _lowest(inside)[None, :]
+    below = np.arange(tall.shape[0])[:, None] > lowest_of(inside)[None, :]
     tall |= below & outline.feet[None, :]
     tall[:, [0, -1]] = False
     tall[[0, -1]] = False
@@ -260,12 +254,10 @@ def _middle(outline: Outline, bulge: Values, floor: Values) -> Values:
 def _closed(outline: Outline, frame: Frame, sides: tuple[Values, Values], rim: Rim | None) -> Shape:
     """Front and back as one mesh, each point on its cell's ray, or where it rests on the ground under the rim."""
     inside, (front, back) = outline.inside, sides
-    whole = inside[:-1, :-1] & inside[1:, :-1] & inside[1:, 1:] & inside[:-1, 1:]
+    whole = _all_four(inside)
     rows, columns = inside.shape
-    index = np.arange(rows * columns).reshape(rows, columns)
-    a, b, c, d = (part[whole] for part in (index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]))
-    near = np.concatenate([np.stack([a, b, c], 1), np.stack([a, c, d], 1)])
-    edge = inside & ~_surrounded(whole)
+    near = grid_faces(rows, columns)[np.tile(whole.ravel(), 2)]
+    edge = inside & ~_all_four(np.pad(whole, 1))
     back = np.where(edge, front, back)
     points = np.stack([_on_rays(outline, frame, depth) for depth in (front, back)])
     if rim is not None:
@@ -282,10 +274,9 @@ def _closed(outline: Outline, frame: Frame, sides: tuple[Values, Values], rim: R
     )
 
 
-def _surrounded(whole: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Grid points all of whose four cells are inside."""
-    padded = np.pad(whole, 1)
-    return padded[:-1, :-1] & padded[1:, :-1] & padded[1:, 1:] & padded[:-1, 1:]
+def _all_four(inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether all four are that lie round each crossing of a grid, (R-1)x(C-1)."""
+    return inside[:-1, :-1] & inside[1:, :-1] & inside[1:, 1:] & inside[:-1, 1:]
 
 
 def _on_rays(outline: Outline, frame: Frame, depth: Values) -> Values:

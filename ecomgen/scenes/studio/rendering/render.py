@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ecomgen.scenes.studio.rendering.allocation import Counts
+    from ecomgen.scenes.studio.rendering.denoising import Tick
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.types import BoolMask
 
-    Tick = Callable[[float], None]
     Draft = Callable[["Rendered"], None]
 
 NEAR_SAMPLES = 4  # of each pixel's depth: edges that are out of focus are to be soft in it
@@ -77,14 +77,9 @@ def render(
     seen: BoolMask | None = None,
     compared: bool = False,
 ) -> Rendered:
-    """Render the stage with `extra` things.
+    """Render the stage with `extra` things, such as the product's stand-in.
 
     Args:
-        stage: the set.
-        frame: what of it is seen.
-        extra: things that are not of the set: the product's stand-in.
-        quality: how cleanly.
-        seed: of all chance.
         tick: hears the share done, several times a second, and may raise.
         draft: receives the same picture, a quarter as wide and as high and of half the samples, before the work on the
             full one begins.
@@ -103,16 +98,21 @@ def render(
 
 def set_up(stage: Stage, frame: Frame, extra: Sequence[Thing], quality: Quality, seed: int) -> Shoot:
     """The stage with `extra` things, loaded and before the camera."""
-    mi = load_variant(quality.variant)
-    scene = mitsuba_scene.scene(mi, stage, frame, extra)
+    camera = _camera(stage, frame, extra, quality.variant)
     return Shoot(
-        camera=Camera(mi=mi, scene=scene, frame=frame, aperture=stage.aperture, variant=quality.variant),
-        lit=mitsuba_scene.light_integrator(mi, quality.integrator, quality.max_depth),
-        plain=mitsuba_scene.surface_integrator(mi),
+        camera=camera,
+        lit=mitsuba_scene.light_integrator(camera.mi, quality.integrator, quality.max_depth),
+        plain=mitsuba_scene.surface_integrator(camera.mi),
         quality=quality,
         seed=seed,
         white=stage.brightness(),
     )
+
+
+def _camera(stage: Stage, frame: Frame, extra: Sequence[Thing], variant: str) -> Camera:
+    mi = load_variant(variant)
+    scene = mitsuba_scene.scene(mi, stage, frame, extra)
+    return Camera(mi=mi, scene=scene, frame=frame, aperture=stage.aperture, variant=variant)
 
 
 def light_on(seen: BoolMask, shoot: Shoot, tick: Tick) -> Values:
@@ -128,10 +128,8 @@ def shape_of(stage: Stage, frame: Frame, extra: Sequence[Thing], variant: str) -
 
     The camera looks level along -z, so that the world's axes are its own.
     """
-    mi = load_variant(variant)
-    scene = mitsuba_scene.scene(mi, stage, frame, extra)
-    camera = Camera(mi=mi, scene=scene, frame=frame, aperture=0.0, variant=variant)
-    shape = camera.taken(mitsuba_scene.shape_integrator(mi), 1, (0, 2), lambda _: None)
+    camera = replace(_camera(stage, frame, extra, variant), aperture=0.0)
+    shape = camera.taken(mitsuba_scene.shape_integrator(camera.mi), 1, (0, 2), lambda _: None)
     release_memory(variant)
     return shape[..., 0], np.clip(shape[..., 1:], -1, 1)
 
@@ -141,14 +139,12 @@ def nearness(stage: Stage, rest: Frame, frames: Sequence[Frame], variant: str) -
 
     The mean over lens and pixel, so that it is as soft as what is out of focus. The stage stands as `rest` sees it.
     """
-    mi = load_variant(variant)
-    scene, integrator = mitsuba_scene.scene(mi, stage, rest, []), mitsuba_scene.shape_integrator(mi)
+    camera = _camera(stage, rest, [], variant)
+    integrator = mitsuba_scene.shape_integrator(camera.mi)
     for frame in frames:
-        camera = Camera(mi=mi, scene=scene, frame=frame, aperture=stage.aperture, variant=variant)
-        slant = _slant(frame)
-        near = np.zeros((frame.height, frame.width), np.float32)
+        slant, near = _slant(frame), np.zeros((frame.height, frame.width), np.float32)
         for turn in range(NEAR_SAMPLES):
-            away = camera.taken(integrator, 1, (0, turn), lambda _: None)[..., 0]
+            away = replace(camera, frame=frame).taken(integrator, 1, (0, turn), lambda _: None)[..., 0]
             near += np.where(away > 0, 1 / (away * slant + mitsuba_scene.NEAREST), 0) / NEAR_SAMPLES
         yield near
     release_memory(variant)
@@ -164,16 +160,14 @@ def _slant(frame: Frame) -> Values:
 
 def share_of(shown: Sequence[Thing], hiding: Sequence[Thing], frame: Frame, aperture: float, variant: str) -> Values:
     """How much of each pixel the `shown` things fill where the `hiding` ones are not before them, HxW in [0, 1]."""
-    mi = load_variant(variant)
     things = [
         replace(thing, material=Material(colour=(colour, colour, colour)))
         for colour, some in ((1.0, shown), (0.0, hiding))
         for thing in some
     ]
-    empty = Stage(things=(), lamps=(), dome=Dome(zenith=(1, 1, 1), horizon=(1, 1, 1), nadir=(1, 1, 1)))
-    scene = mitsuba_scene.scene(mi, empty, frame, things)
-    camera = Camera(mi=mi, scene=scene, frame=frame, aperture=aperture, variant=variant)
-    seen = camera.taken(mitsuba_scene.surface_integrator(mi), SHARE_SAMPLES, (0, 3), lambda _: None)
+    white = Dome(zenith=(1, 1, 1), horizon=(1, 1, 1), nadir=(1, 1, 1))
+    camera = _camera(Stage(things=(), lamps=(), dome=white, aperture=aperture), frame, things, variant)
+    seen = camera.taken(mitsuba_scene.surface_integrator(camera.mi), SHARE_SAMPLES, (0, 3), lambda _: None)
     release_memory(variant)
     return np.clip(seen[..., 0], 0, 1)
 

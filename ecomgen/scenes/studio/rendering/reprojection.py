@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.morphology import disc
 from ecomgen.scenes.studio.rendering.mitsuba_scene import axis
 
 if TYPE_CHECKING:
@@ -100,10 +101,10 @@ def rimmed(near: Values, least: float) -> Values:
     Only what is nearer by more than `least` has a rim, or slopes would come nearer, too.
     """
     even = cv2.medianBlur(np.asarray(near, np.float32), 5)  # of few samples
-    size = 2 * max(round(RIM * near.shape[1]), 1) + 1
-    grown = cv2.dilate(even, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
+    reach = max(round(RIM * near.shape[1]), 1)
+    grown = cv2.dilate(even, disc(reach))
     near = even + np.maximum(grown - even - np.float32(least), 0)
-    return np.asarray(cv2.GaussianBlur(near, (0, 0), size / 6), np.float32)
+    return np.asarray(cv2.GaussianBlur(near, (0, 0), (2 * reach + 1) / 6), np.float32)
 
 
 def carried(near: Values, drawn: Eye, eye: Eye) -> Values:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import astuple, dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -20,25 +20,26 @@ import cv2
 import numpy as np
 
 from ecomgen import disk_cache
+from ecomgen.morphology import disc, stretched
 from ecomgen.scenes.studio.rendering import stage_cache
 from ecomgen.scenes.studio.rendering.render import Rendered, render, set_up
 from ecomgen.scenes.studio.rendering.variants import release_memory
+from ecomgen.scenes.studio.stage.noise import smooth
 from ecomgen.scenes.studio.stage.shapes import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from ecomgen.scenes.studio.rendering.render import Quality
+    from ecomgen.scenes.studio.rendering.denoising import Tick
+    from ecomgen.scenes.studio.rendering.render import Draft, Quality
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.types import Light, Stage, Thing
     from ecomgen.types import BoolMask, Box
 
-    Tick = Callable[[float], None]
-
 LEAST = 0.03  # of what a screen shows, by which a draft may differ from what its even change makes of the empty set
 EVEN, WIDE = 2.0, 8.0  # pixels of the draft over which its change is evened out; beside what the product hides
 NOISE = 1.0  # pixels of the draft, over which its noise is
-GROWN = 5  # pixels of the draft: as wide as a place is looked for changes
+GROWN = 2  # pixels of the draft: so far round a place it is rendered anew
 SOFT = 9.0  # pixels over which what is new passes into the empty set
 NOWHERE = 1e-4  # units: the size of the stand-in of no product
 BRIGHTEST = 6e4  # what sixteen bits hold
@@ -93,7 +94,7 @@ class SharedSet:
         *,
         seed: int,
         tick: Tick,
-        draft: Callable[[Rendered], None] | None,
+        draft: Draft | None,
     ) -> Rendered:
         """The set as the `products` change its light, where they do not hide it."""
         hidden = products.hidden
@@ -105,7 +106,8 @@ class SharedSet:
         empty = self.empty(frame, products.things, quality, seed=seed, tick=lambda share: tick(0.6 * share))
         drafts = _Drafts.of(drafted.light, _long(empty.draft), hidden)
         changed = drafts.changed(shoot.white)
-        light = _long(empty.light) * _enlarged(drafts.change, hidden.shape)
+        size = hidden.shape[1], hidden.shape[0]
+        light = _long(empty.light) * cv2.resize(drafts.change, size, interpolation=cv2.INTER_LINEAR)
         if (changed & ~hidden).any():
             part, box = shoot.part(rough, changed & ~hidden, lambda share: tick(0.6 + 0.4 * share))
             light[box.slices] += _share(changed, box) * (part - light[box.slices])
@@ -114,13 +116,9 @@ class SharedSet:
 
     def _name(self, products: int, quality: Quality, seed: int) -> str:
         told = replace(quality, relight=False, settle=0.0, shadow=1.0, depth=False)
-        parts = (self.name, products, astuple(told), seed, _versions())
+        versions = tuple(metadata.version(name) for name in ("mitsuba", "mitsuba-oidn"))
+        parts = (self.name, products, astuple(told), seed, versions)
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
-
-
-@cache
-def _versions() -> tuple[str, ...]:
-    return tuple(metadata.version(name) for name in ("mitsuba", "mitsuba-oidn"))
 
 
 def _nothing(thing: Thing) -> Thing:
@@ -154,7 +152,7 @@ class _Drafts:
     @cached_property
     def change(self) -> Light:
         """By what the product multiplies the light, evenly."""
-        near, wide = ([_even(one * self.free, size) for one in self._both] for size in (EVEN, WIDE))
+        near, wide = ([_even(one * self.free, size) for one in (self.light, self.before)] for size in (EVEN, WIDE))
         known = np.clip(4 * _even(self.free, EVEN), 0, 1)[..., None]
         faint = 1e-4 * float(self.before.mean()) + 1e-7
         now, then = (known * close + (1 - known) * far + faint for close, far in zip(near, wide, strict=True))
@@ -166,32 +164,23 @@ class _Drafts:
         beside = cv2.dilate(1 - self.free, np.ones((3, 3))) > 0
         there = (apart > LEAST) | (beside & (self._apart(np.float32(1), white) > LEAST))
         there &= self.free[..., 0] > 0
-        grown = cv2.dilate(there.astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (GROWN, GROWN)))
-        return cv2.resize(grown, self.hidden.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+        grown = cv2.dilate(there.astype(np.uint8), disc(GROWN))
+        return stretched(grown > 0, (self.hidden.shape[1], self.hidden.shape[0]))
 
     def _apart(self, change: Light | np.float32, white: float) -> Light:
         """How much another light is shown than the empty set's so changed, without noise."""
         now, then = (np.clip(one / white, 0, 1) ** (1 / 2.2) for one in (self.light, self.before * change))
         return np.abs(_even((now - then) * self.free, NOISE)).max(-1) / np.maximum(_even(self.free, NOISE), 0.05)
 
-    @property
-    def _both(self) -> tuple[Light, Light]:
-        return self.light, self.before
-
 
 def _even(picture: Light, size: float) -> Light:
     return np.asarray(cv2.GaussianBlur(np.asarray(picture, np.float32), (0, 0), size), np.float32)
 
 
-def _enlarged(change: Light, shape: tuple[int, ...]) -> Light:
-    return np.asarray(cv2.resize(change, shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
-
-
 def _share(changed: BoolMask, box: Box) -> Light:
     """How much of what was rendered anew counts, over its box: all where the light changes, less beside it."""
     away = cv2.distanceTransform((~changed).astype(np.uint8), cv2.DIST_L2, 5)[box.slices]
-    share = np.clip(1 - np.asarray(away, np.float32) / SOFT, 0, 1)
-    return (share * share * (3 - 2 * share))[..., None]
+    return smooth(1 - np.asarray(away, np.float32) / SOFT)[..., None]
 
 
 def _short(light: Light) -> Light:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 from ecomgen import disk_cache
 from ecomgen.scenes.studio import sets
@@ -26,7 +25,7 @@ BOUND = 1 << 29  # bytes, of all kept sets together
 def built(shot: Shot) -> Stage:
     """The stage of the shot's place; afterwards chance stands where building leaves it."""
     file = file_of(name_of(shot))
-    known = _unpacked(disk_cache.kept(file))
+    known = stage_file.unpacked(disk_cache.kept(file) or b"")
     if known is not None:
         stage, chance = known
         try:
@@ -49,10 +48,3 @@ def name_of(shot: Shot) -> str:
 def file_of(name: str) -> Path:
     """Where lies what is kept under a name."""
     return settings().cache / "studio" / "sets" / f"{name}.npz"
-
-
-def _unpacked(content: bytes | None) -> tuple[Stage, dict[str, Any]] | None:
-    try:
-        return None if content is None else stage_file.unpacked(content)
-    except stage_file.Damaged:
-        return None

@@ -18,10 +18,6 @@ KINDS = {kind.__name__: kind for kind in (Stage, Thing, Shape, Material, Softbox
 TREE = "tree"  # the array that holds the JSON
 
 
-class Damaged(ValueError):
-    """The file is not a stage."""
-
-
 def packed(stage: Stage, chance: dict[str, Any]) -> bytes:
     """A stage, and the state of a bit generator; what several things share is written once."""
     writer = _Writer()
@@ -32,22 +28,16 @@ def packed(stage: Stage, chance: dict[str, Any]) -> bytes:
     return buffer.getvalue()
 
 
-def unpacked(content: bytes) -> tuple[Stage, dict[str, Any]]:
-    """What `packed` was given.
-
-    Raises:
-        Damaged: it is something else.
-    """
+def unpacked(content: bytes) -> tuple[Stage, dict[str, Any]] | None:
+    """What `packed` was given; None of anything else."""
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as opened:
             tree = json.loads(opened[TREE].tobytes())
             reader = _Reader({name: opened[name] for name in opened.files if name != TREE}, tree["nodes"])
             stage = reader.value(tree["stage"])
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, EOFError, BadZipFile, RecursionError) as error:
-        raise Damaged("no stage") from error
-    if not isinstance(stage, Stage):
-        raise Damaged("no stage")
-    return stage, tree["chance"]
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, EOFError, BadZipFile, RecursionError):
+        return None
+    return (stage, tree["chance"]) if isinstance(stage, Stage) else None
 
 
 class _Writer:

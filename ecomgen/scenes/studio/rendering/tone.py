@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.color import to_srgb
+from ecomgen import color
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
 
 
-LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
+LUMA = color.LUMA.astype(np.float32)
 SHOULDER = 0.62  # where highlights begin to be compressed
 GRAIN = 0.0045  # deviation, of the sRGB range
 
@@ -48,11 +48,11 @@ def developed(
 ) -> Pixels:
     """Exposed scene light to sRGB bytes: gentle contrast about middle grey, a soft shoulder, a look, grain."""
     seen = graded(light, contrast=contrast, saturation=saturation)
-    picture = to_srgb(look(seen) if look else seen)
+    picture = color.to_srgb(look(seen) if look else seen)
     if rng is not None:
         noise = rng.standard_normal(picture.shape[:2], dtype=np.float32)[..., None]
         picture = picture + GRAIN * noise * (1 - 0.7 * picture)
-    return np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
+    return color.to_bytes(picture)
 
 
 def graded(light: Light, *, contrast: float = 1, saturation: float = 1) -> Light:

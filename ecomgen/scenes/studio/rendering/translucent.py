@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from ecomgen.color import to_linear
+from ecomgen.morphology import eroded
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.types import Light
@@ -25,9 +25,9 @@ PASSING = 0.85  # of the light a clear glass lets pass; the rest is reflected or
 def transmitted(product: Pixels, box: Box) -> Light | None:
     """The share of light that passes through a placed product (HxWx4), linear RGB; None for an opaque one."""
     crop = product[box.slices]
-    silhouette = (crop[..., 3] >= FAINTEST).astype(np.uint8)
+    silhouette = crop[..., 3] >= FAINTEST
     reach = max(int(RIM * max(silhouette.shape)), 2)
-    inside = cv2.erode(np.pad(silhouette, 1), np.ones((2 * reach + 1,) * 2))[1:-1, 1:-1] > 0
+    inside = eroded(np.pad(silhouette, 1), reach)[1:-1, 1:-1]
     opacity = crop[..., 3].astype(np.float32) / 255
     clear = inside & (opacity < CLEAR)
     if clear.sum() < max(ENOUGH * inside.sum(), 16):
@@ -42,8 +42,3 @@ def solid(product: Pixels) -> Pixels:
     """The product (HxWx4) as opaque as its silhouette: what its stand-in is made of."""
     opaque = np.where(product[..., 3] >= FAINTEST, 255, 0).astype(np.uint8)
     return np.dstack([product[..., :3], opaque])
-
-
-def shone_through(shaded: Light, clear: Light, share: Light) -> Light:
-    """The set (HxWx3) with an opaque stand-in and without one, mixed as light passes through it."""
-    return shaded + share * (clear - shaded)

@@ -6,21 +6,21 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ecomgen import system
+from ecomgen import disk_cache, system
 from ecomgen.errors import BackendMissing
 from ecomgen.messages import Message
 from ecomgen.settings import settings
 
-SAFE = "scalar_rgb"
-LLVM = "llvm_ad_rgb"
+SAFE, LLVM, CUDA = "scalar_rgb", "llvm_ad_rgb", "cuda_ad_rgb"
+FASTER = (CUDA, LLVM)
 LIBRARY = "DRJIT_LIBLLVM_PATH"  # the environment's word for LLVM's library
-FASTER = ("cuda_ad_rgb", LLVM)
-DEVICES = {"scalar_rgb": "cpu (scalar_rgb)", "llvm_ad_rgb": "cpu (llvm_ad_rgb)", "cuda_ad_rgb": "cuda"}
+DEVICES = {SAFE: f"cpu ({SAFE})", LLVM: f"cpu ({LLVM})", CUDA: "cuda"}
 PROBE = """
 import sys, numpy, mitsuba
 mitsuba.set_variant(sys.argv[1])
@@ -32,16 +32,8 @@ PATIENCE = 120  # seconds
 
 def best_variant() -> str:
     """The fastest variant that works on this machine; probed once and remembered in the cache."""
-    wanted = (settings().device or "").lower()
-    if wanted.startswith("cuda"):
-        return "cuda_ad_rgb" if works("cuda_ad_rgb") else _on_cpu()
-    if wanted == "cpu":
-        return _on_cpu()
-    return next((variant for variant in FASTER if works(variant)), SAFE)
-
-
-def _on_cpu() -> str:
-    return "llvm_ad_rgb" if works("llvm_ad_rgb") else SAFE
+    on_cpu = (settings().device or "").lower() == "cpu"
+    return next((variant for variant in FASTER if not (on_cpu and variant == CUDA) and works(variant)), SAFE)
 
 
 def usable(variant: str | None) -> str:
@@ -64,11 +56,13 @@ def _llvm() -> str | None:
 
 
 def _renders(variant: str, library: str = "") -> bool:
-    known = _remembered()
+    file = settings().cache / "studio" / "variants.json"
+    known = disk_cache.read_json(file) or {}
     key = _key(variant, library)
     if key not in known:
-        known = {**known, key: _probe(variant, library)}
-        _remember(known)
+        known[key] = _probe(variant, library)
+        with suppress(OSError):  # a cache that cannot be written costs the next run a second, so it is no error
+            disk_cache.write(file, json.dumps(known).encode())
     return known[key]
 
 
@@ -93,29 +87,6 @@ def _probe(variant: str, library: str) -> bool:
         return subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False, env=told).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
-
-
-def _file() -> Path:
-    return settings().cache / "studio" / "variants.json"
-
-
-def _remembered() -> dict[str, bool]:
-    try:
-        found = json.loads(_file().read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _remember(known: dict[str, bool]) -> None:
-    """Keep the answers; a cache that cannot be written costs the next run a second, so it is not an error."""
-    try:
-        _file().parent.mkdir(parents=True, exist_ok=True)
-        part = _file().with_suffix(f".{os.getpid()}")
-        part.write_text(json.dumps(known), "utf-8")
-        part.replace(_file())
-    except OSError:
-        return
 
 
 def load_variant(variant: str) -> Any:
@@ -159,7 +130,7 @@ def capability() -> tuple[str, str]:
     """The variant in use, and one sentence on what would make it faster."""
     variant = best_variant()
     advice = {
-        "cuda_ad_rgb": Message("The studio renders on the GPU; nothing is missing."),
+        CUDA: Message("The studio renders on the GPU; nothing is missing."),
         LLVM: Message("The studio renders on all CPU cores with LLVM; an NVIDIA GPU would be faster still."),
     }
     return variant, advice.get(variant) or slowness()

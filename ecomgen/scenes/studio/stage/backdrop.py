@@ -42,6 +42,10 @@ class Painting:
         """y above the horizon of each pixel, Hx1."""
         return np.linspace(self.top, self.bottom, self.shape[0], dtype=np.float32)[:, None]
 
+    def below(self, height: Values | float, fading: float = 0.02) -> Values:
+        """1 below a height, which may be another in each column (1xW), and 0 above it; it broadcasts to HxW."""
+        return np.clip((height - self.y) / fading, 0, 1)
+
     def _pixels(self, points: ArrayLike) -> NDArray[np.int32]:
         xy = (np.asarray(points, dtype=np.float64) - (-self.right, self.top)) * (16 * self.scale, -16 * self.scale)
         return np.rint(xy).astype(np.int32)
@@ -62,13 +66,8 @@ class Painting:
         axes = np.array([[rx * c, rx * s], [-ry * s, ry * c]])
         self.polygon(CIRCLE @ axes + (x, y), colour)
 
-    def shade(self, factor: ArrayLike) -> None:
-        """Multiply by a factor, HxW or HxWx3 or anything that broadcasts."""
-        values = np.asarray(factor, dtype=np.float32)
-        self.light *= values if values.ndim == 3 else values[..., None]
-
     def blend(self, colour: ArrayLike, share: ArrayLike) -> None:
-        """Mix `colour` in by `share` (HxW, [0, 1])."""
+        """Mix `colour` in by `share` (HxW or anything that broadcasts, [0, 1])."""
         weight = np.asarray(share, dtype=np.float32)[..., None]
         self.light += (np.asarray(colour, dtype=np.float32) - self.light) * weight
 

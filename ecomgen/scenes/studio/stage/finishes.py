@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ecomgen.color import LUMA
 from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.types import triple
 
 if TYPE_CHECKING:
     from numpy.random import Generator
 
     from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing, Values
+    from ecomgen.scenes.studio.stage.types import Material, Texture, Thing, Values
 
     Change = Callable[[Material, Generator], Material]
 
@@ -38,8 +40,7 @@ def worn(things: Sequence[Thing], shot: Shot) -> list[Thing]:
     return [replace(things[0], material=made), *things[1:]]
 
 
-def _polished(material: Material, rng: Generator) -> Material:
-    del rng
+def _polished(material: Material, _: Generator) -> Material:
     roughness = np.clip(0.35 * np.asarray(material.roughness) - 0.05, 0.05, 0.22)
     return replace(
         material,
@@ -49,17 +50,16 @@ def _polished(material: Material, rng: Generator) -> Material:
     )
 
 
-def _matte(material: Material, rng: Generator) -> Material:
-    del rng
+def _matte(material: Material, _: Generator) -> Material:
     return replace(material, roughness=max(float(np.mean(material.roughness)), 0.92), specular=0.15, sheen=0.0)
 
 
 def _weathered(material: Material, rng: Generator) -> Material:
     """Greyed and bleached in patches, stained in others, its shine gone."""
-    colour = _shaped(material.colour, material)
+    colour = _shaped(material)
     patches = unit(spectral(rng, colour.shape[:2], falloff=1.4), 1.8)[..., None]
     stains = np.clip(spectral(rng, colour.shape[:2], falloff=1.7, coarsest=0.35) - 1.0, 0, 1)[..., None]
-    luma = colour @ np.array([0.2126, 0.7152, 0.0722])
+    luma = colour @ LUMA
     grey = (luma * 0.85 + 0.06)[..., None] * np.array([1.04, 1.0, 0.94])
     worn = colour + (grey - colour) * (0.25 + 0.5 * patches)
     rougher = np.clip(np.asarray(material.roughness) + 0.25, 0, 1)
@@ -73,7 +73,7 @@ def _weathered(material: Material, rng: Generator) -> Material:
 
 def _wet(material: Material, rng: Generator) -> Material:
     """Darker and more saturated, with puddles that mirror and drown what relief there is."""
-    colour = _shaped(material.colour, material)
+    colour = _shaped(material)
     puddles = np.clip(unit(spectral(rng, colour.shape[:2], falloff=1.7, coarsest=0.4), 1.2) * 2.0 - 0.4, 0, 1)
     dry = np.mean(material.roughness)
     bump = material.bump
@@ -89,16 +89,6 @@ def _wet(material: Material, rng: Generator) -> Material:
     )
 
 
-def _dark(material: Material, rng: Generator) -> Material:
-    del rng
-    return replace(material, colour=_scaled(material.colour, lambda c: 0.38 * c))
-
-
-def _pale(material: Material, rng: Generator) -> Material:
-    del rng
-    return replace(material, colour=_scaled(material.colour, lambda c: c + (0.80 - c) * 0.42))
-
-
 def _rough(material: Material, rng: Generator) -> Material:
     """Its relief stands out; what has none gets some."""
     matte = replace(material, roughness=max(float(np.mean(material.roughness)), 0.85), specular=0.25)
@@ -107,19 +97,18 @@ def _rough(material: Material, rng: Generator) -> Material:
     return replace(matte, bump_scale=2.4 * material.bump_scale)
 
 
-def _shaped(colour: Colour | Texture, material: Material) -> Values:
+def _shaped(material: Material) -> Values:
     """The colour as a texture, HxWx3: of the material's own size where it has one."""
-    if isinstance(colour, np.ndarray):
-        return colour
+    if isinstance(material.colour, np.ndarray):
+        return material.colour
     shape = material.bump.shape[:2] if material.bump is not None else WORN
-    return np.broadcast_to(np.asarray(colour, np.float32), (*shape, 3))
+    return np.broadcast_to(np.asarray(material.colour, np.float32), (*shape, 3))
 
 
-def _scaled(colour: Colour | Texture, change: Callable[[Any], Any]) -> Colour | Texture:
-    if isinstance(colour, np.ndarray):
-        return np.clip(change(colour), 0, 1).astype(np.float32)
-    red, green, blue = (float(min(max(change(value), 0.0), 1.0)) for value in colour)
-    return red, green, blue
+def _coloured(material: Material, change: Callable[[Any], Any]) -> Material:
+    if isinstance(material.colour, np.ndarray):
+        return replace(material, colour=np.clip(change(material.colour), 0, 1).astype(np.float32))
+    return replace(material, colour=triple(min(max(change(value), 0.0), 1.0) for value in material.colour))
 
 
 def _as_before(before: float | Texture, after: Any) -> float | Texture:
@@ -132,7 +121,7 @@ FINISHES: dict[str, Change] = {
     "matte": _matte,
     "weathered": _weathered,
     "wet": _wet,
-    "dark": _dark,
-    "pale": _pale,
+    "dark": lambda material, _: _coloured(material, lambda c: 0.38 * c),
+    "pale": lambda material, _: _coloured(material, lambda c: c + (0.80 - c) * 0.42),
     "rough": _rough,
 }

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
+
+import numpy as np
 
 if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.types import Values
     from ecomgen.types import Box
 
 WIDEST = math.radians(21)  # half the horizontal angle of view that still looks like a product photo
@@ -69,7 +72,11 @@ class Frame:
         """z where the ground appears at `height` (a y in the plane z = 0, below the eye)."""
         return -self.distance * height / max(self.eye - height, 1e-6)
 
-    def half_width(self, z: float) -> float:
+    @overload
+    def half_width(self, z: float) -> float: ...
+    @overload
+    def half_width(self, z: Values) -> Values: ...
+    def half_width(self, z: float | Values) -> float | Values:
         """Half of what is visible at depth z, in units."""
         return self.right * (self.distance - z) / self.distance
 
@@ -84,6 +91,11 @@ class Frame:
     def high(self, y: float, z: float) -> float:
         """The world y that appears at picture height `y` at depth `z`."""
         return self.eye + (y - self.eye) * self.spread(z)
+
+    def places(self) -> tuple[Values, Values]:
+        """x of each column, 1xW, and y of each row, Hx1, in the plane z = 0."""
+        x = (np.arange(self.width) + 0.5 - self.width / 2)[None, :] * self.unit
+        return x, (self.ground_row - np.arange(self.height) - 0.5)[:, None] * self.unit
 
     def resized(self, width: int, height: int) -> Frame:
         """The same view of another size in pixels."""
@@ -100,7 +112,7 @@ def frame_for(
     the eye is sin(elevation) of the distance above the ground. `away` is how far off it is, from 0 to 1, where it is
     not at the usual distance: the product looks the same, and the farther it is, the higher is the horizon behind.
     """
-    unit = 1 / max(box.width, box.height, 1)
+    unit = 1 / max(box.longest, 1)
     usual = max(USUAL_DISTANCE, width * unit / 2 / math.tan(WIDEST))
     nearest = max(NEAREST_DISTANCE, width * unit / 2 / math.tan(STEEPEST_ANGLE))
     sine = math.sin(math.radians(elevation))
@@ -111,6 +123,12 @@ def frame_for(
         near = min(max(min(NEARER * distance, over), width * unit / 2 / math.tan(WIDE)), distance)
         far = max(distance, min(FARTHEST, EYE_HIGH * high))
         distance = near * (far / near) ** away
+    return frame_from(width, height, box, contact_y, distance=distance, sine=sine)
+
+
+def frame_from(width: int, height: int, box: Box, contact_y: float, *, distance: float, sine: float) -> Frame:
+    """The frame in which `box` (pixels) is the product, from a `distance`, at an elevation of that `sine`."""
+    unit = 1 / max(box.longest, 1)
     return Frame(
         width=width,
         height=height,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.types import Dome, Softbox, Sun
+from ecomgen.color import LUMA
+from ecomgen.scenes.studio.stage.types import Dome, Softbox, Sun, triple
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.shot import Shot
@@ -27,8 +28,7 @@ def kelvin(temperature: float) -> Colour:
         return (np.clip([red, green, blue], 1, 255) / 255) ** 2.2
 
     colour = raw(temperature) / raw(5600)
-    red, green, blue = (float(c) for c in colour / (colour @ [0.2126, 0.7152, 0.0722]))
-    return red, green, blue
+    return triple(colour / (colour @ LUMA))
 
 
 def dimmed(colour: Colour, factor: float) -> Colour:
@@ -70,47 +70,39 @@ class Daylight:
     sky: Dome
 
 
-def _dome(zenith: Colour, horizon: Colour, nadir: Colour, strength: float) -> Dome:
-    return Dome(zenith=zenith, horizon=horizon, nadir=nadir).lit(lambda colour: dimmed(colour, strength))
-
-
 def greyed(dome: Dome, share: float) -> Dome:
     """`dome` with its colours drawn towards grey of the same brightness by `share`."""
 
     def drawn(colour: Colour) -> Colour:
-        grey = float(np.dot(colour, [0.2126, 0.7152, 0.0722]))
-        red, green, blue = (channel + share * (grey - channel) for channel in colour)
-        return red, green, blue
+        grey = float(np.dot(colour, LUMA))
+        return triple(channel + share * (grey - channel) for channel in colour)
 
     return dome.lit(drawn)
 
 
 BLUE, PALE, EARTH = (0.55, 0.75, 1.1), (0.9, 0.97, 1.05), (0.45, 0.42, 0.36)
+
+
+def _sky(zenith: Colour, horizon: Colour, strength: float, nadir: Colour = EARTH) -> Dome:
+    return Dome(zenith=zenith, horizon=horizon, nadir=nadir).lit(lambda colour: dimmed(colour, strength))
+
+
+DAY, NIGHT = _sky(BLUE, PALE, 0.31), _sky((0.10, 0.14, 0.3), (0.16, 0.2, 0.36), 0.5, (0.05, 0.05, 0.07))
 TIMES = {
-    "morning": Daylight(kelvin=5000, height=32, sun=2.4, spread=3.8, sky=_dome(BLUE, PALE, EARTH, 0.31)),
-    "noon": Daylight(kelvin=5500, height=62, sun=3.0, spread=2.6, sky=_dome(BLUE, PALE, EARTH, 0.31)),
-    "afternoon": Daylight(kelvin=5300, height=42, sun=2.7, spread=3.2, sky=_dome(BLUE, PALE, EARTH, 0.31)),
+    "morning": Daylight(kelvin=5000, height=32, sun=2.4, spread=3.8, sky=DAY),
+    "noon": Daylight(kelvin=5500, height=62, sun=3.0, spread=2.6, sky=DAY),
+    "afternoon": Daylight(kelvin=5300, height=42, sun=2.7, spread=3.2, sky=DAY),
     "golden": Daylight(
-        kelvin=4450, height=19, sun=3.0, spread=3.4, sky=_dome((0.6, 0.62, 0.8), (1.15, 0.85, 0.6), EARTH, 0.30)
+        kelvin=4450, height=19, sun=3.0, spread=3.4, sky=_sky((0.6, 0.62, 0.8), (1.15, 0.85, 0.6), 0.30)
     ),
-    "dusk": Daylight(
-        kelvin=4000, height=11, sun=1.2, spread=4, sky=_dome((0.42, 0.5, 0.85), (1.1, 0.7, 0.6), EARTH, 0.30)
-    ),
-    "night": Daylight(
-        kelvin=7500,
-        height=45,
-        sun=0.5,
-        spread=4,
-        sky=_dome((0.10, 0.14, 0.3), (0.16, 0.2, 0.36), (0.05, 0.05, 0.07), 0.5),
-    ),
+    "dusk": Daylight(kelvin=4000, height=11, sun=1.2, spread=4, sky=_sky((0.42, 0.5, 0.85), (1.1, 0.7, 0.6), 0.3)),
+    "night": Daylight(kelvin=7500, height=45, sun=0.5, spread=4, sky=NIGHT),
 }
 PLANNED = {
     "golden": Daylight(
-        kelvin=4700, height=17, sun=3.2, spread=3.0, sky=_dome((0.5, 0.64, 1.0), (0.96, 0.9, 0.88), EARTH, 0.30)
+        kelvin=4700, height=17, sun=3.2, spread=3.0, sky=_sky((0.5, 0.64, 1.0), (0.96, 0.9, 0.88), 0.30)
     ),
-    "dusk": Daylight(
-        kelvin=6500, height=8, sun=0.5, spread=14, sky=_dome((0.46, 0.6, 0.92), (0.78, 0.82, 0.94), EARTH, 0.36)
-    ),
+    "dusk": Daylight(kelvin=6500, height=8, sun=0.5, spread=14, sky=_sky((0.46, 0.6, 0.92), (0.78, 0.82, 0.94), 0.36)),
 }
 """Hours of pictures that are planned as a whole: shade is blue, and what warmth there is comes from the sun."""
 OVERCAST = Dome(zenith=(1.05, 1.08, 1.12), horizon=(0.8, 0.83, 0.87), nadir=(0.35, 0.34, 0.32))

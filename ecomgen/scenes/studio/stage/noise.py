@@ -67,6 +67,12 @@ def unit(field: Values, spread: float = 2.0) -> Values:
     return np.clip(field / (2 * spread) + 0.5, 0, 1).astype(np.float32)
 
 
+def smooth(share: Values) -> Values:
+    """From 0 to 1 without corners."""
+    share = np.clip(share, 0, 1)
+    return share * share * (3 - 2 * share)
+
+
 def ridges(field: Values, width: float) -> Values:
     """Lines in [0, 1] where the field crosses zero, `width` in deviations: the base of veins and cracks."""
     return np.exp(-((field / width) ** 2)).astype(np.float32)

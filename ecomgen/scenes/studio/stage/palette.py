@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
+from ecomgen.scenes.studio.stage.types import triple
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -50,15 +51,13 @@ def from_oklch(lightness: float, chroma: float, hue: float) -> Colour:
         rgb = from_oklab([lightness, a, b])
         if rgb.min() >= -1e-4 and rgb.max() <= 1.0001:
             break
-    red, green, blue = (float(c) for c in np.clip(rgb, 0, 1))
-    return red, green, blue
+    return triple(np.clip(rgb, 0, 1))
 
 
 def hexadecimal(text: str) -> Colour:
     """#rrggbb to linear RGB."""
     digits = text.removeprefix("#")
-    red, green, blue = (float(to_linear(np.float32(int(digits[k : k + 2], 16) / 255))) for k in (0, 2, 4))
-    return red, green, blue
+    return triple(to_linear([int(digits[k : k + 2], 16) / 255 for k in (0, 2, 4)]))
 
 
 def as_hexadecimal(colour: Colour) -> str:

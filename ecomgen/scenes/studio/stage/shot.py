@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from ecomgen.scenes.studio.sets.declaration import Idea, Tone, Trait, declared
+from ecomgen.scenes.studio.sets.declaration import Idea, Set, Tone, Trait, declared
 from ecomgen.scenes.studio.stage.palette import (
     BESIDE,
     NEUTRAL,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.types import Colour, Values
 
 
+Choice = TypeVar("Choice")
 ALIKE = 0.18  # in lightness (Oklab): a wall so near to the product's is lost behind it
 LIT = 0.55  # of a coloured light's chroma, that has what it lights behind
 BESIDE_TOLD = 0.09  # in lightness (Oklab): by what small things differ from a told colour
@@ -74,20 +75,33 @@ class Shot:
         return max((-foot.z for foot in self.feet), default=0.0)
 
     @property
+    def deep(self) -> float:
+        """How far back from its foremost foot the product probably goes, in units."""
+        return self.reach + min(0.8 * self.frame.product_width, DEEPEST)
+
+    @property
     def half_diagonal(self) -> float:
         """Half of what the product stands on from corner to corner, in units."""
         return 0.5 * float(np.hypot(self.frame.product_width, self.reach))
 
+    @property
+    def built(self) -> Set | None:
+        """The set that is built, as its file declares it."""
+        return declared().get(self.wish.place or "")
+
     def has(self, trait: Trait) -> bool:
         """Whether the set that is built is of this kind."""
-        known = declared().get(self.wish.place or "")
-        return known is not None and trait in known.traits
+        return self.built is not None and trait in self.built.traits
 
     @property
     def outdoors(self) -> bool:
         """Whether the set is a landscape."""
-        known = declared().get(self.wish.place or "")
-        return known is not None and known.landscape is not None
+        return self.built is not None and self.built.landscape is not None
+
+    @property
+    def indoors(self) -> bool:
+        """Whether the set is a room."""
+        return self.built is not None and self.built.room is not None
 
     @property
     def wintry(self) -> bool:
@@ -179,7 +193,7 @@ class Shot:
             return told
         return own + (ALIKE if own < 0.6 or told > own else -ALIKE)
 
-    def pick(self, *choices: str) -> str:
+    def pick(self, *choices: Choice) -> Choice:
         """One of the choices, by chance."""
         return choices[int(self.rng.integers(len(choices)))]
 
@@ -195,6 +209,10 @@ class Shot:
         """The way (dx, dz) to places on the ground from where the product stands next to them; 0 under it."""
         left, right = self.clear_of_product(0.0)
         return way_from(self.feet or (Foot(left=left, right=right, z=0.0),), x, z)
+
+    def away(self, places: Values) -> Values:
+        """How far `places` (Nx3) on the ground are from where the product stands, N."""
+        return np.hypot(*self.from_foot(places[:, 0], places[:, 2]))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,16 +29,12 @@ def stump(shot: Shot, wood: str, *, radius: float, height: float) -> list[Thing]
     waves = [shot.between(0, 0.05 / k) * (1 + np.cos(k * turn + shot.between(0, 6.3))) for k in (1, 2, 3, 5, 8)]
     rim = radius * (1 + np.sum(waves, axis=0))
     top = Thing(shape=sheet(_top(rim, turn)), material=finished_with(_sawn(shot, wood), shot.wish.finish, shot.rng))
-    furrows = _around(spectral(shot.rng, (DOWN, AROUND - 1), falloff=1.1, coarsest=0.5, finest=3, stretch=(0.25, 1.6)))
+    field = spectral(shot.rng, (DOWN, AROUND - 1), falloff=1.1, coarsest=0.5, finest=3, stretch=(0.25, 1.6))
+    furrows = np.concatenate([field, field[:, :1]], axis=1)  # it repeats, and is closed to a ring
     colour = spectral(shot.rng, (256, 1024), falloff=0.7, coarsest=0.3, finest=2, stretch=(0.3, 1.6))
     shade = unit(colour, 2.0)[..., None]
     grain = Material(colour=BARK[0] + shade * (BARK[1] - BARK[0]), roughness=0.95, specular=0.1)
     return [top, Thing(shape=sheet(_bark(shot, rim, turn, furrows, height)), material=grain)]
-
-
-def _around(field: Values) -> Values:
-    """The field, which repeats, closed to a ring."""
-    return np.concatenate([field, field[:, :1]], axis=1)
 
 
 def _top(rim: Values, turn: Values) -> Values:

@@ -11,10 +11,10 @@ from ecomgen.scenes.studio.prompt.wish import BOARDS
 from ecomgen.scenes.studio.stage.bale import bale
 from ecomgen.scenes.studio.stage.barrel import HEIGHT, RADIUS, barrel
 from ecomgen.scenes.studio.stage.crate import upturned
-from ecomgen.scenes.studio.stage.noise import ridges, spectral
+from ecomgen.scenes.studio.stage.noise import ridges, smooth, spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
 from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, ground, joined, lathe, sheet, tube
-from ecomgen.scenes.studio.stage.shot import DEEPEST, Shot, share
+from ecomgen.scenes.studio.stage.shot import Shot, share
 from ecomgen.scenes.studio.stage.stump import stump
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, METALS, WOODS, material, paint
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
@@ -50,9 +50,8 @@ def table(shot: Shot, surface: str, *, far: float, thickness: float = 0.16) -> T
     near = max(shot.frame.nearest + 0.5, 0.8)
     width, depth = visible_patch(shot, far)
     half = shot.frame.half_width(far) * 1.6
-    top = block(2 * half, thickness, near - far, 0.025 * min(shot.metre / 4.5, 1.5)).moved(
-        0, -thickness, (near + far) / 2
-    )
+    top = block(2 * half, thickness, near - far, 0.025 * min(shot.metre / 4.5, 1.5))
+    top = top.moved(0, -thickness, (near + far) / 2)
     return Thing(shape=_laid(top, width, depth, far), material=material(shot, surface, width, depth))
 
 
@@ -107,10 +106,9 @@ def slab(shot: Shot, surface: str, *, radius: float, thickness: float) -> Thing:
     points[:, [0, 2]] *= (1 + np.asarray(wobble))[:, None]
     points[:, 0] += shot.frame.product_x
     points[:, 1] -= thickness
-    shape = base.through(points)
-    width = depth = 2.6 * radius
-    shape = shape.moved(-shot.frame.product_x).draped(width, depth).moved(shot.frame.product_x)
-    return Thing(shape=shape, material=material(shot, surface, width, depth))
+    side = 2.6 * radius
+    shape = base.through(points).moved(-shot.frame.product_x).draped(side, side).moved(shot.frame.product_x)
+    return Thing(shape=shape, material=material(shot, surface, side, side))
 
 
 def board(shot: Shot, surface: str, *, thickness: float) -> Thing:
@@ -159,8 +157,7 @@ def cloth(shot: Shot, surface: str, *, far: float) -> Thing:
     above = np.maximum(along - flat - bend * np.pi / 2, 0)
     z = near - np.minimum(along, flat) - bend * np.sin(turn)
     y = bend * (1 - np.cos(turn)) + above
-    hung = np.clip((along - flat - 0.2 * bend) / (bend + 0.6), 0, 1)
-    hung = hung**2 * (3 - 2 * hung)
+    hung = smooth((along - flat - 0.2 * bend) / (bend + 0.6))
     away = np.hypot((x - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.3), z / 0.55)
     calm = 1 - np.exp(-((away / 1.15) ** 4))
     width, depth = visible_patch(shot, far)
@@ -233,7 +230,7 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
 def crate(shot: Shot, surface: str) -> Thing:
     """An upturned crate, its slats seen: wider than the product, or as wide as the picture where more stands on it."""
     width = shot.frame.product_width + shot.between(0.5, 0.8)
-    depth = shot.reach + min(0.8 * shot.frame.product_width, DEEPEST) + 0.35
+    depth = shot.deep + 0.35
     if shot.wish.props:
         width, depth = 2 * shot.frame.half_width(CRATE_END), max(depth, FRONT - CRATE_END)
     turn = shot.between(2, 5) if shot.wish.props else shot.between(4, 16)
@@ -255,7 +252,7 @@ def on_bale(shot: Shot) -> list[Thing]:
     """A bale of straw, as large as one is or as the product needs."""
     width, depth = (part * shot.metre for part in BALE)
     width = max(width, shot.frame.product_width + 0.6, 2 * shot.frame.half_width(CRATE_END) if shot.wish.props else 0)
-    depth = max(depth, FRONT - CRATE_END, shot.reach + min(0.8 * shot.frame.product_width, DEEPEST) + 0.35)
+    depth = max(depth, FRONT - CRATE_END, shot.deep + 0.35)
     made = bale(shot, size=(width, CRATE, depth), metre=shot.metre)
     turn, front = shot.side * shot.between(2, 8), FRONT + shot.between(0.02, 0.12)
     return [thing.turned(y=turn).moved(shot.frame.product_x, 0, front - 0.5 * depth) for thing in made]
@@ -263,7 +260,7 @@ def on_bale(shot: Shot) -> list[Thing]:
 
 def steps(shot: Shot, surface: str) -> Thing:
     """Four steps that end beside the product and run out of the picture on the other side; it stands on the second."""
-    tread = FRONT + shot.reach + min(0.8 * shot.frame.product_width, DEEPEST) + 0.06
+    tread = FRONT + shot.deep + 0.06
     back, side = FRONT - 3 * tread, shot.order
     end = shot.frame.product_x - side * (0.5 * shot.frame.product_width + shot.between(0.3, 0.5))
     width = 1.3 * shot.frame.half_width(back) - side * end
@@ -319,8 +316,7 @@ def cushion(shot: Shot, surface: str) -> Thing:
     x, z = pinch * s, pinch * t
     plump = CUSHION * 0.5 * (full - 1) + DENT + 0.018 * _creases(shot, x.shape) * full
     away = np.hypot(x, z) / (0.5 * np.hypot(shot.frame.product_width, shot.reach) + 0.06)
-    free = np.clip((away - 0.85) / 0.75, 0, 1)
-    top = sheet(np.stack([x, plump * free**2 * (3 - 2 * free), z], -1))
+    top = sheet(np.stack([x, plump * smooth((away - 0.85) / 0.75), z], -1))
     under = sheet(np.stack([x, DENT - CUSHION * 0.5 * (1 + full**0.5), z], -1)[:, ::-1])
     rim = np.concatenate([one[:-1] for one in (x[0], x[:, -1], x[-1, ::-1], x[::-1, 0])])
     way = np.concatenate([one[:-1] for one in (z[0], z[:, -1], z[-1, ::-1], z[::-1, 0])])
@@ -333,10 +329,10 @@ def cushion(shot: Shot, surface: str) -> Thing:
 
 def podium(shot: Shot, surface: str, *, radius: float, height: float) -> Thing:
     """A turned plinth with a rounded edge, or a block."""
-    width = depth = 2.4 * radius
+    side = 2.4 * radius
     shape = _hewn(shot, surface, radius, height) if shot.wish.support == "block" else disc(radius, height, 0.03)
-    shape = shape.draped(width, depth).moved(shot.frame.product_x, -height)
-    return Thing(shape=shape, material=material(shot, surface, width, depth))
+    shape = shape.draped(side, side).moved(shot.frame.product_x, -height)
+    return Thing(shape=shape, material=material(shot, surface, side, side))
 
 
 def _hewn(shot: Shot, surface: str, reach: float, height: float) -> Shape:
@@ -369,9 +365,8 @@ class Place:
 
 def beneath(shot: Shot, least: float) -> Place:
     """Where something round lies that all of the product stands on, at least `least` units from its rim."""
-    deep = shot.reach + min(0.8 * shot.frame.product_width, DEEPEST)
-    radius = 0.5 * float(np.hypot(shot.frame.product_width, deep)) + least + 0.1 * share(shot.seed, "beneath")
-    return Place(z=-0.5 * deep, radius=radius)
+    radius = 0.5 * float(np.hypot(shot.frame.product_width, shot.deep)) + least + 0.1 * share(shot.seed, "beneath")
+    return Place(z=-0.5 * shot.deep, radius=radius)
 
 
 def plate_place(shot: Shot) -> Place | None:
@@ -388,15 +383,14 @@ def china(shot: Shot, place: Place, *, height: float) -> Thing:
     under = [(outer, 0.046), (well + 0.07, 0.012), (well, -height + 0.012), (well, -height), (0, -height)]
     colour = shot.wish.prop_colour if shot.wish.coloured_prop == CHINA else None
     glaze = Material(colour=paint(colour, hexadecimal(GLAZE)), roughness=0.25)
-    return Thing(
-        shape=lathe([*over, *under][::-1], segments=128).moved(shot.frame.product_x, 0, place.z), material=glaze
-    )
+    shape = lathe([*over, *under][::-1], segments=128)
+    return Thing(shape=shape.moved(shot.frame.product_x, 0, place.z), material=glaze)
 
 
 def mat(shot: Shot) -> Thing:
     """A mat of foam to exercise on, unrolled across the picture, aslant, its top at y = 0."""
     along, thick, across = (shot.metre * size for size in MAT_SIZE)
-    turn = float(shot.rng.choice([-1, 1])) * shot.between(8, 22)
+    turn = shot.pick(-1.0, 1.0) * shot.between(8, 22)
     shape = block(along, thick, across, 0.3 * thick).moved(shot.between(-0.2, 0.2) * along, -thick).turned(y=turn)
     colour = shot.wish.prop_colour if shot.wish.coloured_prop == MAT else None
     foam = Material(colour=paint(colour, hexadecimal(shot.turn(*FOAM))), roughness=0.85)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ecomgen.color import LUMA
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.stage.finishes import finished_with
-from ecomgen.scenes.studio.stage.noise import quick, spectral, unit
+from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage.types import Material
-from ecomgen.scenes.studio.textures import cells, cloth, stone, wood
+from ecomgen.scenes.studio.textures import Patch, cells, cloth, stone, wood
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Colour, Texture
+    from ecomgen.scenes.studio.textures import Finish
 
-    Make = Callable[[Shot, "Patch"], Material]
+    Make = Callable[[Shot, Patch], Material]
 
 
 CHECK, STRIPE = 0.045, 0.11  # metres of a checked and of a striped cloth that repeat
@@ -30,17 +32,9 @@ METALLIC = 0.7  # of sheet metal: the rest shows its own colour, whatever it mir
 ALIKE = 0.13  # in Oklab, of what goes with a room of a told colour
 MOTLEY = frozenset({"terrazzo", "green marble"})  # of colours of their own
 BLACKEST = 0.022  # linear: of stone, whose layers are seen even where it is black
+WHITE, GLAZE = (0.80, 0.79, 0.76), (0.74, 0.74, 0.71)  # of cloth before it is printed; of tiles
 VELVETY = 2.2  # how strongly velvet shines aslant
 MOST_PIXELS = 3_000_000  # of one texture
-
-
-@dataclass(frozen=True, kw_only=True)
-class Patch:
-    """`width` x `depth` metres, at `density` pixels a metre."""
-
-    width: float
-    depth: float
-    density: float
 
 
 def patch(shot: Shot, width: float, depth: float) -> Patch:
@@ -60,12 +54,12 @@ def material(shot: Shot, name: str, width: float, depth: float) -> Material:
 def _in_tone(shot: Shot, name: str) -> tuple[str, tuple[str, ...]]:
     """The surface and its finish as the picture's idea has them: another one of its kind, or this one darker or paler.
 
-    What the set chose itself has its tone already.
+    What the set chose itself has its tone already, and paved ground is toned as other ground is.
     """
-    wish, tone = shot.wish, shot.tone
-    if tone is None or name != wish.surface or wish.surface_colour or wish.finish:
+    wish, tone, known = shot.wish, shot.tone, vocabulary().surface
+    if tone is None or name != wish.surface or name not in known or wish.surface_colour or wish.finish:
         return name, wish.finish
-    tones = vocabulary().surface[name].tones
+    tones = known[name].tones
     return (tones[tone], ()) if tone in tones else (name, ("pale",) if tone == "pale" else ("dark",))
 
 
@@ -113,23 +107,33 @@ def _stained(shot: Shot, colour: Texture, *, darkest: float = 0.0) -> Texture:
     if shot.wish.surface_colour is None:
         return colour
     wished = np.maximum(hexadecimal(shot.wish.surface_colour), darkest)
-    luma = colour @ np.array([0.2126, 0.7152, 0.0722])
+    luma = colour @ LUMA
     contrast = 0.6 if to_oklab(wished)[0] > 0.8 else 0.85
     relative = np.clip(1 + contrast * (luma / max(float(luma.mean()), 1e-4) - 1), 0, 2.2)
     return np.clip(wished * relative[..., None], 0, 1)
 
 
+def _of(made: Finish, relief: float = 0.0, **more: Any) -> Material:
+    """A material of a texture, whose heights are up to `relief` high, and what `more` is told of it."""
+    relieved = {"bump": made.height, "bump_scale": relief} if relief else {}
+    return Material(**{"colour": made.colour, "roughness": made.roughness, **relieved, **more})
+
+
+def _usual(texture: Callable[..., Finish], tint: Colour, relief: float = 0.0, **more: Any) -> Make:
+    """Surfaces of a texture in the wished colour, else in their usual one."""
+
+    def build(shot: Shot, area: Patch) -> Material:
+        return _of(texture(shot.rng, area, tint=_wish(shot, tint)), relief, **more)
+
+    return build
+
+
 def _wood(tone: str) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
-        board = shot.between(0.085, 0.15)
-        made = wood.planks(shot.rng, **vars(area), board=board, tone=wood.TONES[tone])
-        return Material(
-            colour=_stained(shot, made.colour),
-            roughness=np.clip(made.roughness + shot.between(-0.08, 0.10), 0.15, 1),
-            specular=0.45,
-            bump=made.height,
-            bump_scale=0.004,
-        )
+        made = wood.planks(shot.rng, area, board=shot.between(0.085, 0.15), tone=wood.TONES[tone])
+        colour = _stained(shot, made.colour)
+        roughness = np.clip(made.roughness + shot.between(-0.08, 0.10), 0.15, 1)
+        return _of(made, 0.004, colour=colour, roughness=roughness, specular=0.45)
 
     return build
 
@@ -140,64 +144,47 @@ def _some_wood(shot: Shot, area: Patch) -> Material:
 
 
 def _floorboards(shot: Shot, area: Patch) -> Material:
-    made = wood.planks(
-        shot.rng, **vars(area), board=0.12, tone=wood.TONES[shot.turn("oak", "birch", "walnut")], butts=True
-    )
-    return Material(colour=_stained(shot, made.colour), roughness=made.roughness, bump=made.height, bump_scale=0.004)
+    tone = wood.TONES[shot.turn("oak", "birch", "walnut")]
+    made = wood.planks(shot.rng, area, board=0.12, tone=tone, butts=True)
+    return _of(made, 0.004, colour=_stained(shot, made.colour))
 
 
 def _stone(kind: stone.Kind) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
-        made = stone.slab(shot.rng, **vars(area), kind=kind)
-        colour = _stained(shot, made.colour, darkest=BLACKEST)
-        return Material(colour=colour, roughness=made.roughness, bump=made.height, bump_scale=kind.relief)
-
-    return build
-
-
-def _weave(thread: float, tint: Colour) -> Make:
-    def build(shot: Shot, area: Patch) -> Material:
-        made = cloth.weave(shot.rng, **vars(area), thread=thread, tint=_wish(shot, tint))
-        return Material(colour=made.colour, bump=made.height, bump_scale=0.003)
+        made = stone.slab(shot.rng, area, kind=kind)
+        return _of(made, kind.relief, colour=_stained(shot, made.colour, darkest=BLACKEST))
 
     return build
 
 
 def _gingham(shot: Shot, area: Patch) -> Material:
     """Bands of the wished colour over white, both ways: darkest where they cross."""
-    made = cloth.weave(shot.rng, **vars(area), thread=0.0007, tint=(0.80, 0.79, 0.76))
-    dye = np.asarray(_wish(shot, hexadecimal(shot.turn("#b3332c", "#33588a", "#3f6b4a", "#c08a2e"))), np.float32)
+    made = cloth.weave(shot.rng, area, thread=0.0007, tint=WHITE)
+    dye = _wish(shot, hexadecimal(shot.turn("#b3332c", "#33588a", "#3f6b4a", "#c08a2e")))
     rows, columns = made.colour.shape[:2]
     y, x = np.arange(rows) / rows * area.depth / CHECK, np.arange(columns) / columns * area.width / CHECK
     dyed = 0.1 + 0.45 * ((y % 1 < 0.5)[:, None].astype(np.float32) + (x % 1 < 0.5)[None])
-    colour = made.colour * (1 - dyed[..., None] * (1 - dye / 0.85))
-    return Material(colour=np.clip(colour, 0, 1), bump=made.height, bump_scale=0.003)
+    return _of(made, 0.003, colour=_printed(made.colour, dye, dyed))
 
 
 def _striped(shot: Shot, area: Patch) -> Material:
     """Bands of the wished colour beside white ones, a narrow one between, on terry."""
-    made = cloth.pile(shot.rng, **vars(area), tuft=0.003, tint=(0.80, 0.79, 0.76))
-    dye = np.asarray(_wish(shot, hexadecimal(shot.turn("#2f5f8f", "#c8553f", "#2f7f7a", "#d99a3a"))), np.float32)
+    made = cloth.pile(shot.rng, area, tuft=0.003, tint=WHITE)
+    dye = _wish(shot, hexadecimal(shot.turn("#2f5f8f", "#c8553f", "#2f7f7a", "#d99a3a")))
     columns = made.colour.shape[1]
     x = np.arange(columns) / columns * area.width / STRIPE % 1
-    dyed = np.where((x < 0.52) | (np.abs(x - 0.76) < 0.05), 1.0, 0.0)[None, :, None]
-    colour = made.colour * (1 - dyed * (1 - dye / 0.85))
-    return Material(colour=np.clip(colour, 0, 1), bump=made.height, bump_scale=0.006)
+    dyed = np.where((x < 0.52) | (np.abs(x - 0.76) < 0.05), 1.0, 0.0)[None]
+    return _of(made, 0.006, colour=_printed(made.colour, dye, dyed))
 
 
-def _knit(shot: Shot, area: Patch) -> Material:
-    made = cloth.knit(shot.rng, **vars(area), stitch=0.011, tint=_wish(shot, hexadecimal("#ded3bf")))
-    return Material(colour=made.colour, bump=made.height, bump_scale=0.012, sheen=0.3)
-
-
-def _rattan(shot: Shot, area: Patch) -> Material:
-    made = cloth.plait(shot.rng, **vars(area), strand=0.009, tint=_wish(shot, hexadecimal("#cfa169")))
-    return Material(colour=made.colour, roughness=0.55, specular=0.3, bump=made.height, bump_scale=0.004)
+def _printed(white: Texture, dye: Colour, share: Texture) -> Texture:
+    """White cloth, of which a share (HxW) is dyed."""
+    return np.clip(white * (1 - share[..., None] * (1 - np.asarray(dye, np.float32) / 0.85)), 0, 1)
 
 
 def _tatami(shot: Shot, area: Patch) -> Material:
     """Mats of rush with a dark hem of cloth, whose seam lies beside the product, away from the light."""
-    rows, columns = quick(area.depth * area.density), quick(area.width * area.density)
+    rows, columns = area.shape
     pitch = max(RUSH * area.density, 2.8)
     y, x = np.mgrid[:rows, :columns].astype(np.float32)
     stalks = spectral(shot.rng, (rows, columns), falloff=0.7, finest=1.5, stretch=(1, 24))
@@ -211,96 +198,55 @@ def _tatami(shot: Shot, area: Patch) -> Material:
     return Material(colour=np.clip(colour, 0, 1).astype(np.float32), bump=height, bump_scale=0.003)
 
 
-def _satin(roughness: float, tint: Colour, *, sheen: float, metallic: float) -> Make:
-    """Cloth that shines, the more in its own colour the more `metallic` it is."""
-
-    def build(shot: Shot, area: Patch) -> Material:
-        made = cloth.paper(shot.rng, **vars(area), tint=_wish(shot, tint))
-        return Material(colour=made.colour, roughness=roughness, specular=0.75, sheen=sheen, metallic=metallic)
-
-    return build
-
-
 def _velvet(shot: Shot, area: Patch) -> Material:
     """Dense short pile: deep in colour, with a soft sheen where it is seen aslant, in patches as it was stroked."""
-    made = cloth.pile(shot.rng, **vars(area), tuft=0.004, tint=_wish(shot, (0.14, 0.03, 0.06)))
-    rows, columns = made.colour.shape[:2]
-    stroked = spectral(shot.rng, (rows, columns), falloff=1.9, coarsest=0.4)[..., None]
+    made = cloth.pile(shot.rng, area, tuft=0.004, tint=_wish(shot, (0.14, 0.03, 0.06)))
+    stroked = spectral(shot.rng, made.height.shape, falloff=1.9, coarsest=0.4)[..., None]
     colour = np.clip(made.colour * (0.5 + 0.05 * np.tanh(stroked)), 0, 1).astype(np.float32)
-    return Material(colour=colour, roughness=0.85, specular=0.15, sheen=VELVETY, bump=made.height, bump_scale=0.002)
+    return _of(made, 0.002, colour=colour, roughness=0.85, specular=0.15, sheen=VELVETY)
 
 
 def _leather(shot: Shot, area: Patch) -> Material:
     """Grained leather with the soft shine of a used bag."""
     dye = hexadecimal(shot.settled("#6b4226", "#4a2d1d", "#8a5a33", "#2a2422"))
-    made = cloth.grain(shot.rng, **vars(area), pebble=0.0032, tint=_wish(shot, dye))
-    return Material(colour=made.colour, roughness=0.62 - 0.24 * made.height, bump=made.height, bump_scale=0.003)
-
-
-def _rug(shot: Shot, area: Patch) -> Material:
-    made = cloth.pile(shot.rng, **vars(area), tuft=0.012, tint=_wish(shot, (0.66, 0.62, 0.55)))
-    return Material(colour=made.colour, bump=made.height, bump_scale=0.02)
+    made = cloth.grain(shot.rng, area, pebble=0.0032, tint=_wish(shot, dye))
+    return _of(made, 0.003, roughness=0.62 - 0.24 * made.height)
 
 
 def _paper(shot: Shot, area: Patch) -> Material:
-    tint = _wish(shot, shot.companion())
-    return Material(colour=cloth.paper(shot.rng, **vars(area), tint=tint).colour)
-
-
-def _cobbles(shot: Shot, area: Patch) -> Material:
-    made = cells.cobbles(shot.rng, **vars(area), size=0.11, tint=_wish(shot, (0.30, 0.28, 0.26)))
-    return Material(colour=made.colour, roughness=made.roughness, bump=made.height, bump_scale=0.02)
+    return _of(cloth.paper(shot.rng, area, tint=_wish(shot, shot.companion())))
 
 
 def _terrazzo(shot: Shot, area: Patch) -> Material:
     chips = ((0.55, 0.25, 0.16), (0.12, 0.12, 0.13), (0.45, 0.42, 0.38), (0.30, 0.36, 0.30))
-    made = cells.terrazzo(shot.rng, **vars(area), base=_wish(shot, (0.72, 0.70, 0.66)), chips=chips)
-    return Material(colour=made.colour, roughness=made.roughness)
-
-
-def _tiles(side: float) -> Make:
-    def build(shot: Shot, area: Patch) -> Material:
-        tint = _wish(shot, (0.74, 0.74, 0.71))
-        made = cells.tiles(shot.rng, **vars(area), size=(side, side), tint=tint, grout=(0.45, 0.44, 0.42))
-        return Material(colour=made.colour, roughness=made.roughness, bump=made.height, bump_scale=0.002)
-
-    return build
+    return _of(cells.terrazzo(shot.rng, area, base=_wish(shot, (0.72, 0.70, 0.66)), chips=chips))
 
 
 def _clay_tiles(shot: Shot, area: Patch) -> Material:
     """Unglazed tiles of burnt clay, mottled, with wide pale joints."""
     tint = _wish(shot, hexadecimal("#b06a48"))
-    made = cells.tiles(shot.rng, **vars(area), size=(0.16, 0.16), tint=tint, grout=(0.42, 0.36, 0.29))
+    made = cells.tiles(shot.rng, area, size=(0.16, 0.16), tint=tint, grout=(0.42, 0.36, 0.29))
     burnt = spectral(shot.rng, made.height.shape, falloff=1.4, coarsest=0.3)[..., None]
     colour = np.clip(made.colour * (1 + 0.07 * burnt), 0, 1).astype(np.float32)
-    return Material(colour=colour, roughness=0.9, specular=0.3, bump=made.height, bump_scale=0.002)
+    return _of(made, 0.002, colour=colour, roughness=0.9, specular=0.3)
 
 
 def _paving(shot: Shot, area: Patch) -> Material:
     """Large slabs of pale stone with open joints."""
     side = shot.between(0.3, 0.5)
-    made = cells.tiles(shot.rng, **vars(area), size=(side, side), tint=(1, 1, 1), grout=(0.25, 0.24, 0.22))
-    rock = stone.slab(shot.rng, **vars(area), kind=stone.KINDS[shot.pick("travertine", "concrete", "stone")])
+    made = cells.tiles(shot.rng, area, size=(side, side), tint=(1, 1, 1), grout=(0.25, 0.24, 0.22))
+    rock = stone.slab(shot.rng, area, kind=stone.KINDS[shot.pick("travertine", "concrete", "stone")])
     colour = _stained(shot, np.clip(rock.colour * made.colour, 0, 1))
     return Material(colour=colour, roughness=0.75, bump=0.5 * made.height + rock.height, bump_scale=0.003)
-
-
-def _bricks(shot: Shot, area: Patch) -> Material:
-    tint = _wish(shot, (0.30, 0.12, 0.07))
-    made = cells.tiles(shot.rng, **vars(area), size=(0.21, 0.065), tint=tint, grout=(0.36, 0.33, 0.29))
-    return Material(colour=made.colour, bump=made.height, bump_scale=0.006)
 
 
 def _mirror(shot: Shot, _: Patch) -> Material:
     return Material(colour=_wish(shot, (0.92, 0.93, 0.94)), roughness=0.03, metallic=1.0)
 
 
-def _metal(tint: Colour) -> Make:
-    def build(shot: Shot, area: Patch) -> Material:
-        made = cloth.paper(shot.rng, **vars(area), tint=_wish(shot, tint))
-        return Material(colour=made.colour, roughness=0.32, metallic=METALLIC)
-
-    return build
+def _lacquer(shot: Shot, _: Patch) -> Material:
+    """Coloured acrylic, almost a mirror."""
+    return Material(colour=_wish(shot, shot.companion()), roughness=0.06, specular=0.7)
 
 
 def _wet(shot: Shot, area: Patch) -> Material:
@@ -320,40 +266,36 @@ def _wet(shot: Shot, area: Patch) -> Material:
     )
 
 
-def _lacquer(shot: Shot, _: Patch) -> Material:
-    """Coloured acrylic, almost a mirror."""
-    return Material(colour=_wish(shot, shot.companion()), roughness=0.06, specular=0.7)
-
-
 SURFACES: dict[str, Make] = {
     "wood": _some_wood,
     **{tone: _wood(tone) for tone in wood.TONES},
     **{name: _stone(kind) for name, kind in stone.KINDS.items()},
     "floorboards": _floorboards,
-    "linen": _weave(0.0007, (0.62, 0.55, 0.44)),
-    "cotton": _weave(0.0005, (0.72, 0.71, 0.68)),
+    "linen": _usual(partial(cloth.weave, thread=0.0007), (0.62, 0.55, 0.44), 0.003),
+    "cotton": _usual(partial(cloth.weave, thread=0.0005), (0.72, 0.71, 0.68), 0.003),
     "gingham": _gingham,
     "striped": _striped,
-    "knit": _knit,
+    "knit": _usual(partial(cloth.knit, stitch=0.011), hexadecimal("#ded3bf"), 0.012, sheen=0.3),
     "tatami": _tatami,
-    "rattan": _rattan,
-    "denim": _weave(0.0008, (0.07, 0.12, 0.24)),
+    "rattan": _usual(partial(cloth.plait, strand=0.009), hexadecimal("#cfa169"), 0.004, roughness=0.55, specular=0.3),
+    "denim": _usual(partial(cloth.weave, thread=0.0008), (0.07, 0.12, 0.24), 0.003),
     "velvet": _velvet,
-    "silk": _satin(0.4, (0.72, 0.62, 0.52), sheen=0.5, metallic=0.12),
+    "silk": _usual(cloth.paper, (0.72, 0.62, 0.52), roughness=0.4, specular=0.75, sheen=0.5, metallic=0.12),
     "leather": _leather,
-    "rug": _rug,
-    "fur": _rug,
+    **dict.fromkeys(("rug", "fur"), _usual(partial(cloth.pile, tuft=0.012), (0.66, 0.62, 0.55), 0.02)),
     "paper": _paper,
-    "cobbles": _cobbles,
+    "cobbles": _usual(partial(cells.cobbles, size=0.11), (0.30, 0.28, 0.26), 0.02),
     "terrazzo": _terrazzo,
-    "tiles": _tiles(0.1),
-    "mosaic": _tiles(0.023),
+    "tiles": _usual(partial(cells.tiles, size=(0.1, 0.1), grout=(0.45, 0.44, 0.42)), GLAZE, 0.002),
+    "mosaic": _usual(partial(cells.tiles, size=(0.023, 0.023), grout=(0.45, 0.44, 0.42)), GLAZE, 0.002),
     "clay tiles": _clay_tiles,
     "paving": _paving,
-    "brick": _bricks,
+    "brick": _usual(
+        partial(cells.tiles, size=(0.21, 0.065), grout=(0.36, 0.33, 0.29)), (0.30, 0.12, 0.07), 0.006, roughness=1.0
+    ),
     "mirror": _mirror,
-    "steel": _metal((0.62, 0.62, 0.63)),
-    "brass": _metal((0.75, 0.52, 0.22)),
+    "steel": _usual(cloth.paper, (0.62, 0.62, 0.63), roughness=0.32, metallic=METALLIC),
+    "brass": _usual(cloth.paper, (0.75, 0.52, 0.22), roughness=0.32, metallic=METALLIC),
     "acrylic": _lacquer,
     "wet": _wet,
 }

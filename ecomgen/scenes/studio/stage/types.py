@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ecomgen.color import LUMA
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.shapes import Shape
@@ -56,8 +58,14 @@ def points_of(things: Sequence[Thing]) -> Values:
     return np.concatenate([thing.shape.points for thing in things])
 
 
+def triple(values: Iterable[float]) -> Colour:
+    """Three numbers as plain ones."""
+    x, y, z = map(float, values)
+    return x, y, z
+
+
 def _luminance(colour: Sequence[float]) -> float:
-    return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2]
+    return float(LUMA @ colour)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +146,16 @@ class Backdrop:
     bottom: float
     top: float
 
+    def scaled(self, factor: float, *, eye: float, aside: float = 0.0) -> Backdrop:
+        """Larger by a factor about the camera's axis, and moved to a side."""
+        return replace(
+            self,
+            left=self.left * factor + aside,
+            right=self.right * factor + aside,
+            bottom=eye + (self.bottom - eye) * factor,
+            top=eye + (self.top - eye) * factor,
+        )
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Stage:
@@ -159,6 +177,10 @@ class Stage:
 
     def adding(self, *things: Thing) -> Stage:
         return replace(self, things=(*self.things, *things))
+
+    def lit(self, change: Callable[[Colour], Colour]) -> Stage:
+        """With the light of its lamps and its sky changed."""
+        return replace(self, lamps=tuple(lamp.lit(change) for lamp in self.lamps), dome=self.dome.lit(change))
 
     def behind(self, change: Callable[[Texture], Texture]) -> Stage:
         """With the backdrop's picture changed, where there is one."""

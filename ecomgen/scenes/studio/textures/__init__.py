@@ -5,8 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from ecomgen.scenes.studio.stage.noise import quick, spectral
+
 if TYPE_CHECKING:
+    from numpy.random import Generator
+
     from ecomgen.scenes.studio.stage.types import Values
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patch:
+    """`width` x `depth` metres, at `density` pixels a metre."""
+
+    width: float
+    depth: float
+    density: float
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Its rows and columns."""
+        return quick(self.depth * self.density), quick(self.width * self.density)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -16,3 +36,9 @@ class Finish:
     colour: Values
     height: Values
     roughness: Values | float = 1.0
+
+
+def facets(rng: Generator, area: Patch, size: float) -> tuple[Values, Values]:
+    """Lumps of up to `size` metres in broken stone, and how much of each place faces the light, HxW."""
+    lumps = spectral(rng, area.shape, falloff=1.05, coarsest=size / area.depth, finest=1.3)
+    return lumps, np.tanh((lumps - np.roll(lumps, (2, 2), axis=(0, 1))) / 0.6)

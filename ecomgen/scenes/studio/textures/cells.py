@@ -6,13 +6,9 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.noise import quick, spectral
+from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.types import Colour, Values
-from ecomgen.scenes.studio.textures import Finish
-
-
-def _shape(width: float, depth: float, density: float) -> tuple[int, int]:
-    return quick(depth * density), quick(width * density)
+from ecomgen.scenes.studio.textures import Finish, Patch, facets
 
 
 def nearest(rng: Generator, shape: tuple[int, int], spacing: float) -> tuple[NDArray[np.intp], Values, Values]:
@@ -30,10 +26,10 @@ def nearest(rng: Generator, shape: tuple[int, int], spacing: float) -> tuple[NDA
     return index[:, 0].reshape(shape), distance[:, 0].reshape(shape) / spacing, distance[:, 1].reshape(shape) / spacing
 
 
-def cobbles(rng: Generator, *, width: float, depth: float, density: float, size: float, tint: Colour) -> Finish:
+def cobbles(rng: Generator, area: Patch, *, size: float, tint: Colour) -> Finish:
     """Worn setts of about `size` metres, laid in rows that waver, with sandy joints and rounded heads."""
-    shape = _shape(width, depth, density)
-    wobble = [0.08 * size * spectral(rng, shape, falloff=2.1, coarsest=2.5 * size / depth) for _ in range(2)]
+    shape, density = area.shape, area.density
+    wobble = [0.08 * size * spectral(rng, shape, falloff=2.1, coarsest=2.5 * size / area.depth) for _ in range(2)]
     y = np.arange(shape[0])[:, None] / density + wobble[0]
     x = np.arange(shape[1])[None, :] / density + wobble[1]
     row = np.floor(y / (0.9 * size)).astype(int)
@@ -45,8 +41,7 @@ def cobbles(rng: Generator, *, width: float, depth: float, density: float, size:
     edge = 1 / (1 / np.maximum(dx, 1e-3) ** 3 + 1 / np.maximum(dy, 1e-3) ** 3) ** (1 / 3)
     grain = spectral(rng, shape, falloff=0.7)
     tones = rng.uniform(0.6, 1.25, 4096)[(column * 7919 + row * 104729) % 4096]
-    lumps = spectral(rng, shape, falloff=1.05, coarsest=0.04 / depth, finest=1.3)
-    facing = np.tanh((lumps - np.roll(lumps, (2, 2), axis=(0, 1))) / 0.6)
+    lumps, facing = facets(rng, area, 0.04)
     rough = 1 + 0.12 * grain + 0.20 * facing + 0.08 * np.tanh(lumps)
     worn = np.clip(edge / 0.22, 0, 1) ** 0.5  # heads are polished pale, flanks lie in shade
     stone = np.asarray(tint) * (tones * rough * (0.72 + 0.38 * worn))[..., None]
@@ -57,14 +52,12 @@ def cobbles(rng: Generator, *, width: float, depth: float, density: float, size:
     return Finish(colour=colour, height=height, roughness=np.clip(0.9 - 0.4 * share + 0.08 * grain, 0.3, 1))
 
 
-def terrazzo(
-    rng: Generator, *, width: float, depth: float, density: float, base: Colour, chips: tuple[Colour, ...]
-) -> Finish:
+def terrazzo(rng: Generator, area: Patch, *, base: Colour, chips: tuple[Colour, ...]) -> Finish:
     """Polished cement with chips of stone, large and small."""
-    shape = _shape(width, depth, density)
+    shape = area.shape
     colour = np.broadcast_to(np.asarray(base), (*shape, 3)) * (1 + 0.02 * spectral(rng, shape, falloff=0.6))[..., None]
     for size, share in ((0.006, 0.35), (0.016, 0.32)):
-        number, first, second = nearest(rng, shape, max(size * density, 3))
+        number, first, second = nearest(rng, shape, max(size * area.density, 3))
         chosen = rng.random(number.max() + 1) < share
         tints = np.asarray(chips)[rng.integers(0, len(chips), number.max() + 1)]
         inside = chosen[number] & (second - first > 0.16) & (first < rng.uniform(0.25, 0.55, number.max() + 1)[number])
@@ -74,16 +67,14 @@ def terrazzo(
 
 def tiles(
     rng: Generator,
+    area: Patch,
     *,
-    width: float,
-    depth: float,
-    density: float,
     size: tuple[float, float],
     tint: Colour,
     grout: Colour,
 ) -> Finish:
     """Glazed tiles of `size` (along x, along y) metres, each a little different; odd rows are shifted where oblong."""
-    shape = _shape(width, depth, density)
+    shape, density = area.shape, area.density
     y, x = (np.arange(count) / density for count in shape)
     row = np.floor(y / size[1]).astype(int)
     shift = 0.5 * size[0] * (row % 2) if size[0] > 1.3 * size[1] else np.zeros(len(y))
@@ -97,6 +88,6 @@ def tiles(
     share = np.clip((edge - 0.0016) / max(0.0008, 0.7 / density), 0, 1)
     glaze = np.asarray(tint) * (tones * (1 + 0.012 * spectral(rng, shape, falloff=1.6)))[..., None]
     colour = np.asarray(grout) + (glaze - np.asarray(grout)) * share[..., None]
-    wave = 0.06 * spectral(rng, shape, falloff=2.2, coarsest=0.06 / depth)
+    wave = 0.06 * spectral(rng, shape, falloff=2.2, coarsest=0.06 / area.depth)
     height = np.clip(edge / 0.004, 0, 1) ** 0.5 + wave
     return Finish(colour=np.clip(colour, 0, 1), height=height, roughness=0.9 - 0.75 * share)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
-from ecomgen.scenes.studio.stage.noise import quick, ridges, sample, spectral, unit
+from ecomgen.scenes.studio.stage.noise import ridges, sample, spectral, unit
 from ecomgen.scenes.studio.stage.types import Colour, Values
-from ecomgen.scenes.studio.textures import Finish
+from ecomgen.scenes.studio.textures import Finish, Patch, facets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,21 +92,20 @@ KINDS = {
 }
 
 
-def slab(rng: Generator, *, width: float, depth: float, density: float, kind: Kind) -> Finish:
-    """A slab of `width` x `depth` metres at `density` pixels a metre."""
-    shape = (quick(depth * density), quick(width * density))
+def slab(rng: Generator, area: Patch, *, kind: Kind) -> Finish:
+    """A slab of a kind of stone."""
+    shape, depth = area.shape, area.depth
     size = kind.cloud_size / depth
     clouds = unit(spectral(rng, shape, falloff=1.6, coarsest=size)) * kind.clouds
     veins = _veins(rng, shape, depth) * kind.veins if kind.veins else np.zeros(shape, np.float32)
     fine = spectral(rng, shape, falloff=0.3, finest=1.2)
-    pits = _pits(rng, shape, density) * kind.pits
+    pits = _pits(rng, shape, area.density) * kind.pits
     base, cloud, vein = (np.asarray(c, np.float32) for c in (kind.base, kind.cloud, kind.vein))
     colour = base + (cloud - base) * clouds[..., None]
     colour += (vein - colour) * np.clip(veins, 0, 1)[..., None]
     colour *= np.clip(1 + (0.012 + 0.22 * kind.speckle) * fine, 0.1, 2)[..., None] * (1 - 0.5 * pits)[..., None]
     if kind.grit:
-        lumps = spectral(rng, shape, falloff=1.05, coarsest=0.035 / depth, finest=1.3)
-        facing = np.tanh((lumps - np.roll(lumps, (2, 2), axis=(0, 1))) / 0.6)
+        lumps, facing = facets(rng, area, 0.035)
         colour *= (1 + kind.grit * (facing + 0.5 * np.tanh(lumps)))[..., None]
     roughness = np.clip(kind.roughness + 0.08 * (clouds - 0.25) + 0.3 * pits, 0.05, 1)
     height = 0.3 * clouds + 0.12 * fine - pits

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.noise import quick, spectral, unit
+from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.types import Colour, Values
-from ecomgen.scenes.studio.textures import Finish
+from ecomgen.scenes.studio.textures import Finish, Patch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,14 +35,12 @@ TONES = {
 }
 
 
-def planks(
-    rng: Generator, *, width: float, depth: float, density: float, board: float, tone: Tone, butts: bool = False
-) -> Finish:
-    """Boards running along x over `width` x `depth` metres, `density` pixels a metre, each about `board` metres wide.
+def planks(rng: Generator, area: Patch, *, board: float, tone: Tone, butts: bool = False) -> Finish:
+    """Boards running along x, each about `board` metres wide.
 
     With `butts` the boards end, as a floor's do; a table's run through.
     """
-    rows, columns = quick(depth * density), quick(width * density)
+    (rows, columns), density = area.shape, area.density
     y = np.arange(rows, dtype=np.float32)[:, None] / density
     x = np.arange(columns, dtype=np.float32)[None, :] / density
     number, across = _boards(rng, rows, y[:, 0], board)

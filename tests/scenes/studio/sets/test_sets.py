@@ -103,9 +103,9 @@ def test_a_place_can_be_built(place: str) -> None:
 def comes_back_as_it_was(stage: Stage) -> None:
     """From a file, all of it with its types."""
     content = packed(stage, {})
-    again, _ = unpacked(content)
-    assert packed(again, {}) == content
-    for a, b in zip(stage.things, again.things, strict=True):
+    known = unpacked(content)
+    assert known is not None and packed(*known) == content
+    for a, b in zip(stage.things, known[0].things, strict=True):
         for one, other in ((a.shape.points, b.shape.points), (a.material.colour, b.material.colour)):
             assert type(one) is type(other) and np.asarray(one).dtype == np.asarray(other).dtype
             assert np.array_equal(one, other)

@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened
 from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, sheet
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
-from ecomgen.scenes.studio.textures import cloth
+from ecomgen.scenes.studio.textures import Patch, cloth
 
 LAID = 0.7  # units: the side of the cloth's texture
 COTTON = ("#f1eee8", "#ece7df", "#c9d2cb", "#d9c7b5")
@@ -81,7 +81,7 @@ def folded_cloth(shot: Shot) -> list[Thing]:
     """A linen napkin, folded and slightly rumpled, two stripes woven in along its border."""
     layers = [_layer(shot, 0.62 - 0.012 * k, 0.46 - 0.008 * k).moved(0.01 * k, 0.009 * k) for k in range(4)]
     tone, side = tint(shot, "#e3dccd", "#c3cabd", "#d8c6ae"), LAID / METRE
-    woven = cloth.weave(shot.rng, width=side, depth=side, density=3600, thread=0.0007, tint=tone)
+    woven = cloth.weave(shot.rng, Patch(width=side, depth=side, density=3600), thread=0.0007, tint=tone)
     across = LAID * (np.arange(woven.colour.shape[1]) / woven.colour.shape[1] - 0.5)
     stripes = np.exp(-((np.abs(np.abs(np.abs(across) - 0.25) - 0.0135) / 0.006) ** 4))
     colour = np.clip(woven.colour * (1 - 0.55 * stripes)[None, :, None], 0, 1).astype(np.float32)
