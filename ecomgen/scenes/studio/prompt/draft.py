@@ -11,7 +11,8 @@ MOST = {"mood": 6, "props": 5, "background": 4, "accents": 5, "style": 2, "finis
 """Fields of several values, and how many they hold."""
 REPEATED = {"mood": 3, "background": 2}  # how often the same value counts
 ONCE = ("tent", "sea", "lake", "stars", "moon", "tower", "dunes", "city")  # which a second layer of would not change
-WATER = ("lake", "pool", "water", "sea")
+POOL = "pool"
+WATER = ("lake", POOL, "water", "sea")
 MIRROR = "mirror"
 HILLS, RAILING = "hills", "railing"  # of what is seen behind
 WINDOW = "window"
@@ -80,6 +81,13 @@ class Draft:
             if self.reflecting and mirrored and self.values.get(field) == MIRROR:
                 del self.values[field]
 
+    def _stand_by_the_pool(self) -> None:
+        """A pool's water is behind the product, which stands at its edge unless it floats."""
+        if self.values.get("place") == POOL and self.values.get("support") != "afloat":
+            for field in ("surface", "ground"):
+                if self.values.get(field) == "water":
+                    del self.values[field]
+
     def finished(self) -> Values:
         """The fields of the wish that were set."""
         if self.graded:
@@ -87,6 +95,7 @@ class Draft:
         if self.floating and self.values.get("support") == "midair" and self._has_water():
             self.values["support"] = "afloat"
         self._see_reflections()
+        self._stand_by_the_pool()
         self._see_behind()
         if self.overgrown is not None:
             self.values.setdefault("ground", self.overgrown)

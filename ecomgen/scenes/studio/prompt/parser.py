@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from ecomgen.messages import Message
-from ecomgen.scenes.studio.prompt.draft import HILLS, Values
+from ecomgen.scenes.studio.prompt.draft import HILLS, POOL, WATER, Values
 from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, RUGS, STREET, WASHSTAND, carried, values_of
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
@@ -133,10 +133,11 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     woven = meaning.field == "surface" and cloths  # "a linen cloth"
     housed = meaning == Meaning("background", CITY) and STREET in (wish.place, *wish.background)
     overlooked = meaning == Meaning("background", HILLS) and bool(wish.background)
-    hung = meaning == Meaning("surface", "mirror") and not MIRRORED.isdisjoint(wish.furniture)
-    return (
-        added or housed or overlooked or hung or blurred or layered or woven or wish.has(meaning.field, meaning.value)
-    )
+    bathed = meaning == Meaning("ground", "water") and wish.place == POOL
+    mirrored = wish.place in WATER or not MIRRORED.isdisjoint(wish.furniture)
+    hung = meaning == Meaning("surface", "mirror") and mirrored
+    seen = added or housed or overlooked or hung or bathed or blurred or layered or woven
+    return seen or wish.has(meaning.field, meaning.value)
 
 
 def unknown_words(prompt: str, product: str = "") -> tuple[str, ...]:

@@ -144,7 +144,8 @@ def test_words_that_only_look_so_are_not(word: str) -> None:
 
 
 def test_reflections_of_water_are_no_mirror_to_stand_on() -> None:
-    assert wish_for("on a pool edge, water reflections").surface is None
+    assert wish_for("on a pool edge, water reflections") == wish_for("on a pool edge")
+    assert wish_for("floating in a pool, clear water").support == "afloat"
     assert wish_for("on a mirror by the pool").surface == "mirror"
 
 
