@@ -50,6 +50,15 @@ def opened(shot: Shot, radius: float) -> Shape:
     return joined([_whorled(shot, petals), heart])
 
 
+def moth(shot: Shot, radius: float) -> Shape:
+    """A moth orchid's flower: three narrow sepals, two wide petals over them, and its lip."""
+    sepals = [_petal(radius, 0.7 * radius, base=80, tip=72).turned(y=at) for at in (0, 125, 235)]
+    wings = [_petal(radius, 1.25 * radius, base=72, tip=66, ruffle=0.04).turned(y=at) for at in (68, 292)]
+    lip = _petal(0.45 * radius, 0.4 * radius, base=30, tip=10).turned(y=180)
+    petals = [in_column(each, shot.between(0.6, 1)) for each in (*sepals, *wings)]
+    return joined([*petals, in_column(lip, 0.0)])
+
+
 def _petal(length: float, width: float, *, base: float, tip: float, ruffle: float = 0.0) -> Shape:
     """A petal with a round tip that rises from the origin towards +z and wraps the axis y.
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import scattered
-from ecomgen.scenes.studio.props.blooms import HEART, full, opened, petal_colours, rose
-from ecomgen.scenes.studio.props.bodies import STEM, bellied_vase, lobed, tint, turned_body
+from ecomgen.scenes.studio.props.blooms import HEART, full, moth, opened, petal_colours, rose
+from ecomgen.scenes.studio.props.bodies import STEM, bellied_vase, lobed, pale_glaze, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import GREEN, arc, leaf, mottled, shades
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
@@ -22,9 +22,10 @@ LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
 
 
 @prop(
-    "flower, bouquet, floral, wildflower, bloom, hydrangea, orchid, lily, magnolia, jasmine",
+    "flower, bouquet, floral, wildflower, bloom, hydrangea, lily, magnolia, jasmine",
     "mother day, fresh flower, flower arrangement, poppy, anemone",
     "hibiscus, iris, violet flower, geranium, petunia, posy, meadow flower, edible flower, nosegay",
+    "flower in a jar, wild flower in a jar, wildflower in a jar, flower in a mason jar, flower in a vase",
     plurals="violets, lilacs, lavenders",
     place="room",
     companion="green leaves",
@@ -46,6 +47,37 @@ def peonies(shot: Shot) -> list[Thing]:
     """A bouquet of full, round flowers."""
     count = shot.wish.count_of("peonies", 7)
     return _bouquet(shot, [full(shot, shot.between(0.125, 0.15)) for _ in range(count)], tint(shot, *PINKS))
+
+
+@prop(
+    "orchid, white orchid, potted orchid, phalaenopsis, moth orchid, orchid flower, orchid branch",
+    place="bathroom",
+    kind_of="flowers, plant",
+)
+def orchid(shot: Shot) -> list[Thing]:
+    """A moth orchid in a glazed pot: broad leaves, and two stems that bend under their flowers."""
+    pot = turned_body([(0, 0), (0.036, 0), (0.046, 0.07), (0.048, 0.085), (0.043, 0.085), (0.04, 0.075), (0, 0.075)])
+    rim, stems, heads, greens = 0.3, [], [], []
+    for k in range(6):
+        blade = leaf(shot.between(0.24, 0.34), 0.13, curl=0.55).turned(x=shot.between(48, 66))
+        greens.append(blade.turned(y=62 * k + shot.between(-10, 10)))
+    for side in (-1.0, 1.0):
+        turn = shot.between(-0.5, 0.5) + (0.0 if side > 0 else np.pi)
+        t = np.linspace(0, 1, 24)
+        reach, high = 0.36 * t**2.4, shot.between(1.15, 1.35) * (t - 0.3 * t**3)
+        path = np.stack([reach * np.cos(turn), high, reach * np.sin(turn)], -1)
+        stems.append(tube(path, np.full(24, 0.008), segments=7))
+        for j in range(11, 24, 2):
+            head = moth(shot, 0.12 * (1.15 - 0.02 * j)).turned(x=shot.between(62, 85), z=shot.between(-14, 14))
+            facing = head.turned(y=shot.between(-40, 40)).moved(0, 0, 0.03)
+            heads.append(facing.moved(*(path[j] + (0.06 * (-1) ** (j // 2), -0.02, 0))))
+    colour = tint(shot, "#f4efe9", "#f4efe9", "#dca6c4", "#c76aa0")
+    return [
+        Thing(shape=pot, material=Material(colour=pale_glaze(shot), roughness=0.3)),
+        Thing(shape=joined(stems).moved(0, rim), material=STEM),
+        Thing(shape=joined(greens).moved(0, rim), material=Material(colour=GREEN, roughness=0.3)),
+        Thing(shape=joined(heads).moved(0, rim), material=Material(colour=petal_colours(colour), roughness=0.7)),
+    ]
 
 
 @prop("sunflower, sunflower around it", place="garden", kind_of="flowers")
