@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Change = Callable[[Material, Generator], Material]
 
+MOSS = (0.10, 0.155, 0.03)
 WORN = (560, 560)  # pixels of a map of wear that is laid over what has no texture of its own
 
 
@@ -38,6 +39,23 @@ def worn(things: Sequence[Thing], shot: Shot) -> list[Thing]:
         return list(things)
     made = finished_with(things[0].material, shot.wish.finish, shot.rng)
     return [replace(things[0], material=made), *things[1:]]
+
+
+def overgrown(material: Material, rng: Generator) -> Material:
+    """With cushions of moss on it, and bare between them."""
+    colour = _shaped(material)
+    shape = colour.shape[:2]
+    cover = np.clip(2.4 * spectral(rng, shape, falloff=1.5, coarsest=0.4) - 0.3, 0, 1)
+    tufts = np.tanh(spectral(rng, shape, falloff=0.35, finest=1.3))
+    moss = np.asarray(MOSS) * (1 + 0.5 * tufts + 0.25 * np.tanh(spectral(rng, shape, falloff=1.4)))[..., None]
+    relief = np.zeros(shape) if material.bump is None else np.broadcast_to(material.bump, shape)
+    return replace(
+        material,
+        colour=np.clip(colour + (moss - colour) * cover[..., None], 0, 1).astype(np.float32),
+        roughness=np.asarray(material.roughness + (1 - material.roughness) * cover, np.float32),
+        bump=(relief * (1 - cover) + (0.6 + 0.4 * tufts) * cover).astype(np.float32),
+        bump_scale=max(material.bump_scale, 0.006),
+    )
 
 
 def _polished(material: Material, _: Generator) -> Material:

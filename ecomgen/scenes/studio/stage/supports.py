@@ -11,6 +11,7 @@ from ecomgen.scenes.studio.prompt.wish import BOARDS
 from ecomgen.scenes.studio.stage.bale import bale
 from ecomgen.scenes.studio.stage.barrel import HEIGHT, RADIUS, barrel
 from ecomgen.scenes.studio.stage.crate import upturned
+from ecomgen.scenes.studio.stage.finishes import overgrown
 from ecomgen.scenes.studio.stage.noise import ridges, smooth, spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
 from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, ground, joined, lathe, sheet, tube
@@ -108,7 +109,8 @@ def slab(shot: Shot, surface: str, *, radius: float, thickness: float) -> Thing:
     points[:, 1] -= thickness
     side = 2.6 * radius
     shape = base.through(points).moved(-shot.frame.product_x).draped(side, side).moved(shot.frame.product_x)
-    return Thing(shape=shape, material=material(shot, surface, side, side))
+    made = material(shot, surface, side, side)
+    return Thing(shape=shape, material=overgrown(made, shot.rng) if shot.wish.ground == "moss" else made)
 
 
 def board(shot: Shot, surface: str, *, thickness: float) -> Thing:

@@ -22,7 +22,7 @@ from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import ANY, declared
 from ecomgen.scenes.studio.sets.outdoors import NEARBY
-from ecomgen.scenes.studio.stage import surfaces
+from ecomgen.scenes.studio.stage import supports, surfaces
 from ecomgen.scenes.studio.stage.finishes import FINISHES, finished_with
 from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.lights import TIMES
@@ -103,10 +103,14 @@ def test_what_sets_suit_are_values_of_the_wish() -> None:
     assert len(told) == sum(len(named) for each in declared().values() for named in each.suits.values())
 
 
-def stage_for(wish: Wish) -> Stage:
+def shot_for(wish: Wish) -> Shot:
     box = Box(30, 24, 66, 78)
     frame = frame_for(96, 96, box, box.y1, elevation=11)
-    taken = Shot(wish=wish, frame=frame, rng=np.random.default_rng(1), side=1.0, seed=1)
+    return Shot(wish=wish, frame=frame, rng=np.random.default_rng(1), side=1.0, seed=1)
+
+
+def stage_for(wish: Wish) -> Stage:
+    taken = shot_for(wish)
     return adapted(sets.build(taken), taken)
 
 
@@ -140,6 +144,15 @@ def test_smoke_rises_behind_the_product(prompt: str) -> None:
     thirds = [part.mean() for part in np.array_split(smoke, 3)]
     assert thirds[1] > thirds[2]
     assert stage_for(wish_for(prompt.replace("smoke", "steel"))).shafts is None
+
+
+def test_moss_grows_on_a_mossy_stone() -> None:
+    def green(prompt: str) -> float:
+        stone = supports.slab(shot_for(wish_for(prompt)), "stone", radius=1.0, thickness=0.1)
+        colour = np.asarray(stone.material.colour)
+        return float((colour[..., 1] > 1.3 * colour[..., 0]).mean())
+
+    assert green("on a stone") == 0 and 0.1 < green("on a mossy stone") < 0.7
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
