@@ -203,6 +203,8 @@ class _Sentence:
         noun = noun_after(self.tokens, number, "furniture", "props", reach=1)
         if noun is None or stands_after(self.tokens, number, "on", reach=2):
             return False
+        if {value, noun.value("surface")} <= vocabulary().cloths:  # of the bed that is stood on
+            return False
         tint, prop = vocabulary().surface[value].tint, props().get(noun.value("props") or "")
         if prop is not None and prop.tinted and tint is not None:
             self.values.setdefault("prop_colour", tint)
