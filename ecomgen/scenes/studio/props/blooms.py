@@ -64,8 +64,8 @@ def _petal(length: float, width: float, *, base: float, tip: float, ruffle: floa
 
     It leans outwards by `base` degrees where it grows and by `tip` at its end: 0 is upright, less leans inwards.
     """
-    t = 1 - (1 - np.linspace(0, 1, 11)) ** 1.5
-    s = np.linspace(-1, 1, 9)[None, :]
+    t = 1 - (1 - np.linspace(0, 1, 15)) ** 1.7
+    s = np.linspace(-1, 1, 13)[None, :]
     lean, step = np.radians(base + (tip - base) * t), np.diff(t, prepend=0.0) * length
     out, up = np.cumsum(np.sin(lean) * step)[:, None], np.cumsum(np.cos(lean) * step)[:, None]
     half = (width / 2 * t**0.5 * np.sqrt(np.clip(1 - t**5, 0, 1)))[:, None]

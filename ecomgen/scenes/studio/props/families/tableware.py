@@ -155,10 +155,11 @@ def beer(shot: Shot) -> list[Thing]:
 )
 def wine_glass(shot: Shot) -> list[Thing]:
     """A glass of wine on its stem."""
-    bowl = [(0.006, 0.09), (0.03, 0.105), (0.04, 0.14), (0.032, 0.19), (0.031, 0.19)]
+    bowl = rounded([(0.006, 0.09), (0.03, 0.105), (0.04, 0.14), (0.032, 0.19), (0.031, 0.19)])
     foot = [(0.034, 0.0), (0.032, 0.003), (0.006, 0.008), (0.004, 0.05), (0.006, 0.09)]
-    glass = turned([*foot, *rounded(bowl)])
-    wine = turned([(0, 0.10), (0.028, 0.108), (0.038, 0.138), (0, 0.139)])
+    glass = turned([*foot, *bowl])
+    inside = [(0.955 * r, h) for r, h in bowl if h < 0.14]
+    wine = turned([(0, inside[0][1]), *inside, (0, inside[-1][1])])
     named = {vocabulary().colours[name]: own for name, own in WINES.items()}
     colour = hexadecimal(named.get(str(shot.wish.prop_colour)) or shot.wish.prop_colour or shot.pick(*WINES.values()))
     return [
