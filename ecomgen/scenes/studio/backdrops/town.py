@@ -49,10 +49,8 @@ def _air(picture: Painting, hour: Daylight) -> Callable[[float], Values]:
     """The colour that what is far fades into, by x: the sky's over the horizon, before anything is painted there."""
     sky = picture.light[np.abs(picture.y[:, 0] - AIR_AT).argmin()] * (0.42 if is_blue(hour) else 0.72)
     parts = np.array_split(np.minimum(sky, sky.mean(0) * 1.6), 8)  # the sun itself is no air
-    middles = (np.arange(8) / 3.5 - 1) * picture.right
-    return lambda x: np.array(
-        [np.interp(x, middles, [part.mean(0)[channel] for part in parts]) for channel in range(3)]
-    )
+    middles, means = (np.arange(8) / 3.5 - 1) * picture.right, np.array([part.mean(0) for part in parts])
+    return lambda x: np.array([np.interp(x, middles, channel) for channel in means.T])
 
 
 def _roofs(shot: Shot, picture: Painting, hour: Daylight, level: float, air: Callable[[float], Values]) -> None:

@@ -75,10 +75,9 @@ class Draft:
             del self.values["background"]
 
     def _see_reflections(self) -> None:
-        """Water, glass and the like mirror by themselves; else the product stands on a mirror."""
-        by_itself = {"plate": True, "surface": self._has_water()}
-        for field, mirrored in by_itself.items():
-            if self.reflecting and mirrored and self.values.get(field) == MIRROR:
+        """What is reflected in water, or in what the product stands on already, is no mirror under it."""
+        for field in ("plate", "surface") if self._has_water() else ("plate",):
+            if self.reflecting and self.values.get(field) == MIRROR:
                 del self.values[field]
 
     def _stand_by_the_pool(self) -> None:

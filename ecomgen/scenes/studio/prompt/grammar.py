@@ -185,8 +185,7 @@ class _Sentence:
         if self._hangs(number):
             self.draft.add("furniture", WASHSTAND if self.values.get("place") == BATHROOM else DRESSING_TABLE)
             return
-        alike = {first, value} <= known.cloths or {first, value} <= RUGS
-        if alike and self.tokens[number - 1].among("surface"):  # "linen cloth", "silk fabric"
+        if one_cloth(first, value) and self.tokens[number - 1].among("surface"):
             return
         if self._stands_on_another(number, value):
             self.values["surface"], self.values["plate"] = value, first
@@ -305,6 +304,11 @@ class _Sentence:
 
     def _put_gradient(self, *_: object) -> None:
         self.draft.graded = True
+
+
+def one_cloth(first: str | None, second: str | None) -> bool:
+    """Whether two surfaces, told one after the other, are one: a linen cloth, a fur rug."""
+    return {first, second} <= vocabulary().cloths or {first, second} <= RUGS
 
 
 def carried(tokens: Sequence[Token]) -> list[Token]:
