@@ -21,7 +21,7 @@ def full(shot: Shot, radius: float) -> Shape:
         share = k / 43
         size = radius * (0.62 + 0.62 * share) * shot.between(0.9, 1.1)
         petals.append(
-            _petal(size, size * (0.85 + 0.25 * share), base=18 + 72 * share, tip=-62 + 86 * share, ruffle=0.07)
+            petal(size, size * (0.85 + 0.25 * share), base=18 + 72 * share, tip=-62 + 86 * share, ruffle=0.07)
         )
     return _whorled(shot, petals).moved(0, -0.35 * radius)
 
@@ -33,7 +33,7 @@ def rose(shot: Shot, radius: float) -> Shape:
         share = k / 25
         size = radius * (1.15 + 0.2 * share)
         petals.append(
-            _petal(size, size * (0.75 + 0.4 * share), base=4 + 62 * share, tip=-16 + 92 * share**1.5, ruffle=0.03)
+            petal(size, size * (0.75 + 0.4 * share), base=4 + 62 * share, tip=-16 + 92 * share**1.5, ruffle=0.03)
         )
     return _whorled(shot, petals).moved(0, -0.5 * radius)
 
@@ -42,7 +42,7 @@ def opened(shot: Shot, radius: float) -> Shape:
     """An open flower, about the origin: two rows of round petals about its heart."""
     rows = ((7, 0.8, 0.62, 48, 34), (8, 1.0, 0.7, 70, 64))
     petals = [
-        _petal(radius * long * shot.between(0.92, 1.08), radius * wide, base=base, tip=tip, ruffle=0.04)
+        petal(radius * long * shot.between(0.92, 1.08), radius * wide, base=base, tip=tip, ruffle=0.04)
         for count, long, wide, base, tip in rows
         for _ in range(count)
     ]
@@ -52,14 +52,14 @@ def opened(shot: Shot, radius: float) -> Shape:
 
 def moth(shot: Shot, radius: float) -> Shape:
     """A moth orchid's flower: three narrow sepals, two wide petals over them, and its lip."""
-    sepals = [_petal(radius, 0.7 * radius, base=80, tip=72).turned(y=at) for at in (0, 125, 235)]
-    wings = [_petal(radius, 1.25 * radius, base=72, tip=66, ruffle=0.04).turned(y=at) for at in (68, 292)]
-    lip = _petal(0.45 * radius, 0.4 * radius, base=30, tip=10).turned(y=180)
+    sepals = [petal(radius, 0.7 * radius, base=80, tip=72).turned(y=at) for at in (0, 125, 235)]
+    wings = [petal(radius, 1.25 * radius, base=72, tip=66, ruffle=0.04).turned(y=at) for at in (68, 292)]
+    lip = petal(0.45 * radius, 0.4 * radius, base=30, tip=10).turned(y=180)
     petals = [in_column(each, shot.between(0.6, 1)) for each in (*sepals, *wings)]
     return joined([*petals, in_column(lip, 0.0)])
 
 
-def _petal(length: float, width: float, *, base: float, tip: float, ruffle: float = 0.0) -> Shape:
+def petal(length: float, width: float, *, base: float, tip: float, ruffle: float = 0.0) -> Shape:
     """A petal with a round tip that rises from the origin towards +z and wraps the axis y.
 
     It leans outwards by `base` degrees where it grows and by `tip` at its end: 0 is upright, less leans inwards.

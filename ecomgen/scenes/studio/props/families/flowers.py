@@ -7,17 +7,22 @@ from collections.abc import Sequence
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import scattered
-from ecomgen.scenes.studio.props.blooms import HEART, full, moth, opened, petal_colours, rose
+from ecomgen.scenes.studio.props.blooms import HEART, full, moth, opened, petal, petal_colours, rose
 from ecomgen.scenes.studio.props.bodies import STEM, bellied_vase, lobed, pale_glaze, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import GREEN, arc, leaf, mottled, shades
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 UNGROWN, WHITE = (95, 290), (0.9, 0.88, 0.81)  # hues, in degrees, that few flowers have; what they have instead
-PINKS = ("#e6a2ac", "#f0c9cc", "#d9707c", "#efe4d8")
+RED = "#a3172b"
+DYES = {
+    "roses": (RED, "#e6a2ac", "#efe4d8", "#d9707c"),
+    "peonies": ("#e6a2ac", "#f0c9cc", "#d9707c", "#efe4d8"),
+}
+"""Colours of flowers whose petals lie about, too: one for each picture."""
 LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
 
 
@@ -46,7 +51,7 @@ def flowers(shot: Shot) -> list[Thing]:
 def peonies(shot: Shot) -> list[Thing]:
     """A bouquet of full, round flowers."""
     count = shot.wish.count_of("peonies", 7)
-    return _bouquet(shot, [full(shot, shot.between(0.125, 0.15)) for _ in range(count)], tint(shot, *PINKS))
+    return _bouquet(shot, [full(shot, shot.between(0.125, 0.15)) for _ in range(count)], _dyed(shot, "peonies"))
 
 
 @prop(
@@ -117,7 +122,7 @@ def sunflowers(shot: Shot) -> list[Thing]:
 )
 def roses(shot: Shot) -> list[Thing]:
     heads = [rose(shot, shot.between(0.095, 0.115)) for _ in range(shot.wish.count_of("roses", 9))]
-    return _bouquet(shot, heads, tint(shot, "#a3172b", "#e6a2ac", "#efe4d8", "#d9707c"))
+    return _bouquet(shot, heads, _dyed(shot, "roses"))
 
 
 @prop("tulip", kind_of="flowers")
@@ -146,19 +151,20 @@ def daisies(shot: Shot) -> list[Thing]:
 
 @prop("petal, rose petal, scattered petal, flower petal, falling petal, petals", kind_of="flowers", strewn=True)
 def petals(shot: Shot, count: int) -> list[Thing]:
-    """Rose petals strewn about."""
-    tint = hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else (0.62, 0.12, 0.16)
+    """Petals strewn about, of the roses or peonies that are there, else red ones."""
+    fallen = next((name for name in shot.wish.props if name in DYES), None)
+    colour = tint(shot, RED) if fallen is None else _dyed(shot, fallen)
     lying = []
     for x, _, z in scattered(shot, count, far=-2.0):
-        size = shot.between(0.05, 0.085)
-        dish = np.linspace(-1, 1, 7)
-        px, pz = np.meshgrid(dish, dish)
-        y = 0.22 * (px**2 + pz**2) * size
-        shape = sheet(
-            np.stack([px * size * 0.5, y * 0.6, pz * size * np.sqrt(np.clip(1.05 - 0.5 * px**2, 0, 1)) * 0.6], -1)
-        )
-        lying.append(shape.turned(x=shot.between(-12, 12), y=shot.between(0, 360)).moved(float(x), 0.004, float(z)))
-    return [Thing(shape=joined(lying), material=Material(colour=tint, roughness=0.6))] if lying else []
+        size = shot.between(0.065, 0.105)
+        shape = petal(size, 1.5 * size, base=86, tip=shot.between(60, 80), ruffle=0.05)
+        lying.append(shape.turned(y=shot.between(0, 360)).moved(float(x), 0.004, float(z)))
+    return [Thing(shape=joined(lying), material=Material(colour=colour, roughness=0.6))] if lying else []
+
+
+def _dyed(shot: Shot, flowers: str) -> Colour:
+    """The wished colour, else the one that these flowers have in this picture."""
+    return hexadecimal(shot.wish.prop_colour or shot.settled(*DYES[flowers]))
 
 
 def _grown(shot: Shot) -> Colour:
