@@ -34,8 +34,11 @@ def test_photos_come_by_file_clipboard_and_camera(
 
 def a_sample_in_their_place(page: Any) -> None:
     """What is given next is another product."""
+    stage = page.locator("#stage [data-edit]")
+    before = str(stage.get_attribute("data-key"))
     page.click("#samples [data-value=mug]")
     expect(page.locator("#samples .on")).to_have_count(1)
+    expect(stage, "the next is on the stage").not_to_have_attribute("data-key", before)
     page.wait_for_selector("#stage .checker:not(.busy) img")
 
 

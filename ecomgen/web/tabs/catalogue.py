@@ -305,14 +305,19 @@ def _shown_again(chosen: Chosen) -> list[Any]:
 
 @spoken
 def look_again(web: gr.Request, name: str, *chosen: Any) -> list[Any]:
-    """What would be made of an open catalogue, and what is wrong with it."""
+    """What would be made of an open catalogue, and what is wrong with it: nothing of it where work on it goes on."""
+    unchanged = [gr.skip()] * 6
     if not name:
-        return [gr.skip()] * 6
-    folder, wanted = folder_of(person(web), name), Chosen.of(*chosen)
+        return unchanged
+    who, wanted = person(web), Chosen.of(*chosen)
+    folder, before = folder_of(who, name), lane.current(f"{who.name}/catalogue")
     _keep(folder, dict(zip(KEPT, wanted, strict=True)))
     making = _made_so_far(folder, wanted)
     packed = _to_fetch(making, is_there=(folder / "report.csv").exists())
-    return [name, making.table(), gr.update(visible=True), _to_begin(making), packed, ""]
+    told = [name, making.table(), gr.update(visible=True), _to_begin(making), packed, ""]
+    job = lane.current(f"{who.name}/catalogue")  # a press on *Make* leaves the field: both are answered at once
+    in_work = job is not None and job.requested.folder == folder and (job is not before or not job.view.ended)
+    return unchanged if in_work else told
 
 
 def _made_so_far(folder: Path, chosen: Chosen) -> Making:
@@ -404,8 +409,10 @@ def cut_out(web: gr.Request, name: str, *chosen: Any) -> Iterator[list[Any]]:
 
 def _as_left(job: Job) -> Iterator[list[Any]]:
     """What was chosen for a catalogue, and how far it is."""
-    chosen = _shown_again(_chosen(job.requested.folder))
-    yield from ([*chosen, *shown] for shown in _watched(job))
+    form = _shown_again(_chosen(job.requested.folder))
+    for shown in _watched(job):
+        yield [*form, *shown]
+        form = [gr.skip()] * len(form)  # from now on it holds what is typed
 
 
 def _watched(job: Job) -> Iterator[list[Any]]:
