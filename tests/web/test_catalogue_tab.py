@@ -1,18 +1,20 @@
-"""A catalogue that is made can be made once more, beside what is there."""
+"""A catalogue in its tab: it is made, made once more beside what is there, and shown on a page that is opened anew."""
 
 from __future__ import annotations
 
+import inspect
 import shutil
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
 import pytest
 
 from ecomgen.catalogue import Outcome
 from ecomgen.catalogue.journal import Journal
 from ecomgen.settings import settings
 from ecomgen.web import locale
-from ecomgen.web.jobs.scheduler import lane
+from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.people.access import Person, claim
 from ecomgen.web.tabs import catalogue
 from ecomgen.web.tabs.catalogue import Chosen, Making
@@ -74,3 +76,32 @@ def test_what_is_made_stays_and_is_made_once_more_in_another_folder(folder: Path
     assert (making.folder / "cutouts" / "corrections.json").is_file(), "what was corrected is not asked again"
     assert not (making.folder / "journal.jsonl").exists() and (folder / "pictures" / "mug-1.png").is_file()
     assert button(making.folder) == locale.CATALOGUE_START
+
+
+def test_a_page_that_is_opened_anew_gets_the_form_back_once_and_keeps_what_is_typed(folder: Path) -> None:
+    catalogue._keep(folder, {"prompt": "on oak"})
+    job = Job(lambda *_: None, catalogue._made_so_far(folder, ON_OAK))
+    job.run()
+    first, *later = catalogue._as_left(job)
+    assert first[0] == "on oak" and later
+    assert all(shown[0] == gr.skip() for shown in later)
+
+
+def test_what_the_form_says_late_covers_no_work_that_has_begun(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = Job(lambda *_: None, catalogue._made_so_far(folder, ON_OAK))
+    web: Any = None
+    monkeypatch.setattr(catalogue, "person", lambda _: ME)
+    look = inspect.unwrap(catalogue.look_again)
+
+    def current(*jobs: Job | None) -> None:
+        left = iter(jobs)
+        monkeypatch.setattr(lane, "current", lambda _: next(left))
+
+    unchanged = [gr.skip()] * 6
+    current(None, job)
+    assert look(web, folder.name, *ON_OAK) == unchanged, "pressed meanwhile"
+    job.run()
+    current(None, job)
+    assert look(web, folder.name, *ON_OAK) == unchanged, "pressed and made meanwhile"
+    current(job, job)
+    assert look(web, folder.name, *ON_OAK)[0] == folder.name, "made before"
