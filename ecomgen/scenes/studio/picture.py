@@ -13,6 +13,7 @@ from ecomgen.scenes.studio import settling, white_background
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.contact_points import feet
+from ecomgen.scenes.studio.prompt.wish import ALOFT
 from ecomgen.scenes.studio.relighting import on_each
 from ecomgen.scenes.studio.rendering import stage_cache, tone
 from ecomgen.scenes.studio.rendering.contact import REACHES, UNDER_CLOUDS
@@ -208,7 +209,7 @@ def rendered(set_: Built, shot: Shot, subject: Subject, work: Work, draft: Draft
         return replace(whole, light=light, cover=cover.share)
     if subject.passing is not None:
         return whole
-    if shot.wish.support == "midair":
+    if shot.wish.support in ALOFT:
         return replace(whole, light=subject.behind(whole.light))
     touching = subject.touching(whole.light, shot.frame, reaches)
     return replace(whole, light=subject.evened(subject.behind(touching), shot.frame))

@@ -1,4 +1,7 @@
-"""What lies between the product and the ground: a plate, a board, a mat, a cloth, books, towels, or nothing but air."""
+"""What lies between the product and the ground: a plate, a board, a mat, a cloth, books, towels, or nothing but air.
+
+In the air it hovers, or hangs on a cord.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ import numpy as np
 
 from ecomgen.scenes.studio.prompt.wish import BOARDS
 from ecomgen.scenes.studio.props.arrangement import carried
+from ecomgen.scenes.studio.props.bodies import BARK
 from ecomgen.scenes.studio.props.families.linen import towel
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import block, joined
+from ecomgen.scenes.studio.stage.shapes import block, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS, material, paint
 from ecomgen.scenes.studio.stage.types import Material, Stage, Thing, points_of
@@ -23,7 +27,10 @@ GILT = (0.55, 0.4, 0.16)  # of the lines across a book's spine
 PLATE = 0.04  # how thick what lies under the product is, in units
 FOLDS = 0.07  # units: how high cloth lies in folds, on which a board lies
 GRASS = 0.13  # units: how high what grows holds a mat
-HOVER = 0.42  # how far above the ground a levitating product is
+HOVER, HANG = 0.42, 0.75  # how far above the ground a levitating product is, and one that hangs
+CORD, BOUGH = 0.008, (0.02, 0.032)  # units: how thick a cord is, and a bough at its ends
+ROOM = 0.08  # units above the product, from which a bough is in the picture
+HEMP = Material(colour=(0.30, 0.23, 0.14), roughness=0.9)
 
 
 def under_product(stage: Stage, shot: Shot) -> Stage:
@@ -39,6 +46,8 @@ def under_product(stage: Stage, shot: Shot) -> Stage:
 def _between(shot: Shot) -> tuple[list[Thing], float]:
     if shot.wish.support == "midair":
         return [], HOVER
+    if shot.wish.support == "hung":
+        return _hung(shot), HANG
     if shot.wish.support == "stack":
         return _books(shot)
     if shot.wish.support == "towels":
@@ -50,6 +59,20 @@ def _between(shot: Shot) -> tuple[list[Thing], float]:
         below = supports.BOARD + (FOLDS if shot.wish.surface in CLOTHS else 0.0)
         return [made(plain, str(surface), thickness=supports.BOARD)], below
     return _plate(shot)
+
+
+def _hung(shot: Shot) -> list[Thing]:
+    """The cord on which the product hangs, out of the picture, or outdoors from a bough across it."""
+    frame = shot.frame
+    high = frame.top + 0.5
+    cord = tube([(frame.product_x, 0.5 * frame.product_height, -0.02), (frame.product_x, high, -0.02)], [CORD] * 2)
+    made = [Thing(shape=cord, material=HEMP)]
+    if shot.outdoors and frame.top - frame.product_height > ROOM:
+        x = np.linspace(frame.left - 0.5, frame.right + 0.5, 40)
+        y = frame.top - 0.4 * ROOM + 0.03 * np.sin(1.7 * x + shot.between(0, 6)) + shot.side * 0.03 * x
+        radii = np.linspace(*BOUGH, 40)
+        made.append(Thing(shape=tube(np.stack([x, y, np.full(40, -0.05)], -1), radii), material=BARK))
+    return made
 
 
 def _plate(shot: Shot) -> tuple[list[Thing], float]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.backdrops import land, town, vistas
+from ecomgen.scenes.studio.backdrops import houses, land, town, vistas
 from ecomgen.scenes.studio.backdrops.sky import fog_of, paint_sky, veil
 from ecomgen.scenes.studio.stage.backdrop import Painting
 
@@ -38,9 +38,10 @@ LAYERS: dict[str, Layer] = {
     "crowd": town.crowd,
     "stalls": town.stalls,
     "tower": town.tower,
-    "house": town.house,
-    "greenhouse": town.greenhouse,
-    "courtyard": town.courtyard,
+    "house": houses.house,
+    "barn": houses.barn,
+    "greenhouse": houses.greenhouse,
+    "courtyard": houses.courtyard,
     "tent": vistas.tent,
     "railing": town.railing,
     "bokeh": town.bokeh,

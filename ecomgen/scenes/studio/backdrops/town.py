@@ -1,4 +1,4 @@
-"""Skylines, streets, houses and lamps."""
+"""Skylines, streets and lamps."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Values
 
-COURT = -0.12  # y of the foot of a courtyard's wall
 HAZY = 0.65  # of a house's own colour by day, through a town's air
 AIR_AT = 0.06  # y over the horizon, where the sky's colour is what things far away fade into
 LOW_SUN, LOW_LIGHT = 25.0, (1.9, 1.15, 0.6)  # degrees of its height, and its colour on what faces it
@@ -273,108 +272,6 @@ def _terrace(shot: Shot, picture: Painting, hour: Daylight) -> None:
             picture.rectangle(x - 0.03 * size, y - 0.5 * size, x + 0.03 * size, y + 0.4 * size, steel)
             picture.ellipse(x, y + 0.42 * size, 0.5 * size, 0.13 * size, dimmed((0.62, 0.6, 0.56), light))
     _people(shot, picture, hour, 4)
-
-
-def greenhouse(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """A greenhouse from within: plants on benches along both sides, before a wall and a roof of panes in white bars."""
-    light, top = strength(hour), picture.top
-    thicket(shot, picture, low=-0.5, high=0.5 * top, light=0.8 * light, ragged=0.4)
-    picture.defocus(0.05)
-    picture.blend(np.array([0.7, 0.78, 0.72]) * (0.9 * light), 0.5)
-    bar, ridge = dimmed(hexadecimal(shot.turn("#3d4a44", "#f2f2ee", "#2c2f30", "#56635b")), light), 0.9 * top
-    for x in np.arange(-0.95, 0.96, 0.19) * picture.right:
-        eaves = ridge - 0.5 * abs(float(x)) * top / picture.right
-        picture.rectangle(float(x) - 0.02, -0.3, float(x) + 0.02, eaves, bar)
-        picture.polygon([(x - 0.02, eaves), (x + 0.02, eaves), (1.8 * x + 0.022, top), (1.8 * x - 0.022, top)], bar)
-    for share in (0.18, 0.5):
-        picture.rectangle(-picture.right, share * top, picture.right, share * top + 0.03, bar)
-    for side in (-1.0, 1.0):
-        slope = [(0, ridge), (side * picture.right, ridge - 0.5 * top)]
-        picture.polygon([*slope, *[(x, y + 0.04) for x, y in slope[::-1]]], bar)
-    picture.defocus(0.012)
-    for side in (-1.0, 1.0):
-        _bench(shot, picture, side, light)
-
-
-def _bench(shot: Shot, picture: Painting, side: float, light: float) -> None:
-    """Leafy plants in pots on a bench that comes nearer towards the picture's edge."""
-    wood, clay = dimmed((0.3, 0.22, 0.14), light), dimmed((0.45, 0.2, 0.11), light)
-    x = 0.12
-    while x < 1.1 * picture.right:
-        near = x / picture.right
-        picture.rectangle(side * x, -0.1 - 0.3 * near, side * (x + 0.1 + 0.2 * near), -0.04 - 0.2 * near, wood)
-        foot = -0.04 - 0.2 * near
-        picture.rectangle(side * (x + 0.02), foot, side * (x + 0.04 + 0.1 * near), foot + 0.05 + 0.07 * near, clay)
-        for _ in range(70):
-            at = shot.rng.normal(size=2) * (0.05 + 0.05 * near, 0.04 + 0.06 * near)
-            green = np.array([0.14, 0.24, 0.06]) * (light * shot.between(0.4, 1.7))
-            leaf = 0.012 + 0.02 * near
-            spot = side * (x + 0.03 + 0.06 * near) + at[0], foot + 0.09 + 0.13 * near + at[1]
-            picture.ellipse(*spot, leaf, 2.4 * leaf, green, shot.between(-80, 80))
-        x += 0.09 + 0.2 * near
-
-
-def courtyard(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """A sunny wall of lime wash with an arch and a painted door, pots along its foot, a climbing plant in flower."""
-    light, top = strength(hour), picture.top
-    wash = np.asarray(hexadecimal(shot.wish.backdrop_colour or shot.turn("#efe3cd", "#e2b98c", "#f1ece2", "#d99e74")))
-    brushed = spectral(shot.rng, picture.shape, falloff=1.6, coarsest=0.5)[..., None]
-    shade = np.clip((picture.x * shot.side + 0.9 * picture.y - 0.1) / 0.05, 0, 1)[..., None]  # of the roof opposite
-    picture.light[:] = wash * (0.95 * light) * (1 + 0.04 * brushed) * (1 - 0.5 * shade * np.array([1, 0.95, 0.85]))
-    picture.blend(np.array([0.42, 0.34, 0.26]) * (0.85 * light), picture.below(COURT))
-    x = -shot.order * shot.between(0.35, 0.6) * picture.right
-    door = np.asarray(hexadecimal(shot.turn("#3f6f8f", "#4f7a5c", "#7a4a34", "#2f5a66"))) * light
-    arch = COURT + 0.62 * (top - COURT)
-    for wide, tone in ((0.36, wash * 0.6 * light), (0.29, 0.7 * door)):
-        picture.rectangle(x - wide, COURT, x + wide, arch, tone)
-        picture.ellipse(x, arch, wide, wide, tone)
-    picture.rectangle(x - 0.012, COURT, x + 0.012, arch + 0.25, 0.4 * door)
-    _climber(shot, picture, -0.8 * np.sign(x) * picture.right, light)
-    for at in np.arange(-1.0, 1.05, 0.3) * picture.right:
-        _pot(shot, picture, float(at) + shot.between(-0.06, 0.06), light)
-
-
-def _climber(shot: Shot, picture: Painting, x: float, light: float) -> None:
-    """A plant in flower that climbs the wall at `x` and hangs over from above."""
-    bloom = np.asarray(hexadecimal(shot.turn("#c23f86", "#e9e4da", "#d8653a", "#8d5bb0")))
-    for _ in range(900):
-        high = shot.rng.random() ** 0.6
-        spread = 0.1 + 0.45 * high**2
-        at = x + float(shot.rng.normal(0, spread)), COURT + high * 1.1 * (picture.top - COURT)
-        tint = bloom if shot.rng.random() < 0.4 * high else np.array([0.16, 0.25, 0.08])
-        size = shot.between(0.014, 0.03)
-        picture.ellipse(*at, size, 0.7 * size, tint * (light * shot.between(0.5, 1.3)), shot.between(0, 180))
-
-
-def _pot(shot: Shot, picture: Painting, x: float, light: float) -> None:
-    """An earthen pot with a bushy plant at the wall's foot."""
-    wide, high = shot.between(0.07, 0.11), shot.between(0.1, 0.16)
-    clay = np.array([0.5, 0.22, 0.12]) * light
-    rim, foot = COURT + high, 0.7 * wide
-    picture.polygon([(x - wide, rim), (x + wide, rim), (x + foot, COURT), (x - foot, COURT)], clay)
-    for _ in range(60):
-        at = x + float(shot.rng.normal(0, 0.8 * wide)), COURT + high + abs(float(shot.rng.normal(0, 1.3 * wide)))
-        green = np.array([0.15, 0.24, 0.07]) * (light * shot.between(0.5, 1.6))
-        picture.ellipse(*at, 0.024, 0.013, green, shot.between(0, 180))
-
-
-def house(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """A house in the wished colour behind a garden."""
-    meadow(shot, picture, hour)
-    front = hexadecimal(shot.wish.backdrop_colour or shot.pick("#e8e0d0", "#c9d3d6", "#d9c3a5"))
-    x, wide = shot.between(-0.35, 0.35) * picture.right, shot.between(0.75, 1.0)
-    high = shot.between(0.5, 0.62) * max(room_above(picture), 0.6)
-    light = strength(hour)
-    picture.rectangle(x - wide, -0.12, x + wide, high, dimmed(front, 0.85 * light))
-    eaves, ridge = 1.1 * wide, 0.7 * wide
-    roof = [(x - eaves, high), (x + eaves, high), (x + ridge, high * 1.6), (x - ridge, high * 1.6)]
-    picture.polygon(roof, dimmed((0.16, 0.11, 0.09), light))
-    for wx in np.linspace(-0.7, 0.7, 4):
-        at = x + wx * wide
-        picture.rectangle(at - 0.09, 0.2, at + 0.09, 0.45, dimmed((0.85, 0.85, 0.83), light))
-        picture.rectangle(at - 0.07, 0.22, at + 0.07, 0.43, dimmed((0.12, 0.15, 0.18), light))
-    picture.rectangle(x - 0.1, -0.12, x + 0.1, 0.16, dimmed((0.55, 0.5, 0.42), light))
-    thicket(shot, picture, low=-0.2, high=shot.between(-0.02, 0.06), light=light, ragged=0.06)
 
 
 def bokeh(shot: Shot, picture: Painting, hour: Daylight) -> None:

@@ -207,11 +207,11 @@ def noun_after(tokens: Sequence[Token], number: int, *fields: str, reach: int = 
     return None
 
 
-def counted_prop(tokens: Sequence[Token], number: int) -> Token | None:
-    """The prop that a number tells of: "two candles", "a pair of candles", "a stack of old books"."""
-    noun = noun_after(tokens, number, "props", reach=4)
+def counted(tokens: Sequence[Token], number: int, field: str = "props") -> Token | None:
+    """What a number tells of: "two candles", "a pair of candles", "a stack of old books"."""
+    noun = noun_after(tokens, number, field, reach=4)
     if noun is None and number + 1 < len(tokens) and tokens[number + 1].words == ("of",):
-        return noun_after(tokens, number + 1, "props", reach=3)
+        return noun_after(tokens, number + 1, field, reach=3)
     return noun
 
 

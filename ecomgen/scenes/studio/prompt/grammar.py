@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ecomgen.scenes.studio.prompt.colour_grammar import Colours, counted_prop, noun_after, stands_after
+from ecomgen.scenes.studio.prompt.colour_grammar import Colours, counted, noun_after, stands_after
 from ecomgen.scenes.studio.prompt.draft import MOST, Draft, Values
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
@@ -14,11 +15,14 @@ from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import declared
 
 STOOD_ON = ("surface", "ground", "support", "wall")
-HUNG = ("midair", "afloat")  # a prop may be: "flying confetti", "floating candles"
+FLOATING, HUNG = ("midair", "afloat"), "hung"  # a prop may be: "flying confetti", "floating candles", "hanging lamps"
 FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
 CARRYING = ("cushion", "block", *CARRIERS)  # the product, or they stand about
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
 GLASS = ("glass",)
+STACKED = {"books": "stack", "towel": "towels"}
+"""Props that carry the product where it stands on them, and how."""
+ON = ("on", "upon", "atop", "top")
 RUGS = frozenset({"rug", "fur"})
 DRINKS = frozenset({"wine glass", "beer", "cocktail", "juice", "milk", "tumbler"})
 WARE = "plaster"  # the surface of which china is made
@@ -29,7 +33,7 @@ ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
 CITY, STREET = "city", "street"
 BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table"  # these two with a mirror above
 OUTSIDE = 0  # the rank of a set that gives way to any other
-HOUSE, ROOM = "house", "room"  # of what is seen behind, and what is inside
+HOUSE, BARN, ROOM = "house", "barn", "room"  # of what is seen behind, and what is inside
 INSIDE = ("in", "inside", "within")
 INDOORS = ("table", "shelf", "seat")  # of what the product stands on, that stands in a house
 HEAP = 5  # what a pile or a stack counts, of what is not strewn
@@ -85,7 +89,7 @@ class _Sentence:
             meant = [meaning for meaning in meant if meaning.field not in dropped]
         if token.among("weather") and noun_after(self.tokens, number, "props", reach=1) is not None:
             meant = [meaning for meaning in meant if meaning.field != "weather"]  # a steaming cup
-        if token.value("support") in HUNG and noun_after(self.tokens, number, "props", reach=1) is not None:
+        if self._is_of_a_thing(number):
             meant = [meaning for meaning in meant if meaning.field != "support"]
         if any(
             one.words == GLASS and one.meanings == token.meanings for one in self.tokens[max(number - 4, 0) : number]
@@ -95,6 +99,16 @@ class _Sentence:
             noun = noun_after(self.tokens, number, "props", "background", "ground")
             meant = [meaning for meaning in meant if (meaning.field == "scale") == (noun is not None)]
         return meant
+
+    def _is_of_a_thing(self, number: int) -> bool:
+        """Whether it is something told that floats or hangs, and not the product."""
+        held = self.tokens[number].value("support")
+        if held in FLOATING:
+            return noun_after(self.tokens, number, "props", reach=1) is not None
+        clause = itertools.takewhile(lambda one: not one.stop, reversed(self.tokens[:number]))
+        named = any(not (one.empty or one.among("mood", "style")) for one in clause)
+        follows = noun_after(self.tokens, number, "props", "furniture", "background", reach=1)
+        return held == HUNG and (named or follows is not None)
 
     def _room_of(self, number: int) -> str | None:
         """The room of the house that this phrase names or tells of: a beach house's kitchen is seen from inside."""
@@ -275,7 +289,7 @@ class _Sentence:
 
     def _put_background(self, value: str, number: int) -> None:
         """What is seen behind; "trees" after a kind of tree are more of that kind, a city street's houses the city."""
-        if value == HOUSE and _is_inside(self.tokens, number):
+        if value in (HOUSE, BARN) and _is_inside(self.tokens, number):
             self._put_home(number)
             return
         if self.tokens[number].words[0] in vocabulary().views:
@@ -295,7 +309,7 @@ class _Sentence:
             self.values.setdefault("wall", "timber")
 
     def _put_number(self, value: str, number: int) -> None:
-        noun = counted_prop(self.tokens, number)
+        noun = counted(self.tokens, number)
         name = noun.value("props") if noun and not noun.shown_as else None
         if name is not None and props()[name].strewn and int(value) == HEAP:
             self.draft.name(Meaning("amount", "many"))
@@ -320,6 +334,9 @@ def carried(tokens: Sequence[Token]) -> list[Token]:
         drink = _in_a_glass(found[number + 1 :]) if found[number].words == GLASS else None
         if drink is not None:
             found[number] = replace(found[number], meanings=drink.meanings)
+        pile = counted(found, number, "support") if found[number].among("number") else None
+        if pile is not None and pile.value("support") in STACKED.values():
+            found[number] = replace(found[number], meanings=pile.meanings)
     return found
 
 
@@ -331,6 +348,9 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
         return replace(token, meanings=(*(one for one in token.meanings if one.field != "support"), *seen))
     if token.among("furniture") and token.among("surface") and _is_near(tokens, number):  # a bed beside
         return replace(token, meanings=tuple(one for one in token.meanings if one.field != "surface"))
+    stacked = STACKED.get(token.value("props") or "") if not token.shown_as else None
+    if stacked and _is_stood_on(tokens, number):
+        return replace(token, meanings=(Meaning("support", stacked),))
     held = {"support", "plate"} & {meaning.field for meaning in token.meanings}
     if not held or not token.among("props"):
         return token
@@ -341,6 +361,12 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
     else:
         dropped = held if token.among("plate") or token.value("support") in CARRYING else set()
     return replace(token, meanings=tuple(meaning for meaning in token.meanings if meaning.field not in dropped))
+
+
+def _is_stood_on(tokens: Sequence[Token], number: int) -> bool:
+    """Whether the product stands on this: "on three stacked books", "on a pile of white towels"."""
+    before = (one for one in reversed(tokens[:number]) if not (_bends(one) or one.among("number", "place")))
+    return next((one.words[-1] for one in before if one.words != ("of",)), "") in ON
 
 
 def _in_a_glass(following: Sequence[Token]) -> Token | None:

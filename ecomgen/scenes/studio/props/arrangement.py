@@ -309,7 +309,9 @@ def chosen_props(wish: Wish, usual: Sequence[str]) -> list[Prop]:
     if wish.dressing == "rich":
         added = (*added, _besides({*wish.props, *added}))
     wanted = (*wish.props, *(name for name in added if name not in wish.props))
-    chosen = [prop for prop in (props()[name] for name in wanted) if not {prop.name, *prop.kind_of} & {*wish.without}]
+    overhead = {"twigs"} if wish.support == "hung" else set()  # the branch from which the product hangs
+    gone = {*wish.without, *overhead}
+    chosen = [prop for prop in (props()[name] for name in wanted) if not {prop.name, *prop.kind_of} & gone]
     return [prop for prop in chosen for _ in range(2 if prop.flanking or (wish.amount and not prop.strewn) else 1)]
 
 

@@ -151,7 +151,7 @@ def _stand(shot: Shot, plan: Landscape) -> str:
     if wished in GROUNDS or wished in SURFACES:
         return ""
     beside = any(not named()[name].strewn for name in shot.wish.props)  # on the same ground, and as sharp
-    on_ground = beside or support in ("ground", "afloat") or "ground" in shot.wish.accents
+    on_ground = beside or support in ("ground", "afloat", "hung") or "ground" in shot.wish.accents
     return "" if on_ground else shot.turn(*plan.stands)
 
 

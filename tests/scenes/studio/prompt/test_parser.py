@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from ecomgen.scenes.studio.prompt.grammar import RUGS
 from ecomgen.scenes.studio.prompt.normalisation import mended, roots, stem, uncompared
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.translation import in_english
-from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
+from ecomgen.scenes.studio.prompt.vocabulary import Meaning, meanings, vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.types import Approximation
@@ -61,12 +62,18 @@ def asked_and_had(prompt: str) -> set[str]:
     for alike in (vocabulary().cloths, RUGS):  # a linen cloth, a fur rug
         values |= alike if scene.get("surface") in alike else set()
     values |= {"scenic"} if scene.get("lens") == "shallow" else set()  # what is far away, out of focus
-    phrases = [phrase for phrase, found in meanings().items() if {meaning.value for meaning in found} <= values]
+    phrases = [phrase for phrase, found in meanings().items() if beside(found) <= values]
     if "background" in scene or declared()[str(scene["place"])].landscape is not None:
         phrases = [*phrases, *vocabulary().outside]
     known = {word for phrase in phrases for word in phrase.split()} | ({"glass"} if "glass of" in prompt else set())
     pieces = in_english(words_of(prompt))
     return {word for piece in pieces if forms_of(piece.english) & known for word in piece.sources}
+
+
+def beside(found: Iterable[Meaning]) -> set[str]:
+    """What a phrase asks for where the product does not stand on it: the cutlery of a plate."""
+    props = any(meaning.field == "props" for meaning in found)
+    return {meaning.value for meaning in found if not (props and meaning.field in ("plate", "support"))}
 
 
 def forms_of(word: str) -> set[str]:

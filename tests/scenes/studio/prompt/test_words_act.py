@@ -16,6 +16,7 @@ from ecomgen.scenes.studio.backdrops import LAYERS
 from ecomgen.scenes.studio.backdrops.interior import ALL as FURNITURE
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt import wish_for
+from ecomgen.scenes.studio.prompt.grammar import STACKED
 from ecomgen.scenes.studio.prompt.normalisation import stemmed
 from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
@@ -96,6 +97,7 @@ def test_a_word_names_one_set() -> None:
 def test_what_sets_suit_are_values_of_the_wish() -> None:
     values = {(meaning.field, meaning.value) for found in meanings().values() for meaning in found}
     grown = {("surface", value) for field, value in values if field == "ground"}  # a ground is stood on
+    grown |= {("support", value) for value in STACKED.values()}  # as props are
     told = {(field, value) for each in declared().values() for field, named in each.suits.items() for value in named}
     bent = [table for each in declared().values() for table in (each.second, *(part.when for part in each.variants))]
     assert {field for field, _ in told} | {field for table in bent for field in table} <= set(WISHED)

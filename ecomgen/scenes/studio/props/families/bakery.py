@@ -62,7 +62,7 @@ def cookies(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "bread, loaf, sourdough, baguette, toast bread, toast, bun, brioche, bakery, roll bread, bagel",
+    "bread, loaf, sourdough, toast bread, toast, bun, brioche, bakery, roll bread, bagel",
     "ciabatta, focaccia, flatbread, naan, pita, boule",
     place="window",
     companion="flour",
@@ -80,6 +80,20 @@ def bread(shot: Shot) -> list[Thing]:
     colour, relief = _baked(shot)
     material = Material(colour=colour, roughness=0.55, specular=0.4, bump=relief, bump_scale=0.0025)
     return [Thing(shape=shape.turned(y=shot.between(-30, 30)), material=material)]
+
+
+@prop("baguette, french bread, french stick, breadstick, bread stick, grissini", place="window", companion="flour")
+def baguettes(shot: Shot) -> list[Thing]:
+    """Short baguettes, one lying across the others."""
+    colour, relief = _baked(shot)
+    crust = Material(colour=colour, roughness=0.5, specular=0.4, bump=relief, bump_scale=0.001)
+    lying = []
+    for number in range(shot.wish.count_of("baguettes", 3)):
+        across = number % 3 == 2
+        turn = shot.order * (-12.0 if across else 32.0 + 24 * number + shot.between(-6, 6))
+        place = 0.02, 0.052 * METRE if across else 0.0, 0.3 * (number % 2) - 0.15
+        lying.append(Thing(shape=_baguette().turned(y=turn).moved(*place), material=crust))
+    return lying
 
 
 @prop(
@@ -115,6 +129,21 @@ def cake(shot: Shot) -> list[Thing]:
         Thing(shape=joined([*cream, *dots]), material=Material(colour=icing, roughness=0.5)),
         Thing(shape=joined(fruit_on_top), material=Material(colour=(0.36, 0.01, 0.02), roughness=0.15)),
     ]
+
+
+def _baguette() -> Shape:
+    """A long loaf, pointed at its ends, over which a loaf's crust comes again and again, drawn out along it."""
+    share = np.linspace(-0.5, 0.5, 221)
+    line = np.stack([0.3 * METRE * share, 0 * share, 0 * share], -1)
+    dough = tube(line, 0.032 * METRE * np.clip(1 - np.abs(2 * share) ** 2.6, 0.002, 1) ** 0.6, segments=96)
+    points = dough.points.astype(np.float64)
+    along, over = points[:, 0] / (0.3 * METRE), np.arctan2(points[:, 2], points[:, 1]) / np.pi
+    place = 0.8 * ((1.6 * along + 0.3) % 1 - 0.5)
+    depth, lip, _ = _cuts(place, over)
+    points *= 1 + (0.13 * lip - 0.12 * depth)[:, None] * [0, 1, 1]
+    points[:, 1] = np.maximum(points[:, 1], -0.022 * METRE)
+    uv = np.stack([place + 0.5, over + 0.5], -1).astype(np.float32)
+    return replace(dough.through(points), uv=uv).moved(0, 0.022 * METRE)
 
 
 def _cuts(x: np.ndarray, over: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

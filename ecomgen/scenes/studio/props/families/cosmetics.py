@@ -6,6 +6,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import BRASS, METRE, grained, rounded, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, lathe, sheet, tube
@@ -30,6 +31,45 @@ def brushes(shot: Shot) -> list[Thing]:
         Thing(shape=joined(ferrules), material=BRASS),
         Thing(shape=joined(hair), material=Material(colour=(0.26, 0.15, 0.10), roughness=0.9)),
     ]
+
+
+@prop("lipstick, lip gloss, lip balm, lip colour, lip tint, lipgloss, mascara, concealer", companion="brushes")
+def lipsticks(shot: Shot) -> list[Thing]:
+    """Lipsticks in cases of metal: two standing, one lying, its cap beside it."""
+    case = turned_body([(0, 0), (0.0105, 0), (0.011, 0.002), (0.011, 0.034), (0, 0.034)])
+    collar = turned_body([(0, 0.034), (0.0088, 0.034), (0.0088, 0.046), (0, 0.046)])
+    cap = turned_body([(0, 0), (0.011, 0), (0.0115, 0.002), (0.0115, 0.042), (0.0105, 0.044), (0, 0.044)])
+    stick = turned_body([(0, 0.046), (0.0066, 0.046), (0.0066, 0.066), (0.0058, 0.072), (0, 0.074)])
+    points = stick.points.astype(np.float64)  # cut aslant
+    points[:, 1] = np.minimum(points[:, 1], (0.0655 + 0.9 * points[:, 2] / METRE) * METRE)
+    stick = stick.through(points)
+    shell = Material(colour=hexadecimal(shot.turn("#1c1a1b", "#c9a468", "#e9e2da")), roughness=0.22, specular=0.6)
+    things = [Thing(shape=cap.turned(z=90, y=shot.between(20, 60)).moved(0.3, 0.0115 * METRE, 0.24), material=shell)]
+    dyes = ("#a3182b", "#c85a63", "#7a2233")
+    for number, dye in enumerate(dyes[: shot.wish.count_of("lipsticks", 3)]):
+        lying = number == 2
+        aside = {"z": 90.0, "y": shot.between(-35, -10)} if lying else {"y": shot.between(-50, 50)}
+        place = (0.16, 0.011 * METRE, 0.36) if lying else (0.16 * number - 0.1, 0.0, -0.13 * number)
+        wax = Material(colour=hexadecimal(shot.wish.prop_colour or dye), roughness=0.3, specular=0.5)
+        for shape, material in ((case, shell), (collar, BRASS), (stick, wax)):
+            things.append(Thing(shape=shape.turned(**aside).moved(*place), material=material))
+    return things
+
+
+@prop("nail polish, nail varnish, nail lacquer, manicure, polish bottle, pedicure", companion="brushes")
+def nail_polish(shot: Shot) -> list[Thing]:
+    """Small bottles of nail polish with tall caps."""
+    glass = turned_body(
+        [(0, 0), (0.013, 0), (0.0155, 0.003), (0.0155, 0.024), (0.011, 0.031), (0.006, 0.034), (0, 0.034)]
+    )
+    cap = turned_body([(0, 0.034), (0.0075, 0.034), (0.007, 0.066), (0.0062, 0.068), (0, 0.068)])
+    things = []
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("nail polish", 4), 0.19)):
+        dye = ("#b3203a", "#e9b9b4", "#6d2f45", "#d9714f")[number % 4]
+        lacquer = Material(colour=hexadecimal(shot.wish.prop_colour or dye), roughness=0.06, specular=0.6)
+        things.append(Thing(shape=glass.moved(x, 0, z), material=lacquer))
+        things.append(Thing(shape=cap.moved(x, 0, z), material=Material(colour=(0.03, 0.028, 0.03), roughness=0.2)))
+    return things
 
 
 @prop(

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BEECH, BLACK, BRASS, GLASS, circle, rounded, tint
+from ecomgen.scenes.studio.props.bodies import BEECH, BLACK, BRASS, GLASS, METRE, circle, rounded, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -40,6 +41,29 @@ def books(shot: Shot) -> list[Thing]:
             for _ in range(shot.wish.count_of("books", 3))
         ]
     )
+
+
+@prop("globe, world globe, terrestrial globe, desk globe, vintage globe, world map", place="window")
+def globe(shot: Shot) -> list[Thing]:
+    """A globe of old colours that leans on its axis in a bow of brass."""
+    radius, rows = 0.12 * METRE, 200
+    land = spectral(shot.rng, (rows, 2 * rows), falloff=1.9, coarsest=0.2)
+    seam = np.linspace(0, 1, 2 * rows) ** 8  # the far side's edges meet
+    land = land * (1 - seam) + land[:, :1] * seam
+    shore = np.clip((land - 0.35) / 0.06, 0, 1)[..., None]
+    sea, ground = np.array((0.33, 0.45, 0.43)), np.array((0.60, 0.46, 0.23))
+    lines = (np.arange(2 * rows) % 33 == 0)[None, :, None] | (np.arange(rows) % 33 == 0)[:, None, None]
+    colour = (sea + (ground - sea) * shore) * np.where(lines, 0.72, 1.0)
+    paper = Material(colour=colour.astype(np.float32), roughness=0.35, specular=0.4)
+    bow = 1.12 * radius * np.stack([np.cos(t := np.linspace(-1.7, 1.7, 40)), np.sin(t), 0 * t], -1)
+    lean, centre = 23.0 * shot.order, radius * 1.12 + 0.16
+    foot = turned_body([(0, 0), (0.06, 0), (0.062, 0.006), (0.03, 0.012), (0.008, 0.02), (0.006, 0.045), (0, 0.045)])
+    sphere = ball(radius, rings=61).moved(0, -radius).turned(y=shot.between(0, 360)).turned(z=lean)
+    return [
+        Thing(shape=sphere.moved(0, centre), material=paper),
+        Thing(shape=tube(bow, np.full(40, 0.016)).turned(y=25.0).turned(z=lean).moved(0, centre), material=BRASS),
+        Thing(shape=foot, material=BRASS),
+    ]
 
 
 @prop(

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.props.bodies import STALK, fruit, grained, pale_glaze, stalk, turned, turned_body
+from ecomgen.scenes.studio.props.bodies import METRE, STALK, fruit, grained, pale_glaze, stalk, turned, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
@@ -68,6 +69,29 @@ def plums(shot: Shot) -> list[Thing]:
         for x, z in cluster(shot, shot.wish.count_of("plums", 5), 0.22)
     ]
     return [Thing(shape=joined(bodies), material=Material(colour=colour, roughness=0.4))]
+
+
+@prop("pineapple, ananas, pineapple fruit", place="window")
+def pineapple(shot: Shot) -> list[Thing]:
+    """A pineapple, its eyes in spirals, its crown of stiff leaves."""
+    rows, columns, high = 121, 193, 0.17 * METRE
+    v, turn = np.meshgrid(np.linspace(0, 1, rows), np.linspace(0, 2 * np.pi, columns), indexing="ij")
+    wide = 0.055 * METRE * np.clip(1 - (2 * v - 1) ** 4, 0, 1) ** 0.45 * (1 - 0.1 * v)
+    one, other = (np.cos(8 * turn + way * 26 * v) for way in (1, -1))
+    eye = (0.5 + 0.25 * (one + other)) ** 0.8
+    out = wide * (1 + 0.075 * eye - 0.03)
+    body = sheet(np.stack([out * np.sin(turn), high * v, out * np.cos(turn)], -1)[::-1])
+    peel = _between((0.13, 0.075, 0.015), (0.55, 0.30, 0.05), eye[::-1])
+    crown = []
+    for k in range(34):
+        lean, long = 8 + 1.9 * k, (0.125 - 0.0016 * k) * METRE
+        blade = leaf(long, 0.075, curl=-0.35).turned(x=lean).turned(y=137.5 * k)
+        crown.append(blade.moved(0, 0.985 * high - 0.003 * k, 0))
+    green = Material(colour=shades(shot.rng, (0.10, 0.19, 0.07)), roughness=0.5)
+    return [
+        Thing(shape=body, material=Material(colour=peel, roughness=0.55)),
+        Thing(shape=mottled(shot.rng, crown), material=green),
+    ]
 
 
 @prop("fig, fig fruit, fresh fig, ripe fig, sliced fig, halved fig", place="window")

@@ -15,7 +15,7 @@ PEARL = Material(colour=(0.76, 0.73, 0.68), roughness=0.3)
 
 
 @prop(
-    "sphere, ball, orb, round shape, globe, bead, marbles, spherical, football, tennis ball",
+    "sphere, ball, orb, round shape, bead, marbles, spherical, football, tennis ball",
     "basketball, bearings, spheroid, pompom, pom pom",
     tinted=True,
 )

@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 
 
 @prop(
-    "vase, branch, greenery branch, branches, stick, vases, green branch, twig, ewer, vessel",
+    "vase, vases, ewer, vessel",
     place="room",
     kind_of="plant, green leaves",
     rank=6,
@@ -30,6 +30,30 @@ def vase(shot: Shot) -> list[Thing]:
         Thing(shape=joined(stems).moved(0, lift), material=Material(colour=(0.12, 0.09, 0.05))),
         Thing(shape=joined(greens).moved(0, lift), material=Material(colour=(0.13, 0.20, 0.13), roughness=0.6)),
     ]
+
+
+@prop("branch, greenery branch, branches, stick, green branch, twig, fallen branch, dry branch, bare branch")
+def twigs(shot: Shot) -> list[Thing]:
+    """Twigs in a vase; outdoors a branch that fell from its tree."""
+    if not shot.outdoors:
+        return vase.build(shot)
+    bark, green = [], []
+    for number in range(2):
+        long, bend = shot.between(0.9, 1.3) * (1 - 0.35 * number), shot.between(-0.25, 0.25)
+        t = np.linspace(0, 1, 24)
+        wave = 0.02 * np.sin(9 * t + shot.between(0, 6))
+        path = np.stack([long * (t - 0.5), 0.035 + 0.04 * t, bend * t**2 + wave], -1)
+        bark.append(tube(path, 0.034 * (1.15 - t)))
+        for k in (7, 11, 15, 19):
+            flank = 1 if k % 4 == 3 else -1
+            stem, blades = twig(shot.rng, 0.34 * (1.3 - t[k]), 0.1, lean=0.3)
+            aside = {"x": flank * shot.between(68, 84), "y": shot.between(-30, 10)}
+            bark.append(stem.turned(**aside).moved(*path[k]))
+            green.append(blades.turned(**aside).moved(*path[k]))
+        bark[-9:] = [part.turned(y=40.0 * number).moved(0, 0.03 * number, -0.2 * number) for part in bark[-9:]]
+        green[-4:] = [part.turned(y=40.0 * number).moved(0, 0.03 * number, -0.2 * number) for part in green[-4:]]
+    leaves = Material(colour=(0.12, 0.17, 0.05) if shot.wish.season != "autumn" else (0.40, 0.18, 0.04), roughness=0.6)
+    return [Thing(shape=joined(bark), material=BARK), Thing(shape=joined(green), material=leaves)]
 
 
 @prop("eucalyptus, eucalyptus leaf, eucalyptus branch, eucalyptus sprig, silver dollar", kind_of="plant", rank=2)

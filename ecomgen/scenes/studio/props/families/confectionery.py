@@ -1,0 +1,113 @@
+"""Doughnuts, ice cream, marshmallows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.bodies import METRE, grained, rounded, tint, turned
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.scatter import cluster
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+RING, DOUGH = 0.028 * METRE, 0.0165 * METRE  # of a doughnut: radius of its middle line, and how thick it is
+ICINGS = ("#f2a9bd", "#4a2617", "#f4ead9", "#c9dcc4")
+SPRINKLES = ("#e4572e", "#f3c623", "#4aa3a2", "#f7f3ea", "#d9538f")
+FLAVOURS = ("#f5e6c4", "#f0b4bf", "#5a3423", "#c5d6a4")
+
+
+@prop("doughnut, donut, glazed donut, glazed doughnut, iced doughnut, iced donut, pink donut", place="kitchen")
+def doughnuts(shot: Shot) -> list[Thing]:
+    """Ring doughnuts, iced and sprinkled: two lying, one leaning on them."""
+    dough = Material(
+        colour=grained((0.55, 0.28, 0.09), spectral(shot.rng, (160, 160), falloff=1.4), 0.1), roughness=0.6
+    )
+    rings = []
+    for number in range(shot.wish.count_of("doughnuts", 3)):
+        icing = Material(colour=hexadecimal(shot.wish.prop_colour or shot.turn(*ICINGS)), roughness=0.22, specular=0.5)
+        parts = [(_ring(0.0), dough), (_iced(shot), icing), *_sprinkles(shot)]
+        lean, place = (62.0, (0.05, 0.03, 0.26)) if number == 2 else (0.0, (0.34 * number, 0.0, -0.1 * number))
+        rings += [
+            Thing(shape=shape.turned(y=shot.between(-40, 40)).turned(x=lean).moved(*place), material=material)
+            for shape, material in parts
+        ]
+    return rings
+
+
+def _ring(swollen: float) -> Shape:
+    """A ring of dough on y = 0, thicker by `swollen`."""
+    around, across = np.meshgrid(np.linspace(0, 2 * np.pi, 73), np.linspace(2 * np.pi, 0, 33), indexing="ij")
+    thick = DOUGH + swollen
+    out = RING + 1.05 * thick * np.cos(across)
+    grid = np.stack([out * np.sin(around), DOUGH + 0.86 * thick * np.sin(across), out * np.cos(around)], -1)
+    return sheet(grid)
+
+
+def _iced(shot: Shot) -> Shape:
+    """The icing over the upper half of a ring, its edge run down unevenly."""
+    turn = np.linspace(0, 2 * np.pi, 97)
+    run = 0.1 * np.sin(5 * turn + shot.between(0, 6)) + 0.07 * np.sin(9 * turn + shot.between(0, 6))
+    share = np.linspace(0, 1, 33)
+    across = np.pi - (run[:, None] - 0.1) - share * (np.pi - 2 * run[:, None] + 0.2)
+    out = RING + 1.05 * (DOUGH + 0.012) * np.cos(across)
+    high = DOUGH + 0.86 * (DOUGH + 0.012) * np.sin(across)
+    around = np.broadcast_to(turn[:, None], across.shape)
+    return sheet(np.stack([out * np.sin(around), high, out * np.cos(around)], -1))
+
+
+def _sprinkles(shot: Shot, count: int = 90) -> list[tuple[Shape, Material]]:
+    """What is strewn over the icing of a ring, in five colours."""
+    grain = tube([(-0.017, 0, 0), (0.017, 0, 0)], [0.0055, 0.0055], segments=6)
+    turns, across = shot.rng.uniform(0, 2 * np.pi, count), shot.rng.uniform(0.2, 0.8, count) * np.pi
+    out = RING + 1.05 * (DOUGH + 0.014) * np.cos(across)
+    high = DOUGH + 0.86 * (DOUGH + 0.014) * np.sin(across)
+    lying = [
+        grain.turned(y=float(spin))
+        .turned(z=float(90 - np.degrees(slope)))
+        .turned(y=float(np.degrees(turn)) - 90)
+        .moved(float(o * np.sin(turn)), float(h), float(o * np.cos(turn)))
+        for spin, slope, turn, o, h in zip(shot.rng.uniform(0, 360, count), across, turns, out, high, strict=True)
+    ]
+    dyes = [Material(colour=hexadecimal(dye), roughness=0.4) for dye in SPRINKLES]
+    return [(joined(lying[number :: len(dyes)]), dye) for number, dye in enumerate(dyes)]
+
+
+@prop("ice cream, ice cream cone, gelato, ice cream scoop, sundae, sorbet, soft serve, ice lolly", place="kitchen")
+def ice_cream(shot: Shot) -> list[Thing]:
+    """Three scoops in a glazed coupe, with a wafer."""
+    outside = rounded([(0, 0), (0.032, 0), (0.03, 0.006), (0.007, 0.012), (0.007, 0.035), (0.04, 0.05), (0.055, 0.075)])
+    coupe = turned([*outside, (0.0555, 0.078), (0.052, 0.078), (0.037, 0.055), (0.0, 0.045)])
+    things = [Thing(shape=coupe, material=Material(colour=tint(shot, "#efe9df", "#e8c9c4", "#cfd8d2"), roughness=0.2))]
+    for number, dye in enumerate(FLAVOURS[:3]):
+        angle = np.radians(120 * number + 30)
+        scoop = _scoop(shot, 0.031 * METRE).moved(0.1 * float(np.cos(angle)), 0.062 * METRE, 0.1 * float(np.sin(angle)))
+        colour = hexadecimal(shot.wish.prop_colour or dye)
+        things.append(Thing(shape=scoop, material=Material(colour=colour, roughness=0.5, specular=0.35)))
+    wafer = tube([(0.0, 0.0, 0.0), (0.0, 0.42, 0.0)], [0.035, 0.035], segments=16).turned(z=-24, x=-12)
+    baked = Material(colour=(0.55, 0.32, 0.12), roughness=0.75)
+    return [*things, Thing(shape=wafer.moved(0.06, 0.3, -0.05), material=baked)]
+
+
+def _scoop(shot: Shot, radius: float) -> Shape:
+    """A scoop as the spoon left it: rough, with a torn skirt at its foot."""
+    round_one = ball(radius, rings=61)
+    points = round_one.points.astype(np.float64) - [0, radius, 0]
+    rough = spectral(shot.rng, (61, 121), falloff=1.1, finest=2).reshape(-1)
+    skirt = np.exp(-(((points[:, 1] / radius + 0.55) / 0.16) ** 2))
+    points *= (1 + 0.018 * rough + (0.1 + 0.05 * rough) * skirt)[:, None]
+    return round_one.through(points).moved(0, radius)
+
+
+@prop("marshmallow, toasted marshmallow, mini marshmallow, smores, s mores", place="kitchen")
+def marshmallows(shot: Shot) -> list[Thing]:
+    """Marshmallows in a small heap."""
+    soft = lathe(rounded([(0, 0), (0.05, 0), (0.058, 0.02), (0.058, 0.08), (0.05, 0.1), (0, 0.1)]), segments=32)
+    heap = []
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("marshmallows", 9), 0.17)):
+        lying = soft.moved(0, -0.05).turned(x=90 if number % 3 else 0, y=shot.between(0, 360))
+        heap.append(lying.moved(x, 0.055 + (0.09 if number == 0 else 0.0), z))
+    sugar = Material(colour=tint(shot, "#f6f1ea", "#f4dfe0"), roughness=0.85, sheen=0.3)
+    return [Thing(shape=joined(heap), material=sugar)]
