@@ -27,6 +27,7 @@ BOARD, BOARD_END = 0.04, -1.1  # units: how thick a board in a room is; z where 
 SMOOTH = 0.5  # roughness below which cloth shines, and lies in full folds, as velvet does, instead of creases
 QUARRIED = frozenset({"stone", "slate", "granite", "travertine"})
 """Stone whose blocks are rough; other blocks are sawn or cast."""
+TILED, TILES_END = frozenset({"tiles", "mosaic", "clay tiles"}), -3.0  # surfaces that a floor has; z of its end
 CHINA, GLAZE = "china", "#ece6da"  # a plate of glazed ware, and its usual colour
 MAT, FOAM = "yoga mat", ("#7c8f86", "#8a7fa8", "#c98f7d", "#4c6a7d")  # and the colours that it comes in
 MAT_SIZE = 1.78, 0.006, 0.62  # metres: along, thick, across
@@ -222,6 +223,8 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
         return on_barrel(shot) if wished == "barrel" else on_bale(shot)
     if wished == "steps":
         return [steps(shot, surface)]
+    if surface in TILED and wished is None:
+        return [table(shot, surface, far=TILES_END, thickness=thickness)]
     radius = max(0.7, 0.6 * shot.frame.product_width + shot.between(0.3, 0.5), shot.half_diagonal + 0.2)
     back = -0.5 * shot.reach
     if wished == "slab" or (wished is None and surface in ("stone", "slate", "granite", "concrete")):
