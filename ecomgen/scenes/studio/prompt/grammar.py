@@ -23,7 +23,7 @@ GLASS = ("glass",)
 STACKED = {"books": "stack", "towel": "towels"}
 """Props that carry the product where it stands on them, and how."""
 ON = ("on", "upon", "atop", "top")
-RUGS = frozenset({"rug", "fur"})
+RUGS, TILES = frozenset({"rug", "fur"}), frozenset({"mosaic", "tiles", "clay tiles"})
 DRINKS = frozenset({"wine glass", "beer", "cocktail", "juice", "milk", "tumbler"})
 WARE = "plaster"  # the surface of which china is made
 NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front of", "close to")
@@ -199,7 +199,7 @@ class _Sentence:
         if self._hangs(number):
             self.draft.add("furniture", WASHSTAND if self.values.get("place") == BATHROOM else DRESSING_TABLE)
             return
-        if one_cloth(first, value) and self.tokens[number - 1].among("surface"):
+        if are_one(first, value) and self.tokens[number - 1].among("surface"):
             return
         if self._stands_on_another(number, value):
             self.values["surface"], self.values["plate"] = value, first
@@ -320,9 +320,9 @@ class _Sentence:
         self.draft.graded = True
 
 
-def one_cloth(first: str | None, second: str | None) -> bool:
-    """Whether two surfaces, told one after the other, are one: a linen cloth, a fur rug."""
-    return {first, second} <= vocabulary().cloths or {first, second} <= RUGS
+def are_one(first: str | None, second: str | None) -> bool:
+    """Whether two surfaces, told one after the other, are one: a linen cloth, a fur rug, mosaic tiles."""
+    return any({first, second} <= alike for alike in (vocabulary().cloths, RUGS, TILES))
 
 
 def carried(tokens: Sequence[Token]) -> list[Token]:
@@ -354,9 +354,8 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
     held = {"support", "plate"} & {meaning.field for meaning in token.meanings}
     if not held or not token.among("props"):
         return token
-    before = [one for one in reversed(tokens[:number]) if not _bends(one)][:2]
-    stood_on = bool(before) and before[0].words in (("on",), ("upon",), ("atop",))
-    if stood_on and not before[-1].among("props"):  # a cup on a saucer stays one
+    before = _before(tokens, number)[:2]
+    if before and before[0].words[-1] in ON and not before[-1].among("props"):  # a cup on a saucer stays one
         dropped = {"props"}
     else:
         dropped = held if token.among("plate") or token.value("support") in CARRYING else set()
@@ -365,8 +364,15 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
 
 def _is_stood_on(tokens: Sequence[Token], number: int) -> bool:
     """Whether the product stands on this: "on three stacked books", "on a pile of white towels"."""
-    before = (one for one in reversed(tokens[:number]) if not (_bends(one) or one.among("number", "place")))
-    return next((one.words[-1] for one in before if one.words != ("of",)), "") in ON
+    before = (one for one in _before(tokens, number) if not one.among("place"))  # a bath towel
+    return next((one.words[-1] for one in before), "") in ON
+
+
+def _before(tokens: Sequence[Token], number: int) -> list[Token]:
+    """What stands before a thing, the last first, without what is said of it and how many of it there are."""
+    return [
+        one for one in reversed(tokens[:number]) if not (_bends(one) or one.among("number") or one.words == ("of",))
+    ]
 
 
 def _in_a_glass(following: Sequence[Token]) -> Token | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.prompt.draft import HILLS, POOL, WATER, Values
-from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, WASHSTAND, carried, one_cloth, values_of
+from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, WASHSTAND, are_one, carried, values_of
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import in_english, joining
@@ -129,7 +129,7 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     added = bool(second) and all(wish.has(field, value) for field, value in second.items())
     blurred = meaning == Meaning("lens", "scenic") and wish.lens == "shallow"  # "in the background, out of focus"
     layered = meaning.field == "plate" and wish.plate is not None  # "a slate plate"
-    woven = meaning.field == "surface" and one_cloth(meaning.value, wish.surface)
+    woven = meaning.field == "surface" and are_one(meaning.value, wish.surface)
     housed = meaning == Meaning("background", CITY) and STREET in (wish.place, *wish.background)
     overlooked = meaning == Meaning("background", HILLS) and bool(wish.background)
     bathed = meaning == Meaning("ground", "water") and wish.place == POOL

@@ -64,6 +64,8 @@ COLOURS = vocabulary().colours
         ("on a market stall", {"place": "street", "support": "table"}),
         ("on a tree stump in a meadow", {"support": "stump", "surface": "grass"}),
         ("on a wooden crate at a farmers market", {"place": "street", "support": "crate"}),
+        ("on stacked wooden crates in a warehouse", {"support": "crate"}),
+        ("on mosaic tiles in the bathroom", {"place": "bathroom", "surface": "mosaic"}),
         ("on oak, a crate beside it", {"surface": "oak", "props": ["crate"]}),
         ("on a wine barrel in a vineyard", {"place": "garden", "support": "barrel"}),
         ("on oak, a barrel beside it", {"surface": "oak", "props": ["barrel"]}),

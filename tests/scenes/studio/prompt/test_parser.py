@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecomgen.scenes.studio.prompt import parse, unknown_words, wish_for, words_of
-from ecomgen.scenes.studio.prompt.grammar import RUGS
+from ecomgen.scenes.studio.prompt.grammar import RUGS, TILES
 from ecomgen.scenes.studio.prompt.normalisation import mended, roots, stem, uncompared
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.translation import in_english
@@ -59,7 +59,7 @@ def asked_and_had(prompt: str) -> set[str]:
     scene = parse(prompt).scene
     values = {value for held in scene.values() for value in ([held] if isinstance(held, str) else held)}
     values |= {name for name, each in declared().items() if {*each.second.values()} <= values}  # it adds what it can
-    for alike in (vocabulary().cloths, RUGS):  # a linen cloth, a fur rug
+    for alike in (vocabulary().cloths, RUGS, TILES):  # a linen cloth, a fur rug, mosaic tiles
         values |= alike if scene.get("surface") in alike else set()
     values |= {"scenic"} if scene.get("lens") == "shallow" else set()  # what is far away, out of focus
     phrases = [phrase for phrase, found in meanings().items() if beside(found) <= values]
