@@ -217,12 +217,10 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
         place = beneath(shot, 0.1)
         parts = stump(shot, surface, radius=place.radius, height=thickness)
         return [part.moved(shot.frame.product_x, 0, place.z) for part in parts]
-    if wished == "crate":
-        return [crate(shot, surface)]
+    if wished in ("crate", "steps"):
+        return [(crate if wished == "crate" else steps)(shot, surface)]
     if wished in ("barrel", "bale"):
         return on_barrel(shot) if wished == "barrel" else on_bale(shot)
-    if wished == "steps":
-        return [steps(shot, surface)]
     if surface in TILED and wished is None:
         return [table(shot, surface, far=TILES_END, thickness=thickness)]
     radius = max(0.7, 0.6 * shot.frame.product_width + shot.between(0.3, 0.5), shot.half_diagonal + 0.2)
