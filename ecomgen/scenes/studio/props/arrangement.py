@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -236,8 +237,10 @@ def _mirrored(shot: Shot, made: Sequence[Thing], there: Sequence[Thing], floor: 
 
 
 def _painted(shot: Shot, name: str) -> Shot:
-    """The shot as the prop called `name` has it: a colour that was given to another is not its own."""
-    if shot.wish.coloured_prop in (None, name):
+    """The shot as the prop called `name` has it: a colour that was given to another is not its own, but for petals of
+    white roses."""
+    told = props().get(shot.wish.coloured_prop or "")
+    if shot.wish.coloured_prop in (None, name) or (told and name in (told.companion, told.around)):
         return shot
     return shot.wishing(prop_colour=None)
 
@@ -308,11 +311,17 @@ def chosen_props(wish: Wish, usual: Sequence[str]) -> list[Prop]:
     added = usual[:1] if wish.props else usual
     if wish.dressing == "rich":
         added = (*added, _besides({*wish.props, *added}))
-    wanted = (*wish.props, *(name for name in added if name not in wish.props))
+    wanted = (*map(partial(_laid_round, wish), wish.props), *(name for name in added if name not in wish.props))
     overhead = {"twigs"} if wish.support == "hung" else set()  # the branch from which the product hangs
     gone = {*wish.without, *overhead}
     chosen = [prop for prop in (props()[name] for name in wanted) if not {prop.name, *prop.kind_of} & gone]
     return [prop for prop in chosen for _ in range(2 if prop.flanking or (wish.amount and not prop.strewn) else 1)]
+
+
+def _laid_round(wish: Wish, name: str) -> str:
+    """A wished prop, or what lies round the product instead: surrounded by roses."""
+    indoors = wish.place is None or declared()[wish.place].landscape is None
+    return (props()[name].around if wish.amount and indoors else "") or name
 
 
 def _besides(there: set[str]) -> str:

@@ -28,6 +28,7 @@ class Prop:
     place: str  # the set where the prompt names no other; "" where it has none of its own
     loose: bool  # it lies or floats anywhere: what it lies on says more about the set than it does
     companion: str  # the prop that joins it where it is named twice
+    around: str  # the strewn prop that lies round the product instead, where there are many in a room
     kind_of: tuple[str, ...]  # a "no" to one of these props takes this one away too
     tinted: bool  # it takes the colour of a material named before it, as in "a walnut bowl"
     rank: int  # its turn among what a richly dressed scene has besides, from 1; 0 is never
@@ -43,6 +44,7 @@ def prop(
     place: str = "",
     loose: bool = False,
     companion: str = "",
+    around: str = "",
     kind_of: str = "",
     tinted: bool = False,
     rank: int = 0,
@@ -60,6 +62,7 @@ def prop(
             place=place,
             loose=loose,
             companion=companion,
+            around=around,
             kind_of=_listed(kind_of),
             tinted=tinted,
             rank=rank,

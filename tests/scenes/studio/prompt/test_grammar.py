@@ -49,6 +49,7 @@ COLOURS = vocabulary().colours
         ("on linen with blocks", {"props": ["blocks"]}),
         ("on a velvet cushion", {"surface": "velvet", "support": "cushion"}),
         ("on a soft blue velvet cushion", {"surface_colour": COLOURS["blue"], "support": "cushion"}),
+        ("surrounded by pink roses", {"props": ["roses"], "amount": "many"}),
         ("three lemons", {"props": ["lemons"], "counts": {"lemons": 3}}),
         ("a stack of old books", {"counts": {"books": 5}}),
         ("on a stack of old books", {"support": "stack"}),

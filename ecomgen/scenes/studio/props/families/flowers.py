@@ -11,6 +11,7 @@ from ecomgen.scenes.studio.props.blooms import HEART, full, moth, opened, petal,
 from ecomgen.scenes.studio.props.bodies import STEM, bellied_vase, lobed, pale_glaze, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import GREEN, arc, leaf, mottled, shades
+from ecomgen.scenes.studio.props.scatter import around
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -23,6 +24,10 @@ DYES = {
     "peonies": ("#e6a2ac", "#f0c9cc", "#d9707c", "#efe4d8"),
 }
 """Colours of flowers whose petals lie about, too: one for each picture."""
+WHITE_RAYS = "#f4f1ea"
+HEADS = {"roses": (rose, 0.033), "peonies": (full, 0.033), "flowers": (opened, 0.03), "daisies": (opened, 0.02)}
+"""How their heads are made, and their radius in metres."""
+HEAPED = 26  # that lie about at most
 LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
 
 
@@ -34,6 +39,7 @@ LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
     plurals="violets, lilacs, lavenders",
     place="room",
     companion="green leaves",
+    around="flower heads",
 )
 def flowers(shot: Shot) -> list[Thing]:
     """A bouquet of open flowers about a few full ones, in the wished colour, else one that suits."""
@@ -46,6 +52,7 @@ def flowers(shot: Shot) -> list[Thing]:
     "peony, ranunculus, camellia, dahlia, carnation, chrysanthemum, zinnia, peony bouquet",
     place="room",
     companion="petals",
+    around="flower heads",
     kind_of="flowers",
 )
 def peonies(shot: Shot) -> list[Thing]:
@@ -118,6 +125,7 @@ def sunflowers(shot: Shot) -> list[Thing]:
 @prop(
     "rose, rose bouquet, rosebud, red rose, white rose, pink rose, rose flower, garden rose",
     companion="petals",
+    around="flower heads",
     kind_of="flowers",
 )
 def roses(shot: Shot) -> list[Thing]:
@@ -138,13 +146,13 @@ def tulips(shot: Shot) -> list[Thing]:
     return _in_vase(shot, heads, (0.34, 0.55), 0.55, tint(shot, "#e2595f", "#f0b43c", "#e893ac", "#f1e8da"))
 
 
-@prop("daisy, chamomile, camomile, margarite, feverfew", kind_of="flowers")
+@prop("daisy, chamomile, camomile, margarite, feverfew", around="flower heads", kind_of="flowers")
 def daisies(shot: Shot) -> list[Thing]:
     """Daisies in a vase: white rays about a yellow heart."""
     ray = leaf(0.085, 0.024, curl=-0.1).turned(x=84)
     head = joined([ray.turned(y=360 / 16 * k) for k in range(16)])
     count = shot.wish.count_of("daisies", 10)
-    things = _in_vase(shot, [head] * count, (0.3, 0.5), 0.7, tint(shot, "#f4f1ea"))
+    things = _in_vase(shot, [head] * count, (0.3, 0.5), 0.7, tint(shot, WHITE_RAYS))
     hearts = _in_heart(things[-1].shape, count, len(head.points))
     return [*things, Thing(shape=hearts, material=Material(colour=HEART, roughness=0.9))]
 
@@ -160,6 +168,37 @@ def petals(shot: Shot, count: int) -> list[Thing]:
         shape = petal(size, 1.5 * size, base=86, tip=shot.between(60, 80), ruffle=0.05)
         lying.append(shape.turned(y=shot.between(0, 360)).moved(float(x), 0.004, float(z)))
     return [Thing(shape=joined(lying), material=Material(colour=colour, roughness=0.6))] if lying else []
+
+
+@prop("flower head, rose head, loose flower, scattered flower, strewn flower", kind_of="flowers", strewn=True)
+def flower_heads(shot: Shot, count: int) -> list[Thing]:
+    """Heads of the flowers that are named lying round the product, close together, a leaf here and there."""
+    name = next((name for name in shot.wish.props if name in HEADS), "flowers")
+    grow, radius = HEADS[name][0], HEADS[name][1] * shot.metre
+    heads, greens = [], []
+    for x, z in _close(shot, count, radius):
+        turn = shot.between(0, 360)
+        head = grow(shot, radius * shot.between(0.85, 1.1)).turned(x=shot.between(10, 65)).turned(y=turn)
+        heads.append(head.moved(x, -0.85 * float(head.points[:, 1].min()), z))
+        blade = leaf(1.5 * radius, 0.7 * radius, curl=0.2).turned(x=shot.between(72, 86)).turned(y=turn + 120)
+        greens.append(blade.moved(x, 0.02, z))
+    if not heads:
+        return []
+    colour = tint(shot, WHITE_RAYS) if name == "daisies" else _dyed(shot, name) if name in DYES else _grown(shot)
+    return [
+        Thing(shape=mottled(shot.rng, greens), material=Material(colour=shades(shot.rng, GREEN), roughness=0.45)),
+        Thing(shape=joined(heads), material=Material(colour=petal_colours(colour), roughness=0.75)),
+    ]
+
+
+def _close(shot: Shot, count: int, radius: float) -> list[tuple[float, float]]:
+    """Places (x, z) round the product's foot for flowers of that radius, none in another nor before the product."""
+    x, half, found = shot.frame.product_x, 0.5 * shot.frame.product_width, list[tuple[float, float]]()
+    for place in around(shot, 2 * count, reach=0.5):
+        before = place[1] > -radius and abs(place[0] - x) < half + 1.1 * radius
+        if not before and all(np.hypot(place[0] - a, place[1] - b) > 1.6 * radius for a, b in found):
+            found.append(place)
+    return found[:HEAPED]
 
 
 def _dyed(shot: Shot, flowers: str) -> Colour:
