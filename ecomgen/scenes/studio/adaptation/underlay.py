@@ -53,7 +53,8 @@ def _between(shot: Shot) -> tuple[list[Thing], float]:
     if shot.wish.support == "towels":
         return _towels(shot)
     if shot.wish.support in BOARDS and shot.indoors:
-        surface = shot.wish.surface if shot.wish.surface in WOODS else shot.settled("oak", "walnut")
+        told = shot.wish.surface if shot.wish.surface in WOODS else shot.wish.plate
+        surface = told if told in SURFACES else shot.settled("oak", "walnut")
         plain = shot if surface == shot.wish.surface else shot.wishing(surface_colour=None)
         made = supports.serving_board if carried(shot) else supports.board
         below = supports.BOARD + (FOLDS if shot.wish.surface in CLOTHS else 0.0)

@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.prompt.colour_grammar import Colours, counted, noun_a
 from ecomgen.scenes.studio.prompt.draft import MOST, Draft, Values
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
-from ecomgen.scenes.studio.prompt.wish import CARRIERS
+from ecomgen.scenes.studio.prompt.wish import CARRIERS, INDOORS
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import declared
 
@@ -20,7 +20,7 @@ FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "m
 CARRYING = ("cushion", "block", *CARRIERS)  # the product, or they stand about
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
 GLASS = ("glass",)
-STACKED = {"books": "stack", "towel": "towels"}
+STACKED = {"books": "stack", "towel": "towels", "log": "stump"}
 """Props that carry the product where it stands on them, and how."""
 ON = ("on", "upon", "atop", "top")
 RUGS, TILES = frozenset({"rug", "fur"}), frozenset({"mosaic", "tiles", "clay tiles"})
@@ -34,8 +34,8 @@ CITY, STREET = "city", "street"
 BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table"  # these two with a mirror above
 OUTSIDE = 0  # the rank of a set that gives way to any other
 HOUSE, BARN, ROOM = "house", "barn", "room"  # of what is seen behind, and what is inside
+SEEN = ("props", "furniture", "background", "accents", "hardness")  # what may be on a wall
 INSIDE = ("in", "inside", "within")
-INDOORS = ("table", "shelf", "seat")  # of what the product stands on, that stands in a house
 HEAP = 5  # what a pile or a stack counts, of what is not strewn
 REACH = 9  # phrases after the "no"
 
@@ -348,6 +348,8 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
         return replace(token, meanings=(*(one for one in token.meanings if one.field != "support"), *seen))
     if token.among("furniture") and token.among("surface") and _is_near(tokens, number):  # a bed beside
         return replace(token, meanings=tuple(one for one in token.meanings if one.field != "surface"))
+    if token.value("wall") == "stone" and _is_stood_on(tokens, number) and not _is_told_of(tokens, number):
+        return replace(token, meanings=(Meaning("support", "slab"), Meaning("surface", "stone")))
     stacked = STACKED.get(token.value("props") or "") if not token.shown_as else None
     if stacked and _is_stood_on(tokens, number):
         return replace(token, meanings=(Meaning("support", stacked),))
@@ -368,10 +370,18 @@ def _is_stood_on(tokens: Sequence[Token], number: int) -> bool:
     return next((one.words[-1] for one in before), "") in ON
 
 
+def _is_told_of(tokens: Sequence[Token], number: int) -> bool:
+    """Whether the clause tells of something else before: "shadows on a stone wall", "pictures hanging"."""
+    clause = itertools.takewhile(lambda one: not one.stop, reversed(tokens[:number]))
+    return any(one.among(*SEEN) for one in clause)
+
+
 def _before(tokens: Sequence[Token], number: int) -> list[Token]:
     """What stands before a thing, the last first, without what is said of it and how many of it there are."""
     return [
-        one for one in reversed(tokens[:number]) if not (_bends(one) or one.among("number") or one.words == ("of",))
+        one
+        for one in reversed(tokens[:number])
+        if not (_bends(one) or one.among("number", "view") or one.words == ("of",))
     ]
 
 

@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.backdrops.interior import LAMPLIT, room
 from ecomgen.scenes.studio.backdrops.sky import fog_of, veil
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
-from ecomgen.scenes.studio.prompt.wish import BOARDS, PLINTHS
+from ecomgen.scenes.studio.prompt.wish import BOARDS, INDOORS, PLINTHS
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import leaves, window_bars
 from ecomgen.scenes.studio.sets.chance import names, number
@@ -97,7 +97,7 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
         surface = among(shot, *(name for name in plan.surfaces if name not in WOODS), "plaster")
     if shot.wish.surface in GROUNDS:
         return worn(underfoot(str(shot.wish.surface), shot), shot)
-    if surface in PILES:
+    if surface in PILES and shot.wish.support not in INDOORS:
         plain = shot.wishing(surface_colour=None)
         boards = supports.floor(plain, "floorboards", far=-5.5, drop=thickness(surface))
         return [boards, *carpet(shot, surface)]
@@ -108,7 +108,7 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
         return supports.sofa(shot.wishing(surface_colour=dyed), "linen")
     if surface in CLOTHS:
         return [supports.table(shot, shot.turn("oak", "walnut"), far=-2.0), supports.blanket(shot, str(surface))]
-    if plan.on_floor or surface in ("floorboards", "cobbles", "tatami"):
+    if (plan.on_floor and shot.wish.support not in INDOORS) or surface in ("floorboards", "cobbles", "tatami"):
         return [supports.floor(shot, str(surface), far=-5.5)]
     deep = {"table": (0.95, 1.25), "shelf": (0.45, 0.6), "seat": (0.55, 0.75)}.get(shot.wish.support or "", (1.4, 2.2))
     far = -shot.between(*deep) * (1 + 0.05 * max(shot.frame.elevation - 18, 0))  # from above, a table fills the view
