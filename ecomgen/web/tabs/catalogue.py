@@ -379,13 +379,15 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
 
 
 def _once_more(who: Person, folder: Path) -> Path:
-    """The same catalogue in another folder, with what was corrected of its cut-outs: what is made stays as it is."""
-    from ecomgen.catalogue.cutouts import FOLDER
+    """The same catalogue in another folder, with its cut-outs as they are: what is made stays as it is."""
+    from ecomgen.catalogue.cutouts import FOLDER, carry_over
 
     another = _fresh(who, folder.name[STAMP:] or folder.name)
     for part in ("source", FOLDER):
         if (folder / part).is_dir():
             shutil.copytree(folder / part, another / part, dirs_exist_ok=True)
+    if (folder / FOLDER).is_dir():
+        carry_over(cutouts.seen(folder), cutouts.seen(another).items, another)
     _keep(another, _form(folder))
     return another
 
@@ -418,12 +420,13 @@ def _as_left(job: Job) -> Iterator[list[Any]]:
 def _watched(job: Job) -> Iterator[list[Any]]:
     making: Making = job.requested
     for view in job.watch():
-        yield _shown(job, making.progress(view), working=not view.ended)
-    yield _shown(job, making.ended(job.view.error), working=False)
+        yield _shown(job, making, making.progress(view), working=not view.ended)
+    if isinstance(making, Cutting):  # what is to be made of them may have been chosen anew meanwhile
+        making = Cutting(_made_so_far(making.folder, _chosen(making.folder)), making.cut)
+    yield _shown(job, making, making.ended(job.view.error), working=False)
 
 
-def _shown(job: Job, state: str, *, working: bool) -> list[Any]:
-    making: Making = job.requested
+def _shown(job: Job, making: Making, state: str, *, working: bool) -> list[Any]:
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
     is_made = (making.folder / "report.csv").exists()
     at_rest = [_to_begin(making), gr.update(visible=not making.is_cut_out), hidden, _to_fetch(making, is_there=is_made)]
