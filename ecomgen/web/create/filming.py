@@ -47,8 +47,9 @@ class Filming:
         opened_ = grid.filmed(opened, None, [tabs, self.picture, self.panel, self.shown], **PRIVATE)
         opened_.success(None, None, None, js=SHOW_PANEL, **PRIVATE)
 
-    def wire(self, job: gr.State, stop: gr.Button, progress: gr.HTML) -> None:
-        """Make the clip; it can be stopped as a run can."""
+    def wire(self, run: gr.State, job: gr.State, stop: gr.Button, progress: gr.HTML) -> None:
+        """Make the clip; it can be stopped as a run can. Once another `run` is shown the panel goes."""
+        run.change(left, [run, self.picture], [self.panel], **PRIVATE)
         asked, filled = [self.picture, self.move, self.seconds], [job, stop, progress, self.button, self.shown]
         self.button.click(make, asked, filled, **LONG)
 
@@ -68,6 +69,14 @@ def opened(web: gr.Request, evt: gr.EventData) -> tuple[Any, ...]:
     number = next(entry.index + 1 for entry in record.candidates if entry.seed == seed)
     hint = f'<p class="hint">{esc(locale.PICTURE.format(number=number, seed=seed))}</p>'
     return gr.update(selected="create"), str(evt.value), gr.update(visible=True), hint
+
+
+@spoken
+def left(web: gr.Request, run: str, picture: str) -> Any:
+    """The panel goes with the run of its picture, unless a clip is being made."""
+    job = lane.current(f"{person(web).name}/clip")
+    at_work = job is not None and not job.view.ended
+    return gr.skip() if at_work or picture.startswith(f"{run}:") else gr.update(visible=False)
 
 
 @spoken

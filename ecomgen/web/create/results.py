@@ -86,7 +86,7 @@ class ResultsStep:
         self.run.change(earlier, [self.run], [self.earlier], **PRIVATE)
         self.earlier.reshown(show_again, None, self.shown, **PRIVATE)
         self.matching.dialog.matched(match, None, self.shown, **LONG)
-        self.filming.wire(self.job, self.stop, self.progress)
+        self.filming.wire(self.run, self.job, self.stop, self.progress)
         self.exporting.wire(self.run, self.threshold, [self.job, self.stop, self.progress])
 
     def generates(self, event: Any) -> None:

@@ -17,6 +17,7 @@ from ecomgen.web.create.filling import Form
 from ecomgen.web.create.form import FIELDS, OWN, PRODUCT_FIELDS, values_of
 from ecomgen.web.create.product.intake import recalled
 from ecomgen.web.create.product.samples import sample_of
+from ecomgen.web.events import PRIVATE, scroll_to
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, picture_of, run_of
 
@@ -38,7 +39,8 @@ NO_PRODUCT: dict[str, Any] = {
 def wire(grid: Any, form: Form, results: Any) -> None:
     """Connect the cards of a grid; what they mean happens on the first tab."""
     results.generates(form.fills(grid.alike, more_like).success)
-    form.fills(grid.scened, same_scene)
+    swapped = form.fills(grid.scened, same_scene)
+    swapped.success(None, None, None, js=scroll_to("#drop"), **PRIVATE)
     form.fills(grid.used, same_settings)
     results.filming.opens(grid, form.tabs)
 
