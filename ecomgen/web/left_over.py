@@ -24,7 +24,8 @@ def wire(place: Any, begins: Mapping[str, Begin]) -> None:
 
     @spoken
     def again(web: gr.Request, evt: gr.EventData) -> str:
-        who, entry = person(web), _entry(person(web), str(evt.value))
+        who = person(web)
+        entry = _entry(who, str(evt.value))
         begins[entry.place](who, entry.asked.values)
         backlog.forget(entry.name)
         return notice(who)
@@ -36,8 +37,9 @@ def wire(place: Any, begins: Mapping[str, Begin]) -> None:
 @spoken
 def dismiss(web: gr.Request, evt: gr.EventData) -> str:
     """Nobody wants it any more."""
-    backlog.forget(_entry(person(web), str(evt.value)).name)
-    return notice(person(web))
+    who = person(web)
+    backlog.forget(_entry(who, str(evt.value)).name)
+    return notice(who)
 
 
 def notice(who: Person) -> str:

@@ -134,9 +134,14 @@ def duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{locale.number(round(seconds / 3600, 1)):g} h"
 
 
-def message(text: str, tone: str = "warn") -> str:
-    """One sentence in a quiet box."""
-    return f'<p class="message {tone}" role="status">{esc(text)}</p>'
+def hint(text: str, beside: str = "") -> str:
+    """A quiet line, with HTML `beside` its text; nothing where there is neither."""
+    return f'<p class="hint">{esc(text)}{beside}</p>' if text or beside else ""
+
+
+def message(text: str, tone: str = "warn", beside: str = "") -> str:
+    """One sentence in a quiet box, with HTML `beside` it."""
+    return f'<p class="message {tone}" role="status">{esc(text)}{beside and f" {beside}"}</p>'
 
 
 def stopping() -> str:

@@ -18,7 +18,7 @@ from ecomgen.request import Request
 from ecomgen.types import Canvas
 from ecomgen.web import controls, locale
 from ecomgen.web.create.filling import Form
-from ecomgen.web.create.form import FIELDS, OWN, STANDARD, request_from
+from ecomgen.web.create.form import OWN, STANDARD, by_field, request_from
 from ecomgen.web.events import MANY, PRIVATE, SWIFT
 from ecomgen.web.jobs.scheduler import Latest, lane
 from ecomgen.web.markup import data, esc, heard, live, message
@@ -90,7 +90,7 @@ def drafted(web: gr.Request, *values: Any) -> Iterator[str]:
     """A draft of the filled form's picture, small; nothing where there is no backdrop or no product."""
     from ecomgen.workflows.placing import draft
 
-    filled = dict(zip(FIELDS, values, strict=True))
+    filled = by_field(values)
     if not filled["backdrop"] or not filled["photos"]:
         yield ""
         return

@@ -16,7 +16,7 @@ from ecomgen.web import controls, locale
 from ecomgen.web.create.export import told_on_button
 from ecomgen.web.events import LONG, PRIVATE
 from ecomgen.web.jobs.scheduler import Job, lane
-from ecomgen.web.markup import chip, esc
+from ecomgen.web.markup import chip, esc, hint
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person, picture_of
 from ecomgen.web.pictures import picture_url
@@ -67,8 +67,8 @@ def opened(web: gr.Request, evt: gr.EventData) -> tuple[Any, ...]:
     """The panel for the picture RUN:SEED."""
     record, _, seed = picture_of(person(web), str(evt.value))
     number = next(entry.index + 1 for entry in record.candidates if entry.seed == seed)
-    hint = f'<p class="hint">{esc(locale.PICTURE.format(number=number, seed=seed))}</p>'
-    return gr.update(selected="create"), str(evt.value), gr.update(visible=True), hint
+    named = hint(locale.PICTURE.format(number=number, seed=seed))
+    return gr.update(selected="create"), str(evt.value), gr.update(visible=True), named
 
 
 @spoken
@@ -113,5 +113,5 @@ def shown(clip: Clip) -> str:
     return (
         f'<video src="{esc(picture_url(clip.file))}" controls autoplay loop muted playsinline'
         f' aria-label="{esc(locale.FILMING[0])}"></video>'
-        f'<div class="next">{links}</div><p class="hint">{esc(told)}</p>'
+        f'<div class="next">{links}</div>{hint(told)}'
     )

@@ -19,7 +19,7 @@ from ecomgen.web.create import reuse
 from ecomgen.web.create.export import ExportBar
 from ecomgen.web.create.filling import Form
 from ecomgen.web.create.filming import Filming
-from ecomgen.web.create.form import FIELDS, request_from
+from ecomgen.web.create.form import FIELDS, by_field, request_from
 from ecomgen.web.create.matching import Matching, asked
 from ecomgen.web.create.meaning import is_unread
 from ecomgen.web.create.placing import Placing
@@ -133,7 +133,7 @@ def _owned(make: Work, who: Person) -> Work:
 @spoken
 def unless_doubted(web: gr.Request, doubted: bool, cards: list[Any], *values: Any) -> Iterator[list[Any]]:
     """Make the pictures, but ask first where a cut-out is doubtful or nothing of the prompt was understood."""
-    filled = dict(zip(FIELDS, values, strict=True))
+    filled = by_field(values)
     beside = doubtful(filled["with_"], cards)
     names = [*([name_of(filled["photos"][:1], 1)] if doubted else []), *beside]
     question = locale.ASK_FIRST if doubted else locale.ASK_SCENE if _is_unread(filled) else ""
@@ -148,7 +148,7 @@ def unless_doubted(web: gr.Request, doubted: bool, cards: list[Any], *values: An
 @spoken
 def generate(web: gr.Request, *values: Any) -> Iterator[list[Any]]:
     """Make the pictures of the filled form, showing each as soon as it is ready."""
-    filled = dict(zip(FIELDS, values, strict=True))
+    filled = by_field(values)
     if _is_unread(filled):  # it was asked before
         filled["prompt"] = f"{filled['prompt']}, {USUAL}"
     job = begin(person(web), filled)

@@ -56,7 +56,7 @@ def more_like(web: gr.Request, evt: gr.EventData) -> list[Any]:
 def same_scene(web: gr.Request, evt: gr.EventData) -> list[Any]:
     """The form with a picture's scene and seed, and no product."""
     record, seed = _picture(web, evt)
-    gr.Info(locale.OTHER_PRODUCT, title=locale.SAME_SCENE[1])
+    gr.Info(locale.OTHER_PRODUCT)
     return filled_form(_scene_of(record) | same_set(record) | NO_PRODUCT | {"seed": str(seed)})
 
 
@@ -68,7 +68,7 @@ def same_settings(web: gr.Request, evt: gr.EventData) -> list[Any]:
 
 def settings_of(record: RunRecord) -> list[Any]:
     """The form of a run as it was, which is told."""
-    gr.Info(locale.FILLED, title=locale.USE)
+    gr.Info(locale.FILLED)
     return filled_form(values_of(record))
 
 
@@ -87,12 +87,12 @@ def settings_in(web: gr.Request, picture: str) -> list[Any]:
     try:
         values = values_of(run_of(person(web), record.run_id)[0]) | seed
     except (UsageError, BadPhoto):
-        gr.Info(locale.RECALLED_WORDS, title=locale.USE)
+        gr.Info(locale.RECALLED_WORDS)
         width, height = record.parameters.size
         told = {"prompt": record.prompt, "negative_prompt": record.negative_prompt, "shape": OWN}
         told |= seed | {"own_size": f"{width}x{height}"}
         return [gr.skip(), gr.skip(), *(told.get(name, gr.skip()) for name in FIELDS)]
-    gr.Info(locale.FILLED, title=locale.USE)
+    gr.Info(locale.FILLED)
     return filled_form(values)
 
 

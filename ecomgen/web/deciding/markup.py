@@ -9,7 +9,7 @@ from datetime import datetime
 from ecomgen.runlog import Judged, Said
 from ecomgen.runlog.decisions import Agreement, Decision, reasons
 from ecomgen.web import locale
-from ecomgen.web.markup import bullets, chip, copying, esc, folded, message, table
+from ecomgen.web.markup import bullets, chip, copying, esc, folded, hint, message, table
 
 
 def bar(run: str, index: int, decision: Decision) -> str:
@@ -103,8 +103,7 @@ def judged(act: str, back: Sequence[str]) -> str:
     if not back:
         return message(locale.JUDGED_NONE, "plain")
     told = locale.JUDGED.format(count=len(back), what=locale.ACTS[act])
-    back_again = chip(locale.TAKE_BACK, "undone", ",".join(back))
-    return f'<p class="message ok" role="status">{esc(told)} {back_again}</p>'
+    return message(told, "ok", chip(locale.TAKE_BACK, "undone", ",".join(back)))
 
 
 def choosing(name: str, title: str) -> str:
@@ -153,19 +152,17 @@ def agreeing(found: Agreement) -> str:
         return ""
     said = locale.DISAGREE.format(below=found.approved_below, above=found.rejected_above)
     if found.fits is None:
-        return f'<p class="hint">{esc(said)}</p>'
+        return hint(said)
     number = f"{locale.number(found.fits):.2f}"
-    return (
-        f'<p class="message warn" role="status">{esc(said)} {esc(locale.FITS.format(number=number))}'
-        f" {chip(locale.FIT_USE.format(number=number), 'fitted', f'{found.fits:.2f}')}</p>"
-    )
+    use = chip(locale.FIT_USE.format(number=number), "fitted", f"{found.fits:.2f}")
+    return message(f"{said} {locale.FITS.format(number=number)}", "warn", use)
 
 
 def counted(judged: Sequence[Judged]) -> str:
     """What was approved, and each reason of rejections, with how many pictures and the means of their scores."""
     found = reasons(judged)
     if not found:
-        return f'<p class="hint">{esc(locale.UNDECIDED)}</p>'
+        return hint(locale.UNDECIDED)
     scores = ("identity", "quality", "overall")
     heads = (locale.VERDICT, locale.PHOTO_COUNT, *(locale.SCORES[name][0] for name in scores[:2]), locale.OVERALL)
     titles: Mapping[str, str] = locale.VERDICTS | locale.REASONS

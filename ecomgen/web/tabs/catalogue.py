@@ -17,7 +17,7 @@ import gradio as gr
 
 from ecomgen import references
 from ecomgen.disk_cache import read_json
-from ecomgen.errors import Cancelled, UsageError
+from ecomgen.errors import UsageError
 from ecomgen.export import write_atomically
 from ecomgen.runlog import run_log
 from ecomgen.settings import settings
@@ -26,11 +26,12 @@ from ecomgen.web import controls, locale
 from ecomgen.web.create import own_looks
 from ecomgen.web.create.scene import channel_choices
 from ecomgen.web.deciding.events import EVENT
-from ecomgen.web.events import LONG, PRIVATE, hidden_button, stops, then_saved, watching_again, zipped
+from ecomgen.web.events import LONG, PRIVATE, hidden_button, stops, then_saved, watching_again
+from ecomgen.web.files import zipped
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, View, lane
-from ecomgen.web.markup import live, message
-from ecomgen.web.messages import sentence, spoken
+from ecomgen.web.markup import hint, live, message
+from ecomgen.web.messages import ended, spoken
 from ecomgen.web.people.access import Person, claim, person, theirs
 from ecomgen.web.tabs import catalogue_markup as markup
 from ecomgen.web.tabs import cutouts, cutouts_markup
@@ -80,7 +81,7 @@ class CatalogueTab:
         self.job = gr.State(None)
         with gr.Row(elem_classes=["history"]):
             with gr.Column(scale=4, min_width=320, elem_classes=["sheet"]):
-                controls.markup(f'<p class="hint">{locale.CATALOGUE_HINT}</p>')
+                controls.markup(hint(locale.CATALOGUE_HINT))
                 any_file: dict[str, Any] = {"file_count": "multiple", "file_types": None}
                 self.drop = controls.drop(locale.CATALOGUE_DROP, "catalogue-drop", **any_file)
                 unsaid = locale.CATALOGUE_DEFAULT
@@ -177,7 +178,7 @@ class Making:
         """What came out."""
         if error is None:
             return message(markup.summary(self.catalogue, self.so_far), "plain")
-        return _stopped(error, locale.CATALOGUE_STOPPED)
+        return ended(error, locale.CATALOGUE_STOPPED)
 
     @property
     def is_cut_out(self) -> bool:
@@ -206,7 +207,7 @@ class Cutting(Making):
 
     def ended(self, error: BaseException | None) -> str:
         """Nothing more than the cut-outs say themselves, or why it has stopped."""
-        return "" if error is None else _stopped(error, locale.CUTOUTS_STOPPED)
+        return "" if error is None else ended(error, locale.CUTOUTS_STOPPED)
 
     def cutouts(self, *, working: bool) -> str:
         """The cut-outs as far as they have come."""
@@ -215,10 +216,6 @@ class Cutting(Making):
         if not working:  # what has been corrected since is seen, too
             return cutouts_markup.every(cutouts.seen(self.folder), self.folder, 0)
         return cutouts_markup.every(replace(self.cut, fine=fine(self.folder)), self.folder, 0, working=True)
-
-
-def _stopped(error: BaseException, told: str) -> str:
-    return message(told, "plain") if isinstance(error, Cancelled) else message(sentence(error), "fail")
 
 
 def known(web: gr.Request) -> tuple[Any, Any]:

@@ -218,7 +218,7 @@ def delete(web: gr.Request, run: str, limit: int, *requested: Any) -> list[Any]:
     """Forget a run, with its pictures and the photos that no other run uses."""
     record, _ = run_of(person(web), run)
     retention.forget(record.run_id)
-    gr.Info(locale.DELETED, title=locale.DELETE)
+    gr.Info(locale.DELETED)
     return _closed(_listing(web, "", limit, *requested))
 
 
@@ -227,7 +227,7 @@ def delete_chosen(web: gr.Request, evt: gr.EventData, run: str, limit: int, *req
     """Forget the chosen runs; the open `run` stays open where it is none of them."""
     gone = choosing.forget(person(web), str(evt.value).partition("|")[2])
     if gone:
-        gr.Info(locale.DELETED_CHOSEN.format(count=len(gone)), title=locale.DELETE)
+        gr.Info(locale.DELETED_CHOSEN.format(count=len(gone)))
     closed = _closed(_listing(web, "" if run in gone else run, limit, *requested))
     return closed if run in gone else [closed[5] if place == 5 else gr.skip() for place in range(len(closed))]
 

@@ -70,7 +70,7 @@ def add(files: list[str] | None, others: list[Fields]) -> tuple[Any, ...]:
     if not good:
         return gr.skip(), None
     if len(others) >= MAX_COMPANIONS:
-        gr.Warning(locale.OTHERS_MANY.format(most=MAX_COMPANIONS), title=locale.OTHERS)
+        gr.Warning(locale.OTHERS_MANY.format(most=MAX_COMPANIONS))
         return gr.skip(), None
     return [*others, {"photos": good[:PHOTO_LIMIT], "place": ""}], None
 
