@@ -26,7 +26,7 @@ const same = (one, other) => one.light === other.light && Math.abs(one.shadow - 
 const outline = (image) => {
   const scale = Math.min(1, 160 / Math.max(image.naturalWidth, image.naturalHeight));
   const [wide, high] = [image.naturalWidth, image.naturalHeight].map((side) => Math.max(1, Math.round(side * scale)));
-  const pen = Object.assign(document.createElement('canvas'), { width: wide, height: high }).getContext('2d');
+  const pen = created('canvas', { width: wide, height: high }).getContext('2d');
   pen.drawImage(image, 0, 0, wide, high);
   const { data } = pen.getImageData(0, 0, wide, high);
   const points = [];
@@ -123,7 +123,7 @@ const place = (opener) => {
     knobs(own);
     const ground = grip ? line(0, facts.ground * high, wide, facts.ground * high, 'ground') : '';
     above.innerHTML = facts.guides.map(guided).join('') + ground + lines.map(([name, value]) => (name === 'x' ? line(value * wide, 0, value * wide, high, 'caught') : line(0, value * high, wide, value * high, 'caught'))).join('');
-    part('told').replaceChildren(...figures(own).map(({ text, wrong }) => Object.assign(document.createElement('span'), { textContent: text, className: wrong ? 'wrong' : '' })));
+    part('told').replaceChildren(...figures(own).map(({ text, wrong }) => created('span', { textContent: text, className: wrong ? 'wrong' : '' })));
     for (const [name, times] of FIGURES) {
       const input = part(name);
       if (input !== document.activeElement) input.value = Number((now[name] * times).toFixed(1));
