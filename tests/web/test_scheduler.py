@@ -159,7 +159,7 @@ def test_short_work_waits_for_other_short_work_alone_and_counts_like_any_other()
     assert lane.counted() == (1, 2)
     with pytest.raises(TooManyJobs):
         lane.start("anna/catalogue", cutouts, is_short=True)
-    lane.cancel("anna/catalogue")
+    short.cancel()
     cutouts.open.set()
     with pytest.raises(Cancelled):
         short.wait()
