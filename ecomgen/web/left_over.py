@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 import gradio as gr
@@ -57,6 +56,6 @@ def _entry(who: Person, name: str) -> backlog.Entry:
 
 
 def _line(entry: backlog.Entry) -> str:
-    at = f"{locale.PLACES[entry.place]}, {datetime.fromtimestamp(entry.at).astimezone():%Y-%m-%d %H:%M}"
+    at = f"{locale.PLACES[entry.place]}, {locale.moment(entry.at)}"
     buttons = chip(locale.ASK_AGAIN, "again", entry.name) + chip(locale.DISMISS, "dismissed", entry.name)
     return f'<li><strong>{esc(entry.asked.title)}</strong> <span class="hint">{esc(at)}</span> {buttons}</li>'

@@ -154,6 +154,11 @@ def heading(number: int, title: str) -> str:
     return f'<div class="step"><span class="step-number" aria-hidden="true">{number}</span><h2>{esc(title)}</h2></div>'
 
 
+def saving(address: str, name: str, title: str) -> str:
+    """A link that saves a file under a name."""
+    return f'<a class="chip" href="{esc(address)}" download="{esc(name)}">{esc(title)}</a>'
+
+
 def file_url(path: Path) -> str:
     """Where the app serves a file of the runs folder."""
     return f"gradio_api/file={quote(str(path))}"

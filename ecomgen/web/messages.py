@@ -41,9 +41,14 @@ def sentence(error: BaseException, label: Callable[[str], str] = locale.labelled
     return locale.UNEXPECTED.format(kind=type(error).__name__)
 
 
+def wrong(error: BaseException) -> str:
+    """What to tell the user, in a box."""
+    return message(sentence(error), "fail")
+
+
 def ended(error: BaseException, stopped: str) -> str:
     """Why there is no result, in a box: somebody has `stopped` it, or something is wrong."""
-    return message(stopped, "plain") if isinstance(error, Cancelled) else message(sentence(error), "fail")
+    return message(stopped, "plain") if isinstance(error, Cancelled) else wrong(error)
 
 
 for_programs = functools.partial(sentence, label=field)  # what to tell whoever sends options as fields

@@ -21,8 +21,8 @@ from ecomgen.web.create.filling import Form
 from ecomgen.web.create.form import OWN, STANDARD, by_field, request_from
 from ecomgen.web.events import MANY, PRIVATE, SWIFT
 from ecomgen.web.jobs.scheduler import Latest, lane
-from ecomgen.web.markup import data, esc, heard, live, message
-from ecomgen.web.messages import sentence, spoken
+from ecomgen.web.markup import data, esc, heard, live
+from ecomgen.web.messages import sentence, spoken, wrong
 from ecomgen.web.people.access import person
 from ecomgen.web.pictures import data_uri
 
@@ -67,7 +67,7 @@ def seen(backdrop: str | None, shape: str, own_size: str, place: str, camera: fl
         canvas, standing = _canvas(shape, own_size), read_place(place)
         found = ground(backdrop, canvas, standing.y if standing else None)
     except EcomgenError as error:
-        return message(sentence(error), "fail")
+        return wrong(error)
     facts = {"focal": found.focal, "row": found.row, "read": found.elevation, "told": camera or 0}
     as_read = locale.HORIZON_UNSURE if found.unsure else locale.HORIZON_READ
     facts |= {"ratio": canvas.width / canvas.height, "as-read": as_read, "as-told": locale.HORIZON_TOLD}

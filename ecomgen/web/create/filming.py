@@ -16,7 +16,7 @@ from ecomgen.web import controls, locale
 from ecomgen.web.create.export import told_on_button
 from ecomgen.web.events import LONG, PRIVATE
 from ecomgen.web.jobs.scheduler import Job, lane
-from ecomgen.web.markup import chip, esc, hint
+from ecomgen.web.markup import chip, esc, hint, saving
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person, picture_of
 from ecomgen.web.pictures import picture_url
@@ -105,10 +105,7 @@ def begin_filming(who: Person, record: RunRecord, folder: Path, options: ClipOpt
 def shown(clip: Clip) -> str:
     """The clip, playing, with its files to be saved."""
     files = ((locale.FILM_SAVE, clip.file), (locale.FILM_LOOP, clip.loop))
-    links = "".join(
-        f'<a class="chip" href="{esc(picture_url(file))}" download="{esc(file.name)}">{esc(title)}</a>'
-        for title, file in files
-    )
+    links = "".join(saving(picture_url(file), file.name, title) for title, file in files)
     told = " ".join(locale.translated(one) for one in clip.told)
     return (
         f'<video src="{esc(picture_url(clip.file))}" controls autoplay loop muted playsinline'

@@ -33,7 +33,7 @@ from ecomgen.web.events import LONG, PRIVATE, scroll_to, stops, watching_again
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, View, Work, lane
 from ecomgen.web.markup import heading, live, message, stopping
-from ecomgen.web.messages import sentence, spoken
+from ecomgen.web.messages import spoken, wrong
 from ecomgen.web.people.access import Person, claim, person, run_of, runs_of
 from ecomgen.web.rest import metrics
 
@@ -220,7 +220,7 @@ def _ended(job: Job) -> Iterator[list[Any]]:
     if isinstance(error, Cancelled):
         yield _at_rest(job=job, grid=message(locale.CANCELLED_EMPTY, "plain") + markup.empty())
     else:
-        yield _at_rest(job=job, progress=message(sentence(error), "fail"), grid=markup.empty())
+        yield _at_rest(job=job, progress=wrong(error), grid=markup.empty())
 
 
 def _filled(told: Mapping[str, Any]) -> list[Any]:

@@ -134,15 +134,14 @@ def trail(said: Sequence[Said]) -> str:
 def _line(one: Said) -> str:
     more = [locale.REASONS[one.reason]] if one.reason else []
     more += [locale.QUOTED.format(text=one.words)] if one.words else []
-    when = datetime.fromisoformat(one.said).astimezone().strftime(locale.MOMENT)
+    when = locale.moment(datetime.fromisoformat(one.said))
     return ", ".join((when, one.person, locale.NUMBERED.format(number=one.position + 1), locale.ACTS[one.act], *more))
 
 
 def linked(address: str, until: int) -> str:
     """A link for reviewers, with a button that copies it."""
-    day = datetime.fromtimestamp(until).astimezone().strftime(locale.MOMENT)
     there = f'<a href="{esc(address)}" target="_blank" rel="noreferrer">{esc(address)}</a>'
-    words = f"{esc(locale.LINK_LABEL)}. {esc(locale.LINK_UNTIL.format(day=day))}."
+    words = f"{esc(locale.LINK_LABEL)}. {esc(locale.LINK_UNTIL.format(day=locale.moment(until)))}."
     return f'<p class="message ok linked">{words}<br>{there} {copying(address)}</p>'
 
 

@@ -235,8 +235,7 @@ def _titled(folder: Path) -> str:
         done = sum(one["status"] != "failed" for one in report["items"])
         made = locale.CATALOGUE_MADE.format(done=done, total=report["total"])
     with suppress(ValueError):  # a folder that somebody laid there has a name of its own
-        moment = datetime.strptime(folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
-        when = moment.astimezone().strftime(locale.MOMENT)
+        when = locale.moment(datetime.strptime(folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC))
         return ", ".join(filter(None, (_form(folder).get("file") or folder.name[STAMP:], when, made)))
     return folder.name
 

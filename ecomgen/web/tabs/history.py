@@ -228,8 +228,10 @@ def delete_chosen(web: gr.Request, evt: gr.EventData, run: str, limit: int, *req
     gone = choosing.forget(person(web), str(evt.value).partition("|")[2])
     if gone:
         gr.Info(locale.DELETED_CHOSEN.format(count=len(gone)))
-    closed = _closed(_listing(web, "" if run in gone else run, limit, *requested))
-    return closed if run in gone else [closed[5] if place == 5 else gr.skip() for place in range(len(closed))]
+    if run in gone:
+        return _closed(_listing(web, "", limit, *requested))
+    kept = gr.skip()
+    return [kept, kept, kept, kept, kept, _listing(web, run, limit, *requested), kept, kept]
 
 
 def _closed(listing: str) -> list[Any]:

@@ -138,7 +138,7 @@ def _row(row: RunSummary, is_current: bool) -> str:
 
 
 def _when(created: str) -> str:
-    return datetime.fromisoformat(created).astimezone().strftime(locale.MOMENT)
+    return locale.moment(datetime.fromisoformat(created))
 
 
 def _short(value: Any) -> str:

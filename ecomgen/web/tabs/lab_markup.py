@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ecomgen.lab.sheet import placed
 from ecomgen.record import NoRecord, read_file
 from ecomgen.web import locale
-from ecomgen.web.markup import chip, counted, esc, file_url, hint, message, meter
+from ecomgen.web.markup import chip, counted, esc, file_url, hint, message, meter, saving
 from ecomgen.web.pictures import file_uri
 
 if TYPE_CHECKING:
@@ -53,9 +53,7 @@ def _files(out: Path) -> str:
     """The sheet and the tables, to be downloaded."""
     files = {"contact-sheet.png": locale.LAB_SHEET, "scores.csv": locale.LAB_SCORES, "fragments.csv": locale.LAB_WORDS}
     links = "".join(
-        f'<a class="chip" href="{esc(file_url(out / name))}" download="{name}">↓ {esc(title)}</a>'
-        for name, title in files.items()
-        if (out / name).is_file()
+        saving(file_url(out / name), name, f"↓ {title}") for name, title in files.items() if (out / name).is_file()
     )
     return f'<div class="chips lab-files">{links}</div>' if links else ""
 
