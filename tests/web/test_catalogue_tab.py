@@ -17,7 +17,8 @@ from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.people.access import Person, claim
-from ecomgen.web.tabs import catalogue, cutouts
+from ecomgen.web.tabs import catalogue
+from ecomgen.web.tabs import catalogue_cutouts as cutouts
 from ecomgen.web.tabs.catalogue import Chosen, Cutting, Making
 from ecomgen.web.tabs.catalogue_folder import catalogue_of
 

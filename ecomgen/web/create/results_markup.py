@@ -14,7 +14,7 @@ from ecomgen.record.entries import scores_entry
 from ecomgen.runlog.decisions import Decision
 from ecomgen.web import locale, markup
 from ecomgen.web.create import filming, matching, presets
-from ecomgen.web.create.comparison import before
+from ecomgen.web.create.before_after import before
 from ecomgen.web.create.placing_markup import opener
 from ecomgen.web.deciding.markup import bar, choosing
 from ecomgen.web.markup import badge, bullets, chip, copying, esc, folded, hint, message, meter, time_left

@@ -33,10 +33,11 @@ from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import hint, live, message
 from ecomgen.web.messages import ended, spoken
 from ecomgen.web.people.access import Person, claim, person, theirs
+from ecomgen.web.tabs import catalogue_cutouts as cutouts
+from ecomgen.web.tabs import catalogue_cutouts_markup as cutouts_markup
 from ecomgen.web.tabs import catalogue_markup as markup
-from ecomgen.web.tabs import cutouts, cutouts_markup
+from ecomgen.web.tabs.catalogue_cutouts import CutOutsStep
 from ecomgen.web.tabs.catalogue_folder import LISTS, catalogue_of, folder_of
-from ecomgen.web.tabs.cutouts import CutOutsStep
 
 if TYPE_CHECKING:
     from ecomgen.catalogue import Catalogue, Outcome

@@ -22,9 +22,9 @@ from ecomgen.web.markup import live, message, stopping
 from ecomgen.web.messages import spoken
 from ecomgen.web.people import retention
 from ecomgen.web.people.access import person, run_of, runs_of
-from ecomgen.web.tabs import choosing
+from ecomgen.web.tabs import history_choice
 from ecomgen.web.tabs import history_markup as markup
-from ecomgen.web.tabs.choosing import Choice
+from ecomgen.web.tabs.history_choice import Choice
 
 PAGE = 24
 EVERY = "every"
@@ -225,7 +225,7 @@ def delete(web: gr.Request, run: str, limit: int, *requested: Any) -> list[Any]:
 @spoken
 def delete_chosen(web: gr.Request, evt: gr.EventData, run: str, limit: int, *requested: Any) -> list[Any]:
     """Forget the chosen runs; the open `run` stays open where it is none of them."""
-    gone = choosing.forget(person(web), str(evt.value).partition("|")[2])
+    gone = history_choice.forget(person(web), str(evt.value).partition("|")[2])
     if gone:
         gr.Info(locale.DELETED_CHOSEN.format(count=len(gone)))
     if run in gone:
