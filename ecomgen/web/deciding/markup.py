@@ -49,12 +49,12 @@ def _rejecting(picture: str, decision: Decision) -> str:
         for one in (rejected and decision.reason == reason,)
         for act in ("undecide" if one else f"reject:{reason}",)
     )
-    title = esc(locale.DECIDE["reject"])
-    return (
-        f'<details class="reject"><summary class="chip{" on" if rejected else ""}" data-act="reject"'
-        f' title="{title} (R)"><span aria-hidden="true">✗</span> {title}</summary>'
-        f'<div class="reasons" role="group" aria-label="{esc(locale.WHY)}">{choices}</div></details>'
-    )
+    return _reject(choices, on=rejected)
+
+
+def _reject(reasons: str, *, on: bool = False) -> str:
+    title = locale.DECIDE["reject"]
+    return _folded("reject", f"{signed('✗')}{esc(title)}", f"{title} (R)", reasons, locale.WHY, on=on)
 
 
 def _commenting(picture: str) -> str:
@@ -69,14 +69,14 @@ def _commenting(picture: str) -> str:
 def together() -> str:
     """What is done with all that is chosen; the page's script counts it and writes the names into the chips' values."""
     words = json.dumps({"run": locale.CHOSEN_RUNS, "picture": locale.CHOSEN_PICTURES})
-    star, approve, reject = (locale.DECIDE[act] for act in ("star", "approve", "reject"))
+    star, approve = locale.DECIDE["star"], locale.DECIDE["approve"]
     reasons = "".join(
         _asking("judged", f"reject:{reason}", title, f"<kbd>{number}</kbd>")
         for number, (reason, title) in enumerate(locale.REASONS.items(), start=1)
     )
     acts = _asking("judged", "star", star, signed("★"), f"{star} (S)")
     acts += _asking("judged", "approve", approve, signed("✓"), f"{approve} (A)")
-    acts += _folded("reject", f"{signed('✗')}{esc(reject)}", f"{reject} (R)", reasons, locale.WHY)
+    acts += _reject(reasons)
     acts += f'<button type="button" class="chip" data-packing aria-expanded="false">↓ {esc(locale.DOWNLOAD)}</button>'
     sure = _asking("forgotten", "delete", locale.DELETE_SURE)
     acts += _folded("delete", esc(locale.DELETE), f"{locale.DELETE} (Del)", sure, locale.DELETE)
@@ -91,9 +91,10 @@ def _asking(event: str, ask: str, text: str, sign: str = "", title: str = "") ->
     return chip(text, sign=sign, title=title, trigger=event, act=ask.partition(":")[0], ask=ask)
 
 
-def _folded(name: str, summary: str, title: str, inside: str, label: str) -> str:
+def _folded(name: str, summary: str, title: str, inside: str, label: str, *, on: bool = False) -> str:
+    kind = "chip on" if on else "chip"
     return (
-        f'<details class="{name}"><summary class="chip" title="{esc(title)}">{summary}</summary>'
+        f'<details class="{name}"><summary class="{kind}" data-act="{name}" title="{esc(title)}">{summary}</summary>'
         f'<div class="reasons" role="group" aria-label="{esc(label)}">{inside}</div></details>'
     )
 

@@ -28,7 +28,6 @@ class Weights:
     """A model or a pipeline whose weights can be fetched. `size` is empty where nobody says it beforehand."""
 
     group: str
-
     name: str
     title: str
     licence: str
