@@ -129,3 +129,8 @@ def test_what_the_form_says_late_covers_no_work_that_has_begun(folder: Path, mon
     assert look(web, folder.name, *ON_OAK) == unchanged, "pressed and made meanwhile"
     current(job, job)
     assert look(web, folder.name, *ON_OAK)[0] == folder.name, "made before"
+
+
+def test_a_list_of_catalogues_that_is_left_without_a_choice_changes_nothing() -> None:
+    web: Any = None
+    assert catalogue.open_earlier(web, None) == [gr.skip()] * 10

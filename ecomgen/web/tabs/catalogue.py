@@ -113,6 +113,7 @@ class CatalogueTab:
         buttons = [self.buttons, self.start, self.cut, self.stop, self.download]
         shown = [self.folder, self.job, self.progress, self.table, self.cutouts.all, *buttons]
         tab.select(known, None, [self.earlier, self.look], **PRIVATE)
+        self.folder.change(listed, None, [self.earlier], **PRIVATE)
         self.drop.upload(take_in, [self.drop, *defaults], [*opened, self.drop], **PRIVATE)
         for change in (self.prompt.blur, self.look.input, self.channels.change, self.count.release):
             change(look_again, [self.folder, *defaults], opened, **PRIVATE)
@@ -179,7 +180,7 @@ class Making:
         """What came out."""
         if error is None:
             return message(markup.summary(self.catalogue, self.so_far), "plain")
-        return ended(error, locale.CATALOGUE_STOPPED)
+        return ended(error, locale.CATALOGUE_STOPPED if self.so_far else locale.CANCELLED_EMPTY)
 
     @property
     def is_cut_out(self) -> bool:
@@ -220,12 +221,21 @@ class Cutting(Making):
 
 
 def known(web: gr.Request) -> tuple[Any, Any]:
-    """The catalogues of whoever asks, newest first, and the looks there are."""
+    """The catalogues of whoever asks, of which none is chosen, and the looks there are."""
+    return gr.update(choices=_earlier(person(web)), value=None), gr.update(choices=own_looks.choices())
+
+
+def listed(web: gr.Request) -> Any:
+    """The catalogues of whoever asks; the one that is chosen stays so."""
+    return gr.update(choices=_earlier(person(web)))
+
+
+def _earlier(who: Person) -> list[tuple[str, str]]:
+    """Somebody's catalogues, newest first."""
     home = settings().catalogues_folder
     places = [place for place in home.iterdir() if place.is_dir()] if home.is_dir() else []
-    found = sorted(theirs(person(web), places), key=lambda place: place.name, reverse=True)
-    earlier = gr.update(choices=[(_titled(place), place.name) for place in found], value=None)
-    return earlier, gr.update(choices=own_looks.choices())
+    found = sorted(theirs(who, places), key=lambda place: place.name, reverse=True)
+    return [(_titled(place), place.name) for place in found]
 
 
 def _titled(folder: Path) -> str:
@@ -288,8 +298,10 @@ def take_look(chosen: str, evt: gr.EventData) -> str:
 
 
 @spoken
-def open_earlier(web: gr.Request, name: str) -> list[Any]:
-    """An earlier catalogue with what was chosen for it, so that it can go on."""
+def open_earlier(web: gr.Request, name: str | None) -> list[Any]:
+    """An earlier catalogue with what was chosen for it, so that it can go on; nothing where the list was only left."""
+    if not name:
+        return [*[gr.skip()] * len(KEPT), *look_again(web, "")]
     chosen = _chosen(folder_of(person(web), name))
     return [*_shown_again(chosen), *look_again(web, name, *chosen)]
 
@@ -310,8 +322,7 @@ def look_again(web: gr.Request, name: str, *chosen: Any) -> list[Any]:
     folder, before = folder_of(who, name), lane.current(f"{who.name}/catalogue")
     _keep(folder, dict(zip(KEPT, wanted, strict=True)))
     making = _made_so_far(folder, wanted)
-    packed = _to_fetch(making, is_there=(folder / "report.csv").exists())
-    told = [name, making.table(), gr.update(visible=True), _to_begin(making), packed, ""]
+    told = [name, making.table(), gr.update(visible=True), _to_begin(making), _to_fetch(making), ""]
     job = lane.current(f"{who.name}/catalogue")  # a press on *Make* leaves the field: both are answered at once
     in_work = job is not None and job.requested.folder == folder and (job is not before or not job.view.ended)
     return unchanged if in_work else told
@@ -336,8 +347,10 @@ def _to_begin(making: Making) -> Any:
     return gr.update(value=title, visible=True, variant="primary")
 
 
-def _to_fetch(making: Making, *, is_there: bool) -> Any:
-    """The button that saves the pictures, the first to press once all are made."""
+def _to_fetch(making: Making) -> Any:
+    """The button that saves the pictures where there are any, the first to press once all are made."""
+    pictures = any(one.pictures for one in making.so_far.values())
+    is_there = pictures and (making.folder / "report.csv").exists()
     return gr.update(visible=is_there, variant="primary" if making.is_whole else "secondary")
 
 
@@ -425,8 +438,7 @@ def _watched(job: Job) -> Iterator[list[Any]]:
 
 def _shown(job: Job, making: Making, state: str, *, working: bool) -> list[Any]:
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
-    is_made = (making.folder / "report.csv").exists()
-    at_rest = [_to_begin(making), gr.update(visible=not making.is_cut_out), hidden, _to_fetch(making, is_there=is_made)]
+    at_rest = [_to_begin(making), gr.update(visible=not making.is_cut_out), hidden, _to_fetch(making)]
     return [
         making.folder.name,
         job,
