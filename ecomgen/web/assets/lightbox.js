@@ -9,7 +9,7 @@ const comparison = (before, words) => {
   const handle = created('input', { type: 'range', min: 0, max: 100, step: 0.5, value: 0, title: words });
   handle.setAttribute('aria-label', words);
   handle.addEventListener('input', () => {
-    handle.parentElement.style.setProperty('--before', `${handle.value}%`);
+    handle.parentElement.style.setProperty('--split', `${handle.value}%`);
     handle.parentElement.classList.toggle('sliding', handle.value > 0);
   });
   return { photo: full(before, words), over: [handle, created('span', { className: 'told', textContent: words })] };
@@ -108,7 +108,7 @@ const enlarge = (first) => {
     now = (number + all.length) % all.length;
     place.replaceChildren(...sheet(all[now]));
     deciding.replaceChildren(decisionCopied(all[now]));
-    place.style.removeProperty('--before');
+    place.style.removeProperty('--split');
     place.classList.remove('sliding');
     place.querySelector('img').addEventListener('load', view.fit);
     save.href = all[now].dataset.full;
