@@ -67,9 +67,7 @@ const known = (facts) => {
 const edit = () => {
   const facts = opener().dataset;
   if (!known(facts)) begun(facts);
-  element.append(element.querySelector('template').content.cloneNode(true));
-  const dialog = element.querySelector('dialog');
-  const part = (name) => dialog.querySelector(`[data-part=${name}]`);
+  const { dialog, part, say } = templated(element);
   const [field, layer, picture, veil, above] = ['field', 'layer', 'picture', 'veil', 'above'].map(part);
   const share = Math.min(1, SIDE / Math.max(photo.width, photo.height)); // pixels of the mask per pixel of the photo
   const mask = created('canvas', { width: Math.round(photo.width * share), height: Math.round(photo.height * share) }); // opaque where the product is
@@ -195,7 +193,6 @@ const edit = () => {
   };
 
   // Steps forward and back.
-  const say = (text, tone = '') => Object.assign(part('status'), { textContent: text, className: `pill status ${tone}` });
   const dressed = () => {
     for (const button of dialog.querySelectorAll('[data-tool]')) button.setAttribute('aria-pressed', String(button.dataset.tool === hand.tool));
     part('undo').setAttribute('aria-disabled', String(now === 0));

@@ -1,6 +1,15 @@
 // An element with these properties.
 const created = (tag, facts) => Object.assign(document.createElement(tag), facts);
 
+// The dialog of a component's template, put on the page, with its parts by name and what its status says.
+const templated = (element) => {
+  element.append(element.querySelector('template').content.cloneNode(true));
+  const dialog = element.querySelector('dialog');
+  const part = (name) => dialog.querySelector(`[data-part=${name}]`);
+  const say = (text, tone = '') => Object.assign(part('status'), { textContent: text, className: `pill status ${tone}` });
+  return { dialog, part, say };
+};
+
 // Ctrl+Enter, or Cmd+Enter, in the description makes the pictures.
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !event.target.closest('#prompt')) return;

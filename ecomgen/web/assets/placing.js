@@ -40,9 +40,7 @@ const outline = (image) => {
 
 const place = (opener) => {
   const key = opener.dataset.place;
-  element.append(element.querySelector('template').content.cloneNode(true));
-  const dialog = element.querySelector('dialog');
-  const part = (name) => dialog.querySelector(`[data-part=${name}]`);
+  const { dialog, part, say } = templated(element);
   const [field, layer, scene, shade, above, sun, dark] = ['field', 'layer', 'scene', 'shade', 'above', 'sun', 'dark'].map(part);
   const shape = { width: Number(opener.dataset.width), height: Number(opener.dataset.height) };
   const fingers = new Map();
@@ -136,7 +134,6 @@ const place = (opener) => {
     layer.style.cssText = `width: ${shape.width * room}px; height: ${shape.height * room}px`;
     drawn();
   };
-  const say = (text, tone = '') => Object.assign(part('status'), { textContent: text, className: `pill status ${tone}` });
 
   const choose = (which) => {
     if (!now || which < 0 || which === now.which) return;
