@@ -143,6 +143,15 @@ def test_looks_travel_as_files(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("home")
+def test_a_look_is_read_once_and_again_when_its_file_has_changed(tmp_path: Path) -> None:
+    file = tmp_path / "oak.toml"
+    file.write_text('prompt = "on oak"', "utf-8")
+    look = load(file)
+    assert load(file) is look
+    file.write_text('prompt = "on red oak"', "utf-8")
+    assert load(file).prompt == "on red oak"
+
+
 @pytest.mark.parametrize("name", ["", "../up", "A B", "x" * 64, ".hidden"])
 def test_a_name_that_no_file_may_have_is_refused(name: str) -> None:
     with pytest.raises(UsageError, match="--name"):

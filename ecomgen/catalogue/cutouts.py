@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from ecomgen.catalogue.item import Item, Outcome
+from ecomgen.catalogue.journal import Journal
 from ecomgen.catalogue.storage import Where
 from ecomgen.catalogue.worker import attempted
 from ecomgen.disk_cache import read_json
@@ -179,6 +180,20 @@ def find_fine(folder: Path, name: str, fingerprint: str) -> None:
 def is_fine(item: Item, found: Mapping[str, str]) -> bool:
     """Whether the cut-out of an item's product is among those that were `found` fine, and still what it was."""
     return item.product in found and products([item])[0].fingerprint == found[item.product]
+
+
+def carry_over(known: CutOuts, items: Iterable[Item], folder: Path) -> None:
+    """What is known of a catalogue's cut-outs is so of its copy's in `folder`, too, where its `items` lie elsewhere.
+
+    Raises:
+        CannotWrite: it cannot be written.
+    """
+    journal, found = Journal(folder / FOLDER), {}
+    for item in items:
+        if item.name in known.so_far:
+            journal.add(replace(known.so_far[item.name], fingerprint=item.fingerprint))
+            found |= {item.name: item.fingerprint} if known.is_fine(item.name) else {}
+    _keep(folder, FINE, found)
 
 
 def _kept(folder: Path, name: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from ecomgen.settings import settings
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 LARGEST = 64 * 1024  # bytes of a look's file
+REMEMBERED = 256  # files
 SHIPPED = Path(__file__).parent / "shipped"
 
 Value = str | int | float | bool | list[int]
@@ -170,9 +172,10 @@ def load(path: Path, name: str = "") -> Look:
         BadInput: it is no look, with what is wrong.
     """
     try:
-        if path.stat().st_size > LARGEST:
+        facts = path.stat()
+        if facts.st_size > LARGEST:
             raise ValueError(f"larger than {LARGEST // 1024} KiB")
-        return Look.model_validate({"name": name or path.stem} | tomllib.loads(path.read_text("utf-8")))
+        return _read(path, name or path.stem, (facts.st_size, facts.st_mtime_ns))
     except ValidationError as error:
         key, reason = first_fault(error)
         raise BadInput(
@@ -185,6 +188,12 @@ def load(path: Path, name: str = "") -> Look:
         raise BadInput(
             "The look {file} cannot be read: {error}. Correct the file.", file=path.name, error=error
         ) from error
+
+
+@lru_cache(REMEMBERED)
+def _read(path: Path, name: str, _changes: tuple[int, int]) -> Look:
+    """What a file says, read anew where it has changed."""
+    return Look.model_validate({"name": name} | tomllib.loads(path.read_text("utf-8")))
 
 
 def keep(look: Look) -> Path:

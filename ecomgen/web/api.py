@@ -33,7 +33,7 @@ from ecomgen.web.create.export import Parcel
 from ecomgen.web.create.filming import begin_filming
 from ecomgen.web.create.form import companion, read_run, read_whole
 from ecomgen.web.create.results import work_of
-from ecomgen.web.events import fresh_folder, upload_folder, zipped
+from ecomgen.web.files import fresh_folder, uploads, zipped
 from ecomgen.web.jobs.scheduler import lane
 from ecomgen.web.messages import as_message, spoken
 from ecomgen.web.people.access import person, run_of, runs_of
@@ -170,7 +170,7 @@ def uploaded(files: Files) -> list[Path]:
     Raises:
         BadPhoto: something else was sent, a path of the server for example.
     """
-    home = upload_folder().resolve()
+    home = uploads().resolve()
     paths = []
     for file in files if isinstance(files, list) else (None,):
         given = file.get("path") if isinstance(file, dict) else getattr(file, "path", "")

@@ -25,8 +25,9 @@ from ecomgen.web.create.scene import SceneStep, about, keep_up
 from ecomgen.web.deciding import review
 from ecomgen.web.deciding.events import Deciding
 from ecomgen.web.events import PRIVATE, SWIFT
+from ecomgen.web.files import VARIABLE, uploads
 from ecomgen.web.gradio_clients import MarkedFiles
-from ecomgen.web.markup import ASSETS, esc, live
+from ecomgen.web.markup import ASSETS, esc, hint, live
 from ecomgen.web.messages import Spoken
 from ecomgen.web.people import accounts, retention
 from ecomgen.web.people.visitors import Visitors
@@ -53,7 +54,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 def build() -> Screen:
     """The app, ready to be launched."""
-    os.environ.setdefault("GRADIO_TEMP_DIR", str(settings().cache / "uploads"))
+    os.environ.setdefault(VARIABLE, str(uploads()))
     os.environ |= UNCOUNTED
     app = _filled(Screen(**PAGE))
     app.another = lambda: _filled(gr.Blocks(**PAGE))
@@ -111,7 +112,7 @@ def _header() -> str:
     )
     return (
         f'<header lang="{here}" data-wrong-kind="{esc(locale.WRONG_KIND)}">'
-        f'<h1>{esc(locale.TITLE)}</h1><p class="hint">{esc(locale.TAGLINE)}</p>'
+        f"<h1>{esc(locale.TITLE)}</h1>{hint(locale.TAGLINE)}"
         f'<nav aria-label="{esc(locale.LANGUAGE_LABEL)}">{others}</nav>{_log_out()}</header>'
     )
 

@@ -5,11 +5,7 @@ And how a file that an event makes comes to be saved.
 
 from __future__ import annotations
 
-import os
-import tempfile
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import gradio as gr
@@ -35,27 +31,6 @@ def scroll_to(place: str) -> str:
         f"() => {{ const place = document.querySelector('{place}');"
         " if (innerWidth < 1000) place.scrollIntoView({behavior: 'smooth'}); else place.scrollTop = 0; }"
     )
-
-
-def upload_folder() -> Path:
-    """Where gradio keeps what comes in and goes out; cleaned by age."""
-    folder = Path(os.environ["GRADIO_TEMP_DIR"])
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def fresh_folder(kind: str) -> Path:
-    """A folder of its own for one download."""
-    return Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=upload_folder()))
-
-
-def zipped(kind: str, name: str, files: Mapping[str, Path | bytes]) -> Path:
-    """Files by their names in a zip, in a folder of its own."""
-    target = fresh_folder(kind) / name
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for inside, file in files.items():
-            archive.writestr(inside, file) if isinstance(file, bytes) else archive.write(file, inside)
-    return target
 
 
 def hidden_button(name: str) -> gr.DownloadButton:

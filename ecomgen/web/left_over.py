@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 import gradio as gr
@@ -24,7 +23,8 @@ def wire(place: Any, begins: Mapping[str, Begin]) -> None:
 
     @spoken
     def again(web: gr.Request, evt: gr.EventData) -> str:
-        who, entry = person(web), _entry(person(web), str(evt.value))
+        who = person(web)
+        entry = _entry(who, str(evt.value))
         begins[entry.place](who, entry.asked.values)
         backlog.forget(entry.name)
         return notice(who)
@@ -36,8 +36,9 @@ def wire(place: Any, begins: Mapping[str, Begin]) -> None:
 @spoken
 def dismiss(web: gr.Request, evt: gr.EventData) -> str:
     """Nobody wants it any more."""
-    backlog.forget(_entry(person(web), str(evt.value)).name)
-    return notice(person(web))
+    who = person(web)
+    backlog.forget(_entry(who, str(evt.value)).name)
+    return notice(who)
 
 
 def notice(who: Person) -> str:
@@ -55,6 +56,6 @@ def _entry(who: Person, name: str) -> backlog.Entry:
 
 
 def _line(entry: backlog.Entry) -> str:
-    at = f"{locale.PLACES[entry.place]}, {datetime.fromtimestamp(entry.at).astimezone():%Y-%m-%d %H:%M}"
+    at = f"{locale.PLACES[entry.place]}, {locale.moment(entry.at)}"
     buttons = chip(locale.ASK_AGAIN, "again", entry.name) + chip(locale.DISMISS, "dismissed", entry.name)
     return f'<li><strong>{esc(entry.asked.title)}</strong> <span class="hint">{esc(at)}</span> {buttons}</li>'

@@ -134,9 +134,14 @@ def duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{locale.number(round(seconds / 3600, 1)):g} h"
 
 
-def message(text: str, tone: str = "warn") -> str:
-    """One sentence in a quiet box."""
-    return f'<p class="message {tone}" role="status">{esc(text)}</p>'
+def hint(text: str, beside: str = "") -> str:
+    """A quiet line, with HTML `beside` its text; nothing where there is neither."""
+    return f'<p class="hint">{esc(text)}{beside}</p>' if text or beside else ""
+
+
+def message(text: str, tone: str = "warn", beside: str = "") -> str:
+    """One sentence in a quiet box, with HTML `beside` it."""
+    return f'<p class="message {tone}" role="status">{esc(text)}{beside and f" {beside}"}</p>'
 
 
 def stopping() -> str:
@@ -147,6 +152,11 @@ def stopping() -> str:
 def heading(number: int, title: str) -> str:
     """A step's head: its number and its name."""
     return f'<div class="step"><span class="step-number" aria-hidden="true">{number}</span><h2>{esc(title)}</h2></div>'
+
+
+def saving(address: str, name: str, title: str) -> str:
+    """A link that saves a file under a name."""
+    return f'<a class="chip" href="{esc(address)}" download="{esc(name)}">{esc(title)}</a>'
 
 
 def file_url(path: Path) -> str:

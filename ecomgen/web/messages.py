@@ -13,7 +13,7 @@ import gradio as gr
 from ecomgen.errors import Cancelled, EcomgenError, UsageError, in_a_sentence
 from ecomgen.messages import field, legible
 from ecomgen.web import locale
-from ecomgen.web.markup import esc
+from ecomgen.web.markup import esc, message
 from ecomgen.web.security.refusals import STATUS
 
 log = logging.getLogger("ecomgen.web")
@@ -39,6 +39,16 @@ def sentence(error: BaseException, label: Callable[[str], str] = locale.labelled
     if known is not None:
         return locale.translated(known.message)
     return locale.UNEXPECTED.format(kind=type(error).__name__)
+
+
+def wrong(error: BaseException) -> str:
+    """What to tell the user, in a box."""
+    return message(sentence(error), "fail")
+
+
+def ended(error: BaseException, stopped: str) -> str:
+    """Why there is no result, in a box: somebody has `stopped` it, or something is wrong."""
+    return message(stopped, "plain") if isinstance(error, Cancelled) else wrong(error)
 
 
 for_programs = functools.partial(sentence, label=field)  # what to tell whoever sends options as fields

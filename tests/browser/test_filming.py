@@ -44,3 +44,5 @@ def test_a_clip_is_made_and_plays(open_page: Any, cut_photo: Path, tmp_path: Pat
     saving.value.save_as(tmp_path / "clip.mp4")
     with av.open(str(tmp_path / "clip.mp4")) as film:
         assert film.streams.video[0].frames == 2 * 25
+    page.click("#generate")
+    expect(page.locator("#filming"), "its picture is not shown any more").to_be_hidden()

@@ -151,6 +151,8 @@ def test_pictures_of_a_catalogue_are_decided_one_by_one_and_those_approved_are_d
     page.set_input_files("#catalogue-drop input[type=file]", files)
     told = page.locator("#catalogue-table .message", has_text=re.compile(r"About \d+ s on this machine"))
     expect(told, "as long as it took before").to_have_count(1)
+    page.click("#catalogue-earlier input")
+    expect(page.get_by_role("option", name="both.csv"), "the one before, and this one").to_have_count(2)
 
 
 def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(

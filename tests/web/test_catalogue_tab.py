@@ -11,13 +11,15 @@ import gradio as gr
 import pytest
 
 from ecomgen.catalogue import Outcome
+from ecomgen.catalogue.cutouts import FOLDER, find_fine
 from ecomgen.catalogue.journal import Journal
 from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.people.access import Person, claim
 from ecomgen.web.tabs import catalogue
-from ecomgen.web.tabs.catalogue import Chosen, Making
+from ecomgen.web.tabs import catalogue_cutouts as cutouts
+from ecomgen.web.tabs.catalogue import Chosen, Cutting, Making
 from ecomgen.web.tabs.catalogue_folder import catalogue_of
 
 ME = Person(name="visitor:me", private_machine=True)
@@ -78,6 +80,28 @@ def test_what_is_made_stays_and_is_made_once_more_in_another_folder(folder: Path
     assert button(making.folder) == locale.CATALOGUE_START
 
 
+def test_a_cut_out_that_was_found_fine_is_so_when_its_catalogue_is_made_once_more(
+    folder: Path, started: list[Any]
+) -> None:
+    (product,) = cutouts.products(folder)
+    doubtful = Outcome(name="mug", status="done", made=1, cutout_confidence=0.1, fingerprint=product.fingerprint)
+    Journal(folder / FOLDER).add(doubtful)
+    find_fine(folder, "mug", product.fingerprint)
+    make(folder)
+    catalogue.begin(ME, {"name": folder.name, "chosen": ON_OAK})
+    cut = cutouts.seen(started[0][2].folder)
+    assert cut.is_whole and cut.is_fine("mug") and not cut.is_doubtful("mug")
+
+
+def test_a_description_that_was_changed_while_products_were_cut_out_is_seen_when_they_are(folder: Path) -> None:
+    catalogue._keep(folder, {"prompt": "on oak"})
+    job = Job(lambda *_: None, Cutting(catalogue._made_so_far(folder, ON_OAK), cutouts.seen(folder)))
+    catalogue._keep(folder, {"prompt": "on marble"})
+    job.run()
+    *_, last = catalogue._watched(job)
+    assert "on marble" in last[3] and "on oak" not in last[3]
+
+
 def test_a_page_that_is_opened_anew_gets_the_form_back_once_and_keeps_what_is_typed(folder: Path) -> None:
     catalogue._keep(folder, {"prompt": "on oak"})
     job = Job(lambda *_: None, catalogue._made_so_far(folder, ON_OAK))
@@ -105,3 +129,8 @@ def test_what_the_form_says_late_covers_no_work_that_has_begun(folder: Path, mon
     assert look(web, folder.name, *ON_OAK) == unchanged, "pressed and made meanwhile"
     current(job, job)
     assert look(web, folder.name, *ON_OAK)[0] == folder.name, "made before"
+
+
+def test_a_list_of_catalogues_that_is_left_without_a_choice_changes_nothing() -> None:
+    web: Any = None
+    assert catalogue.open_earlier(web, None) == [gr.skip()] * 10

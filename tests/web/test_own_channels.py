@@ -9,6 +9,7 @@ import pytest
 from ecomgen import channels
 from ecomgen.errors import BadInput
 from ecomgen.web import locale
+from ecomgen.web.people import access
 from ecomgen.web.people.access import Person
 from ecomgen.web.tabs import own_channels
 
@@ -18,7 +19,7 @@ BY_HAND = '# ours\n[stamp]\nwidth = 96\nheight = 128 # tall\naccepts = ["png"]\n
 
 @pytest.fixture(autouse=True)
 def me(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_channels, "person", lambda _: ME)
+    monkeypatch.setattr(access, "person", lambda _: ME)
 
 
 def keep(name: str = "", **told: Any) -> Any:
@@ -78,7 +79,7 @@ def test_a_table_that_is_written_otherwise_is_left_alone() -> None:
 
 
 def test_a_stranger_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_channels, "person", lambda _: STRANGER)
+    monkeypatch.setattr(access, "person", lambda _: STRANGER)
     with pytest.raises(Exception, match="after a login"):
         keep()
     assert not channels.own_file().exists()

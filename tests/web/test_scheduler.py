@@ -46,11 +46,11 @@ def test_jobs_run_one_after_the_other_and_know_how_many_are_before_them() -> Non
     assert job.view.progress == Progress(step="scene", done=1, total=2)
 
 
-def test_cancelling_stops_the_owner_s_job_and_nobody_else_s() -> None:
+def test_cancelling_stops_that_job_and_no_other() -> None:
     lane, first, second = Lane(), Gate(), Gate()
     job, other = lane.start("anna", first), lane.start("ben", second)
     assert first.begun.wait(WAIT)
-    lane.cancel("anna")
+    job.cancel()
     assert job.view.stopping
     first.open.set()
     second.open.set()
@@ -63,7 +63,7 @@ def test_a_job_that_waits_is_cancelled_at_once_and_never_begins() -> None:
     lane, first, second = Lane(), Gate(), Gate()
     job, other = lane.start("anna", first), lane.start("ben", second)
     assert first.begun.wait(WAIT)
-    lane.cancel("ben")
+    other.cancel()
     with pytest.raises(Cancelled):
         other.wait()
     first.open.set()
@@ -159,7 +159,7 @@ def test_short_work_waits_for_other_short_work_alone_and_counts_like_any_other()
     assert lane.counted() == (1, 2)
     with pytest.raises(TooManyJobs):
         lane.start("anna/catalogue", cutouts, is_short=True)
-    lane.cancel("anna/catalogue")
+    short.cancel()
     cutouts.open.set()
     with pytest.raises(Cancelled):
         short.wait()

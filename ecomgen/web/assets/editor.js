@@ -11,7 +11,6 @@ const PLACES = 4000; // of one stroke
 const KEYS = { c: 'point', x: 'away', b: 'add', e: 'erase', m: 'box', h: 'move' };
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-const shape = (width, height) => Object.assign(document.createElement('canvas'), { width, height });
 // Each tab has an editor of its own, which hears nothing of the other's photos.
 const room = () => element.closest('[role=tabpanel]');
 const found = (name) => room().querySelector(name);
@@ -68,12 +67,10 @@ const known = (facts) => {
 const edit = () => {
   const facts = opener().dataset;
   if (!known(facts)) begun(facts);
-  element.append(element.querySelector('template').content.cloneNode(true));
-  const dialog = element.querySelector('dialog');
-  const part = (name) => dialog.querySelector(`[data-part=${name}]`);
+  const { dialog, part, say } = templated(element);
   const [field, layer, picture, veil, above] = ['field', 'layer', 'picture', 'veil', 'above'].map(part);
   const share = Math.min(1, SIDE / Math.max(photo.width, photo.height)); // pixels of the mask per pixel of the photo
-  const mask = shape(Math.round(photo.width * share), Math.round(photo.height * share)); // opaque where the product is
+  const mask = created('canvas', { width: Math.round(photo.width * share), height: Math.round(photo.height * share) }); // opaque where the product is
   const [ink, sheet] = [mask.getContext('2d'), veil.getContext('2d')];
   const view = { scale: 0, x: 0, y: 0, fit: 1 };
   const cross = { x: photo.width / 2, y: photo.height / 2, shown: false }; // where the keyboard points
@@ -196,7 +193,6 @@ const edit = () => {
   };
 
   // Steps forward and back.
-  const say = (text, tone = '') => Object.assign(part('status'), { textContent: text, className: `pill status ${tone}` });
   const dressed = () => {
     for (const button of dialog.querySelectorAll('[data-tool]')) button.setAttribute('aria-pressed', String(button.dataset.tool === hand.tool));
     part('undo').setAttribute('aria-disabled', String(now === 0));

@@ -16,8 +16,8 @@ const facts = () => {
 };
 const horizonAt = (degrees) => facts().row - facts().focal * Math.sin((degrees * Math.PI) / 180);
 const degreesAt = (horizon) => {
-  const sine = Math.min(Math.max((facts().row - horizon) / facts().focal, 0), 1);
-  return Math.min(Math.max(Math.round((2 * Math.asin(sine) * 180) / Math.PI) / 2, LEAST), MOST);
+  const sine = within((facts().row - horizon) / facts().focal, 0, 1);
+  return within(Math.round((2 * Math.asin(sine) * 180) / Math.PI) / 2, LEAST, MOST);
 };
 const now = () => told || facts().read;
 
@@ -50,7 +50,7 @@ const drawn = () => {
   const [from, to] = FADES.map((share) => horizon + share * (facts().row - horizon));
   const fade = `<linearGradient id="ground-fade" gradientUnits="userSpaceOnUse" x1="0" x2="0" y1="${from}" y2="${to}"><stop stop-opacity="0"/><stop offset="1"/></linearGradient>`;
   grid.innerHTML = fade + lines(horizon).map(([x0, y0, x1, y1]) => `<line x1="${x0}" y1="${y0}" x2="${x1}" y2="${y1}"/>`).join('');
-  handle.style.top = `${100 * Math.min(Math.max(horizon, 0), 1)}%`;
+  handle.style.top = `${100 * within(horizon, 0, 1)}%`;
   handle.classList.toggle('outside', horizon < 0 || horizon > 1);
   const shown = degrees.toLocaleString(document.documentElement.lang || undefined, { maximumFractionDigits: 1 });
   handle.setAttribute('aria-valuenow', degrees);
@@ -91,7 +91,7 @@ element.addEventListener('keydown', (event) => {
   if (by === undefined && goal === undefined) return;
   event.preventDefault();
   const next = Math.round(2 * now()) / 2 + (by ?? 0) * (event.shiftKey ? 5 : 1);
-  level(goal ?? Math.min(Math.max(next, LEAST), MOST));
+  level(goal ?? within(next, LEAST, MOST));
   clearTimeout(pause);
   pause = setTimeout(tell, PAUSE);
 });

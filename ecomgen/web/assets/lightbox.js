@@ -3,24 +3,23 @@
 // what is larger than the window is dragged. Inside [data-before] a handle lets the photo be compared with it.
 const LARGEST = 8; // times the picture's own size, and times what fits
 const NEAR = 6; // screen pixels: a shorter drag is a click
-const made = (tag, facts) => Object.assign(document.createElement(tag), facts);
-const full = (source, words) => made('img', { src: source, alt: words ?? '', draggable: false });
+const full = (source, words) => created('img', { src: source, alt: words ?? '', draggable: false });
 
 const comparison = (before, words) => {
-  const handle = made('input', { type: 'range', min: 0, max: 100, step: 0.5, value: 0, title: words });
+  const handle = created('input', { type: 'range', min: 0, max: 100, step: 0.5, value: 0, title: words });
   handle.setAttribute('aria-label', words);
   handle.addEventListener('input', () => {
-    handle.parentElement.style.setProperty('--before', `${handle.value}%`);
+    handle.parentElement.style.setProperty('--split', `${handle.value}%`);
     handle.parentElement.classList.toggle('sliding', handle.value > 0);
   });
-  return { photo: full(before, words), over: [handle, made('span', { className: 'told', textContent: words })] };
+  return { photo: full(before, words), over: [handle, created('span', { className: 'told', textContent: words })] };
 };
 
 // What stands in the lightbox: a sheet of one picture, or of two over each other, which is moved and zoomed as one.
 const sheet = (link) => {
   const run = link.hasAttribute('data-heated') ? null : link.closest('[data-before]');
   const { photo, over } = run ? comparison(run.dataset.before, run.dataset.beforeWords) : { over: [] };
-  const layer = made('div', { className: 'layer' });
+  const layer = created('div', { className: 'layer' });
   layer.append(full(link.dataset.full, link.dataset.alt), ...(photo ? [photo] : []));
   return [layer, ...over];
 };
@@ -89,12 +88,12 @@ const enlarge = (first) => {
   const grid = first.closest('[data-words]');
   const words = JSON.parse(grid?.dataset.words ?? '{}');
   const all = grid ? [...grid.querySelectorAll('[data-full]')] : [first];
-  const dialog = made('dialog', { className: 'lightbox' });
-  const place = made('div', { className: 'shown' });
-  const deciding = made('div', { className: 'deciding' });
-  const save = made('a', { className: 'round save', textContent: '↓', title: words.save ?? '' });
+  const dialog = created('dialog', { className: 'lightbox' });
+  const place = created('div', { className: 'shown' });
+  const deciding = created('div', { className: 'deciding' });
+  const save = created('a', { className: 'round save', textContent: '↓', title: words.save ?? '' });
   const button = (name, sign, act) => {
-    const one = made('button', { type: 'button', className: `round ${name}`, textContent: sign, title: words[name] ?? '' });
+    const one = created('button', { type: 'button', className: `round ${name}`, textContent: sign, title: words[name] ?? '' });
     one.setAttribute('aria-label', words[name] ?? sign);
     one.addEventListener('click', act);
     return one;
@@ -109,7 +108,7 @@ const enlarge = (first) => {
     now = (number + all.length) % all.length;
     place.replaceChildren(...sheet(all[now]));
     deciding.replaceChildren(decisionCopied(all[now]));
-    place.style.removeProperty('--before');
+    place.style.removeProperty('--split');
     place.classList.remove('sliding');
     place.querySelector('img').addEventListener('load', view.fit);
     save.href = all[now].dataset.full;

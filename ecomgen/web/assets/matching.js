@@ -1,9 +1,7 @@
 // The set's light on the product: two pictures over each other, of which a handle shows more or less, and how strong it is.
 const match = (opener) => {
   const key = opener.dataset.match;
-  element.append(element.querySelector('template').content.cloneNode(true));
-  const dialog = element.querySelector('dialog');
-  const part = (name) => dialog.querySelector(`[data-part=${name}]`);
+  const { dialog, part, say } = templated(element);
   const [plain, lit, split, share] = ['plain', 'lit', 'split', 'share'].map(part);
   plain.src = opener.closest('.card').querySelector('.picture').dataset.full;
 
@@ -17,11 +15,7 @@ const match = (opener) => {
     const answer = document.querySelector('#compared [data-key]')?.dataset;
     if (answer?.key !== key) return;
     watching.disconnect();
-    if (answer.text) {
-      part('status').textContent = answer.text;
-      part('status').classList.replace('busy', 'fail');
-      return;
-    }
+    if (answer.text) return say(answer.text, 'fail');
     [plain.src, lit.src, share.value] = [answer.plain, answer.lit, answer.share];
     await Promise.all([plain.decode(), lit.decode()]);
     lit.hidden = false;

@@ -1,3 +1,15 @@
+// An element with these properties.
+const created = (tag, facts) => Object.assign(document.createElement(tag), facts);
+
+// The dialog of a component's template, put on the page, with its parts by name and what its status says.
+const templated = (element) => {
+  element.append(element.querySelector('template').content.cloneNode(true));
+  const dialog = element.querySelector('dialog');
+  const part = (name) => dialog.querySelector(`[data-part=${name}]`);
+  const say = (text, tone = '') => Object.assign(part('status'), { textContent: text, className: `pill status ${tone}` });
+  return { dialog, part, say };
+};
+
 // Ctrl+Enter, or Cmd+Enter, in the description makes the pictures.
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !event.target.closest('#prompt')) return;
@@ -35,10 +47,10 @@ document.addEventListener('paste', (event) => {
 document.addEventListener('click', async (event) => {
   const button = event.target.closest('[data-camera]');
   if (!button) return;
-  const dialog = Object.assign(document.createElement('dialog'), { className: 'camera' });
-  const video = Object.assign(document.createElement('video'), { autoplay: true, playsInline: true, muted: true });
-  const take = Object.assign(document.createElement('button'), { type: 'button', className: 'chip on', textContent: button.dataset.take });
-  const close = Object.assign(document.createElement('button'), { type: 'button', className: 'chip', textContent: button.dataset.close });
+  const dialog = created('dialog', { className: 'camera' });
+  const video = created('video', { autoplay: true, playsInline: true, muted: true });
+  const take = created('button', { type: 'button', className: 'chip on', textContent: button.dataset.take });
+  const close = created('button', { type: 'button', className: 'chip', textContent: button.dataset.close });
   dialog.setAttribute('aria-label', button.textContent);
   dialog.append(video, take, close);
   document.body.append(dialog);
@@ -54,11 +66,11 @@ document.addEventListener('click', async (event) => {
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 4096 }, height: { ideal: 4096 } } });
     video.srcObject = stream;
   } catch {
-    video.replaceWith(Object.assign(document.createElement('p'), { textContent: button.dataset.failed }));
+    video.replaceWith(created('p', { textContent: button.dataset.failed }));
     take.remove();
   }
   take.addEventListener('click', () => {
-    const still = Object.assign(document.createElement('canvas'), { width: video.videoWidth, height: video.videoHeight });
+    const still = created('canvas', { width: video.videoWidth, height: video.videoHeight });
     still.getContext('2d').drawImage(video, 0, 0);
     still.toBlob((photo) => {
       give([new File([photo], `photo-${Date.now()}.jpg`, { type: 'image/jpeg' })]);
@@ -145,7 +157,6 @@ document.addEventListener('click', (event) => {
   picture.dataset.full = source;
   picture.toggleAttribute('data-heated', on);
 });
-
 
 // What completes the description stands below it: the down arrow goes there, Escape back and hides it until more is typed,
 // and a click leaves the field its focus. Nothing is removed: the same words told again would change nothing.

@@ -26,7 +26,7 @@ const same = (one, other) => one.light === other.light && Math.abs(one.shadow - 
 const outline = (image) => {
   const scale = Math.min(1, 160 / Math.max(image.naturalWidth, image.naturalHeight));
   const [wide, high] = [image.naturalWidth, image.naturalHeight].map((side) => Math.max(1, Math.round(side * scale)));
-  const pen = Object.assign(document.createElement('canvas'), { width: wide, height: high }).getContext('2d');
+  const pen = created('canvas', { width: wide, height: high }).getContext('2d');
   pen.drawImage(image, 0, 0, wide, high);
   const { data } = pen.getImageData(0, 0, wide, high);
   const points = [];
@@ -40,9 +40,7 @@ const outline = (image) => {
 
 const place = (opener) => {
   const key = opener.dataset.place;
-  element.append(element.querySelector('template').content.cloneNode(true));
-  const dialog = element.querySelector('dialog');
-  const part = (name) => dialog.querySelector(`[data-part=${name}]`);
+  const { dialog, part, say } = templated(element);
   const [field, layer, scene, shade, above, sun, dark] = ['field', 'layer', 'scene', 'shade', 'above', 'sun', 'dark'].map(part);
   const shape = { width: Number(opener.dataset.width), height: Number(opener.dataset.height) };
   const fingers = new Map();
@@ -123,7 +121,7 @@ const place = (opener) => {
     knobs(own);
     const ground = grip ? line(0, facts.ground * high, wide, facts.ground * high, 'ground') : '';
     above.innerHTML = facts.guides.map(guided).join('') + ground + lines.map(([name, value]) => (name === 'x' ? line(value * wide, 0, value * wide, high, 'caught') : line(0, value * high, wide, value * high, 'caught'))).join('');
-    part('told').replaceChildren(...figures(own).map(({ text, wrong }) => Object.assign(document.createElement('span'), { textContent: text, className: wrong ? 'wrong' : '' })));
+    part('told').replaceChildren(...figures(own).map(({ text, wrong }) => created('span', { textContent: text, className: wrong ? 'wrong' : '' })));
     for (const [name, times] of FIGURES) {
       const input = part(name);
       if (input !== document.activeElement) input.value = Number((now[name] * times).toFixed(1));
@@ -136,7 +134,6 @@ const place = (opener) => {
     layer.style.cssText = `width: ${shape.width * room}px; height: ${shape.height * room}px`;
     drawn();
   };
-  const say = (text, tone = '') => Object.assign(part('status'), { textContent: text, className: `pill status ${tone}` });
 
   const choose = (which) => {
     if (!now || which < 0 || which === now.which) return;

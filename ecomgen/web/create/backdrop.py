@@ -18,11 +18,11 @@ from ecomgen.request import Request
 from ecomgen.types import Canvas
 from ecomgen.web import controls, locale
 from ecomgen.web.create.filling import Form
-from ecomgen.web.create.form import FIELDS, OWN, STANDARD, request_from
+from ecomgen.web.create.form import OWN, STANDARD, by_field, request_from
 from ecomgen.web.events import MANY, PRIVATE, SWIFT
 from ecomgen.web.jobs.scheduler import Latest, lane
-from ecomgen.web.markup import data, esc, heard, live, message
-from ecomgen.web.messages import sentence, spoken
+from ecomgen.web.markup import data, esc, heard, live
+from ecomgen.web.messages import sentence, spoken, wrong
 from ecomgen.web.people.access import person
 from ecomgen.web.pictures import data_uri
 
@@ -67,7 +67,7 @@ def seen(backdrop: str | None, shape: str, own_size: str, place: str, camera: fl
         canvas, standing = _canvas(shape, own_size), read_place(place)
         found = ground(backdrop, canvas, standing.y if standing else None)
     except EcomgenError as error:
-        return message(sentence(error), "fail")
+        return wrong(error)
     facts = {"focal": found.focal, "row": found.row, "read": found.elevation, "told": camera or 0}
     as_read = locale.HORIZON_UNSURE if found.unsure else locale.HORIZON_READ
     facts |= {"ratio": canvas.width / canvas.height, "as-read": as_read, "as-told": locale.HORIZON_TOLD}
@@ -90,7 +90,7 @@ def drafted(web: gr.Request, *values: Any) -> Iterator[str]:
     """A draft of the filled form's picture, small; nothing where there is no backdrop or no product."""
     from ecomgen.workflows.placing import draft
 
-    filled = dict(zip(FIELDS, values, strict=True))
+    filled = by_field(values)
     if not filled["backdrop"] or not filled["photos"]:
         yield ""
         return

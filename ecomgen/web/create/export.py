@@ -20,7 +20,8 @@ from ecomgen.web import controls, locale
 from ecomgen.web.create.form import read_whole
 from ecomgen.web.create.reselection import as_exported
 from ecomgen.web.create.scene import channel_choices
-from ecomgen.web.events import LONG, fresh_folder, hidden_button, then_saved
+from ecomgen.web.events import LONG, hidden_button, then_saved
+from ecomgen.web.files import fresh_folder
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import esc, time_left
 from ecomgen.web.messages import spoken
@@ -185,13 +186,13 @@ def packed(job: Job, title: str) -> Iterator[tuple[Any, ...]]:
     if wanted := orders[0].wish.channels:
         titles = ", ".join(locale.translated(channels.get(name).title) for name in wanted)
         notes = dict.fromkeys(f"{locale.translated(note)}." for order in orders for note in order.notes)
-        gr.Info(esc(" ".join([locale.COMPOSING.format(title=titles), *notes])), title=title)
+        gr.Info(esc(" ".join([locale.COMPOSING.format(title=titles), *notes])))
     yield from told_on_button(job, title, locale.EXPORTING, lambda made: str(made.file), None)
     if isinstance(job.view.error, Cancelled):
-        gr.Info(locale.EXPORT_STOPPED, title=title)
+        gr.Info(locale.EXPORT_STOPPED)
     elif wanted:
         for line in missed(job.view.result.published):
-            gr.Warning(esc(line), title=title, duration=12)
+            gr.Warning(esc(line), duration=12)
 
 
 def missed(published: Sequence[Published]) -> list[str]:

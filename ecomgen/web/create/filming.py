@@ -16,7 +16,7 @@ from ecomgen.web import controls, locale
 from ecomgen.web.create.export import told_on_button
 from ecomgen.web.events import LONG, PRIVATE
 from ecomgen.web.jobs.scheduler import Job, lane
-from ecomgen.web.markup import chip, esc
+from ecomgen.web.markup import chip, esc, hint, saving
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person, picture_of
 from ecomgen.web.pictures import picture_url
@@ -47,8 +47,9 @@ class Filming:
         opened_ = grid.filmed(opened, None, [tabs, self.picture, self.panel, self.shown], **PRIVATE)
         opened_.success(None, None, None, js=SHOW_PANEL, **PRIVATE)
 
-    def wire(self, job: gr.State, stop: gr.Button, progress: gr.HTML) -> None:
-        """Make the clip; it can be stopped as a run can."""
+    def wire(self, run: gr.State, job: gr.State, stop: gr.Button, progress: gr.HTML) -> None:
+        """Make the clip; it can be stopped as a run can. Once another `run` is shown the panel goes."""
+        run.change(left, [run, self.picture], [self.panel], **PRIVATE)
         asked, filled = [self.picture, self.move, self.seconds], [job, stop, progress, self.button, self.shown]
         self.button.click(make, asked, filled, **LONG)
 
@@ -66,8 +67,16 @@ def opened(web: gr.Request, evt: gr.EventData) -> tuple[Any, ...]:
     """The panel for the picture RUN:SEED."""
     record, _, seed = picture_of(person(web), str(evt.value))
     number = next(entry.index + 1 for entry in record.candidates if entry.seed == seed)
-    hint = f'<p class="hint">{esc(locale.PICTURE.format(number=number, seed=seed))}</p>'
-    return gr.update(selected="create"), str(evt.value), gr.update(visible=True), hint
+    named = hint(locale.PICTURE.format(number=number, seed=seed))
+    return gr.update(selected="create"), str(evt.value), gr.update(visible=True), named
+
+
+@spoken
+def left(web: gr.Request, run: str, picture: str) -> Any:
+    """The panel goes with the run of its picture, unless a clip is being made."""
+    job = lane.current(f"{person(web).name}/clip")
+    at_work = job is not None and not job.view.ended
+    return gr.skip() if at_work or picture.startswith(f"{run}:") else gr.update(visible=False)
 
 
 @spoken
@@ -96,13 +105,10 @@ def begin_filming(who: Person, record: RunRecord, folder: Path, options: ClipOpt
 def shown(clip: Clip) -> str:
     """The clip, playing, with its files to be saved."""
     files = ((locale.FILM_SAVE, clip.file), (locale.FILM_LOOP, clip.loop))
-    links = "".join(
-        f'<a class="chip" href="{esc(picture_url(file))}" download="{esc(file.name)}">{esc(title)}</a>'
-        for title, file in files
-    )
+    links = "".join(saving(picture_url(file), file.name, title) for title, file in files)
     told = " ".join(locale.translated(one) for one in clip.told)
     return (
         f'<video src="{esc(picture_url(clip.file))}" controls autoplay loop muted playsinline'
         f' aria-label="{esc(locale.FILMING[0])}"></video>'
-        f'<div class="next">{links}</div><p class="hint">{esc(told)}</p>'
+        f'<div class="next">{links}</div>{hint(told)}'
     )

@@ -18,7 +18,7 @@ from ecomgen.request import Request
 from ecomgen.types import Companion, Place
 from ecomgen.web import locale
 from ecomgen.web.create import marks
-from ecomgen.web.events import fresh_folder
+from ecomgen.web.files import fresh_folder
 from ecomgen.workflows.replay import request_of
 
 STANDARD, OWN = "standard", "own"
@@ -66,6 +66,11 @@ def read_run(text: str | None) -> str:
     if not isinstance(run, str) or set(run) & set("/\\"):
         raise UsageError("{--scene-from} {run!r} is no run: give its id as the history shows it.", run=run)
     return run
+
+
+def by_field(values: Iterable[Any]) -> dict[str, Any]:
+    """What the form holds, as it was sent in the order of its fields."""
+    return dict(zip(FIELDS, values, strict=True))
 
 
 def request_from(values: Mapping[str, Any]) -> Request:

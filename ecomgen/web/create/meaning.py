@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ecomgen.errors import EcomgenError
 from ecomgen.web import locale
 from ecomgen.web.markup import badge, esc, message
-from ecomgen.web.messages import sentence
+from ecomgen.web.messages import wrong
 
 if TYPE_CHECKING:
     from ecomgen.record import RunRecord
@@ -41,7 +41,7 @@ def meaning(prompt: str, product: str, pipeline: str, backdrop: str | None = Non
             return message(locale.BACKDROP_INSTEAD, "plain")
         told = words(prompt, studio.parse(prompt, product or ""))
     except EcomgenError as error:
-        return message(sentence(error), "fail")
+        return wrong(error)
     tones = {locale.APPROXIMATED: "warn", locale.IGNORED: "plain struck"}
     groups = "".join(
         f'<span class="group"><span class="hint">{esc(title)}</span>{_chips(some, tones.get(title, "ok"))}</span>'

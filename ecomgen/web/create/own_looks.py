@@ -21,7 +21,7 @@ from ecomgen.web.create.presets import look_picture, tile, tiled
 from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.markup import chip, esc, file_url, image, live
 from ecomgen.web.messages import spoken
-from ecomgen.web.people.access import Person, person, run_of
+from ecomgen.web.people.access import Person, person, run_of, trusted
 from ecomgen.web.pictures import file_uri
 from ecomgen.workflows.scene_lock import look_of
 
@@ -112,7 +112,7 @@ def remove(web: gr.Request, chosen: str, evt: gr.EventData) -> tuple[Any, str]:
     """One of one's own looks is no more; with no name, all stay."""
     who, name = person(web), str(evt.value)
     if name:
-        _refuse_strangers(who)
+        trusted(web, locale.LOOK_FORBIDDEN)
         looks.delete(name)
         with suppress(OSError):
             _picture(name).unlink(missing_ok=True)
@@ -123,8 +123,7 @@ def remove(web: gr.Request, chosen: str, evt: gr.EventData) -> tuple[Any, str]:
 @spoken
 def keep(web: gr.Request, title: str, chosen: str, run: str) -> tuple[Any, str, str]:
     """The run that is shown as a look, with its best picture."""
-    who, title = person(web), (title or "").strip()
-    _refuse_strangers(who)
+    who, title = trusted(web, locale.LOOK_FORBIDDEN), (title or "").strip()
     if not run:
         raise UsageError(locale.LOOK_NO_RUN)
     record, folder = run_of(who, run)
@@ -133,22 +132,16 @@ def keep(web: gr.Request, title: str, chosen: str, run: str) -> tuple[Any, str, 
     if picture := front(folder):
         with suppress(OSError, BadInput, CannotWrite):  # a look needs no picture
             write_atomically(_picture(look.name), thumbnails().of(picture, SIDE))
-    gr.Info(locale.LOOK_SAVED, title=esc(title))
+    gr.Info(locale.LOOK_SAVED)
     return gr.update(choices=choices()), _cards(who, chosen), ""
 
 
 @spoken
 def receive(web: gr.Request, file: str, chosen: str) -> tuple[Any, str]:
     """A look from a file."""
-    who = person(web)
-    _refuse_strangers(who)
+    who = trusted(web, locale.LOOK_FORBIDDEN)
     looks.keep(looks.load(Path(file), named(Path(file).stem)))
     return gr.update(choices=choices()), _cards(who, chosen)
-
-
-def _refuse_strangers(who: Person) -> None:
-    if not who.may_pull:
-        raise UsageError(locale.LOOK_FORBIDDEN)
 
 
 def named(title: str) -> str:

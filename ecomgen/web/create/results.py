@@ -19,7 +19,7 @@ from ecomgen.web.create import reuse
 from ecomgen.web.create.export import ExportBar
 from ecomgen.web.create.filling import Form
 from ecomgen.web.create.filming import Filming
-from ecomgen.web.create.form import FIELDS, request_from
+from ecomgen.web.create.form import FIELDS, by_field, request_from
 from ecomgen.web.create.matching import Matching, asked
 from ecomgen.web.create.meaning import is_unread
 from ecomgen.web.create.placing import Placing
@@ -33,7 +33,7 @@ from ecomgen.web.events import LONG, PRIVATE, scroll_to, stops, watching_again
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, View, Work, lane
 from ecomgen.web.markup import heading, live, message, stopping
-from ecomgen.web.messages import sentence, spoken
+from ecomgen.web.messages import spoken, wrong
 from ecomgen.web.people.access import Person, claim, person, run_of, runs_of
 from ecomgen.web.rest import metrics
 
@@ -86,7 +86,7 @@ class ResultsStep:
         self.run.change(earlier, [self.run], [self.earlier], **PRIVATE)
         self.earlier.reshown(show_again, None, self.shown, **PRIVATE)
         self.matching.dialog.matched(match, None, self.shown, **LONG)
-        self.filming.wire(self.job, self.stop, self.progress)
+        self.filming.wire(self.run, self.job, self.stop, self.progress)
         self.exporting.wire(self.run, self.threshold, [self.job, self.stop, self.progress])
 
     def generates(self, event: Any) -> None:
@@ -133,7 +133,7 @@ def _owned(make: Work, who: Person) -> Work:
 @spoken
 def unless_doubted(web: gr.Request, doubted: bool, cards: list[Any], *values: Any) -> Iterator[list[Any]]:
     """Make the pictures, but ask first where a cut-out is doubtful or nothing of the prompt was understood."""
-    filled = dict(zip(FIELDS, values, strict=True))
+    filled = by_field(values)
     beside = doubtful(filled["with_"], cards)
     names = [*([name_of(filled["photos"][:1], 1)] if doubted else []), *beside]
     question = locale.ASK_FIRST if doubted else locale.ASK_SCENE if _is_unread(filled) else ""
@@ -148,7 +148,7 @@ def unless_doubted(web: gr.Request, doubted: bool, cards: list[Any], *values: An
 @spoken
 def generate(web: gr.Request, *values: Any) -> Iterator[list[Any]]:
     """Make the pictures of the filled form, showing each as soon as it is ready."""
-    filled = dict(zip(FIELDS, values, strict=True))
+    filled = by_field(values)
     if _is_unread(filled):  # it was asked before
         filled["prompt"] = f"{filled['prompt']}, {USUAL}"
     job = begin(person(web), filled)
@@ -220,7 +220,7 @@ def _ended(job: Job) -> Iterator[list[Any]]:
     if isinstance(error, Cancelled):
         yield _at_rest(job=job, grid=message(locale.CANCELLED_EMPTY, "plain") + markup.empty())
     else:
-        yield _at_rest(job=job, progress=message(sentence(error), "fail"), grid=markup.empty())
+        yield _at_rest(job=job, progress=wrong(error), grid=markup.empty())
 
 
 def _filled(told: Mapping[str, Any]) -> list[Any]:

@@ -14,10 +14,10 @@ from ecomgen.record.entries import scores_entry
 from ecomgen.runlog.decisions import Decision
 from ecomgen.web import locale, markup
 from ecomgen.web.create import filming, matching, presets
-from ecomgen.web.create.comparison import before
+from ecomgen.web.create.before_after import before
 from ecomgen.web.create.placing_markup import opener
 from ecomgen.web.deciding.markup import bar, choosing
-from ecomgen.web.markup import badge, bullets, chip, copying, esc, folded, message, meter, time_left
+from ecomgen.web.markup import badge, bullets, chip, copying, esc, folded, hint, message, meter, time_left
 from ecomgen.web.pictures import data_uri, file_uri, heat, picture_url
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def _reason(entry: CandidateEntry) -> str:
     if entry.reasons:
         return f'<p class="reason">{esc(_sentence(entry.reasons[0]))}</p>'
     why = "; ".join(locale.translated(finding) for finding in entry.findings) or locale.translated(entry.why_first)
-    return f'<p class="hint">{esc(_sentence(why))}.</p>' if why else ""
+    return hint(f"{_sentence(why)}.") if why else ""
 
 
 def _next(record: RunRecord, entry: CandidateEntry, folder: Path) -> str:

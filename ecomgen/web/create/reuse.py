@@ -17,6 +17,7 @@ from ecomgen.web.create.filling import Form
 from ecomgen.web.create.form import FIELDS, OWN, PRODUCT_FIELDS, values_of
 from ecomgen.web.create.product.intake import recalled
 from ecomgen.web.create.product.samples import sample_of
+from ecomgen.web.events import PRIVATE, scroll_to
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, picture_of, run_of
 
@@ -38,7 +39,8 @@ NO_PRODUCT: dict[str, Any] = {
 def wire(grid: Any, form: Form, results: Any) -> None:
     """Connect the cards of a grid; what they mean happens on the first tab."""
     results.generates(form.fills(grid.alike, more_like).success)
-    form.fills(grid.scened, same_scene)
+    swapped = form.fills(grid.scened, same_scene)
+    swapped.success(None, None, None, js=scroll_to("#drop"), **PRIVATE)
     form.fills(grid.used, same_settings)
     results.filming.opens(grid, form.tabs)
 
@@ -54,7 +56,7 @@ def more_like(web: gr.Request, evt: gr.EventData) -> list[Any]:
 def same_scene(web: gr.Request, evt: gr.EventData) -> list[Any]:
     """The form with a picture's scene and seed, and no product."""
     record, seed = _picture(web, evt)
-    gr.Info(locale.OTHER_PRODUCT, title=locale.SAME_SCENE[1])
+    gr.Info(locale.OTHER_PRODUCT)
     return filled_form(_scene_of(record) | same_set(record) | NO_PRODUCT | {"seed": str(seed)})
 
 
@@ -66,7 +68,7 @@ def same_settings(web: gr.Request, evt: gr.EventData) -> list[Any]:
 
 def settings_of(record: RunRecord) -> list[Any]:
     """The form of a run as it was, which is told."""
-    gr.Info(locale.FILLED, title=locale.USE)
+    gr.Info(locale.FILLED)
     return filled_form(values_of(record))
 
 
@@ -85,12 +87,12 @@ def settings_in(web: gr.Request, picture: str) -> list[Any]:
     try:
         values = values_of(run_of(person(web), record.run_id)[0]) | seed
     except (UsageError, BadPhoto):
-        gr.Info(locale.RECALLED_WORDS, title=locale.USE)
+        gr.Info(locale.RECALLED_WORDS)
         width, height = record.parameters.size
         told = {"prompt": record.prompt, "negative_prompt": record.negative_prompt, "shape": OWN}
         told |= seed | {"own_size": f"{width}x{height}"}
         return [gr.skip(), gr.skip(), *(told.get(name, gr.skip()) for name in FIELDS)]
-    gr.Info(locale.FILLED, title=locale.USE)
+    gr.Info(locale.FILLED)
     return filled_form(values)
 
 

@@ -24,7 +24,7 @@ from ecomgen.web.create.form import OWN, SCENE_FIELDS, STANDARD
 from ecomgen.web.create.meaning import meaning
 from ecomgen.web.create.own_looks import OwnLooks
 from ecomgen.web.events import PRIVATE, SWIFT
-from ecomgen.web.markup import chip, esc, heading, live, message
+from ecomgen.web.markup import chip, esc, heading, hint, live, message
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, run_of, runs_of
 
@@ -162,7 +162,7 @@ def leave_set(pipeline: str, scene_from: str) -> Any:
     """A set that was filled in, by *Move* too, is left by who chooses a way to make pictures that cannot keep it."""
     if not scene_from or pipeline == "auto" or recipes.get(pipeline).backend == "studio":
         return gr.skip()
-    gr.Info(locale.SET_LEFT, title=locale.SAME_SET)
+    gr.Info(locale.SET_LEFT)
     return ""
 
 
@@ -288,7 +288,7 @@ def about(pipeline: str) -> str:
         facts[0] = locale.NO_WEIGHTS_NEEDED
     elif recipe.memory.vram_gib:
         facts.append(locale.NEEDS_MEMORY.format(gib=locale.number(recipe.memory.vram_gib)))
-    line = f'<p class="hint">{esc(" · ".join(facts))}</p>'
+    line = hint(" · ".join(facts))
     if recipe.backend == "studio":
         slow = slowness()
         return line + (message(locale.translated(slow), "warn") if slow else "")

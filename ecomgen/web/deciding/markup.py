@@ -9,7 +9,7 @@ from datetime import datetime
 from ecomgen.runlog import Judged, Said
 from ecomgen.runlog.decisions import Agreement, Decision, reasons
 from ecomgen.web import locale
-from ecomgen.web.markup import bullets, chip, copying, esc, folded, message, table
+from ecomgen.web.markup import bullets, chip, copying, esc, folded, hint, message, table
 
 
 def bar(run: str, index: int, decision: Decision) -> str:
@@ -49,12 +49,12 @@ def _rejecting(picture: str, decision: Decision) -> str:
         for one in (rejected and decision.reason == reason,)
         for act in ("undecide" if one else f"reject:{reason}",)
     )
-    title = esc(locale.DECIDE["reject"])
-    return (
-        f'<details class="reject"><summary class="chip{" on" if rejected else ""}" data-act="reject"'
-        f' title="{title} (R)"><span aria-hidden="true">✗</span> {title}</summary>'
-        f'<div class="reasons" role="group" aria-label="{esc(locale.WHY)}">{choices}</div></details>'
-    )
+    return _reject(choices, on=rejected)
+
+
+def _reject(reasons: str, *, on: bool = False) -> str:
+    title = locale.DECIDE["reject"]
+    return _folded("reject", f"{signed('✗')}{esc(title)}", f"{title} (R)", reasons, locale.WHY, on=on)
 
 
 def _commenting(picture: str) -> str:
@@ -69,14 +69,14 @@ def _commenting(picture: str) -> str:
 def together() -> str:
     """What is done with all that is chosen; the page's script counts it and writes the names into the chips' values."""
     words = json.dumps({"run": locale.CHOSEN_RUNS, "picture": locale.CHOSEN_PICTURES})
-    star, approve, reject = (locale.DECIDE[act] for act in ("star", "approve", "reject"))
+    star, approve = locale.DECIDE["star"], locale.DECIDE["approve"]
     reasons = "".join(
         _asking("judged", f"reject:{reason}", title, f"<kbd>{number}</kbd>")
         for number, (reason, title) in enumerate(locale.REASONS.items(), start=1)
     )
     acts = _asking("judged", "star", star, signed("★"), f"{star} (S)")
     acts += _asking("judged", "approve", approve, signed("✓"), f"{approve} (A)")
-    acts += _folded("reject", f"{signed('✗')}{esc(reject)}", f"{reject} (R)", reasons, locale.WHY)
+    acts += _reject(reasons)
     acts += f'<button type="button" class="chip" data-packing aria-expanded="false">↓ {esc(locale.DOWNLOAD)}</button>'
     sure = _asking("forgotten", "delete", locale.DELETE_SURE)
     acts += _folded("delete", esc(locale.DELETE), f"{locale.DELETE} (Del)", sure, locale.DELETE)
@@ -91,9 +91,10 @@ def _asking(event: str, ask: str, text: str, sign: str = "", title: str = "") ->
     return chip(text, sign=sign, title=title, trigger=event, act=ask.partition(":")[0], ask=ask)
 
 
-def _folded(name: str, summary: str, title: str, inside: str, label: str) -> str:
+def _folded(name: str, summary: str, title: str, inside: str, label: str, *, on: bool = False) -> str:
+    kind = "chip on" if on else "chip"
     return (
-        f'<details class="{name}"><summary class="chip" title="{esc(title)}">{summary}</summary>'
+        f'<details class="{name}"><summary class="{kind}" data-act="{name}" title="{esc(title)}">{summary}</summary>'
         f'<div class="reasons" role="group" aria-label="{esc(label)}">{inside}</div></details>'
     )
 
@@ -103,8 +104,7 @@ def judged(act: str, back: Sequence[str]) -> str:
     if not back:
         return message(locale.JUDGED_NONE, "plain")
     told = locale.JUDGED.format(count=len(back), what=locale.ACTS[act])
-    back_again = chip(locale.TAKE_BACK, "undone", ",".join(back))
-    return f'<p class="message ok" role="status">{esc(told)} {back_again}</p>'
+    return message(told, "ok", chip(locale.TAKE_BACK, "undone", ",".join(back)))
 
 
 def choosing(name: str, title: str) -> str:
@@ -135,15 +135,14 @@ def trail(said: Sequence[Said]) -> str:
 def _line(one: Said) -> str:
     more = [locale.REASONS[one.reason]] if one.reason else []
     more += [locale.QUOTED.format(text=one.words)] if one.words else []
-    when = datetime.fromisoformat(one.said).astimezone().strftime(locale.MOMENT)
+    when = locale.moment(datetime.fromisoformat(one.said))
     return ", ".join((when, one.person, locale.NUMBERED.format(number=one.position + 1), locale.ACTS[one.act], *more))
 
 
 def linked(address: str, until: int) -> str:
     """A link for reviewers, with a button that copies it."""
-    day = datetime.fromtimestamp(until).astimezone().strftime(locale.MOMENT)
     there = f'<a href="{esc(address)}" target="_blank" rel="noreferrer">{esc(address)}</a>'
-    words = f"{esc(locale.LINK_LABEL)}. {esc(locale.LINK_UNTIL.format(day=day))}."
+    words = f"{esc(locale.LINK_LABEL)}. {esc(locale.LINK_UNTIL.format(day=locale.moment(until)))}."
     return f'<p class="message ok linked">{words}<br>{there} {copying(address)}</p>'
 
 
@@ -153,19 +152,17 @@ def agreeing(found: Agreement) -> str:
         return ""
     said = locale.DISAGREE.format(below=found.approved_below, above=found.rejected_above)
     if found.fits is None:
-        return f'<p class="hint">{esc(said)}</p>'
+        return hint(said)
     number = f"{locale.number(found.fits):.2f}"
-    return (
-        f'<p class="message warn" role="status">{esc(said)} {esc(locale.FITS.format(number=number))}'
-        f" {chip(locale.FIT_USE.format(number=number), 'fitted', f'{found.fits:.2f}')}</p>"
-    )
+    use = chip(locale.FIT_USE.format(number=number), "fitted", f"{found.fits:.2f}")
+    return message(f"{said} {locale.FITS.format(number=number)}", "warn", use)
 
 
 def counted(judged: Sequence[Judged]) -> str:
     """What was approved, and each reason of rejections, with how many pictures and the means of their scores."""
     found = reasons(judged)
     if not found:
-        return f'<p class="hint">{esc(locale.UNDECIDED)}</p>'
+        return hint(locale.UNDECIDED)
     scores = ("identity", "quality", "overall")
     heads = (locale.VERDICT, locale.PHOTO_COUNT, *(locale.SCORES[name][0] for name in scores[:2]), locale.OVERALL)
     titles: Mapping[str, str] = locale.VERDICTS | locale.REASONS

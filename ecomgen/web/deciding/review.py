@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import time
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from starlette.requests import Request
@@ -113,7 +112,7 @@ def _page(web: Request) -> Response:
     decided = run_log().decisions(record.run_id)
     entries = sorted(record.candidates, key=lambda entry: entry.turn)
     cards = "".join(_card(opened.token, entry, decided.get(entry.index, Decision())) for entry in entries)
-    until = locale.LINK_UNTIL.format(day=datetime.fromtimestamp(opened.until).astimezone().strftime(locale.MOMENT))
+    until = locale.LINK_UNTIL.format(day=locale.moment(opened.until))
     title = esc(record.prompt or record.parameters.product)
     return _html(f"<h1>{title}</h1><p>{esc(until)}</p><div>{cards}</div>")
 

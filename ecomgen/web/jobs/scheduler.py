@@ -201,12 +201,6 @@ class Lane:
         threading.Thread(target=_work, args=(job, turns, ticket, ended), name="ecomgen-lane", daemon=True).start()
         return job
 
-    def cancel(self, owner: str) -> None:
-        """Stop the owner's current job, if there is one."""
-        job = self.current(owner)
-        if job:
-            job.cancel()
-
     def current(self, owner: str) -> Job | None:
         """The job that the owner started last."""
         with self._lock:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from gradio.context import LocalContext
@@ -82,6 +83,12 @@ def translated(message: str, label: Callable[[str], str] = labelled) -> str:
 def number(value: float) -> catalogue.Figure:
     """A number, to be formatted: `f"{locale.number(0.5):.2f}"` is 0.50 or 0,50."""
     return catalogue.Figure(value, language())
+
+
+def moment(at: datetime | float) -> str:
+    """A day and a time of day here, of a moment or of seconds since 1970."""
+    known = at if isinstance(at, datetime) else datetime.fromtimestamp(at)
+    return known.astimezone().strftime(text("MOMENT", language()))
 
 
 def language() -> str:

@@ -599,6 +599,7 @@ FILTER_ANY = "Any"
 SINCE = "From day"
 UNTIL = "To day"
 NOTHING_FITS = "No run fits: widen what you ask for."
+NO_DATE = "“{text}” is not a date: write it like 2026-01-31."
 COMPARE_WITH = "Compare with another run"
 COMPARED = Plural("{count} setting differs", "{count} settings differ")
 DIFFERS = "differs"

@@ -51,6 +51,18 @@ def person(web: gr.Request) -> Person:
     return found or Person(name=f"session:{web.session_hash}", private_machine=False)
 
 
+def trusted(web: gr.Request, otherwise: str) -> Person:
+    """Who asks, where that is no stranger.
+
+    Raises:
+        UsageError: it is one; what is told then is `otherwise`.
+    """
+    who = person(web)
+    if not who.may_pull:
+        raise UsageError(otherwise)
+    return who
+
+
 def place_of(file: Path) -> str:
     """The run, catalogue or experiment that a file of the home belongs to; nothing for a file elsewhere."""
     home = settings().home.resolve()

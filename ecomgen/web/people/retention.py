@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import threading
 import time
@@ -16,6 +15,7 @@ from ecomgen.errors import EcomgenError
 from ecomgen.export import run_folder
 from ecomgen.runlog import run_log
 from ecomgen.settings import settings
+from ecomgen.web.files import uploads
 from ecomgen.web.jobs import backlog
 
 EVERY = 1800  # seconds
@@ -31,7 +31,7 @@ def begin() -> None:
 def clean() -> None:
     """Remove what has outlived its time."""
     home = settings()
-    clean_uploads(Path(os.environ["GRADIO_TEMP_DIR"]), home.uploads_hours * 3600)
+    clean_uploads(uploads(), home.uploads_hours * 3600)
     clean_uploads(backlog.folder(), TOLD)
     if home.results_days is None:
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 
 from ecomgen.settings import settings
 from ecomgen.web import locale
+from ecomgen.web.files import uploads
 from ecomgen.web.people import access
 from ecomgen.web.security.doors import requested_file, user_of
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 YEAR = 365 * 24 * 3600
+SERVED = ("runs", "catalogues", "labs")  # of the home
 
 
 class Visitors:
@@ -80,13 +81,6 @@ def _may_have(scope: Scope, who: access.Person) -> bool:
     """Whether who asks may have the file, where one of the home is asked for; the app decides on all others."""
     asked = requested_file(get_route_path(scope))
     place = access.place_of(Path(asked)) if asked else ""
-    if not place or Path(asked).resolve().is_relative_to(_uploads()):
+    if not place or Path(asked).resolve().is_relative_to(uploads().resolve()):
         return True
     return place.partition("/")[0] in SERVED and access.may_see(who, settings().home / place)
-
-
-def _uploads() -> Path:
-    return Path(os.environ.get("GRADIO_TEMP_DIR", settings().cache / "uploads")).resolve()
-
-
-SERVED = ("runs", "catalogues", "labs")

@@ -22,7 +22,7 @@ from ecomgen.web.api import plain_background
 from ecomgen.web.create.export import Parcel
 from ecomgen.web.create.filming import begin_filming
 from ecomgen.web.create.form import read_run
-from ecomgen.web.events import fresh_folder, zipped
+from ecomgen.web.files import fresh_folder, zipped
 from ecomgen.web.jobs.scheduler import Job, TooManyJobs, View, lane
 from ecomgen.web.messages import STATUSES, for_programs
 from ecomgen.web.people.access import Person

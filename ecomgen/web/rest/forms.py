@@ -16,7 +16,7 @@ from ecomgen.messages import Message
 from ecomgen.options import Declared, given, on, schema
 from ecomgen.outbound import get, is_address, keep_picture
 from ecomgen.web.create.form import companion
-from ecomgen.web.events import fresh_folder
+from ecomgen.web.files import fresh_folder
 
 if TYPE_CHECKING:
     from starlette.datastructures import UploadFile

@@ -179,35 +179,30 @@ def standing(view: View) -> dict[str, Any]:
 
 def told(order: Order) -> dict[str, Any]:
     """A job as it stands."""
-    view = order.job.view
-    done = view.result is not None
-    return {
-        "id": order.id,
-        **standing(view),
-        "made": len(view.made),
-        "pictures": [f"/v1/jobs/{order.id}/pictures/{n}" for n in range(1, len(view.result.kept) + 1)] if done else [],
-        "error": for_programs(view.error) if view.error is not None else None,
-        "run": view.result.record.as_json() if done else None,
-    }
+    run = order.job.view.result
+    return state(order) | {"run": run.record.as_json() if run is not None else None}
 
 
 def state(order: Order) -> dict[str, Any]:
     """A job as it stands, without the record of its run."""
-    return {name: value for name, value in told(order).items() if name != "run"}
+    return _state(order.id, order.job.view)
+
+
+def _state(number: str, view: View) -> dict[str, Any]:
+    kept = [] if view.result is None else view.result.kept
+    return {
+        "id": number,
+        **standing(view),
+        "made": len(view.made),
+        "pictures": [f"/v1/jobs/{number}/pictures/{n}" for n in range(1, len(kept) + 1)],
+        "error": for_programs(view.error) if view.error is not None else None,
+    }
 
 
 def lost(number: str) -> dict[str, Any]:
     """The state of a job that ended with the server that had it."""
-    error = Message("The server was started again before the job had ended: send it once more.")
-    return {
-        "id": number,
-        "status": "failed",
-        "ahead": 0,
-        "progress": None,
-        "made": 0,
-        "pictures": [],
-        "error": str(error),
-    }
+    error = UsageError("The server was started again before the job had ended: send it once more.")
+    return _state(number, View(error=error, ended=True))
 
 
 async def events(order: Order) -> AsyncIterator[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import deque
 from ipaddress import ip_address, ip_network
-from pathlib import Path
 
 from cachetools import TTLCache
 
 from ecomgen import disk_cache
 from ecomgen.settings import settings
+from ecomgen.web.files import uploads
 
 GIB = 2**30
 SPARE = GIB  # bytes of the disk that are left to the rest of the machine
@@ -32,7 +31,7 @@ class Budget:
         """Bytes that may still come from somebody."""
         kept = settings()
         own = kept.uploads_gib_per_person * GIB - sum(size for _, size in self._recent(who))
-        spare = disk_cache.free_beside(_folder()) - SPARE
+        spare = disk_cache.free_beside(uploads()) - SPARE
         return int(max(0, min(own, kept.uploads_gib * GIB - self._on_disk(), spare)))
 
     def add(self, who: str, size: int) -> None:
@@ -51,12 +50,8 @@ class Budget:
 
     def _on_disk(self) -> int:
         if time.monotonic() - self._looked > LOOK:
-            self._looked, self._held = time.monotonic(), disk_cache.size_of(_folder())
+            self._looked, self._held = time.monotonic(), disk_cache.size_of(uploads())
         return self._held
-
-
-def _folder() -> Path:
-    return Path(os.environ["GRADIO_TEMP_DIR"])
 
 
 class Attempts:

@@ -17,7 +17,7 @@ import gradio as gr
 
 from ecomgen import references
 from ecomgen.disk_cache import read_json
-from ecomgen.errors import Cancelled, UsageError
+from ecomgen.errors import UsageError
 from ecomgen.export import write_atomically
 from ecomgen.runlog import run_log
 from ecomgen.settings import settings
@@ -26,16 +26,18 @@ from ecomgen.web import controls, locale
 from ecomgen.web.create import own_looks
 from ecomgen.web.create.scene import channel_choices
 from ecomgen.web.deciding.events import EVENT
-from ecomgen.web.events import LONG, PRIVATE, hidden_button, stops, then_saved, watching_again, zipped
+from ecomgen.web.events import LONG, PRIVATE, hidden_button, stops, then_saved, watching_again
+from ecomgen.web.files import zipped
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, View, lane
-from ecomgen.web.markup import live, message
-from ecomgen.web.messages import sentence, spoken
+from ecomgen.web.markup import hint, live, message
+from ecomgen.web.messages import ended, spoken
 from ecomgen.web.people.access import Person, claim, person, theirs
+from ecomgen.web.tabs import catalogue_cutouts as cutouts
+from ecomgen.web.tabs import catalogue_cutouts_markup as cutouts_markup
 from ecomgen.web.tabs import catalogue_markup as markup
-from ecomgen.web.tabs import cutouts, cutouts_markup
+from ecomgen.web.tabs.catalogue_cutouts import CutOutsStep
 from ecomgen.web.tabs.catalogue_folder import LISTS, catalogue_of, folder_of
-from ecomgen.web.tabs.cutouts import CutOutsStep
 
 if TYPE_CHECKING:
     from ecomgen.catalogue import Catalogue, Outcome
@@ -80,7 +82,7 @@ class CatalogueTab:
         self.job = gr.State(None)
         with gr.Row(elem_classes=["history"]):
             with gr.Column(scale=4, min_width=320, elem_classes=["sheet"]):
-                controls.markup(f'<p class="hint">{locale.CATALOGUE_HINT}</p>')
+                controls.markup(hint(locale.CATALOGUE_HINT))
                 any_file: dict[str, Any] = {"file_count": "multiple", "file_types": None}
                 self.drop = controls.drop(locale.CATALOGUE_DROP, "catalogue-drop", **any_file)
                 unsaid = locale.CATALOGUE_DEFAULT
@@ -111,6 +113,7 @@ class CatalogueTab:
         buttons = [self.buttons, self.start, self.cut, self.stop, self.download]
         shown = [self.folder, self.job, self.progress, self.table, self.cutouts.all, *buttons]
         tab.select(known, None, [self.earlier, self.look], **PRIVATE)
+        self.folder.change(listed, None, [self.earlier], **PRIVATE)
         self.drop.upload(take_in, [self.drop, *defaults], [*opened, self.drop], **PRIVATE)
         for change in (self.prompt.blur, self.look.input, self.channels.change, self.count.release):
             change(look_again, [self.folder, *defaults], opened, **PRIVATE)
@@ -177,7 +180,7 @@ class Making:
         """What came out."""
         if error is None:
             return message(markup.summary(self.catalogue, self.so_far), "plain")
-        return _stopped(error, locale.CATALOGUE_STOPPED)
+        return ended(error, locale.CATALOGUE_STOPPED if self.so_far else locale.CANCELLED_EMPTY)
 
     @property
     def is_cut_out(self) -> bool:
@@ -206,7 +209,7 @@ class Cutting(Making):
 
     def ended(self, error: BaseException | None) -> str:
         """Nothing more than the cut-outs say themselves, or why it has stopped."""
-        return "" if error is None else _stopped(error, locale.CUTOUTS_STOPPED)
+        return "" if error is None else ended(error, locale.CUTOUTS_STOPPED)
 
     def cutouts(self, *, working: bool) -> str:
         """The cut-outs as far as they have come."""
@@ -217,17 +220,22 @@ class Cutting(Making):
         return cutouts_markup.every(replace(self.cut, fine=fine(self.folder)), self.folder, 0, working=True)
 
 
-def _stopped(error: BaseException, told: str) -> str:
-    return message(told, "plain") if isinstance(error, Cancelled) else message(sentence(error), "fail")
-
-
 def known(web: gr.Request) -> tuple[Any, Any]:
-    """The catalogues of whoever asks, newest first, and the looks there are."""
+    """The catalogues of whoever asks, of which none is chosen, and the looks there are."""
+    return gr.update(choices=_earlier(person(web)), value=None), gr.update(choices=own_looks.choices())
+
+
+def listed(web: gr.Request) -> Any:
+    """The catalogues of whoever asks; the one that is chosen stays so."""
+    return gr.update(choices=_earlier(person(web)))
+
+
+def _earlier(who: Person) -> list[tuple[str, str]]:
+    """Somebody's catalogues, newest first."""
     home = settings().catalogues_folder
     places = [place for place in home.iterdir() if place.is_dir()] if home.is_dir() else []
-    found = sorted(theirs(person(web), places), key=lambda place: place.name, reverse=True)
-    earlier = gr.update(choices=[(_titled(place), place.name) for place in found], value=None)
-    return earlier, gr.update(choices=own_looks.choices())
+    found = sorted(theirs(who, places), key=lambda place: place.name, reverse=True)
+    return [(_titled(place), place.name) for place in found]
 
 
 def _titled(folder: Path) -> str:
@@ -238,8 +246,7 @@ def _titled(folder: Path) -> str:
         done = sum(one["status"] != "failed" for one in report["items"])
         made = locale.CATALOGUE_MADE.format(done=done, total=report["total"])
     with suppress(ValueError):  # a folder that somebody laid there has a name of its own
-        moment = datetime.strptime(folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
-        when = moment.astimezone().strftime(locale.MOMENT)
+        when = locale.moment(datetime.strptime(folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC))
         return ", ".join(filter(None, (_form(folder).get("file") or folder.name[STAMP:], when, made)))
     return folder.name
 
@@ -291,8 +298,10 @@ def take_look(chosen: str, evt: gr.EventData) -> str:
 
 
 @spoken
-def open_earlier(web: gr.Request, name: str) -> list[Any]:
-    """An earlier catalogue with what was chosen for it, so that it can go on."""
+def open_earlier(web: gr.Request, name: str | None) -> list[Any]:
+    """An earlier catalogue with what was chosen for it, so that it can go on; nothing where the list was only left."""
+    if not name:
+        return [*[gr.skip()] * len(KEPT), *look_again(web, "")]
     chosen = _chosen(folder_of(person(web), name))
     return [*_shown_again(chosen), *look_again(web, name, *chosen)]
 
@@ -313,8 +322,7 @@ def look_again(web: gr.Request, name: str, *chosen: Any) -> list[Any]:
     folder, before = folder_of(who, name), lane.current(f"{who.name}/catalogue")
     _keep(folder, dict(zip(KEPT, wanted, strict=True)))
     making = _made_so_far(folder, wanted)
-    packed = _to_fetch(making, is_there=(folder / "report.csv").exists())
-    told = [name, making.table(), gr.update(visible=True), _to_begin(making), packed, ""]
+    told = [name, making.table(), gr.update(visible=True), _to_begin(making), _to_fetch(making), ""]
     job = lane.current(f"{who.name}/catalogue")  # a press on *Make* leaves the field: both are answered at once
     in_work = job is not None and job.requested.folder == folder and (job is not before or not job.view.ended)
     return unchanged if in_work else told
@@ -339,8 +347,10 @@ def _to_begin(making: Making) -> Any:
     return gr.update(value=title, visible=True, variant="primary")
 
 
-def _to_fetch(making: Making, *, is_there: bool) -> Any:
-    """The button that saves the pictures, the first to press once all are made."""
+def _to_fetch(making: Making) -> Any:
+    """The button that saves the pictures where there are any, the first to press once all are made."""
+    pictures = any(one.pictures for one in making.so_far.values())
+    is_there = pictures and (making.folder / "report.csv").exists()
     return gr.update(visible=is_there, variant="primary" if making.is_whole else "secondary")
 
 
@@ -379,13 +389,15 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
 
 
 def _once_more(who: Person, folder: Path) -> Path:
-    """The same catalogue in another folder, with what was corrected of its cut-outs: what is made stays as it is."""
-    from ecomgen.catalogue.cutouts import FOLDER
+    """The same catalogue in another folder, with its cut-outs as they are: what is made stays as it is."""
+    from ecomgen.catalogue.cutouts import FOLDER, carry_over
 
     another = _fresh(who, folder.name[STAMP:] or folder.name)
     for part in ("source", FOLDER):
         if (folder / part).is_dir():
             shutil.copytree(folder / part, another / part, dirs_exist_ok=True)
+    if (folder / FOLDER).is_dir():
+        carry_over(cutouts.seen(folder), cutouts.seen(another).items, another)
     _keep(another, _form(folder))
     return another
 
@@ -418,15 +430,15 @@ def _as_left(job: Job) -> Iterator[list[Any]]:
 def _watched(job: Job) -> Iterator[list[Any]]:
     making: Making = job.requested
     for view in job.watch():
-        yield _shown(job, making.progress(view), working=not view.ended)
-    yield _shown(job, making.ended(job.view.error), working=False)
+        yield _shown(job, making, making.progress(view), working=not view.ended)
+    if isinstance(making, Cutting):  # what is to be made of them may have been chosen anew meanwhile
+        making = Cutting(_made_so_far(making.folder, _chosen(making.folder)), making.cut)
+    yield _shown(job, making, making.ended(job.view.error), working=False)
 
 
-def _shown(job: Job, state: str, *, working: bool) -> list[Any]:
-    making: Making = job.requested
+def _shown(job: Job, making: Making, state: str, *, working: bool) -> list[Any]:
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
-    is_made = (making.folder / "report.csv").exists()
-    at_rest = [_to_begin(making), gr.update(visible=not making.is_cut_out), hidden, _to_fetch(making, is_there=is_made)]
+    at_rest = [_to_begin(making), gr.update(visible=not making.is_cut_out), hidden, _to_fetch(making)]
     return [
         making.folder.name,
         job,

@@ -21,7 +21,7 @@ from ecomgen.web import locale
 from ecomgen.web.create import own_looks
 from ecomgen.web.create.results_markup import lightbox
 from ecomgen.web.deciding.markup import bar
-from ecomgen.web.markup import badge, chip, counted, duration, esc, folded, image, message, table, time_left
+from ecomgen.web.markup import badge, chip, counted, duration, esc, folded, hint, image, message, table, time_left
 from ecomgen.web.pictures import file_uri, picture_url
 
 if TYPE_CHECKING:
@@ -56,22 +56,9 @@ def plan(
 
     One after the other is made while it is `working`.
     """
-    listed = [locale.translated(note) for note in catalogue.notes]
-    notes = "".join(message(f"{note[:1].upper()}{note[1:]}.", "plain") for note in listed)
     counts, total = Counter(str(item.problem) for item in catalogue.problems), len(catalogue.items)
     shared = {str(one.problem): one.problem for one in catalogue.problems if counts[str(one.problem)] > 1 or total == 1}
-    for text, problem in shared.items():
-        told = locale.CATALOGUE_SETTING if text == NO_PROMPT else locale.translated(problem)
-        count = counts[text]
-        of_some = locale.CATALOGUE_SHARED.format(count=count, problem=told)
-        notes += message(told, "plain" if text == NO_PROMPT else "warn") if count == total else message(of_some, "warn")
-    single = sum(count for text, count in counts.items() if text not in shared)
-    if single:
-        notes += message(locale.CATALOGUE_PROBLEMS.format(count=single, total=total), "warn")
-    if catalogue.pictures and len(outcomes) < total:
-        told = locale.CATALOGUE_PICTURES.format(count=catalogue.pictures)
-        told += f" {locale.CATALOGUE_EXPECTED.format(time=duration(expected))}" if expected else ""
-        notes = message(told, "plain") + notes
+    coming = _coming(catalogue, expected) if len(outcomes) < total else ""
     titles, fine = own_looks.titles(), cutouts.fine(folder)
     items = catalogue.items[:LISTED]
     next_one = next((one.name for one in items if one.asked and one.name not in outcomes), "")
@@ -89,8 +76,29 @@ def plan(
         for number, item in enumerate(items)
     )
     left = len(catalogue.items) - LISTED
-    more = f'<p class="hint">{esc(locale.CATALOGUE_MORE.format(count=left))}</p>' if left > 0 else ""
-    return f"{notes}{_ranges(outcomes, titles)}{table(locale.CATALOGUE_COLUMNS, rows, lightbox())}{more}"
+    more = hint(locale.CATALOGUE_MORE.format(count=left)) if left > 0 else ""
+    told = f"{coming}{_notes(catalogue, counts, shared)}{_ranges(outcomes, titles)}"
+    return f"{told}{table(locale.CATALOGUE_COLUMNS, rows, lightbox())}{more}"
+
+
+def _coming(catalogue: Catalogue, expected: float | None) -> str:
+    """How many pictures there will be, and how long that takes."""
+    told = locale.CATALOGUE_PICTURES.format(count=catalogue.pictures)
+    told += f" {locale.CATALOGUE_EXPECTED.format(time=duration(expected))}" if expected else ""
+    return message(told, "plain") if catalogue.pictures else ""
+
+
+def _notes(catalogue: Catalogue, counts: Counter[str], shared: Mapping[str, str]) -> str:
+    """What is to be known of the source, and what is wrong: what several share once, and how many have other faults."""
+    listed, total = [locale.translated(note) for note in catalogue.notes], len(catalogue.items)
+    notes = "".join(message(f"{note[:1].upper()}{note[1:]}.", "plain") for note in listed)
+    for text, problem in shared.items():
+        told = locale.CATALOGUE_SETTING if text == NO_PROMPT else locale.translated(problem)
+        of_some = locale.CATALOGUE_SHARED.format(count=counts[text], problem=told)
+        of_all = message(told, "plain" if text == NO_PROMPT else "warn")
+        notes += of_all if counts[text] == total else message(of_some)
+    single = sum(count for text, count in counts.items() if text not in shared)
+    return notes + (message(locale.CATALOGUE_PROBLEMS.format(count=single, total=total)) if single else "")
 
 
 def _ranges(outcomes: Mapping[str, Outcome], titles: Mapping[str, str]) -> str:
@@ -111,7 +119,7 @@ def _ranges(outcomes: Mapping[str, Outcome], titles: Mapping[str, str]) -> str:
             range=", ".join([titles.get(look, look), *map(_channel, channel)]),
         )
         told += f"<h2>{esc(alike)}</h2>{f'<ul>{unlike}</ul>' if unlike else ''}"
-    return f'<div class="ranges">{told}<p class="hint">{esc(locale.CATALOGUE_UNSEEN)}</p></div>' if told else ""
+    return f'<div class="ranges">{told}{hint(locale.CATALOGUE_UNSEEN)}</div>' if told else ""
 
 
 def _channel(name: str) -> str:

@@ -22,9 +22,9 @@ from ecomgen.web.markup import live, message, stopping
 from ecomgen.web.messages import spoken
 from ecomgen.web.people import retention
 from ecomgen.web.people.access import person, run_of, runs_of
-from ecomgen.web.tabs import choosing
+from ecomgen.web.tabs import history_choice
 from ecomgen.web.tabs import history_markup as markup
-from ecomgen.web.tabs.choosing import Choice
+from ecomgen.web.tabs.history_choice import Choice
 
 PAGE = 24
 EVERY = "every"
@@ -218,18 +218,20 @@ def delete(web: gr.Request, run: str, limit: int, *requested: Any) -> list[Any]:
     """Forget a run, with its pictures and the photos that no other run uses."""
     record, _ = run_of(person(web), run)
     retention.forget(record.run_id)
-    gr.Info(locale.DELETED, title=locale.DELETE)
+    gr.Info(locale.DELETED)
     return _closed(_listing(web, "", limit, *requested))
 
 
 @spoken
 def delete_chosen(web: gr.Request, evt: gr.EventData, run: str, limit: int, *requested: Any) -> list[Any]:
     """Forget the chosen runs; the open `run` stays open where it is none of them."""
-    gone = choosing.forget(person(web), str(evt.value).partition("|")[2])
+    gone = history_choice.forget(person(web), str(evt.value).partition("|")[2])
     if gone:
-        gr.Info(locale.DELETED_CHOSEN.format(count=len(gone)), title=locale.DELETE)
-    closed = _closed(_listing(web, "" if run in gone else run, limit, *requested))
-    return closed if run in gone else [closed[5] if place == 5 else gr.skip() for place in range(len(closed))]
+        gr.Info(locale.DELETED_CHOSEN.format(count=len(gone)))
+    if run in gone:
+        return _closed(_listing(web, "", limit, *requested))
+    kept = gr.skip()
+    return [kept, kept, kept, kept, kept, _listing(web, run, limit, *requested), kept, kept]
 
 
 def _closed(listing: str) -> list[Any]:

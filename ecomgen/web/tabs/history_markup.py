@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -24,13 +25,17 @@ if TYPE_CHECKING:
     from ecomgen.workflows.replay import Comparison, Replay
 
 COMPARED = 640
+DATE = re.compile(r"(\d{1,4}(-\d{0,2}(-\d{0,2}(T.*)?)?)?)?")  # as far as it is typed
 GONE = '<span class="gone"></span>'
 HIDDEN = ("product", "mask", "backdrop", "chosen", "box", "place_asked", "place_given", "threshold_level")
 MEASURED = ("set_", "photo_")  # what a set was built from, as the record holds it for a replay
 
 
 def runs(rows: Sequence[RunSummary], current: str, more: bool, which: Which) -> str:
-    """A card per run, newest first."""
+    """A card per run, newest first; or what is wrong with the dates."""
+    wrong = [day for day in (which.since, which.until) if not DATE.fullmatch(day)]
+    if wrong:
+        return message(locale.NO_DATE.format(text=wrong[0]))
     if not rows:
         nothing = locale.NOT_FOUND.format(text=which.text) if which.text else locale.NOTHING_FITS
         return message(locale.HISTORY_EMPTY if which == Which() else nothing, "plain")
@@ -138,7 +143,7 @@ def _row(row: RunSummary, is_current: bool) -> str:
 
 
 def _when(created: str) -> str:
-    return datetime.fromisoformat(created).astimezone().strftime(locale.MOMENT)
+    return locale.moment(datetime.fromisoformat(created))
 
 
 def _short(value: Any) -> str:

@@ -9,19 +9,18 @@ from typing import Any
 
 import gradio as gr
 
-from ecomgen.errors import Cancelled
 from ecomgen.lab import Matrix
 from ecomgen.request import Request
 from ecomgen.settings import settings
 from ecomgen.web import controls, locale
 from ecomgen.web.create import reuse
 from ecomgen.web.create.filling import Form
-from ecomgen.web.create.form import FIELDS, read_whole, request_from
+from ecomgen.web.create.form import by_field, read_whole, request_from
 from ecomgen.web.events import LONG, PRIVATE, stops, watching_again
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, lane
-from ecomgen.web.markup import live, message, stopping
-from ecomgen.web.messages import sentence, spoken
+from ecomgen.web.markup import hint, live, stopping
+from ecomgen.web.messages import ended, spoken
 from ecomgen.web.people.access import Person, claim, person, run_of
 from ecomgen.web.tabs import lab_markup as markup
 
@@ -36,9 +35,9 @@ class LabTab:
         self.job = gr.State(None)
         with gr.Row(elem_classes=["history"]):
             with gr.Column(scale=4, min_width=320, elem_classes=["sheet"]):
-                controls.markup(f'<p class="hint">{locale.LAB_HINT}</p>')
-                hint = locale.LAB_PROMPT_HINT
-                self.prompt = controls.text(locale.LAB_PROMPT, hint, "lab-prompt", value=locale.LAB_EXAMPLE, lines=3)
+                controls.markup(hint(locale.LAB_HINT))
+                own: dict[str, Any] = {"value": locale.LAB_EXAMPLE, "lines": 3}
+                self.prompt = controls.text(locale.LAB_PROMPT, locale.LAB_PROMPT_HINT, "lab-prompt", **own)
                 self.grid = controls.text(locale.LAB_GRID, locale.LAB_GRID_HINT, "lab-grid", lines=2)
                 with gr.Row(elem_classes=["fields"]):
                     self.count = controls.slider((1, 4, 1), locale.COUNT, min_width=140)
@@ -76,8 +75,7 @@ def compare(
 ) -> Iterator[list[Any]]:
     """Make every combination; the same question again goes on where it was stopped."""
     texts = {"prompt": prompt, "grid": grid, "count": count, "side": side}
-    filled = dict(zip(FIELDS, values, strict=True))
-    yield from _watched(begin(person(web), {"texts": texts, "folder": folder, "form": filled}))
+    yield from _watched(begin(person(web), {"texts": texts, "folder": folder, "form": by_field(values)}))
 
 
 def begin(who: Person, values: Mapping[str, Any]) -> Job:
@@ -114,8 +112,7 @@ def _watched(job: Job) -> Iterator[list[Any]]:
         sheet = markup.compared(wanted, job.view.result, settings().labs_folder / name)
         yield [name, job, "", sheet, visible, hidden]
         return
-    notice = message(locale.LAB_STOPPED, "plain") if isinstance(error, Cancelled) else message(sentence(error), "fail")
-    yield [name, job, notice, markup.empty(), visible, hidden]
+    yield [name, job, ended(error, locale.LAB_STOPPED), markup.empty(), visible, hidden]
 
 
 def _request(values: dict[str, Any], wanted: Matrix, count: int, side: int) -> Request:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ecomgen.lab.sheet import placed
 from ecomgen.record import NoRecord, read_file
 from ecomgen.web import locale
-from ecomgen.web.markup import chip, counted, esc, file_url, message, meter
+from ecomgen.web.markup import chip, counted, esc, file_url, hint, message, meter, saving
 from ecomgen.web.pictures import file_uri
 
 if TYPE_CHECKING:
@@ -53,9 +53,7 @@ def _files(out: Path) -> str:
     """The sheet and the tables, to be downloaded."""
     files = {"contact-sheet.png": locale.LAB_SHEET, "scores.csv": locale.LAB_SCORES, "fragments.csv": locale.LAB_WORDS}
     links = "".join(
-        f'<a class="chip" href="{esc(file_url(out / name))}" download="{name}">↓ {esc(title)}</a>'
-        for name, title in files.items()
-        if (out / name).is_file()
+        saving(file_url(out / name), name, f"↓ {title}") for name, title in files.items() if (out / name).is_file()
     )
     return f'<div class="chips lab-files">{links}</div>' if links else ""
 
@@ -79,12 +77,12 @@ def _best(results: Sequence[Result], out: Path) -> str:
     score = locale.number(best.scores.overall or 0.0)
     alike = [one for one in others if len(ignored[id(one)]) == len(ignored[id(best)]) and _shown(one) == _shown(best)]
     if alike:
-        return f'<p class="message plain">{esc(locale.LAB_TIED.format(count=1 + len(alike), score=score))}</p>'
+        return message(locale.LAB_TIED.format(count=1 + len(alike), score=score), "plain")
     left = ", ".join(ignored[id(best)])
     winner = locale.LAB_WINNER.format(prompt=best.cell.prompt, score=score)
     winner += f" {locale.LAB_IGNORED.format(words=left)}" if left else ""
     use = chip(locale.LAB_USE, "used", f"{best.run_id}:{best.seed}", kind="chip on")
-    return f'<p class="message ok">{esc(winner)} {use}</p>'
+    return message(winner, "ok", use)
 
 
 def _shown(one: Result) -> str:
@@ -135,10 +133,7 @@ def _ranking(made: Experiment) -> str:
         f"{meter(one.mean)}</div>"
         for one in made.fragments
     )
-    return (
-        f'<h2 class="part">{esc(locale.LAB_BEST)}</h2><p class="hint">{esc(locale.LAB_BEST_HINT)}</p>'
-        f'<dl class="scores">{rows}</dl>'
-    )
+    return f'<h2 class="part">{esc(locale.LAB_BEST)}</h2>{hint(locale.LAB_BEST_HINT)}<dl class="scores">{rows}</dl>'
 
 
 def _scatter(results: Sequence[Result]) -> str:

@@ -8,13 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 import gradio as gr
 
 from ecomgen import models, recipes
-from ecomgen.errors import Cancelled, UsageError
+from ecomgen.errors import Cancelled
 from ecomgen.web import controls, locale
 from ecomgen.web.events import LONG, PRIVATE, SWIFT
 from ecomgen.web.jobs.scheduler import Job
-from ecomgen.web.markup import esc, live
+from ecomgen.web.markup import esc, hint, live
 from ecomgen.web.messages import sentence, spoken
-from ecomgen.web.people.access import person
+from ecomgen.web.people.access import person, trusted
 from ecomgen.web.tabs import machine_markup as markup
 from ecomgen.web.tabs.own_channels import OwnChannels
 
@@ -30,7 +30,7 @@ class MachineTab:
 
     def __init__(self) -> None:
         controls.markup(f'<p class="hint intro">{esc(locale.MACHINE_HINT)}</p>')
-        self.findings = controls.markup(f'<p class="hint">{esc(locale.MACHINE_LOADING)}</p>', "findings")
+        self.findings = controls.markup(hint(locale.MACHINE_LOADING), "findings")
         self.own_channels = OwnChannels()
         self.storage = controls.markup(name="storage")
         with controls.folded(locale.WEIGHTS, "weights-folded"):
@@ -69,14 +69,13 @@ def list_weights(web: gr.Request) -> str:
 @spoken
 def ask_sizes(web: gr.Request) -> str:
     """Ask the hub how much there is to fetch for each recipe that is not here; nothing is fetched."""
-    if not person(web).may_pull:
-        raise UsageError(locale.PULL_FORBIDDEN)
+    trusted(web, locale.PULL_FORBIDDEN)
     with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
         requested = {name: pool.submit(_size_of, name) for name in markup.unsized(_sizes)}
     failed = [error for future in requested.values() if (error := future.exception()) is not None]
     _sizes.update({name: future.result() for name, future in requested.items() if future.exception() is None})
     if failed:
-        gr.Warning(esc(sentence(failed[0])), title=locale.ASK_SIZES, duration=12)
+        gr.Warning(esc(sentence(failed[0])), duration=12)
     return list_weights(web)
 
 
@@ -88,8 +87,7 @@ def _size_of(name: str) -> int:
 def pull(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
     """Fetch weights, telling how far it is; it goes on when the page is left."""
     name = str(evt.value)
-    if not person(web).may_pull:
-        raise UsageError(locale.PULL_FORBIDDEN)
+    trusted(web, locale.PULL_FORBIDDEN)
     job = _pulls.get(name)
     if job is None or job.view.ended:
         job = _pulls[name] = Job(lambda report, _: models.pull(name, report)).begin()
@@ -99,7 +97,7 @@ def pull(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
     yield list_weights(web)
     error = job.view.error
     if error is not None and not isinstance(error, Cancelled):
-        gr.Warning(esc(sentence(error)), title=esc(name), duration=12)
+        gr.Warning(esc(sentence(error)), duration=12)
 
 
 def halt(web: gr.Request, evt: gr.EventData) -> None:

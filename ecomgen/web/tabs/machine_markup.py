@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomgen import models, recipes
 from ecomgen.disk_cache import size_of
 from ecomgen.settings import settings
 from ecomgen.web import locale
-from ecomgen.web.markup import badge, chip, esc, facts, progress_bar, table
+from ecomgen.web.files import uploads
+from ecomgen.web.markup import badge, chip, esc, facts, hint, progress_bar, table
 
 if TYPE_CHECKING:
     from ecomgen.diagnosis import Finding
@@ -29,7 +28,6 @@ class Weights:
     """A model or a pipeline whose weights can be fetched. `size` is empty where nobody says it beforehand."""
 
     group: str
-
     name: str
     title: str
     licence: str
@@ -47,13 +45,13 @@ def findings(found: Sequence[Finding]) -> str:
 def _finding(one: Finding) -> str:
     mark = badge(locale.READY, "ok") if one.ok else badge(locale.CAN_BE_BETTER, "plain")
     name, found, advice = map(locale.translated, (one.name, one.found, one.advice))
-    hint = f'<p class="hint">{esc(advice)}</p>' if advice else ""
-    return f"<li><div><strong>{esc(name[:1].upper() + name[1:])}</strong>{mark}</div><p>{esc(found)}</p>{hint}</li>"
+    title = f"<div><strong>{esc(name[:1].upper() + name[1:])}</strong>{mark}</div>"
+    return f"<li>{title}<p>{esc(found)}</p>{hint(advice)}</li>"
 
 
 def weights(pulls: Mapping[str, Job], sizes: Mapping[str, int] = NOTHING, *, may_pull: bool) -> str:
     """A row for each model and pipeline, by what it is for, with a button for those that are missing."""
-    hint = locale.WEIGHTS_HINT if may_pull else locale.PULL_FORBIDDEN
+    told = locale.WEIGHTS_HINT if may_pull else locale.PULL_FORBIDDEN
     listed = [_sized(one, sizes) for one in every()]
     tables = "".join(
         table((title, *locale.WEIGHTS_COLUMNS), rows)
@@ -61,7 +59,7 @@ def weights(pulls: Mapping[str, Job], sizes: Mapping[str, int] = NOTHING, *, may
         for rows in ("".join(_row(one, pulls.get(one.name), may_pull) for one in listed if one.group == group),)
     )
     asking = chip(locale.ASK_SIZES, "sized") if may_pull and unsized(sizes) else ""
-    return f'<p class="hint">{esc(hint)} {asking}</p>{tables}'
+    return hint(f"{told} ", asking) + tables
 
 
 def unsized(sizes: Mapping[str, int]) -> list[str]:
@@ -119,19 +117,19 @@ def _licence(recipe: Recipe) -> str:
 
 def storage() -> str:
     """How much each part of the home takes, and what is left on the disk."""
-    home, uploads = settings(), Path(os.environ["GRADIO_TEMP_DIR"])
+    home, others = settings(), uploads()
     parts = {
         locale.STORAGE_RUNS: (home.runs_folder, home.home / "originals"),
         locale.STORAGE_LABS: (home.labs_folder,),
         locale.STORAGE_CATALOGUES: (home.catalogues_folder,),
         locale.STORAGE_WEIGHTS: (home.weights_folder,),
-        locale.STORAGE_CACHE: (home.cache, *([] if uploads.is_relative_to(home.cache) else [uploads])),
+        locale.STORAGE_CACHE: (home.cache, *([] if others.is_relative_to(home.cache) else [others])),
     }
     rows = {title: _readable(sum(map(size_of, folders))) for title, folders in parts.items()}
     rows[locale.STORAGE_FREE] = _readable(shutil.disk_usage(home.home).free)
     kept = locale.KEPT_FOREVER if home.results_days is None else locale.KEPT_DAYS.format(count=home.results_days)
     line = f"{locale.KEPT_UPLOADS.format(count=home.uploads_hours)} {kept}"
-    return f'<h2 class="part">{esc(locale.STORAGE)}</h2><p class="hint">{esc(line)}</p>{facts(rows)}'
+    return f'<h2 class="part">{esc(locale.STORAGE)}</h2>{hint(line)}{facts(rows)}'
 
 
 def _row(one: Weights, job: Job | None, may_pull: bool) -> str:

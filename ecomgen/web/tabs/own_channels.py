@@ -16,8 +16,9 @@ from ecomgen.settings import open_home
 from ecomgen.web import controls, locale
 from ecomgen.web.create.own_looks import named
 from ecomgen.web.events import PRIVATE, SWIFT
+from ecomgen.web.markup import hint
 from ecomgen.web.messages import spoken
-from ecomgen.web.people.access import Person, person
+from ecomgen.web.people.access import trusted
 
 FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WebP", "avif": "AVIF", "tiff": "TIFF"}
 NEW = ("", "", "jpeg", 0.66, "")  # what the form holds of a channel that is not there yet
@@ -30,7 +31,7 @@ class OwnChannels:
     def __init__(self) -> None:
         line: dict[str, Any] = {"max_lines": 1, "min_width": 160}
         with controls.folded(locale.OWN_CHANNELS, "own-channels"):
-            controls.markup(f'<p class="hint">{locale.OWN_CHANNELS_HINT}</p>')
+            controls.markup(hint(locale.OWN_CHANNELS_HINT))
             with gr.Row(elem_classes=["fields"]):
                 self.one = controls.one_of(_choices(()), locale.OWN_CHANNEL, None, "own-channel", min_width=160)
                 self.title = controls.text(locale.OWN_CHANNEL_TITLE, None, "own-title", max_length=60, **line)
@@ -39,10 +40,8 @@ class OwnChannels:
                 self.format = controls.one_of(
                     FORMATS, locale.OWN_CHANNEL_FORMAT, None, "own-channel-format", min_width=160
                 )
-                hint = locale.OWN_CHANNEL_GROUND_HINT
-                self.ground = controls.text(
-                    locale.OWN_CHANNEL_GROUND, hint, "own-ground", placeholder="#FFFFFF", **line
-                )
+                told, like = (locale.OWN_CHANNEL_GROUND, locale.OWN_CHANNEL_GROUND_HINT), {"placeholder": "#FFFFFF"}
+                self.ground = controls.text(*told, "own-ground", **line | like)
             reach, told = (0.2, 1, 0.01), (locale.OWN_CHANNEL_FILL, locale.OWN_CHANNEL_FILL_HINT)
             self.fill = controls.slider(reach, *told, "own-fill", value=NEW[3])
             with gr.Row():
@@ -82,7 +81,7 @@ def held_of(name: str) -> list[Any]:
 @spoken
 def keep(web: gr.Request, name: str, title: str, size: str, kind: str, fill: float, ground: str) -> list[Any]:
     """Save what the form says, of the channel that is chosen or of a new one."""
-    _refuse_strangers(person(web))
+    trusted(web, locale.OWN_CHANNEL_FORBIDDEN)
     title = (title or "").strip()
     if not name and (named(title) in {one.name for one in channels.every()}):
         raise UsageError(locale.OWN_CHANNEL_TAKEN.format(name=named(title)))
@@ -97,7 +96,7 @@ def keep(web: gr.Request, name: str, title: str, size: str, kind: str, fill: flo
 @spoken
 def remove(web: gr.Request, name: str) -> list[Any]:
     """A channel is no more."""
-    _refuse_strangers(person(web))
+    trusted(web, locale.OWN_CHANNEL_FORBIDDEN)
     _write(channels.own_text(name, None))
     gr.Info(locale.OWN_CHANNEL_DELETED)
     return [gr.update(choices=_choices(channels.own()), value=""), *held_of("")]
@@ -122,8 +121,3 @@ def _colour(text: str) -> list[int] | None:
 def _write(text: str) -> None:
     open_home()
     write_atomically(channels.own_file(), text.encode())
-
-
-def _refuse_strangers(who: Person) -> None:
-    if not who.may_pull:
-        raise UsageError(locale.OWN_CHANNEL_FORBIDDEN)

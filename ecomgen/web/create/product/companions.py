@@ -18,8 +18,8 @@ from ecomgen.web.create.product import corrections, markup
 from ecomgen.web.create.product.intake import PHOTO_LIMIT, readable
 from ecomgen.web.create.product.looking import FILE, Looked, asked, followed, overtake, saved
 from ecomgen.web.events import PRIVATE, SEARCH, SWIFT, then_saved
-from ecomgen.web.markup import heard, live, message
-from ecomgen.web.messages import sentence, spoken
+from ecomgen.web.markup import heard, live
+from ecomgen.web.messages import spoken, wrong
 
 Fields = dict[str, Any]
 BESIDE = "{}/beside"  # of a browser
@@ -70,7 +70,7 @@ def add(files: list[str] | None, others: list[Fields]) -> tuple[Any, ...]:
     if not good:
         return gr.skip(), None
     if len(others) >= MAX_COMPANIONS:
-        gr.Warning(locale.OTHERS_MANY.format(most=MAX_COMPANIONS), title=locale.OTHERS)
+        gr.Warning(locale.OTHERS_MANY.format(most=MAX_COMPANIONS))
         return gr.skip(), None
     return [*others, {"photos": good[:PHOTO_LIMIT], "place": ""}], None
 
@@ -163,7 +163,7 @@ def looks(owner: str, one: Fields, masker: str, before: Fields) -> Iterator[Fiel
     try:
         loaded, request = [references.load(one["photos"][0])], asked(one, masker)
     except EcomgenError as error:
-        yield card | {"key": _key(one), "shown": message(sentence(error), "fail")}
+        yield card | {"key": _key(one), "shown": wrong(error)}
         return
     aid = marks.Aid(box=request.box, marks=one.get("marks") or "")
     looked = Looked(loaded=loaded, aid=aid, edit=one.get("edit", 0), is_fresh=not before)

@@ -27,7 +27,7 @@ def readable(files: Sequence[str] | None) -> list[str]:
             references.load(file)
             good.append(file)
         except EcomgenError as error:
-            gr.Warning(esc(sentence(error)), title=esc(Path(file).name))
+            gr.Warning(esc(sentence(error)))
     return good
 
 

@@ -16,7 +16,7 @@ from ecomgen.web import locale
 from ecomgen.web.create import editor, marks
 from ecomgen.web.create.form import companion
 from ecomgen.web.create.product import markup
-from ecomgen.web.events import fresh_folder
+from ecomgen.web.files import fresh_folder
 from ecomgen.web.jobs.scheduler import Job, Latest, View
 from ecomgen.web.messages import sentence, spoken
 

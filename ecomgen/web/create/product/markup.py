@@ -11,7 +11,7 @@ from ecomgen.masking.proposals import UNCERTAIN
 from ecomgen.types import SURE
 from ecomgen.web import locale
 from ecomgen.web.create.editor import opener
-from ecomgen.web.markup import badge, chip, esc, image, message
+from ecomgen.web.markup import badge, chip, esc, hint, image, message
 from ecomgen.web.pictures import cutout_uri, draft_uri, file_uri, photo_uri, suggestion_uris
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def others(products: Sequence[tuple[Mapping[str, Any], str]]) -> str:
     """Further products of the picture: what the form holds of each, and its cut-out; each can be placed and removed."""
     items = "".join(_other(number, *one) for number, one in enumerate(products, 1))
     listed = f'<ul class="others">{items}</ul>' if items else ""
-    return f'<p class="hint">{esc(locale.OTHERS_HINT)}</p>{listed}'
+    return hint(locale.OTHERS_HINT) + listed
 
 
 def _other(number: int, told: Mapping[str, Any], card: str) -> str:

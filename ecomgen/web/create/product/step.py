@@ -127,7 +127,7 @@ def add(files: list[str] | None, photos: list[str], sampled: str) -> tuple[Any, 
     both = [*own, *good]
     if len(both) > PHOTO_LIMIT:
         left = len(both) - PHOTO_LIMIT
-        gr.Warning(locale.TOO_MANY.format(limit=PHOTO_LIMIT, count=left), title=locale.PRODUCT)
+        gr.Warning(locale.TOO_MANY.format(limit=PHOTO_LIMIT, count=left))
     if not good:
         return (*(gr.skip() for _ in range(6)), None, gr.skip(), "")
     words_of_product = "" if sampled else gr.skip()

@@ -25,7 +25,7 @@ from ecomgen.web.events import PRIVATE, SEARCH, SWIFT, hidden_button, scroll_to,
 from ecomgen.web.markup import live
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person
-from ecomgen.web.tabs import cutouts_markup as markup
+from ecomgen.web.tabs import catalogue_cutouts_markup as markup
 from ecomgen.web.tabs.catalogue_folder import folder_of, list_of, source_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from ecomgen.masking.proposals import UNCERTAIN
 from ecomgen.web import locale
 from ecomgen.web.create.product import markup
 from ecomgen.web.create.product.companions import Fields
-from ecomgen.web.markup import badge, chip, data, esc, file_url, image
+from ecomgen.web.markup import badge, chip, data, esc, file_url, hint, image
 
 if TYPE_CHECKING:
     from ecomgen.catalogue import Item
@@ -27,12 +27,9 @@ def every(cut: CutOuts, folder: Path, number: int, *, working: bool = False) -> 
     first = number * PAGE
     cards = "".join(_card(item, cut, folder) for item in tried[first : first + PAGE])
     doubtful = sum(cut.is_doubtful(item.name) for item in tried)
-    hint = locale.CUTOUTS_DOUBTFUL.format(count=doubtful) if doubtful else locale.CUTOUTS_SURE
+    told = locale.CUTOUTS_DOUBTFUL.format(count=doubtful) if doubtful else locale.CUTOUTS_SURE
     pages = "" if working or len(tried) <= PAGE else _pages(number, len(tried))
-    return (
-        f'<section class="cutouts"><h2>{esc(locale.CUTOUTS)}</h2><p class="hint">{esc(hint)}</p>'
-        f"<ul>{cards}</ul>{pages}</section>"
-    )
+    return f'<section class="cutouts"><h2>{esc(locale.CUTOUTS)}</h2>{hint(told)}<ul>{cards}</ul>{pages}</section>'
 
 
 def _card(item: Item, cut: CutOuts, folder: Path) -> str:

@@ -18,7 +18,7 @@ from ecomgen.web.create.export import ExportBar, begin_packing, packed, wished
 from ecomgen.web.deciding import markup
 from ecomgen.web.deciding.events import enter
 from ecomgen.web.events import MANY, stops
-from ecomgen.web.markup import live, stopping
+from ecomgen.web.markup import esc, live, stopping
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people import retention
 from ecomgen.web.people.access import Person, person, run_of
@@ -152,5 +152,5 @@ def forget(who: Person, names: str) -> list[str]:
                 retention.forget(run_of(who, name)[0].run_id)
                 gone.append(name)
             except UsageError as error:
-                gr.Warning(sentence(error))
+                gr.Warning(esc(sentence(error)))
     return gone

@@ -14,7 +14,7 @@ from ecomgen.errors import UsageError
 from ecomgen.runlog import RunLog, Said
 from ecomgen.settings import settings
 from ecomgen.web.people.access import Person
-from ecomgen.web.tabs import choosing
+from ecomgen.web.tabs import history_choice as choosing
 
 ME = Person(name="visitor:me", private_machine=True)
 OTHER = Person(name="visitor:other", private_machine=False)
