@@ -100,6 +100,11 @@ def test_identity_is_told_where_a_feed_names_the_true_product(run: Run, tmp_path
     )
     assert run("audit", feed, "--reference-column", "photos", "--json").code == 2
 
+    (tmp_path / "broken.png").write_bytes((tmp_path / "mug.png").read_bytes()[:200])
+    feed.write_text("sku,pictures,true one\nM,mug.png,broken.png\n", "utf-8")
+    (judged,) = audit.audit(feed, audit.Wanted(reference_column="true one"))
+    assert judged.rules == () and judged.judged.quality is not None and "broken.png" in judged.judged.reasons[0]
+
 
 def test_a_feed_names_pictures_by_their_address(
     web: Web, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

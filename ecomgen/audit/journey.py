@@ -130,7 +130,10 @@ def _judged(file: Path, picture: Picture) -> Judged:
     if gone:
         reason = Message("There is no photo {gone}: correct the column of references.", gone=", ".join(gone))
         return _well_made(file, reason)
-    (entry,) = score([file], picture.references)
+    try:
+        (entry,) = score([file], picture.references)
+    except BadInput as error:  # of the photos; where it is the picture's own, it comes again
+        return _well_made(file, error.message)
     return Judged(
         quality=entry["quality"],
         identity=entry["identity"],
