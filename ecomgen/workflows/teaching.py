@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecomgen import models, picture_file, recipes
+from ecomgen.disk_cache import read_json
 from ecomgen.errors import UsageError
 from ecomgen.export import save_picture, write_json
 from ecomgen.generation import generate
@@ -84,7 +84,7 @@ def _begin(folder: Path, plan: dict[str, Any], name: str) -> None:
     """Raises UsageError where the name stands for something else, or for what has been learnt already."""
     path = folder / REPORT
     if path.is_file():
-        known = json.loads(path.read_text("utf-8"))
+        known = read_json(path) or {}
         if known.get("done") or any(known.get(key) != value for key, value in plan.items()):
             raise UsageError(
                 "{name} has been taught already, or was begun with other photos or options: choose another {--name}, "
