@@ -31,8 +31,8 @@ from ecomgen.export import (
 from ecomgen.export.files import picture_hash
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.export.spreadsheet import encoded
-from ecomgen.messages import Message
-from ecomgen.options.reading import read_format
+from ecomgen.messages import Message, flag
+from ecomgen.options.reading import read_format, within
 from ecomgen.record import CandidateEntry, RunRecord, WordsEntry, read_file
 from ecomgen.record.pace import times
 from ecomgen.runlog import originals, run_log
@@ -73,6 +73,7 @@ class Wish:
             raise UsageError("There is no format {kind!r}: choose {known}.", kind=self.kind, known=", ".join(KINDS))
         if self.signing and not self.metadata:
             raise UsageError("Content credentials are metadata: give either --c2pa or --no-metadata.")
+        within(flag("top"), self.top, 1)
         for name in self.channels:
             channels.get(name)
 
