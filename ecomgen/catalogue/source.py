@@ -21,16 +21,16 @@ from ecomgen.catalogue.archive import LOCAL, OF_A_STRANGER, Limits, unzipped
 from ecomgen.catalogue.item import Item
 from ecomgen.catalogue.storage import brought, listed, stand_in
 from ecomgen.errors import BadInput, EcomgenError
+from ecomgen.export.archive import free_name
 from ecomgen.messages import Message
 from ecomgen.options import on
 from ecomgen.options.reading import CORRECTED, PLACED, read_companions
 from ecomgen.outbound import is_address
 from ecomgen.request import MAX_PHOTOS, Request
 from ecomgen.shops.dialects import PLAIN, plain
-from ecomgen.shops.table import WORKBOOKS, delimiter_of, refuse_workbook
+from ecomgen.shops.table import WORKBOOKS, delimiter_of, refuse_large, refuse_workbook
 from ecomgen.types import Companion
 
-LARGEST_TABLE = 256 * 2**20  # bytes
 STRANGE = {stat.S_ISFIFO: Message("pipe"), stat.S_ISSOCK: Message("socket")}
 COLUMN_OF = {"languages": "language", "attributes": "attribute", "points": "point", "with": "with_"}  # where it differs
 ITS_OWN = ("name", "photos", "channels")  # columns that are not options of "generate"
@@ -355,14 +355,14 @@ def _refuse_strange(source: Path) -> None:
         raise BadInput("{source} is a {kind}: give a CSV file, a folder or a zip.", source=source.name, kind=kind)
     if stat.S_ISREG(mode):
         refuse_workbook(source)
-    if stat.S_ISREG(mode) and not zipfile.is_zipfile(source) and source.stat().st_size > LARGEST_TABLE:
-        raise BadInput("{source} is larger than 256 MiB: give several tables.", source=source.name)
+        if not zipfile.is_zipfile(source):
+            refuse_large(source)
 
 
 def _items(row: _Row, defaults: Mapping[str, str], taken: dict[str, int], named: _Named) -> Iterator[Item]:
     """One item for each channel of a product, or one for its picture without a channel."""
     cells = {**defaults, **row.cells}
-    name = _free(_safe(row.name), taken)
+    name = free_name(_safe(row.name), taken)
     for channel in _channels(cells):
         item = Item(name=f"{name}-{channel}" if channel else name, source=row.source, asked=None, product=name)
         try:
@@ -428,14 +428,3 @@ def _safe(text: str) -> str:
     """A name that every file system takes."""
     plain = unicodedata.normalize("NFKC", text)
     return re.sub(r"[^\w-]+", "-", plain).strip("-_")[:80] or "product"
-
-
-def _free(name: str, taken: dict[str, int]) -> str:
-    """Names that differ in case only would share a folder on some systems. `taken` counts those that began alike."""
-    base, free = name.casefold(), name
-    while free.casefold() in taken:
-        taken[base] += 1
-        free = f"{name}-{taken[base]}"
-    taken.setdefault(base, 1)
-    taken[free.casefold()] = taken.get(free.casefold(), 1)
-    return free

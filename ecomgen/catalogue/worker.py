@@ -11,9 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
-from pydantic_core import from_json
 
-from ecomgen.catalogue.item import Item, Outcome, is_still_good, outcome_of, run_folder
+from ecomgen.catalogue.item import Item, Outcome, is_still_good, run_folder
 from ecomgen.catalogue.storage import Where, where
 from ecomgen.errors import EcomgenError
 from ecomgen.messages import Message
@@ -69,10 +68,7 @@ def _alone(item: Item, out: Where) -> Iterator[None]:
 
 def _before(item: Item, out: Where) -> Outcome | None:
     """What an earlier start has made of it."""
-    try:
-        return outcome_of(from_json(out.read(f"runs/{item.name}/{DONE}") or b""))
-    except (ValueError, TypeError, KeyError):
-        return None
+    return Outcome.read(out.read(f"runs/{item.name}/{DONE}") or b"")
 
 
 def _made(item: Item, out: Where, start: float) -> Outcome:

@@ -84,6 +84,20 @@ def read_pixels(path: Path, mode: str = "RGB") -> Pixels:
     return picture_file.pixels(path, mode)
 
 
+def free_name(name: str, taken: dict[str, int]) -> str:
+    """The name, or numbered: names that differ in case only would share a file on some systems.
+
+    `taken` is empty at first and counts those that began alike.
+    """
+    base, free = name.casefold(), name
+    while free.casefold() in taken:
+        taken[base] += 1
+        free = f"{name}-{taken[base]}"
+    taken.setdefault(base, 1)
+    taken[free.casefold()] = taken.get(free.casefold(), 1)
+    return free
+
+
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
