@@ -44,13 +44,13 @@ def score(
     wanted = request or ScoreRequest()
     if not references_of_product:
         raise BadPhoto("There is no photo: give at least one photo of the product.")
-    prepared = prepare([Path(photo) for photo in several(references_of_product)], wanted.mask_request, report)
+    shown, known = (tuple(map(Path, several(files))) for files in (pictures, references_of_product))
+    prepared = prepare(known, wanted.mask_request, report)
     subject = scoring.Subject(cutouts=prepared.cutouts, prompt=wanted.prompt, confidence=prepared.mask.confidence)
     if wanted.heat:
-        shown, known = several(pictures), several(references_of_product)
-        refuse_replacing((wanted.heat / f"{Path(one).stem}.png" for one in shown), map(Path, (*shown, *known)))
+        refuse_replacing((wanted.heat / f"{one.stem}.png" for one in shown), (*shown, *known))
     entries = []
-    for picture in map(Path, several(pictures)):
+    for picture in shown:
         try:
             entries.append(_entry(references.load(picture), subject, wanted))
         except BadPhoto as error:

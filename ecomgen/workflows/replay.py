@@ -202,9 +202,9 @@ def _logged_matting(record: RunRecord) -> Matting:
 
 def refuse_other_weights(record: RunRecord) -> None:
     """Raises WeightsCorrupt where a weight of this machine is not the one that a run was made with."""
-    parameters, known = record.parameters, recipes.get
-    taking_part = [recipes.with_lora(known(record.pipeline), parameters.lora)]
-    taking_part += [known(parameters.repair_with)] if parameters.repair_with else []
+    parameters = record.parameters
+    taking_part = [recipes.with_lora(recipes.get(record.pipeline), parameters.lora)]
+    taking_part += [recipes.get(parameters.repair_with)] if parameters.repair_with else []
     here = {model.id: model for one in taking_part if one.model for model in models.used_by_recipe(one)}
     for logged in (one for one in record.models if one.role not in ("score", "words")):  # these change no pixel
         name = logged.id
