@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from PIL import Image, ImageDraw
 from small_web import Web
 
 from ecomgen import audit, channels, samples
-from ecomgen.audit.repairs import repairs_of
+from ecomgen.audit.repairs import Missed, repairs_of
 from ecomgen.audit.sources import Picture, found_in
 from ecomgen.errors import BadInput, UsageError
 
@@ -191,12 +192,15 @@ def test_a_folder_has_no_columns(shop: Path) -> None:
 
 def test_what_mends_more_comes_first_and_names_are_quoted() -> None:
     channel, file = channels.get("amazon-main"), Path("/a/it's.png")
-    placed = repairs_of({"background": True, "fill": True}, Picture(place=""), file, channel, Path())
+    missed = Missed(
+        picture=Picture(place=""), file=file, channel=channel, wrong={"background": True, "fill": True}, place=Path()
+    )
+    placed = repairs_of(missed)
     assert [one.mends for one in placed] == [("background", "fill"), ("background",)]
     assert shlex.split(placed[0].command)[:3] == ["ecomgen", "generate", "/a/it's.png"]
-    exported = repairs_of({"file size": True}, Picture(place=""), file, channel, Path())
+    exported = repairs_of(replace(missed, wrong={"file size": True}))
     assert "ecomgen runs export" in exported[0].command
-    assert repairs_of({"quality": True}, Picture(place=""), file, None, Path())[0].command.startswith("ecomgen check")
+    assert repairs_of(replace(missed, wrong={"quality": True}, channel=None))[0].command.startswith("ecomgen check")
 
 
 def test_every_channel_takes_what_repairs_make() -> None:
