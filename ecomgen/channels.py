@@ -181,11 +181,11 @@ def _wrong(file: Path | None, error: Exception) -> BadInput:
 def _of(own: Path | None, _changed: int) -> tuple[Channel, ...]:
     """The channels that ship and those of one's own file, which is read again when it has changed."""
     shipped = tomllib.loads(SHIPPED.read_text("utf-8"))
+    theirs = _theirs(own) if own else {}
     try:
-        theirs = tomllib.loads(own.read_text("utf-8")) if own else {}
         known = shipped | {name: _completed(name, facts, shipped.get(name)) for name, facts in theirs.items()}
         return tuple(_channel(name, facts) for name, facts in known.items())
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         raise _wrong(own, error) from error
 
 
@@ -229,8 +229,9 @@ def get(name: str) -> Channel:
     Raises:
         UsageError: there is none of that name.
     """
-    for channel in every():
-        if channel.name == name:
-            return channel
-    known = ", ".join(channel.name for channel in every())
-    raise UsageError("There is no channel called {name!r}. Choose one of: {known}.", name=name, known=known)
+    known = {channel.name: channel for channel in every()}
+    if name not in known:
+        raise UsageError(
+            "There is no channel called {name!r}. Choose one of: {known}.", name=name, known=", ".join(known)
+        )
+    return known[name]

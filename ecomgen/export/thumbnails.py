@@ -12,7 +12,7 @@ from ecomgen.export.files import write_atomically
 from ecomgen.settings import settings
 
 SIDE = 240  # pixels of the longer side, in a list
-MOST, GIB = 10_000, 0.1  # files, and what they take
+MOST, BOUND = 10_000, 0.1 * 2**30  # files, and the bytes that they take
 PLACES = ("kept", "candidates")  # of a run's folder
 
 
