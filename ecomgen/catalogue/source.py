@@ -166,7 +166,7 @@ def _shop_feed(file: Path) -> shops.Feed | None:
         if file.suffix.lower() == ".xml":
             raise
         return None
-    return feed if feed.dialect.needs != PLAIN.needs and feed.products else None
+    return feed if feed.dialect != PLAIN and feed.products else None
 
 
 def _feed_rows(feed: shops.Feed, how: _Reading) -> Iterator[_Row]:

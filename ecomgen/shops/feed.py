@@ -71,7 +71,7 @@ def is_of_a_shop(file: Path) -> bool:
         if not said:
             text.seek(0)
         dialect = of({plain(name) for name in next(csv.reader(text, delimiter=delimiter), ())})
-    return dialect is not None and dialect.needs != PLAIN.needs
+    return dialect not in (None, PLAIN)
 
 
 def read(file: Path) -> Feed:
