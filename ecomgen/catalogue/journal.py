@@ -175,6 +175,5 @@ def _words_of(outcome: Outcome, out: Where) -> Iterator[words_table.Row]:
         record = read_file(out.bring(f"{outcome.folder}/run.json").parent)
     except (OSError, ValueError):  # its folder was deleted since
         return
-    for name, position in zip(outcome.pictures, best_first(record), strict=False):
-        index = record.candidates[position].index
-        yield from words_table.rows_of(record, index, name, record.parameters.channel)
+    for name, entry in zip(outcome.pictures, best_first(record), strict=False):
+        yield from words_table.rows_of(record, entry.index, name, record.parameters.channel)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ecomgen.request import Request
 
 DONE = "outcome.json"  # in a run's folder, written last: what became of the item
+REFRESH = 200  # items after which whoever works at them is replaced, so that no library's leak adds up
 LEFT_BEHIND = 60  # seconds that a worker of an earlier start may need to leave an item
 
 
@@ -140,8 +141,7 @@ def _finished(run: Run, request: Request, name: str, out: Path) -> tuple[str, ..
         if old.stem.removeprefix(f"{name}-").isdigit():
             old.unlink()
     written = []
-    for rank, position in enumerate(best_first(run.record), start=1):
-        entry = run.record.candidates[position]
+    for rank, entry in enumerate(best_first(run.record), start=1):
         provenance = provenance_for(run.record, entry, channel)
         data = encode(read_pixels(run.folder / entry.path), kind, provenance, limit, dpi)
         file = f"pictures/{name}-{rank}{SUFFIXES[kind]}"

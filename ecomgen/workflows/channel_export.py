@@ -123,12 +123,12 @@ class Order:
     inside: str = ""
 
     @cached_property
-    def asked(self) -> list[tuple[Channel | None, int, int]]:
-        """A channel, a rank and a candidate's position for each file."""
+    def asked(self) -> list[tuple[Channel | None, int, CandidateEntry]]:
+        """A channel, a rank and a candidate for each file."""
         return [
-            (channel, rank, at)
+            (channel, rank, entry)
             for channel in self._channels or (None,)
-            for rank, at in enumerate(self._chosen[:1] if channel and self._alike(channel) else self._chosen, 1)
+            for rank, entry in enumerate(self._chosen[:1] if channel and self._alike(channel) else self._chosen, 1)
         ]
 
     @property
@@ -158,7 +158,7 @@ class Order:
         return tuple(map(channels.get, self.wish.channels))
 
     @cached_property
-    def _chosen(self) -> list[int]:
+    def _chosen(self) -> list[CandidateEntry]:
         log, wish = run_log(), self.wish
         return best(self.record, wish.top, log.approved(self.record.run_id) if wish.approved else wish.chosen)
 
@@ -208,10 +208,10 @@ def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Publ
     files: dict[str, bytes] = {}
     published: list[Published] = []
     captions: list[words_table.Row] = []
-    for done, (channel, rank, position) in enumerate(order.asked):
+    for done, (channel, rank, entry) in enumerate(order.asked):
         report(Progress(step="export", done=done, total=len(order.asked), message=channel.name if channel else ""))
         with tempfile.TemporaryDirectory(prefix="ecomgen-export-") as scratch:
-            made = _made(order, position, channel, Path(scratch) / "run", report)
+            made = _made(order, entry, channel, Path(scratch) / "run", report)
             data, suffix = _file(made, channel, wish, report)
             name = file_name(wish.names, _facts(made, channel, rank), suffix, {taken.lower() for taken in files})
             published.append(_judged(made, data, name, channel, Path(scratch)))
@@ -238,12 +238,11 @@ def check_file(path: Path, channel: Channel, mask: Path | None = None) -> tuple[
     return check_picture(path, channel, mask=where, finder=_find_product)
 
 
-def _made(order: Order, position: int, channel: Channel | None, scratch: Path, report: Report) -> _Made:
+def _made(order: Order, entry: CandidateEntry, channel: Channel | None, scratch: Path, report: Report) -> _Made:
     record, folder = order.record, order.folder
-    entry = record.candidates[position]
     path = folder / entry.path
     if channel and order.is_composed(channel):
-        run, path = recompose(record, position, channel.name, scratch, report)
+        run, path = recompose(record, entry, channel.name, scratch, report)
         words = _carried(record, entry.index)
         record, entry, folder = run.record.model_copy(update={"words": words}), run.record.candidates[0], run.folder
     return _Made(
