@@ -3,7 +3,6 @@ a file of that name in `ECOMGEN_HOME`."""
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from ecomgen.errors import BadInput, UsageError
 from ecomgen.messages import Message
 from ecomgen.options.reading import read_format
 from ecomgen.settings import settings
+from ecomgen.toml_text import written
 from ecomgen.types import Canvas, Format, Mode
 
 Basis = Literal["read", "reported", "convention", "own"]
@@ -136,7 +136,7 @@ def own_text(name: str, facts: Mapping[str, Any] | None) -> str:
         gone += OF_FORMAT if facts.get("format") != before.get("format") else ()
         kept = {fact: value for fact, value in before.items() if fact not in gone}
         theirs[name] = {fact: value for fact, value in {**kept, **facts}.items() if value is not None}
-        lines = (f"{fact} = {_written(value)}" for fact, value in theirs[name].items())
+        lines = (f"{fact} = {written(value)}" for fact, value in theirs[name].items())
         text = "\n".join(filter(None, (text.rstrip(), f"\n[{name}]", *lines))).lstrip() + "\n"
     try:
         if name in theirs:
@@ -156,14 +156,6 @@ def _without(name: str, text: str) -> str:
             inside = re.match(rf"\s*\[\s*[\"']?{re.escape(name)}[\"']?\s*[.\]]", line) is not None
         kept += "" if inside else line
     return kept
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{name} = {_written(one)}' for name, one in value.items())} }}"
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(_written, value))}]"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # of these values TOML writes as JSON does
 
 
 def _theirs(file: Path) -> dict[str, Any]:
