@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -28,7 +27,7 @@ from ecomgen.export import (
     taking,
     words_table,
 )
-from ecomgen.export.files import picture_hash
+from ecomgen.export.files import as_json, picture_hash
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.export.spreadsheet import encoded
 from ecomgen.messages import Message, flag
@@ -220,9 +219,9 @@ def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Publ
     if captions:
         files["words.csv"] = encoded(words_table.COLUMNS, captions)
     if wish.metadata:
-        files["run.json"] = _json(record.as_json())
+        files["run.json"] = as_json(record.as_json())
     if wish.metadata and wish.channels:
-        files["export.json"] = _json([asdict(one) for one in published])
+        files["export.json"] = as_json([asdict(one) for one in published])
     return files, published
 
 
@@ -339,10 +338,6 @@ def _judged(made: _Made, data: bytes, name: str, channel: Channel | None, scratc
     return Published(
         name=name, channel=channel and channel.name, seed=made.entry.seed, bytes=len(data), rules=rules, notes=notes
     )
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8")
 
 
 def _read_mask(path: Path) -> BoolMask:

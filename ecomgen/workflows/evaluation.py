@@ -13,12 +13,11 @@ from ecomgen.errors import BadInput, BadPhoto
 from ecomgen.export import save_picture
 from ecomgen.export.metadata import own_record
 from ecomgen.export.run_folder import refuse_replacing
-from ecomgen.messages import Message
 from ecomgen.options.reading import several
 from ecomgen.record import DifferenceEntry
 from ecomgen.record.entries import scores_entry
 from ecomgen.request import ScoreRequest
-from ecomgen.selection import doubt
+from ecomgen.selection import below, doubt
 from ecomgen.types import Covered, Float, ReferenceImage, Report, silent
 from ecomgen.workflows.preparation import prepare, seen
 
@@ -74,9 +73,7 @@ def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreReque
         save_picture(wanted.heat / f"{picture.path.stem}.png", scoring.heat_map(picture.pixels, scores.difference))
     found = scores.difference is not None and scores.difference.aligned
     least = scoring.threshold(wanted.threshold, subject, placed=found)
-    too_low = scores.identity is not None and scores.identity < least
-    told = "Identity {identity:.2f} is below the threshold {threshold:.2f}"
-    verdict = [Message(told, identity=scores.identity, threshold=least)] if too_low else []
+    verdict = [below(identity, least)] if (identity := scores.identity) is not None and identity < least else []
     return {
         "path": str(picture.path),
         **scores_entry(scores).as_json(),

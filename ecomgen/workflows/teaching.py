@@ -67,7 +67,7 @@ def teach(request: TeachRequest, report: Report = silent) -> Taught:
     learnt = teaching.teach(recipe, lesson, file.parent, file.name, report)
     sha256 = file_hash(file)
     record = plan | {"done": True, "sha256": sha256} | asdict(learnt)
-    _write(file.parent, record)
+    write_json(file.with_name(REPORT), record)
     return Taught(name=request.name, folder=file.parent, file=file, record=record)
 
 
@@ -92,12 +92,7 @@ def _begin(folder: Path, plan: dict[str, Any], name: str) -> None:
                 name=name,
                 folder=folder,
             )
-    _write(folder, plan)
-
-
-def _write(folder: Path, record: dict[str, Any]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    write_json(folder / REPORT, record)
+    write_json(path, plan)
 
 
 def _lesson(request: TeachRequest, pictures: tuple[Pixels, ...]) -> Lesson:
