@@ -9,12 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from ecomgen.options import Number, Option, Whole
-from ecomgen.options.reading import (
-    parted,
-    read_box,
-    read_points,
-    read_threshold,
-)
+from ecomgen.options.reading import parted, read_box, read_points, read_threshold
 from ecomgen.types import Box, Masker, Matting, Point
 
 Init = Literal["auto", "studio", "photo", "blur", "noise"]
