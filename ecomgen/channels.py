@@ -3,7 +3,6 @@ a file of that name in `ECOMGEN_HOME`."""
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from ecomgen.errors import BadInput, UsageError
 from ecomgen.messages import Message
 from ecomgen.options.reading import read_format
 from ecomgen.settings import settings
+from ecomgen.toml_text import written
 from ecomgen.types import Canvas, Format, Mode
 
 Basis = Literal["read", "reported", "convention", "own"]
@@ -136,7 +136,7 @@ def own_text(name: str, facts: Mapping[str, Any] | None) -> str:
         gone += OF_FORMAT if facts.get("format") != before.get("format") else ()
         kept = {fact: value for fact, value in before.items() if fact not in gone}
         theirs[name] = {fact: value for fact, value in {**kept, **facts}.items() if value is not None}
-        lines = (f"{fact} = {_written(value)}" for fact, value in theirs[name].items())
+        lines = (f"{fact} = {written(value)}" for fact, value in theirs[name].items())
         text = "\n".join(filter(None, (text.rstrip(), f"\n[{name}]", *lines))).lstrip() + "\n"
     try:
         if name in theirs:
@@ -158,14 +158,6 @@ def _without(name: str, text: str) -> str:
     return kept
 
 
-def _written(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{name} = {_written(one)}' for name, one in value.items())} }}"
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(_written, value))}]"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # of these values TOML writes as JSON does
-
-
 def _theirs(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
@@ -181,11 +173,11 @@ def _wrong(file: Path | None, error: Exception) -> BadInput:
 def _of(own: Path | None, _changed: int) -> tuple[Channel, ...]:
     """The channels that ship and those of one's own file, which is read again when it has changed."""
     shipped = tomllib.loads(SHIPPED.read_text("utf-8"))
+    theirs = _theirs(own) if own else {}
     try:
-        theirs = tomllib.loads(own.read_text("utf-8")) if own else {}
         known = shipped | {name: _completed(name, facts, shipped.get(name)) for name, facts in theirs.items()}
         return tuple(_channel(name, facts) for name, facts in known.items())
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         raise _wrong(own, error) from error
 
 
@@ -229,8 +221,9 @@ def get(name: str) -> Channel:
     Raises:
         UsageError: there is none of that name.
     """
-    for channel in every():
-        if channel.name == name:
-            return channel
-    known = ", ".join(channel.name for channel in every())
-    raise UsageError("There is no channel called {name!r}. Choose one of: {known}.", name=name, known=known)
+    known = {channel.name: channel for channel in every()}
+    if name not in known:
+        raise UsageError(
+            "There is no channel called {name!r}. Choose one of: {known}.", name=name, known=", ".join(known)
+        )
+    return known[name]

@@ -167,7 +167,7 @@ def _most() -> dict[str, float]:
     from ecomgen.scenes.studio.rendering import stage_cache
 
     known = settings()
-    told = {"masks": DISK_BOUND, "studio": stage_cache.BOUND, "thumbnails": thumbnails.GIB * GIB}
+    told = {"masks": DISK_BOUND, "studio": stage_cache.BOUND, "thumbnails": thumbnails.BOUND}
     told |= dict.fromkeys(("fetched", "photos"), known.fetch_cache_gib * GIB) | {"uploads": known.uploads_gib * GIB}
     return {name: size / GB for name, size in told.items()}
 

@@ -13,7 +13,7 @@ import shutil
 import sys
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -105,13 +105,8 @@ def leave_room(folder: Path, bound: float, in_work: float = 0.0) -> None:
 
 
 def size_of(folder: Path) -> int:
-    """Bytes of every file below a folder; one that goes away meanwhile counts nothing."""
-    size = 0
-    for place, _, names in os.walk(folder):
-        for name in names:
-            with suppress(OSError):
-                size += Path(place, name).lstat().st_size
-    return size
+    """Bytes of every file below a folder."""
+    return sum(facts.st_size for _, facts in _files(folder))
 
 
 def free_beside(folder: Path) -> int:
@@ -130,10 +125,13 @@ def read_json(file: Path) -> dict[str, Any] | None:
 
 def _by_use(folder: Path) -> list[tuple[float, int, Path]]:
     """When each was used last, its size and its file, the oldest first."""
-    found = []
-    for file in folder.rglob("*"):
-        with suppress(FileNotFoundError):  # another process has removed it
-            if file.is_file():
-                facts = file.stat()
-                found.append((facts.st_mtime, facts.st_size, file))
-    return sorted(found)
+    return sorted((facts.st_mtime, facts.st_size, file) for file, facts in _files(folder))
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    """Every file below a folder, with its facts; one that goes away meanwhile is none."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            file = Path(place, name)
+            with suppress(OSError):
+                yield file, file.lstat()

@@ -17,6 +17,7 @@ from pathlib import Path
 from ecomgen import placement, scenes, scoring
 from ecomgen.cancellation import attended
 from ecomgen.captions.choice import open_writer
+from ecomgen.captions.writer import Writer
 from ecomgen.compositing import Composed, compose, put_back
 from ecomgen.compositing.relight import in_scene
 from ecomgen.recipes import Recipe
@@ -92,16 +93,8 @@ def generate(
         KeyboardInterrupt: at any time; the run keeps what is done.
     """
     clock = _Stopwatch()
-    request, recipe = accepted(request)
-    with clock("load"):
-        backend = scenes.open_backend(recipe)
-        writer = open_writer(request.words) if request.words else None
-    with clock("mask"):
-        prepared = attended(lambda alert: prepared_of(request, alert), report, Progress(step="load"))
-    with clock("place"):
-        laid_out = attended(lambda _: _laid_out(request, recipe, backend, prepared), report, Progress(step="place"))
-    plan, subject = laid_out
-    seen = placement.apart(plan.placed)
+    plan, subject, writer = _begun(request, clock, report)
+    request, seen = plan.request, placement.apart(plan.placed)
 
     with Recording(plan, logged=logged, timings=clock.seconds) as recording:
         for scene in _scenes(plan, make, recording, clock, report):
@@ -130,10 +123,20 @@ def planned(request: Request, report: Report = silent) -> Plan:
     Raises:
         UsageError, BadInput, Unavailable: as `generate`.
     """
+    return _begun(request, _Stopwatch(), report)[0]
+
+
+def _begun(request: Request, clock: _Stopwatch, report: Report) -> tuple[Plan, scoring.Subject, Writer | None]:
+    """What a request comes to, what its pictures must stay true to, and who writes of them."""
     request, recipe = accepted(request)
-    backend = scenes.open_backend(recipe)
-    prepared = attended(lambda alert: prepared_of(request, alert), report, Progress(step="load"))
-    return attended(lambda _: _laid_out(request, recipe, backend, prepared)[0], report, Progress(step="place"))
+    with clock("load"):
+        backend = scenes.open_backend(recipe)
+        writer = open_writer(request.words) if request.words else None
+    with clock("mask"):
+        prepared = attended(lambda alert: prepared_of(request, alert), report, Progress(step="load"))
+    with clock("place"):
+        laid_out = attended(lambda _: _laid_out(request, recipe, backend, prepared), report, Progress(step="place"))
+    return *laid_out, writer
 
 
 def _laid_out(request: Request, recipe: Recipe, backend: Backend, prepared: Prepared) -> tuple[Plan, scoring.Subject]:

@@ -39,8 +39,7 @@ def check(photos: list[str], **options: Any) -> list[dict[str, Any]]:
     from ecomgen.workflows.preparation import check as examine
 
     request = CheckRequest(**given(options)).mask_request
-    examined = [examine(Path(photo), request) for photo in photos]
-    return [checked(one) for one in examined]
+    return [checked(examine(Path(photo), request)) for photo in photos]
 
 
 def cutout(photos: list[str], out: str, **options: Any) -> list[str]:

@@ -323,11 +323,9 @@ def place_surroundings(reference: ReferenceImage, mask: BoolMask, canvas: Canvas
 
 def _outside(mask: BoolMask) -> Pixels:
     """255 outside the mask, 0 inside, with a soft rim outside it, so that the new meets the kept without a seam."""
-    import cv2
+    from ecomgen.morphology import depth
 
-    distance = cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, 5)
-    rim = max(1.5, SEAM * max(mask.shape))
-    return to_bytes(distance / rim)
+    return to_bytes(depth(~mask) / max(1.5, SEAM * max(mask.shape)))
 
 
 def resize_rgba(rgba: Pixels, scale: float, bleed: Pixels | None = None) -> Pixels:

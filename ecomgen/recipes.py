@@ -205,6 +205,12 @@ def get(name: str, shelf: str = "") -> Recipe:
     return load(known[name])
 
 
+def on_any_shelf(name: str) -> Recipe | None:
+    """The recipe called `name`, of those that make scenes or that write; None where there is none of that name."""
+    shelf = next((shelf for shelf in ("", WORDS) if name in paths(shelf)), None)
+    return None if shelf is None else get(name, shelf)
+
+
 def taught() -> list[str]:
     """The names of the products that diffusion was taught."""
     return sorted(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, ValidatorFunctionWrapHandler, model_validator
 from pydantic.dataclasses import dataclass
@@ -16,44 +16,8 @@ from pydantic.dataclasses import dataclass
 from ecomgen.captions.request import WordsRequest, read_attributes
 from ecomgen.errors import BadPhoto, BadPrompt, UsageError
 from ecomgen.messages import Message
-from ecomgen.options import Number, Option, Whole, of, refusal
-from ecomgen.options.declared import (
-    Attributes,
-    BackdropFile,
-    BorderStrength,
-    CanvasFraming,
-    Clicks,
-    Companions,
-    Compile,
-    ControlScale,
-    Extension,
-    FirstImage,
-    GuidanceScale,
-    Heights,
-    Languages,
-    LightFrom,
-    MaskerName,
-    MaskFeather,
-    MaskFile,
-    MaskGrow,
-    MattingName,
-    NegativePrompt,
-    Placed,
-    Product,
-    ProductBox,
-    ReferenceScale,
-    RepairFile,
-    RepairWith,
-    Steps,
-    Strength,
-    StyleFile,
-    TaughtName,
-    Threshold,
-    Upscale,
-    Words,
-)
-from ecomgen.options.reading import as_lists, read_format, read_size, read_strokes, several
-from ecomgen.types import Companion, Edge, Format, Harmonise, MaskRequest, Mode, Move, Repair, Stroke
+from ecomgen.options import Number, Option, Whole, declared, of, reading, refusal
+from ecomgen.types import Companion, Edge, Format, Harmonise, MaskRequest, Mode, Move, Place, Repair, Stroke
 
 STRICT = ConfigDict(extra="forbid")
 MAX_PHOTOS = 20
@@ -62,7 +26,7 @@ MAX_COUNT = 100
 MAX_PROMPT = 4000  # characters
 MAX_SEED = 2**32 - 1
 FILES = ("mask", "repair", "backdrop", "style")  # options that are a file each, which a run records by its hash
-Photos = Annotated[tuple[Path, ...], BeforeValidator(several)]
+Photos = Annotated[tuple[Path, ...], BeforeValidator(reading.several)]
 NO_PROMPT = Message(
     'The prompt is empty: describe the scene, for example "on a wooden table by a window", or choose {--look}.'
 )
@@ -88,10 +52,10 @@ class _Checked:
 class _Finding(_Checked):
     """How to find the product in a photo."""
 
-    product: Product = ""
-    masker: MaskerName = "auto"
-    box: ProductBox = None
-    point: Clicks = ()
+    product: declared.Product = ""
+    masker: declared.MaskerName = "auto"
+    box: declared.ProductBox = None
+    point: declared.Clicks = ()
 
     @property
     def mask_request(self) -> MaskRequest:
@@ -111,7 +75,7 @@ class CutoutRequest(_Finding):
         UsageError: a value cannot be read or is out of range, or the format cannot hold what is asked for.
     """
 
-    mask: MaskFile = None
+    mask: declared.MaskFile = None
     background: Annotated[
         str,
         Option(
@@ -129,9 +93,9 @@ class CutoutRequest(_Finding):
     edge_shift: Annotated[
         Number, Field(ge=-50, le=50), Option(help="Grow the cut-out by so many pixels; shrink it where negative.")
     ] = 0.0
-    matting: MattingName = "auto"
+    matting: declared.MattingName = "auto"
     format: Annotated[
-        Format, BeforeValidator(read_format), Option(help="The kind of file; JPEG has no transparency.")
+        Format, BeforeValidator(reading.read_format), Option(help="The kind of file; JPEG has no transparency.")
     ] = "png"
 
     def __post_init__(self) -> None:
@@ -180,8 +144,8 @@ class ScoreRequest(_Checked):
     """What `score` is told besides pictures and references."""
 
     prompt: Annotated[str, Option(help="The prompt, to score how well the picture follows it.")] = ""
-    product: Product = ""
-    threshold: Threshold = "normal"
+    product: declared.Product = ""
+    threshold: declared.Threshold = "normal"
     heat: Annotated[
         Path | None,
         Option(help="A folder for pictures of where each one differs.", absent=("api", "rest", "mcp")),
@@ -196,9 +160,9 @@ class ScoreRequest(_Checked):
 class WordsOptions(_Checked):
     """Which words are wanted for pictures that are there already."""
 
-    words: Words = ""
-    language: Languages = ()
-    attribute: Attributes = ()
+    words: declared.Words = ""
+    language: declared.Languages = ()
+    attribute: declared.Attributes = ()
 
     @property
     def words_request(self) -> WordsRequest | None:
@@ -250,15 +214,15 @@ class Request(_Checked):
 
     photos: Photos
     prompt: Annotated[str, Option(help='The scene, for example "on a wooden table by a window".', section="Scene")] = ""
-    negative_prompt: NegativePrompt = ""
+    negative_prompt: declared.NegativePrompt = ""
     pipeline: Annotated[str, Option(help='auto, or a name from "ecomgen pipelines list".', section="Scene")] = "auto"
-    product: Product = ""
-    masker: MaskerName = "auto"
-    box: ProductBox = None
-    point: Clicks = ()
+    product: declared.Product = ""
+    masker: declared.MaskerName = "auto"
+    box: declared.ProductBox = None
+    point: declared.Clicks = ()
     stroke: Annotated[
         tuple[Stroke, ...],
-        BeforeValidator(read_strokes),
+        BeforeValidator(reading.read_strokes),
         Option(
             help="Brush strokes that correct the mask.",
             scope="cutout",
@@ -266,15 +230,42 @@ class Request(_Checked):
             absent=("cli", "api", "rest", "catalogue", "mcp"),
         ),
     ] = ()
-    mask: MaskFile = None
+    mask: declared.MaskFile = None
     mask_candidate: Annotated[
         Whole,
         Option(help="Which of the mask candidates; 0 is the best.", scope="cutout", record="chosen"),
     ] = 0
-    repair: RepairFile = None
-    repair_with: RepairWith = ""
-    upscale: Upscale = ""
-    matting: MattingName = "auto"
+    repair: Annotated[
+        Path | None,
+        Option(
+            help="A mask over the first photo; what is white in it, a tag, a string, a scratch, is filled from around "
+            "it.",
+            absent=("app", "mcp"),  # the app corrects cut-outs, not photos
+            scope="cutout",
+        ),
+    ] = None
+    repair_with: Annotated[
+        str,
+        Option(
+            help="The recipe, one that inpaints, by which what --repair hides is painted; by default it is filled.",
+            metavar="RECIPE",
+            record="repair_with",
+            absent=("app", "mcp"),
+            scope="cutout",
+        ),
+    ] = ""
+    upscale: Annotated[
+        str,
+        Option(
+            help="Enlarge a product whose photo is too small, and a scene that diffusion makes smaller than the "
+            "picture, with this network, one of the manifest of the kind upscale; the product's pixels are then the "
+            "model's.",
+            metavar="NAME",
+            record="upscale",
+            section="Product",
+        ),
+    ] = ""
+    matting: declared.MattingName = "auto"
     mode: Annotated[
         Mode,
         Option(help="keep the product, replace it, or redraw the whole picture.", record="mode", section="Pictures"),
@@ -287,8 +278,16 @@ class Request(_Checked):
         Field(ge=1, le=MAX_COUNT),
         Option(help="Keep this many; makes up to 3 × count to find them.", record="keep", section="Pictures"),
     ] = None
-    threshold: Threshold = "normal"
-    extension: Extension = None
+    threshold: declared.Threshold = "normal"
+    extension: Annotated[
+        float | str | None,
+        BeforeValidator(reading.read_extension),
+        Option(
+            help="The most of its area that diffusion may paint on to the product; 0.1 if unsaid.",
+            metavar="X|off",
+            scope="diffusion",
+        ),
+    ] = None
     seed: Annotated[
         Whole | None,
         Field(ge=0, le=MAX_SEED),
@@ -296,7 +295,7 @@ class Request(_Checked):
     ] = None
     size: Annotated[
         tuple[int, int] | None,
-        BeforeValidator(read_size),
+        BeforeValidator(reading.read_size),
         Option(help="The picture's size; 64 to 8192 a side.", metavar="WxH", section="Pictures"),
     ] = None
     channel: Annotated[
@@ -304,21 +303,58 @@ class Request(_Checked):
         # a catalogue has channels
         Option(help='A name from "ecomgen channels list".', absent=("catalogue",), section="Pictures"),
     ] = None
-    place: Placed = None
-    with_: Companions = ()
-    height_cm: Heights = ()
-    steps: Steps | None = None
-    guidance_scale: GuidanceScale | None = None
-    strength: Strength | None = None
-    init: FirstImage | None = None
-    framing: CanvasFraming | None = None
-    mask_grow: MaskGrow | None = None
-    mask_feather: MaskFeather | None = None
-    border_strength: BorderStrength | None = None
-    reference_scale: ReferenceScale | None = None
-    control_scale: ControlScale | None = None
-    lora: TaughtName = ""
-    compile: Compile | None = None
+    place: Annotated[
+        Place | None,
+        BeforeValidator(reading.read_place),
+        Option(
+            help="Where the product stands: the middle of its base and its height as shares of the canvas, and how "
+            "many degrees it is turned clockwise.",
+            metavar="X,Y,HEIGHT[,TURN]",
+            scope="placed",
+            record="place_asked",
+        ),
+    ] = None
+    with_: Annotated[
+        tuple[Companion, ...],
+        BeforeValidator(reading.read_companions),
+        Option(
+            help="Photos of a further product in the same picture, what helps to find it, and where it stands; repeat "
+            "it for more.",
+            metavar="PHOTO[;PHOTO...][;product=T][;masker=M][;box=BOX][;point=POINT...][;mask=FILE][@X,Y,HEIGHT[,TURN]]",
+            section="Placement",
+        ),
+    ] = ()
+    height_cm: Annotated[
+        tuple[float, ...],
+        BeforeValidator(reading.read_heights),
+        Option(
+            help="How high the product is, in centimetres; with further products one height for each, the main one "
+            "first, parted by semicolons: what stands in a row is then in its true size beside the others.",
+            metavar="CM[;CM...]",
+            scope="placed",
+            record="height_cm",
+        ),
+    ] = ()
+    steps: declared.Steps | None = None
+    guidance_scale: declared.GuidanceScale | None = None
+    strength: declared.Strength | None = None
+    init: declared.FirstImage | None = None
+    framing: declared.CanvasFraming | None = None
+    mask_grow: declared.MaskGrow | None = None
+    mask_feather: declared.MaskFeather | None = None
+    border_strength: declared.BorderStrength | None = None
+    reference_scale: declared.ReferenceScale | None = None
+    control_scale: declared.ControlScale | None = None
+    lora: Annotated[
+        str,
+        Option(
+            help='The product that "ecomgen teach" has taught under this name; name it in the prompt, too.',
+            metavar="NAME",
+            scope="diffusion",
+            record="lora",
+        ),
+    ] = ""
+    compile: declared.Compile | None = None
     camera_elevation: Annotated[
         Number | None,
         Field(ge=1, le=45),
@@ -329,9 +365,33 @@ class Request(_Checked):
             section="Scene",
         ),
     ] = None
-    backdrop: BackdropFile = None
-    light_from: LightFrom = None
-    style: StyleFile = None
+    backdrop: Annotated[
+        Path | None,
+        Option(
+            help="Your own photo in which the product stands, instead of a scene; its camera and light are read from "
+            "it.",
+            scope="studio",
+            section="Scene",
+        ),
+    ] = None
+    light_from: Annotated[
+        Literal["left", "right", "front", "back"] | None,
+        Option(
+            help="Where the light comes from; by default as the prompt or the backdrop says.",
+            scope="studio",
+            setting="light_from",
+            record="light_from",
+        ),
+    ] = None
+    style: Annotated[
+        Path | None,
+        Option(
+            help="A picture whose palette, warmth, contrast and softness of light the scene takes over; a recipe with "
+            "an IP-Adapter paints in its style.",
+            scope="style",
+            section="Scene",
+        ),
+    ] = None
     harmonise: Annotated[
         Harmonise,
         Option(
@@ -399,9 +459,9 @@ class Request(_Checked):
             section="Scene",
         ),
     ] = ""
-    words: Words = ""
-    language: Languages = ()
-    attribute: Attributes = ()
+    words: declared.Words = ""
+    language: declared.Languages = ()
+    attribute: declared.Attributes = ()
     out: Annotated[
         Path | None,
         Option(
@@ -466,7 +526,7 @@ class Request(_Checked):
 def recorded(request: Request) -> dict[str, Any]:
     """What of the request stands among a run's parameters, by its name there, as JSON gives it back."""
     return {
-        one.option.record: as_lists(value) if isinstance(value := getattr(request, name), tuple) else value
+        one.option.record: reading.as_lists(value) if isinstance(value := getattr(request, name), tuple) else value
         for name, one in of(Request).items()
         if one.option.record
     }

@@ -145,14 +145,19 @@ def _fault(candidate: Candidate, threshold: float, extension: float | str | None
     if identity >= threshold:
         return _extended(added, extension)
     if not candidate.scores.findings:
-        return Message(
-            "Identity {identity:.2f} is below the threshold {threshold:.2f}", identity=identity, threshold=threshold
-        )
+        return below(identity, threshold)
     return Message(
         "Identity {identity:.2f} is below the threshold {threshold:.2f}: {finding}",
         identity=identity,
         threshold=threshold,
         finding=candidate.scores.findings[0],
+    )
+
+
+def below(identity: float, threshold: float) -> Message:
+    """Why a picture is not true enough to the product."""
+    return Message(
+        "Identity {identity:.2f} is below the threshold {threshold:.2f}", identity=identity, threshold=threshold
     )
 
 

@@ -7,7 +7,6 @@ import json
 from typing import Any
 
 from ecomgen.errors import BadInput
-from ecomgen.export.credentials import TYPES
 
 
 def read(data: bytes, kind: str) -> dict[str, Any] | None:
@@ -16,7 +15,7 @@ def read(data: bytes, kind: str) -> dict[str, Any] | None:
     import c2pa
 
     try:
-        with c2pa.Reader(TYPES[kind], io.BytesIO(data)) as reader:
+        with c2pa.Reader(f"image/{kind}", io.BytesIO(data)) as reader:
             return {"state": reader.get_validation_state(), **json.loads(reader.json())}
     except c2pa.C2paError as error:
         if "ManifestNotFound" in str(error) or "no JUMBF" in str(error):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from PIL import Image, ImageDraw
 from small_web import Web
 
 from ecomgen import audit, channels, samples
-from ecomgen.audit.repairs import repairs_of
+from ecomgen.audit.repairs import Missed, repairs_of
 from ecomgen.audit.sources import Picture, found_in
 from ecomgen.errors import BadInput, UsageError
 
@@ -99,6 +100,11 @@ def test_identity_is_told_where_a_feed_names_the_true_product(run: Run, tmp_path
         other["repairs"][0]["mends"] == ["identity"] and f" {tmp_path / 'mug.png'} " in other["repairs"][0]["command"]
     )
     assert run("audit", feed, "--reference-column", "photos", "--json").code == 2
+
+    (tmp_path / "broken.png").write_bytes((tmp_path / "mug.png").read_bytes()[:200])
+    feed.write_text("sku,pictures,true one\nM,mug.png,broken.png\n", "utf-8")
+    (judged,) = audit.audit(feed, audit.Wanted(reference_column="true one"))
+    assert judged.rules == () and judged.judged.quality is not None and "broken.png" in judged.judged.reasons[0]
 
 
 def test_a_feed_names_pictures_by_their_address(
@@ -186,12 +192,15 @@ def test_a_folder_has_no_columns(shop: Path) -> None:
 
 def test_what_mends_more_comes_first_and_names_are_quoted() -> None:
     channel, file = channels.get("amazon-main"), Path("/a/it's.png")
-    placed = repairs_of({"background": True, "fill": True}, Picture(place=""), file, channel, Path())
+    missed = Missed(
+        picture=Picture(place=""), file=file, channel=channel, wrong={"background": True, "fill": True}, place=Path()
+    )
+    placed = repairs_of(missed)
     assert [one.mends for one in placed] == [("background", "fill"), ("background",)]
     assert shlex.split(placed[0].command)[:3] == ["ecomgen", "generate", "/a/it's.png"]
-    exported = repairs_of({"file size": True}, Picture(place=""), file, channel, Path())
+    exported = repairs_of(replace(missed, wrong={"file size": True}))
     assert "ecomgen runs export" in exported[0].command
-    assert repairs_of({"quality": True}, Picture(place=""), file, None, Path())[0].command.startswith("ecomgen check")
+    assert repairs_of(replace(missed, wrong={"quality": True}, channel=None))[0].command.startswith("ecomgen check")
 
 
 def test_every_channel_takes_what_repairs_make() -> None:

@@ -107,6 +107,14 @@ def test_what_is_out_of_range_is_refused_in_a_sentence(name: str, one: Declared)
             Request(photos=PHOTOS, prompt="on oak", **{name: value})
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("threshold", True), ("extension", True), ("extension", 10**400), ("with_", 3)]
+)
+def test_what_programs_send_in_another_type_is_refused_in_a_sentence(name: str, value: Any) -> None:
+    with pytest.raises(UsageError, match=f"^--{name.rstrip('_')} "):
+        Request(photos=PHOTOS, prompt="on oak", **{name: value})
+
+
 def test_one_photo_may_stand_for_itself() -> None:
     assert (
         Request(photos="mug.jpg", prompt="on oak").photos == Request(photos=PHOTOS[0], prompt="on oak").photos == PHOTOS

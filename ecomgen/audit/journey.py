@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from ecomgen import channels, outbound, scoring
-from ecomgen.audit.repairs import Repair, repairs_of
+from ecomgen.audit.repairs import Missed, Repair, repairs_of
 from ecomgen.audit.sources import Picture, found_in
 from ecomgen.channels import Channel
 from ecomgen.errors import BadInput
@@ -98,28 +98,21 @@ def _looked_at(picture: Picture, asked: Sequence[Channel | None], place: Path) -
         elif not file.exists():
             raise BadInput("There is no {source}: check the name and the folder.", source=picture.place)
         judged = _judged(file, picture)
-        for channel in asked:
-            rules = check_file(file, channel) if channel else ()
-            yield _audited(picture, file, channel, rules, judged, place)
+        found = [check_file(file, channel) if channel else () for channel in asked]
     except BadInput as error:
         gone = RuleResult(rule=READABLE, passed=False, found=error.message, wanted="a picture file")
-        for channel in asked:
-            yield _audited(picture, file, channel, (gone,), Judged(), place)
-
-
-def _audited(
-    picture: Picture,
-    file: Path,
-    channel: Channel | None,
-    rules: tuple[RuleResult, ...],
-    judged: Judged,
-    place: Path,
-) -> Audited:
-    wrong = {one.rule: one.required for one in rules if not one.passed} | dict.fromkeys(judged.failed, True)
-    mended = () if READABLE in wrong else repairs_of(wrong, picture, file, channel, place)
-    return Audited(
-        picture=picture, file=file, channel=channel and channel.name, rules=rules, judged=judged, repairs=mended
-    )
+        judged, found = Judged(), [(gone,)] * len(asked)
+    for channel, rules in zip(asked, found, strict=True):
+        wrong = {one.rule: one.required for one in rules if not one.passed} | dict.fromkeys(judged.failed, True)
+        missed = Missed(picture=picture, file=file, channel=channel, wrong=wrong, place=place)
+        yield Audited(
+            picture=picture,
+            file=file,
+            channel=channel and channel.name,
+            rules=rules,
+            judged=judged,
+            repairs=() if READABLE in wrong else repairs_of(missed),
+        )
 
 
 def _judged(file: Path, picture: Picture) -> Judged:
@@ -130,7 +123,10 @@ def _judged(file: Path, picture: Picture) -> Judged:
     if gone:
         reason = Message("There is no photo {gone}: correct the column of references.", gone=", ".join(gone))
         return _well_made(file, reason)
-    (entry,) = score([file], picture.references)
+    try:
+        (entry,) = score([file], picture.references)
+    except BadInput as error:  # of the photos; where it is the picture's own, it comes again
+        return _well_made(file, error.message)
     return Judged(
         quality=entry["quality"],
         identity=entry["identity"],

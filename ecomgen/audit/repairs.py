@@ -25,23 +25,30 @@ class Repair:
     mends: tuple[str, ...]
 
 
-def repairs_of(
-    wrong: Mapping[str, bool], picture: Picture, file: Path, channel: Channel | None, place: Path
-) -> tuple[Repair, ...]:
-    """The repairs of a picture, ranked.
+@dataclass(frozen=True, kw_only=True)
+class Missed:
+    """What a picture misses: the rules and scores that are `wrong`, and whether each is required.
 
-    Args:
-        wrong: the rules and scores that it misses, and whether each is required.
-        picture: what is known of it.
-        file: where it lies.
-        channel: whose rules it has to meet.
-        place: the folder for what the commands make.
+    It lies at `file`, and has to meet the rules of `channel`; what commands make goes into the folder `place`.
     """
-    offered = [*_laid_on_colour(wrong, file, channel, place), *_made_anew(wrong, picture, file, channel, place)]
-    useful = [one for one in offered if one.mends]
-    ranked = sorted(useful, key=lambda one: -_weight(one, wrong))  # of equals the one that changes less
-    if "quality" in wrong and not picture.references:
-        command = shlex.join(("ecomgen", "check", str(file)))
+
+    picture: Picture
+    file: Path
+    channel: Channel | None
+    wrong: Mapping[str, bool]
+    place: Path
+
+    def among(self, names: Collection[str]) -> tuple[str, ...]:
+        """What of these it misses."""
+        return tuple(name for name in self.wrong if name in names)
+
+
+def repairs_of(missed: Missed) -> tuple[Repair, ...]:
+    """The repairs of a picture, ranked."""
+    useful = [one for one in (*_laid_on_colour(missed), *_made_anew(missed)) if one.mends]
+    ranked = sorted(useful, key=lambda one: -_weight(one, missed.wrong))  # of equals the one that changes less
+    if "quality" in missed.wrong and not missed.picture.references:
+        command = shlex.join(("ecomgen", "check", str(missed.file)))
         does = "Tells what a new photo has to do better; no command mends it."
         ranked.append(Repair(command=command, does=does, mends=()))
     return tuple(ranked)
@@ -52,36 +59,32 @@ def _weight(repair: Repair, wrong: Mapping[str, bool]) -> int:
     return sum(100 if wrong[name] else 1 for name in repair.mends)
 
 
-def _laid_on_colour(wrong: Collection[str], file: Path, channel: Channel | None, place: Path) -> Iterator[Repair]:
+def _laid_on_colour(missed: Missed) -> Iterator[Repair]:
     """The product where it stands, on the colour that the channel demands."""
-    if channel is None or channel.background is None or "jpeg" not in channel.accepts or "identity" in wrong:
+    channel, place = missed.channel, str(missed.place)
+    if channel is None or channel.background is None or "jpeg" not in channel.accepts or "identity" in missed.wrong:
         return
     colour = "#{:02x}{:02x}{:02x}".format(*channel.background)
-    words = ("ecomgen", "cutout", str(file), "--background", colour, "--format", "jpeg", "--out", str(place))
+    words = ("ecomgen", "cutout", str(missed.file), "--background", colour, "--format", "jpeg", "--out", place)
     does = "Lays the product on the colour that the channel asks for; size and place stay."
-    yield Repair(command=shlex.join(words), does=does, mends=_mended(wrong, LAID_ON_COLOUR))
+    yield Repair(command=shlex.join(words), does=does, mends=missed.among(LAID_ON_COLOUR))
 
 
-def _made_anew(
-    wrong: Collection[str], picture: Picture, file: Path, channel: Channel | None, place: Path
-) -> Iterator[Repair]:
+def _made_anew(missed: Missed) -> Iterator[Repair]:
     """The product placed anew: from its photos where they are known, else from the picture itself."""
-    photos = [str(photo) for photo in picture.references] or [str(file)]
+    picture, channel, wrong = missed.picture, missed.channel, missed.wrong
+    photos = [str(photo) for photo in picture.references] or [str(missed.file)]
     if not picture.references and (channel is None or "identity" in wrong):
         return
     beyond = frozenset() if picture.references else OF_THE_PHOTO
-    folder = place / channel.name if channel else place
+    folder = missed.place / channel.name if channel else missed.place
     words = ["ecomgen", "generate", *photos, "--prompt", "white" if channel and channel.background else SCENE]
     words += ["--product", picture.title] if picture.title else []
     words += ["--channel", channel.name] if channel else []
     command = shlex.join([*words, "--count", "1", "--out", str(folder)])
-    if channel and OF_THE_FILE & set(wrong):
+    if channel and missed.among(OF_THE_FILE):
         export = ("ecomgen", "runs", "export", "--channel", channel.name, "--out", str(folder / channel.name))
         command += f" && {shlex.join(export)}"
     made = "its photos" if picture.references else "the picture"
     does = f"Makes the picture anew from {made}" + (f", as {channel.title} wants it." if channel else ".")
-    yield Repair(command=command, does=does, mends=_mended(wrong, set(wrong) - beyond))
-
-
-def _mended(wrong: Collection[str], by: Collection[str]) -> tuple[str, ...]:
-    return tuple(name for name in wrong if name in by)
+    yield Repair(command=command, does=does, mends=missed.among(wrong.keys() - beyond))

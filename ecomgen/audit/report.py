@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -44,8 +45,9 @@ def write_report(audited: Sequence[Audited], out: Path) -> Path:
         CannotWrite: the folder cannot be written.
     """
     write_json(out / "audit.json", {"pictures": [entry(one) for one in audited]})
-    thumbnails = {file: f"thumbnails/{number:05d}.webp" for number, file in enumerate({one.file: 0 for one in audited})}
-    shown = {file: name for file, name in thumbnails.items() if _shrunk(file, out / name)}
+    files = enumerate(dict.fromkeys(one.file for one in audited))
+    thumbnails = ((file, f"thumbnails/{number:05d}.webp") for number, file in files)
+    shown = {file: name for file, name in thumbnails if _shrunk(file, out / name)}
     page = out / "report.html"
     write_atomically(page, _page(audited, shown).encode("utf-8"))
     return page
@@ -63,15 +65,12 @@ def _page(audited: Sequence[Audited], thumbnails: dict[Path, str]) -> str:
     from jinja2 import Environment
 
     worst_first = sorted(audited, key=lambda one: (-len(one.failed), one.picture.place))
-    missed: dict[str, int] = {}
-    for one in audited:
-        for name in one.failed:
-            missed[name] = missed.get(name, 0) + 1
+    missed = Counter(name for one in audited for name in one.failed)
     template = Environment(autoescape=True).from_string(TEMPLATE.read_text("utf-8"))
     return template.render(
         pictures=worst_first,
         failed=sum(bool(one.failed) for one in audited),
-        missed=sorted(missed.items(), key=lambda pair: -pair[1]),
+        missed=missed.most_common(),
         thumbnails=thumbnails,
         level=level,
         marks=MARKS,

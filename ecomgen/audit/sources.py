@@ -74,7 +74,7 @@ def _of_file(file: Path) -> Picture:
     """A picture file; the photos of one that lies in a run's folder are known."""
     try:
         record = read_file(file.parent.parent)
-    except (OSError, ValueError, BadInput):
+    except (OSError, ValueError):
         return Picture(place=str(file))
     photos = tuple(Path(one.path) for one in record.references)
     known = photos if all(photo.is_file() for photo in photos) else ()

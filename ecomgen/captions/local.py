@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -73,11 +72,6 @@ class LocalWriter:
 
     @property
     def model(self) -> ModelUsed:
-        return self._weights
-
-    @cached_property
-    def _weights(self) -> ModelUsed:
-        """Hashed at the first look."""
         return models.used_by_recipe(self._recipe)[0]
 
     @property

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ecomgen.color import to_lab
 from ecomgen.messages import Message
 
 if TYPE_CHECKING:
@@ -76,12 +77,10 @@ def traits(record: RunRecord, best: Pixels) -> dict[str, float]:
 
 def _seen(picture: Pixels) -> tuple[float, float]:
     """Lightness and blue to yellow of the upper, left and right border, medians."""
-    import cv2
-
     width = max(1, round(BORDER * max(picture.shape)))
     parts = picture[:width], picture[:, :width], picture[:, -width:]
-    border = np.concatenate([part.reshape(-1, 3) for part in parts]).astype(np.float32) / 255
-    lightness, _, warmth = np.median(cv2.cvtColor(border[None], cv2.COLOR_RGB2LAB)[0], axis=0)
+    border = np.concatenate([part.reshape(-1, 3) for part in parts])
+    lightness, _, warmth = np.median(to_lab(border[None])[0], axis=0)
     return float(lightness), float(warmth)
 
 
@@ -100,6 +99,7 @@ def judged(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
 def _judged(name: str, members: Sequence[Outcome]) -> dict[str, Any]:
     known = {trait: [one.traits[trait] for one in members if trait in one.traits] for trait in TRAITS}
     medians = {trait: float(np.median(values)) for trait, values in known.items() if values}
+    reasons = {one.name: list(_unlike(one, medians)) for one in members}
     return {
         "range": name,
         "products": len(members),
@@ -111,9 +111,8 @@ def _judged(name: str, members: Sequence[Outcome]) -> dict[str, Any]:
             }
             for trait, median in medians.items()
         },
-        "stands_out": [{"name": one.name, "reasons": list(_unlike(one, medians))} for one in members
-                       if any(_unlike(one, medians))],
-    }  # fmt: skip
+        "stands_out": [{"name": name, "reasons": told} for name, told in reasons.items() if told],
+    }
 
 
 def _unlike(one: Outcome, medians: Mapping[str, float]) -> Iterator[str]:

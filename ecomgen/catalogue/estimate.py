@@ -13,7 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from ecomgen.errors import EcomgenError
-from ecomgen.record.pace import times
+from ecomgen.record.pace import seconds_of, times
 from ecomgen.runlog import Which, run_log
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 60  # of the newest finished runs
 ALIKE = 5  # of those, whose pictures are nearest in size
-ONCE = ("load", "mask", "place", "words")  # steps of a run; the others are taken for each picture
-EACH = ("scene", "composite", "score", "write")
 ASKED = (  # what may tell one request's job from another's
     "pipeline", "mode", "steps", "look", "scene_from", "place", "backdrop", "with_", "words", "lora",
     "channel", "size", "count", "keep",
@@ -55,7 +53,7 @@ class Pace:
     @classmethod
     def of(cls, record: RunRecord) -> Pace:
         """As a run's record has it."""
-        made, took = record.parameters, record.timings
+        made = record.parameters
         kind = Kind(
             pipeline=record.pipeline,
             steps=made.samples_per_pixel or made.num_inference_steps,
@@ -65,9 +63,9 @@ class Pace:
             writes=bool(record.words),
             products=max(1, len(record.products)),
         )
-        each = sum(took.get(step, 0.0) for step in EACH) / len(record.candidates)
-        once = sum(took.get(step, 0.0) for step in ONCE)
-        return cls(kind=kind, pixels=made.width * made.height, once=once, each=each)
+        once, each = seconds_of(record)
+        words = record.timings.get("words", 0.0)
+        return cls(kind=kind, pixels=made.width * made.height, once=once + words, each=each)
 
 
 @dataclass(frozen=True)

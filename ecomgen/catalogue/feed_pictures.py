@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from ecomgen import shops
 from ecomgen.catalogue.storage import Where, where
 from ecomgen.errors import BadInput
 from ecomgen.export.spreadsheet import harmless
+from ecomgen.outbound import told
 from ecomgen.shops.write_back import NewPicture, rewritten
 
 
@@ -41,27 +42,35 @@ def rewrite(feed: Path, out: Path | str, target: Path, base_url: str = "") -> Re
         base_url: what stands before each picture's file name instead.
 
     Raises:
-        BadInput: the feed cannot be read, or there is no report in the folder.
+        BadInput: the feed cannot be read, or there is no report of a catalogue in the folder.
     """
     place = where(out)
-    report = place.read("report.json")
-    if report is None:
-        raise BadInput("There is no {source}: check the name and the folder.", source=f"{out}/report.json")
-    alts = _alt_texts(place)
-    items: dict[str, list[dict[str, Any]]] = {}
-    for one in from_json(report)["items"]:
-        items.setdefault(one["source"], []).append(one)
+    items, alts = _reported(place), _alt_texts(place)
     known = Counter(product.key for product in shops.read(feed).products)
     changed: dict[str, list[NewPicture]] = {}
     left: dict[str, str] = {}
     for key, count in known.items():
-        made = [name for one in items.get(key, ()) for name in one["pictures"]]
+        made = [name for one in items[key] for name in one["pictures"]]
         if made and count == 1:
             changed[key] = [NewPicture(_named(name, place, target, base_url), alts.get(name, "")) for name in made]
         else:
-            left[key] = _why(key, count, items.get(key, ()))
-    before = feed.read_bytes().decode("utf-8")
+            left[key] = _why(key, count, items[key])
+    before = feed.read_bytes().decode("utf-8", "replace")  # XML may be in another encoding; it is written in this one
     return Rewritten(before=before, after=rewritten(feed, changed), changed=changed, left=left)
+
+
+def _reported(place: Where) -> defaultdict[str, list[dict[str, Any]]]:
+    """What a catalogue's report says of each product."""
+    found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    try:
+        for one in from_json(place.read("report.json") or b"")["items"]:
+            found[one["source"]].append(one)
+    except (ValueError, TypeError, KeyError) as error:
+        raise BadInput(
+            'There is no report of a catalogue in {folder}: name the folder that "ecomgen batch" wrote to.',
+            folder=told(place.url) if place.url else place.local,
+        ) from error
+    return found
 
 
 def _why(key: str, count: int, items: Sequence[Mapping[str, Any]]) -> str:

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic_core import from_json
+
 from ecomgen import looks, references
 from ecomgen.catalogue.storage import Where, brought, stand_in, version
 from ecomgen.errors import EcomgenError
@@ -103,18 +105,21 @@ class Outcome:
     @property
     def entry(self) -> dict[str, Any]:
         """Its line in the journal."""
-        return asdict(self) | {"pictures": list(self.pictures), "retried": list(self.retried)}
+        return asdict(self)
 
     @property
     def reported(self) -> dict[str, Any]:
         """Its entry in report.json, which says nothing of what its pictures depend on."""
         return {name: value for name, value in self.entry.items() if name != "fingerprint"}
 
-
-def outcome_of(entry: dict[str, Any]) -> Outcome:
-    """The outcome of a journal line."""
-    outcome = Outcome(**entry)
-    return replace(outcome, pictures=tuple(outcome.pictures), retried=tuple(outcome.retried))
+    @classmethod
+    def read(cls, line: bytes) -> Outcome | None:
+        """What a line of the journal tells of; None where a full disk or a kill has cut it."""
+        try:
+            outcome = cls(**from_json(line, cache_strings="keys"))
+            return replace(outcome, pictures=tuple(outcome.pictures), retried=tuple(outcome.retried))
+        except (ValueError, TypeError):
+            return None
 
 
 def looked_for(items: Sequence[Item]) -> tuple[Item, ...]:

@@ -10,13 +10,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, overload
 
-from pydantic_core import from_json
-
 from ecomgen.catalogue import consistency
-from ecomgen.catalogue.item import Item, Outcome, is_still_good, outcome_of
+from ecomgen.catalogue.item import Item, Outcome, is_still_good
 from ecomgen.catalogue.storage import Where, where
 from ecomgen.errors import CannotWrite
-from ecomgen.export import dataset
+from ecomgen.export import words_table
 from ecomgen.export.archive import best_first
 from ecomgen.export.files import replacing
 from ecomgen.export.spreadsheet import write_rows
@@ -84,7 +82,7 @@ class Journal:
             return None
         with self._file.open("rb") as file:
             file.seek(self._lines[name])
-            return _read(file.readline())
+            return Outcome.read(file.readline())
 
     def place_of(self, name: str) -> int | None:
         """Where the last line about an item begins, another for each that is added."""
@@ -93,18 +91,10 @@ class Journal:
     def _find(self, file: BinaryIO) -> None:
         begins = 0
         for line in file:
-            if outcome := _read(line):
+            if outcome := Outcome.read(line):
                 self._lines[outcome.name] = begins
             begins += len(line)
             self._cut = not line.endswith(b"\n")
-
-
-def _read(line: bytes) -> Outcome | None:
-    """The outcome that a line tells of; a full disk or a kill may have cut it anywhere."""
-    try:
-        return outcome_of(from_json(line, cache_strings="keys"))
-    except (ValueError, TypeError, KeyError):
-        return None
 
 
 class Outcomes(Sequence[Outcome]):
@@ -158,7 +148,7 @@ def write_reports(outcomes: Sequence[Outcome], items: Sequence[Item], place: Whe
     words = (row for outcome in outcomes for row in _words_of(outcome, place))
     first = next(words, None)
     if first:
-        _write_table(out / "words.csv", dataset.COLUMNS, chain([first], words))
+        _write_table(out / "words.csv", words_table.COLUMNS, chain([first], words))
     place.publish("report.json", "report.csv", *(["words.csv"] if first else []))
 
 
@@ -177,7 +167,7 @@ def _write_table(file: Path, columns: Sequence[str], rows: Iterable[Mapping[str,
         write_rows(table, columns, rows)
 
 
-def _words_of(outcome: Outcome, out: Where) -> Iterator[dataset.Row]:
+def _words_of(outcome: Outcome, out: Where) -> Iterator[words_table.Row]:
     """What was written about an item's finished pictures."""
     if not outcome.pictures:
         return
@@ -185,6 +175,5 @@ def _words_of(outcome: Outcome, out: Where) -> Iterator[dataset.Row]:
         record = read_file(out.bring(f"{outcome.folder}/run.json").parent)
     except (OSError, ValueError):  # its folder was deleted since
         return
-    for name, position in zip(outcome.pictures, best_first(record), strict=False):
-        index = record.candidates[position].index
-        yield from dataset.rows_of(record, index, name, record.parameters.channel)
+    for name, entry in zip(outcome.pictures, best_first(record), strict=False):
+        yield from words_table.rows_of(record, entry.index, name, record.parameters.channel)

@@ -13,10 +13,8 @@ from typing import Any
 
 from ecomgen.catalogue.item import Item, Lost, Outcome
 from ecomgen.catalogue.storage import Where
-from ecomgen.catalogue.worker import Work
+from ecomgen.catalogue.worker import REFRESH, Work
 from ecomgen.messages import Message
-
-REFRESH = 200  # items after which a worker process is replaced, so that no library's leak adds up
 
 
 class LocalPool:

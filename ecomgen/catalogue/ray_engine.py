@@ -19,12 +19,11 @@ from typing import Any
 from ecomgen.catalogue.item import Item, Lost, Outcome
 from ecomgen.catalogue.lock import HOLDER
 from ecomgen.catalogue.storage import Where
-from ecomgen.catalogue.worker import Work
+from ecomgen.catalogue.worker import REFRESH, Work
 from ecomgen.errors import BackendMissing, BadInput, EcomgenError
 from ecomgen.messages import Message
 
 OURS = version("ecomgen")
-REFRESH = 200  # items after which an actor is replaced, so that no library's leak adds up
 LOOPBACK = "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"  # 0: no machine but this one; Ray reads it when it is imported
 CORES = 4  # of a studio worker: more of them serve two workers better than one
 ROOM = 1.2  # of a graphics card's memory, over what a recipe says that it takes

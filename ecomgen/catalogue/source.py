@@ -10,7 +10,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,16 +21,16 @@ from ecomgen.catalogue.archive import LOCAL, OF_A_STRANGER, Limits, unzipped
 from ecomgen.catalogue.item import Item
 from ecomgen.catalogue.storage import brought, listed, stand_in
 from ecomgen.errors import BadInput, EcomgenError
+from ecomgen.export.archive import free_name
 from ecomgen.messages import Message
 from ecomgen.options import on
 from ecomgen.options.reading import CORRECTED, PLACED, read_companions
 from ecomgen.outbound import is_address
 from ecomgen.request import MAX_PHOTOS, Request
 from ecomgen.shops.dialects import PLAIN, plain
-from ecomgen.shops.table import WORKBOOKS, delimiter_of, refuse_workbook
+from ecomgen.shops.table import WORKBOOKS, delimiter_of, refuse_large, refuse_workbook
 from ecomgen.types import Companion
 
-LARGEST_TABLE = 256 * 2**20  # bytes
 STRANGE = {stat.S_ISFIFO: Message("pipe"), stat.S_ISSOCK: Message("socket")}
 COLUMN_OF = {"languages": "language", "attributes": "attribute", "points": "point", "with": "with_"}  # where it differs
 ITS_OWN = ("name", "photos", "channels")  # columns that are not options of "generate"
@@ -85,17 +85,18 @@ def read(
         BadInput: the source cannot be read, or holds no product.
     """
     limits = limits or (OF_A_STRANGER if enclosed else LOCAL)
-    rows, notes = _rows(source, unpacked, _Reading(limits=limits, enclosed=enclosed, columns=columns or {}))
+    how = _Reading(limits=limits, enclosed=enclosed, columns=columns or {})
     taken: dict[str, int] = {}
     named = cache(_refuse_unknown)
-    items = [item for row in rows for item in _items(row, defaults, taken, named)]
+    items = [item for row in _rows(source, unpacked, how) for item in _items(row, defaults, taken, named)]
     if not items:
         raise BadInput(
             "{source} holds no product: give a CSV file with a column photos, or a folder with one "
             "folder of photos for each product.",
             source=PurePosixPath(source).name,
         )
-    return Catalogue(items=tuple(items), notes=(*notes, *dict.fromkeys(item.note for item in items if item.note)))
+    notes = (*how.notes, *dict.fromkeys(item.note for item in items if item.note))
+    return Catalogue(items=tuple(items), notes=notes)
 
 
 def refuse_wrong(defaults: Mapping[str, str]) -> None:
@@ -122,38 +123,40 @@ class _Row:
 
 @dataclass(frozen=True, kw_only=True)
 class _Reading:
-    """How a source is read; `base` is the address from which a table names photos."""
+    """How a source is read; `base` is the address from which a table names photos, `notes` what is said of it."""
 
     limits: Limits
     enclosed: bool
     columns: Mapping[str, str]
     base: str = ""
+    notes: list[str] = field(default_factory=list)
 
 
-def _rows(source: Path | str, unpacked: Path, how: _Reading) -> tuple[Iterator[_Row], list[str]]:
-    """The products of a source, and what is to be said of it."""
+def _rows(source: Path | str, unpacked: Path, how: _Reading) -> Iterator[_Row]:
+    """The products of a source."""
     if not (isinstance(source, str) and is_address(source)):
         return _rows_here(Path(source), unpacked, how)
     if urlsplit(source).scheme == "file":
         return _rows_here(Path(unquote(urlsplit(source).path)), unpacked, how)
     if PurePosixPath(urlsplit(source).path).suffix.lower() in (".csv", ".tsv", ".xml", ".zip", *WORKBOOKS):
         return _rows_here(brought(source), unpacked, replace(how, base=source.rpartition("/")[0]))
-    return _stored_rows(source), []
+    return _stored_rows(source)
 
 
-def _rows_here(source: Path, unpacked: Path, how: _Reading) -> tuple[Iterator[_Row], list[str]]:
+def _rows_here(source: Path, unpacked: Path, how: _Reading) -> Iterator[_Row]:
     """Those of a file or folder of this machine."""
     _refuse_strange(source)
     place = _unzipped(source, unpacked, how.limits) if source.is_file() and zipfile.is_zipfile(source) else source
     table = _table_of(place)
     if table is None:
-        unread = sorted(file.name for file in place.iterdir() if file.suffix.lower() in WORKBOOKS)
-        note = Message(
-            "{file} is a spreadsheet's workbook and was not read: save its sheet as CSV", file=", ".join(unread)
-        )
-        return _folder_rows(place), [note] if unread else []
+        if unread := sorted(file.name for file in place.iterdir() if file.suffix.lower() in WORKBOOKS):
+            note = Message(
+                "{file} is a spreadsheet's workbook and was not read: save its sheet as CSV", file=", ".join(unread)
+            )
+            how.notes.append(note)
+        return _folder_rows(place)
     feed = _shop_feed(table)
-    return (_feed_rows(feed, how), []) if feed else _table_rows(table, how)
+    return _feed_rows(feed, how) if feed else _table_rows(table, how)
 
 
 def _shop_feed(file: Path) -> shops.Feed | None:
@@ -166,7 +169,7 @@ def _shop_feed(file: Path) -> shops.Feed | None:
         if file.suffix.lower() == ".xml":
             raise
         return None
-    return feed if feed.dialect.needs != PLAIN.needs and feed.products else None
+    return feed if feed.dialect != PLAIN and feed.products else None
 
 
 def _feed_rows(feed: shops.Feed, how: _Reading) -> Iterator[_Row]:
@@ -204,22 +207,15 @@ def _table_of(place: Path) -> Path | None:
     return tables[0] if len(tables) == 1 else None
 
 
-def _table_rows(file: Path, how: _Reading) -> tuple[Iterator[_Row], list[str]]:
-    with _table(file) as (table, _):
-        columns = [(name or "").strip().lower() for name in table.fieldnames or []]
-    if "photos" not in columns:
-        raise BadInput(
-            "{file} has no column photos: its first line must name the columns, photos among them.", file=file.name
-        )
-    unknown = [name for name in columns if name and COLUMN_OF.get(name, name) not in (*COLUMNS, *ITS_OWN)]
-    notes: list[str] = [Message("the columns {unknown} are not used", unknown=", ".join(unknown))] if unknown else []
-    return _lines(file, how, columns), notes
-
-
-def _lines(file: Path, how: _Reading, columns: Sequence[str]) -> Iterator[_Row]:
+def _table_rows(file: Path, how: _Reading) -> Iterator[_Row]:
     with _table(file) as (table, record):
-        next(table.reader, None)  # the head
-        table.fieldnames = columns
+        table.fieldnames = columns = [(name or "").strip().lower() for name in table.fieldnames or []]
+        if "photos" not in columns:
+            raise BadInput(
+                "{file} has no column photos: its first line must name the columns, photos among them.", file=file.name
+            )
+        if unknown := [name for name in columns if name and COLUMN_OF.get(name, name) not in (*COLUMNS, *ITS_OWN)]:
+            how.notes.append(Message("the columns {unknown} are not used", unknown=", ".join(unknown)))
         record.clear()
         for line in table:
             yield _table_row(file, how, table.line_num, line)
@@ -355,14 +351,14 @@ def _refuse_strange(source: Path) -> None:
         raise BadInput("{source} is a {kind}: give a CSV file, a folder or a zip.", source=source.name, kind=kind)
     if stat.S_ISREG(mode):
         refuse_workbook(source)
-    if stat.S_ISREG(mode) and not zipfile.is_zipfile(source) and source.stat().st_size > LARGEST_TABLE:
-        raise BadInput("{source} is larger than 256 MiB: give several tables.", source=source.name)
+        if not zipfile.is_zipfile(source):
+            refuse_large(source)
 
 
 def _items(row: _Row, defaults: Mapping[str, str], taken: dict[str, int], named: _Named) -> Iterator[Item]:
     """One item for each channel of a product, or one for its picture without a channel."""
     cells = {**defaults, **row.cells}
-    name = _free(_safe(row.name), taken)
+    name = free_name(_safe(row.name), taken)
     for channel in _channels(cells):
         item = Item(name=f"{name}-{channel}" if channel else name, source=row.source, asked=None, product=name)
         try:
@@ -428,14 +424,3 @@ def _safe(text: str) -> str:
     """A name that every file system takes."""
     plain = unicodedata.normalize("NFKC", text)
     return re.sub(r"[^\w-]+", "-", plain).strip("-_")[:80] or "product"
-
-
-def _free(name: str, taken: dict[str, int]) -> str:
-    """Names that differ in case only would share a folder on some systems. `taken` counts those that began alike."""
-    base, free = name.casefold(), name
-    while free.casefold() in taken:
-        taken[base] += 1
-        free = f"{name}-{taken[base]}"
-    taken.setdefault(base, 1)
-    taken[free.casefold()] = taken.get(free.casefold(), 1)
-    return free

@@ -10,6 +10,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +20,7 @@ from ecomgen.catalogue.item import Outcome
 from ecomgen.catalogue.source import read, refuse_wrong
 from ecomgen.catalogue.storage import where
 from ecomgen.errors import BadInput, UsageError
-from ecomgen.types import Report, silent
+from ecomgen.types import Progress, Report, silent
 
 REST = 1.0  # seconds in which no file may grow before one begins
 TOLD = (*references.SUFFIXES, ".txt", ".csv")
@@ -42,7 +43,7 @@ def watch(
         out: as for a catalogue; not inside the folder.
         defaults: what a product does not say itself, by column.
         engine: where the workers are.
-        report: receives progress.
+        report: receives progress, and why what lies there cannot be read yet.
         on_outcome: receives each outcome of what was made, and of what failed.
         stop: ends it.
 
@@ -70,8 +71,12 @@ def watch(
         state = _state(folder)
         if state and state != seen and _rests(folder, state):
             seen = state
-            with TemporaryDirectory() as place:
-                items = read(folder, Path(place), defaults).items
+            try:
+                with TemporaryDirectory() as place:
+                    items = read(folder, Path(place), defaults).items
+            except BadInput as error:  # something is still to come, as the photos of a prompt
+                report(Progress(step="watch", message=error.message))
+                continue
             run(items, out, engine=engine or Engine(), report=report, on_outcome=heard)
 
 
@@ -85,9 +90,10 @@ def _state(folder: Path) -> frozenset[tuple[str, int, int]]:
     for place, _, names in os.walk(folder):
         for name in names:
             file = Path(place) / name
-            if _matters(None, name) and file.is_file():
-                facts = file.stat()
-                found.append((str(file), facts.st_size, facts.st_mtime_ns))
+            with suppress(FileNotFoundError):  # it was taken away meanwhile
+                if _matters(None, name) and file.is_file():
+                    facts = file.stat()
+                    found.append((str(file), facts.st_size, facts.st_mtime_ns))
     return frozenset(found)
 
 

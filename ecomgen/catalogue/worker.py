@@ -11,9 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
-from pydantic_core import from_json
 
-from ecomgen.catalogue.item import Item, Outcome, is_still_good, outcome_of, run_folder
+from ecomgen.catalogue.item import Item, Outcome, is_still_good, run_folder
 from ecomgen.catalogue.storage import Where, where
 from ecomgen.errors import EcomgenError
 from ecomgen.messages import Message
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from ecomgen.request import Request
 
 DONE = "outcome.json"  # in a run's folder, written last: what became of the item
+REFRESH = 200  # items after which whoever works at them is replaced, so that no library's leak adds up
 LEFT_BEHIND = 60  # seconds that a worker of an earlier start may need to leave an item
 
 
@@ -69,10 +69,7 @@ def _alone(item: Item, out: Where) -> Iterator[None]:
 
 def _before(item: Item, out: Where) -> Outcome | None:
     """What an earlier start has made of it."""
-    try:
-        return outcome_of(from_json(out.read(f"runs/{item.name}/{DONE}") or b""))
-    except (ValueError, TypeError, KeyError):
-        return None
+    return Outcome.read(out.read(f"runs/{item.name}/{DONE}") or b"")
 
 
 def _made(item: Item, out: Where, start: float) -> Outcome:
@@ -144,8 +141,7 @@ def _finished(run: Run, request: Request, name: str, out: Path) -> tuple[str, ..
         if old.stem.removeprefix(f"{name}-").isdigit():
             old.unlink()
     written = []
-    for rank, position in enumerate(best_first(run.record), start=1):
-        entry = run.record.candidates[position]
+    for rank, entry in enumerate(best_first(run.record), start=1):
         provenance = provenance_for(run.record, entry, channel)
         data = encode(read_pixels(run.folder / entry.path), kind, provenance, limit, dpi)
         file = f"pictures/{name}-{rank}{SUFFIXES[kind]}"

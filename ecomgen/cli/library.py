@@ -138,9 +138,10 @@ def verify(
     """Check weights against their checksums."""
     from ecomgen.models import base_is_here, entries, is_here
     from ecomgen.models import verify as prove
-    from ecomgen.recipes import readable
+    from ecomgen.recipes import WORDS, readable
 
-    fetched = [one.name for one in readable() if one.model and one.model.repo and base_is_here(one)]
+    written = (*readable(), *readable(WORDS))
+    fetched = [one.name for one in written if one.model and one.model.repo and base_is_here(one)]
     rows, failures = [], []
     for name in names or [*(name for name in entries() if is_here(name)), *fetched]:
         try:

@@ -13,7 +13,7 @@ from string import Formatter
 from ecomgen import picture_file
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.export.files import replacing, write_atomically
-from ecomgen.record import RunRecord
+from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.types import Pixels
 
 USUAL = "{rank}-{seed}"
@@ -36,8 +36,8 @@ def taking(target: Path) -> Iterator[Callable[[str, bytes], object]]:
         yield packed.writestr
 
 
-def best(record: RunRecord, top: int | None, chosen: Set[int] | None = None) -> list[int]:
-    """Positions of the best `top` kept candidates, or of all kept.
+def best(record: RunRecord, top: int | None, chosen: Set[int] | None = None) -> list[CandidateEntry]:
+    """The best `top` kept candidates, or all kept.
 
     Args:
         chosen: indices of candidates, as those that people approved, that take the place of the kept ones.
@@ -45,28 +45,18 @@ def best(record: RunRecord, top: int | None, chosen: Set[int] | None = None) -> 
     Raises:
         UsageError: there is none.
     """
-    if chosen is not None:
-        return _chosen(record, chosen)[:top]
-    kept = best_first(record)[:top]
-    if not kept:
-        raise UsageError("No picture of this run was kept: lower the threshold, then export.")
-    return kept
-
-
-def _chosen(record: RunRecord, indices: Set[int]) -> list[int]:
-    positions = [position for position, entry in enumerate(record.candidates) if entry.index in indices]
-    if not positions:
+    found = best_first(record, chosen)[:top]
+    if not found and chosen is not None:
         raise UsageError("No picture of this run is approved yet: approve some, then export.")
-    return _best_first(record, positions)
+    if not found:
+        raise UsageError("No picture of this run was kept: lower the threshold, then export.")
+    return found
 
 
-def best_first(record: RunRecord) -> list[int]:
-    """Positions of the kept candidates, best first."""
-    return _best_first(record, [position for position, entry in enumerate(record.candidates) if entry.kept])
-
-
-def _best_first(record: RunRecord, positions: list[int]) -> list[int]:
-    return sorted(positions, key=lambda position: record.candidates[position].turn)
+def best_first(record: RunRecord, chosen: Set[int] | None = None) -> list[CandidateEntry]:
+    """The kept candidates, or those with the `chosen` indices, best first."""
+    taken = record.kept if chosen is None else [entry for entry in record.candidates if entry.index in chosen]
+    return sorted(taken, key=lambda entry: entry.turn)
 
 
 def read_pixels(path: Path, mode: str = "RGB") -> Pixels:
@@ -82,6 +72,20 @@ def read_pixels(path: Path, mode: str = "RGB") -> Pixels:
             path=path,
         )
     return picture_file.pixels(path, mode)
+
+
+def free_name(name: str, taken: dict[str, int]) -> str:
+    """The name, or numbered: names that differ in case only would share a file on some systems.
+
+    `taken` is empty at first and counts those that began alike.
+    """
+    base, free = name.casefold(), name
+    while free.casefold() in taken:
+        taken[base] += 1
+        free = f"{name}-{taken[base]}"
+    taken.setdefault(base, 1)
+    taken[free.casefold()] = taken.get(free.casefold(), 1)
+    return free
 
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}

@@ -13,10 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from ecomgen.errors import BackendMissing, BadInput, CannotWrite
+from ecomgen.options.reading import read_format
 from ecomgen.record import file_hash
+from ecomgen.types import Format
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -24,12 +26,7 @@ if TYPE_CHECKING:
 
     from ecomgen.export.metadata import Provenance
 
-TYPES = {
-    "png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "tiff": "image/tiff"
-}  # fmt: skip
-PHOTO_TYPES = {f".{kind}": mime for kind, mime in TYPES.items()} | {
-    ".jpg": "image/jpeg", ".tif": "image/tiff", ".heic": "image/heic", ".heif": "image/heif", ".gif": "image/gif"
-}  # fmt: skip
+TAKEN = ("heic", "heif", "gif")  # formats of photos that C2PA knows, besides those that are written
 SETTINGS = {"builder": {"thumbnail": {"enabled": False}}, "verify": {"remote_manifest_fetch": False}}
 YEARS = 5
 MISSING = 'Content credentials need an extra: run "pip install ecomgen[c2pa]".'
@@ -54,7 +51,7 @@ def sign(
         import c2pa
     except ImportError as error:
         raise BackendMissing(MISSING) from error
-    if kind not in TYPES:
+    if kind not in get_args(Format):
         raise BadInput("A {kind} file cannot carry content credentials: choose --format png or jpeg.", kind=kind)
     info = c2pa.C2paSignerInfo(getattr(c2pa.C2paSigningAlg, signing.algorithm), signing.chain, signing.key, None)
     output = io.BytesIO()
@@ -63,7 +60,7 @@ def sign(
         with c2pa.Signer.from_info(info) as signer, c2pa.Builder(_manifest(provenance, title), context) as builder:
             for number, photo in enumerate(photos, start=1):
                 _add_ingredient(builder, photo, f"photo {number}")
-            builder.sign(signer, TYPES[kind], io.BytesIO(data), output)
+            builder.sign(signer, f"image/{kind}", io.BytesIO(data), output)
     except c2pa.C2paError as error:
         raise BadInput("The picture cannot be signed ({error}): check --certificate and --key.", error=error) from error
     return output.getvalue()
@@ -86,12 +83,12 @@ def _manifest(provenance: Provenance, title: str) -> dict[str, Any]:
 
 def _add_ingredient(builder: Any, photo: Path, title: str) -> None:
     """A photo as an ingredient; its own manifest, if it has one, comes along."""
-    mime = PHOTO_TYPES.get(photo.suffix.lower())
-    if mime is None:
+    kind = read_format(photo.suffix.lower().removeprefix("."))
+    if kind not in (*get_args(Format), *TAKEN):
         return
     facts = {"title": title, "relationship": "inputTo", "instance_id": file_hash(photo)}
     with photo.open("rb") as file:
-        builder.add_ingredient(json.dumps(facts), mime, file)
+        builder.add_ingredient(json.dumps(facts), f"image/{kind}", file)
 
 
 @dataclass(frozen=True, kw_only=True)

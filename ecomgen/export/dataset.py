@@ -4,14 +4,12 @@ DIR/train/metadata.jsonl     one line a picture: file_name, mask_file_name, refe
 DIR/train/images/…png        the picture, without metadata
 DIR/train/masks/…png         white where the product is
 DIR/train/references/…png    the photo, upright, sRGB, without EXIF, once for all pictures made from it
-
-Beside it, words as a table for a shop's import.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +19,9 @@ from ecomgen import picture_file
 from ecomgen.errors import BadInput
 from ecomgen.export.files import encode, write_atomically
 from ecomgen.record import CandidateEntry, RunRecord
-from ecomgen.record.entries import words_of
 from ecomgen.types import Pixels
 
 Reference = Callable[[str], "Pixels | None"]
-COLUMNS: tuple[str, ...] = ("file", "product", "channel", "language", "title", "alt_text", "description", "look_at")
-Row = Mapping[str, str]
 
 
 class TrainingSet:
@@ -106,19 +101,3 @@ def caption(record: RunRecord) -> str:
     product = record.parameters.product.strip()
     prompt = " ".join(record.prompt.split())
     return prompt if not product or product.lower() in prompt.lower() else f"{product} {prompt}"
-
-
-def rows_of(record: RunRecord, index: int, file: str, channel: str | None) -> Iterator[Row]:
-    """The rows of one picture: the candidate of a run with this index, as `file`. None where no words were written."""
-    doubts = {entry.language: entry.doubts for entry in record.words}
-    for words in words_of(record, index):
-        yield {
-            "file": file,
-            "product": record.parameters.product,
-            "channel": channel or "",
-            "language": words.language,
-            "title": words.title,
-            "alt_text": words.alt_text,
-            "description": words.description,
-            "look_at": "; ".join(doubts[words.language]),
-        }

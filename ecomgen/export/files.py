@@ -75,9 +75,14 @@ def write_atomically(path: Path, data: bytes) -> None:
         part.write_bytes(data)
 
 
+def as_json(value: object) -> bytes:
+    """Plain values as JSON that people can read."""
+    return json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8")
+
+
 def write_json(path: Path, value: object) -> None:
-    """Write plain values as JSON that people can read, as `write_atomically` writes."""
-    write_atomically(path, json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8"))
+    """Write plain values as `as_json` has them, and as `write_atomically` writes."""
+    write_atomically(path, as_json(value))
 
 
 @contextmanager

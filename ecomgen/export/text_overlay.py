@@ -9,10 +9,10 @@ finding has a confidence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,16 +40,16 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Letter:
-    x: int
-    y: int
-    width: int
-    height: int
+    box: Box
     stroke: float
     grey: float
 
     @property
-    def middle(self) -> tuple[float, float]:
-        return self.x + self.width / 2, self.y + self.height / 2
+    def height(self) -> int:
+        return self.box.height
+
+
+Found = TypeVar("Found", Row, _Letter)
 
 
 def find_lettering(pixels: Pixels, ignored: BoolMask | None = None) -> tuple[Row, ...]:
@@ -68,7 +68,7 @@ def find_lettering(pixels: Pixels, ignored: BoolMask | None = None) -> tuple[Row
         for window in WINDOWS
         for row in _rows(_letters(np.asarray(channel, np.uint8), sign, window, hidden), scale)
     ]
-    return _apart(sorted(rows, key=lambda row: -row.confidence))
+    return tuple(_apart(sorted(rows, key=lambda row: -row.confidence)))
 
 
 def _letters(channel: Pixels, sign: int, window: int, hidden: BoolMask) -> list[_Letter]:
@@ -88,36 +88,25 @@ def _letters(channel: Pixels, sign: int, window: int, hidden: BoolMask) -> list[
     found = []
     for number in numbers:
         x, y, width, height = (int(value) for value in facts[number][:4])
-        shape = np.asarray(labels)[y : y + height, x : x + width] == number
-        letter = _letter(channel[y : y + height, x : x + width], shape, (x, y))
+        box = Box(x, y, x + width, y + height)
+        letter = _letter(channel[box.slices], np.asarray(labels)[box.slices] == number, box)
         found += [letter] if letter else []
-    return _outermost(found)
+    return _apart(sorted(found, key=lambda one: -one.box.width * one.box.height))
 
 
-def _letter(values: Pixels, shape: BoolMask, where: tuple[int, int]) -> _Letter | None:
+def _letter(values: Pixels, shape: BoolMask, box: Box) -> _Letter | None:
     """The patch as a letter, where its strokes are even and it stands out from what surrounds it."""
     import cv2
 
-    height, width = shape.shape
     depth = cv2.distanceTransform(np.pad(shape, 1).astype(np.uint8), cv2.DIST_L2, 3)
     ridge = depth[(depth >= cv2.dilate(depth, np.ones((3, 3), np.uint8))) & (depth > 0)]
     stroke = float(ridge.mean())
-    if ridge.std() > WOBBLE * stroke or 2 * stroke > 0.6 * height:
+    if ridge.std() > WOBBLE * stroke or 2 * stroke > 0.6 * box.height:
         return None
     ink, paper = values[shape], values[~shape]
     if not paper.size or abs(float(np.median(ink)) - float(np.median(paper))) < CONTRAST:
         return None
-    return _Letter(x=where[0], y=where[1], width=width, height=height, stroke=stroke, grey=float(np.median(ink)))
-
-
-def _outermost(letters: Sequence[_Letter]) -> list[_Letter]:
-    """Of regions that lie in each other, as a ring in its outline, only the larger one."""
-    kept: list[_Letter] = []
-    for letter in sorted(letters, key=lambda one: -one.width * one.height):
-        x, y = letter.middle
-        if not any(one.x <= x <= one.x + one.width and one.y <= y <= one.y + one.height for one in kept):
-            kept.append(letter)
-    return kept
+    return _Letter(box=box, stroke=stroke, grey=float(np.median(ink)))
 
 
 def _lines(letters: Sequence[_Letter]) -> list[list[_Letter]]:
@@ -129,17 +118,17 @@ def _lines(letters: Sequence[_Letter]) -> list[list[_Letter]]:
         beside[first, second] = _neighbours(a, b)
     count, labels = connected_components(beside, directed=False)
     chains = ([one for one, label in zip(letters, labels, strict=True) if label == each] for each in range(count))
-    return [sorted(chain, key=lambda one: one.x) for chain in chains if len(chain) >= 3]
+    return [sorted(chain, key=lambda one: one.box.x0) for chain in chains if len(chain) >= 3]
 
 
 def _neighbours(a: _Letter, b: _Letter) -> bool:
     taller, lower = max(a.height, b.height), min(a.height, b.height)
-    gap = max(a.x, b.x) - min(a.x + a.width, b.x + b.width)
-    feet = abs((a.y + a.height) - (b.y + b.height))
+    gap = max(a.box.x0, b.box.x0) - min(a.box.x1, b.box.x1)
+    feet, middles = abs(a.box.y1 - b.box.y1), abs(_middle(a.box)[1] - _middle(b.box)[1])
     return (
         taller < 1.9 * lower
         and -0.2 * lower < gap < 0.9 * taller
-        and min(feet, abs(a.y - b.y), abs(a.middle[1] - b.middle[1])) < 0.22 * taller
+        and min(feet, abs(a.box.y0 - b.box.y0), middles) < 0.22 * taller
         and max(a.stroke, b.stroke) < 1.8 * min(a.stroke, b.stroke)
         and abs(a.grey - b.grey) < 40
     )
@@ -154,17 +143,17 @@ def _rows(letters: Sequence[_Letter], scale: float) -> list[Row]:
 def _order(line: Sequence[_Letter], letters: Sequence[_Letter], printed: set[int]) -> float:
     """The share of what looks like letters round a row that stands in rows: near 1 in print, low in grass or gravel."""
     reach = 2 * max(one.height for one in line)
-    left, right = line[0].x - reach, max(one.x + one.width for one in line) + reach
-    top, bottom = min(one.y for one in line) - reach, max(one.y + one.height for one in line) + reach
-    near = [one for one in letters if left <= one.middle[0] <= right and top <= one.middle[1] <= bottom]
+    x0, y0, x1, y1 = Box.around(one.box for one in line)
+    around = Box(x0 - reach, y0 - reach, x1 + reach, y1 + reach)
+    near = [one for one in letters if _holds(around, one.box)]
     return sum(id(one) in printed for one in near) / max(len(near), 1)
 
 
 def _row(line: Sequence[_Letter], order: float, scale: float) -> Row:
     """The row's place in the picture, and how much like print it is: straight, even, of one ink, and long."""
     heights = np.array([one.height for one in line], float)
-    across = np.array([one.middle[0] for one in line])
-    feet = np.array([one.y + one.height for one in line], float)
+    across = np.array([_middle(one.box)[0] for one in line])
+    feet = np.array([one.box.y1 for one in line], float)
     slope = np.polyfit(across, feet, 1)
     off = np.minimum(_from_line(across, feet), _from_line(across, feet - heights)) / heights.mean()
     strokes = np.array([one.stroke for one in line])
@@ -175,9 +164,7 @@ def _row(line: Sequence[_Letter], order: float, scale: float) -> Row:
         * np.exp(-((inks.std() / 16) ** 2))
         * np.exp(-((float(slope[0]) / 0.5) ** 2))
     )
-    x0, y0 = min(one.x for one in line), min(one.y for one in line)
-    x1, y1 = max(one.x + one.width for one in line), max(one.y + one.height for one in line)
-    box = Box(*(round(edge / scale) for edge in (x0, y0, x1, y1)))
+    box = Box(*(round(edge / scale) for edge in Box.around(one.box for one in line)))
     return Row(box=box, confidence=round(float(even * order * (1 - 0.5 ** (len(line) - 1.5))), 3))
 
 
@@ -188,11 +175,20 @@ def _from_line(across: NDArray[np.floating[Any]], heights: NDArray[np.floating[A
     return np.abs(level - np.median(level))
 
 
-def _apart(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Each place once: of rows that overlap, the surest."""
-    kept: list[Row] = []
-    for row in rows:
-        x, y = (row.box.x0 + row.box.x1) / 2, (row.box.y0 + row.box.y1) / 2
-        if not any(one.box.x0 <= x <= one.box.x1 and one.box.y0 <= y <= one.box.y1 for one in kept):
-            kept.append(row)
-    return tuple(kept)
+def _apart(found: Iterable[Found]) -> list[Found]:
+    """Each place once: of those that lie in each other, as a ring in its outline, the first."""
+    kept: list[Found] = []
+    for one in found:
+        if not any(_holds(other.box, one.box) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _holds(box: Box, other: Box) -> bool:
+    """Whether the other's middle lies in a box."""
+    x, y = _middle(other)
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2

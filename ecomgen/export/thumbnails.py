@@ -6,22 +6,21 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 
-from ecomgen import picture_file
-from ecomgen.errors import BadPhoto, CannotWrite
-from ecomgen.export.files import write_atomically
+from ecomgen import disk_cache, picture_file
+from ecomgen.errors import BadPhoto
 from ecomgen.settings import settings
 
 SIDE = 240  # pixels of the longer side, in a list
-MOST, GIB = 10_000, 0.1  # files, and what they take
+BOUND = 0.1 * 2**30  # bytes of all copies: about ten thousand
 PLACES = ("kept", "candidates")  # of a run's folder
 
 
 class Thumbnails:
     """A folder of small copies, each named after its picture's place, size and time, so that none is ever stale."""
 
-    def __init__(self, folder: Path, most: int = MOST) -> None:
+    def __init__(self, folder: Path, bound: float = BOUND) -> None:
         self.folder = folder
-        self._most = most
+        self._bound = bound
 
     def of(self, picture: Path, side: int = SIDE) -> bytes:
         """A picture file as WebP whose longer side has at most `side` pixels.
@@ -33,12 +32,10 @@ class Thumbnails:
         facts = picture.stat()
         version = _short(f"{picture.name} {facts.st_mtime_ns} {facts.st_size} {side}")
         target = self.folder / f"{_short(str(picture.parent.absolute()))}-{version}.webp"
-        with suppress(OSError):
-            return target.read_bytes()
-        data = shrunk(picture, side)
-        with suppress(CannotWrite, OSError):
-            write_atomically(target, data)
-            self._drop_oldest()
+        data = disk_cache.kept(target)
+        if data is None:
+            data = shrunk(picture, side)
+            disk_cache.keep(target, data, self._bound)
         return data
 
     def forget(self, run: Path) -> None:
@@ -46,15 +43,6 @@ class Thumbnails:
         for place in PLACES:
             for copy in self.folder.glob(f"{_short(str((run / place).absolute()))}-*"):
                 copy.unlink(missing_ok=True)
-
-    def _drop_oldest(self) -> None:
-        """Keep within the limit: where it is passed, the older quarter goes."""
-        copies = list(self.folder.iterdir())
-        if len(copies) <= self._most:
-            return
-        by_age = sorted(copies, key=lambda file: file.stat().st_mtime_ns)
-        for file in by_age[: max(1, len(by_age) // 4)]:
-            file.unlink(missing_ok=True)
 
 
 def thumbnails() -> Thumbnails:

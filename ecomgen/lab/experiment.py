@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import statistics
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
-from ecomgen import catalogue, recipes
+from ecomgen import catalogue
 from ecomgen.catalogue import Item
 from ecomgen.errors import BadInput, EcomgenError, UsageError
 from ecomgen.export import write_atomically, write_json
@@ -94,17 +95,17 @@ def _refuse_unknown(wanted: Matrix, request: Request) -> None:
 
 
 def _item(cell: Cell, shared: Request, count: int) -> Item:
-    name = f"{cell.number:0{len(str(count))}d}"
+    item = Item(name=f"{cell.number:0{len(str(count))}d}", source=f"cell {cell.number}", asked=None)
     try:
-        return Item(name=name, source=f"cell {cell.number}", asked=_cell_request(cell, shared))
+        return replace(item, asked=_cell_request(cell, shared))
     except EcomgenError as error:
-        return Item(name=name, source=f"cell {cell.number}", asked=None, problem=error.message)
+        return replace(item, problem=error.message)
 
 
 def _cell_request(cell: Cell, shared: Request) -> Request:
     """Options of a request by their names; every other number goes to the recipe."""
     own = {field.name for field in fields(Request)}
-    defaults = recipes.get(choose_recipe(shared.pipeline, shared.mode).name).defaults
+    defaults = choose_recipe(shared.pipeline, shared.mode).defaults
     numbers = {name: _alike(value, defaults.get(name)) for name, value in cell.parameters.items()}
     mine = {name: value for name, value in numbers.items() if name in own}
     rest = {name: value for name, value in numbers.items() if name not in own}
@@ -132,25 +133,22 @@ def _results(cell: Cell, out: Path, folder: str) -> list[Result]:
 
 
 def _ranked(wanted: Matrix, results: Sequence[Result]) -> tuple[Fragment, ...]:
-    fragments = []
-    for position, axis in enumerate(wanted.axes):
-        for value in axis.values:
-            overall = [
-                score
-                for result in results
-                if result.cell.values[position] == value and (score := result.scores.overall) is not None
-            ]
-            if overall:
-                spread = statistics.stdev(overall) if len(overall) > 1 else 0.0
-                fragments.append(
-                    Fragment(
-                        axis=axis.name,
-                        value=value,
-                        pictures=len(overall),
-                        mean=round(statistics.fmean(overall), 4),
-                        spread=round(spread, 4),
-                    )
-                )
+    overall: defaultdict[tuple[int, str], list[float]] = defaultdict(list)  # by the axis and its value
+    for result in results:
+        for place in enumerate(result.cell.values):
+            overall[place] += [score for score in (result.scores.overall,) if score is not None]
+    fragments = (
+        Fragment(
+            axis=axis.name,
+            value=value,
+            pictures=len(scores),
+            mean=round(statistics.fmean(scores), 4),
+            spread=round(statistics.stdev(scores), 4) if len(scores) > 1 else 0.0,
+        )
+        for number, axis in enumerate(wanted.axes)
+        for value in axis.values
+        if (scores := overall[number, value])
+    )
     return tuple(sorted(fragments, key=lambda one: (one.axis, -one.mean)))
 
 

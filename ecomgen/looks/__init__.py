@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ecomgen.errors import BadInput, CannotWrite, UsageError, first_fault
 from ecomgen.settings import settings
+from ecomgen.toml_text import written
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 LARGEST = 64 * 1024  # bytes of a look's file
@@ -122,18 +122,12 @@ class Look(_Part):
         """The file's text."""
         facts = self.model_dump(exclude={"name"}, exclude_none=True)
         lines = [
-            f"{key} = {_written(value)}" for key, value in facts.items() if not isinstance(value, dict) and value != ""
+            f"{key} = {written(value)}" for key, value in facts.items() if not isinstance(value, dict) and value != ""
         ]
         for table, values in facts.items():
             if isinstance(values, dict) and values:
-                lines += ["", f"[{table}]", *(f"{key} = {_written(value)}" for key, value in values.items())]
+                lines += ["", f"[{table}]", *(f"{key} = {written(value)}" for key, value in values.items())]
         return "\n".join(lines) + "\n"
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(_written, value))}]"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # of these values TOML writes as JSON does
 
 
 def paths() -> dict[str, Path]:

@@ -40,7 +40,7 @@ _ATTEMPTS = 3  # each goes on where the one before was cut
 _CHUNK = 1 << 20
 _TIMEOUT = 30  # seconds without a byte
 _TEXT = (".json", ".txt", ".model", ".jinja")
-_TRANSFORMERS = ("*.json", "*.txt", "*.model", "*.jinja", "*.safetensors")  # what its `from_pretrained` reads
+_TRANSFORMERS = tuple(f"*{suffix}" for suffix in (*_TEXT, ".safetensors"))  # what its `from_pretrained` reads
 Choose = Callable[[list[str], Callable[[str], Path]], list[str]]
 
 
@@ -73,10 +73,8 @@ def pull(name: str, report: Report = silent) -> Path:
     try:
         if name in known:
             return _pull_entry(known[name], report)
-        if name in recipes.paths():
-            return _pull_recipe(recipes.get(name), report)
-        if name in recipes.paths(recipes.WORDS):
-            return _pull_recipe(recipes.get(name, recipes.WORDS), report)
+        if recipe := recipes.on_any_shelf(name):
+            return _pull_recipe(recipe, report)
     except PermissionError as error:
         raise CannotWrite(
             "The weights folder cannot be written: {error}. Set ECOMGEN_WEIGHTS to another.", error=error

@@ -23,8 +23,8 @@ def licences(what: str | Recipe) -> dict[str, str]:
     known = entries()
     if what in known:
         return {what: known[what].licence}
-    shelf = next((shelf for shelf in ("", recipes.WORDS) if what in recipes.paths(shelf)), None)
-    return {} if shelf is None else dict(_of_recipe(recipes.get(what, shelf)))
+    recipe = recipes.on_any_shelf(what)
+    return dict(_of_recipe(recipe)) if recipe else {}
 
 
 def _of_recipe(recipe: Recipe) -> Iterator[tuple[str, str]]:

@@ -187,7 +187,7 @@ def verify(name: str) -> ModelUsed:
     Raises:
         UsageError, WeightsMissing, WeightsCorrupt: as `locate`.
     """
-    recipe = None if name in entries() or name not in recipes.paths() else recipes.get(name)
+    recipe = None if name in entries() else recipes.on_any_shelf(name)
     path = locate_recipe(recipe) if recipe else locate(name)
     for relative, known in pull_record(path).get("files", {}).items():
         if digest(path / relative, again=True) != known["sha256"]:

@@ -61,9 +61,8 @@ def entries() -> dict[str, ModelEntry]:
 
 
 @lru_cache(maxsize=4)
-def _entries(files: tuple[Path, ...], written: tuple[int, ...]) -> dict[str, ModelEntry]:
-    """The entries of the manifests as they were at the times at which they were `written`."""
-    del written
+def _entries(files: tuple[Path, ...], _changed: tuple[int, ...]) -> dict[str, ModelEntry]:
+    """The entries of the manifests, which are read again when one has changed."""
     tables: dict[str, Any] = {}
     for file in files:
         for name, table in _read(file).items():

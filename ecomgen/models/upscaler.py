@@ -89,12 +89,13 @@ def opened(name: str) -> Upscaler:
         BackendMissing: spandrel is not here.
         WeightsMissing, WeightsCorrupt: its file is not here, or no network that enlarges.
     """
-    if name not in names():
+    known = names()
+    if name not in known:
         raise UsageError(
             "There is no upscaler called {name!r} (known: {known}): enter its file in manifest.toml of the weights "
             'folder, with kind = "upscale".',
             name=name,
-            known=", ".join(names()) or "-",
+            known=", ".join(known) or "-",
         )
     if find_spec("spandrel") is None:
         raise BackendMissing("{--upscale} needs spandrel: run \"pip install 'ecomgen[upscale]'\".")

@@ -21,6 +21,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 from ecomgen.errors import UsageError
 from ecomgen.messages import Message, flag
+from ecomgen.options.reading import out_of_range, unknown
 
 Surface = Literal["cli", "api", "rest", "catalogue", "app", "mcp"]
 Scope = Literal["run", "cutout", "placed", "keep", "studio", "style", "diffusion", "inpaint", "reference", "control"]
@@ -176,27 +177,9 @@ def refusal(error: ValidationError, model: type) -> UsageError:
     one = of(model).get(name)
     flag = one.flag if one else name
     if one and one.choices:
-        return UsageError(
-            "{option} {value!r} is not known: choose one of {known}.",
-            option=flag,
-            value=value,
-            known=", ".join(one.choices),
-        )
+        return unknown(flag, value, one.choices)
     if one and (kind in ("greater_than_equal", "less_than_equal", "finite_number") or isinstance(value, bool)):
-        if one.high is None:
-            return UsageError(
-                "{option} {value} is out of range: choose a number of {low:.10g} or more.",
-                option=flag,
-                value=value,
-                low=one.low,
-            )
-        return UsageError(
-            "{option} {value} is out of range: choose a number from {low:.10g} to {high:.10g}.",
-            option=flag,
-            value=value,
-            low=one.low,
-            high=one.high,
-        )
+        return out_of_range(flag, value, one.low, one.high)
     if kind.startswith("int"):
         return UsageError(
             "{option} {value} is not a whole number: give one, or leave it empty.", option=flag, value=value

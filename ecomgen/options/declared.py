@@ -9,17 +9,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from ecomgen.options import Number, Option, Whole
-from ecomgen.options.reading import (
-    parted,
-    read_box,
-    read_companions,
-    read_extension,
-    read_heights,
-    read_place,
-    read_points,
-    read_threshold,
-)
-from ecomgen.types import Box, Companion, Masker, Matting, Place, Point
+from ecomgen.options.reading import parted, read_box, read_points, read_threshold
+from ecomgen.types import Box, Masker, Matting, Point
 
 Init = Literal["auto", "studio", "photo", "blur", "noise"]
 Framing = Literal["auto", "whole", "crop", "windows"]
@@ -43,96 +34,10 @@ MattingName = Annotated[
 MaskFile = Annotated[
     Path | None, Option(help="A mask made elsewhere; white is the product.", absent=("mcp",), scope="cutout")
 ]
-RepairFile = Annotated[
-    Path | None,
-    Option(
-        help="A mask over the first photo; what is white in it, a tag, a string, a scratch, is filled from around it.",
-        absent=("app", "mcp"),  # the app corrects cut-outs, not photos
-        scope="cutout",
-    ),
-]
-RepairWith = Annotated[
-    str,
-    Option(
-        help="The recipe, one that inpaints, by which what --repair hides is painted; by default it is filled.",
-        metavar="RECIPE",
-        record="repair_with",
-        absent=("app", "mcp"),
-        scope="cutout",
-    ),
-]
-Upscale = Annotated[
-    str,
-    Option(
-        help="Enlarge a product whose photo is too small, and a scene that diffusion makes smaller than the picture, "
-        "with this network, one of the manifest of the kind upscale; the product's pixels are then the model's.",
-        metavar="NAME",
-        record="upscale",
-        section="Product",
-    ),
-]
-BackdropFile = Annotated[
-    Path | None,
-    Option(
-        help="Your own photo in which the product stands, instead of a scene; its camera and light are read from it.",
-        scope="studio",
-        section="Scene",
-    ),
-]
-StyleFile = Annotated[
-    Path | None,
-    Option(
-        help="A picture whose palette, warmth, contrast and softness of light the scene takes over; a recipe with an "
-        "IP-Adapter paints in its style.",
-        scope="style",
-        section="Scene",
-    ),
-]
-LightFrom = Annotated[
-    Literal["left", "right", "front", "back"] | None,
-    Option(
-        help="Where the light comes from; by default as the prompt or the backdrop says.",
-        scope="studio",
-        setting="light_from",
-        record="light_from",
-    ),
-]
 ProductBox = Annotated[
     Box | None,
     BeforeValidator(read_box),
     Option(help="Where the product is, in pixels.", metavar="X0,Y0,X1,Y1", record="box", scope="cutout"),
-]
-Placed = Annotated[
-    Place | None,
-    BeforeValidator(read_place),
-    Option(
-        help="Where the product stands: the middle of its base and its height as shares of the canvas, and how many "
-        "degrees it is turned clockwise.",
-        metavar="X,Y,HEIGHT[,TURN]",
-        scope="placed",
-        record="place_asked",
-    ),
-]
-Companions = Annotated[
-    tuple[Companion, ...],
-    BeforeValidator(read_companions),
-    Option(
-        help="Photos of a further product in the same picture, what helps to find it, and where it stands; repeat it "
-        "for more.",
-        metavar="PHOTO[;PHOTO...][;product=T][;masker=M][;box=BOX][;point=POINT...][;mask=FILE][@X,Y,HEIGHT[,TURN]]",
-        section="Placement",
-    ),
-]
-Heights = Annotated[
-    tuple[float, ...],
-    BeforeValidator(read_heights),
-    Option(
-        help="How high the product is, in centimetres; with further products one height for each, the main one first, "
-        "parted by semicolons: what stands in a row is then in its true size beside the others.",
-        metavar="CM[;CM...]",
-        scope="placed",
-        record="height_cm",
-    ),
 ]
 Clicks = Annotated[
     tuple[Point, ...],
@@ -151,15 +56,6 @@ Threshold = Annotated[
         help="The least identity of a picture that is kept; 0 filters nothing.",
         metavar="X|strict|normal|lenient",
         section="Pictures",
-    ),
-]
-Extension = Annotated[
-    float | str | None,
-    BeforeValidator(read_extension),
-    Option(
-        help="The most of its area that diffusion may paint on to the product; 0.1 if unsaid.",
-        metavar="X|off",
-        scope="diffusion",
     ),
 ]
 Words = Annotated[
@@ -262,15 +158,6 @@ ControlScale = Annotated[
         help="How closely the product's outline is followed (recipes with a ControlNet).",
         scope="control",
         setting="control_scale",
-    ),
-]
-TaughtName = Annotated[
-    str,
-    Option(
-        help='The product that "ecomgen teach" has taught under this name; name it in the prompt, too.',
-        metavar="NAME",
-        scope="diffusion",
-        record="lora",
     ),
 ]
 Compile = Annotated[

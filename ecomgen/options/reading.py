@@ -131,7 +131,7 @@ def read_heights(value: Any) -> tuple[float, ...]:
     entries = [value] if isinstance(value, str | int | float) else value or ()
     texts = [part.strip() for entry in entries for part in str(entry).split(";")]
     try:
-        heights = tuple(float(text.replace(",", ".")) for text in texts if text)
+        heights = tuple(map(_decimal, filter(None, texts)))
     except ValueError:
         raise UsageError(
             "{--height-cm} {value!r} is no height: give centimetres, for several products parted by semicolons, for "
@@ -157,12 +157,7 @@ def read_masker(value: Any) -> Masker | None:
     if _is_nothing(value):
         return None
     if value not in get_args(Masker):
-        raise UsageError(
-            "{option} {value!r} is not known: choose one of {known}.",
-            option=flag("masker"),
-            value=value,
-            known=", ".join(get_args(Masker)),
-        )
+        raise unknown(flag("masker"), value, get_args(Masker))
     return value
 
 
@@ -195,9 +190,10 @@ def read_companion(value: Any) -> Companion:
     )
 
 
-def read_companions(value: Any) -> tuple[Companion, ...]:
+def read_companions(value: Any) -> Any:
     """Further products, each as text or as it is; of a text, one on each line."""
-    return tuple(read_companion(one) for one in (value.splitlines() if isinstance(value, str) else value or ()))
+    entries = value.splitlines() if isinstance(value, str) else value or ()
+    return tuple(map(read_companion, entries)) if isinstance(entries, Sequence) else entries
 
 
 def read_threshold(value: Any) -> Any:
@@ -207,7 +203,7 @@ def read_threshold(value: Any) -> Any:
         UsageError: it is neither.
     """
     try:
-        number = float(value.replace(",", ".") if isinstance(value, str) else value)
+        number = _decimal(value)
     except (TypeError, ValueError, OverflowError):
         if value not in LEVELS:
             raise UsageError(
@@ -226,11 +222,13 @@ def read_extension(value: Any) -> Any:
     Raises:
         UsageError: it is neither.
     """
-    if value is None or (isinstance(value, str) and value.strip() in ("", "off")):
-        return None if value is None else value.strip() or None
+    if _is_nothing(value):
+        return None
+    if isinstance(value, str) and value.strip() == "off":
+        return "off"
     try:
-        number = float(value.replace(",", ".") if isinstance(value, str) else value)
-    except (TypeError, ValueError):
+        number = _decimal(value)
+    except (TypeError, ValueError, OverflowError):
         raise UsageError("{--extension} {value!r} is neither a number nor off.", value=value) from None
     within(flag("extension"), number, 0, 1)
     return number
@@ -244,6 +242,13 @@ def parted(separator: str) -> Callable[[Any], Any]:
     )
 
 
+def _decimal(value: Any) -> float:
+    """A number as people type it, with a comma or a point; True is none."""
+    if isinstance(value, bool):
+        raise TypeError
+    return float(value.replace(",", ".") if isinstance(value, str) else value)
+
+
 def _is_nothing(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
@@ -252,15 +257,34 @@ def _parts(value: Any, between: str) -> Any:
     return re.split(between, value) if isinstance(value, str) else value
 
 
-def within(option: str, value: float | None, low: float, high: float) -> None:
-    """Raises UsageError unless `value` is None or a number from `low` to `high`."""
+def within(option: str, value: float | None, low: float, high: float | None = None) -> None:
+    """Raises UsageError unless `value` is None or a number from `low` to `high`, which is no limit where it is None."""
     if value is None:
         return
-    if isinstance(value, bool) or not math.isfinite(value) or not low <= value <= high:
-        raise UsageError(
-            "{option} {value} is out of range: choose a number from {low:.10g} to {high:.10g}.",
+    if isinstance(value, bool) or not math.isfinite(value) or value < low or (high is not None and value > high):
+        raise out_of_range(option, value, low, high)
+
+
+def out_of_range(option: str, value: Any, low: float | None, high: float | None) -> UsageError:
+    """What is said of a number that is less than `low` or more than `high`; None is no limit."""
+    if high is None:
+        return UsageError(
+            "{option} {value} is out of range: choose a number of {low:.10g} or more.",
             option=option,
             value=value,
             low=low,
-            high=high,
         )
+    return UsageError(
+        "{option} {value} is out of range: choose a number from {low:.10g} to {high:.10g}.",
+        option=option,
+        value=value,
+        low=low,
+        high=high,
+    )
+
+
+def unknown(option: str, value: Any, known: Iterable[str]) -> UsageError:
+    """What is said of a value that is none of the `known`."""
+    return UsageError(
+        "{option} {value!r} is not known: choose one of {known}.", option=option, value=value, known=", ".join(known)
+    )

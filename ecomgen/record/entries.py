@@ -15,7 +15,6 @@ from ecomgen.record.run_record import (
     MaskCandidateEntry,
     MaskEntry,
     ModelEntry,
-    ProductEntry,
     ReferenceEntry,
     Role,
     RunRecord,
@@ -28,7 +27,6 @@ from ecomgen.types import (
     Mask,
     MaskRequest,
     ModelUsed,
-    Place,
     ReferenceImage,
     Scores,
     Verdict,
@@ -67,25 +65,6 @@ def reference_entry(reference: ReferenceImage) -> ReferenceEntry:
     return ReferenceEntry.of(reference, path=str(reference.path))
 
 
-def product_entries(
-    names: Sequence[str],
-    parts: Sequence[tuple[Sequence[ReferenceImage], Mask]],
-    places: Sequence[Place | None],
-    corrections: Sequence[CorrectionEntry | None],
-) -> tuple[ProductEntry, ...]:
-    """Several products of one picture, before it is scored."""
-    return tuple(
-        ProductEntry(
-            name=name,
-            references=tuple(reference_entry(reference) for reference in references),
-            mask=mask_entry(mask),
-            place=place,
-            scores=(),
-        ).model_copy(update={"correction": correction} if correction else {})
-        for name, (references, mask), place, correction in zip(names, parts, places, corrections, strict=True)
-    )
-
-
 def correction_entry(request: MaskRequest, mask_sha256: str | None) -> CorrectionEntry | None:
     """What somebody said of a cut-out; None where nobody did."""
     said: dict[str, Any] = {name: getattr(request, name, mask_sha256) for name in CorrectionEntry.model_fields}
@@ -102,10 +81,8 @@ def mask_entry(mask: Mask) -> MaskEntry:
 
 
 def scores_entry(scores: Scores) -> ScoresEntry:
-    read = (
-        {} if scores.character_error_rate is None else {"character_error_rate": _rounded(scores.character_error_rate)}
-    )
-    return ScoresEntry(**{name: _rounded(getattr(scores, name)) for name in SCORES}, **read)
+    read = ("character_error_rate",) if scores.character_error_rate is not None else ()
+    return ScoresEntry(**{name: _rounded(getattr(scores, name)) for name in (*SCORES, *read)})
 
 
 def difference_of(entry: DifferenceEntry | None) -> Difference | None:

@@ -38,7 +38,10 @@ def load(path: Path | str) -> ReferenceImage:
     path = Path(path).absolute()
     data = picture_file.read(path)
     notes: list[str] = []
-    pixels, alpha = _decode(data, path, notes)
+    picture = _opened(data, path)
+    with picture_file.decoding(path):
+        picture.load()
+        pixels, alpha = _to_srgb(picture, notes)
     if alpha is not None and not alpha.any():
         raise BadPhoto(
             "{file} is fully transparent: there is no product in it. Choose another photo.", file=printable(path)
@@ -59,13 +62,6 @@ def _opened(data: bytes, path: Path) -> Image.Image:
         _refuse_small(picture.width, picture.height, path)
         _refuse_animation(picture, path)
     return picture
-
-
-def _decode(data: bytes, path: Path, notes: list[str]) -> tuple[Pixels, Matte | None]:
-    picture = _opened(data, path)
-    with picture_file.decoding(path):
-        picture.load()
-        return _to_srgb(picture, notes)
 
 
 def _refuse_small(width: int, height: int, path: Path) -> None:

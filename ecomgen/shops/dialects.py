@@ -59,12 +59,13 @@ WOOCOMMERCE = Dialect(
     pictures=("images",),
     between=",",
 )
+PICTURES = ("picture", "pictures", "image", "images", "path", "file", "photo", "photos", "url")
 PLAIN = Dialect(
     name="table",
-    needs=(("picture", "pictures", "image", "images", "path", "file", "photo", "photos", "url"),),
+    needs=(PICTURES,),
     key=("sku", "gtin", "id", "handle", "name", "product", "title"),
     title=("title", "product", "name"),
-    pictures=("picture", "pictures", "image", "images", "path", "file", "photo", "photos", "url"),
+    pictures=PICTURES,
     alt=("alt", "alt text"),
     between=";",
 )

@@ -11,9 +11,8 @@ from typing import Any
 from ecomgen.errors import BadInput
 from ecomgen.messages import Message
 from ecomgen.shops.dialects import PLAIN, Dialect, cell, of, plain
-from ecomgen.shops.table import WORKBOOKS, delimiter_of, parse, refuse_workbook
+from ecomgen.shops.table import WORKBOOKS, delimiter_of, parse, refuse_large, refuse_workbook
 
-LARGEST = 256 * 2**20  # bytes
 SUFFIXES = (".csv", ".tsv", ".txt", ".xml", *WORKBOOKS)  # of these only a table's text can be read
 ITEMS = ("item", "entry")  # of RSS and of Atom
 LINE = "\n"  # parts what an XML entry names several times
@@ -72,7 +71,7 @@ def is_of_a_shop(file: Path) -> bool:
         if not said:
             text.seek(0)
         dialect = of({plain(name) for name in next(csv.reader(text, delimiter=delimiter), ())})
-    return dialect is not None and dialect.needs != PLAIN.needs
+    return dialect not in (None, PLAIN)
 
 
 def read(file: Path) -> Feed:
@@ -102,8 +101,7 @@ def is_xml(data: bytes) -> bool:
 def _text(file: Path) -> bytes:
     try:
         refuse_workbook(file)
-        if file.stat().st_size > LARGEST:
-            raise BadInput("{source} is larger than 256 MiB: give several tables.", source=file.name)
+        refuse_large(file)
         return file.read_bytes()
     except OSError as error:
         raise BadInput(

@@ -13,6 +13,7 @@ from pathlib import Path
 from ecomgen.errors import BadInput
 from ecomgen.export.spreadsheet import line
 
+LARGEST = 256 * 2**20  # bytes
 HEAD = 2**16  # characters in which the first line ends
 SEPARATED = re.compile(r'"?sep=(.)"?', re.IGNORECASE)  # Excel's own line above the one that names the columns
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers")
@@ -62,6 +63,12 @@ def refuse_workbook(file: Path) -> None:
             "{file} is a spreadsheet's workbook, as of Excel: save its sheet as CSV in UTF-8, and give that.",
             file=file.name,
         )
+
+
+def refuse_large(file: Path) -> None:
+    """Raises BadInput for a table that is too large to be read."""
+    if file.stat().st_size > LARGEST:
+        raise BadInput("{source} is larger than 256 MiB: give several tables.", source=file.name)
 
 
 def delimiter_of(first: str) -> tuple[str, bool]:

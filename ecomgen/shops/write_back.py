@@ -123,9 +123,13 @@ def _xml(feed: Feed, data: bytes, pictures: Pictures) -> str:
 
 def _put(item: Any, dialect: Dialect, new: Sequence[NewPicture]) -> None:
     """Give an item its pictures; further ones are elements beside the first."""
-    first = next(one for one in item if plain(local(one.tag)) in dialect.pictures)
+    first = next((one for one in item if plain(local(one.tag)) in dialect.pictures), None)
+    further = [one for one in item if plain(local(one.tag)) in dialect.more_pictures]
+    if first is None:
+        first = further.pop(0)
+        first.tag = first.tag.replace("additional_image_link", "image_link")
     prefix = first.tag.rpartition("}")[0] + "}" if "}" in first.tag else ""
-    for old in [one for one in item if plain(local(one.tag)) in dialect.more_pictures]:
+    for old in further:
         item.remove(old)
     first.text = new[0].place
     for place, one in enumerate(new[1:], start=list(item).index(first) + 1):

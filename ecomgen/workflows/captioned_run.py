@@ -96,9 +96,9 @@ def add_words_or_say_why(
 
 def _subject(record: RunRecord, folder: Path, request: WordsRequest) -> Subject:
     parameters = record.parameters
-    entries = [record.candidates[position] for position in best(record, None)]
     pictures = tuple(
-        Shown(index=entry.index, seed=entry.seed, pixels=read_pixels(folder / entry.path)) for entry in entries
+        Shown(index=entry.index, seed=entry.seed, pixels=read_pixels(folder / entry.path))
+        for entry in best(record, None)
     )
     alone = _alone(folder) if parameters.mode == "keep" else pictures[0].pixels
     return Subject(

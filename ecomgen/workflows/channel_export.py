@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -22,19 +21,19 @@ from ecomgen.export import (
     archive,
     best,
     check_picture,
-    dataset,
     encode,
     file_name,
     read_pixels,
     taking,
+    words_table,
 )
-from ecomgen.export.files import picture_hash
+from ecomgen.export.files import as_json, picture_hash
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.export.spreadsheet import encoded
-from ecomgen.messages import Message
-from ecomgen.options.reading import read_format
+from ecomgen.messages import Message, flag
+from ecomgen.options.reading import read_format, within
 from ecomgen.record import CandidateEntry, RunRecord, WordsEntry, read_file
-from ecomgen.record.pace import times
+from ecomgen.record.pace import seconds_of, times
 from ecomgen.runlog import originals, run_log
 from ecomgen.types import BoolMask, Box, MaskRequest, Pixels, Progress, ReferenceImage, Report, silent
 from ecomgen.workflows.preparation import seen
@@ -73,6 +72,7 @@ class Wish:
             raise UsageError("There is no format {kind!r}: choose {known}.", kind=self.kind, known=", ".join(KINDS))
         if self.signing and not self.metadata:
             raise UsageError("Content credentials are metadata: give either --c2pa or --no-metadata.")
+        within(flag("top"), self.top, 1)
         for name in self.channels:
             channels.get(name)
 
@@ -122,47 +122,47 @@ class Order:
     inside: str = ""
 
     @cached_property
-    def asked(self) -> list[tuple[str | None, int, int]]:
-        """A channel, a rank and a candidate's position for each file."""
+    def asked(self) -> list[tuple[Channel | None, int, CandidateEntry]]:
+        """A channel, a rank and a candidate for each file."""
         return [
-            (name, rank, at)
-            for name in self.wish.channels or (None,)
-            for rank, at in enumerate(self._chosen[:1] if self._alike(name) else self._chosen, 1)
+            (channel, rank, entry)
+            for channel in self._channels or (None,)
+            for rank, entry in enumerate(self._chosen[:1] if channel and self._alike(channel) else self._chosen, 1)
         ]
 
     @property
     def notes(self) -> tuple[Message, ...]:
         """For which channels one of several pictures is made, and why."""
-        fewer = [name for name in self.wish.channels if self._alike(name) and len(self._chosen) > 1]
-        return tuple(channels.get(name).one_picture for name in fewer)
+        return tuple(one.one_picture for one in self._channels if self._alike(one) and len(self._chosen) > 1)
 
     @property
     def seconds(self) -> list[float]:
         """What each file is likely to take, judged by what the run's own pictures took and by its pixels; the product
         is prepared once."""
-        timings, parameters = self.record.timings, self.record.parameters
-        once = sum(timings.get(step, 0.0) for step in ("load", "mask", "place"))
-        each = sum(timings.get(step, 0.0) for step in ("scene", "composite", "score", "write"))
-        each /= max(1, len(self.record.candidates))
+        parameters, (once, each) = self.record.parameters, seconds_of(self.record)
         own, found = parameters.width * parameters.height, []
-        for name, _, _ in self.asked:
-            made = channels.get(name) if name and self.is_composed(name) else None
-            found.append(ENCODING + (once + each * times(made.width * made.height, own) if made else 0.0))
-            once = 0.0 if made else once
+        for channel, _, _ in self.asked:
+            anew = channel if channel and self.is_composed(channel) else None
+            found.append(ENCODING + (once + each * times(anew.width * anew.height, own) if anew else 0.0))
+            once = 0.0 if anew else once
         return found
 
-    def is_composed(self, channel: str | None) -> bool:
+    def is_composed(self, channel: Channel) -> bool:
         """Whether its pictures are made anew for a channel."""
         made_for = self.record.parameters
-        return channel is not None and (channel != made_for.channel or bool(made_for.place_asked))
+        return channel.name != made_for.channel or bool(made_for.place_asked)
+
+    @property
+    def _channels(self) -> tuple[Channel, ...]:
+        return tuple(map(channels.get, self.wish.channels))
 
     @cached_property
-    def _chosen(self) -> list[int]:
+    def _chosen(self) -> list[CandidateEntry]:
         log, wish = run_log(), self.wish
         return best(self.record, wish.top, log.approved(self.record.run_id) if wish.approved else wish.chosen)
 
-    def _alike(self, channel: str | None) -> bool:
-        return channel is not None and channels.get(channel).is_same_for_all(self.record.parameters.mode)
+    def _alike(self, channel: Channel) -> bool:
+        return channel.is_same_for_all(self.record.parameters.mode)
 
 
 def publish(orders: Sequence[Order], target: Path, report: Report = silent) -> tuple[Published, ...]:
@@ -206,22 +206,22 @@ def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Publ
     record, wish = order.record, order.wish
     files: dict[str, bytes] = {}
     published: list[Published] = []
-    captions: list[dataset.Row] = []
-    for done, (channel, rank, position) in enumerate(order.asked):
-        report(Progress(step="export", done=done, total=len(order.asked), message=channel or ""))
+    captions: list[words_table.Row] = []
+    for done, (channel, rank, entry) in enumerate(order.asked):
+        report(Progress(step="export", done=done, total=len(order.asked), message=channel.name if channel else ""))
         with tempfile.TemporaryDirectory(prefix="ecomgen-export-") as scratch:
-            made = _made(order, position, channel, Path(scratch) / "run", report)
+            made = _made(order, entry, channel, Path(scratch) / "run", report)
             data, suffix = _file(made, channel, wish, report)
             name = file_name(wish.names, _facts(made, channel, rank), suffix, {taken.lower() for taken in files})
             published.append(_judged(made, data, name, channel, Path(scratch)))
         files[name] = data
-        captions += dataset.rows_of(made.record, made.entry.index, name, channel)
+        captions += words_table.rows_of(made.record, made.entry.index, name, channel and channel.name)
     if captions:
-        files["words.csv"] = encoded(dataset.COLUMNS, captions)
+        files["words.csv"] = encoded(words_table.COLUMNS, captions)
     if wish.metadata:
-        files["run.json"] = _json(record.as_json())
+        files["run.json"] = as_json(record.as_json())
     if wish.metadata and wish.channels:
-        files["export.json"] = _json([asdict(one) for one in published])
+        files["export.json"] = as_json([asdict(one) for one in published])
     return files, published
 
 
@@ -237,12 +237,11 @@ def check_file(path: Path, channel: Channel, mask: Path | None = None) -> tuple[
     return check_picture(path, channel, mask=where, finder=_find_product)
 
 
-def _made(order: Order, position: int, channel: str | None, scratch: Path, report: Report) -> _Made:
+def _made(order: Order, entry: CandidateEntry, channel: Channel | None, scratch: Path, report: Report) -> _Made:
     record, folder = order.record, order.folder
-    entry = record.candidates[position]
     path = folder / entry.path
-    if channel is not None and order.is_composed(channel):
-        run, path = recompose(record, position, channel, scratch, report)
+    if channel and order.is_composed(channel):
+        run, path = recompose(record, entry, channel.name, scratch, report)
         words = _carried(record, entry.index)
         record, entry, folder = run.record.model_copy(update={"words": words}), run.record.candidates[0], run.folder
     return _Made(
@@ -259,21 +258,19 @@ def _carried(record: RunRecord, index: int) -> tuple[WordsEntry, ...]:
     return tuple(entry.model_copy(update={"alt_texts": own[entry.language]}) for entry in record.words)
 
 
-def _file(made: _Made, channel: str | None, wish: Wish, report: Report) -> tuple[bytes, str]:
+def _file(made: _Made, channel: Channel | None, wish: Wish, report: Report) -> tuple[bytes, str]:
     """The file's bytes and ending."""
-    rules = channels.get(channel) if channel else None
-    kind = wish.kind or (rules.format if rules else "png")
-    limits = [limit for limit in (wish.max_bytes, rules.max_bytes if rules else None) if limit is not None]
-    provenance = provenance_for(made.record, made.entry, rules) if wish.metadata else None
+    kind = wish.kind or (channel.format if channel else "png")
+    provenance = provenance_for(made.record, made.entry, channel) if wish.metadata else None
     if kind == "psd":
         return _layered(made, provenance, report), SUFFIXES["psd"]
     pixels, kind = (made.product, "png") if kind == "cutout" else (made.pixels, kind)
-    dpi = rules.dpi if rules else None
-    if wish.signing is None or provenance is None:
-        return encode(pixels, kind, provenance, min(limits, default=None), dpi), SUFFIXES[kind]  # type: ignore[arg-type]
-    room = min(limits) - SIGNATURE if limits else None
-    data = encode(pixels, kind, provenance, room, dpi)  # type: ignore[arg-type]
-    return _signed(data, kind, provenance, made, wish.signing), SUFFIXES[kind]
+    limits = [limit for limit in (wish.max_bytes, channel and channel.max_bytes) if limit is not None]
+    most = min(limits) - (SIGNATURE if wish.signing else 0) if limits else None
+    data = encode(pixels, kind, provenance, most, channel and channel.dpi)  # type: ignore[arg-type]
+    if wish.signing and provenance:
+        data = _signed(data, kind, provenance, made, wish.signing)
+    return data, SUFFIXES[kind]
 
 
 def _signed(data: bytes, kind: str, provenance: Provenance, made: _Made, signing: Signing) -> bytes:
@@ -313,12 +310,12 @@ def _empty(made: _Made, report: Report) -> Pixels | None:
     return next(scenes.open_backend(recipe).make(request, report)).pixels
 
 
-def _facts(made: _Made, channel: str | None, rank: int) -> dict[str, object]:
+def _facts(made: _Made, channel: Channel | None, rank: int) -> dict[str, object]:
     """What a file's name may say."""
     parameters = made.record.parameters
     return {
         "product": parameters.product or "product",
-        "channel": channel or parameters.channel or "picture",
+        "channel": channel.name if channel else parameters.channel or "picture",
         "rank": rank,
         "seed": made.entry.seed,
         "run": made.record.run_id,
@@ -330,19 +327,17 @@ def _facts(made: _Made, channel: str | None, rank: int) -> dict[str, object]:
     }
 
 
-def _judged(made: _Made, data: bytes, name: str, channel: str | None, scratch: Path) -> Published:
+def _judged(made: _Made, data: bytes, name: str, channel: Channel | None, scratch: Path) -> Published:
     notes = made.record.notes if channel else ()
     rules: tuple[RuleResult, ...] = ()
     if channel and not name.endswith(".psd"):
         file = scratch / name
         file.write_bytes(data)
         mask = made.product[..., 3] >= 128 if made.record.parameters.mode != "replace" else None
-        rules = check_picture(file, channels.get(channel), mask=mask, finder=_find_product)
-    return Published(name=name, channel=channel, seed=made.entry.seed, bytes=len(data), rules=rules, notes=notes)
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8")
+        rules = check_picture(file, channel, mask=mask, finder=_find_product)
+    return Published(
+        name=name, channel=channel and channel.name, seed=made.entry.seed, bytes=len(data), rules=rules, notes=notes
+    )
 
 
 def _read_mask(path: Path) -> BoolMask:

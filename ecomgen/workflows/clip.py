@@ -135,7 +135,7 @@ def _is_plain(record: RunRecord) -> bool:
 
 def _picture(record: RunRecord, seed: int | None) -> CandidateEntry:
     if seed is None:
-        return record.candidates[best(record, 1)[0]]
+        return best(record, 1)[0]
     found = next((one for one in record.candidates if one.seed == seed), None)
     if found is None:
         known = ", ".join(str(one.seed) for one in record.candidates)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing import PRESETS, background, composite, contact_shadow
 from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.export import SUFFIXES, save_picture
+from ecomgen.export.archive import free_name
 from ecomgen.export.run_folder import refuse_replacing, refuse_unwritable
 from ecomgen.options.reading import several
 from ecomgen.record.run_record import DoubtEntry
@@ -77,7 +78,8 @@ def cutout(
     backdrop = _Backdrop(wanted.background)
     found = list(files_of(photos))
     made: list[CutoutFile] = []
-    names = _free_names(found)
+    taken: dict[str, int] = {}
+    names = [free_name(photo.stem, taken) for photo in found]  # photos of one name must not share a file
     given = (*found, *filter(None, [wanted.mask]), Path(wanted.background))
     refuse_replacing((out / f"{name}{SUFFIXES[wanted.format]}" for name in names), given)
     for number, (photo, name) in enumerate(zip(found, names, strict=True)):
@@ -100,20 +102,6 @@ def files_of(photos: Iterable[Path | str]) -> Iterator[Path]:
             yield from inside
         else:
             yield photo
-
-
-def _free_names(photos: Sequence[Path]) -> list[str]:
-    """Photos of one name must not share a file, also where capitals do not count."""
-    names: list[str] = []
-    taken: set[str] = set()
-    for photo in photos:
-        number, free = 1, photo.stem
-        while free.casefold() in taken:
-            number += 1
-            free = f"{photo.stem}-{number}"
-        taken.add(free.casefold())
-        names.append(free)
-    return names
 
 
 def _cut(photo: Path, file: Path, wanted: CutoutRequest, backdrop: _Backdrop, report: Report) -> CutoutFile:

@@ -13,12 +13,11 @@ from ecomgen.errors import BadInput, BadPhoto
 from ecomgen.export import save_picture
 from ecomgen.export.metadata import own_record
 from ecomgen.export.run_folder import refuse_replacing
-from ecomgen.messages import Message
 from ecomgen.options.reading import several
 from ecomgen.record import DifferenceEntry
 from ecomgen.record.entries import scores_entry
 from ecomgen.request import ScoreRequest
-from ecomgen.selection import doubt
+from ecomgen.selection import below, doubt
 from ecomgen.types import Covered, Float, ReferenceImage, Report, silent
 from ecomgen.workflows.preparation import prepare, seen
 
@@ -44,13 +43,13 @@ def score(
     wanted = request or ScoreRequest()
     if not references_of_product:
         raise BadPhoto("There is no photo: give at least one photo of the product.")
-    prepared = prepare([Path(photo) for photo in several(references_of_product)], wanted.mask_request, report)
+    shown, known = (tuple(map(Path, several(files))) for files in (pictures, references_of_product))
+    prepared = prepare(known, wanted.mask_request, report)
     subject = scoring.Subject(cutouts=prepared.cutouts, prompt=wanted.prompt, confidence=prepared.mask.confidence)
     if wanted.heat:
-        shown, known = several(pictures), several(references_of_product)
-        refuse_replacing((wanted.heat / f"{Path(one).stem}.png" for one in shown), map(Path, (*shown, *known)))
+        refuse_replacing((wanted.heat / f"{one.stem}.png" for one in shown), (*shown, *known))
     entries = []
-    for picture in map(Path, several(pictures)):
+    for picture in shown:
         try:
             entries.append(_entry(references.load(picture), subject, wanted))
         except BadPhoto as error:
@@ -74,9 +73,7 @@ def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreReque
         save_picture(wanted.heat / f"{picture.path.stem}.png", scoring.heat_map(picture.pixels, scores.difference))
     found = scores.difference is not None and scores.difference.aligned
     least = scoring.threshold(wanted.threshold, subject, placed=found)
-    too_low = scores.identity is not None and scores.identity < least
-    told = "Identity {identity:.2f} is below the threshold {threshold:.2f}"
-    verdict = [Message(told, identity=scores.identity, threshold=least)] if too_low else []
+    verdict = [below(identity, least)] if (identity := scores.identity) is not None and identity < least else []
     return {
         "path": str(picture.path),
         **scores_entry(scores).as_json(),

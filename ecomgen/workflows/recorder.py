@@ -23,7 +23,7 @@ from ecomgen.messages import Message
 from ecomgen.models.location import used
 from ecomgen.recipes import Recipe
 from ecomgen.record import VERSION, CandidateEntry, Parameters, RunRecord, RunStatus, entries, in_picture, read_file
-from ecomgen.record.run_record import ApproximationEntry, RelitEntry
+from ecomgen.record.run_record import ApproximationEntry, ProductEntry, RelitEntry
 from ecomgen.request import FILES, Request
 from ecomgen.runlog import RunLog, originals, run_log
 from ecomgen.scenes import Backend
@@ -311,8 +311,17 @@ def _several(plan: Plan) -> dict[str, Any]:
     products = (plan.prepared, *plan.prepared.beside)
     if len(products) == 1:
         return {}
-    named = [plan.request.product or plan.prepared.references[0].path.stem]
-    named += [one.references[0].path.stem for one in plan.prepared.beside]
-    parts = [(one.references, one.mask) for one in products]
-    corrections = [entries.correction_entry(one, sha256_of(one.file)) for one in plan.request.mask_requests]
-    return {"products": entries.product_entries(named, parts, [part.place for part in plan.placed.parts], corrections)}
+    made = []
+    for one, part, wanted in zip(products, plan.placed.parts, plan.request.mask_requests, strict=True):
+        correction = entries.correction_entry(wanted, sha256_of(wanted.file))
+        told: dict[str, Any] = {"correction": correction} if correction else {}
+        entry = ProductEntry(
+            name=(plan.request.product if one is plan.prepared else "") or one.references[0].path.stem,
+            references=tuple(map(entries.reference_entry, one.references)),
+            mask=entries.mask_entry(one.mask),
+            place=part.place,
+            scores=(),
+            **told,
+        )
+        made.append(entry)
+    return {"products": tuple(made)}

@@ -97,14 +97,16 @@ def replay(run_id: str, *, out: Path | None = None, report: Report = silent) -> 
     )
 
 
-def recompose(record: RunRecord, position: int, channel: str, out: Path, report: Report = silent) -> tuple[Run, Path]:
+def recompose(
+    record: RunRecord, entry: CandidateEntry, channel: str, out: Path, report: Report = silent
+) -> tuple[Run, Path]:
     """One picture of a run, made anew for a channel: the product placed on that canvas, the same scene round it.
 
     Where it was placed by hand, it stands as near to that place as the channel's rules allow; several stand in a row.
 
     Args:
         record: the run.
-        position: of the picture among its candidates.
+        entry: the picture, one of its candidates.
         channel: the channel's name.
         out: an empty folder for the new run, which is not logged: each file that it leads to says what made it.
 
@@ -115,7 +117,6 @@ def recompose(record: RunRecord, position: int, channel: str, out: Path, report:
         BadPhoto: a photo of the run is gone.
         UsageError: there is no such channel.
     """
-    entry = record.candidates[position]
     parameters = {name: value for name, value in record.parameters.as_json().items() if not name.startswith(OF_CANVAS)}
     by_hand = parameters.get("place_asked")
     parameters |= {"channel": channel, "seed": entry.seed, "threshold": 0.0, "place_asked": None}
@@ -202,9 +203,9 @@ def _logged_matting(record: RunRecord) -> Matting:
 
 def refuse_other_weights(record: RunRecord) -> None:
     """Raises WeightsCorrupt where a weight of this machine is not the one that a run was made with."""
-    parameters, known = record.parameters, recipes.get
-    taking_part = [recipes.with_lora(known(record.pipeline), parameters.lora)]
-    taking_part += [known(parameters.repair_with)] if parameters.repair_with else []
+    parameters = record.parameters
+    taking_part = [recipes.with_lora(recipes.get(record.pipeline), parameters.lora)]
+    taking_part += [recipes.get(parameters.repair_with)] if parameters.repair_with else []
     here = {model.id: model for one in taking_part if one.model for model in models.used_by_recipe(one)}
     for logged in (one for one in record.models if one.role not in ("score", "words")):  # these change no pixel
         name = logged.id

@@ -42,6 +42,7 @@ TURNS = ("set_ideas", "camera_distance")  # how seeds take turns
 STYLE = ("style_tones", "style_colours")  # of a run that was to look like a picture
 OF_A_STYLE = frozenset({"light_softness", "light_kelvin", "set_palette", *STYLE})  # what such a picture says
 STANDING = ("set_standing",)  # shares of the canvas, so that it holds for this canvas only
+BUILT = frozenset({*CAMERA, *LIGHT, *SET, *STANDING})  # what every set of this version's studio tells
 FEET = "set_feet"  # for which the set was built
 SHARED = {"set_shared": True}  # rendered once without a product, and for each only where it changes the light
 
@@ -65,8 +66,7 @@ def locked(request: Request) -> Request:
         return request
     record = _record(request.scene_from)
     known = record.parameters.as_json()
-    missing = [name for name in (*CAMERA, *LIGHT, *SET, *STANDING) if name not in known]
-    if missing or recipes.get(record.pipeline).backend != "studio":
+    if not known.keys() >= BUILT or recipes.get(record.pipeline).backend != "studio":
         raise UsageError(
             "The run {run} has no set that could be kept: choose one that this version's studio made.",
             run=record.run_id,
@@ -81,7 +81,7 @@ def locked(request: Request) -> Request:
         pipeline=record.pipeline,
         prompt=request.prompt.strip() or record.prompt,
         seed=record.parameters.seed if request.seed is None else request.seed,
-        **_canvas(request, record.parameters),
+        **({} if request.size or request.channel else _canvas(record.parameters)),
         scene_from=record.run_id,
         **_backdrop(request, record.parameters),
         held=_held(request, known),
@@ -130,7 +130,6 @@ def look_of(run: str, name: str, title: str = "") -> Look:
         raise UsageError("The run {run} kept its photo's surroundings, which is no look.", run=record.run_id)
     if known.get("backdrop"):
         raise UsageError("The run {run} stands in a backdrop of its own, which no look holds.", run=record.run_id)
-    built = all(part in known for part in (*CAMERA, *LIGHT, *SET, *STANDING))
     return looks.Look.model_validate(
         {
             "name": name,
@@ -139,7 +138,7 @@ def look_of(run: str, name: str, title: str = "") -> Look:
             "pipeline": record.pipeline,
             "seed": record.parameters.seed,
             "options": _options(record),
-            **(_built(known) if built else {}),
+            **(_built(known) if known.keys() >= BUILT else {}),
         }
     )
 
@@ -166,9 +165,7 @@ def _options(record: RunRecord) -> dict[str, Any]:
         one.name: known.get(one.option.setting) for one in options.of(Request).values() if one.option.setting
     }
     given |= {"steps": record.parameters.num_inference_steps or record.parameters.samples_per_pixel}
-    given |= (
-        {"channel": record.parameters.channel} if record.parameters.channel else {"size": list(record.parameters.size)}
-    )
+    given |= _canvas(record.parameters)
     declared = options.of(Request)
     return {name: given[name] for name in OPTIONS if given.get(name) not in (None, "", declared[name].default)}
 
@@ -214,12 +211,8 @@ def _backdrop(request: Request, parameters: Parameters) -> dict[str, Any]:
     return {"backdrop": photo, "ground_gloss": request.ground_gloss or parameters.ground_gloss}
 
 
-def _canvas(request: Request, parameters: Parameters) -> dict[str, Any]:
-    if request.size or request.channel:
-        return {}
-    if parameters.channel is not None:
-        return {"channel": parameters.channel}
-    return {"size": parameters.size}
+def _canvas(parameters: Parameters) -> dict[str, Any]:
+    return {"channel": parameters.channel} if parameters.channel else {"size": parameters.size}
 
 
 def _held(request: Request, parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecomgen import models, picture_file, recipes
+from ecomgen.disk_cache import read_json
 from ecomgen.errors import UsageError
 from ecomgen.export import save_picture, write_json
 from ecomgen.generation import generate
@@ -67,7 +67,7 @@ def teach(request: TeachRequest, report: Report = silent) -> Taught:
     learnt = teaching.teach(recipe, lesson, file.parent, file.name, report)
     sha256 = file_hash(file)
     record = plan | {"done": True, "sha256": sha256} | asdict(learnt)
-    _write(file.parent, record)
+    write_json(file.with_name(REPORT), record)
     return Taught(name=request.name, folder=file.parent, file=file, record=record)
 
 
@@ -84,7 +84,7 @@ def _begin(folder: Path, plan: dict[str, Any], name: str) -> None:
     """Raises UsageError where the name stands for something else, or for what has been learnt already."""
     path = folder / REPORT
     if path.is_file():
-        known = json.loads(path.read_text("utf-8"))
+        known = read_json(path) or {}
         if known.get("done") or any(known.get(key) != value for key, value in plan.items()):
             raise UsageError(
                 "{name} has been taught already, or was begun with other photos or options: choose another {--name}, "
@@ -92,12 +92,7 @@ def _begin(folder: Path, plan: dict[str, Any], name: str) -> None:
                 name=name,
                 folder=folder,
             )
-    _write(folder, plan)
-
-
-def _write(folder: Path, record: dict[str, Any]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    write_json(folder / REPORT, record)
+    write_json(path, plan)
 
 
 def _lesson(request: TeachRequest, pictures: tuple[Pixels, ...]) -> Lesson:

@@ -36,6 +36,7 @@ def test_a_model_here_answers_the_same_each_time_and_sees_the_picture(tiny_write
     noise = np.random.default_rng(0).integers(0, 256, (60, 60, 3), np.uint8)
     assert writer.answer(QUESTION, noise, seed=1) != first
     assert len(writer.model.sha256) == 64 and writer.model.revision == "local"
+    assert models.verify(tiny_writer) == writer.model
     assert writer.parameters["temperature"] == 0 and writer.parameters["dtype"] == "float32"
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from commands import Run
 
-from ecomgen.catalogue.estimate import EACH, ONCE, likely_seconds
+from ecomgen.catalogue.estimate import likely_seconds
 from ecomgen.generation import generate
+from ecomgen.record.pace import EACH, ONCE
 from ecomgen.request import Request
 
 

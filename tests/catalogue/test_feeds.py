@@ -13,6 +13,7 @@ from commands import Run
 from ecomgen import catalogue, shops
 from ecomgen.catalogue.feed_pictures import rewrite
 from ecomgen.catalogue.storage import where
+from ecomgen.errors import BadInput
 from ecomgen.shops.write_back import NewPicture, rewritten
 
 SHOPIFY = (
@@ -138,6 +139,34 @@ def test_google_s_xml(tmp_path: Path) -> None:
     assert [line for line in new.splitlines() if "BOX-1" in line or "price" in line] == [
         line for line in XML.splitlines() if "BOX-1" in line or "price" in line
     ]
+
+
+def test_xml_in_another_encoding_of_a_product_without_a_first_picture(tmp_path: Path) -> None:
+    text = (
+        XML.replace('"utf-8"', '"iso-8859-1"')
+        .replace("Blue", "Süße")
+        .replace("      <g:image_link>bottle.png</g:image_link>\n", "")
+    )
+    feed, out = tmp_path / "g.xml", tmp_path / "out"
+    feed.write_bytes(text.encode("iso-8859-1"))
+    out.mkdir()
+    items = [{"source": "MUG-1", "pictures": ["1.png", "2.png"], "reason": ""}]
+    write(out, "report.json", json.dumps({"items": items}))
+    new = rewrite(feed, out, tmp_path / "new.xml")
+    mug, _ = shops.read(write(tmp_path, "new.xml", new.after)).products
+    assert [(one.place, one.column) for one in mug.pictures] == [
+        ("out/1.png", "image link"),
+        ("out/2.png", "additional image link"),
+    ]
+    assert mug.title == "Süße & white mug"
+
+
+@pytest.mark.parametrize("report", [None, "{", "[]", '{"photos": []}', '{"items": [{}]}'])
+def test_a_folder_without_a_catalogue_s_report(tmp_path: Path, report: str | None) -> None:
+    if report is not None:
+        write(tmp_path, "report.json", report)
+    with pytest.raises(BadInput, match="no report of a catalogue"):
+        rewrite(write(tmp_path, "a.csv", SHOPIFY), tmp_path, tmp_path / "b.csv")
 
 
 def test_alt_texts_and_keys_that_stand_twice(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from ecomgen.catalogue import Outcome
 from ecomgen.catalogue.watch import watch
 from ecomgen.errors import BadInput, UsageError
+from ecomgen.types import Progress
 
 DEFAULTS = {"prompt": "on marble", "count": "1", "size": "64x64", "seed": "3", "threshold": "0", "steps": "1"}
 
@@ -48,6 +49,19 @@ def test_a_watch_that_cannot_be(tmp_path: Path) -> None:
         watch(tmp_path, tmp_path / "out", DEFAULTS)
     with pytest.raises(UsageError, match="no look called 'no-such'"):
         watch(tmp_path, tmp_path.with_name("out"), {"look": "no-such"})
+
+
+def test_what_cannot_be_read_yet_is_told_and_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "prompt.txt").write_text("on oak", "utf-8")
+    stop, told = threading.Event(), list[Progress]()
+
+    def report(progress: Progress) -> None:
+        told.append(progress)
+        stop.set()
+
+    watch(tmp_path / "in", tmp_path / "out", DEFAULTS, report=report, stop=stop)
+    assert len(told) == 1 and "holds no product" in told[0].message
 
 
 def test_an_empty_folder_waits(tmp_path: Path) -> None:

@@ -85,6 +85,10 @@ def test_a_lesson_that_was_stopped_ends_as_one_that_was_not(run: Run, photo: Pat
         teach(asked, stop)
     assert "done" not in json.loads((settings().home / "loras" / "whole" / "teach.json").read_text())
     assert run("teach", photo, "--name", "whole", *lesson, "--seed", 3).code == 2
+    damaged = settings().home / "loras" / "damaged"
+    damaged.mkdir()
+    (damaged / "teach.json").write_text("{")
+    assert run("teach", photo, "--name", "damaged", *lesson).code == 2
     went_on = run("teach", photo, "--name", "whole", *lesson).json
     assert went_on["losses"] == whole["losses"] and went_on["sha256"] == whole["sha256"]
 

@@ -88,8 +88,9 @@ def test_what_cannot_be_decided_is_told(
 
 def test_an_export_takes_what_was_approved_best_first_also_of_the_filtered() -> None:
     run = record("r1", candidates=[entry(0), entry(1, "filtered"), entry(2, why_first="it does")])
-    assert best(run, None) == [2, 0]
-    assert best(run, None, {1, 0}) == [0, 1] and best(run, 1, {0, 1}) == [0]
+    first, second, third = run.candidates
+    assert best(run, None) == [third, first]
+    assert best(run, None, {1, 0}) == [first, second] and best(run, 1, {0, 1}) == [first]
     with pytest.raises(UsageError, match="approved yet"):
         best(run, None, frozenset())
 

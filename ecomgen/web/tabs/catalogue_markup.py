@@ -208,7 +208,7 @@ def _kept(folder: Path, run_id: str) -> tuple[int, ...]:
     record = read_file(folder)
     if record.run_id != run_id:
         raise NoRecord(run_id)
-    return tuple(record.candidates[position].index for position in best_first(record))
+    return tuple(entry.index for entry in best_first(record))
 
 
 def _source(told: str) -> str:
