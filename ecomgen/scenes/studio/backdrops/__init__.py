@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.backdrops import houses, land, town, vistas
+from ecomgen.scenes.studio.backdrops import animals, houses, land, town, vistas
 from ecomgen.scenes.studio.backdrops.sky import fog_of, paint_sky, veil
 from ecomgen.scenes.studio.stage.backdrop import Painting
 
@@ -30,7 +30,10 @@ LAYERS: dict[str, Layer] = {
     "sunflowers": land.sunflowers,
     "bamboo": land.bamboo,
     "jungle": land.jungle,
+    "sheep": animals.sheep,
+    "cows": animals.cows,
     "lake": vistas.lake,
+    "waterfall": vistas.waterfall,
     "sea": vistas.sea,
     "surf": vistas.surf,
     "city": town.city,

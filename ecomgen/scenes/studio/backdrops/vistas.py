@@ -158,6 +158,31 @@ def lake(shot: Shot, picture: Painting, hour: Daylight) -> None:
     picture.light[horizon + depth :] = picture.light[horizon + depth - 1 : horizon + depth]
 
 
+def waterfall(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """Water that falls over a wall of rock, green where spray reaches it, into a pool under mist."""
+    light, high = strength(hour), room_above(picture)
+    rim = line(shot, picture, level=1.05 * high, swing=0.12 * high, falloff=1.6, coarsest=0.3)
+    cracks = unit(spectral(shot.rng, picture.shape, falloff=1.2, coarsest=0.25, stretch=(4, 1)), 1.6)[..., None]
+    mossy = unit(spectral(shot.rng, picture.shape, falloff=1.4, coarsest=0.2), 1.6)[..., None]
+    rock = np.array([0.14, 0.135, 0.125]) * (0.35 + 1.1 * cracks)
+    rock = rock + (np.array([0.09, 0.15, 0.035]) * (0.5 + cracks) - rock) * np.clip(2 * mossy - 0.7, 0, 1)
+    picture.blend(rock * light, picture.below(rim, 0.03))
+    x, wide = -shot.order * shot.between(0.3, 0.5) * picture.right, shot.between(0.13, 0.2)
+    widened = wide * (1 + 0.35 * np.clip(1 - picture.y / high, 0, 1.2))
+    edge = 0.02 * spectral(shot.rng, picture.shape, falloff=0.9, coarsest=0.1, stretch=(5, 1))
+    inside = np.clip((widened - np.abs(picture.x - x) + edge) / 0.03, 0, 1) * picture.below(rim, 0.02)
+    threads = unit(spectral(shot.rng, picture.shape, falloff=0.8, coarsest=0.08, stretch=(14, 1)), 1.8)[..., None]
+    picture.blend((0.55 + 0.5 * threads) * np.array([0.9, 0.96, 1.0]) * light, 0.92 * inside)
+    pool = (
+        np.array([0.05, 0.12, 0.11])
+        * light
+        * (1 + 0.25 * spectral(shot.rng, picture.shape, falloff=0.9, stretch=(1, 8)))[..., None]
+    )
+    picture.blend(pool, picture.below(0.0, 0.01))
+    away = ((picture.x - x) / (2.2 * wide)) ** 2 + ((picture.y - 0.02) / 0.13) ** 2
+    picture.blend(np.array([0.86, 0.9, 0.92]) * light, 0.8 * np.exp(-away))
+
+
 def _misty_shores(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Shores one behind the other, each paler in the fog, the sun as a glow above them, mist on the water."""
     fog = fog_of(picture) * 1.05 + 0.08 * strength(hour)

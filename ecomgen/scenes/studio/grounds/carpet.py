@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.plants import blades
+from ecomgen.scenes.studio.props.plants import blades, toned
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import block, disc
 from ecomgen.scenes.studio.stage.surfaces import material, paint
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Colour
 
@@ -27,13 +29,53 @@ class Pile:
     wide: float
     tint: Colour
     ragged: float  # how far the outline of the rug wanders, as a share of its size
+    pattern: Callable[[Values, Values], Values] | None = None  # which of `dyes` a yarn has at x, z, from -1 to 1
+    dyes: tuple[Colour, ...] = ()
+
+
+def _persian(x: Values, z: Values) -> Values:
+    """A field with a lattice of flowers and a medallion, between two borders that thin lines part."""
+    edge = np.maximum(np.abs(x), np.abs(z))
+    bloom = np.cos(9.4 * x) * np.cos(9.4 * z)
+    field = np.select([bloom > 0.75, bloom > 0.45, bloom < -0.8], [3, 2, 1], 0)
+    medallion = np.hypot(x, 1.3 * z) + 0.05 * np.cos(8 * np.arctan2(z, x))
+    field = np.select([medallion < 0.16, medallion < 0.36, medallion < 0.4], [3, 1, 2], field)
+    along = np.cos(21 * x) * np.cos(21 * z)
+    border = np.select([along > 0.6, along < -0.7], [2, 3], 1)
+    lines = (np.abs(edge - 0.68) < 0.014) | (np.abs(edge - 0.95) < 0.014)
+    return np.select([lines, edge > 0.95, edge > 0.68], [2, 0, border], field)
+
+
+def _diamonds(x: Values, z: Values) -> Values:
+    """A lattice of diamonds drawn by dark yarns, as Berber rugs have it."""
+    slants = (np.abs((2.1 * x + way * 2.1 * z) % 1 - 0.5) for way in (-1, 1))
+    return (np.minimum(*slants) < 0.05).astype(int)
 
 
 PILES = {
     "rug": Pile(length=0.022, count=110_000, wide=0.0042, tint=(0.60, 0.55, 0.47), ragged=0.0),
+    "persian": Pile(
+        length=0.016,
+        count=220_000,
+        wide=0.0042,
+        tint=(0.27, 0.035, 0.03),
+        ragged=0.0,
+        pattern=_persian,
+        dyes=((0.03, 0.045, 0.10), (0.62, 0.50, 0.32), (0.45, 0.20, 0.07)),
+    ),
+    "berber": Pile(
+        length=0.03,
+        count=200_000,
+        wide=0.0042,
+        tint=(0.74, 0.69, 0.60),
+        ragged=0.0,
+        pattern=_diamonds,
+        dyes=((0.05, 0.038, 0.03),),
+    ),
     "fur": Pile(length=0.085, count=130_000, wide=0.0026, tint=(0.86, 0.82, 0.75), ragged=0.07),
 }
-BACKING = 0.012
+BACKING, WIDER = 0.012, 1.4  # how thick it is; times as large is a rug whose pattern is to be seen
+SIDES = np.array([1.25, 1.05])  # of a square one, as shares of `half`
 
 
 def thickness(name: str) -> float:
@@ -44,15 +86,20 @@ def thickness(name: str) -> float:
 def carpet(shot: Shot, name: str) -> list[Thing]:
     """The rug called `name` under the product, round or square, its tips at y = 0."""
     pile, drop = PILES[name], thickness(name)
-    half = 0.5 * shot.frame.product_width + shot.between(0.6, 0.9)
+    half = (0.5 * shot.frame.product_width + shot.between(0.6, 0.9)) * (WIDER if pile.pattern else 1.0)
     middle = np.array([shot.frame.product_x, -drop + BACKING, -0.3])
-    rounded = pile.ragged > 0 or shot.rng.random() < 0.4
+    rounded = pile.ragged > 0 or (pile.pattern is None and shot.rng.random() < 0.4)
     backing = disc(half, BACKING, 0.004) if rounded else block(2.5 * half, BACKING, 2.1 * half, 0.004)
     backing = backing.draped(2.6 * half, 2.6 * half).moved(shot.frame.product_x, -drop, -0.3)
     where = _strewn(shot, pile, half, rounded=rounded)
     tall = pile.length * _pressed(shot, where + middle[[0, 2]], pile)
     places = np.stack([where[:, 0], np.zeros(len(where)), where[:, 1]], -1) + middle
     yarn = blades(shot.rng, places, height=tall, width=pile.wide, heading=_combed(shot, where, half), bend=(0.5, 1.5))
+    if pile.pattern is not None:
+        yarn = toned(
+            yarn,
+            (pile.pattern(*(where / half / SIDES).T) + shot.rng.uniform(0.05, 0.95, len(where))) / (1 + len(pile.dyes)),
+        )
     return [
         Thing(shape=backing, material=material(shot, "rug", 2.6 * half, 2.6 * half), ground=name),
         Thing(shape=yarn, material=Material(colour=_dyed(shot, pile), sheen=0.4)),
@@ -63,7 +110,7 @@ def _strewn(shot: Shot, pile: Pile, half: float, *, rounded: bool) -> Values:
     """Where the yarns stand, Nx2 round the rug's middle."""
     place = shot.rng.uniform(-1, 1, (int(pile.count * 1.3), 2))
     if not rounded:
-        return place[: pile.count] * [1.25 * half, 1.05 * half]
+        return place[: pile.count] * half * SIDES
     angle = np.arctan2(place[:, 1], place[:, 0])
     turns = [(k, shot.between(0, 6.3), shot.between(0.3, 1) / k) for k in (2, 3, 5, 7, 11)]
     edge = 1 + pile.ragged * sum(size * np.cos(k * angle + turn) for k, turn, size in turns)
@@ -87,8 +134,9 @@ def _combed(shot: Shot, where: Values, half: float) -> Values:
 
 
 def _dyed(shot: Shot, pile: Pile) -> np.ndarray:
-    """Colours of yarns, 32x64x3: one column a shade, darker at the root."""
-    base = np.asarray(paint(shot.wish.surface_colour, pile.tint))
-    shade = shot.rng.normal(1, 0.07, (1, 64, 1))
+    """Colours of yarns, 32xNx3: 64 columns a dye, one a shade, darker at the root."""
+    dyes = (paint(shot.wish.surface_colour, pile.tint), *pile.dyes)
+    base = np.repeat(np.asarray(dyes), 64, axis=0)[None]
+    shade = shot.rng.normal(1, 0.07, (1, 64 * len(dyes), 1))
     depth = np.linspace(0.82, 1.15, 32)[:, None, None]
     return np.clip(base * shade * depth, 0.004, 0.95).astype(np.float32)

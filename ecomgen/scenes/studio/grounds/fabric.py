@@ -38,7 +38,7 @@ CLOTHS = {
     "velvet": Softness(deep=0.005, rim=(0.016, 0.028), folds=0.01),
     "silk": Softness(deep=0.0035, rim=(0.013, 0.024), folds=0.013),
 }
-PILES = {"rug": 0.014, "fur": 0.05}
+PILES = {**dict.fromkeys(("rug", "persian", "berber"), 0.014), "fur": 0.05}
 """Rugs, and how far their yarns reach over the outline."""
 CUSHIONED = 1.2  # times as deep where the cloth is a cushion's
 CELL = 0.004  # units between the points of a patch of cloth

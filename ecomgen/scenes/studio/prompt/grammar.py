@@ -23,7 +23,7 @@ GLASS = ("glass",)
 STACKED = {"books": "stack", "towel": "towels", "log": "stump"}
 """Props that carry the product where it stands on them, and how."""
 ON = ("on", "upon", "atop", "top")
-RUGS, TILES = frozenset({"rug", "fur"}), frozenset({"mosaic", "tiles", "clay tiles"})
+RUGS, TILES = frozenset({"rug", "fur", "persian", "berber"}), frozenset({"mosaic", "tiles", "clay tiles"})
 DRINKS = frozenset({"wine glass", "beer", "cocktail", "juice", "milk", "tumbler"})
 WARE = "plaster"  # the surface of which china is made
 NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front of", "close to")

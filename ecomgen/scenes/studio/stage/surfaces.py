@@ -282,7 +282,9 @@ SURFACES: dict[str, Make] = {
     "velvet": _velvet,
     "silk": _usual(cloth.paper, (0.72, 0.62, 0.52), roughness=0.4, specular=0.75, sheen=0.5, metallic=0.12),
     "leather": _leather,
-    **dict.fromkeys(("rug", "fur"), _usual(partial(cloth.pile, tuft=0.012), (0.66, 0.62, 0.55), 0.02)),
+    **dict.fromkeys(
+        ("rug", "fur", "persian", "berber"), _usual(partial(cloth.pile, tuft=0.012), (0.66, 0.62, 0.55), 0.02)
+    ),
     "paper": _paper,
     "cobbles": _usual(partial(cells.cobbles, size=0.11), (0.30, 0.28, 0.26), 0.02),
     "terrazzo": _terrazzo,

@@ -129,7 +129,7 @@ def test_what_the_studio_has_not_is_said_to_be_shown_as_something_near() -> None
     found = parse("on oak by a waterfall, xyzzy")
     assert found.approximated == (Approximation(word="waterfall", shown_as="lake"),)
     assert (found.understood, found.ignored) == (("oak",), ("xyzzy",))
-    assert found.scene == parse("on oak by a lake").scene
+    assert found.scene == {**parse("on oak by a lake").scene, "background": ["waterfall"]}
     assert [one.shown_as for one in parse("space").approximated] == ["night sky"]
 
 
