@@ -195,6 +195,33 @@ def test_a_stack_of_towels_is_soft_and_under_the_product() -> None:
     )
 
 
+def test_what_hangs_has_a_cord_out_of_the_picture_and_nothing_under_it() -> None:
+    wish = wish_for("hanging from a branch in a forest")
+    frame = shot_for(wish).frame
+    points = [thing.shape.points for thing in stage_for(wish).things]
+    assert any(each[:, 1].max() > frame.top and np.ptp(each[:, 0]) < 0.05 for each in points), "a cord"
+    assert any(np.ptp(each[:, 0]) > 2 * frame.right and each[:, 1].min() > frame.product_height for each in points)
+    beneath = [each for each in points if np.abs(each[:, 0] - frame.product_x).min() < 0.3]
+    assert not any(-0.1 < each[:, 1].max() < 0.1 for each in beneath), "its foot stands on nothing"
+
+
+def test_flowers_lie_round_a_product_that_they_surround_and_never_before_it() -> None:
+    wish = wish_for("surrounded by pink roses on a pink background")
+    heads = max(stage_for(wish).things, key=lambda thing: len(thing.shape.points)).shape.points
+    frame = shot_for(wish).frame
+    x, z = heads[:, 0] - frame.product_x, heads[:, 2]
+    assert (x < 0).any() and (x > 0).any()
+    assert not ((z > 0.15) & (np.abs(x) < 0.3 * frame.product_width)).any()
+
+
+@pytest.mark.parametrize(("words", "dyes"), [("a rug", 1), ("a berber rug", 2), ("a persian rug", 4)])
+def test_a_rug_has_the_colours_of_its_pattern(words: str, dyes: int) -> None:
+    yarn = max(stage_for(wish_for(f"on {words}")).things, key=lambda thing: len(thing.shape.points))
+    assert np.asarray(yarn.material.colour).shape[1] == 64 * dyes
+    assert yarn.shape.uv[:, 0].min() >= 0 and yarn.shape.uv[:, 0].max() <= 1
+    assert set(np.unique(np.floor(yarn.shape.uv[:, 0] * dyes).astype(int))) == set(range(dyes))
+
+
 def test_a_bamboo_grove_is_of_canes_as_tall_as_the_picture() -> None:
     stage = stage_for(wish_for("in a bamboo grove"))
     assert max(float(thing.shape.points[:, 1].max()) for thing in stage.things) > 1.5
