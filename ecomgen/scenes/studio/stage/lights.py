@@ -102,7 +102,7 @@ PLANNED = {
     "golden": Daylight(
         kelvin=4700, height=17, sun=3.2, spread=3.0, sky=_sky((0.5, 0.64, 1.0), (0.96, 0.9, 0.88), 0.30)
     ),
-    "dusk": Daylight(kelvin=6500, height=8, sun=0.5, spread=14, sky=_sky((0.56, 0.63, 0.8), (0.8, 0.82, 0.89), 0.36)),
+    "dusk": Daylight(kelvin=6500, height=8, sun=0.5, spread=14, sky=_sky((0.54, 0.63, 0.83), (0.8, 0.82, 0.89), 0.36)),
 }
 """Hours of pictures that are planned as a whole: shade is blue, and what warmth there is comes from the sun."""
 OVERCAST = Dome(zenith=(1.05, 1.08, 1.12), horizon=(0.8, 0.83, 0.87), nadir=(0.35, 0.34, 0.32))
