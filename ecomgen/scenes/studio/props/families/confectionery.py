@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 RING, DOUGH = 0.028 * METRE, 0.0165 * METRE  # of a doughnut: radius of its middle line, and how thick it is
 ICINGS = ("#f2a9bd", "#4a2617", "#f4ead9", "#c9dcc4")
@@ -27,52 +27,51 @@ def doughnuts(shot: Shot) -> list[Thing]:
     )
     rings = []
     for number in range(shot.wish.count_of("doughnuts", 3)):
-        icing = Material(colour=hexadecimal(shot.wish.prop_colour or shot.turn(*ICINGS)), roughness=0.22, specular=0.5)
-        parts = [(_ring(0.0), dough), (_iced(shot), icing), *_sprinkles(shot)]
+        icing = Material(colour=hexadecimal(shot.wish.prop_colour or shot.pick(*ICINGS)), roughness=0.22, specular=0.5)
+        parts = [(_ring(), dough), (_iced(shot), icing), *_sprinkles(shot)]
         lean, place = (62.0, (0.05, 0.03, 0.26)) if number == 2 else (0.0, (0.34 * number, 0.0, -0.1 * number))
-        rings += [
-            Thing(shape=shape.turned(y=shot.between(-40, 40)).turned(x=lean).moved(*place), material=material)
-            for shape, material in parts
-        ]
+        rings += [Thing(shape=shape.turned(x=lean).moved(*place), material=material) for shape, material in parts]
     return rings
 
 
-def _ring(swollen: float) -> Shape:
-    """A ring of dough on y = 0, thicker by `swollen`."""
-    around, across = np.meshgrid(np.linspace(0, 2 * np.pi, 73), np.linspace(2 * np.pi, 0, 33), indexing="ij")
-    thick = DOUGH + swollen
-    out = RING + 1.05 * thick * np.cos(across)
-    grid = np.stack([out * np.sin(around), DOUGH + 0.86 * thick * np.sin(across), out * np.cos(around)], -1)
-    return sheet(grid)
+def _ring() -> Shape:
+    """A ring of dough on y = 0."""
+    turn, across = np.meshgrid(np.linspace(0, 2 * np.pi, 73), np.linspace(2 * np.pi, 0, 33), indexing="ij")
+    return sheet(_on_ring(turn, across))
 
 
 def _iced(shot: Shot) -> Shape:
     """The icing over the upper half of a ring, its edge run down unevenly."""
-    turn = np.linspace(0, 2 * np.pi, 97)
+    turn = np.linspace(0, 2 * np.pi, 97)[:, None]
     run = 0.1 * np.sin(5 * turn + shot.between(0, 6)) + 0.07 * np.sin(9 * turn + shot.between(0, 6))
-    share = np.linspace(0, 1, 33)
-    across = np.pi - (run[:, None] - 0.1) - share * (np.pi - 2 * run[:, None] + 0.2)
-    out = RING + 1.05 * (DOUGH + 0.012) * np.cos(across)
-    high = DOUGH + 0.86 * (DOUGH + 0.012) * np.sin(across)
-    around = np.broadcast_to(turn[:, None], across.shape)
-    return sheet(np.stack([out * np.sin(around), high, out * np.cos(around)], -1))
+    across = np.pi - (run - 0.1) - np.linspace(0, 1, 33) * (np.pi - 2 * run + 0.2)
+    return sheet(_on_ring(np.broadcast_to(turn, across.shape), across, over=0.012))
 
 
 def _sprinkles(shot: Shot, count: int = 90) -> list[tuple[Shape, Material]]:
     """What is strewn over the icing of a ring, in five colours."""
     grain = tube([(-0.017, 0, 0), (0.017, 0, 0)], [0.0055, 0.0055], segments=6)
     turns, across = shot.rng.uniform(0, 2 * np.pi, count), shot.rng.uniform(0.2, 0.8, count) * np.pi
-    out = RING + 1.05 * (DOUGH + 0.014) * np.cos(across)
-    high = DOUGH + 0.86 * (DOUGH + 0.014) * np.sin(across)
+    spins, leans = shot.rng.uniform(0, 360, count), 90 - np.degrees(across)
     lying = [
-        grain.turned(y=float(spin))
-        .turned(z=float(90 - np.degrees(slope)))
-        .turned(y=float(np.degrees(turn)) - 90)
-        .moved(float(o * np.sin(turn)), float(h), float(o * np.cos(turn)))
-        for spin, slope, turn, o, h in zip(shot.rng.uniform(0, 360, count), across, turns, out, high, strict=True)
+        grain.turned(y=spin).turned(z=lean).turned(y=turn - 90).moved(*place)
+        for spin, lean, turn, place in zip(
+            spins.tolist(),
+            leans.tolist(),
+            np.degrees(turns).tolist(),
+            _on_ring(turns, across, over=0.014).tolist(),
+            strict=True,
+        )
     ]
     dyes = [Material(colour=hexadecimal(dye), roughness=0.4) for dye in SPRINKLES]
     return [(joined(lying[number :: len(dyes)]), dye) for number, dye in enumerate(dyes)]
+
+
+def _on_ring(turn: Values, across: Values, *, over: float = 0.0) -> Values:
+    """Points `over` the dough of a ring: `turn` round it and `across` its section from the outer side, in radians."""
+    thick = DOUGH + over
+    out = RING + 1.05 * thick * np.cos(across)
+    return np.stack([out * np.sin(turn), DOUGH + 0.86 * thick * np.sin(across), out * np.cos(turn)], -1)
 
 
 @prop("ice cream, ice cream cone, gelato, ice cream scoop, sundae, sorbet, soft serve, ice lolly", place="kitchen")

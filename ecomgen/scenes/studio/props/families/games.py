@@ -70,7 +70,7 @@ def dice(shot: Shot) -> list[Thing]:
             pip = ball(0.0085, rings=9).scaled(1, 0.3, 1)
             face = [pip.moved(0.27 * DIE * a, 0, 0.27 * DIE * b) for a, b in PIPS[1 + (number + way) % 3]]
             lid = joined(face).moved(0, 0.5 * DIE)
-            side = lid if way == 0 else lid.turned(x=90).turned(y=-45.0 + 90.0 * way - 45.0)
+            side = lid if way == 0 else lid.turned(x=90).turned(y=90.0 * (way - 1))
             dots.append(side.moved(0, 0.5 * DIE).turned(y=turn).moved(x, 0, z))
     ivory = Material(colour=hexadecimal(shot.wish.prop_colour or "#efe8da"), roughness=0.25)
     return [

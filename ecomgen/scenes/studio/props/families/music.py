@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BLACK, METRE, STEEL, tint
+from ecomgen.scenes.studio.props.bodies import BLACK, METRE, STEEL, circle, tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, lathe, tube
@@ -68,9 +68,8 @@ def loudspeaker(shot: Shot) -> list[Thing]:
     woofer = lathe(cone[::-1]).turned(x=90).moved(0, 0.12 * METRE, front + 0.052)
     tweeter = lathe([(0.03 * METRE, 0.0), (0.014 * METRE, -0.008), (0.011 * METRE, 0.012), (0.0, 0.022)]).turned(x=90)
     edges = [
-        tube(np.stack([r * np.cos(t), r * np.sin(t) + y, np.full(64, front)], -1), np.full(64, 0.016))
-        for r, y in ((0.073 * METRE, 0.12 * METRE), (0.032 * METRE, 0.245 * METRE))
-        for t in (np.linspace(0, 2 * np.pi, 64),)
+        tube(circle(radius, 64) + np.array([0, y, front]), np.full(64, 0.016))
+        for radius, y in ((0.073 * METRE, 0.12 * METRE), (0.032 * METRE, 0.245 * METRE))
     ]
     turn = shot.between(8, 26) * -shot.order
     parts = [
