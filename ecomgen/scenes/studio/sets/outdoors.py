@@ -92,7 +92,8 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
     shot = _rained_on(_clouded(shot, plan))
     things = _standing(shot, plan)
     floor = 0.0 if _stand(shot, plan) in ("", *PILES) else -plan.drop
-    if shot.wish.support in ("table", "pier") and len(things) > 1:
+    tiled = shot.wish.support is None and _stand(shot, plan) in supports.TILED
+    if (tiled or shot.wish.support in ("table", "pier")) and len(things) > 1:
         things += dressed(shot, props, far=float(things[-1].shape.points[:, 2].min()))
     else:
         ground = things[0].shape

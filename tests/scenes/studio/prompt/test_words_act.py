@@ -222,6 +222,12 @@ def test_a_rug_has_the_colours_of_its_pattern(words: str, dyes: int) -> None:
     assert set(np.unique(np.floor(yarn.shape.uv[:, 0] * dyes).astype(int))) == set(range(dyes))
 
 
+def test_what_stands_on_tiles_outdoors_is_on_them_and_not_in_them() -> None:
+    told, bare = (stage_for(wish_for(f"on terracotta tiles with {words}")) for words in ("a pineapple", "no props"))
+    beside = told.things[len(bare.things) :]
+    assert beside and min(float(thing.shape.points[:, 1].min()) for thing in beside) > -0.01
+
+
 def test_a_bamboo_grove_is_of_canes_as_tall_as_the_picture() -> None:
     stage = stage_for(wish_for("in a bamboo grove"))
     assert max(float(thing.shape.points[:, 1].max()) for thing in stage.things) > 1.5
