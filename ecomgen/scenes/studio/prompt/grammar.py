@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import replace
 
+from ecomgen.scenes.studio.prompt.carrying import GLASS, bends, carried, clause_before, is_near
 from ecomgen.scenes.studio.prompt.colour_grammar import Colours, counted, noun_after, stands_after
 from ecomgen.scenes.studio.prompt.draft import MOST, Draft, Values
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
-from ecomgen.scenes.studio.prompt.wish import CARRIERS, INDOORS
+from ecomgen.scenes.studio.prompt.wish import INDOORS
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import declared
 
 STOOD_ON = ("surface", "ground", "support", "wall")
 FLOATING, HUNG = ("midair", "afloat"), "hung"  # a prop may be: "flying confetti", "floating candles", "hanging lamps"
 FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
-CARRYING = ("cushion", "block", *CARRIERS)  # the product, or they stand about
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
-GLASS = ("glass",)
-STACKED = {"books": "stack", "towel": "towels", "log": "stump"}
-"""Props that carry the product where it stands on them, and how."""
-ON = ("on", "upon", "atop", "top")
 RUGS, TILES = frozenset({"rug", "fur", "persian", "berber"}), frozenset({"mosaic", "tiles", "clay tiles"})
-DRINKS = frozenset({"wine glass", "beer", "cocktail", "juice", "milk", "tumbler"})
-WARE = "plaster"  # the surface of which china is made
-NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front of", "close to")
-BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furniture", "shelves"),)}
-"""What is seen of a thing to stand on that is only near."""
-ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
 CITY, STREET = "city", "street"
 BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table"  # these two with a mirror above
 OUTSIDE = 0  # the rank of a set that gives way to any other
 HOUSE, BARN, ROOM = "house", "barn", "room"  # of what is seen behind, and what is inside
-SEEN = ("props", "furniture", "background", "accents", "hardness")  # what may be on a wall
 INSIDE = ("in", "inside", "within")
 HEAP = 5  # what a pile or a stack counts, of what is not strewn
 REACH = 9  # phrases after the "no"
@@ -105,8 +92,8 @@ class _Sentence:
         held = self.tokens[number].value("support")
         if held in FLOATING:
             return noun_after(self.tokens, number, "props", reach=1) is not None
-        clause = itertools.takewhile(lambda one: not one.stop, reversed(self.tokens[:number]))
-        named = any(not (one.empty or one.among("mood", "style")) for one in clause)
+        before = clause_before(self.tokens, number)
+        named = any(not (one.empty or one.among("mood", "style")) for one in before)
         follows = noun_after(self.tokens, number, "props", "furniture", "background", reach=1)
         return held == HUNG and (named or follows is not None)
 
@@ -228,7 +215,7 @@ class _Sentence:
         """Whether it is a mirror behind, and not one to stand on: "on a bathroom vanity with a mirror"."""
         if self.tokens[number].words != ("mirror",):
             return False
-        beside = _is_near(self.tokens, number, "with", "and")
+        beside = is_near(self.tokens, number, "with", "and")
         return beside or (self.values.get("place") == BATHROOM and not stands_after(self.tokens, number, "on", reach=3))
 
     def _stands_on_another(self, number: int, value: str) -> bool:
@@ -325,89 +312,10 @@ def are_one(first: str | None, second: str | None) -> bool:
     return any({first, second} <= alike for alike in (vocabulary().cloths, RUGS, TILES))
 
 
-def carried(tokens: Sequence[Token]) -> list[Token]:
-    """The phrases, each with the meanings that it has among the others: what is stood on is no prop beside."""
-    found = [_carrying(tokens, number) for number in range(len(tokens))]
-    for number, after in enumerate(found[1:]):
-        if after.among("plate") and found[number].value("surface") == WARE:
-            found[number] = replace(found[number], meanings=after.meanings)
-        drink = _in_a_glass(found[number + 1 :]) if found[number].words == GLASS else None
-        if drink is not None:
-            found[number] = replace(found[number], meanings=drink.meanings)
-        pile = counted(found, number, "support") if found[number].among("number") else None
-        if pile is not None and pile.value("support") in STACKED.values():
-            found[number] = replace(found[number], meanings=pile.meanings)
-    return found
-
-
-def _carrying(tokens: Sequence[Token], number: int) -> Token:
-    """The phrase; what is stood on carries the product, any other cushion, block or plate is a thing beside it."""
-    token = tokens[number]
-    if token.among("support") and not token.among("props") and _is_beside(tokens, number):
-        seen = () if token.among("furniture") else BESIDE.get(token.value("support") or "", ())
-        return replace(token, meanings=(*(one for one in token.meanings if one.field != "support"), *seen))
-    if token.among("furniture") and token.among("surface") and _is_near(tokens, number):  # a bed beside
-        return replace(token, meanings=tuple(one for one in token.meanings if one.field != "surface"))
-    if token.value("wall") == "stone" and _is_stood_on(tokens, number) and not _is_told_of(tokens, number):
-        return replace(token, meanings=(Meaning("support", "slab"), Meaning("surface", "stone")))
-    stacked = STACKED.get(token.value("props") or "") if not token.shown_as else None
-    if stacked and _is_stood_on(tokens, number):
-        return replace(token, meanings=(Meaning("support", stacked),))
-    held = {"support", "plate"} & {meaning.field for meaning in token.meanings}
-    if not held or not token.among("props"):
-        return token
-    before = _before(tokens, number)[:2]
-    if before and before[0].words[-1] in ON and not before[-1].among("props"):  # a cup on a saucer stays one
-        dropped = {"props"}
-    else:
-        dropped = held if token.among("plate") or token.value("support") in CARRYING else set()
-    return replace(token, meanings=tuple(meaning for meaning in token.meanings if meaning.field not in dropped))
-
-
-def _is_stood_on(tokens: Sequence[Token], number: int) -> bool:
-    """Whether the product stands on this: "on three stacked books", "on a pile of white towels"."""
-    before = (one for one in _before(tokens, number) if not one.among("place"))  # a bath towel
-    return next((one.words[-1] for one in before), "") in ON
-
-
-def _is_told_of(tokens: Sequence[Token], number: int) -> bool:
-    """Whether the clause tells of something else before: "shadows on a stone wall", "pictures hanging"."""
-    clause = itertools.takewhile(lambda one: not one.stop, reversed(tokens[:number]))
-    return any(one.among(*SEEN) for one in clause)
-
-
-def _before(tokens: Sequence[Token], number: int) -> list[Token]:
-    """What stands before a thing, the last first, without what is said of it and how many of it there are."""
-    return [
-        one
-        for one in reversed(tokens[:number])
-        if not (_bends(one) or one.among("number", "view") or one.words == ("of",))
-    ]
-
-
-def _in_a_glass(following: Sequence[Token]) -> Token | None:
-    """What a glass is filled with: "a glass of cold milk"; other languages say "a glass milk"."""
-    if following and following[0].words == ("of",):
-        return next((token for token in following[1:4] if token.among("props")), None)
-    return next((token for token in following[:1] if token.value("props") in DRINKS), None)
-
-
-def _is_beside(tokens: Sequence[Token], number: int) -> bool:
-    """Whether what the product could stand on is near it: "in front of a sofa", "with a leather chair"."""
-    return _is_near(tokens, number, *(("with", "by") if tokens[number].value("support") == "seat" else ()))
-
-
-def _is_near(tokens: Sequence[Token], number: int, *words: str) -> bool:
-    """Whether a phrase is placed by one of the `words`, or by one that says that it is near."""
-    before = [" ".join(one.words) for one in reversed(tokens[:number]) if not _bends(one)][:2]
-    near = (*NEAR, *words)
-    return bool(before) and (before[0] in near or " ".join(reversed(before)) in near)
-
-
 def _is_inside(tokens: Sequence[Token], number: int) -> bool:
     """Whether the product is in a house, and not in what it belongs to: a mountain cabin, no cottage garden."""
     named = " ".join(tokens[number].words) in vocabulary().homes | vocabulary().timbered
-    before = (one.words for one in reversed(tokens[:number]) if not (_bends(one) or one.among("place", "season")))
+    before = (one.words for one in reversed(tokens[:number]) if not (bends(one) or one.among("place", "season")))
     attributive = noun_after(tokens, number, "place", reach=1) is not None
     inside = not attributive and next(before, ()) in [(word,) for word in INSIDE]
     return named and (inside or _furnishes(tokens, number))
@@ -417,14 +325,6 @@ def _furnishes(tokens: Sequence[Token], number: int) -> bool:
     """Whether what stands in a house is named after it: a cabin table."""
     noun = noun_after(tokens, number, "support", reach=1)
     return noun is not None and noun.value("support") in INDOORS
-
-
-def _bends(token: Token) -> bool:
-    """Whether a phrase is an article or an adjective of the noun after it, or the first half of that: a tree stump."""
-    adjective = token.colour is not None or token.among(
-        "surface", "finish", "hardness", "scale", "mood", "style", "amount", "background", "ground", "weather"
-    )
-    return token.words[0] in ARTICLES or adjective
 
 
 def _mood_of(token: Token) -> str:

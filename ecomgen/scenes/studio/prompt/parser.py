@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from ecomgen.messages import Message
+from ecomgen.scenes.studio.prompt.carrying import carried
 from ecomgen.scenes.studio.prompt.draft import HILLS, POOL, WATER, Values
-from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, WASHSTAND, are_one, carried, values_of
+from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, WASHSTAND, are_one, values_of
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import in_english, joining

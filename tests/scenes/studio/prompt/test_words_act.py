@@ -16,7 +16,7 @@ from ecomgen.scenes.studio.backdrops import LAYERS
 from ecomgen.scenes.studio.backdrops.interior import ALL as FURNITURE
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt import wish_for
-from ecomgen.scenes.studio.prompt.grammar import STACKED
+from ecomgen.scenes.studio.prompt.carrying import STACKED
 from ecomgen.scenes.studio.prompt.normalisation import stemmed
 from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish

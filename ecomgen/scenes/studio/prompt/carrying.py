@@ -1,0 +1,116 @@
+"""What the product stands on and what is beside it: the meanings that a phrase keeps among the others."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ecomgen.scenes.studio.prompt.colour_grammar import counted
+from ecomgen.scenes.studio.prompt.tokens import Token
+from ecomgen.scenes.studio.prompt.vocabulary import Meaning
+from ecomgen.scenes.studio.prompt.wish import CARRIERS
+
+CARRYING = ("cushion", "block", *CARRIERS)  # the product, or they stand about
+STACKED = {"books": "stack", "towel": "towels", "log": "stump"}
+"""Props that carry the product where it stands on them, and how."""
+ON = ("on", "upon", "atop", "top")
+GLASS = ("glass",)
+DRINKS = frozenset({"wine glass", "beer", "cocktail", "juice", "milk", "tumbler"})
+WARE = "plaster"  # the surface of which china is made
+NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front of", "close to")
+BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furniture", "shelves"),)}
+"""What is seen of a thing to stand on that is only near."""
+ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
+SEEN = ("props", "furniture", "background", "accents", "hardness")  # what may be on a wall
+
+
+def carried(tokens: Sequence[Token]) -> list[Token]:
+    """The phrases, each with the meanings that it has among the others: what is stood on is no prop beside."""
+    found = [_carrying(tokens, number) for number in range(len(tokens))]
+    for number, after in enumerate(found[1:]):
+        if after.among("plate") and found[number].value("surface") == WARE:
+            found[number] = replace(found[number], meanings=after.meanings)
+        drink = _in_a_glass(found[number + 1 :]) if found[number].words == GLASS else None
+        if drink is not None:
+            found[number] = replace(found[number], meanings=drink.meanings)
+        pile = counted(found, number, "support") if found[number].among("number") else None
+        if pile is not None and pile.value("support") in STACKED.values():
+            found[number] = replace(found[number], meanings=pile.meanings)
+    return found
+
+
+def _carrying(tokens: Sequence[Token], number: int) -> Token:
+    """The phrase; what is stood on carries the product, any other cushion, block or plate is a thing beside it."""
+    token = tokens[number]
+    if token.among("support") and not token.among("props") and _is_beside(tokens, number):
+        seen = () if token.among("furniture") else BESIDE.get(token.value("support") or "", ())
+        return replace(token, meanings=(*(one for one in token.meanings if one.field != "support"), *seen))
+    if token.among("furniture") and token.among("surface") and is_near(tokens, number):  # a bed beside
+        return replace(token, meanings=tuple(one for one in token.meanings if one.field != "surface"))
+    if token.value("wall") == "stone" and _is_stood_on(tokens, number) and not _is_told_of(tokens, number):
+        return replace(token, meanings=(Meaning("support", "slab"), Meaning("surface", "stone")))
+    stacked = STACKED.get(token.value("props") or "") if not token.shown_as else None
+    if stacked and _is_stood_on(tokens, number):
+        return replace(token, meanings=(Meaning("support", stacked),))
+    held = {"support", "plate"} & {meaning.field for meaning in token.meanings}
+    if not held or not token.among("props"):
+        return token
+    before = _before(tokens, number)[:2]
+    if before and before[0].words[-1] in ON and not before[-1].among("props"):  # a cup on a saucer stays one
+        dropped = {"props"}
+    else:
+        dropped = held if token.among("plate") or token.value("support") in CARRYING else set()
+    return replace(token, meanings=tuple(meaning for meaning in token.meanings if meaning.field not in dropped))
+
+
+def _is_stood_on(tokens: Sequence[Token], number: int) -> bool:
+    """Whether the product stands on this: "on three stacked books", "on a pile of white towels"."""
+    before = (one for one in _before(tokens, number) if not one.among("place"))  # a bath towel
+    return next((one.words[-1] for one in before), "") in ON
+
+
+def _is_told_of(tokens: Sequence[Token], number: int) -> bool:
+    """Whether the clause tells of something else before: "shadows on a stone wall", "pictures hanging"."""
+    return any(one.among(*SEEN) for one in clause_before(tokens, number))
+
+
+def clause_before(tokens: Sequence[Token], number: int) -> list[Token]:
+    """The phrases of the same clause that stand before this one, the last first."""
+    return list(itertools.takewhile(lambda one: not one.stop, reversed(tokens[:number])))
+
+
+def _before(tokens: Sequence[Token], number: int) -> list[Token]:
+    """What stands before a thing, the last first, without what is said of it and how many of it there are."""
+    return [
+        one
+        for one in reversed(tokens[:number])
+        if not (bends(one) or one.among("number", "view") or one.words == ("of",))
+    ]
+
+
+def _in_a_glass(following: Sequence[Token]) -> Token | None:
+    """What a glass is filled with: "a glass of cold milk"; other languages say "a glass milk"."""
+    if following and following[0].words == ("of",):
+        return next((token for token in following[1:4] if token.among("props")), None)
+    return next((token for token in following[:1] if token.value("props") in DRINKS), None)
+
+
+def _is_beside(tokens: Sequence[Token], number: int) -> bool:
+    """Whether what the product could stand on is near it: "in front of a sofa", "with a leather chair"."""
+    return is_near(tokens, number, *(("with", "by") if tokens[number].value("support") == "seat" else ()))
+
+
+def is_near(tokens: Sequence[Token], number: int, *words: str) -> bool:
+    """Whether a phrase is placed by one of the `words`, or by one that says that it is near."""
+    before = [" ".join(one.words) for one in reversed(tokens[:number]) if not bends(one)][:2]
+    near = (*NEAR, *words)
+    return bool(before) and (before[0] in near or " ".join(reversed(before)) in near)
+
+
+def bends(token: Token) -> bool:
+    """Whether a phrase is an article or an adjective of the noun after it, or the first half of that: a tree stump."""
+    adjective = token.colour is not None or token.among(
+        "surface", "finish", "hardness", "scale", "mood", "style", "amount", "background", "ground", "weather"
+    )
+    return token.words[0] in ARTICLES or adjective
