@@ -3,10 +3,11 @@
     python benchmarks/relight.py [--tuning | --earlier] [--keep FOLDER] [--out FILE.json]
 
 Each product is rendered in a photographer's light, as its photo, and in each set, as the truth. What is asked: how far
-is the photo's product from the truth when it is left alone, with `--harmonise product`, with `--relight`? Errors are
-root mean squares of linear light over the product, all of it and what is left when it is blurred; told is their ratio
-to leaving it alone: below 1 is better. Families and sets were divided before anything was looked at; numbers in
-`relighting.py` may be chosen by `--tuning`'s, never by the others. `--keep` keeps the renders for another try.
+is the photo's product from the truth when it is left alone, with `--harmonise product`, with `--relight`, and with the
+latter where the photo's light is known instead of read? Errors are root mean squares of linear light over the product,
+all of it and what is left when it is blurred; told is their ratio to leaving it alone: below 1 is better. Families and
+sets were divided before anything was looked at; numbers in `relighting.py` may be chosen by `--tuning`'s, never by the
+others. `--keep` keeps the renders for another try.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ EARLIER = (
 )
 SIDE, SAMPLES, ELEVATION = 160, 32, 12.0
 LOW = 0.06  # of the picture's side, that blurs detail away
-WAYS = ("harmonise", "relight")
+WAYS = ("harmonise", "relight", "known")
 
 Case = dict[str, Any]
 Values = NDArray[np.floating[Any]]
@@ -145,6 +146,11 @@ def _unheard(_: float) -> None:
     pass
 
 
+def developing(stage: Stage) -> float:
+    """What the photographer's camera makes of light: white, level ground is nearly white."""
+    return float(0.85 * 2**stage.exposure / stage.brightness())
+
+
 def photographed(family: str, seed: int, quality: Quality) -> tuple[list[Thing], Placement, View]:
     """The product, its photo placed on a canvas as it was taken, and the photo."""
     things = product(family, seed)
@@ -153,7 +159,7 @@ def photographed(family: str, seed: int, quality: Quality) -> tuple[list[Thing],
     alpha = shown(things, frame, quality)
     stage = studio(seed)
     light = render(stage, frame, things, quality, seed=seed, tick=_unheard).light
-    photo = tone.developed(0.85 * light / stage.brightness() * 2**stage.exposure, rng=None)
+    photo = tone.developed(developing(stage) * light, rng=None)
     rows, columns = np.nonzero(alpha > 127)
     seen = Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
     placed = Placement(
@@ -182,23 +188,28 @@ def case(family: str, prompt: str, seed: int, quality: Quality) -> Case:
     truth = tone.developed(rendered.light * gain, contrast=stage.contrast, saturation=stage.saturation, rng=None)
     work = Work(number=0, count=1, seed=seed, quality=quality, report=silent)
     ball = gain * relighting.light_of(stage, frame, work)
-    light = facts.light
+    light, taken_in = facts.light, studio(seed)
     return {
         "product": placed.product,
         "truth": truth,
         "box": list(placed.box),
         "ball": ball,
+        "known": developing(taken_in) * relighting.light_of(taken_in, frame, work),
         "light": [light.side, light.softness, light.kelvin, light.level],
         "tones": [stage.contrast, stage.saturation],
     }
 
 
-def relit(one: Case) -> NDArray[np.uint8]:
-    """The photo's product in the set's light, at full strength."""
+def read(one: Case) -> Values:
+    """The light that was read from the photo, 9x3."""
+    side, softness, kelvin, level = (float(value) for value in one["light"])
+    return relighting.assumed(PhotoLight(side=side, softness=softness, kelvin=kelvin, level=level))
+
+
+def relit(one: Case, photo: Values) -> NDArray[np.uint8]:
+    """The product of a `photo` in that light in the set's light, at full strength."""
     from ecomgen.compositing.relight import relight
 
-    side, softness, kelvin, level = (float(value) for value in one["light"])
-    photo = relighting.assumed(PhotoLight(side=side, softness=softness, kelvin=kelvin, level=level))
     box, tones = Box(*(int(edge) for edge in one["box"])), tuple(float(value) for value in one["tones"])
     found = relighting.gains(one["product"], box, one["ball"], photo, tones)
     return relight(one["product"], (found,), (Spot(box=box),), 1.0)[0]
@@ -251,7 +262,7 @@ def main() -> None:
     chosen = TUNING if arguments.tuning else EARLIER if arguments.earlier else HELD_OUT
     for family, prompt, one in cases(*chosen, arguments.keep):
         alone = errors(one["product"], one)
-        ways = [errors(pixels, one) for pixels in (harmonised(one), relit(one))]
+        ways = [errors(pixels, one) for pixels in (harmonised(one), relit(one, read(one)), relit(one, one["known"]))]
         rows.append({"family": family, "set": prompt, "untouched": alone, **dict(zip(WAYS, ways, strict=True))})
     table = {name: summary(rows, name) for name in WAYS}
     print(f"{'':34}{'low':>8}{'all':>8}{'worst':>8}{'worse':>8}")
