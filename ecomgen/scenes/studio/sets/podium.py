@@ -23,8 +23,8 @@ from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thi
 FILL = Dome(zenith=(0.19, 0.195, 0.21), horizon=(0.16, 0.16, 0.165), nadir=(0.12, 0.12, 0.12))
 BRIGHT = Dome(zenith=(0.34, 0.345, 0.365), horizon=(0.29, 0.29, 0.3), nadir=(0.2, 0.2, 0.2))
 SOFT = Dome(zenith=(0.11, 0.112, 0.12), horizon=(0.095, 0.095, 0.098), nadir=(0.07, 0.07, 0.07))
-"""What fills the shadows: beside the sun, brighter before a wall whose colour is told, and beside a soft box, which
-reaches round corners itself."""
+"""What fills the shadows: beside the sun, brighter where the colour of wall or plinth is told, and beside a soft box,
+which reaches round corners itself."""
 BLOCK = 0.16  # units by which a block is higher than a plinth
 FRONT, LEAST = 0.45, 0.2  # the plinth's edge lies so far down to the picture's, at least so far before the product
 
@@ -74,7 +74,8 @@ def _lit(shot: Shot, plan: Studio, things: Sequence[Thing]) -> Stage:
         warmth = lights.kelvin(max(hour.kelvin + 300, 4900))
         key = lights.softbox(sun.towards, size=2.2, strength=1.8, colour=warmth, distance=4.8)
         return Stage(things=tuple(things), lamps=(key,), dome=SOFT, aperture=0.035, exposure=0.12)
-    dome = BRIGHT if shot.wish.backdrop_colour and "dark" not in shot.wish.mood else FILL
+    told = shot.wish.backdrop_colour or shot.wish.surface_colour
+    dome = BRIGHT if told and "dark" not in shot.wish.mood else FILL
     return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=dome, aperture=0.035)
 
 

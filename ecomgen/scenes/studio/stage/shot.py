@@ -36,6 +36,7 @@ ALIKE = 0.18  # in lightness (Oklab): a wall so near to the product's is lost be
 LIT = 0.55  # of a coloured light's chroma, that has what it lights behind
 BESIDE_TOLD = 0.09  # in lightness (Oklab): by what small things differ from a told colour
 DARK = 0.4  # products below this lightness (Oklab) are lost on dark ground
+PALE, DARKER = 0.8, 0.1  # a told colour lighter than that has a wall that is darker by at most so much (Oklab)
 DEEPEST = 0.5  # units
 TRIES = 4  # pictures of seeds that follow each other, which share neither light nor camera
 COLOURFUL, QUIET = ("0.03", "0.05", "0.08"), ("0.006", "0.012", "0.022")
@@ -152,7 +153,7 @@ class Shot:
     def companion(self) -> Colour:
         """A backdrop's colour that lets the product stand out, and goes with the one that the prompt tells.
 
-        In coloured light it is of that colour, dark beside what is dark.
+        In coloured light it is of that colour, dark beside what is dark; beside a pale colour it is pale.
         """
         palette, told = self.palette, self.wish.surface_colour or self.wish.backdrop_colour
         if self.wish.light_colour and not palette.colours:
@@ -161,6 +162,8 @@ class Shot:
             return toned(hexadecimal(self.wish.light_colour), lightness=light, chroma=LIT)
         if told is not None and not palette.colours and not is_grey(hexadecimal(told)):
             light = self.behind or self.span("lightness", *palette.apart)
+            own = float(to_oklab(hexadecimal(told))[0])
+            light = max(light, own - DARKER) if own > PALE else light
             return beside(hexadecimal(told), self.turn(*(PLAIN if "minimal" in self.wish.style else BESIDE)), light)
         if not self.ideas or palette.colours:
             return palette.companion(self.rng)
