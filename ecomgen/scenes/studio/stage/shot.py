@@ -153,7 +153,8 @@ class Shot:
     def companion(self) -> Colour:
         """A backdrop's colour that lets the product stand out, and goes with the one that the prompt tells.
 
-        In coloured light it is of that colour, dark beside what is dark; beside a pale colour it is pale.
+        In coloured light it is of that colour, dark beside what is dark. Beside a pale colour it is pale, unless
+        the mood is dark.
         """
         palette, told = self.palette, self.wish.surface_colour or self.wish.backdrop_colour
         if self.wish.light_colour and not palette.colours:
@@ -163,7 +164,8 @@ class Shot:
         if told is not None and not palette.colours and not is_grey(hexadecimal(told)):
             light = self.behind or self.span("lightness", *palette.apart)
             own = float(to_oklab(hexadecimal(told))[0])
-            light = max(light, own - DARKER) if own > PALE else light
+            if own > PALE and not {"dark", "dramatic"} & {*self.wish.mood}:
+                light = max(light, own - DARKER)
             return beside(hexadecimal(told), self.turn(*(PLAIN if "minimal" in self.wish.style else BESIDE)), light)
         if not self.ideas or palette.colours:
             return palette.companion(self.rng)
