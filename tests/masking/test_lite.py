@@ -17,7 +17,7 @@ from PIL import Image
 from ecomgen import models, samples
 from ecomgen.errors import NoProduct, WeightsCorrupt
 from ecomgen.masking import best_masker, find_mask
-from ecomgen.masking.maskers.lite import hypotheses, networks
+from ecomgen.masking.maskers.lite import CANVAS, enlarged, hypotheses, networks
 from ecomgen.masking.network.inference import Looker, Looks, load
 from ecomgen.masking.network.mask_upsampling import follow_edges
 from ecomgen.masking.refinement import smaller
@@ -190,3 +190,19 @@ def test_edges_follow_the_colours_but_never_lose_a_piece() -> None:
     found = follow_edges(np.ascontiguousarray(photo), cv2.resize(soft, (200, 150)))
     assert iou(found & (columns < 225), disc) > 0.97
     assert iou(found & (columns > 235), bar & (columns > 235)) > 0.8
+
+
+@pytest.mark.parametrize("sample", samples.every(), ids=lambda each: each.name)
+def test_a_coarse_answer_gains_edges_by_an_enlarged_look(sample: samples.Sample) -> None:
+    photo = smaller(opened(sample.photos[0]), CANVAS)
+    whole = (truth_of(sample.mattes[0]) * np.uint8(255)).astype(np.uint8)
+    truth = cv2.resize(whole, photo.shape[1::-1], interpolation=cv2.INTER_AREA) > 127
+    blotch = cv2.resize(truth.astype(np.float32), (32, 32), interpolation=cv2.INTER_AREA)
+    coarse = cv2.resize(blotch, photo.shape[1::-1]).astype(np.float32)
+    assert iou(enlarged(photo, NAME, coarse, None) > 0.5, truth) > iou(coarse > 0.5, truth) + 0.005
+
+
+def test_an_answer_stays_where_an_enlarged_look_sees_nothing() -> None:
+    photo, faint = np.full((200, 300, 3), 128, np.uint8), np.zeros((200, 300), np.float32)
+    faint[80:120, 100:140] = 0.55
+    assert enlarged(photo, NAME, faint, None) is faint

@@ -2,7 +2,7 @@
 
 It looks at the whole photo, then closely at what it found; several such pairs of looks, at other sizes, with other help
 and by either encoder alone, are the hypotheses. How they are ranked was fitted on renders that it never saw. A second
-network joins them to one where the first of them is not trusted.
+network joins them to one where the first of them is not trusted. The best is looked at once more, enlarged.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ecomgen.masking.maskers.grabcut import SIDE as COLOUR_SIDE
 from ecomgen.masking.maskers.grabcut import helpful, nothing, rank, require_contrast
 from ecomgen.masking.network import mask_fusion
 from ecomgen.masking.network.hypothesis_ranking import Answers, Hypothesis, distinct, judged, ranked
-from ecomgen.masking.network.inference import NEAR_SIDE, Looker, Looks, Opinions, load
+from ecomgen.masking.network.inference import NEAR_SIDE, Looker, Looks, Opinions, around, load
 from ecomgen.masking.network.mask_upsampling import follow_edges
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import resized, smaller
@@ -35,6 +35,7 @@ KIND = "lite"
 WEIGHTS = (KIND, mask_fusion.KIND)
 CANVAS = 768  # pixels of the longer side, on which looks are laid together
 FAR_SIDES = (192, 256)  # of the whole photo, as the network sees it
+LARGE_SIDE = 384  # of the last look, at the best answer
 MIDDLE = 0.75  # of the photo, that a look at its middle takes
 SUREST = 0.85  # likelihood, of the part that is looked at by itself
 PARTS = 0.15  # of the largest part's area, from which another belongs to the product
@@ -66,11 +67,13 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     report(Progress(step="mask", done=0, total=2, message=Message("Looking for the product")))
     small = smaller(reference.pixels, CANVAS)
     require_contrast(small, box)
-    found = hypotheses(small, names, box and box.scaled(small.shape[1] / reference.width))
+    drawn = box and box.scaled(small.shape[1] / reference.width)
+    found = hypotheses(small, names, drawn)
     if not found:
         raise nothing(box)
     report(Progress(step="mask", done=1, total=2, message=Message("Following the edges")))
-    masks = in_pairs(lambda each: follow_edges(reference.pixels, each.soft), found)
+    softs = [enlarged(small, names.looks, found[0].soft, drawn), *(each.soft for each in found[1:])]
+    masks = in_pairs(lambda soft: follow_edges(reference.pixels, soft), softs)
     candidates = tuple(
         MaskCandidate(pixels=pixels, predicted_iou=round(each.expected, 4))
         for pixels, each in zip(masks, found, strict=True)
@@ -111,6 +114,17 @@ def hypotheses(small: Pixels, names: Networks, box: Box | None) -> list[Hypothes
     joined = [] if whole is None else judged([whole], answers, small)
     likely = [one for one in joined if one.expected > found[0].expected - FAR_BELOW]
     return distinct([*likely, *found])[:LIMIT]
+
+
+def enlarged(small: Pixels, name: str, soft: Matte, drawn: Box | None) -> Matte:
+    """The mean of an answer and of a look at it that shows more of its edge; the answer where nothing is left of it."""
+    box = drawn or extent(soft)
+    if box is None:
+        return soft
+    looker = Looker(load(name), small)
+    larger = looker.look(around(box, looker.whole), LARGE_SIDE, box=box).both
+    mean = np.stack([soft, larger]).mean(0).astype(np.float32)
+    return soft if _whole(mean) is None else mean
 
 
 def looked_at(small: Pixels, name: str, box: Box | None) -> Answers:
