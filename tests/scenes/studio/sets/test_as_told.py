@@ -109,6 +109,29 @@ def test_windows_are_blue_in_the_evening() -> None:
     assert np.median(light[..., 2] / light[..., 0]) > 1.5
 
 
+@pytest.mark.parametrize("prompt", ["by a fireplace on a winter evening", "in front of a fireplace", "am Kamin"])
+def test_a_fire_burns_beside_the_product_above_the_table(prompt: str) -> None:
+    for seed in range(3):
+        taken = shot(wish_for(prompt), seed)
+        stage = sets.build(taken)
+        behind, far = stage.backdrop, float(stage.things[0].shape.points[:, 2].min())
+        assert behind is not None
+        rows, columns = behind.picture.shape[:2]
+        x = np.linspace(behind.left, behind.right, columns)[None]
+        y = np.linspace(behind.top, behind.bottom, rows)[:, None]
+        left, right = taken.clear_of_product(0.0)
+        edge = taken.frame.eye * (1 - taken.frame.distance / (taken.frame.distance - far))
+        seen = (abs(x) < taken.frame.right) & ((x < left) | (x > right)) & (y > edge)
+        burning = (behind.picture[..., 0] > 0.7) & (behind.picture[..., 0] > 3 * behind.picture[..., 2])
+        assert (burning & seen).mean() > 0.004
+
+
+def test_a_window_by_day_keeps_what_is_outside() -> None:
+    wish = Wish(place="window", time="morning", furniture=("window wall",))
+    light = interior.room(shot(wish), TIMES["morning"], ("sofa",), window=0.9).light
+    assert (light.min(-1) > 1).mean() < 0.1
+
+
 @pytest.mark.parametrize("prompt", ["on a snowy windowsill", "auf der verschneiten Fensterbank"])
 def test_snow_lies_behind_the_panes_of_a_snowy_window_and_not_under_the_product(prompt: str) -> None:
     def white(stage: Stage) -> float:
