@@ -262,8 +262,8 @@ def fire(shot: Shot, x: float) -> list[Thing]:
     ]
     embers = box(0.6, 0.05, 0.2, (x, 0.02, 0.24), 0.02)
     return [
-        lit(joined(outer), (2.8, 0.8, 0.1)),
-        lit(joined(inner), (4.2, 2.1, 0.34)),
+        lit(joined(outer), (3.6, 1.0, 0.12)),
+        lit(joined(inner), (5.0, 2.5, 0.4)),
         lit(embers, (2.6, 0.5, 0.06)),
         one(joined(logs), (0.05, 0.03, 0.02)),
     ]
