@@ -54,7 +54,7 @@ def graded(stage: Stage, wish: Wish) -> Stage:
     for name in wish.style:
         stage = _under(stage, known.style[name].grade)
     for name in wish.accents:
-        stage = ACCENTS[name](stage)
+        stage = stage if name == "background" and "dark" in wish.mood else ACCENTS[name](stage)
     if wish.lens == "shallow":
         blurred = stage.behind(lambda picture: defocused(picture, BLURRED * picture.shape[1]))
         return replace(blurred, aperture=1.7 * stage.aperture)

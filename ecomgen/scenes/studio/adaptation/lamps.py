@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     Change = Callable[[Stage, Shot], Stage]
 
-FLAMES = frozenset({"candle", "tealights", "lantern", "campfire"})
-"""Props that burn."""
+LIT = frozenset({"candle", "tealights", "lantern", "campfire", "table lamp"})
+"""Props that give light."""
 GEL = 0.42  # of a coloured light's colour where it also falls round the product
 
 
@@ -32,7 +32,8 @@ def placed(stage: Stage, shot: Shot) -> Stage:
     """The lamps as the prompt places and shapes them."""
     if shot.wish.hardness in LIGHTS or shot.wish.side in SIDES:  # cards were hung before lamps as they were
         stage = replace(stage, things=tuple(thing for thing in stage.things if not is_card(thing)))
-    stage = _by_flames(stage) if FLAMES & {*shot.wish.props} and shot.wish.time != "night" else stage
+    dimmed = LIT & {*shot.wish.props} and shot.wish.time != "night" and "bright" not in shot.wish.mood
+    stage = _by_lit_props(stage) if dimmed else stage
     named = LIGHTS.get(shot.wish.hardness or "")
     stage = named(stage, shot) if named else stage
     turned = SIDES.get(shot.wish.side or "")
@@ -97,8 +98,8 @@ def _by_candle(stage: Stage, shot: Shot) -> Stage:
     return _filled(replace(stage, lamps=(*dimmed, glow), exposure=stage.exposure - 0.1), 0.4)
 
 
-def _by_flames(stage: Stage) -> Stage:
-    """The day dimmed, so that the light of flames is seen on what is near them."""
+def _by_lit_props(stage: Stage) -> Stage:
+    """The day dimmed, so that the light of flames and lamps is seen on what is near them."""
     stage = stage.behind(lambda picture: picture * np.float32(0.75))
     return _filled(replace(stage, exposure=stage.exposure - 0.3), 0.7)
 

@@ -24,7 +24,7 @@ def bushes(shot: Shot, picture: Painting, *, light: float) -> None:
     """A garden as a window shows it: sky above, trees with gaps, bushes, sunlit lawn."""
     thicket(shot, picture, low=-0.3, high=shot.between(0.7, 1.5), light=0.8 * light, ragged=0.5)
     gaps = unit(spectral(shot.rng, picture.shape, falloff=1.3, coarsest=0.2), 1.5)
-    sky = np.array([1.9, 1.95, 2.0], dtype=np.float32)
+    sky = picture.light[0, 0].copy()
     picture.blend(sky, np.clip((gaps - 0.66) * 5, 0, 0.9) * np.clip(picture.y * 1.5 + 0.3, 0, 1))
     picture.defocus(0.03)
     thicket(shot, picture, low=-0.5, high=shot.between(-0.05, 0.25), light=1.2 * light, ragged=0.15)

@@ -8,12 +8,21 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.backdrops.foliage import bushes
+from ecomgen.scenes.studio.backdrops.foliage import bushes, thicket
 from ecomgen.scenes.studio.backdrops.town import neon_signs
 from ecomgen.scenes.studio.interiors.furniture import FURNITURE
 from ecomgen.scenes.studio.interiors.named_furniture import FURNITURE as NAMED
 from ecomgen.scenes.studio.interiors.photograph import photographed
-from ecomgen.scenes.studio.interiors.room import EYE, LAMPLIT, TIMBER, Corner, View, lit_by_day, lit_by_lamps, shell
+from ecomgen.scenes.studio.interiors.room import (
+    LAMPLIT,
+    TIMBER,
+    Corner,
+    View,
+    eye_over,
+    lit_by_day,
+    lit_by_lamps,
+    shell,
+)
 from ecomgen.scenes.studio.interiors.window import SILL
 from ecomgen.scenes.studio.interiors.window import window as panes
 from ecomgen.scenes.studio.stage.backdrop import Painting
@@ -31,6 +40,9 @@ CURTAINED = 0.75  # how likely a curtain hangs beside a window
 EVENING = {"dusk": 0.6, "night": 0.38}  # of daylight, that lamps give a room
 DIM = {"bar": 0.55, "fir tree": 0.6, "gym": 0.7}
 """How bright a room is beside others, by what it is."""
+SKY = 1.15  # 1 is as bright as paper: the sky through a window, which holds its tone
+NEARER = 0.45  # of the way from the product to the picture's edge, where named furniture has its middle
+TABLE_END = -1.8  # z where a table usually ends
 WIDE = 0.95  # the share of the picture that a wall of windows takes
 PALE_WALLS = ("#e9e3d8", "#d9d2c5", "#cfd3cb", "#e2d3c4", "#d6dade", "#dcc9b8")
 PASTEL_WALLS = ("#e3ecef", "#f5e6d3", "#dfe9df", "#f3dfe2", "#e8e2ee")
@@ -39,19 +51,30 @@ DEEP_WALLS = ("#7d8a7c", "#b07f63", "#6b7b86", "#8a7f72", "#a59a86", "#56625a")
 
 
 def room(
-    shot: Shot, hour: Daylight, furniture: Sequence[str], *, window: float, view: Painting | None = None
+    shot: Shot,
+    hour: Daylight,
+    furniture: Sequence[str],
+    *,
+    window: float,
+    far: float = TABLE_END,
+    view: Painting | None = None,
 ) -> Painting:
-    """A room out of focus: one of the `furniture` on the far side, the window on the key's side, the `view` in it."""
+    """A room out of focus: one of the `furniture` on the far side, the window on the key's side, the `view` in it.
+
+    Named furniture stands beside the product, seen over what ends `far` (z) behind it.
+    """
     picture = Painting(shot.frame, (0, 0, 0))
     named = [name for name in shot.wish.furniture if name in ALL]
-    seen = _windowed(shot, View.of(picture), window, view, named)
+    whole = View.of(picture, eye_over(shot.frame, far)) if named else View.of(picture)
+    seen = _windowed(shot, whole, window, view, named)
     middle = -shot.order * shot.between(0.3, 0.65) * seen.right
     standing = named or [shot.turn(*furniture)]
     painted = paint(shot.wish.backdrop_colour, hexadecimal(_wall(shot)))
     boards = lightened(shot.wish.backdrop_colour, hexadecimal(shot.turn("#7d5f45", "#8c7256", "#6b5745", "#a08a70")))
     things = [*shell(seen, painted, boards, shot.rng, logs=shot.wish.wall == TIMBER)]
+    places = _beside(shot, seen) if named else (middle,)
     for number, name in enumerate(standing):
-        things += ALL[name](Corner(shot=shot, view=seen, x=middle * (1 - 1.7 * number)))
+        things += ALL[name](Corner(shot=shot, view=seen, x=places[number % len(places)]))
     rainy = shot.wish.weather == "rainy"
     things += panes(shot, seen, view or _outside(shot, hour), curtained=shot.rng.random() < CURTAINED)
     sunny = shot.span("patch", 0, 1) >= 0.45 and not rainy
@@ -70,6 +93,14 @@ def room(
     return picture
 
 
+def _beside(shot: Shot, seen: View) -> tuple[float, ...]:
+    """Where the wall is seen beside the product: first away from the window, unless that is narrow."""
+    gaps = [seen.gap(shot, side) for side in (-shot.order, shot.order)]
+    (first, other) = (abs(outer - inner) for inner, outer in gaps)
+    middles = tuple(inner + NEARER * (outer - inner) for inner, outer in gaps)
+    return middles if 2 * first > other else middles[::-1]
+
+
 def _windowed(shot: Shot, seen: View, window: float, view: Painting | None, named: Sequence[str]) -> View:
     """What is seen of the room, with its window: as wide as the set has it, wider where there is something to see."""
     wide = "window wall" in shot.wish.furniture
@@ -83,10 +114,9 @@ def _windowed(shot: Shot, seen: View, window: float, view: Painting | None, name
 
 def _pane(picture: Painting, seen: View) -> NDArray[np.bool_]:
     """Where the window is in the picture, HxW."""
-    share = seen.right / picture.right
     x0, x1 = seen.window or (0.0, 0.0)
-    across = (share * picture.x > x0) & (share * picture.x < x1)
-    return across & (EYE + share * picture.y > SILL)
+    across = (seen.share * picture.x > x0) & (seen.share * picture.x < x1)
+    return across & (seen.eye + seen.share * picture.y > SILL)
 
 
 def brushed_wall(shot: Shot, colour: Colour) -> Painting:
@@ -143,24 +173,35 @@ def _wall(shot: Shot) -> str:
 
 
 def _outside(shot: Shot, hour: Daylight) -> Painting:
-    """What a camera sees through a window when it exposes for the room: green, nearly burnt out by daylight."""
-    outside = Painting(shot.frame, dimmed(kelvin(hour.kelvin + 900), 1.9))
+    """What a camera sees through a window when it exposes for the room: a bright garden, or dim blue by evening."""
+    outside = Painting(shot.frame, dimmed(kelvin(hour.kelvin + 900), SKY))
     if shot.wish.time in LAMPLIT:
-        blue = np.array([0.02, 0.03, 0.06]) if shot.wish.time == "night" else np.array([0.05, 0.1, 0.23])
-        sky = 1 + 0.9 * np.clip(1 - outside.y / max(outside.top, 0.5), 0, 1) * np.ones(outside.shape)
-        outside.light[:] = (sky[..., None] * blue).astype(np.float32)
-        _glints(shot, outside)
+        blue = np.array([0.02, 0.03, 0.06]) if shot.wish.time == "night" else np.array([0.06, 0.1, 0.19])
+        sky = 1 + 1.4 * np.clip(1 - outside.y / max(outside.top, 0.5), 0, 1) ** 2 * np.ones(outside.shape)
+        air = (sky[..., None] * blue).astype(np.float32)
+        outside.light[:] = air
+        thicket(shot, outside, low=-2.0, high=shot.between(0.0, 0.2), light=1.6 * float(blue[1]), ragged=0.2)
+        outside.light += np.float32(0.4) * (air - outside.light)
+        (_flakes if shot.wintry else _glints)(shot, outside)
         return outside
     if shot.wish.weather == "rainy":
         outside.light[:] = np.asarray(dimmed(kelvin(7200), 0.45), dtype=np.float32)
         bushes(shot, outside, light=0.45)
         outside.light += (np.float32(0.5) - outside.light) * np.float32(0.3)
         return outside
-    bushes(shot, outside, light=shot.between(0.8, 1.3))
-    veil = shot.between(0.15, 0.5)
-    glow = np.asarray(dimmed(kelvin(hour.kelvin + 700), 1.5), dtype=np.float32)
+    bushes(shot, outside, light=shot.between(1.0, 1.5))
+    veil = shot.between(0.15, 0.35)
+    glow = np.asarray(dimmed(kelvin(hour.kelvin + 700), SKY), dtype=np.float32)
     outside.light += (glow - outside.light) * np.float32(veil)
     return outside
+
+
+def _flakes(shot: Shot, picture: Painting) -> None:
+    """Snow that falls in the light of the window: many small flakes, some nearer."""
+    for _ in range(int(260 * picture.right)):
+        x, y = shot.between(-picture.right, picture.right), shot.between(-1.0, picture.top)
+        size = 0.004 + 0.002 * float(shot.rng.gamma(1.2))
+        picture.ellipse(x, y, size, size, (1.5, 1.6, 1.75))
 
 
 def _glints(shot: Shot, picture: Painting) -> None:

@@ -245,6 +245,30 @@ def chimney(x: float, stone: Colour) -> list[Thing]:
     return painted(parts)
 
 
+def fire(shot: Shot, x: float) -> list[Thing]:
+    """Burning logs in a hearth: red flames about yellow ones, the tallest in the middle, over embers."""
+    outer: list[Shape] = []
+    inner: list[Shape] = []
+    for number in range(44):
+        at = float(np.clip(shot.rng.normal(0, 0.15), -0.3, 0.3))
+        tall = shot.between(0.16, 0.62) * (1 - 2.2 * abs(at)) + 0.06
+        hot = number % 3 == 0
+        flame = lathe([(0.0, 0), (0.05, 0.25 * tall), (0.03, 0.6 * tall), (0.0, tall)], segments=8)
+        flame = flame.scaled(*(0.8, 0.6, 0.8) if hot else (1, 1, 1)).turned(z=shot.between(-9, 9))
+        (inner if hot else outer).append(flame.moved(x + at, 0.1, 0.24 * hot + 0.14 + shot.between(0, 0.06)))
+    logs = [
+        tube([(x - 0.28, y, 0.2), (x + 0.28, y + 0.02, 0.2 + dz)], [0.05, 0.045])
+        for y, dz in ((0.06, 0.05), (0.13, -0.04))
+    ]
+    embers = box(0.6, 0.05, 0.2, (x, 0.02, 0.24), 0.02)
+    return [
+        lit(joined(outer), (3.6, 1.0, 0.12)),
+        lit(joined(inner), (5.0, 2.5, 0.4)),
+        lit(embers, (2.6, 0.5, 0.06)),
+        one(joined(logs), (0.05, 0.03, 0.02)),
+    ]
+
+
 def cushion(width: float, height: float, depth: float) -> Shape:
     """A stuffed cushion standing on y = 0: full in the middle, thin towards its edges."""
     made = block(width, height, depth, 0.45 * depth)

@@ -20,6 +20,7 @@ from ecomgen.scenes.studio.interiors.bodies import (
     box,
     chimney,
     cushion,
+    fire,
     floor_lamp,
     jar,
     lit,
@@ -291,7 +292,7 @@ def fir_tree(corner: Corner) -> list[Thing]:
 
 
 def _mantel(shot: Shot, x: float) -> list[Thing]:
-    """A chimney piece with candles on it over a glow of embers."""
+    """A chimney piece with candles on it over a fire."""
     parts: list[Part] = []
     flames = []
     for at in (-0.5, -0.36, 0.3, 0.46):
@@ -299,9 +300,8 @@ def _mantel(shot: Shot, x: float) -> list[Thing]:
         stick = lathe([(0.03, 0), (0.03, tall), (0, tall)], segments=14)
         parts.append((stick.moved(x + at, 1.12, 0.2), (0.8, 0.74, 0.62)))
         flames.append(ball(0.5, rings=9).scaled(0.018, 0.05, 0.018).moved(x + at, 1.13 + tall, 0.2))
-    embers = lit(box(0.55, 0.1, 0.16, (x, 0.06, 0.16), 0.04), (2.4, 0.75, 0.14))
     stone = hexadecimal(shot.pick("#d8d0c4", "#8d8378", "#a85f45"))
-    return [*chimney(x, stone), *painted(parts), lit(joined(flames), (26.0, 15.0, 5.5)), embers]
+    return [*chimney(x, stone), *painted(parts), lit(joined(flames), (26.0, 15.0, 5.5)), *fire(shot, x)]
 
 
 FURNITURE: dict[str, Furniture] = {

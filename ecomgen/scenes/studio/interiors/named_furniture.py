@@ -12,6 +12,7 @@ from ecomgen.scenes.studio.interiors.bodies import (
     box,
     chimney,
     cushion,
+    fire,
     floor_lamp,
     jar,
     lit,
@@ -38,21 +39,7 @@ def fireplace(corner: Corner) -> list[Thing]:
     """A chimney piece of stone with a fire of logs in it, a mirror or a print above."""
     shot, x = corner.shot, corner.x
     stone = hexadecimal(shot.pick("#cfc6b8", "#a8a097", "#e4ded2"))
-    flames = []
-    for _ in range(34):
-        at, tall = float(np.clip(shot.rng.normal(0, 0.15), -0.3, 0.3)), shot.between(0.12, 0.4)
-        flame = lathe([(0.0, 0), (0.045, 0.25 * tall), (0.03, 0.6 * tall), (0.0, tall)], segments=8)
-        flames.append(flame.moved(x + at, 0.1, 0.2 + shot.between(-0.05, 0.08)))
-    logs = [
-        tube([(x - 0.28, y, 0.2), (x + 0.28, y + 0.02, 0.2 + dz)], [0.05, 0.045])
-        for y, dz in ((0.06, 0.05), (0.13, -0.04))
-    ]
-    return [
-        *chimney(x, stone),
-        lit(joined(flames), (2.8, 1.05, 0.22)),
-        one(joined(logs), (0.05, 0.03, 0.02)),
-        *art(shot, x, 1.3),
-    ]
+    return [*chimney(x, stone), *fire(shot, x), *art(shot, x, 1.3)]
 
 
 def armchair(corner: Corner) -> list[Thing]:

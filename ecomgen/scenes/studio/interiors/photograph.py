@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.interiors.room import DISTANCE, EYE, View
+from ecomgen.scenes.studio.interiors.room import DISTANCE, View
 from ecomgen.scenes.studio.rendering.render import Quality, light_on, set_up
 from ecomgen.scenes.studio.rendering.variants import best_variant
 from ecomgen.scenes.studio.stage.backdrop import Painting
@@ -30,12 +30,19 @@ def photographed(picture: Painting, view: View, stage: Stage, seed: int) -> Pict
     """The light of the room, HxWx3, as large as the `picture`, 1 as bright as white paper."""
     import cv2
 
-    frame, (rows, columns) = picture.frame, picture.shape
+    frame, eye, (rows, columns) = picture.frame, view.eye, picture.shape
     size = min(LONGEST, max(frame.width, frame.height)) / max(rows, columns)
     height, width = max(round(rows * size), 8), max(round(columns * size), 8)
     unit = 2 * view.right / width
     camera = replace(
-        frame, width=width, height=height, unit=unit, ground_row=view.top / unit, distance=DISTANCE, eye=EYE, across=0.0
+        frame,
+        width=width,
+        height=height,
+        unit=unit,
+        ground_row=view.top / unit,
+        distance=DISTANCE,
+        eye=eye,
+        across=0.0,
     )
     stage = replace(stage, things=gathered(stage.things))
     quality = Quality(variant=best_variant(), samples_per_pixel=SAMPLES, max_depth=BOUNCES, denoise=False)

@@ -1,7 +1,7 @@
 """A room behind, in metres: what of it is seen, its walls and floor, and how it is lit.
 
 The far wall is the plane z = 0, the floor y = 0; z runs towards the camera, which stands `DISTANCE` metres before the
-wall and `EYE` above the floor, whatever stands before it in the picture.
+wall and usually `EYE` above the floor, whatever stands before it in the picture.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from ecomgen.scenes.studio.stage.backdrop import Painting
+from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.shapes import block, ground, joined, tube, wall
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Softbox, Stage, Sun, Thing
 
 DISTANCE, EYE = 5.2, 1.3  # metres
+LOWEST, FOOT = 0.7, 0.15  # metres of the eye above the floor; up to where what stands in front may hide the wall
 HIGH = 3.4  # metres from the floor to where no more is seen of a wall
 DAY = Dome(zenith=(0.33, 0.335, 0.345), horizon=(0.3, 0.3, 0.3), nadir=(0.22, 0.21, 0.19))
 NIGHT = Dome(zenith=(0.09, 0.085, 0.085), horizon=(0.085, 0.08, 0.08), nadir=(0.05, 0.045, 0.04))
@@ -35,12 +37,20 @@ class View:
     right: float
     bottom: float
     top: float
+    share: float  # metres on the wall of a unit in the picture
+    eye: float = EYE
     window: tuple[float, float] | None = None
 
     @classmethod
-    def of(cls, picture: Painting) -> View:
+    def of(cls, picture: Painting, eye: float = EYE) -> View:
         share = DISTANCE / picture.frame.distance
-        return cls(right=share * picture.right, bottom=EYE + share * picture.bottom, top=EYE + share * picture.top)
+        bottom, top = eye + share * picture.bottom, eye + share * picture.top
+        return cls(right=share * picture.right, bottom=bottom, top=top, share=share, eye=eye)
+
+    def gap(self, shot: Shot, side: float) -> tuple[float, float]:
+        """Between which x the wall is seen on that side of the product, from it outwards."""
+        left, right = shot.clear_of_product(0.0)
+        return self.share * (right if side > 0 else left), side * self.share * shot.frame.right
 
     @property
     def wall(self) -> tuple[float, float]:
@@ -58,6 +68,12 @@ class Corner:
     shot: Shot
     view: View
     x: float
+
+
+def eye_over(frame: Frame, far: float) -> float:
+    """How high the eye is for the foot of the wall to be seen above what ends `far` (z) behind the product."""
+    over = DISTANCE * frame.eye / (frame.distance - far)
+    return min(max(over + FOOT, LOWEST), EYE)
 
 
 def lit_by_day(shot: Shot, view: View, hour: Daylight, things: Sequence[Thing], *, sunny: bool) -> Stage:
@@ -81,7 +97,7 @@ def lit_by_lamps(view: View, things: Sequence[Thing], *, side: float) -> Stage:
     """Dusk, in which the room's own lamps are lit: a pool of light on the wall at that side, darkness around it."""
     x = 0.5 * side * view.right
     lamp = Softbox(
-        position=(x, 2.6, 1.5),
+        position=(x, max(2.6, view.eye + 0.72 * (view.top - view.eye) + 0.4), 1.5),
         target=(0.6 * x, 0.7, 0.0),
         width=0.9,
         height=0.6,

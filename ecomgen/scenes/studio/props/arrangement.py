@@ -11,11 +11,12 @@ import numpy as np
 
 from ecomgen.scenes.studio.prompt.wish import BOARDS, CARRIERS, Wish
 from ecomgen.scenes.studio.props.declaration import Prop, props
-from ecomgen.scenes.studio.props.scatter import GAP, clear_of, lying, resting
+from ecomgen.scenes.studio.props.scatter import GAP, clear_of, lying, resting, round_plinth
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import Place
 from ecomgen.scenes.studio.stage.types import Thing, points_of
 
 FARTHER = (0.0, 0.7, 1.4)  # units by which a prop may be moved back from its spot
@@ -33,6 +34,7 @@ is on the product's other side, where the next one is to stand."""
 TRUE, LARGE = (0.75, 2.6), 2.2  # times, and units: what larger things are made smaller to, beside a small product
 SMALLEST = 0.4  # times as large is a prop at least for which there is little room in a flat lay
 FEW, MANY = 60, 140  # of what lies strewn about
+HIDING = 3  # times as many round a plinth, which hides most of them
 BEFORE = 0.1  # units, of what stands before a wall
 BODY = 0.5  # of its width, that a product is deep
 LOW, NEARER = 0.5, 0.45  # units: what is no higher stands so much nearer, where it is sharp
@@ -46,19 +48,23 @@ def dressed(
     floor: float = 0.0,
     far: float = -np.inf,
     behind: float = 0.0,
+    plinth: Place | None = None,
     ground: Shape | None = None,
 ) -> list[Thing]:
     """The props called `names`, each in a place of its own; the wished ones come first and replace the usual.
 
     They stand at the height `floor`, at least `behind` units behind the product, on something that ends at z = `far`;
-    on uneven `ground` each as high as that is.
+    on uneven `ground` each as high as that is. What is strewn lies round a `plinth` under the product, and on it.
     """
     if supports.spread_out(shot):
         floor, ground, far = 0.0, None, supports.BLANKET_END
     chosen = chosen_props(shot.wish, names)
-    strewn = _strewn(shot, chosen, MANY if shot.wish.amount else FEW)
+    count = (MANY if shot.wish.amount else FEW) * (HIDING if plinth else 1)
+    strewn = _strewn(shot, chosen, count)
     strewn = clear_of(strewn, supports.plate_place(shot), shot.frame.product_x)
-    things = [thing.moved(0, floor, -behind) for thing in (lying(strewn, far) if ground is None else strewn)]
+    strewn = lying(strewn, far) if ground is None else strewn
+    strewn = round_plinth(strewn, plinth, shot.frame.product_x, -floor) if plinth else strewn
+    things = [thing.moved(0, floor, 0 if plinth else -behind) for thing in strewn]
     standing = [prop for prop in chosen if not prop.strewn]
     far = max(far, declared()[shot.wish.place].wall + BEFORE) if shot.wish.wall and shot.wish.place else far
     raised = floor

@@ -18,6 +18,7 @@ GAP = 0.08  # units, between prop and product in the picture
 RELIEF = 10_000  # points: ground of fewer is flat
 TOUCHING, HEAPED = 0.002, 0.04  # units: so high lies what touches the ground, and what lies on other things
 FLAT = 0.1  # units: what is no higher lies on each fold of a cloth by itself
+EDGE = 0.03  # units of a plinth's rim on which nothing lies
 SUNK = 0.012  # units by which a thing sinks into natural ground
 
 
@@ -72,6 +73,23 @@ def clear_of(things: Sequence[Thing], place: Place | None, x: float) -> list[Thi
     if place is None:
         return list(things)
     return [replace(thing, shape=shape) for thing in things if len((shape := _clear(thing.shape, place, x)).faces)]
+
+
+def round_plinth(things: Sequence[Thing], place: Place, x: float, high: float) -> list[Thing]:
+    """Strewn things round a plinth about `x` that is so `high`, and on it; none lies across its edge."""
+    return [replace(thing, shape=_on_plinth(thing.shape, place, x, high)) for thing in things]
+
+
+def _on_plinth(shape: Shape, place: Place, x: float, high: float) -> Shape:
+    piece = _pieces(shape)
+    away = np.hypot(shape.points[:, 0] - x, shape.points[:, 2] - place.z)
+    nearest, farthest = np.full(int(piece.max()) + 1, np.inf), np.zeros(int(piece.max()) + 1)
+    np.minimum.at(nearest, piece, away)
+    np.maximum.at(farthest, piece, away)
+    on = farthest < place.radius - EDGE
+    kept = on | (nearest > place.radius)
+    raised = shape.through(shape.points + np.outer(high * on[piece], (0, 1, 0)))
+    return replace(raised, faces=shape.faces[kept[piece[shape.faces[:, 0]]]])
 
 
 def _clear(shape: Shape, place: Place, x: float) -> Shape:

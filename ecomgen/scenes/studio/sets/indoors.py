@@ -56,13 +56,15 @@ def build(shot: Shot, plan: Room) -> Stage:
     lamps: list[Lamp] = [lights.flash(shot) if flashed else _pane(shot, hour, plan.warmth, sunny=sunny)]
     if lamplit:
         lamps.append(_room_lamp(shot))
+    if "fireplace" in shot.wish.furniture:
+        lamps.append(_firelight(shot))
     if sunny:
         sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 78, 108, wider=6), height=shot.height(32, 42))
         sun = replace(sun, irradiance=lights.dimmed(sun.irradiance, SUNLIT))
         dappled = shot.wish.hardness == "dappled" or shot.rng.random() < 0.5
         things.append(leaves(shot, sun) if dappled else window_bars(shot, sun))
         lamps.append(sun)
-    behind = _behind(shot, hour, plan.furniture, window)
+    behind = _behind(shot, hour, plan.furniture, window, far)
     return Stage(
         things=tuple(things),
         lamps=tuple(lamps),
@@ -74,7 +76,7 @@ def build(shot: Shot, plan: Room) -> Stage:
     )
 
 
-def _behind(shot: Shot, hour: Daylight, furniture: Sequence[str], window: float) -> Painting:
+def _behind(shot: Shot, hour: Daylight, furniture: Sequence[str], window: float, far: float) -> Painting:
     """The room; lamps that were asked for hang in it, a landscape that was asked for is seen through the window, or
     takes the room's place where no window was asked for."""
     view = None
@@ -82,7 +84,7 @@ def _behind(shot: Shot, hour: Daylight, furniture: Sequence[str], window: float)
         view = landscape(shot, hour, (), blur=shot.between(0.05, 0.08))
         if shot.wish.place != "window" and not {*shot.wish.furniture} & {"window", "window wall"}:
             return view
-    behind = room(shot, hour, furniture, window=window, view=view)
+    behind = room(shot, hour, furniture, window=window, far=far, view=view)
     for name in () if view else shot.wish.background:
         LAYERS[name](shot, behind, hour)
         behind.defocus(0.045)
@@ -153,6 +155,12 @@ def _room_lamp(shot: Shot) -> Softbox:
     """What a lamp or candles in the room give: warm light from the side that the photographer's lamp leaves dark."""
     direction = lights.towards(-shot.side, azimuth=shot.between(70, 100), height=shot.between(28, 40))
     return lights.softbox(direction, size=0.7, strength=0.45, colour=lights.kelvin(2900), distance=3.2)
+
+
+def _firelight(shot: Shot) -> Softbox:
+    """What a fire in the room gives: red light, low and from behind, on the side where it burns."""
+    direction = lights.towards(-shot.order, azimuth=shot.between(112, 125), height=shot.between(14, 20))
+    return lights.softbox(direction, size=0.9, strength=0.8, colour=lights.kelvin(1900), distance=2.4)
 
 
 def _sunny(shot: Shot, plan: Room) -> bool:

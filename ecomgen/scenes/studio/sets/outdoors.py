@@ -52,6 +52,7 @@ DROPS = {
     "bale": supports.CRATE,
     "steps": 2 * supports.STEP,
 }  # units: how far below its top the ground lies
+WASHED = "#7a736a"  # of rock that water has washed, before it is wet
 LOW = 22  # degrees below which the sun is low
 RAKING = 4200.0, 1.4  # kelvin of a low sun that is told, and how much stronger it is
 SCENIC = 0.6  # of the aperture, where the background itself is asked for
@@ -167,10 +168,18 @@ def _standing(shot: Shot, plan: Landscape) -> list[Thing]:
         return [*laid(str(ground), plain, thickness(stand)), *carpet(shot, stand)]
     if stand in CLOTHS and ground in BARE:
         return [*laid(str(ground), plain, LAID), *supports.stand(shot, stand)]
-    made = supports.stand(shot, stand, thickness=plan.drop)
+    made = supports.stand(_washed(shot) if ground == "water" else shot, stand, thickness=plan.drop)
     if shot.wish.support == "stump" and "moss" in (shot.wish.surface, shot.wish.ground):
         made.append(moss_on(shot, made))
     return [*laid(str(ground), plain, plan.drop), *made]
+
+
+def _washed(shot: Shot) -> Shot:
+    """The shot as a rock in water has it: wet, and dark where no colour is told."""
+    if shot.wish.support not in (None, "slab"):
+        return shot
+    finish = tuple(dict.fromkeys((*shot.wish.finish, "wet")))
+    return shot.wishing(ground="water", finish=finish, surface_colour=shot.wish.surface_colour or WASHED)
 
 
 def _uncoloured(shot: Shot) -> Shot:

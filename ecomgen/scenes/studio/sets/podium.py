@@ -14,17 +14,18 @@ from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights, supports
-from ecomgen.scenes.studio.stage.palette import as_hexadecimal, toned
+from ecomgen.scenes.studio.stage.palette import as_hexadecimal, to_oklab, toned
 from ecomgen.scenes.studio.stage.shapes import disc
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import chosen, paint
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
 FILL = Dome(zenith=(0.19, 0.195, 0.21), horizon=(0.16, 0.16, 0.165), nadir=(0.12, 0.12, 0.12))
-BRIGHT = Dome(zenith=(0.34, 0.345, 0.365), horizon=(0.29, 0.29, 0.3), nadir=(0.2, 0.2, 0.2))
+BRIGHT = Dome(zenith=(0.5, 0.51, 0.53), horizon=(0.66, 0.66, 0.67), nadir=(0.55, 0.55, 0.55))
 SOFT = Dome(zenith=(0.11, 0.112, 0.12), horizon=(0.095, 0.095, 0.098), nadir=(0.07, 0.07, 0.07))
-"""What fills the shadows: beside the sun, brighter where the colour of wall or plinth is told, and beside a soft box,
+"""What fills the shadows: beside the sun, brighter where the wall is pale or a colour is told, and beside a soft box,
 which reaches round corners itself."""
+PALE = 0.7  # lightness (Oklab) of a wall from which on shade on it would look like another colour
 BLOCK = 0.16  # units by which a block is higher than a plinth
 FRONT, LEAST = 0.45, 0.2  # the plinth's edge lies so far down to the picture's, at least so far before the product
 
@@ -35,7 +36,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
         shade = toned(colour, lightness=shot.between(0.45, 0.9), chroma=shot.between(0.8, 1.6))
         shot = shot.wishing(prop_colour=as_hexadecimal(shade))
     if shot.wish.support == "steps":
-        return _lit(shot, plan, _on_steps(shot, colour))
+        return _lit(shot, plan, _on_steps(shot, colour), colour)
     high = shot.between(0.12, 0.26) + (BLOCK if shot.wish.support == "block" else 0.0)
     deep = 0.02 * min(max(shot.frame.elevation - 15, 0), 20)  # what is seen from above stands on more of it
     radius = shot.half_diagonal + shot.between(0.18, 0.4) + deep
@@ -46,13 +47,14 @@ def build(shot: Shot, plan: Studio) -> Stage:
     usual = names(shot, plan.props)
     widest = max(0.5 * float(np.ptp(thing.shape.points[:, 0])) for thing in things)
     clear = max(widest - 0.3, 0.0) + 0.4 * back  # props stand on the floor, behind the plinth
-    beside = dressed(shot, usual, floor=-high, behind=clear)
+    round_it = supports.Place(z=-back, radius=radius)
+    beside = dressed(shot, usual, floor=-high, behind=clear, plinth=round_it)
     far = min(float(thing.shape.points[:, 2].min()) for thing in (plinth, *beside))  # and before the paper's bend
     natural = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), None)
     lower = high if natural is None else high + 0.1
     paper = supports.sweep(shot, colour, far=min(far, -shot.between(1.5, 2.1)), radius=0.7).moved(0, -lower)
     things += [paper, *beside, *(GROUNDS[str(natural)](shot, high) if natural else ())]
-    return _lit(shot, plan, things)
+    return _lit(shot, plan, things, colour)
 
 
 def _on_steps(shot: Shot, colour: Colour) -> list[Thing]:
@@ -65,8 +67,8 @@ def _on_steps(shot: Shot, colour: Colour) -> list[Thing]:
     return [made, paper.moved(0, lower), *dressed(shot, (), floor=lower, behind=0.5)]
 
 
-def _lit(shot: Shot, plan: Studio, things: Sequence[Thing]) -> Stage:
-    """The things in the sun, leaves or what else throws shadows before it, or in a soft box's light."""
+def _lit(shot: Shot, plan: Studio, things: Sequence[Thing], wall: Colour) -> Stage:
+    """The things before a `wall` in the sun, leaves or what else throws shadows before it, or in a soft box's light."""
     hour = lights.daylight(shot, *plan.hours)
     sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 48, 78, wider=16), height=shot.height(32, 44))
     plain = shot.wish.hardness is None and ("minimal" in shot.wish.style or shot.span("plain", 0, 1) < 0.35)
@@ -74,8 +76,8 @@ def _lit(shot: Shot, plan: Studio, things: Sequence[Thing]) -> Stage:
         warmth = lights.kelvin(max(hour.kelvin + 300, 4900))
         key = lights.softbox(sun.towards, size=2.2, strength=1.8, colour=warmth, distance=4.8)
         return Stage(things=tuple(things), lamps=(key,), dome=SOFT, aperture=0.035, exposure=0.12)
-    told = shot.wish.backdrop_colour or shot.wish.surface_colour
-    dome = BRIGHT if told and "dark" not in shot.wish.mood else FILL
+    told = shot.wish.backdrop_colour or shot.wish.surface_colour or to_oklab(wall)[0] > PALE
+    dome = BRIGHT if told and not {"dark", "dramatic"} & {*shot.wish.mood} else FILL
     return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=dome, aperture=0.035)
 
 

@@ -36,6 +36,7 @@ ALIKE = 0.18  # in lightness (Oklab): a wall so near to the product's is lost be
 LIT = 0.55  # of a coloured light's chroma, that has what it lights behind
 BESIDE_TOLD = 0.09  # in lightness (Oklab): by what small things differ from a told colour
 DARK = 0.4  # products below this lightness (Oklab) are lost on dark ground
+DARK_WALL = 0.5  # lightness (Oklab) of a background that is to be dark, at most
 PALE, DARKER = 0.8, 0.1  # a told colour lighter than that has a wall that is darker by at most so much (Oklab)
 DEEPEST = 0.5  # units
 TRIES = 4  # pictures of seeds that follow each other, which share neither light nor camera
@@ -154,8 +155,13 @@ class Shot:
         """A backdrop's colour that lets the product stand out, and goes with the one that the prompt tells.
 
         In coloured light it is of that colour, dark beside what is dark. Beside a pale colour it is pale, unless
-        the mood is dark.
+        the mood is dark. Where a dark background was asked for it is dark, whatever it is beside.
         """
+        colour = self._beside_told()
+        dark = "dark" in self.wish.mood and "background" in self.wish.accents
+        return toned(colour, lightness=min(float(to_oklab(colour)[0]), DARK_WALL)) if dark else colour
+
+    def _beside_told(self) -> Colour:
         palette, told = self.palette, self.wish.surface_colour or self.wish.backdrop_colour
         if self.wish.light_colour and not palette.colours:
             most = 0.75 if told is None else float(np.clip(to_oklab(hexadecimal(told))[0] + 0.2, 0.4, 0.75))

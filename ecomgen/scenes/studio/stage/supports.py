@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.stage.crate import upturned
 from ecomgen.scenes.studio.stage.finishes import overgrown
 from ecomgen.scenes.studio.stage.noise import ridges, smooth, spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
-from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, ground, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, ground, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot, share
 from ecomgen.scenes.studio.stage.stump import stump
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, METALS, WOODS, material, paint
@@ -37,6 +37,7 @@ BLANKET_END = -1.4  # z where a blanket ends that is spread on the ground
 FRONT = 0.14  # z of the front edge of crates and steps on which the product stands
 CRATE, CRATE_END = 0.5, -0.95  # units: how high a crate or a bale is; z where one ends on which more stands
 BARREL, BALE = 0.8, (1.0, 0.5)  # units: how high a barrel is; metres: how wide and deep a bale is at least
+REEF, LEVEL, WORN = 9, 0.8, 14  # rocks in water; how high one is cut level, 1 being round; how sharp edges are
 STEP = 0.19  # units that each of the steps is high
 CUSHION, DENT, PIPING = 0.34, 0.03, 0.011  # units: how thick a cushion is, how deep the product sinks in; its seam
 
@@ -100,18 +101,42 @@ def _graded(shot: Shot, colour: Colour, z: np.ndarray, y: np.ndarray) -> Colour 
 
 
 def slab(shot: Shot, surface: str, *, radius: float, thickness: float) -> Thing:
-    """A rough round stone slab, wider than the product, its top flat where the product stands."""
-    base = disc(radius, thickness, 0.05)
-    points = base.points.astype(np.float64)
-    angle = np.arctan2(points[:, 0], points[:, 2])
-    wobble = sum(shot.between(-0.05, 0.05) * np.cos(k * angle + shot.between(0, 6.3)) for k in (2, 3, 4, 5, 7))
-    points[:, [0, 2]] *= (1 + np.asarray(wobble))[:, None]
-    points[:, 0] += shot.frame.product_x
-    points[:, 1] -= thickness
+    """A rock, wider than the product, its top level where the product stands."""
+    shape = boulder(shot, wide=1.3 * radius, high=0.5 * thickness + 0.1, deep=1.1 * radius)
     side = 2.6 * radius
-    shape = base.through(points).moved(-shot.frame.product_x).draped(side, side).moved(shot.frame.product_x)
     made = material(shot, surface, side, side)
-    return Thing(shape=shape, material=overgrown(made, shot.rng) if shot.wish.ground == "moss" else made)
+    placed = shape.draped(side, side).moved(shot.frame.product_x)
+    return Thing(shape=placed, material=overgrown(made, shot.rng) if shot.wish.ground == "moss" else made)
+
+
+def reef(shot: Shot, surface: str, *, radius: float, drop: float) -> Thing:
+    """Rocks that stand out of water, `drop` units below the product's foot, beside and behind a rock of that radius."""
+    rocks = []
+    for number in range(REEF):
+        size, z = shot.between(0.3, 0.75), -shot.between(0.0, 2.8)
+        side = 1 - 2 * (number % 2)
+        edge = shot.frame.product_x + side * (1.2 * radius + 0.8 * size)
+        x = edge + side * shot.between(0, 0.5) * shot.frame.half_width(z)
+        high = size * shot.between(0.3, 0.5)
+        rock = boulder(shot, wide=size, high=high, deep=size * shot.between(0.7, 1))
+        risen = min(high * shot.between(0.3, 0.9), drop + 0.12)
+        rocks.append(rock.turned(y=shot.between(0, 360), z=shot.between(-9, 9)).moved(x, risen - drop, z))
+    return Thing(shape=joined(rocks).draped(2, 2), material=material(shot, surface, 2, 2))
+
+
+def boulder(shot: Shot, *, wide: float, high: float, deep: float) -> Shape:
+    """A rock about the y axis, half as wide, high and deep as told: broken faces with worn edges, its top y = 0."""
+    mould = ball(1, rings=61)
+    way = mould.points.astype(np.float64) - [0, 1, 0]
+    faces = shot.rng.normal(size=(13, 3)) * [1, 0.45, 1]
+    faces /= np.linalg.norm(faces, axis=1, keepdims=True) * shot.rng.uniform(0.78, 1.08, (13, 1))
+    faces = np.vstack([faces, [0, 1 / LEVEL, 0], [0, -1, 0]])
+    reach = (np.maximum(way @ faces.T, 0) ** WORN).sum(1) ** (-1 / WORN)
+    waves = shot.rng.normal(size=(12, 3)) * np.geomspace(4, 34, 12)[:, None]
+    lumps = np.sin(way @ waves.T + shot.rng.uniform(0, 6.3, 12)) @ np.geomspace(1, 0.2, 12)
+    points = way * (np.minimum(reach, 1.3) * (1 + 0.018 * lumps))[:, None]
+    points[:, 1] = np.minimum(points[:, 1] / (0.94 * LEVEL), 1) - 1
+    return mould.through(points * [wide, high, deep])
 
 
 def board(shot: Shot, surface: str, *, thickness: float) -> Thing:
@@ -225,8 +250,9 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
         return [table(shot, surface, far=TILES_END, thickness=thickness)]
     radius = max(0.7, 0.6 * shot.frame.product_width + shot.between(0.3, 0.5), shot.half_diagonal + 0.2)
     back = -0.5 * shot.reach
-    if wished == "slab" or (wished is None and surface in ("stone", "slate", "granite", "concrete")):
-        return [slab(shot, surface, radius=radius, thickness=thickness + 0.12).moved(z=back)]
+    if wished == "slab" or (wished is None and surface in QUARRIED):
+        made = [slab(shot, surface, radius=radius, thickness=thickness + 0.12).moved(z=back)]
+        return [*made, reef(shot, surface, radius=radius, drop=thickness)] if shot.wish.ground == "water" else made
     return [podium(shot, surface, radius=radius, height=thickness).moved(z=back)]
 
 

@@ -11,6 +11,7 @@ from ecomgen.scenes.studio.backdrops import interior
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.props.families.flowers import FALLEN
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import backdrop
 from ecomgen.scenes.studio.stage.finishes import finished_with
@@ -19,7 +20,7 @@ from ecomgen.scenes.studio.stage.lights import TIMES
 from ecomgen.scenes.studio.stage.palette import BESIDE, beside, hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import material
-from ecomgen.scenes.studio.stage.types import Stage, Sun
+from ecomgen.scenes.studio.stage.types import Stage, Sun, Thing
 from ecomgen.types import Box
 
 BOX = Box(30, 24, 66, 78)
@@ -107,6 +108,56 @@ def test_windows_are_blue_in_the_evening() -> None:
     wish = Wish(place="window", time="dusk", furniture=("window wall",))
     light = interior.room(shot(wish), TIMES["dusk"], ("sofa",), window=0.9).light
     assert np.median(light[..., 2] / light[..., 0]) > 1.5
+
+
+@pytest.mark.parametrize("prompt", ["by a fireplace on a winter evening", "in front of a fireplace", "am Kamin"])
+def test_a_fire_burns_beside_the_product_above_the_table(prompt: str) -> None:
+    for seed in range(3):
+        taken = shot(wish_for(prompt), seed)
+        stage = sets.build(taken)
+        behind, far = stage.backdrop, float(stage.things[0].shape.points[:, 2].min())
+        assert behind is not None
+        rows, columns = behind.picture.shape[:2]
+        x = np.linspace(behind.left, behind.right, columns)[None]
+        y = np.linspace(behind.top, behind.bottom, rows)[:, None]
+        left, right = taken.clear_of_product(0.0)
+        edge = taken.frame.eye * (1 - taken.frame.distance / (taken.frame.distance - far))
+        seen = (abs(x) < taken.frame.right) & ((x < left) | (x > right)) & (y > edge)
+        burning = (behind.picture[..., 0] > 0.7) & (behind.picture[..., 0] > 3 * behind.picture[..., 2])
+        assert (burning & seen).mean() > 0.004
+
+
+def test_a_window_by_day_keeps_what_is_outside() -> None:
+    wish = Wish(place="window", time="morning", furniture=("window wall",))
+    light = interior.room(shot(wish), TIMES["morning"], ("sofa",), window=0.9).light
+    assert (light.min(-1) > 1).mean() < 0.1
+
+
+def test_petals_lie_on_a_plinth_and_round_it() -> None:
+    stage = built("on a pastel pink podium with rose petals")
+    (petals,) = [thing for thing in stage.things if len(thing.shape.faces) and _is_petal(thing)]
+    high = petals.shape.points[np.unique(petals.shape.faces), 1]
+    assert (high > 0).sum() > 100 and (high < -0.05).sum() > 100
+
+
+def _is_petal(thing: Thing) -> bool:
+    return isinstance(thing.material.colour, tuple) and np.allclose(thing.material.colour, hexadecimal(FALLEN))
+
+
+def test_a_dark_background_is_dark_behind_a_pale_plinth() -> None:
+    for seed in range(4):
+        dark = shot(wish_for("on a white plinth, dark background"), seed).companion()
+        assert to_oklab(dark)[0] <= 0.5 < to_oklab(shot(wish_for("on a white plinth"), seed).companion())[0]
+
+
+@pytest.mark.parametrize("prompt", ["on wet rocks by the sea", "on a rock in a lake"])
+def test_a_rock_in_water_is_level_under_the_product(prompt: str) -> None:
+    for seed in range(3):
+        taken = shot(wish_for(prompt), seed)
+        points = np.concatenate([thing.shape.points for thing in sets.build(taken).things])
+        under = np.abs(points[:, 0] - taken.frame.product_x) < 0.5 * taken.frame.product_width
+        top = points[under & (np.abs(points[:, 2]) < 0.15), 1].max()
+        assert abs(top) < 0.01
 
 
 @pytest.mark.parametrize("prompt", ["on a snowy windowsill", "auf der verschneiten Fensterbank"])

@@ -20,6 +20,7 @@ FIRE = Material(
 )
 THROUGH = (0.55, 0.27, 0.085)  # light that comes through the wax at its rim
 LIT_CLOTH = np.array([3.2, 2.05, 1.05], np.float32)  # light that comes through a lampshade
+BULB = Material(colour=(1.0, 0.9, 0.8), glow=(150.0, 92.0, 42.0))
 CHARRED = Material(colour=(0.02, 0.018, 0.015))
 LOW = 0.064  # units: the cup of a tea light
 TALL, WIDE = 0.125, 0.055  # of the flame; at its widest it is 0.4 times as thick as this
@@ -87,7 +88,7 @@ def lantern(_: Shot) -> list[Thing]:
     tinted=True,
 )
 def table_lamp(shot: Shot) -> list[Thing]:
-    """A table lamp, lit: a turned foot, a brass stem, a shade that glows most about its bulb."""
+    """A table lamp, lit: a turned foot, a brass stem, a shade that glows about a bulb, whose light falls below."""
     foot = lathe([(0, 0), (0.13, 0), (0.15, 0.03), (0.17, 0.14), (0.12, 0.3), (0.05, 0.38), (0, 0.39)])
     stem = lathe([(0.014, 0.36), (0.014, 0.6)])
     shade = lathe([(0.3, 0.52), (0.2, 0.95)])
@@ -98,6 +99,7 @@ def table_lamp(shot: Shot) -> list[Thing]:
             shape=foot, material=Material(colour=tint(shot, "#d8cbb8", "#6f7a70", "#b8745a", "#e8e4dc"), roughness=0.4)
         ),
         Thing(shape=stem, material=BRASS),
+        Thing(shape=ball(0.05, rings=11).moved(0, 0.62), material=BULB),
         Thing(shape=shade, material=Material(colour=(0.8, 0.74, 0.62), glow=glow.astype(np.float32))),
     ]
 

@@ -18,7 +18,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 UNGROWN, WHITE = (95, 290), (0.9, 0.88, 0.81)  # hues, in degrees, that few flowers have; what they have instead
-RED = "#a3172b"
+RED, FALLEN = "#a3172b", "#cf2f49"
 DYES = {
     "roses": (RED, "#e6a2ac", "#efe4d8", "#d9707c"),
     "peonies": ("#e6a2ac", "#f0c9cc", "#d9707c", "#efe4d8"),
@@ -159,9 +159,9 @@ def daisies(shot: Shot) -> list[Thing]:
 
 @prop("petal, rose petal, scattered petal, flower petal, falling petal, petals", kind_of="flowers", strewn=True)
 def petals(shot: Shot, count: int) -> list[Thing]:
-    """Petals strewn about, of the roses or peonies that are there, else red ones."""
+    """Petals strewn about, of the roses or peonies that are there, else of a lively red."""
     fallen = next((name for name in shot.wish.props if name in DYES), None)
-    colour = tint(shot, RED) if fallen is None else _dyed(shot, fallen)
+    colour = tint(shot, FALLEN) if fallen is None else _dyed(shot, fallen)
     lying = []
     for x, _, z in scattered(shot, count, far=-2.0):
         size = shot.between(0.065, 0.105)
