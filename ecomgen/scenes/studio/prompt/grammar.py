@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
-from ecomgen.scenes.studio.prompt.carrying import GLASS, bends, carried, clause_before, is_near
+from ecomgen.scenes.studio.prompt.carrying import GLASS, ON, bends, carried, clause_before, is_near
 from ecomgen.scenes.studio.prompt.colour_grammar import Colours, counted, noun_after, stands_after
 from ecomgen.scenes.studio.prompt.draft import MOST, Draft, Values
 from ecomgen.scenes.studio.prompt.tokens import Token
@@ -23,6 +24,8 @@ BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table" 
 OUTSIDE = 0  # the rank of a set that gives way to any other
 HOUSE, BARN, ROOM = "house", "barn", "room"  # of what is seen behind, and what is inside
 INSIDE = ("in", "inside", "within")
+LAND = ("ground", "background", "place", "weather")  # of what may be seen outside
+OUT, WINDOWS = ("outside",), ("window", "windows")
 HEAP = 5  # what a pile or a stack counts, of what is not strewn
 REACH = 9  # phrases after the "no"
 
@@ -55,12 +58,37 @@ class _Sentence:
         """Take in the phrase with this number; how many phrases were used up."""
         if self.tokens[number].among("negation"):
             return 1 + negate(self.draft, self.tokens, number + 1)
-        painted = self.colours.take(number)
+        painted = self.colours.take(number) or self._look_outside(number)
         if painted:
             return painted
         for meaning in self._meant(number):
             self._put(meaning, number)
         return 1
+
+    def _look_outside(self, number: int) -> int:
+        """Take in what is seen from a room, "snow outside the window"; how many phrases were used up, 0 where the
+        clause from here on tells more, or the product stands there: "on grass outside"."""
+        clause = list(takewhile(lambda one: not one.stop, self.tokens[number:]))
+        told = [one for one in clause if not one.empty]
+        seen = [one for one in told if one.words != OUT and one.words[0] not in WINDOWS]
+        before = next((one.words[-1] for one in reversed(self.tokens[:number]) if not bends(one)), "")
+        if not seen or before in (*ON, *INSIDE, "at") or not all(one.among(*LAND) for one in seen):
+            return 0
+        used = max((place for place, one in enumerate(clause, 1) if one.words == OUT or one in seen), default=0)
+        if OUT not in [one.words for one in told] or not (self._is_indoors() or told[-1].words[0] in WINDOWS):
+            return 0
+        for meaning in [meaning for one in seen for meaning in one.meanings]:
+            if meaning.field == "place":
+                self._put_second(meaning.value)
+            elif meaning.field != "ground":
+                self._put(meaning, number)
+        self.draft.add("furniture", "window")
+        return used
+
+    def _is_indoors(self) -> bool:
+        place = self.values.get("place")
+        housed = "furniture" in self.values or self.values.get("support") in INDOORS
+        return housed or (place is not None and declared()[place].room is not None)
 
     def _meant(self, number: int) -> list[Meaning]:
         """The meanings that count here: an adjective of a thing is no mood of the whole picture."""
@@ -316,7 +344,8 @@ def _is_inside(tokens: Sequence[Token], number: int) -> bool:
     """Whether the product is in a house, and not in what it belongs to: a mountain cabin, no cottage garden."""
     named = " ".join(tokens[number].words) in vocabulary().homes | vocabulary().timbered
     before = (one.words for one in reversed(tokens[:number]) if not (bends(one) or one.among("place", "season")))
-    attributive = noun_after(tokens, number, "place", reach=1) is not None
+    following = tokens[number + 1 : number + 2]
+    attributive = bool(following) and following[0].among("place")
     inside = not attributive and next(before, ()) in [(word,) for word in INSIDE]
     return named and (inside or _furnishes(tokens, number))
 

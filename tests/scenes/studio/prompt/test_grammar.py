@@ -151,6 +151,27 @@ def test_land_is_seen_through_a_window_and_outside_names_no_place_of_its_own(pro
     assert scene["place"] == place and scene.get("surface") != "snow"
 
 
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "in a cabin with a fireplace, snow outside",
+        "in einer Hütte, draußen Schnee",
+        "in a living room, a snowy forest outside",
+        "in a cozy room, snow falling outside the window",
+    ],
+)
+def test_snow_outside_is_seen_through_the_window_of_a_room(prompt: str) -> None:
+    scene = parse(prompt).scene
+    assert scene["place"] == "room" and "window" in scene["furniture"]
+    assert "surface" not in scene and {"winter", "snowy"} & {scene.get("season"), scene.get("weather")}
+
+
+@pytest.mark.parametrize(("prompt", "surface"), [("on grass outside", "grass"), ("outside in the snow", "snow")])
+def test_a_product_that_is_outside_stands_there(prompt: str, surface: str) -> None:
+    scene = parse(prompt).scene
+    assert scene["surface"] == surface and "furniture" not in scene
+
+
 def test_what_is_not_wanted_is_not_set_up() -> None:
     assert "props" not in parse("oak, no flowers").scene
     assert "season" not in parse("oak table, no snow").scene
