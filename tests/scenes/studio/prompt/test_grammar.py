@@ -166,6 +166,12 @@ def test_snow_outside_is_seen_through_the_window_of_a_room(prompt: str) -> None:
     assert "surface" not in scene and {"winter", "snowy"} & {scene.get("season"), scene.get("weather")}
 
 
+@pytest.mark.parametrize("prompt", ["oak trees behind", "birch trees", "under cherry trees", "unter Kirschbäumen"])
+def test_a_tree_is_no_board_of_its_wood(prompt: str) -> None:
+    scene = parse(prompt).scene
+    assert scene["background"] == ["trees"] and not {"surface", "plate", "props"} & scene.keys()
+
+
 @pytest.mark.parametrize(("prompt", "surface"), [("on grass outside", "grass"), ("outside in the snow", "snow")])
 def test_a_product_that_is_outside_stands_there(prompt: str, surface: str) -> None:
     scene = parse(prompt).scene
