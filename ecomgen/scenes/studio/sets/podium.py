@@ -76,8 +76,10 @@ def _lit(shot: Shot, plan: Studio, things: Sequence[Thing], wall: Colour) -> Sta
         warmth = lights.kelvin(max(hour.kelvin + 300, 4900))
         key = lights.softbox(sun.towards, size=2.2, strength=1.8, colour=warmth, distance=4.8)
         return Stage(things=tuple(things), lamps=(key,), dome=SOFT, aperture=0.035, exposure=0.12)
-    told = shot.wish.backdrop_colour or shot.wish.surface_colour or to_oklab(wall)[0] > PALE
-    dome = BRIGHT if told and not {"dark", "dramatic"} & {*shot.wish.mood} else FILL
+    shadowed = shot.wish.cast or shot.wish.hardness  # which are to be seen
+    pale = to_oklab(wall)[0] > PALE and not shadowed
+    told = shot.wish.backdrop_colour or shot.wish.surface_colour
+    dome = BRIGHT if (told or pale) and not {"dark", "dramatic"} & {*shot.wish.mood} else FILL
     return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=dome, aperture=0.035)
 
 
