@@ -20,14 +20,19 @@ def greens(shot: Shot) -> tuple[Colour, ...]:
     return WINTER if shot.wintry else {"autumn": AUTUMN, "spring": SPRING}.get(shot.wish.season or "", SUMMER)
 
 
+BUSHES = -0.5  # units: how low a garden's bushes reach
+
+
 def bushes(shot: Shot, picture: Painting, *, light: float) -> None:
     """A garden as a window shows it: sky above, trees with gaps, bushes, sunlit lawn."""
+    lawn = np.mean(greens(shot), axis=0) * light
+    picture.light[np.broadcast_to(picture.y < BUSHES, picture.shape)] = lawn
     thicket(shot, picture, low=-0.3, high=shot.between(0.7, 1.5), light=0.8 * light, ragged=0.5)
     gaps = unit(spectral(shot.rng, picture.shape, falloff=1.3, coarsest=0.2), 1.5)
     sky = picture.light[0, 0].copy()
     picture.blend(sky, np.clip((gaps - 0.66) * 5, 0, 0.9) * np.clip(picture.y * 1.5 + 0.3, 0, 1))
     picture.defocus(0.03)
-    thicket(shot, picture, low=-0.5, high=shot.between(-0.05, 0.25), light=1.2 * light, ragged=0.15)
+    thicket(shot, picture, low=BUSHES, high=shot.between(-0.05, 0.25), light=1.2 * light, ragged=0.15)
 
 
 def thicket(shot: Shot, picture: Painting, *, low: float, high: float, light: float, ragged: float) -> None:

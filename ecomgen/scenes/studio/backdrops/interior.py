@@ -23,7 +23,6 @@ from ecomgen.scenes.studio.interiors.room import (
     lit_by_lamps,
     shell,
 )
-from ecomgen.scenes.studio.interiors.window import SILL
 from ecomgen.scenes.studio.interiors.window import window as panes
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
@@ -31,7 +30,7 @@ from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Colour
+from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
 ALL = FURNITURE | NAMED
 TOLD = 0.85  # how bright a wall is whose colour was asked for: as bright as that colour looks
@@ -43,6 +42,7 @@ DIM = {"bar": 0.55, "fir tree": 0.6, "gym": 0.7}
 SKY = 1.15  # 1 is as bright as paper: the sky through a window, which holds its tone
 NEARER = 0.45  # of the way from the product to the picture's edge, where named furniture has its middle
 TABLE_END = -1.8  # z where a table usually ends
+UNLIT = (0.0, 0.0, 0.0)
 WIDE = 0.95  # the share of the picture that a wall of windows takes
 PALE_WALLS = ("#e9e3d8", "#d9d2c5", "#cfd3cb", "#e2d3c4", "#d6dade", "#dcc9b8")
 PASTEL_WALLS = ("#e3ecef", "#f5e6d3", "#dfe9df", "#f3dfe2", "#e8e2ee")
@@ -76,7 +76,8 @@ def room(
     for number, name in enumerate(standing):
         things += ALL[name](Corner(shot=shot, view=seen, x=places[number % len(places)]))
     rainy = shot.wish.weather == "rainy"
-    things += panes(shot, seen, view or _outside(shot, hour), curtained=shot.rng.random() < CURTAINED)
+    window_made = panes(shot, seen, view or _outside(shot, hour), curtained=shot.rng.random() < CURTAINED)
+    things += window_made
     sunny = shot.span("patch", 0, 1) >= 0.45 and not rainy
     if shot.wish.time in LAMPLIT:
         stage = lit_by_lamps(seen, things, side=-shot.order)
@@ -88,8 +89,8 @@ def room(
     if NEON in shot.wish.style:
         neon_signs(shot, picture)
     picture.defocus(shot.between(0.018, 0.04))
-    if rainy and seen.window:
-        _rain(shot, picture, _pane(picture, seen))
+    if rainy and window_made:
+        _rain(shot, picture, _pane(picture, seen, stage, window_made[0], shot.seed))
     return picture
 
 
@@ -112,11 +113,12 @@ def _windowed(shot: Shot, seen: View, window: float, view: Painting | None, name
     return replace(seen, window=(min(inner, outer), max(inner, outer)))
 
 
-def _pane(picture: Painting, seen: View) -> NDArray[np.bool_]:
-    """Where the window is in the picture, HxW."""
-    x0, x1 = seen.window or (0.0, 0.0)
-    across = (seen.share * picture.x > x0) & (seen.share * picture.x < x1)
-    return across & (seen.eye + seen.share * picture.y > SILL)
+def _pane(picture: Painting, seen: View, stage: Stage, glass: Thing, seed: int) -> NDArray[np.bool_]:
+    """Where in the picture the `glass` is seen, HxW, and nothing of the stage before it."""
+    black, bright = Material(colour=UNLIT), Material(colour=UNLIT, glow=(1.0, 1.0, 1.0))
+    things = tuple(replace(thing, material=bright if thing is glass else black) for thing in stage.things)
+    dome = Dome(zenith=UNLIT, horizon=UNLIT, nadir=UNLIT)
+    return photographed(picture, seen, replace(stage, things=things, lamps=(), dome=dome), seed).mean(-1) > 0.5
 
 
 def brushed_wall(shot: Shot, colour: Colour) -> Painting:

@@ -69,13 +69,13 @@ class _Sentence:
         """Take in what is seen from a room, "snow outside the window"; how many phrases were used up, 0 where the
         clause from here on tells more, or the product stands there: "on grass outside"."""
         clause = list(takewhile(lambda one: not one.stop, self.tokens[number:]))
-        told = [one for one in clause if not one.empty]
-        seen = [one for one in told if one.words != OUT and one.words[0] not in WINDOWS]
+        out = [one for one in clause if one.words == OUT]
+        through = [one for one in clause if one.words[0] in WINDOWS]
+        seen = [one for one in clause if not one.empty and one not in (*out, *through)]
         before = next((one.words[-1] for one in reversed(self.tokens[:number]) if not bends(one)), "")
-        if not seen or before in (*ON, *INSIDE, "at") or not all(one.among(*LAND) for one in seen):
+        if not (out and seen and all(one.among(*LAND) for one in seen)) or before in (*ON, *INSIDE, "at"):
             return 0
-        used = max((place for place, one in enumerate(clause, 1) if one.words == OUT or one in seen), default=0)
-        if OUT not in [one.words for one in told] or not (self._is_indoors() or told[-1].words[0] in WINDOWS):
+        if not (through or self._is_indoors()):
             return 0
         for meaning in [meaning for one in seen for meaning in one.meanings]:
             if meaning.field == "place":
@@ -83,7 +83,7 @@ class _Sentence:
             elif meaning.field != "ground":
                 self._put(meaning, number)
         self.draft.add("furniture", "window")
-        return used
+        return 1 + max(place for place, one in enumerate(clause) if one in (*out, *seen))
 
     def _is_indoors(self) -> bool:
         place = self.values.get("place")
