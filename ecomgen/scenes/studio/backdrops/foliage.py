@@ -21,18 +21,27 @@ def greens(shot: Shot) -> tuple[Colour, ...]:
 
 
 BUSHES = -0.5  # units: how low a garden's bushes reach
+STREAK = 6  # times as wide as high is what lies on a lawn
 
 
 def bushes(shot: Shot, picture: Painting, *, light: float) -> None:
     """A garden as a window shows it: sky above, trees with gaps, bushes, sunlit lawn."""
-    lawn = np.mean(greens(shot), axis=0) * light
-    picture.light[np.broadcast_to(picture.y < BUSHES, picture.shape)] = lawn
+    _lawn(shot, picture, light)
     thicket(shot, picture, low=-0.3, high=shot.between(0.7, 1.5), light=0.8 * light, ragged=0.5)
     gaps = unit(spectral(shot.rng, picture.shape, falloff=1.3, coarsest=0.2), 1.5)
     sky = picture.light[0, 0].copy()
     picture.blend(sky, np.clip((gaps - 0.66) * 5, 0, 0.9) * np.clip(picture.y * 1.5 + 0.3, 0, 1))
     picture.defocus(0.03)
     thicket(shot, picture, low=BUSHES, high=shot.between(-0.05, 0.25), light=1.2 * light, ragged=0.15)
+
+
+def _lawn(shot: Shot, picture: Painting, light: float) -> None:
+    """A lawn seen flat, below the bushes: sun between the shadows of trees that lie across it, shade at their foot."""
+    rows, columns = picture.shape
+    streaks = unit(spectral(shot.rng, (rows, columns // STREAK + 1), falloff=1.2, coarsest=0.5), 1.5)
+    sunlit = np.repeat(streaks, STREAK, axis=1)[:, :columns] * (0.4 + 0.6 * np.clip((BUSHES - picture.y) / 0.3, 0, 1))
+    below = np.broadcast_to(picture.y < BUSHES, picture.shape)
+    picture.light[below] = (0.5 + sunlit[below, None]) * np.mean(greens(shot), axis=0) * light
 
 
 def thicket(shot: Shot, picture: Painting, *, low: float, high: float, light: float, ragged: float) -> None:

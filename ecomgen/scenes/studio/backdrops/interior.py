@@ -35,10 +35,10 @@ from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thi
 ALL = FURNITURE | NAMED
 TOLD = 0.85  # how bright a wall is whose colour was asked for: as bright as that colour looks
 NEON = "cyberpunk"  # the style of neon light
-CURTAINED = 0.75  # how likely a curtain hangs beside a window
 EVENING = {"dusk": 0.6, "night": 0.38}  # of daylight, that lamps give a room
 DIM = {"bar": 0.55, "fir tree": 0.6, "gym": 0.7}
 """How bright a room is beside others, by what it is."""
+FITTED = ("cupboards", "washstand")  # may stand below a window; other furniture before it only where it is named
 SKY = 1.15  # 1 is as bright as paper: the sky through a window, which holds its tone
 NEARER = 0.45  # of the way from the product to the picture's edge, where named furniture has its middle
 TABLE_END = -1.8  # z where a table usually ends
@@ -68,7 +68,8 @@ def room(
     whole = View.of(picture, eye_over(shot.frame, far)) if named else View.of(picture)
     seen = _windowed(shot, whole, window, view, named)
     middle = -shot.order * shot.between(0.3, 0.65) * seen.right
-    standing = named or [shot.turn(*furniture)]
+    usual = shot.turn(*furniture)
+    standing = named or ([usual] if usual in FITTED or not seen.is_glazed(middle) else [])
     painted = paint(shot.wish.backdrop_colour, hexadecimal(_wall(shot)))
     boards = lightened(shot.wish.backdrop_colour, hexadecimal(shot.turn("#7d5f45", "#8c7256", "#6b5745", "#a08a70")))
     things = [*shell(seen, painted, boards, shot.rng, logs=shot.wish.wall == TIMBER)]
@@ -76,21 +77,21 @@ def room(
     for number, name in enumerate(standing):
         things += ALL[name](Corner(shot=shot, view=seen, x=places[number % len(places)]))
     rainy = shot.wish.weather == "rainy"
-    window_made = panes(shot, seen, view or _outside(shot, hour), curtained=shot.rng.random() < CURTAINED)
-    things += window_made
+    glazed = panes(shot, seen, seen.window, view or _outside(shot, hour)) if seen.window else []
+    things += glazed
     sunny = shot.span("patch", 0, 1) >= 0.45 and not rainy
     if shot.wish.time in LAMPLIT:
         stage = lit_by_lamps(seen, things, side=-shot.order)
     else:
         stage = lit_by_day(shot, seen, hour, things, sunny=sunny)
-    level = min(DIM.get(name, 1.0) for name in standing) * (TOLD if shot.wish.backdrop_colour else 1.0)
+    level = min((DIM.get(name, 1.0) for name in standing), default=1.0) * (TOLD if shot.wish.backdrop_colour else 1.0)
     level *= EVENING.get(str(shot.wish.time), 1.0)
     picture.light = np.ascontiguousarray(photographed(picture, seen, stage, shot.seed) * np.float32(level))
     if NEON in shot.wish.style:
         neon_signs(shot, picture)
     picture.defocus(shot.between(0.018, 0.04))
-    if rainy and window_made:
-        _rain(shot, picture, _pane(picture, seen, stage, window_made[0], shot.seed))
+    if rainy and glazed:
+        _rain(shot, picture, _pane(picture, seen, stage, glazed[0], shot.seed))
     return picture
 
 

@@ -52,6 +52,9 @@ class View:
         left, right = shot.clear_of_product(0.0)
         return self.share * (right if side > 0 else left), side * self.share * shot.frame.right
 
+    def is_glazed(self, x: float) -> bool:
+        return self.window is not None and self.window[0] < x < self.window[1]
+
     @property
     def wall(self) -> tuple[float, float]:
         """Between which x there is nothing but wall, a little farther than is seen of it."""

@@ -11,6 +11,7 @@ from ecomgen.scenes.studio.stage.shapes import block, joined, sheet, wall
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
+CURTAINED = 0.75  # how likely a curtain hangs beside a window
 SILL = 0.98  # metres
 LINEN, PALE = (0.26, 0.25, 0.22), 0.65  # the light through a pale curtain, and how likely one is pale
 PANE, CLOTH, HEAVY = (0.02, 0.02, 0.02), (0.8, 0.8, 0.8), (0.34, 0.31, 0.27)
@@ -18,11 +19,9 @@ WHITE = (0.78, 0.76, 0.72)
 FRAMES = {"white": WHITE, "iron": (0.045, 0.042, 0.04), "wood": (0.26, 0.15, 0.08)}
 
 
-def window(shot: Shot, view: View, outside: Painting, *, curtained: bool) -> list[Thing]:
-    """Panes that show what is `outside`, their frames and the sill, and a curtain beside them."""
-    if view.window is None:
-        return []
-    (x0, x1), y0 = view.window, 0.05 if view.window[1] - view.window[0] > 1.6 * view.right else SILL
+def window(shot: Shot, view: View, across: tuple[float, float], outside: Painting) -> list[Thing]:
+    """Panes `across` the wall that show what is `outside`, first, their frames and the sill, a curtain beside them."""
+    (x0, x1), y0 = across, 0.05 if across[1] - across[0] > 1.6 * view.right else SILL
     y1 = max(view.top + 0.3, y0 + 0.8)
     pane = wall(x0, x1, y0, y1, 0.02)
     seen = _cut_out(view, outside, (x0, y0, x1, y1))
@@ -35,8 +34,8 @@ def window(shot: Shot, view: View, outside: Painting, *, curtained: bool) -> lis
     if y0 == SILL:
         ledge = block(x1 - x0 + 0.16, 0.04, 0.22, 0.01).moved((x0 + x1) / 2, y0 - 0.04, 0.11)
         things.append(Thing(shape=ledge, material=Material(colour=WHITE)))
-    if curtained:
-        inner = x0 if sum(view.window) > 0 else x1
+    if shot.rng.random() < CURTAINED:
+        inner = x0 if sum(across) > 0 else x1
         things.append(_curtain(shot, inner - 0.3, inner + 0.22, y1))
     return things
 

@@ -66,29 +66,30 @@ class _Sentence:
         return 1
 
     def _look_outside(self, number: int) -> int:
-        """Take in what is seen from a room, "snow outside the window"; how many phrases were used up, 0 where the
-        clause from here on tells more, or the product stands there: "on grass outside"."""
-        clause = list(takewhile(lambda one: not one.stop, self.tokens[number:]))
-        out = [one for one in clause if one.words == OUT]
-        through = [one for one in clause if one.words[0] in WINDOWS]
-        seen = [one for one in clause if not one.empty and one not in (*out, *through)]
+        """Take in what is seen from a room, "snow outside the window", "with a view of the sea"; how many phrases were
+        used up, 0 where the clause from here on tells more, or the product stands there: "on grass outside"."""
+        clause = dict(enumerate(takewhile(lambda one: not one.stop, self.tokens[number:]), number))
+        out = [at for at, one in clause.items() if one.words == OUT or one.overlooks]
+        through = [at for at, one in clause.items() if one.words[0] in WINDOWS]
+        seen = [at for at, one in clause.items() if not (one.empty or at in (*out, *through))]
         before = next((one.words[-1] for one in reversed(self.tokens[:number]) if not bends(one)), "")
-        if not (out and seen and all(one.among(*LAND) for one in seen)) or before in (*ON, *INSIDE, "at"):
+        if not (out and seen and all(_is_land(clause[at]) for at in seen)) or before in (*ON, *INSIDE, "at"):
             return 0
         if not (through or self._is_indoors()):
             return 0
-        for meaning in [meaning for one in seen for meaning in one.meanings]:
-            if meaning.field == "place":
-                self._put_second(meaning.value)
-            elif meaning.field != "ground":
-                self._put(meaning, number)
-        self.draft.add("furniture", "window")
-        return 1 + max(place for place, one in enumerate(clause) if one in (*out, *seen))
+        for at in seen:
+            for meaning in clause[at].meanings:
+                if meaning.field == "place":
+                    self._put_second(meaning.value)
+                elif meaning.field != "ground":
+                    self._put(meaning, at)
+        self.draft.add("furniture", next((clause[at].value("furniture") for at in through), None) or WINDOWS[0])
+        return 1 + max(*out, *seen) - number
 
     def _is_indoors(self) -> bool:
-        place = self.values.get("place")
-        housed = "furniture" in self.values or self.values.get("support") in INDOORS
-        return housed or (place is not None and declared()[place].room is not None)
+        if place := self.values.get("place"):
+            return declared()[place].room is not None
+        return "furniture" in self.values or self.values.get("support") in INDOORS
 
     def _meant(self, number: int) -> list[Meaning]:
         """The meanings that count here: an adjective of a thing is no mood of the whole picture."""
@@ -307,7 +308,7 @@ class _Sentence:
         if value in (HOUSE, BARN) and _is_inside(self.tokens, number):
             self._put_home(number)
             return
-        if self.tokens[number].words[0] in vocabulary().views:
+        if self.tokens[number].overlooks:
             self.draft.overlooking = True
             return
         noun = noun_after(self.tokens, number, "place", reach=1)
@@ -335,6 +336,12 @@ class _Sentence:
         self.draft.graded = True
 
 
+def _is_land(token: Token) -> bool:
+    """Whether it may be seen outside, and is no room."""
+    place = token.value("place")
+    return token.among(*LAND) and (place is None or declared()[place].room is None)
+
+
 def are_one(first: str | None, second: str | None) -> bool:
     """Whether two surfaces, told one after the other, are one: a linen cloth, a fur rug, mosaic tiles."""
     return any({first, second} <= alike for alike in (vocabulary().cloths, RUGS, TILES))
@@ -342,11 +349,13 @@ def are_one(first: str | None, second: str | None) -> bool:
 
 def _is_inside(tokens: Sequence[Token], number: int) -> bool:
     """Whether the product is in a house, and not in what it belongs to: a mountain cabin, no cottage garden."""
-    named = " ".join(tokens[number].words) in vocabulary().homes | vocabulary().timbered
+    name = " ".join(tokens[number].words)
+    named = name in vocabulary().homes | vocabulary().timbered
     before = (one.words for one in reversed(tokens[:number]) if not (bends(one) or one.among("place", "season")))
     following = tokens[number + 1 : number + 2]
     attributive = bool(following) and following[0].among("place")
-    inside = not attributive and next(before, ()) in [(word,) for word in INSIDE]
+    within = (*INSIDE, "at") if name in vocabulary().timbered else INSIDE
+    inside = not attributive and next(before, ()) in [(word,) for word in within]
     return named and (inside or _furnishes(tokens, number))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.prompt.carrying import carried
-from ecomgen.scenes.studio.prompt.draft import HILLS, POOL, WATER, Values
+from ecomgen.scenes.studio.prompt.draft import POOL, WATER, Values
 from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, WASHSTAND, are_one, values_of
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
@@ -35,6 +35,7 @@ GIVING_LIGHT = frozenset({CANDLE, "tealights", "lantern", "campfire", "table lam
 ROOM_BESIDE = 0.44  # of the width, that a product takes at most beside props or before furniture that is asked for
 USUAL = "podium"
 CLOUDS, WINDOW = "clouds", "window"
+GLAZED = frozenset({WINDOW, "window wall"})
 LAKE, WATERS = "lake", ("water", "milk")
 SNOW = "snow"
 SHORE = ("sand", "water")  # what one stands on and what lies round it, by the sea
@@ -118,7 +119,7 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
 
 def _is_had(token: Token, wish: Wish) -> bool:
     """Whether the scene has all that the phrase asks for. How large or how many is said of one thing only."""
-    if token.outside:
+    if token.outside or token.overlooks:
         return bool(wish.background) or declared()[str(wish.place)].landscape is not None
     told = all(meaning.field not in ("scale", "amount") for meaning in token.meanings)
     return told and bool(token.meanings) and all(_has(wish, meaning) for meaning in token.meanings)
@@ -132,11 +133,10 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     layered = meaning.field == "plate" and wish.plate is not None  # "a slate plate"
     woven = meaning.field == "surface" and are_one(meaning.value, wish.surface)
     housed = meaning == Meaning("background", CITY) and STREET in (wish.place, *wish.background)
-    overlooked = meaning == Meaning("background", HILLS) and bool(wish.background)
     bathed = meaning == Meaning("ground", "water") and wish.place == POOL
     mirrored = wish.place in WATER or not MIRRORED.isdisjoint(wish.furniture)
     hung = meaning == Meaning("surface", "mirror") and mirrored
-    seen = added or housed or overlooked or hung or bathed or blurred or layered or woven
+    seen = added or housed or hung or bathed or blurred or layered or woven
     return seen or wish.has(meaning.field, meaning.value)
 
 
@@ -280,7 +280,7 @@ def place_for(wish: Wish) -> str:
     if wish.furniture == (FIREPLACE,) and natural and declared()[natural].landscape and not wish.background:
         return natural
     candidates = (
-        _suited("furniture", "window wall") if "window wall" in wish.furniture and wish.background else None,
+        _first_suited(wish, "furniture") if wish.background and not GLAZED.isdisjoint(wish.furniture) else None,
         _first_suited(wish, "background", "furniture"),
         natural,
         _suited("wall", wish.wall),

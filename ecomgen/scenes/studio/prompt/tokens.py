@@ -55,6 +55,11 @@ class Token:
         return " ".join(self.words) in vocabulary().outside
 
     @property
+    def overlooks(self) -> bool:
+        """Whether it says that there is something to be seen: a view of the sea."""
+        return " ".join(self.words) in vocabulary().views
+
+    @property
     def stop(self) -> bool:
         return self.words == (STOP,)
 

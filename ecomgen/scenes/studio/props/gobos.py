@@ -10,6 +10,7 @@ from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Sun, Thing
 
+BEHIND = (0.0, 0.9, -2.5)  # of a wall, from the product
 BLACK = Material(colour=(0.02, 0.025, 0.015))
 
 
@@ -18,16 +19,19 @@ def is_card(thing: Thing) -> bool:
     return isinstance(thing.material.colour, tuple) and thing.material.colour == BLACK.colour
 
 
-def _hung(shape: Shape, shot: Shot, sun: Sun, *, distance: float = 3.4, z: float = -0.5) -> Shape:
-    """A shape in the xy plane hung across the sun's light, `distance` units from the product, out of the picture."""
-    target = np.array([shot.frame.product_x, 0.3, z])
+def _across(sun: Sun) -> np.ndarray:
+    """Right, up and towards the sun, 3x3, each a row: the axes of what is hung across its light."""
     aim = np.asarray(sun.towards, dtype=np.float64)
     aim /= np.linalg.norm(aim)
     right = np.cross([0.0, 1.0, 0.0], aim)
     right /= np.linalg.norm(right)
-    up = np.cross(aim, right)
-    local = shape.points.astype(np.float64)
-    points = target + distance * aim + local[:, :1] * right + local[:, 1:2] * up + local[:, 2:] * aim
+    return np.stack([right, np.cross(aim, right), aim])
+
+
+def _hung(shape: Shape, shot: Shot, sun: Sun, *, distance: float = 3.4, z: float = -0.5) -> Shape:
+    """A shape in the xy plane hung across the sun's light, `distance` units from the product, out of the picture."""
+    axes = _across(sun)
+    points = [shot.frame.product_x, 0.3, z] + distance * axes[2] + shape.points.astype(np.float64) @ axes
     unseen = ~_seen(points, shot.frame)[shape.faces].any(axis=1)
     return Shape(points=points.astype(np.float32), faces=shape.faces[unseen], uv=shape.uv, smooth=False)
 
@@ -114,16 +118,20 @@ def canopy(shot: Shot, sun: Sun) -> Thing:
 def window_bars(shot: Shot, sun: Sun) -> Thing:
     """A window's frame: light falls through its panes, the wall round it keeps the rest dark.
 
-    The product stands in the middle of a pane's light, so that the shadow beside it is its own.
+    The product stands in the middle of a pane's light, so that the shadow beside it is its own; the other panes light
+    what is behind it.
     """
-    pane, bar = shot.between(0.95, 1.3), shot.between(0.06, 0.11)
-    x, y = float(shot.rng.choice([-0.5, 0.5])) * pane + shot.between(-0.12, 0.12), shot.between(0.7, 1.1)
-    high = pane * shot.between(1.3, 1.8)
-    outer = pane + bar
-    panels = [_panel(x + k * outer - bar / 2, x + k * outer + bar / 2, y - high, y + high) for k in (-1, 0, 1)]
-    panels.append(_panel(x - outer, x + outer, y - bar / 2, y + bar / 2))
-    panels += [_panel(x - 6, x - outer, -6, 6), _panel(x + outer, x + 6, -6, 6)]
-    panels += [_panel(x - 6, x + 6, y + high, 7), _panel(x - 6, x + 6, -7, y - high)]
+    wide, bar = shot.between(0.95, 1.3), shot.between(0.06, 0.11)
+    x, y = shot.between(-0.12, 0.12), shot.between(-0.1, 0.2)
+    high = wide * shot.between(1.3, 1.8)
+    right, up = (_across(sun) @ BEHIND)[:2]
+    aside, above = round(right / (wide + bar)) or int(np.sign(right)), max(round(up / (high + bar)), 0)
+    xs = [x + (number - 0.5) * (wide + bar) for number in range(min(aside, 0), max(aside, 0) + 2)]
+    ys = [y + (number - 0.5) * (high + bar) for number in range(above + 2)]
+    panels = [_panel(at - bar / 2, at + bar / 2, ys[0], ys[-1]) for at in xs]
+    panels += [_panel(xs[0], xs[-1], at - bar / 2, at + bar / 2) for at in ys]
+    panels += [_panel(xs[0] - 6, xs[0], ys[0] - 6, ys[-1] + 6), _panel(xs[-1], xs[-1] + 6, ys[0] - 6, ys[-1] + 6)]
+    panels += [_panel(xs[0], xs[-1], ys[0] - 6, ys[0]), _panel(xs[0], xs[-1], ys[-1], ys[-1] + 6)]
     turned = joined(panels).turned(z=shot.between(-6, 6))
     return Thing(shape=_hung(turned, shot, sun), material=BLACK)
 

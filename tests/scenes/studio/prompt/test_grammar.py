@@ -166,6 +166,28 @@ def test_snow_outside_is_seen_through_the_window_of_a_room(prompt: str) -> None:
     assert "surface" not in scene and {"winter", "snowy"} & {scene.get("season"), scene.get("weather")}
 
 
+@pytest.mark.parametrize(
+    ("prompt", "seen"),
+    [
+        ("by a window wall with garden view", "hedge"),
+        ("in the living room overlooking the garden", "hedge"),
+        ("im Wohnzimmer mit Blick auf den Garten", "hedge"),
+        ("a hotel room with a view over the ocean", "sea"),
+        ("chambre avec vue sur la mer", "sea"),
+        ("on a bed with a view of palm trees", "palms"),
+    ],
+)
+def test_the_view_from_a_room_is_in_its_window(prompt: str, seen: str) -> None:
+    scene = parse(prompt).scene
+    assert scene["place"] in ("room", "window") and scene["background"] == [seen]
+    assert {"window", "window wall"} & set(scene["furniture"])
+
+
+def test_a_view_outdoors_needs_no_window() -> None:
+    scene = parse("on a garden table with a view of the sea").scene
+    assert scene["place"] == "garden" and scene["background"] == ["sea"] and "furniture" not in scene
+
+
 @pytest.mark.parametrize("prompt", ["oak trees behind", "birch trees", "under cherry trees", "unter Kirschbäumen"])
 def test_a_tree_is_no_board_of_its_wood(prompt: str) -> None:
     scene = parse(prompt).scene

@@ -1,0 +1,39 @@
+"""What stands between the lamp and the set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.props.gobos import window_bars
+from ecomgen.scenes.studio.stage.lights import TIMES, sun_from
+from tests.scenes.studio.sets.test_sets import shot
+
+CELLS, REACH = 20, 10  # of the shade's picture: a unit, and units from its middle
+
+
+@pytest.mark.parametrize("azimuth", [50.0, 75.0])
+@pytest.mark.parametrize("side", [-1.0, 1.0])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_window_s_light_is_on_the_product_and_on_the_wall_behind_it(side: float, azimuth: float, seed: int) -> None:
+    here = replace(shot(Wish(hardness="hard"), seed=seed), side=side)
+    sun = sun_from(here, TIMES["morning"], azimuth=azimuth, height=38)
+    gobo = window_bars(here, sun).shape
+    aim = np.asarray(sun.towards) / np.linalg.norm(sun.towards)
+    across = np.linalg.svd(aim[None])[2][1:]  # two axes of a plane that the light falls through
+    shade = np.zeros((2 * REACH * CELLS,) * 2, np.uint8)
+    corners = np.rint((gobo.points @ across.T + REACH) * CELLS).astype(np.int32)
+    for face in gobo.faces:
+        cv2.fillConvexPoly(shade, corners[face], 255)
+
+    def lit(*places: tuple[float, float, float]) -> float:
+        x, y = np.rint((np.array(places) @ across.T + REACH) * CELLS).astype(int).T
+        return float((shade[y, x] == 0).mean())
+
+    x = here.frame.product_x
+    assert lit(*((x, height, -0.5) for height in np.linspace(0.1, 0.8, 8))) > 0.7
+    assert lit(*((x + aside, height, -2.5) for height in (0.5, 0.9, 1.3) for aside in np.linspace(-0.5, 0.5, 9))) > 0.4
