@@ -52,7 +52,10 @@ def test_pictures_are_decided_by_keyboard_and_the_history_and_a_reviewer_know(
     page.wait_for_selector("dialog [data-act=star][aria-pressed=true]")
     page.keyboard.press("ArrowRight")
     page.wait_for_selector("dialog [data-act=approve][aria-pressed=false]")
+    buttons = page.locator("dialog .decision [data-act=approve], dialog .decision summary")
+    before = [one.bounding_box() for one in buttons.all()]
     page.keyboard.press("r")
+    assert [one.bounding_box() for one in buttons.all()] == before  # the reasons open without moving the row
     page.keyboard.press("3")
     page.wait_for_selector("dialog .said:has-text('Rejected: Light')")
     page.keyboard.press("c")

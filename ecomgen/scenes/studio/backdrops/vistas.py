@@ -98,14 +98,14 @@ def stars(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A dark sky with stars and a pale band across."""
     del hour
     above = np.clip(picture.y * 5 + 0.3, 0, 1) * np.ones(picture.shape)
-    picture.blend(np.array([0.012, 0.02, 0.055]), 0.9 * above)
+    picture.blend(np.array([0.004, 0.007, 0.018]), 0.95 * above)
     slope = shot.between(-0.8, 0.8)
     band = np.exp(-(((picture.y - 0.5 * picture.top - slope * picture.x) / 0.22) ** 2))
     dust = unit(spectral(shot.rng, picture.shape, falloff=1.3), 1.6)
-    picture.light += (band * dust * above * 0.10)[..., None].astype(np.float32) * np.array([0.8, 0.85, 1.1], np.float32)
+    picture.light += (band * dust * above * 0.05)[..., None].astype(np.float32) * np.array([0.8, 0.85, 1.1], np.float32)
     for _ in range(int(240 * picture.right)):
         x, y = shot.between(-1, 1) * picture.right, shot.between(0.0, 1.0) * picture.top
-        picture.ellipse(x, y, 0.006, 0.006, dimmed((1.0, 1.0, 1.1), float(shot.rng.gamma(1.0, 2.2))))
+        picture.ellipse(x, y, 0.006, 0.006, dimmed((1.0, 1.0, 1.1), float(shot.rng.gamma(0.7, 0.9))))
 
 
 def moon(shot: Shot, picture: Painting, hour: Daylight) -> None:

@@ -16,12 +16,17 @@ from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 FLAME = Material(colour=(1.0, 0.8, 0.5), glow=(52.0, 25.0, 7.0))
 FIRE = Material(
     colour=(0.02, 0.01, 0.0),
-    glow=np.linspace((1.8, 0.5, 0.05), (10.0, 6.0, 2.0), 24, dtype=np.float32)[:, None].repeat(2, axis=1),
+    glow=np.linspace((1.8, 0.5, 0.05), (8.0, 3.4, 0.7), 24, dtype=np.float32)[:, None].repeat(2, axis=1),
 )
 THROUGH = (0.55, 0.27, 0.085)  # light that comes through the wax at its rim
 LIT_CLOTH = np.array([3.2, 2.05, 1.05], np.float32)  # light that comes through a lampshade
 BULB = Material(colour=(1.0, 0.9, 0.8), glow=(150.0, 92.0, 42.0))
 CHARRED = Material(colour=(0.02, 0.018, 0.015))
+LICKS = (  # a fire's flames: how high, and where
+    (0.74, 0.0, 0.0),
+    *((0.58, -0.08, 0.06), (0.54, 0.09, 0.04), (0.46, -0.02, 0.13)),
+    *((0.4, 0.15, -0.02), (0.36, -0.15, 0.02), (0.3, 0.09, 0.15)),
+)
 LOW = 0.064  # units: the cup of a tea light
 TALL, WIDE = 0.125, 0.055  # of the flame; at its widest it is 0.4 times as thick as this
 
@@ -118,26 +123,23 @@ def campfire(shot: Shot) -> list[Thing]:
             zip(np.cos(2 * np.pi * np.arange(12) / 12), np.sin(2 * np.pi * np.arange(12) / 12), strict=True)
         )
     ]
-    flames = [
-        _lick(shot, high).moved(x, 0.04, z)
-        for high, x, z in ((0.5, 0.0, 0.0), (0.36, -0.09, 0.05), (0.32, 0.1, 0.03), (0.26, 0.02, 0.12))
-    ]
+    flames = [_lick(shot, high).moved(x, 0.04, z) for high, x, z in LICKS]
     burning = [
         Thing(shape=joined(logs), material=Material(colour=(0.06, 0.04, 0.028), roughness=0.9)),
         Thing(shape=joined(stones), material=Material(colour=(0.16, 0.15, 0.14), roughness=0.9)),
         Thing(shape=joined(flames), material=FIRE),
     ]
-    return [thing.scaled(0.8) for thing in burning]
+    return [thing.scaled(1.4) for thing in burning]
 
 
 def _lick(shot: Shot, high: float) -> Shape:
     """A tongue of flame that bends as it rises; its texture begins at its top."""
     level = np.linspace(0, 1, 40)
-    thick = 0.3 * high * np.sqrt(level) * (1 - level) ** 1.1
+    thick = 0.22 * high * np.sqrt(level) * (1 - level) ** 1.1
     shape = lathe([(float(r), float(high * t)) for r, t in zip(thick, level, strict=True)], segments=24)
     points = shape.points.astype(np.float64)
     up = points[:, 1] / high
-    points[:, 0] += 0.07 * high * np.sin(5 * up + shot.between(0, 6)) * up
+    points[:, 0] += 0.1 * high * np.sin(5 * up + shot.between(0, 6)) * up
     return shape.through(points)
 
 
