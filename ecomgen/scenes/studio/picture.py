@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 PLANNED = 2  # from which `ideas` on seeds take turns in whole ideas, beside what they take turns in each by itself
 DULLEST = -0.1  # stops: of a darker photo the set is no darker than this
 SIDES = {"left": -1.0, "right": 1.0}
-SHADE_OF = {"pastel": "pale", "dark": "deep"}  # of what goes with the product, by mood
+SHADE_OF = {"pastel": "pale", "bright": "airy", "dark": "deep"}  # of what goes with the product, by mood
 VIEWS = {"low": -6.0, "high": 9.0}  # degrees by which the prompt's words move the camera
 USUAL_FOOT = 0.3  # units that a product stands on which is not known yet: narrow, so that no bare ground is seen
 LOWEST, HIGHEST = 2.0, 50.0  # degrees, whatever the prompt says

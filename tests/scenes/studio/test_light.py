@@ -91,7 +91,12 @@ def test_the_palette_follows_the_product() -> None:
 @pytest.mark.parametrize("ideas", [0, 1, 2])
 @pytest.mark.parametrize(
     ("prompt", "lightness"),
-    [("on a dark background", (0, 0.4)), ("in pastel", (0.75, 1)), ("on a pastel pink podium", (0.75, 1))],
+    [
+        ("on a dark background", (0, 0.4)),
+        ("in pastel", (0.75, 1)),
+        ("bright and airy", (0.8, 1)),
+        ("on a pastel pink podium", (0.75, 1)),
+    ],
 )
 def test_a_background_is_as_dark_or_as_pale_as_the_prompt_says(
     prompt: str, lightness: tuple[float, float], ideas: int

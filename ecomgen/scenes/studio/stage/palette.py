@@ -80,7 +80,7 @@ def lightened(colour: str | None, usual: Colour) -> Colour:
     return toned(told, lightness=0.5 * (0.95 + float(to_oklab(told)[0])), chroma=0.8)
 
 
-SHADES = {"pale": (0.84, 0.1, 1.0), "deep": (0.28, 0.3, 0.5)}
+SHADES = {"pale": (0.84, 0.1, 1.0), "airy": (0.8, 0.3, 0.5), "deep": (0.28, 0.3, 0.5)}
 """How light a middle companion is, by what others are nearer to it, and by what chroma is multiplied."""
 
 
