@@ -26,6 +26,7 @@ HOUSE, BARN, ROOM = "house", "barn", "room"  # of what is seen behind, and what 
 INSIDE = ("in", "inside", "within")
 LAND = ("ground", "background", "place", "weather", "season", "time")  # of what may be seen outside
 OUT, WINDOWS = ("outside",), ("window", "windows")
+BRIGHT = Meaning("mood", "bright")
 HEAP = 5  # what a pile or a stack counts, of what is not strewn
 REACH = 9  # phrases after the "no"
 
@@ -99,7 +100,12 @@ class _Sentence:
         if room is not None:
             seen = [meaning for meaning in meant if meaning.field not in ("background", "place")]
             return seen or [Meaning("mood", declared()[room].mood or "calm")]
-        if token.among("finish") and len(meant) > 1:
+        following = next(iter(self.tokens[number + 1 : number + 2]), None)
+        if BRIGHT in meant and following is not None and following.among(*STOOD_ON):  # "bright wood" is pale
+            meant = [*meant, Meaning("finish", "pale")]
+        elif token.words == ("light",) and following is not None and following.among("place"):
+            return [BRIGHT]
+        elif token.among("finish") and len(meant) > 1:
             bends = noun_after(self.tokens, number, *STOOD_ON) is not None
             dropped = ("mood", "weather", "scale", "time") if bends else ("finish",)
             meant = [meaning for meaning in meant if meaning.field not in dropped]

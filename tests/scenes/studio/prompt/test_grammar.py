@@ -183,6 +183,12 @@ def test_the_view_from_a_room_is_in_its_window(prompt: str, seen: str) -> None:
     assert {"window", "window wall"} & set(scene["furniture"])
 
 
+def test_bright_wood_is_pale_and_a_light_room_is_bright() -> None:
+    assert parse("on bright oak").scene["finish"] == ["pale"]
+    assert "finish" not in parse("in a bright kitchen, oak table").scene
+    assert parse("in a light kitchen").scene["mood"] == ["bright"]
+
+
 def test_a_view_outdoors_needs_no_window() -> None:
     scene = parse("on a garden table with a view of the sea").scene
     assert scene["place"] == "garden" and scene["background"] == ["sea"] and "furniture" not in scene

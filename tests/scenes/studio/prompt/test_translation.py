@@ -11,6 +11,7 @@ from ecomgen.scenes.studio.prompt.translation import Language, _languages, in_en
 
 GERMAN = """
 on an oak table at the window, morning light = auf einem Eichentisch am Fenster, Morgenlicht
+on a kitchen table = auf einem Küchentisch
 on a wooden table = auf einem Holztisch
 on a marble slab = auf einer Marmorplatte
 on a marble podium = auf einem Marmorpodest
