@@ -32,17 +32,18 @@ def _hung(shape: Shape, shot: Shot, sun: Sun, *, distance: float = 3.4, z: float
     """A shape in the xy plane hung across the sun's light, `distance` units from the product, out of the picture."""
     axes = _across(sun)
     points = [shot.frame.product_x, 0.3, z] + distance * axes[2] + shape.points.astype(np.float64) @ axes
-    unseen = ~_seen(points, shot.frame)[shape.faces].any(axis=1)
+    unseen = ~_seen(points[shape.faces], shot.frame)
     return Shape(points=points.astype(np.float32), faces=shape.faces[unseen], uv=shape.uv, smooth=False)
 
 
-def _seen(points: np.ndarray, frame: Frame) -> np.ndarray:
-    """Which points, Nx3, are before the camera within or close to the picture."""
-    scale = frame.distance / np.maximum(frame.distance - points[:, 2], 1e-3)
-    x, y = points[:, 0] * scale, frame.eye + (points[:, 1] - frame.eye) * scale
-    margin = 0.15 + 0.05 * scale
-    inside = (np.abs(x) < frame.right + margin) & (y < frame.top + margin) & (y > frame.bottom - margin)
-    return inside & (points[:, 2] < frame.distance)
+def _seen(faces: np.ndarray, frame: Frame) -> np.ndarray:
+    """Which faces, Nx3x3, are before the camera and may be within or close to the picture, as one beside the lens is."""
+    scale = frame.distance / np.maximum(frame.distance - faces[..., 2], 1e-3)
+    x, y = faces[..., 0] * scale, frame.eye + (faces[..., 1] - frame.eye) * scale
+    margin = 0.15 + 0.05 * scale.max(axis=1)
+    across = (x.min(axis=1) < frame.right + margin) & (x.max(axis=1) > -frame.right - margin)
+    high = (y.min(axis=1) < frame.top + margin) & (y.max(axis=1) > frame.bottom - margin)
+    return across & high & (faces[..., 2] < frame.distance).any(axis=1)
 
 
 def cast(shot: Shot, sun: Sun) -> Thing:

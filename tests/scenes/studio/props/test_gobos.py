@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from dataclasses import replace
 
 import cv2
@@ -9,8 +11,13 @@ import numpy as np
 import pytest
 
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.props.gobos import window_bars
+from ecomgen.scenes.studio.props.gobos import leaves, pool_of_light, window_bars
+from ecomgen.scenes.studio.stage.frame import Frame, frame_for
 from ecomgen.scenes.studio.stage.lights import TIMES, sun_from
+from ecomgen.scenes.studio.stage.shapes import Shape
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Sun, Thing
+from ecomgen.types import Box
 from tests.scenes.studio.sets.test_sets import shot
 
 CELLS, REACH = 20, 10  # of the shade's picture: a unit, and units from its middle
@@ -37,3 +44,25 @@ def test_a_window_s_light_is_on_the_product_and_on_the_wall_behind_it(side: floa
     x = here.frame.product_x
     assert lit(*((x, height, -0.5) for height in np.linspace(0.1, 0.8, 8))) > 0.7
     assert lit(*((x + aside, height, -2.5) for height in (0.5, 0.9, 1.3) for aside in np.linspace(-0.5, 0.5, 9))) > 0.4
+
+
+def in_picture(card: Shape, frame: Frame) -> bool:
+    """Whether a ray through the picture, of a grid of them, meets a face of the card."""
+    x, y = np.meshgrid(np.linspace(-1, 1, 9) * frame.right, np.linspace(frame.bottom, frame.top, 9))
+    camera = np.array([0.0, frame.eye, frame.distance])
+    rays = np.stack([x, y, 0 * x]).reshape(3, -1) - camera[:, None]
+    corners = card.points[card.faces].astype(np.float64) - camera
+    sides = np.sign(np.cross(corners, np.roll(corners, -1, axis=1)) @ rays)  # of the cone from the lens to each face
+    return bool((np.abs(sides.sum(axis=1)) == 3)[corners.mean(axis=1) @ rays > 0].any())
+
+
+@pytest.mark.parametrize("hung", [leaves, pool_of_light, window_bars])
+@pytest.mark.parametrize("seed", range(8))
+def test_no_card_is_in_the_picture_however_near_the_lens_it_hangs(
+    hung: Callable[[Shot, Sun], Thing], seed: int
+) -> None:
+    frame = frame_for(96, 96, Box(27, 25, 69, 80), 80, elevation=14)
+    here = replace(shot(Wish(hardness="hard"), seed=seed), frame=frame, side=(-1.0) ** seed)
+    for azimuth, height in itertools.product((20.0, 35.0, 50.0, 75.0), (25.0, 33.0, 41.0)):
+        card = hung(here, sun_from(here, TIMES["morning"], azimuth=azimuth, height=height))
+        assert not in_picture(card.shape, frame)
