@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import cycle
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,13 +70,13 @@ def room(
     seen = _windowed(shot, whole, window, view, named)
     middle = -shot.order * shot.between(0.3, 0.65) * seen.right
     usual = shot.turn(*furniture)
-    standing = named or ([usual] if usual in FITTED or not seen.is_glazed(middle) else [])
+    clear = middle if usual in FITTED else seen.clear_of_window(middle)
+    standing = list(zip(named, cycle(_beside(shot, seen)))) or ([] if clear is None else [(usual, clear)])
     painted = paint(shot.wish.backdrop_colour, hexadecimal(_wall(shot)))
     boards = lightened(shot.wish.backdrop_colour, hexadecimal(shot.turn("#7d5f45", "#8c7256", "#6b5745", "#a08a70")))
     things = [*shell(seen, painted, boards, shot.rng, logs=shot.wish.wall == TIMBER)]
-    places = _beside(shot, seen) if named else (middle,)
-    for number, name in enumerate(standing):
-        things += ALL[name](Corner(shot=shot, view=seen, x=places[number % len(places)]))
+    for name, x in standing:
+        things += ALL[name](Corner(shot=shot, view=seen, x=x))
     rainy = shot.wish.weather == "rainy"
     glazed = panes(shot, seen, seen.window, view or _outside(shot, hour)) if seen.window else []
     things += glazed
@@ -84,7 +85,8 @@ def room(
         stage = lit_by_lamps(seen, things, side=-shot.order)
     else:
         stage = lit_by_day(shot, seen, hour, things, sunny=sunny)
-    level = min((DIM.get(name, 1.0) for name in standing), default=1.0) * (TOLD if shot.wish.backdrop_colour else 1.0)
+    level = min((DIM.get(name, 1.0) for name, _ in standing), default=1.0)
+    level *= TOLD if shot.wish.backdrop_colour else 1.0
     level *= EVENING.get(str(shot.wish.time), 1.0)
     picture.light = np.ascontiguousarray(photographed(picture, seen, stage, shot.seed) * np.float32(level))
     if NEON in shot.wish.style:

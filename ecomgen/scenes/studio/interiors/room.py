@@ -25,6 +25,7 @@ DAY = Dome(zenith=(0.33, 0.335, 0.345), horizon=(0.3, 0.3, 0.3), nadir=(0.22, 0.
 NIGHT = Dome(zenith=(0.09, 0.085, 0.085), horizon=(0.085, 0.08, 0.08), nadir=(0.05, 0.045, 0.04))
 LAMPLIT = ("dusk", "night")  # hours at which a room's own lamps are lit
 FAINT = 1e-3  # of a sun that is down or behind clouds
+HALF = 1.0  # metres: half of what usual furniture is wide
 BOARD = 0.14  # metres across a floor's board
 TIMBER, LOG = "timber", 0.11  # walls of logs, and how thick half of one is, in metres
 WARM = 3400.0  # kelvin of a room's own lamps
@@ -52,8 +53,12 @@ class View:
         left, right = shot.clear_of_product(0.0)
         return self.share * (right if side > 0 else left), side * self.share * shot.frame.right
 
-    def is_glazed(self, x: float) -> bool:
-        return self.window is not None and self.window[0] < x < self.window[1]
+    def clear_of_window(self, x: float) -> float | None:
+        """The place next to `x` where usual furniture stands before no window; None where nothing of it is seen."""
+        if self.window is not None:
+            left, right = self.wall
+            x = max(x, left + HALF) if sum(self.window) < 0 else min(x, right - HALF)
+        return x if abs(x) < self.right + HALF else None
 
     @property
     def wall(self) -> tuple[float, float]:

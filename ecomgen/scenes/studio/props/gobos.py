@@ -37,7 +37,7 @@ def _hung(shape: Shape, shot: Shot, sun: Sun, *, distance: float = 3.4, z: float
 
 
 def _seen(faces: np.ndarray, frame: Frame) -> np.ndarray:
-    """Which faces, Nx3x3, are before the camera and may be within or close to the picture, as one beside the lens is."""
+    """Which faces, Nx3x3, are before the camera and may be within or close to the picture, as beside the lens."""
     scale = frame.distance / np.maximum(frame.distance - faces[..., 2], 1e-3)
     x, y = faces[..., 0] * scale, frame.eye + (faces[..., 1] - frame.eye) * scale
     margin = 0.15 + 0.05 * scale.max(axis=1)
