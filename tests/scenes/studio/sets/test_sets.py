@@ -207,10 +207,9 @@ def seen_outside(wish: Wish, window: float, furniture: str = "shelves") -> float
 
 
 @pytest.mark.usefixtures("small_paintings")
-@pytest.mark.parametrize("window", [0.3, 0.6, 0.9])
+@pytest.mark.parametrize("window", [0.75, 0.9])
 def test_furniture_that_nobody_named_stands_before_no_window(window: float) -> None:
-    seen = {name: seen_outside(Wish(), window, name) for name in ("shelves", "sideboard", "plant")}
-    assert min(seen.values()) > 0.8 * max(seen.values())
+    assert seen_outside(Wish(), window, "sofa") > 0.9 * seen_outside(Wish(), window, "shelves")  # a sofa hides more
 
 
 @pytest.mark.usefixtures("small_paintings")
