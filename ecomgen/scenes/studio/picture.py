@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ SIDES = {"left": -1.0, "right": 1.0}
 SHADE_OF = {"pastel": "pale", "bright": "airy", "dark": "deep"}  # of what goes with the product, by mood
 VIEWS = {"low": -6.0, "high": 9.0}  # degrees by which the prompt's words move the camera
 USUAL_FOOT = 0.3  # units that a product stands on which is not known yet: narrow, so that no bare ground is seen
+HORIZON = 0.68  # of the picture's height above the ground, at most, where the prompt tells what is seen behind
 LOWEST, HIGHEST = 2.0, 50.0  # degrees, whatever the prompt says
 
 
@@ -92,7 +94,8 @@ def _frame(subject: Subject, wish: Wish, seed: int) -> Frame:
     moved = VIEWS.get(wish.view or "", 0.0) if facts.spread else 0.0
     elevation = float(np.clip(facts.elevation + moved, LOWEST, HIGHEST))
     far = away(seed) if facts.ideas and facts.distance is None else facts.distance
-    return frame_for(*size, box, stands.ground * subject.height, elevation=elevation, away=far)
+    horizon = HORIZON if wish.background else math.inf
+    return frame_for(*size, box, stands.ground * subject.height, elevation=elevation, away=far, horizon=horizon)
 
 
 def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work, shot: Shot | None = None) -> Scene:

@@ -60,6 +60,8 @@ LAYERS: dict[str, Layer] = {
 }
 
 
+SKY = ("clouds", "stars", "moon")
+"""What is behind whatever else is seen."""
 NEAR = ("tent", "railing")
 """What stands before whatever else is seen."""
 
@@ -67,16 +69,20 @@ NEAR = ("tent", "railing")
 def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float) -> Painting:
     """The sky with the wished layers before it, else the `layers` given, out of focus by `blur` units.
 
+    Where no more than the sky is wished the `layers` stand before that.
+
     In fog each layer is paler than the one before it.
     """
     picture = Painting(shot.frame, (0, 0, 0))
     paint_sky(shot, picture, hour)
     fog = fog_of(picture)
-    far = [name for name in shot.wish.background if name not in NEAR]
-    for name in (*(far or layers), *(name for name in NEAR if name in shot.wish.background)):
+    wished = shot.wish.background
+    far = [name for name in wished if name not in (*SKY, *NEAR)]
+    ordered = *(name for name in wished if name in SKY), *(far or layers), *(name for name in NEAR if name in wished)
+    for name in ordered:
         LAYERS[name](shot, picture, hour)
         if shot.wish.weather == "foggy":
             veil(picture, fog)
-    near = any(name in NEAR for name in shot.wish.background)
-    picture.defocus(blur * (0.45 if near or shot.wish.lens == "scenic" else 0.5 if far else 1.0))
+    near = any(name in NEAR for name in wished)
+    picture.defocus(blur * (0.45 if near or shot.wish.lens == "scenic" else 0.5 if wished else 1.0))
     return picture

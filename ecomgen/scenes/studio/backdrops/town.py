@@ -16,7 +16,8 @@ from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Values
 
-HAZY = 0.65  # of a house's own colour by day, through a town's air
+HAZY = 0.9  # of a house's own colour by day, through a town's air
+GREY_AIR = 0.55  # of the air's colour by day that its dust takes away
 AIR_AT = 0.06  # y over the horizon, where the sky's colour is what things far away fade into
 LOW_SUN, LOW_LIGHT = 25.0, (1.9, 1.15, 0.6)  # degrees of its height, and its colour on what faces it
 KERB = 1.4  # heights of the eye from the middle of a street
@@ -33,7 +34,7 @@ def city(shot: Shot, picture: Painting, hour: Daylight) -> None:
         x = -picture.right * 1.15
         while x < picture.right * 1.15:
             wide = shot.between(0.07, 0.2) * (0.7 + 0.6 * near)
-            high = top * shot.between(0.2, 0.72) * (1.1 - 0.55 * near) * (1.5 if shot.rng.random() < 0.12 else 1)
+            high = top * shot.between(0.28, 0.95) * (1.1 - 0.55 * near) * (1.5 if shot.rng.random() < 0.12 else 1)
             seen = near if is_blue(hour) else HAZY * near
             _house(shot, picture, hour, (x, wide, high), (air(x + 0.5 * wide), seen))
             x += wide * shot.between(0.8, 1.5)
@@ -47,7 +48,9 @@ def city(shot: Shot, picture: Painting, hour: Daylight) -> None:
 def _air(picture: Painting, hour: Daylight) -> Callable[[float], Values]:
     """The colour that what is far fades into, by x: the sky's over the horizon, before anything is painted there."""
     sky = picture.light[np.abs(picture.y[:, 0] - AIR_AT).argmin()] * (0.42 if is_blue(hour) else 0.72)
-    parts = np.array_split(np.minimum(sky, sky.mean(0) * 1.6), 8)  # the sun itself is no air
+    sky = np.minimum(sky, sky.mean(0) * 1.6)  # the sun itself is no air
+    grey = 0.0 if is_blue(hour) else GREY_AIR
+    parts = np.array_split(sky + (sky.mean(1, keepdims=True) - sky) * grey, 8)
     middles, means = (np.arange(8) / 3.5 - 1) * picture.right, np.array([part.mean(0) for part in parts])
     return lambda x: np.array([np.interp(x, middles, channel) for channel in means.T])
 
@@ -63,7 +66,7 @@ def _roofs(shot: Shot, picture: Painting, hour: Daylight, level: float, air: Cal
         seen = far + (roof - far) * np.clip(0.35 - 0.9 * level, 0.35, 0.85) * (1 if is_blue(hour) else HAZY)
         picture.rectangle(x, level - 0.3, x + wide, level + tall, 0.68 * seen)
         picture.rectangle(x, level + 0.4 * tall, x + wide, level + tall, seen)
-        if shot.rng.random() < (0.6 if is_dark(hour) else 0.1):
+        if is_dark(hour) and shot.rng.random() < 0.6:
             picture.ellipse(x + 0.5 * wide, level, 0.011, 0.011, dimmed(WARM, shot.between(0.2, 0.7)))
         x += wide * shot.between(0.9, 1.3)
 

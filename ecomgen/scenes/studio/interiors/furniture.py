@@ -1,4 +1,4 @@
-"""What usually stands in a room's depth: shelves, sofas, cupboards, a washstand, a bar, a tree with lights.
+"""What usually stands in a room's depth: shelves, sofas, cupboards, a washstand, a bar, goods, a tree with lights.
 
 Each is a function of the corner in which it stands. Lengths are in metres.
 """
@@ -47,6 +47,8 @@ Furniture = Callable[[Corner], list[Thing]]
 FRONTS = ("#e9e4da", "#8a968a", "#64788a", "#d8cbb8", "#a8b1a6", "#8b8780", "#c08e72")
 PALE_FRONTS = ("#f1eee6", "#e9e4da", "#dfe3da", "#e4d8c6", "#c9d3c8")
 """Of kitchens, and of bright ones."""
+PACKED = ("#c8553d", "#e3b568", "#4f7c73", "#2f4858", "#d9d2c3", "#8fb8c4", "#a85a72", "#6f8f4e", "#b9794f", "#5b4a6e")
+"""What a shop's goods are packed in."""
 
 
 def shelves(corner: Corner) -> list[Thing]:
@@ -252,6 +254,36 @@ def bar(corner: Corner) -> list[Thing]:
     ]
 
 
+def goods(corner: Corner) -> list[Thing]:
+    """A shop's lit shelves along the wall: rows of the same carton, tin, bottle or jar, each with its label."""
+    shot, view = corner.shot, corner.view
+    right, top, step = view.right + 0.3, max(view.top, 2.1), shot.between(0.4, 0.46)
+    pale, back = hexadecimal(shot.pick("#efebe3", "#d9cdbb", "#c9ced0")), hexadecimal("#cfc9bf")
+    parts: list[Part] = [(box(2 * right, top + 0.3, 0.01, (0, 0, 0.006)), back)]
+    strips: list[Shape] = []
+    for level in np.arange(0.2, top, step).tolist():
+        parts.append((box(2 * right, 0.03, 0.36, (0, level - 0.03, 0.18)), pale))
+        strips.append(box(2 * right, 0.012, 0.02, (0, level + step - 0.05, 0.33)))
+        x = -right
+        while x < right:
+            x += 0.03 + _row_of_one_kind(shot, parts, (x, level))
+    return [*painted(parts), lit(joined(strips), (3.2, 3.0, 2.7))]
+
+
+def _row_of_one_kind(shot: Shot, parts: list[Part], start: tuple[float, float]) -> float:
+    """Add some of the same thing side by side from `start`, (x, level); how many metres they take."""
+    (x, level), wide, tall = start, shot.between(0.07, 0.15), shot.between(0.16, 0.32)
+    tint, label = hexadecimal(shot.pick(*PACKED)), hexadecimal(shot.pick("#f3efe6", "#f3efe6", "#2d2c2a"))
+    carton, count = shot.rng.random() < 0.5, int(shot.rng.integers(3, 7))
+    shoulder = (1.0, 1.0) if shot.rng.random() < 0.5 else (0.6, 0.75)  # a tin, else a bottle
+    body = box(wide, tall, 0.16, (0, 0, 0)) if carton else bottle(tall, 0.45 * wide, 0.16 * wide, shoulder, segments=14)
+    band = box(0.7 * wide, 0.34 * tall, 0.004, (0, 0.22 * tall, 0.085 if carton else 0.46 * wide))
+    for number in range(count):
+        at = x + (number + 0.5) * (wide + 0.008), level, 0.24
+        parts += [(body.moved(*at), tint), (band.moved(*at), label)]
+    return count * (wide + 0.008)
+
+
 def office(corner: Corner) -> list[Thing]:
     """Shelves, prints on the wall, a lamp on a cabinet, a plant."""
     shot, x = corner.shot, corner.x
@@ -312,6 +344,7 @@ FURNITURE: dict[str, Furniture] = {
     "cupboards": cupboards,
     "washstand": washstand,
     "bar": bar,
+    "goods": goods,
     "office": office,
     "fir tree": fir_tree,
 }

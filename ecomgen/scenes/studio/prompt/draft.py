@@ -15,7 +15,8 @@ POOL = "pool"
 WATER = ("lake", POOL, "water", "sea")
 MIRROR = "mirror"
 HILLS, RAILING = "hills", "railing"  # of what is seen behind
-WINDOW = "window"
+LAMPS = ("bokeh", "string lights", "neon")  # and no land
+SHELF, WINDOW = "shelf", "window"
 GENERAL, PARTICULAR = ("hard", "soft"), ("long", "spot", "dappled", "candle")  # light: the second says more
 
 
@@ -64,9 +65,11 @@ class Draft:
 
     def _see_behind(self) -> None:
         """Land where there is a view of nothing else; from a house through its window, or not at all where furniture
-        that was told stands before it."""
+        that was told stands before it. A ledge or a shelf before land is at a window."""
         if self.overlooking and not {*self.values.get("background", ())} - {RAILING}:
             self.add("background", HILLS)
+        if self.values.get("place") == SHELF and {*self.values.get("background", ())} - {*LAMPS}:
+            self.values["place"] = WINDOW
         if not self.inside or not self.values.get("background"):
             return
         if self.values.get("furniture", (WINDOW,)) == (WINDOW,):

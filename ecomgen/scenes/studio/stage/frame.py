@@ -104,13 +104,21 @@ class Frame:
 
 
 def frame_for(
-    width: int, height: int, box: Box, contact_y: float, *, elevation: float, away: float | None = None
+    width: int,
+    height: int,
+    box: Box,
+    contact_y: float,
+    *,
+    elevation: float,
+    away: float | None = None,
+    horizon: float = math.inf,
 ) -> Frame:
     """The frame in which `box` (pixels) is the product, standing on row `contact_y`, seen from `elevation` degrees.
 
     A photo's camera is tilted, this one is not: a circle on the ground looks sin(elevation) as high as wide to both if
     the eye is sin(elevation) of the distance above the ground. `away` is how far off it is, from 0 to 1, where it is
     not at the usual distance: the product looks the same, and the farther it is, the higher is the horizon behind.
+    The `horizon` is at most at that share of the picture's height above the ground, where the lens allows it.
     """
     unit = 1 / max(box.longest, 1)
     usual = max(USUAL_DISTANCE, width * unit / 2 / math.tan(WIDEST))
@@ -121,7 +129,7 @@ def frame_for(
     if away is not None:
         over = box.height * unit / max(sine, 1e-3)  # from where the camera stands as high as the product
         near = min(max(min(NEARER * distance, over), width * unit / 2 / math.tan(WIDE)), distance)
-        far = max(distance, min(FARTHEST, EYE_HIGH * high))
+        far = max(near, min(max(distance, min(FARTHEST, EYE_HIGH * high)), horizon * high))
         distance = near * (far / near) ** away
     return frame_from(width, height, box, contact_y, distance=distance, sine=sine)
 
