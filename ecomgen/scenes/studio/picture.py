@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 PLANNED = 2  # from which `ideas` on seeds take turns in whole ideas, beside what they take turns in each by itself
 DULLEST = -0.1  # stops: of a darker photo the set is no darker than this
 SIDES = {"left": -1.0, "right": 1.0}
-SHADE_OF = {"pastel": "pale", "bright": "airy", "dark": "deep"}  # of what goes with the product, by mood
+SHADE_OF = {"pastel": "pale", "bright": "airy", "dark": "deep", "spring": "airy"}
+"""Of what goes with the product, by mood, else by season."""
 VIEWS = {"low": -6.0, "high": 9.0}  # degrees by which the prompt's words move the camera
 USUAL_FOOT = 0.3  # units that a product stands on which is not known yet: narrow, so that no bare ground is seen
 HORIZON = 0.68  # of the picture's height above the ground, at most, where the prompt tells what is seen behind
@@ -69,9 +70,13 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
         seed=seed,
         ideas=facts.ideas,
         metre=1 / facts.metres,
-        palette=replace(facts.suited, shade=next((SHADE_OF[mood] for mood in wish.mood if mood in SHADE_OF), "")),
+        palette=replace(facts.suited, shade=_shade(wish)),
         feet=_feet(subject, frame),
     )
+
+
+def _shade(wish: Wish) -> str:
+    return next((SHADE_OF[told] for told in (*wish.mood, wish.season) if told in SHADE_OF), "")
 
 
 def _feet(subject: Subject, frame: Frame) -> tuple[Foot, ...]:

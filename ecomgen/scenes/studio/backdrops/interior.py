@@ -47,6 +47,7 @@ UNLIT = (0.0, 0.0, 0.0)
 WIDE = 0.95  # the share of the picture that a wall of windows takes
 PALE_WALLS = ("#e9e3d8", "#d9d2c5", "#cfd3cb", "#e2d3c4", "#d6dade", "#dcc9b8")
 PASTEL_WALLS = ("#e3ecef", "#f5e6d3", "#dfe9df", "#f3dfe2", "#e8e2ee")
+PALE = ("pale", "airy")  # shades
 DARK_WALLS = ("#3b4148", "#4a3b33", "#35403a", "#3a3540")
 DEEP_WALLS = ("#7d8a7c", "#b07f63", "#6b7b86", "#8a7f72", "#a59a86", "#56625a")
 
@@ -168,6 +169,8 @@ def _wall(shot: Shot) -> str:
     """The colour of the far wall: before deep ones dark products would be lost."""
     if "nursery" in shot.wish.furniture:
         return shot.turn(*PASTEL_WALLS)
+    if shot.palette.shade in PALE:
+        return shot.turn(*PALE_WALLS)
     if shot.behind is not None:
         return shot.turn(*(PALE_WALLS if shot.behind > 0.78 else DEEP_WALLS if shot.behind > 0.45 else DARK_WALLS))
     if shot.palette.lightness <= 0.45:

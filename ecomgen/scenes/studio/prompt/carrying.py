@@ -12,8 +12,9 @@ from ecomgen.scenes.studio.prompt.vocabulary import Meaning
 from ecomgen.scenes.studio.prompt.wish import CARRIERS
 
 CARRYING = ("cushion", "block", *CARRIERS)  # the product, or they stand about
-STACKED = {"books": "stack", "towel": "towels", "log": "stump"}
-"""Props that carry the product where it stands on them, and how."""
+CRATE = "crate"
+STACKED = {"books": "stack", "towel": "towels", "log": "stump", CRATE: CRATE}
+"""Props that carry the product where it stands on them, and how; what is shown as another carries as a crate alone."""
 ON = ("on", "upon", "atop", "top")
 GLASS = ("glass",)
 DRINKS = frozenset({"wine glass", "beer", "cocktail", "juice", "milk", "tumbler"})
@@ -50,8 +51,8 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
         return replace(token, meanings=tuple(one for one in token.meanings if one.field != "surface"))
     if token.value("wall") == "stone" and _is_stood_on(tokens, number) and not _is_told_of(tokens, number):
         return replace(token, meanings=(Meaning("support", "slab"), Meaning("surface", "stone")))
-    stacked = STACKED.get(token.value("props") or "") if not token.shown_as else None
-    if stacked and _is_stood_on(tokens, number):
+    stacked = STACKED.get(token.value("props") or "")
+    if stacked and (stacked == CRATE or not token.shown_as) and _is_stood_on(tokens, number):
         return replace(token, meanings=(Meaning("support", stacked),))
     held = {"support", "plate"} & {meaning.field for meaning in token.meanings}
     if not held or not token.among("props"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.families.desk import row_of_books
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets import fabric
 from ecomgen.scenes.studio.sets.chance import names
@@ -14,6 +15,10 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, chosen, paint
 from ecomgen.scenes.studio.stage.types import Material, Stage, Thing
 
+BOOKS, BOOKSHELF, ROOM = "books", "shelves", 0.12  # units between them and the product
+
+SPACES = {-1: "left", 1: "right"}
+
 
 def build(shot: Shot, plan: Studio) -> Stage:
     if shot.wish.surface in CLOTHS:  # as shops lay out what is small and dear
@@ -22,6 +27,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     half = shot.frame.half_width(far) * 2
     colour = paint(shot.wish.backdrop_colour, shot.companion())
     behind = Thing(shape=wall(-half, half, -6, 12, far), material=Material(colour=colour))
+    shot, stood = _books_stood_up(shot, far)
     board = supports.table(shot, chosen(shot, *plan.surfaces), far=far + 0.02, thickness=0.09)
     props = names(shot, plan.props)
     hour = lights.daylight(shot, *plan.hours)
@@ -29,5 +35,22 @@ def build(shot: Shot, plan: Studio) -> Stage:
     key = lights.softbox(soft, size=1.6, strength=1.2, colour=lights.kelvin(hour.kelvin + 400))
     sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 50, 72, wider=14), height=shot.height(30, 40))
     walls = () if shot.wish.wall else (behind,)
-    things = (board, *walls, cast(shot, sun), *dressed(shot, props, far=far + 0.02))
+    things = (board, *walls, *stood, cast(shot, sun), *dressed(shot, props, far=far + 0.02))
     return Stage(things=things, lamps=(key, sun), dome=FILL, aperture=0.03)
+
+
+def _books_stood_up(shot: Shot, far: float) -> tuple[Shot, list[Thing]]:
+    """The shot without books that were asked for, and these: in rows on the shelf, open round the product, and where
+    nothing else stands or nothing is to stand."""
+    if BOOKS not in shot.wish.props and BOOKSHELF not in shot.wish.furniture:
+        return shot, []
+    others = tuple(name for name in shot.wish.props if name != BOOKS)
+    back = min(far + 0.75, -shot.reach)
+    edge, (left, right) = shot.frame.half_width(back), (shot.frame.at(x, back) for x in shot.clear_of_product(ROOM))
+    stood = [
+        thing.moved(z=back)
+        for side, row in ((-1, (-edge, left)), (1, (right, edge)))
+        if shot.wish.space != SPACES[side] and not (others and side == shot.order)
+        for thing in row_of_books(shot, *row)
+    ]
+    return shot.wishing(props=others, dressing="none"), stood

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import CALYX_GREEN, STALK, calyx, fruit, stalk, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.scatter import cluster
+from ecomgen.scenes.studio.props.scatter import around, cluster
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
+Places = Sequence[tuple[float, float]]
+
 
 @prop(
-    "berry, raspberry, blueberry, blackberry, mixed berry, forest fruit, cranberry, acai, currant, elderberry",
-    "red fruit, gooseberry, redcurrant, blackcurrant, bilberry",
+    "berry, raspberry, blackberry, mixed berry, forest fruit, cranberry, red fruit, gooseberry, redcurrant",
     place="window",
 )
 def berries(shot: Shot) -> list[Thing]:
@@ -24,22 +27,47 @@ def berries(shot: Shot) -> list[Thing]:
     red = [
         _raspberry().turned(x=shot.between(60, 110), y=shot.between(0, 360)).moved(x, 0.035, z) for x, z in places[::2]
     ]
-    blue = [
-        fruit(0.0085, tall=0.85, dimple=0.35).turned(x=shot.between(-40, 40)).moved(x, 0, z) for x, z in places[1::2]
+    return [
+        Thing(shape=joined(red), material=Material(colour=(0.45, 0.02, 0.05), roughness=0.35)),
+        *_blueberries(shot, places[1::2]),
     ]
+
+
+@prop("blueberry, bilberry, acai, elderberry, currant, blackcurrant", place="window", around="strewn blueberries")
+def blueberries(shot: Shot) -> list[Thing]:
+    return _blueberries(shot, cluster(shot, shot.wish.count_of("blueberries", 16), 0.08))
+
+
+@prop("strewn blueberry, scattered blueberry", strewn=True, kind_of="blueberries")
+def strewn_blueberries(shot: Shot, count: int) -> list[Thing]:
+    """Blueberries all round."""
+    return _blueberries(shot, around(shot, count, reach=0.7))
+
+
+def _blueberries(shot: Shot, places: Places) -> list[Thing]:
+    found = [fruit(0.0085, tall=0.85, dimple=0.35).turned(x=shot.between(-40, 40)).moved(x, 0, z) for x, z in places]
     bloom = Material(colour=(0.05, 0.07, 0.17), roughness=0.6)
-    found = [Thing(shape=joined(red), material=Material(colour=(0.45, 0.02, 0.05), roughness=0.35))]
-    return [*found, Thing(shape=joined(blue), material=bloom)] if blue else found
+    return [Thing(shape=joined(found), material=bloom)] if found else []
 
 
-@prop("strawberry", place="window")
+@prop("strawberry", place="window", around="strewn strawberries")
 def strawberries(shot: Shot) -> list[Thing]:
+    return _strawberries(shot, cluster(shot, shot.wish.count_of("strawberries", 4), 0.17))
+
+
+@prop("strewn strawberry, scattered strawberry", strewn=True, kind_of="strawberries")
+def strewn_strawberries(shot: Shot, count: int) -> list[Thing]:
+    """Strawberries all round."""
+    return _strawberries(shot, around(shot, count // 2, reach=0.7))
+
+
+def _strawberries(shot: Shot, places: Places) -> list[Thing]:
     outline = [(0, 0), (0.006, 0.001), (0.014, 0.014), (0.017, 0.026), (0.013, 0.034), (0, 0.036)]
     dots = spectral(shot.rng, (160, 160), falloff=0.2, finest=2.2)
     seeds = np.where(dots[..., None] > 1.9, (0.62, 0.42, 0.10), (0.48, 0.02, 0.02)).astype(np.float32)
     flesh = Material(colour=seeds, roughness=0.3, bump=-np.maximum(dots, 0), bump_scale=0.004)
     bodies, tops = [], []
-    for x, z in cluster(shot, shot.wish.count_of("strawberries", 4), 0.17):
+    for x, z in places:
         tilt, turn = shot.between(70, 105), shot.between(0, 360)
         body, top = turned_body(outline), calyx(0.075, 7).moved(0, 0.145)
         bodies.append(body.turned(x=tilt, y=turn).moved(x, 0.066, z))

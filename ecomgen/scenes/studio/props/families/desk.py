@@ -19,6 +19,9 @@ PAPER = Material(colour=(0.74, 0.70, 0.62))
 DEEP = ("#a4553a", "#2f4858", "#5e6b57", "#6d3b35", "#3a3733")
 BINDINGS = ("#d9cfc0", "#a4553a", "#2f4858", "#c9a468", "#5e6b57", "#e8e2d6", "#6d3b35", "#8fa3ad", "#3a3733")
 
+THICK, TALL, DEPTH = (0.06, 0.14), (0.72, 1.05), 0.62  # units: of books that stand
+SERIES = 0.4  # how often a book has its neighbour's binding
+
 
 @prop(
     "book, stack of book, novel, magazine, reading, literature, stacked book, old book, textbook, encyclopedia",
@@ -41,6 +44,23 @@ def books(shot: Shot) -> list[Thing]:
             for _ in range(shot.wish.count_of("books", 3))
         ]
     )
+
+
+def row_of_books(shot: Shot, x0: float, x1: float) -> list[Thing]:
+    """Books that stand side by side between two x on y = 0, their backs towards the camera, z being 0 there."""
+    things: list[Thing] = []
+    x, colour = x0, tint(shot, *BINDINGS)
+    while (right := x + shot.between(*THICK)) < x1:
+        tall, colour = shot.between(*TALL), colour if shot.rng.random() < SERIES else tint(shot, *BINDINGS)
+        cover, pages = _book(tall, right - x, DEPTH)
+        bands = joined(
+            [block(0.016, right - x, 0.004, 0.001).moved(share * tall, 0, 0.5 * DEPTH) for share in (-0.38, 0.36)]
+        )
+        gilt = replace(BRASS, roughness=0.45)
+        for shape, material in ((cover, Material(colour=colour, roughness=0.7)), (pages, PAPER), (bands, gilt)):
+            things.append(Thing(shape=shape.turned(z=90).moved(right, 0.5 * tall, -0.5 * DEPTH), material=material))
+        x = right + 0.004
+    return things
 
 
 @prop("globe, world globe, terrestrial globe, desk globe, vintage globe, world map", place="window")

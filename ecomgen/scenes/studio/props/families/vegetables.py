@@ -108,7 +108,7 @@ def pumpkins(shot: Shot) -> list[Thing]:
     return things
 
 
-@prop("carrot, vegetable, veggie, root vegetable, veg", place="window")
+@prop("carrot, baby carrot", place="window")
 def carrots(shot: Shot) -> list[Thing]:
     """Carrots with their green, side by side."""
     roots, tops = [], []
@@ -178,3 +178,12 @@ def salad(shot: Shot) -> list[Thing]:
         Thing(shape=mottled(shot.rng, leaves), material=Material(colour=shades(shot.rng, SALAD), roughness=0.45)),
         Thing(shape=joined(tomatoes), material=Material(colour=(0.62, 0.05, 0.025), roughness=0.25)),
     ]
+
+
+@prop("vegetable, veggie, root vegetable, veg", place="window")
+def vegetables(shot: Shot) -> list[Thing]:
+    """From the market: carrots before tomatoes, garlic and a pumpkin."""
+    laid = ((carrots, 0.0, 0.3), (tomatoes, -0.42, -0.1), (garlic, 0.5, 0.05))
+    found = [thing.moved(x, 0, z) for one, x, z in laid for thing in one.build(shot)]
+    pumpkin = pumpkins.build(shot.wishing(counts=(("pumpkins", 1),)))
+    return [*found, *(thing.moved(0.12, 0, -0.5) for thing in pumpkin)]
