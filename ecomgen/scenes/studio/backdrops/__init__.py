@@ -69,7 +69,7 @@ NEAR = ("tent", "railing")
 def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float) -> Painting:
     """The sky with the wished layers before it, else the `layers` given, out of focus by `blur` units.
 
-    Where no more than the sky is wished the `layers` stand before that.
+    Where no more than the sky is wished the `layers` stand before that; a sea runs out on a beach that has one.
 
     In fog each layer is paler than the one before it.
     """
@@ -77,7 +77,8 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
     paint_sky(shot, picture, hour)
     fog = fog_of(picture)
     wished = shot.wish.background
-    far = [name for name in wished if name not in (*SKY, *NEAR)]
+    sea = "surf" if "surf" in layers else "sea"
+    far = [sea if name == "sea" else name for name in wished if name not in (*SKY, *NEAR)]
     ordered = *(name for name in wished if name in SKY), *(far or layers), *(name for name in NEAR if name in wished)
     for name in ordered:
         LAYERS[name](shot, picture, hour)

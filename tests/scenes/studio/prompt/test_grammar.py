@@ -115,6 +115,17 @@ COLOURS = vocabulary().colours
         ("in a beach house bathroom", {"place": "bathroom"}),
         ("before a lake house", {"background": ["house"]}),
         ("#c8a2c8 backdrop", {"backdrop_colour": "#c8a2c8"}),
+        ("on a ledge above the city", {"place": "window", "background": ["city"]}),
+        ("on a shelf with fairy lights", {"place": "shelf"}),
+        ("on a train table with a passing landscape", {"place": "window", "background": ["hills"]}),
+        ("in a train station", {"place": "sweep", "wall": "tiles"}),
+        ("on a supermarket shelf", {"place": "shop"}),
+        ("on an old suitcase", {"support": "crate"}),
+        ("next to a suitcase", {"props": ["crate"]}),
+        ("on a rock, waves crashing behind", {"place": "beach", "support": "slab", "background": ["sea"]}),
+        ("floating on the waves", {"place": "lake", "support": "afloat"}),
+        ("splashing water with ice cubes", {"place": "sweep", "surface": "water"}),
+        ("ice cubes on a lake", {"place": "lake"}),
     ],
 )
 def test_words_belong_together(prompt: str, scene: dict[str, Any]) -> None:
