@@ -36,6 +36,7 @@ USUAL = Composition()
 EDGE = 0.03  # of the canvas's width, that a product moved aside keeps from the edge
 TOGETHER, TOGETHER_CROWDED = 0.86, 0.36  # of the room's width and the canvas's area, that several take
 BETWEEN = 0.12  # of a product's usual width: the gap to the next in a row
+SMALLEST = 0.5  # of a product's own size: no smaller is it beside one that was placed by hand
 ALLOWED = 0.005  # of the canvas, by which a place may miss what a channel allows
 LEAST_SEEN = 0.1  # of a product that is placed by hand; with less in the picture, the place is a slip
 GROUND = 0.83  # a standing product touches the ground at this share of the canvas's height
@@ -116,8 +117,8 @@ def within(cutout: Cutout, canvas: Canvas, box: Mapping[str, float]) -> Place | 
 def place_together(
     cutouts: Sequence[Cutout], canvas: Canvas, places: Sequence[Place | None], heights: Sequence[float] = ()
 ) -> Placement:
-    """Several products on one canvas, the main one first; those without a place stand in a row, in the true sizes that
-    their `heights` tell.
+    """Several products on one canvas, the main one first; those without a place stand in a row, beside those that have
+    one, in the true sizes that their `heights` tell.
 
     The nearer one, whose base is lower in the picture, hides the farther; the first hides those that stand as near.
 
@@ -125,10 +126,8 @@ def place_together(
         NoProduct: a cut-out is empty.
         UsageError: hardly anything of a product would be seen.
     """
-    row = _row(cutouts, canvas, heights)
-    parts = tuple(
-        _at(place or by_rule, cutout, canvas) for cutout, place, by_rule in zip(cutouts, places, row, strict=True)
-    )
+    stood = _beside(cutouts, canvas, places, heights) if any(places) else _row(cutouts, canvas, heights)
+    parts = tuple(_at(place, cutout, canvas) for cutout, place in zip(cutouts, stood, strict=True))
     layer = np.zeros((canvas.height, canvas.width, 4), np.uint8)
     for _, part in sorted(enumerate(parts), key=lambda one: (one[1].contact_y, -one[0])):
         layer = _over(part.product, layer)
@@ -192,13 +191,11 @@ def _over(front: Pixels, behind: Pixels) -> Pixels:
 def _row(cutouts: Sequence[Cutout], canvas: Canvas, heights: Sequence[float] = ()) -> tuple[Place, ...]:
     """Side by side on one line from left to right, in their true `heights`, else each as large as the others by the
     area of its box."""
-    room, boxes = _room(canvas), [_box_of(cutout) for cutout in cutouts]
+    room, (across, up) = _room(canvas), _relative_sizes(cutouts, heights)
     base = round(GROUND * canvas.height) if canvas.background is None else room.y1
     base = min(base, room.y1)
-    up = heights or [(box.height / box.width) ** 0.5 for box in boxes]  # of boxes whose area is one
-    across = [height * box.width / box.height for height, box in zip(up, boxes, strict=True)]
     gap = BETWEEN * sum(across) / len(across)
-    wide, high = sum(across) + gap * (len(boxes) - 1), max(up)
+    wide, high = sum(across) + gap * (len(up) - 1), max(up)
     area = sum(width * height for width, height in zip(across, up, strict=True))
     size = min(TOGETHER * room.width / wide, canvas.fill * canvas.height / high, (base - room.y0) / high)
     size = min(size, (TOGETHER_CROWDED * canvas.width * canvas.height / area) ** 0.5)
@@ -210,6 +207,39 @@ def _row(cutouts: Sequence[Cutout], canvas: Canvas, heights: Sequence[float] = (
         places.append(Place(*(round(share, 6) for share in found)))
         x += (width + gap) * size
     return tuple(places)
+
+
+def _relative_sizes(cutouts: Sequence[Cutout], heights: Sequence[float]) -> tuple[list[float], list[float]]:
+    """How wide and how high the products are beside one another: as the `heights` tell, else of boxes of one area."""
+    boxes = [_box_of(cutout) for cutout in cutouts]
+    up = [*heights] or [(box.height / box.width) ** 0.5 for box in boxes]
+    return [height * box.width / box.height for height, box in zip(up, boxes, strict=True)], up
+
+
+def _beside(
+    cutouts: Sequence[Cutout], canvas: Canvas, places: Sequence[Place | None], heights: Sequence[float]
+) -> tuple[Place, ...]:
+    """The given `places`, and for the others some on the line of the first of them, where more room is beside them all:
+    in sizes that go with its own, smaller where they would not fit and no `heights` tell otherwise."""
+    room, (across, up) = _room(canvas), _relative_sizes(cutouts, heights)
+    given = [(number, place) for number, place in enumerate(places) if place is not None]
+    free = [number for number, place in enumerate(places) if place is None]
+    size = given[0][1].height * canvas.height / up[given[0][0]]
+    half = [(place.x * canvas.width, 0.5 * across[n] * place.height * canvas.height / up[n]) for n, place in given]
+    left, right = min(x - wide for x, wide in half), max(x + wide for x, wide in half)
+    gap = BETWEEN * size * sum(across) / len(across)
+    on_left, needed = left - room.x0 > room.x1 - right, sum(across[n] * size + gap for n in free)
+    spare = max(left - room.x0, room.x1 - right)
+    shrunk = 1.0 if heights else min(1.0, max(spare / max(needed, 1), SMALLEST))
+    x, found = (left if on_left else right), list(places)
+    for number in free:
+        wide = across[number] * size * shrunk
+        x += (-1 if on_left else 1) * (gap * shrunk + wide)
+        middle = min(max(x + (0.5 if on_left else -0.5) * wide, room.x0 + wide / 2), room.x1 - wide / 2)
+        found[number] = Place(
+            round(middle / canvas.width, 6), given[0][1].y, round(up[number] * size * shrunk / canvas.height, 6)
+        )
+    return tuple(place for place in found if place is not None)
 
 
 def fitted(cutout: Cutout, canvas: Canvas, place: Place) -> Place:

@@ -149,6 +149,29 @@ def test_products_of_known_heights_stand_in_their_true_sizes_on_one_line(
     assert all(one.box.x1 <= other.box.x0 for one, other in pairwise(parts)), "side by side"
 
 
+@settings(max_examples=40)
+@given(
+    st.floats(0.2, 0.8),
+    st.floats(0.15, 0.4),
+    st.lists(st.tuples(st.integers(60, 200), st.integers(60, 200)), min_size=1),
+)
+def test_products_without_a_place_stand_beside_one_that_was_placed_by_hand(
+    x: float, height: float, sizes: list[tuple[int, int]]
+) -> None:
+    canvas, placed, sizes = Canvas(width=900, height=700), Place(x, 0.8, height), sizes[:2]
+    products = [cutout(100, 140), *(cutout(*size) for size in sizes)]
+    first, *others = place_together(products, canvas, [placed, *(None for _ in sizes)]).parts
+    assert first.place == placed
+    for other in others:
+        assert other.place is not None
+        assert other.place.y == placed.y, "on one line"
+        covered = min(first.box.x1, other.box.x1) - max(first.box.x0, other.box.x0)
+        assert covered <= 0.5 * other.box.width, "seen beside it"
+    with_heights = place_together(products[:2], canvas, [placed, None], (14.0, 7.0)).parts
+    assert with_heights[1].place is not None
+    assert with_heights[1].place.height == pytest.approx(height / 2, rel=1e-3)
+
+
 def test_an_empty_cutout_has_no_place() -> None:
     empty = Cutout(rgba=np.zeros((40, 40, 4), np.uint8), box=Box(0, 0, 0, 0))
     with pytest.raises(NoProduct):

@@ -121,7 +121,8 @@ const enlarge = (first) => {
   dialog.append(place, deciding, ...neighbours, percent, save, button('close', '×', () => dialog.close()));
   handled(dialog, view, (at) => (at.on ? view.whole(at) : dialog.close()));
   dialog.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input')) return;
+    const slid = event.target.matches('input[type="range"]') && /^(Arrow|Home|End|Page)/.test(event.key);
+    if (event.ctrlKey || event.metaKey || event.altKey || slid || event.target.matches('input:not([type="range"])')) return;
     if (!decisionKeys(dialog, event.key.toLowerCase())) keys[event.key]?.();
     else event.preventDefault();
     if (keys[event.key]) event.preventDefault();

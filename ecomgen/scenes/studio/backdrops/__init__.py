@@ -57,11 +57,14 @@ LAYERS: dict[str, Layer] = {
     "clouds": vistas.clouds,
     "stars": vistas.stars,
     "moon": vistas.moon,
+    "fireworks": vistas.fireworks,
 }
 
 
-SKY = ("clouds", "stars", "moon")
+SKY = ("clouds", "stars", "moon", "fireworks")
 """What is behind whatever else is seen."""
+LIGHTS = ("bokeh", "string lights")
+"""What hangs before it."""
 NEAR = ("tent", "railing")
 """What stands before whatever else is seen."""
 
@@ -69,7 +72,7 @@ NEAR = ("tent", "railing")
 def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float) -> Painting:
     """The sky with the wished layers before it, else the `layers` given, out of focus by `blur` units.
 
-    Where no more than the sky is wished the `layers` stand before that; a sea runs out on a beach that has one.
+    Where no more than the sky or lamps are wished the `layers` stand between; a sea runs out on a beach that has one.
 
     In fog each layer is paler than the one before it.
     """
@@ -78,12 +81,12 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
     fog = fog_of(picture)
     wished = shot.wish.background
     sea = "surf" if "surf" in layers else "sea"
-    far = [sea if name == "sea" else name for name in wished if name not in (*SKY, *NEAR)]
-    ordered = *(name for name in wished if name in SKY), *(far or layers), *(name for name in NEAR if name in wished)
-    for name in ordered:
+    far = [sea if name == "sea" else name for name in wished if name not in (*SKY, *LIGHTS, *NEAR)]
+    sky, lamps, near = ([name for name in wished if name in kind] for kind in (SKY, LIGHTS, NEAR))
+    for name in (*sky, *(far or layers), *lamps, *near):
         LAYERS[name](shot, picture, hour)
         if shot.wish.weather == "foggy":
             veil(picture, fog)
-    near = any(name in NEAR for name in wished)
-    picture.defocus(blur * (0.45 if near or shot.wish.lens == "scenic" else 0.5 if wished else 1.0))
+    drawn = 0.2 if "fireworks" in wished else 0.45 if near or shot.wish.lens == "scenic" else 0.5 if wished else 1.0
+    picture.defocus(blur * drawn)
     return picture

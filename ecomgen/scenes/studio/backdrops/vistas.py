@@ -117,6 +117,23 @@ def moon(shot: Shot, picture: Painting, hour: Daylight) -> None:
     picture.ellipse(x, y, 0.10, 0.10, (2.6, 2.6, 2.4))
 
 
+def fireworks(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """Rockets that burst high over the horizon: sparks that fall as they fade, a glow in the smoke round them."""
+    del hour
+    for _ in range(int(2 + 2 * picture.right)):
+        x, y = shot.between(-0.95, 0.95) * picture.right, shot.between(0.55, 0.95) * picture.top
+        reach, tint = shot.between(0.3, 0.5), np.asarray(hexadecimal(shot.pick(*SPARKS)))
+        away = (picture.x - x) ** 2 + (picture.y - y) ** 2
+        picture.light += (0.06 * np.exp(-away / reach**2))[..., None].astype(np.float32) * tint.astype(np.float32)
+        for turn in np.radians(np.arange(0, 360, shot.between(15, 24))):
+            far, bright = reach * shot.between(0.75, 1.0), shot.between(0.5, 1.2)
+            for share in np.linspace(0.3, 1, 9):
+                at = x + share * far * np.cos(turn), y + share * far * np.sin(turn) - 0.3 * far * share**2
+                picture.ellipse(*at, 0.005, 0.005, (10 * bright * share * (1.25 - share)) * tint)
+
+
+SPARKS = ("#ffd27a", "#ffb36b", "#ff6f61", "#8fd0ff", "#e6a8ff", "#ffe9c4")
+"""Colours of fireworks."""
 CANVAS = ("#d9c7a0", "#c9702f", "#6f7f4d", "#b5453a")
 """What tents are made of."""
 
