@@ -29,6 +29,8 @@ from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, run_of, runs_of
 
 OFFERED, LOOKED_THROUGH = 5, 60  # completions of each kind, and runs whose descriptions are looked at
+HELD: dict[str, Any] = {"place": "", "light_from": "", "shadow_strength": 1, "scene_from": ""}
+"""What the stage fills in, and what stands there where nothing is held."""
 BEGUN = re.compile(r"[^\W\d_]{2,}$")  # a word that is being typed
 
 
@@ -135,7 +137,7 @@ class SceneStep:
         self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **SWIFT)
         self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
         self.pipeline.input(leave_set, [self.pipeline, self.scene_from], [self.scene_from], **SWIFT)
-        kept = [self.place, self.scene_from]
+        kept = [getattr(self, name) for name in HELD]
         gr.on([one.change for one in kept], held, kept, [self.held], trigger_mode="always_last", **SWIFT)
         self.held.released(released, kept, kept, **SWIFT)
         for other in (self.own_looks.look, self.backdrop):
@@ -167,16 +169,24 @@ def leave_set(pipeline: str, scene_from: str) -> Any:
 
 
 @spoken
-def held(place: str, scene_from: str) -> str:
+def held(place: str, light_from: str, shadow_strength: float, scene_from: str) -> str:
     """What the next pictures keep of earlier ones, far below; a click lets go of it."""
-    kept = (("place", locale.PLACE, place), ("scene_from", locale.SAME_SET, scene_from))
-    chips = "".join(chip(f"{title} ×", "released", name) for name, title, value in kept if value)
+    values = (place, light_from, shadow_strength, scene_from)
+    lit = f"{locale.LIGHT_FROM_LABEL}: {locale.LIGHT_FROM.get(light_from or '', light_from)}"
+    titles = (locale.PLACE, lit, f"{locale.SHADOW_STRENGTH}: {shadow_strength}", locale.SAME_SET)
+    chips = "".join(
+        chip(f"{title} ×", "released", name)
+        for (name, usual), title, value in zip(HELD.items(), titles, values, strict=True)
+        if value not in (None, usual)
+    )
     return f'<div class="chips"><span class="hint">{esc(locale.HELD)}</span>{chips}</div>' if chips else ""
 
 
-def released(place: str, scene_from: str, evt: gr.EventData) -> tuple[str, str]:
-    """The place and the set without the one that was clicked."""
-    return ("" if evt.value == "place" else place, "" if evt.value == "scene_from" else scene_from)
+def released(evt: gr.EventData, *values: Any) -> tuple[Any, ...]:
+    """What is held without the one that was clicked."""
+    return tuple(
+        usual if evt.value == name else value for (name, usual), value in zip(HELD.items(), values, strict=True)
+    )
 
 
 @spoken
