@@ -36,18 +36,24 @@ def taking(target: Path) -> Iterator[Callable[[str, bytes], object]]:
         yield packed.writestr
 
 
-def best(record: RunRecord, top: int | None, chosen: Set[int] | None = None) -> list[CandidateEntry]:
+def best(
+    record: RunRecord, top: int | None, chosen: Set[int] | None = None, *, rejected: Set[int] = frozenset()
+) -> list[CandidateEntry]:
     """The best `top` kept candidates, or all kept.
 
     Args:
         chosen: indices of candidates, as those that people approved, that take the place of the kept ones.
+        rejected: indices of those that people rejected, which are left out.
 
     Raises:
         UsageError: there is none.
     """
-    found = best_first(record, chosen)[:top]
+    ranked = best_first(record, chosen)
+    found = [entry for entry in ranked if entry.index not in rejected][:top]
     if not found and chosen is not None:
         raise UsageError("No picture of this run is approved yet: approve some, then export.")
+    if not found and ranked:
+        raise UsageError("Every kept picture of this run is rejected: take a rejection back, then export.")
     if not found:
         raise UsageError("No picture of this run was kept: lower the threshold, then export.")
     return found

@@ -191,8 +191,14 @@ class RunLog:
 
     def approved(self, run_id: str) -> frozenset[int]:
         """The indices of a run's approved pictures."""
-        decided = self.decisions(run_id)
-        return frozenset(index for index, one in decided.items() if one.verdict == "approved")
+        return self._decided(run_id, "approved")
+
+    def rejected(self, run_id: str) -> frozenset[int]:
+        """The indices of a run's rejected pictures."""
+        return self._decided(run_id, "rejected")
+
+    def _decided(self, run_id: str, verdict: str) -> frozenset[int]:
+        return frozenset(index for index, one in self.decisions(run_id).items() if one.verdict == verdict)
 
     def judged(self, which: Which | None = None) -> list[Judged]:
         """The pictures on which people gave a verdict, with their scores."""

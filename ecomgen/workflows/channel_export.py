@@ -158,8 +158,9 @@ class Order:
 
     @cached_property
     def _chosen(self) -> list[CandidateEntry]:
-        log, wish = run_log(), self.wish
-        return best(self.record, wish.top, log.approved(self.record.run_id) if wish.approved else wish.chosen)
+        log, wish, run = run_log(), self.wish, self.record.run_id
+        chosen = log.approved(run) if wish.approved else wish.chosen
+        return best(self.record, wish.top, chosen, rejected=log.rejected(run) if chosen is None else frozenset())
 
     def _alike(self, channel: Channel) -> bool:
         return channel.is_same_for_all(self.record.parameters.mode)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from PIL import Image
 
 from ecomgen.errors import UsageError
 from ecomgen.export import best
-from ecomgen.runlog import RunLog, Said, Which
+from ecomgen.runlog import RunLog, Said, Which, run_log
 from ecomgen.runlog.decisions import Judged, agreement, reasons
 from ecomgen.settings import settings
+from ecomgen.workflows.channel_export import Order, Wish
 
 
 @pytest.fixture
@@ -93,6 +95,22 @@ def test_an_export_takes_what_was_approved_best_first_also_of_the_filtered() -> 
     assert best(run, None, {1, 0}) == [first, second] and best(run, 1, {0, 1}) == [first]
     with pytest.raises(UsageError, match="approved yet"):
         best(run, None, frozenset())
+    assert best(run, None, rejected={2}) == [first] and best(run, 1, rejected={2}) == [first]
+    with pytest.raises(UsageError, match="take a rejection back"):
+        best(run, None, rejected={0, 2})
+
+
+def test_what_was_rejected_is_not_exported_until_it_is_taken_back(tmp_path: Path) -> None:
+    run = record("r1", candidates=[entry(0), entry(1), entry(2)])
+    log = run_log()
+    log.begin(run, tmp_path / "r1")
+    log.finish(run)
+    order = partial(Order, record=run, folder=tmp_path / "r1")
+    say(log, 1, "reject", "light")
+    assert [one.index for _, _, one in order(wish=Wish()).asked] == [0, 2]
+    assert [one.index for _, _, one in order(wish=Wish(chosen=frozenset({1}))).asked] == [1], "chosen by hand"
+    say(log, 1, "undecide")
+    assert len(order(wish=Wish()).asked) == 3
 
 
 def judged(verdict: str, identity: float | None, reason: str = "") -> Judged:

@@ -74,10 +74,10 @@ class ResultsStep:
         """Connect the events; `button` generates from the form, and asks first where a cut-out is doubtful, which the
         product step has `seen`."""
         self.inputs, self.go = form.inputs, button
+        button.click(None, None, None, js=SHOW_RESULTS, **PRIVATE)  # before what it would wait for
         button.click(unless_doubted, [*seen, *self.inputs], self.shown, **LONG)
         self.generates(self.anyway.click)
         self.generates(self.grid.started(example, None, [form.fields["prompt"]], **PRIVATE).success)
-        button.click(None, None, None, js=SHOW_RESULTS, **PRIVATE)
         stops(self.stop, self.job, self.progress, stopping)
         sorting = [self.run, self.threshold], [self.summary, self.grid]
         self.threshold.input(sort_anew, *sorting, trigger_mode="always_last", **PRIVATE)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from ecomgen.runlog import Judged, Said
 from ecomgen.runlog.decisions import Agreement, Decision, reasons
+from ecomgen.settings import account
 from ecomgen.web import locale
 from ecomgen.web.markup import bullets, chip, copying, esc, folded, hint, message, table
 
@@ -117,12 +118,12 @@ def choosing(name: str, title: str) -> str:
 
 
 def told(decision: Decision) -> str:
-    """The verdict with its reason and who gave it, and the comments."""
+    """The verdict with its reason and who gave it, unless that is who runs the app, and the comments."""
     lines = []
     if decision.verdict:
         verdict = locale.VERDICTS[decision.verdict]
         words = f"{verdict}: {locale.REASONS[decision.reason]}" if decision.reason else verdict
-        lines.append(locale.DECIDED_BY.format(what=words, who=decision.by))
+        lines.append(words if decision.by == account() else locale.DECIDED_BY.format(what=words, who=decision.by))
     lines += [locale.SAID_BY.format(words=one.words, who=one.person) for one in decision.comments]
     return bullets(lines, "said")
 

@@ -226,8 +226,9 @@ async def export(
     order = orders.find(who, job)
     run = order.run
     parcel = Parcel.asked((run.record, run.folder), top, format, channel, approved=approved)
-    chosen = run_log().approved(run.run_id) if approved else None
-    view = await order.packed((top, format, parcel.wanted, chosen), lambda: parcel.begin(who), PATIENCE)
+    log = run_log()
+    decided = approved, log.approved(run.run_id), log.rejected(run.run_id)
+    view = await order.packed((top, format, parcel.wanted, decided), lambda: parcel.begin(who), PATIENCE)
     return _fetched(view, view.result and view.result.file)
 
 
