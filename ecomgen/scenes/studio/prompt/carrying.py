@@ -16,8 +16,8 @@ CRATE = "crate"
 STACKED = {"books": "stack", "towel": "towels", "log": "stump", CRATE: CRATE}
 """Props that carry the product where it stands on them, and how; what is shown as another carries as a crate alone."""
 ON = ("on", "upon", "atop", "top")
-GLASS = ("glass",)
-DRINKS = frozenset({"wine glass", "beer", "cocktail", "juice", "milk", "tumbler"})
+GLASS = (("glass",), ("glasses",))
+DRINKS = frozenset({"wine glass", "champagne", "beer", "cocktail", "juice", "milk", "tumbler"})
 WARE = "plaster"  # the surface of which china is made
 NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front of", "close to")
 BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furniture", "shelves"),)}
@@ -32,7 +32,7 @@ def carried(tokens: Sequence[Token]) -> list[Token]:
     for number, after in enumerate(found[1:]):
         if after.among("plate") and found[number].value("surface") == WARE:
             found[number] = replace(found[number], meanings=after.meanings)
-        drink = _in_a_glass(found[number + 1 :]) if found[number].words == GLASS else None
+        drink = _in_a_glass(found[number + 1 :]) if found[number].words in GLASS else None
         if drink is not None:
             found[number] = replace(found[number], meanings=drink.meanings)
         pile = counted(found, number, "support") if found[number].among("number") else None

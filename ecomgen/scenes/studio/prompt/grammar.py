@@ -114,7 +114,7 @@ class _Sentence:
         if self._is_of_a_thing(number):
             meant = [meaning for meaning in meant if meaning.field != "support"]
         if any(
-            one.words == GLASS and one.meanings == token.meanings for one in self.tokens[max(number - 4, 0) : number]
+            one.words in GLASS and one.meanings == token.meanings for one in self.tokens[max(number - 4, 0) : number]
         ):
             return []  # the drink, whose glass stands there already
         if token.among("scale"):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.props.bodies import GLASS, METRE, STEEL, grained, rounded, tint, turned, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.families.cut_fruit import orange_on_rim
+from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal
@@ -147,21 +150,38 @@ def beer(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "wine glass, glass of wine, wine, champagne, red wine, white wine, prosecco, champagne glass, champagne flute",
-    "goblet, sommelier, rose wine, stemware, sparkling wine, wine tasting, champagne bottle, cava, flutes, chalice",
-    "stem glass, champagne coupe, glass of red wine, glass of white wine, glass of champagne, glass of prosecco",
+    "wine glass, glass of wine, wine, red wine, white wine, goblet, sommelier, rose wine, stemware, wine tasting",
+    "chalice, stem glass, glass of red wine, glass of white wine",
     place="window",
     companion="grapes",
 )
 def wine_glass(shot: Shot) -> list[Thing]:
     """A glass of wine on its stem."""
     bowl = rounded([(0.006, 0.09), (0.03, 0.105), (0.04, 0.14), (0.032, 0.19), (0.031, 0.19)])
-    foot = [(0.034, 0.0), (0.032, 0.003), (0.006, 0.008), (0.004, 0.05), (0.006, 0.09)]
-    glass = turned([*foot, *bowl])
-    inside = [(0.955 * r, h) for r, h in bowl if h < 0.14]
-    wine = turned([(0, inside[0][1]), *inside, (0, inside[-1][1])])
     named = {vocabulary().colours[name]: own for name, own in WINES.items()}
     colour = hexadecimal(named.get(str(shot.wish.prop_colour)) or shot.wish.prop_colour or shot.pick(*WINES.values()))
+    return _on_a_stem(bowl, 0.14, colour)
+
+
+@prop(
+    "champagne, prosecco, champagne glass, champagne flute, sparkling wine, champagne bottle, cava, flutes",
+    "champagne coupe, glass of champagne, glass of prosecco",
+    place="window",
+)
+def champagne(shot: Shot) -> list[Thing]:
+    """Two flutes of champagne."""
+    bowl = rounded([(0.005, 0.085), (0.019, 0.1), (0.0265, 0.15), (0.0245, 0.225), (0.0238, 0.225)])
+    flute = _on_a_stem(bowl, 0.195, hexadecimal(shot.wish.prop_colour or "#e0b75c"))
+    places = cluster(shot, shot.wish.count_of("champagne", 2), 0.36)
+    return [thing.moved(x, 0, z) for x, z in places for thing in flute]
+
+
+def _on_a_stem(bowl: Sequence[tuple[float, float]], level: float, colour: Colour) -> list[Thing]:
+    """A stemmed glass whose `bowl` begins at the stem's end, filled up to the height `level`, in metres."""
+    begin = bowl[0][1]
+    glass = turned([(0.034, 0.0), (0.032, 0.003), (0.006, 0.008), (0.004, 0.55 * begin), (bowl[0][0], begin), *bowl])
+    inside = [(0.955 * r, h) for r, h in bowl if h < level]
+    wine = turned([(0, inside[0][1]), *inside, (0, inside[-1][1])])
     return [
         Thing(shape=glass, material=GLASS),
         Thing(shape=wine, material=Material(colour=colour, roughness=0.06, specular=0.6, glow=dimmed(colour, CLEAR))),
