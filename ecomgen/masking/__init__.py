@@ -32,8 +32,6 @@ from ecomgen.types import (
 if TYPE_CHECKING:
     from ecomgen.masking.proposals import Proposals
 
-__all__ = ["agree", "best_masker", "cut_out", "find_mask", "seen_in_picture"]
-
 DRAWN = "file"  # the masker of a mask that is given; no option names it
 
 

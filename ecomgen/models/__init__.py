@@ -23,33 +23,3 @@ from ecomgen.models.location import (
 )
 from ecomgen.models.manifest import entries, entry
 from ecomgen.models.resident import load_once, make_room, pretrained, release
-
-__all__ = [
-    "addition_is_here",
-    "all_cards",
-    "base_is_here",
-    "device",
-    "entries",
-    "entry",
-    "fetched",
-    "first_here",
-    "free_memory",
-    "is_here",
-    "licences",
-    "load_once",
-    "locate",
-    "locate_addition",
-    "locate_recipe",
-    "make_room",
-    "non_commercial",
-    "pretrained",
-    "pull",
-    "recipe_is_here",
-    "release",
-    "size_of",
-    "threads",
-    "total_memory",
-    "used",
-    "used_by_recipe",
-    "verify",
-]

@@ -7,20 +7,6 @@ from ecomgen.runlog.run_filter import Places, Which
 from ecomgen.runlog.run_locks import clean
 from ecomgen.settings import settings
 
-__all__ = [
-    "Decision",
-    "Judged",
-    "Originals",
-    "Places",
-    "RunLog",
-    "RunSummary",
-    "Said",
-    "Which",
-    "clean",
-    "originals",
-    "run_log",
-]
-
 
 def run_log() -> RunLog:
     """The log of this machine's runs."""
