@@ -17,6 +17,7 @@ from ecomgen.models.location import (
     locate_addition,
     locate_recipe,
     recipe_is_here,
+    required,
     used,
     used_by_recipe,
     verify,
