@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-    Values = NDArray[np.floating[Any]]  # again: `types` is built on this module
+Values = NDArray[np.floating[Any]]  # of whatever shape is told where they are
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
