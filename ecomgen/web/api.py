@@ -27,7 +27,7 @@ from ecomgen.request import (
     ScoreRequest,
     WordsOptions,
 )
-from ecomgen.runlog import Which
+from ecomgen.runlog import RunFilter
 from ecomgen.types import Companion, Point
 from ecomgen.web.create.export import begin_packing, order_of
 from ecomgen.web.create.filming import begin_filming
@@ -104,7 +104,7 @@ def score(pictures: Files, reference: Files, **options: Any) -> dict:
 @spoken
 def history(web: gr.Request, search: str = "", limit: int = 50) -> list[dict[str, Any]]:
     """List the runs that are yours to see, newest first."""
-    rows = runs_of(person(web), Which(text=search), max(1, read_whole("limit", limit) or 0))
+    rows = runs_of(person(web), RunFilter(text=search), max(1, read_whole("limit", limit) or 0))
     return [asdict(row) for row in rows]
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from ecomgen.errors import UsageError
 from ecomgen.export import best
-from ecomgen.runlog import RunLog, Said, Which
+from ecomgen.runlog import RunFilter, RunLog, Said
 from ecomgen.runlog.decisions import Judged, agreement, reasons
 from ecomgen.settings import settings
 
@@ -53,10 +53,10 @@ def test_runs_are_found_by_what_was_decided(log: RunLog) -> None:
     say(log, 1, "reject", "scene", run="r2")
 
     def found(what: str) -> list[str]:
-        return [row.run_id for row in log.recent(which=Which(decided=what))]  # type: ignore[arg-type]
+        return [row.run_id for row in log.recent(which=RunFilter(decided=what))]  # type: ignore[arg-type]
 
     assert (found("starred"), found("approved"), found("rejected")) == (["r1"], ["r2"], ["r2"])
-    assert len(log.said(Which(decided="starred"))) == 1
+    assert len(log.said(RunFilter(decided="starred"))) == 1
 
 
 def test_decisions_outlive_the_record_that_is_written_anew_and_leave_with_the_run(log: RunLog) -> None:

@@ -90,13 +90,13 @@ def order_of(
     Raises:
         UsageError: there are fewer pictures than `top`, or no format or channel of that name.
     """
-    from ecomgen.workflows.channel_export import Order, Wish
+    from ecomgen.workflows.channel_export import Order, Publishing
 
     most, named = read_whole("top", top), channels.split(";") if isinstance(channels, str) else channels or ()
     within(flag("top"), most, 1, len(record.candidates))
     wanted = tuple(filter(None, map(str.strip, named)))
-    wish = Wish(channels=wanted, kind=None if wanted else kind, top=most, approved=approved)
-    return Order(record=record, folder=folder, wish=wish)
+    publishing = Publishing(channels=wanted, kind=None if wanted else kind, top=most, approved=approved)
+    return Order(record=record, folder=folder, publishing=publishing)
 
 
 def begin_packing(who: Person, orders: Sequence[Order], name: str = "") -> Job:
@@ -110,7 +110,7 @@ def begin_packing(who: Person, orders: Sequence[Order], name: str = "") -> Job:
     def work(report: Report, _: Any) -> Packed:
         return Packed(file=target, published=publish(orders, target, of_all(report, seconds)))
 
-    waits = any(order.wish.channels for order in orders)
+    waits = any(order.publishing.channels for order in orders)
     return lane.start(f"{who.name}/export", work, orders) if waits else Job(work, orders).begin()
 
 
@@ -150,7 +150,7 @@ def make_zip(
 def packed(job: Job, title: str) -> Iterator[tuple[Any, ...]]:
     """Tell of a zip that is being made, on the button that is called `title`; fills what `make_zip` does."""
     orders = job.requested
-    if wanted := orders[0].wish.channels:
+    if wanted := orders[0].publishing.channels:
         titles = ", ".join(locale.translated(channels.get(name).title) for name in wanted)
         notes = dict.fromkeys(f"{locale.translated(note)}." for order in orders for note in order.notes)
         gr.Info(esc(" ".join([locale.COMPOSING.format(title=titles), *notes])))

@@ -227,7 +227,7 @@ async def export(
     run = order.run
     asked = order_of(run.record, run.folder, top=top, kind=format, channels=channel, approved=approved)
     chosen = run_log().approved(run.run_id) if approved else None
-    view = await order.packed((asked.wish, chosen), lambda: begin_packing(who, [asked]), PATIENCE)
+    view = await order.packed((asked.publishing, chosen), lambda: begin_packing(who, [asked]), PATIENCE)
     return _fetched(view, view.result and view.result.file)
 
 

@@ -137,7 +137,7 @@ def _orders(runs: list[Chosen], kind: str, wanted: list[str] | None) -> list[Ord
         taken = {order.inside.lower() for order in orders}
         inside = file_name("{prompt}", {"prompt": run.record.prompt[:60]}, "", taken)
         order = order_of(run.record, run.folder, kind=kind, channels=wanted)
-        orders.append(replace(order, wish=replace(order.wish, chosen=run.indices), inside=inside))
+        orders.append(replace(order, publishing=replace(order.publishing, chosen=run.indices), inside=inside))
     return orders
 
 
