@@ -194,10 +194,10 @@ def kills(folder: Path, engine: str, wanted: int, batch: int) -> dict[str, int]:
     finally:
         nodes.end()
     finished = Counter(one["name"] for one in _journal(out) if one["status"] == "done")
-    from ecomgen.runlog import RunLog, Which
+    from ecomgen.runlog import RunFilter, RunLog
     from ecomgen.settings import settings
 
-    logged = Counter(str(place) for _, place in RunLog(settings().database).each(Which()) if out in place.parents)
+    logged = Counter(str(place) for _, place in RunLog(settings().database).each(RunFilter()) if out in place.parents)
     return {
         **{f"{kind}s": count for kind, count in log.died().items()},
         "products": batch,

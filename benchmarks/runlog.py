@@ -31,7 +31,7 @@ from ecomgen import samples
 from ecomgen.export import encode, write_atomically
 from ecomgen.export.thumbnails import show_in_lists
 from ecomgen.record import RunRecord, validated
-from ecomgen.runlog import RunLog, Which, database
+from ecomgen.runlog import RunFilter, RunLog, database
 
 PLACES = ("oak table", "marble podium", "sandy beach", "forest moss", "kitchen counter", "city street", "snow", "linen")
 PRODUCTS = ("mug", "vase", "bottle", "sneaker", "backpack", "teapot", "candle", "watch")
@@ -108,7 +108,7 @@ def paint(folders: list[Path]) -> None:
         write_atomically(folder / "kept" / "01-7.png", data)
 
 
-def history_page(name: str, which: Which, private_machine: bool = True) -> str:
+def history_page(name: str, which: RunFilter, private_machine: bool = True) -> str:
     """What the app does for its page of runs."""
     from ecomgen.web.people import access
     from ecomgen.web.tabs import history_markup
@@ -131,21 +131,21 @@ def timed(work: Callable[[], object], repeats: int = 7) -> float:
 def lists(log: RunLog, runs: int) -> dict[str, float]:
     """Seconds that lists of 50 runs take, by what is asked for."""
     asked = {
-        "newest": Which(),
-        "prompt": Which(prompt="marble podium"),
-        "prompt, rare": Which(prompt="item 77123"[: len(str(runs)) + 4]),
-        "prompt, two letters": Which(prompt="zq"),
-        "product": Which(product="teapot 41"),
-        "text, none": Which(text="no such thing"),
-        "pipeline": Which(pipeline="sd15-inpaint"),
-        "pipeline, none": Which(pipeline="no-such"),
-        "date": Which(since="2026-01-20", until="2026-01-21"),
-        "date, none": Which(since="2030-01-01"),
-        "first day": Which(until="2026-01-01"),
-        "kept": Which(kept=True),
-        "not kept": Which(kept=False),
-        "prompt, pipeline, kept": Which(prompt="beach", pipeline="sd15-inpaint", kept=True),
-        "pipeline, not kept, first day": Which(pipeline="studio", kept=False, until="2026-01-01"),
+        "newest": RunFilter(),
+        "prompt": RunFilter(prompt="marble podium"),
+        "prompt, rare": RunFilter(prompt="item 77123"[: len(str(runs)) + 4]),
+        "prompt, two letters": RunFilter(prompt="zq"),
+        "product": RunFilter(product="teapot 41"),
+        "text, none": RunFilter(text="no such thing"),
+        "pipeline": RunFilter(pipeline="sd15-inpaint"),
+        "pipeline, none": RunFilter(pipeline="no-such"),
+        "date": RunFilter(since="2026-01-20", until="2026-01-21"),
+        "date, none": RunFilter(since="2030-01-01"),
+        "first day": RunFilter(until="2026-01-01"),
+        "kept": RunFilter(kept=True),
+        "not kept": RunFilter(kept=False),
+        "prompt, pipeline, kept": RunFilter(prompt="beach", pipeline="sd15-inpaint", kept=True),
+        "pipeline, not kept, first day": RunFilter(pipeline="studio", kept=False, until="2026-01-01"),
     }
     return {name: timed(lambda which=which: log.recent(which=which)) for name, which in asked.items()}
 
@@ -156,30 +156,30 @@ def pages(log: RunLog, home: Path, runs: int) -> dict[str, float]:
     newest = [Path(row.folder) for row in log.recent(limit=PAGE)]
     paint(newest)
     everyone = "visitor:all"
-    cold = timed(lambda: history_page(everyone, Which()), repeats=1)
+    cold = timed(lambda: history_page(everyone, RunFilter()), repeats=1)
     shutil.rmtree(home / "cache")
     for folder in newest:
         show_in_lists(folder)  # as the recorder does for each run that it finishes
     found = {
-        "first look": timed(lambda: history_page(everyone, Which()), repeats=1),
+        "first look": timed(lambda: history_page(everyone, RunFilter()), repeats=1),
         "first look, no small pictures yet": cold,
-        "again": timed(lambda: history_page(everyone, Which())),
-        "searched": timed(lambda: history_page(everyone, Which(text="marble podium"))),
+        "again": timed(lambda: history_page(everyone, RunFilter())),
+        "searched": timed(lambda: history_page(everyone, RunFilter(text="marble podium"))),
     }
     claim(home, runs)
     found |= {
-        "a visitor's own": timed(lambda: history_page(VISITOR, Which(), False)),
-        "a visitor's own, searched": timed(lambda: history_page(VISITOR, Which(text="marble podium"), False)),
-        "a stranger's, none": timed(lambda: history_page("visitor:nobody", Which(), False)),
+        "a visitor's own": timed(lambda: history_page(VISITOR, RunFilter(), False)),
+        "a visitor's own, searched": timed(lambda: history_page(VISITOR, RunFilter(text="marble podium"), False)),
+        "a stranger's, none": timed(lambda: history_page("visitor:nobody", RunFilter(), False)),
     }
-    return found | {"in a new browser, all others' runs": timed(lambda: history_page("visitor:nobody", Which()))}
+    return found | {"in a new browser, all others' runs": timed(lambda: history_page("visitor:nobody", RunFilter()))}
 
 
 def measure(home: Path, runs: int) -> dict[str, Any]:
     log = RunLog(home / "runs.sqlite")
     insert(log, runs, home / "runs")
     size = (home / "runs.sqlite").stat().st_size
-    everything = timed(lambda: sum("zzz" in one.prompt for one, _ in log.each(Which())), repeats=1)
+    everything = timed(lambda: sum("zzz" in one.prompt for one, _ in log.each(RunFilter())), repeats=1)
     narrow = timed(lambda: log._read("SELECT COUNT(*) FROM runs WHERE instr(lower(prompt), 'item 77')", ()), repeats=3)
     listed, shown = lists(log, runs), pages(log, home, runs)
     return {

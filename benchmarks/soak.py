@@ -28,12 +28,16 @@ import httpx
 import runlog
 
 from app import PEOPLE, app_command, listening, product, resident, served
-from ecomgen.runlog import RunLog, Which
+from ecomgen.runlog import RunFilter, RunLog
 
 WARM = 0.2  # of the pictures, before memory counts
 SETTLED = 60  # seconds that the server may take to let go of people who have gone
-LISTS = {"newest": Which(), "by product": Which(product="teapot 41"), "no such text": Which(text="no such thing")}
-PAGES = (("newest", Which()), ("searched", Which(text="marble podium")))
+LISTS = {
+    "newest": RunFilter(),
+    "by product": RunFilter(product="teapot 41"),
+    "no such text": RunFilter(text="no such thing"),
+}
+PAGES = (("newest", RunFilter()), ("searched", RunFilter(text="marble podium")))
 COMMAND = "from ecomgen.cli import main; main()"
 SMALL = {"size": "64x64", "count": 1, "steps": 1, "threshold": 0, "seed": 1}
 

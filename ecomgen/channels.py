@@ -10,12 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.messages import Message
 from ecomgen.options.reading import read_format
 from ecomgen.settings import settings
+from ecomgen.toml_table import Table, read
 from ecomgen.toml_text import written
 from ecomgen.types import Canvas, Format, Mode
 
@@ -27,16 +28,14 @@ SHIPPED = Path(__file__).parent / "channels.toml"
 OF_SIZE, OF_FORMAT = ("min_width", "min_height", "max_width", "max_height", "ratio"), ("accepts",)
 
 
-class SourceTypes(BaseModel):
+class SourceTypes(Table):
     """IPTC DigitalSourceType, the last part of its URI, where a channel wants another than ecomgen's usual one."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     rendered: str | None = None
     diffusion: str | None = None
 
 
-class Channel(BaseModel):
+class Channel(Table):
     """One channel's picture: what ecomgen makes for it, and what it accepts.
 
     Sizes are in pixels, ratios are width / height, and shares are of the canvas's side: `fill` is what the product's
@@ -44,8 +43,6 @@ class Channel(BaseModel):
     least distance of the product from each edge, `safe_area` what is kept free at the left, top, right and bottom
     because the network lays its own buttons there. `recommended` names the rules that the channel only recommends.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field(pattern="^[a-z0-9][a-z0-9_-]{0,62}$")
     title: str
@@ -160,7 +157,7 @@ def _without(name: str, text: str) -> str:
 
 def _theirs(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+        return read(file) if file.is_file() else {}
     except (ValueError, OSError) as error:
         raise _wrong(file, error) from error
 
@@ -172,7 +169,7 @@ def _wrong(file: Path | None, error: Exception) -> BadInput:
 @lru_cache(maxsize=4)
 def _of(own: Path | None, _changed: int) -> tuple[Channel, ...]:
     """The channels that ship and those of one's own file, which is read again when it has changed."""
-    shipped = tomllib.loads(SHIPPED.read_text("utf-8"))
+    shipped = read(SHIPPED)
     theirs = _theirs(own) if own else {}
     try:
         known = shipped | {name: _completed(name, facts, shipped.get(name)) for name, facts in theirs.items()}

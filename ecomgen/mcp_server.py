@@ -83,9 +83,9 @@ def score(pictures: list[str], reference: list[str], **options: Any) -> list[dic
 
 def history(search: str = "", limit: int = 20) -> list[dict[str, Any]]:
     """List earlier runs, newest first."""
-    from ecomgen.runlog import Which, run_log
+    from ecomgen.runlog import RunFilter, run_log
 
-    return [asdict(run) for run in run_log().recent(limit=limit, which=Which(text=search))]
+    return [asdict(run) for run in run_log().recent(limit=limit, which=RunFilter(text=search))]
 
 
 def export(run: str, out: str, top: int | None = None, channels: list[str] | None = None) -> str:
@@ -98,11 +98,11 @@ def export(run: str, out: str, top: int | None = None, channels: list[str] | Non
         channels: names of shops and networks.
     """
     from ecomgen.runlog import run_log
-    from ecomgen.workflows.channel_export import Order, Wish, publish
+    from ecomgen.workflows.channel_export import Order, Publishing, publish
 
     record, folder = run_log().show(run)
-    wish = Wish(channels=tuple(channels or ()), top=top)
-    publish([Order(record=record, folder=folder, wish=wish)], Path(out))
+    publishing = Publishing(channels=tuple(channels or ()), top=top)
+    publish([Order(record=record, folder=folder, publishing=publishing)], Path(out))
     return out
 
 

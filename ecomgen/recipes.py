@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from ecomgen.errors import BadRecipe, UsageError, first_fault
+from ecomgen.errors import BadRecipe, UsageError
 from ecomgen.messages import Message
 from ecomgen.settings import settings, shipped
+from ecomgen.toml_table import Table, read, unreadable, wrong
 
 Value = str | int | float | bool
 Constant = Value | tuple[Value, ...]
@@ -21,11 +21,7 @@ TAUGHT = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 WORDS = "words"  # the back end, and the folder, of recipes that write
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ModelSource(_Strict):
+class ModelSource(Table):
     """Where the weights come from: a hub `repo` at `revision`, or a local `path` (folder or .safetensors).
 
     `pipeline` is the diffusers class that calls them; without it the model and the back end tell.
@@ -45,7 +41,7 @@ class ModelSource(_Strict):
         return self
 
 
-class Addition(_Strict):
+class Addition(Table):
     """What joins the base model: `model`, an id of the weights manifest, or a local `path` (folder or file)."""
 
     model: str | None = None
@@ -92,12 +88,12 @@ class Lora(Addition):
     scale: float = Field(default=1.0, ge=0, le=2)
 
 
-class Memory(_Strict):
+class Memory(Table):
     vram_gib: float | None = None
     ram_gib: float | None = None
 
 
-class Recipe(_Strict):
+class Recipe(Table):
     """One way to make a scene, or with the backend "words" to write. `name` is the file's name without .toml."""
 
     name: str
@@ -156,20 +152,10 @@ def load(path: Path) -> Recipe:
     Raises:
         BadRecipe: the file is not TOML, or a key is missing, unknown or of the wrong kind.
     """
-    try:
-        recipe = Recipe(name=path.stem, **tomllib.loads(path.read_text("utf-8")))
-    except ValidationError as error:
-        key, reason = first_fault(error)
-        raise BadRecipe(
-            "The recipe {recipe} is wrong at {key}: {reason}. Correct the file.",
-            recipe=path,
-            key=key or "recipe",
-            reason=reason,
-        ) from error
-    except (ValueError, RecursionError, OSError, TypeError) as error:
-        raise BadRecipe(
-            "The recipe {recipe} cannot be read: {error}. Correct the file.", recipe=path, error=error
-        ) from error
+    amiss = Message("The recipe {recipe} is wrong at {key}: {reason}. Correct the file.")
+    failed = Message("The recipe {recipe} cannot be read: {error}. Correct the file.")
+    with unreadable(BadRecipe, failed, recipe=path), wrong(BadRecipe, amiss, whole="recipe", recipe=path):
+        recipe = Recipe(name=path.stem, **read(path))
     if (recipe.backend == WORDS) != (path.parent.name == WORDS):
         raise BadRecipe(
             "The recipe {recipe} has the backend {backend}: those that write lie in a folder words.",

@@ -15,7 +15,7 @@ from ecomgen import looks
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.looks import SHIPPED, load
 from ecomgen.scenes.studio.prompt import parse
-from ecomgen.scenes.studio.stage.shot import away
+from ecomgen.scenes.studio.stage.shot import camera_distance
 
 SMALL = ("--steps", "4", "--count", "1", "--threshold", "0", "--json")
 
@@ -76,7 +76,9 @@ def test_a_run_becomes_a_look_for_another_product(run: Run, tmp_path: Path, phot
     for name in held:
         assert after[name] == pytest.approx(before[name], abs=1e-5), name
     assert before["set_ideas"] == 2 and "camera_distance" not in before
-    assert after["camera_distance"] == pytest.approx(away(11), abs=1e-5), "one range has one horizon, whatever the seed"
+    assert after["camera_distance"] == pytest.approx(camera_distance(11), abs=1e-5), (
+        "one range has one horizon, whatever the seed"
+    )
     assert abs(box(tmp_path / "two")[3] - box(tmp_path / "one")[3]) <= 1, "one stands where the other stood"
 
     assert run("looks", "delete", "house").code == 0

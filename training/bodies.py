@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import Shape, summed_normals, unit
+from ecomgen.scenes.studio.stage.shapes import Shape, normalised, summed_normals
 from training.shapes import grid
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def bumpy(mesh: Shape, rng: Generator, amount: float, *, waves: float = 2.0) -> 
         direction = rng.normal(0, 2 * np.pi * waves / span, 3)
         shift += np.sin(mesh.points @ direction + rng.uniform(0, 2 * np.pi)) / 5
     points = mesh.points + mesh.normals() * (amount * span * shift)[:, None]
-    return replace(mesh, points=points, known_normals=unit(summed_normals(points, mesh.faces)))
+    return replace(mesh, points=points, known_normals=normalised(summed_normals(points, mesh.faces)))
 
 
 def fur(mesh: Shape, rng: Generator, length: float, count: int) -> Shape:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import Shape, grid_faces, joined, summed_normals, unit
+from ecomgen.scenes.studio.stage.shapes import Shape, grid_faces, joined, normalised, summed_normals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +21,7 @@ def grid(points: Floats, normals: Floats | None = None, uv: Floats | None = None
     """A surface through RxCx3 points whose rows rise; smooth normals and a uv of [0, 1] where not given."""
     rows, columns = points.shape[:2]
     faces, flat = grid_faces(rows, columns, rising=True), points.reshape(-1, 3)
-    known = unit(summed_normals(flat, faces) if normals is None else normals.reshape(-1, 3))
+    known = normalised(summed_normals(flat, faces) if normals is None else normals.reshape(-1, 3))
     across = np.stack(np.meshgrid(np.linspace(0, 1, columns), np.linspace(0, 1, rows)), 2) if uv is None else uv
     return Shape(points=flat, faces=faces, uv=across.reshape(-1, 2), known_normals=known)
 

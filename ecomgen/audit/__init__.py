@@ -2,5 +2,3 @@
 
 from ecomgen.audit.journey import Audited, Wanted, audit
 from ecomgen.audit.report import entry, write_report
-
-__all__ = ["Audited", "Wanted", "audit", "entry", "write_report"]

@@ -8,21 +8,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from ecomgen import models
 from ecomgen.captions.writer import Answer
-from ecomgen.errors import BackendMissing, BadRecipe, WeightsCorrupt, first_fault
+from ecomgen.errors import BackendMissing, BadRecipe, WeightsCorrupt
 from ecomgen.messages import Message
 from ecomgen.models.quiet import quiet
 from ecomgen.recipes import Recipe
+from ecomgen.toml_table import Table, wrong
 from ecomgen.types import ModelUsed, Pixels
 
 
-class Knobs(BaseModel):
+class Knobs(Table, allow_inf_nan=False):
     """A words recipe's [defaults]. With a temperature of 0 the likeliest word is taken each time, whatever the seed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     max_new_tokens: int = Field(default=400, ge=1, le=4096)
     temperature: float = Field(default=0.0, ge=0, le=2)
@@ -50,16 +49,9 @@ class LocalWriter:
         """
         self.name = recipe.name
         self._recipe = recipe
-        try:
+        amiss = Message("The recipe {recipe} is wrong at {key}: {reason}. Correct the file.")
+        with wrong(BadRecipe, amiss, "defaults", recipe=recipe.name):
             self._knobs = Knobs.model_validate(dict(recipe.defaults))
-        except ValidationError as error:
-            key, reason = first_fault(error)
-            raise BadRecipe(
-                "The recipe {recipe} is wrong at defaults.{key}: {reason}. Correct the file.",
-                recipe=recipe.name,
-                key=key,
-                reason=reason,
-            ) from error
         self._folder = models.locate_recipe(recipe)
         if not self._folder.is_dir():
             raise BadRecipe(

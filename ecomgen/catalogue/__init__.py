@@ -5,5 +5,3 @@ from ecomgen.catalogue.batch import Engine, run
 from ecomgen.catalogue.item import Item, Outcome, looked_for
 from ecomgen.catalogue.source import Catalogue, read
 from ecomgen.catalogue.storage import where
-
-__all__ = ["Catalogue", "Engine", "Item", "Limits", "Outcome", "looked_for", "read", "run", "where"]

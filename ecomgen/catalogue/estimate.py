@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ecomgen.errors import EcomgenError
 from ecomgen.record.pace import seconds_of, times
-from ecomgen.runlog import Which, run_log
+from ecomgen.runlog import RunFilter, run_log
 
 if TYPE_CHECKING:
     from ecomgen.record import RunRecord
@@ -119,7 +119,7 @@ def likely_seconds(requests: Iterable[Request]) -> float | None:
         asked = repr([getattr(request, name) for name in ASKED])
         one_of.setdefault(asked, request)
         counts[asked] += 1
-    newest, home = run_log().recent(limit=1, which=Which(status="done")), run_log().path
+    newest, home = run_log().recent(limit=1, which=RunFilter(status="done")), run_log().path
     paces = _paces(home, newest[0].run_id) if newest else ()
     total = 0.0
     for asked, request in one_of.items():
@@ -136,5 +136,5 @@ def likely_seconds(requests: Iterable[Request]) -> float | None:
 @lru_cache(maxsize=2)
 def _paces(_home: Path, _newest: str) -> tuple[Pace, ...]:
     """The newest finished runs; read again when there is a newer one."""
-    records = islice(run_log().each(Which(status="done")), LOOKED_AT)
+    records = islice(run_log().each(RunFilter(status="done")), LOOKED_AT)
     return tuple(Pace.of(record) for record, _ in records if record.candidates)

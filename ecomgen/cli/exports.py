@@ -31,8 +31,8 @@ from ecomgen.request import ExportOptions, WordsOptions
 if TYPE_CHECKING:
     from ecomgen.captions.request import WordsRequest
     from ecomgen.export.credentials import Signing
-    from ecomgen.runlog import Which
-    from ecomgen.workflows.channel_export import Published, Wish
+    from ecomgen.runlog import RunFilter
+    from ecomgen.workflows.channel_export import Published, Publishing
 
 UNITS = {"": 1, "b": 1, "kb": 1000, "mb": 1_000_000, "kib": 1024, "mib": 1024**2}
 Kind = Literal[
@@ -99,9 +99,9 @@ def export(
         _of_the_log(which, out, kind, keep_paths, as_json)
         return
     chosen = latest(run, which_runs("", prompt, product, pipeline, since, until, kept))
-    from ecomgen.workflows.channel_export import Wish
+    from ecomgen.workflows.channel_export import Publishing
 
-    wish = Wish(
+    publishing = Publishing(
         channels=tuple(channel),
         kind=kind,
         top=top,
@@ -111,7 +111,7 @@ def export(
         metadata=metadata,
         signing=_signing(certificate, key) if signed else None,
     )
-    _pictures(chosen, out or Path("ecomgen.zip"), wish, WordsOptions(**options).words_request, as_json)
+    _pictures(chosen, out or Path("ecomgen.zip"), publishing, WordsOptions(**options).words_request, as_json)
 
 
 def _refuse(kind: Kind, for_pictures: Mapping[str, Any]) -> None:
@@ -121,7 +121,7 @@ def _refuse(kind: Kind, for_pictures: Mapping[str, Any]) -> None:
         )
 
 
-def _pictures(run: str, out: Path, wish: Wish, wanted: WordsRequest | None, as_json: bool) -> None:
+def _pictures(run: str, out: Path, publishing: Publishing, wanted: WordsRequest | None, as_json: bool) -> None:
     from ecomgen.workflows.captioned_run import write_words
     from ecomgen.workflows.channel_export import Order, publish
 
@@ -129,7 +129,7 @@ def _pictures(run: str, out: Path, wish: Wish, wanted: WordsRequest | None, as_j
         if wanted:
             write_words(run, wanted, narrator)
         record, folder = run_log().show(run)
-        order = Order(record=record, folder=folder, wish=wish)
+        order = Order(record=record, folder=folder, publishing=publishing)
         published = publish([order], out.absolute(), narrator)
     for note in order.notes:
         typer.echo(f"Note: {note}.", err=True)
@@ -143,7 +143,7 @@ def _lines(published: Sequence[Published]) -> Iterator[str]:
         yield from (f"  {verdict_line(rule)}" for rule in one.failed)
 
 
-def _of_the_log(which: Which, out: Path | None, kind: Kind, keep_paths: bool, as_json: bool) -> None:
+def _of_the_log(which: RunFilter, out: Path | None, kind: Kind, keep_paths: bool, as_json: bool) -> None:
     from ecomgen.export.log_tables import write_table
 
     if kind == "imagefolder":
@@ -154,7 +154,7 @@ def _of_the_log(which: Which, out: Path | None, kind: Kind, keep_paths: bool, as
     tell({"path": str(out.absolute()), "lines": count}, [f"{out}: {count} lines"], as_json=as_json)
 
 
-def _training_set(which: Which, out: Path, as_json: bool) -> None:
+def _training_set(which: RunFilter, out: Path, as_json: bool) -> None:
     from ecomgen.export.dataset import TrainingSet
     from ecomgen.workflows.channel_export import photo_pixels
 

@@ -12,7 +12,7 @@ import typer
 from ecomgen.errors import UsageError
 
 if TYPE_CHECKING:
-    from ecomgen.runlog import RunLog, Which
+    from ecomgen.runlog import RunFilter, RunLog
 
 RunId = Annotated[
     str, typer.Argument(metavar="[RUN]", help="A run's id, its start, or its folder; without one, the latest run.")
@@ -36,18 +36,20 @@ def which_runs(
     since: str = "",
     until: str = "",
     kept: bool | None = None,
-) -> Which:
+) -> RunFilter:
     """The runs that the options name.
 
     Raises:
         UsageError: a date is none.
     """
-    from ecomgen.runlog import Which
+    from ecomgen.runlog import RunFilter
 
     for option, date in (("--since", since), ("--until", until)):
         if date and not re.match(r"\d{4}(-\d\d(-\d\d(T.*)?)?)?$", date):
             raise UsageError("{option} {date!r} is not a date: give one like 2026-01-31.", option=option, date=date)
-    return Which(text=search, prompt=prompt, product=product, pipeline=pipeline, since=since, until=until, kept=kept)
+    return RunFilter(
+        text=search, prompt=prompt, product=product, pipeline=pipeline, since=since, until=until, kept=kept
+    )
 
 
 def run_log() -> RunLog:
@@ -81,7 +83,7 @@ def named(run: str) -> str:
     return found.run_id
 
 
-def latest(run: str, which: Which | None = None) -> str:
+def latest(run: str, which: RunFilter | None = None) -> str:
     """The id of the run that was named, or of the newest, of those that are meant.
 
     Raises:

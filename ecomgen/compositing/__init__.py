@@ -2,5 +2,3 @@
 
 from ecomgen.compositing.backgrounds import PRESETS, background
 from ecomgen.compositing.composition import Composed, compose, composite, contact_shadow, put_back
-
-__all__ = ["PRESETS", "Composed", "background", "compose", "composite", "contact_shadow", "put_back"]

@@ -4,19 +4,3 @@ from ecomgen.export.archive import best, file_name, read_pixels, taking
 from ecomgen.export.files import SUFFIXES, encode, picture_hash, save_picture, write_atomically, write_json
 from ecomgen.export.metadata import Provenance
 from ecomgen.export.rules import RuleResult, check_picture
-
-__all__ = [
-    "SUFFIXES",
-    "Provenance",
-    "RuleResult",
-    "best",
-    "check_picture",
-    "encode",
-    "file_name",
-    "picture_hash",
-    "read_pixels",
-    "save_picture",
-    "taking",
-    "write_atomically",
-    "write_json",
-]

@@ -2,5 +2,3 @@
 
 from ecomgen.lab.experiment import Experiment, run
 from ecomgen.lab.matrix import Matrix, Result, matrix
-
-__all__ = ["Experiment", "Matrix", "Result", "matrix", "run"]

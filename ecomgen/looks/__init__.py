@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from ecomgen.errors import BadInput, CannotWrite, UsageError, first_fault
+from ecomgen.errors import BadInput, CannotWrite, UsageError
+from ecomgen.messages import Message
 from ecomgen.settings import settings
+from ecomgen.toml_table import Table, read, unreadable, wrong
 from ecomgen.toml_text import written
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
@@ -23,8 +24,8 @@ SHIPPED = Path(__file__).parent / "shipped"
 Value = str | int | float | bool | list[int]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+class _Part(Table, allow_inf_nan=False):
+    """A table of a look."""
 
 
 class Camera(_Part):
@@ -165,29 +166,19 @@ def load(path: Path, name: str = "") -> Look:
     Raises:
         BadInput: it is no look, with what is wrong.
     """
-    try:
+    amiss = Message("The look {file} is wrong at {key}: {reason}. Correct the file.")
+    failed = Message("The look {file} cannot be read: {error}. Correct the file.")
+    with unreadable(BadInput, failed, file=path.name), wrong(BadInput, amiss, file=path.name):
         facts = path.stat()
         if facts.st_size > LARGEST:
             raise ValueError(f"larger than {LARGEST // 1024} KiB")
         return _read(path, name or path.stem, (facts.st_size, facts.st_mtime_ns))
-    except ValidationError as error:
-        key, reason = first_fault(error)
-        raise BadInput(
-            "The look {file} is wrong at {key}: {reason}. Correct the file.",
-            file=path.name,
-            key=key,
-            reason=reason,
-        ) from error
-    except (ValueError, RecursionError, OSError, TypeError) as error:
-        raise BadInput(
-            "The look {file} cannot be read: {error}. Correct the file.", file=path.name, error=error
-        ) from error
 
 
 @lru_cache(REMEMBERED)
 def _read(path: Path, name: str, _changes: tuple[int, int]) -> Look:
     """What a file says, read anew where it has changed."""
-    return Look.model_validate({"name": name} | tomllib.loads(path.read_text("utf-8")))
+    return Look.model_validate({"name": name} | read(path))
 
 
 def keep(look: Look) -> Path:

@@ -1,7 +1,7 @@
 """Masking: propose where the product is, choose, clean, and cut it out with a soft edge.
 
 A masker is one module of `maskers`, which is called as it is, with `propose(reference, request, report) -> Proposals`.
-It may say which kinds of `WEIGHTS` it takes, or `weights()`, the very ones; and `answer` clicks itself.
+It may say which kinds of `WEIGHTS` it takes, or its `network()` by name; and `answer` clicks itself.
 """
 
 from __future__ import annotations
@@ -31,8 +31,6 @@ from ecomgen.types import (
 
 if TYPE_CHECKING:
     from ecomgen.masking.proposals import Proposals
-
-__all__ = ["agree", "best_masker", "cut_out", "find_mask", "seen_in_picture"]
 
 DRAWN = "file"  # the masker of a mask that is given; no option names it
 
@@ -216,8 +214,8 @@ def _weights_of(name: str) -> list[ModelUsed]:
     from ecomgen.masking.interactive.click_answers import KIND
 
     module = _module(name)
-    chosen = getattr(module, "weights", None)
-    found = chosen() if chosen else [models.first_here(kind) for kind in getattr(module, "WEIGHTS", ())]
+    network = getattr(module, "network", None)
+    found = [network()] if network else [models.first_here(kind) for kind in getattr(module, "WEIGHTS", ())]
     return [models.used(model) for model in (*found, models.first_here(KIND)) if model]
 
 

@@ -53,6 +53,14 @@ def first_here(kind: str) -> str | None:
     return next((one.id for one in entries().values() if one.kind == kind and _place(one) is not None), None)
 
 
+def required(kind: str, missing: Message) -> str:
+    """The same; raises `WeightsMissing`, which says `missing`, where there is none."""
+    name = first_here(kind)
+    if name is None:
+        raise WeightsMissing(missing)
+    return name
+
+
 def locate(name: str) -> Path:
     """The model's file or folder, verified; a file's checksum is computed once and remembered.
 

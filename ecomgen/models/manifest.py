@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter
 
-from ecomgen.errors import BadInput, UsageError, first_fault
+from ecomgen.errors import BadInput, UsageError
 from ecomgen.messages import Message
 from ecomgen.settings import settings, shipped
+from ecomgen.toml_table import read, unreadable, wrong
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,12 +85,9 @@ def entry(name: str) -> ModelEntry:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (ValueError, RecursionError, OSError) as error:
-        raise BadInput(
-            "The manifest {file} cannot be read: {error}. Correct the file.", file=path, error=error
-        ) from error
+    failed = Message("The manifest {file} cannot be read: {error}. Correct the file.")
+    with unreadable(BadInput, failed, file=path):
+        return read(path)
 
 
 def _merged(base: Any, over: Any) -> Any:
@@ -102,20 +99,8 @@ def _merged(base: Any, over: Any) -> Any:
 
 
 def _entry(name: str, table: Any, source: Path) -> ModelEntry:
+    amiss = Message("The manifest {file} is wrong at {key}: {reason}. Correct the file.")
     if isinstance(table, dict) and "id" in table:
-        raise BadInput(
-            "The manifest {file} is wrong at {key}: {reason}. Correct the file.",
-            file=source,
-            key=f"{name}.id",
-            reason=Message("a model is called as its table is"),
-        )
-    try:
+        raise BadInput(amiss, file=source, key=f"{name}.id", reason=Message("a model is called as its table is"))
+    with wrong(BadInput, amiss, name, file=source):
         return _ADAPTER.validate_python({"id": name, **table} if isinstance(table, dict) else table)
-    except ValidationError as error:
-        key, reason = first_fault(error)
-        raise BadInput(
-            "The manifest {file} is wrong at {key}: {reason}. Correct the file.",
-            file=source,
-            key=f"{name}.{key}" if key else name,
-            reason=reason,
-        ) from error

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from ecomgen.errors import UsageError
 from ecomgen.record.parameters import Entry, Number, Parameters, Text
 from ecomgen.types import Grade, Status
 
@@ -290,6 +291,18 @@ class RunRecord(Entry):
     def kept(self) -> tuple[CandidateEntry, ...]:
         """The pictures that the selection kept, as they were made."""
         return tuple(entry for entry in self.candidates if entry.kept)
+
+    def of_seed(self, seed: int) -> CandidateEntry:
+        """The picture that was made with this seed.
+
+        Raises:
+            UsageError: there is none.
+        """
+        found = next((entry for entry in self.candidates if entry.seed == seed), None)
+        if found is None:
+            known = ", ".join(str(entry.seed) for entry in self.candidates)
+            raise UsageError("The run has no picture with seed {seed}: choose one of {known}.", seed=seed, known=known)
+        return found
 
 
 def run_schema() -> dict[str, Any]:

@@ -3,5 +3,3 @@
 from ecomgen.picture_file import printable
 from ecomgen.references.loader import SUFFIXES, load, photos_in, refuse_unusable
 from ecomgen.references.quality import check, hero
-
-__all__ = ["SUFFIXES", "check", "hero", "load", "photos_in", "printable", "refuse_unusable"]

@@ -3,23 +3,9 @@
 from ecomgen.runlog.database import RunLog, RunSummary
 from ecomgen.runlog.decisions import Decision, Judged, Said
 from ecomgen.runlog.originals import Originals
-from ecomgen.runlog.run_filter import Places, Which
+from ecomgen.runlog.run_filter import Places, RunFilter
 from ecomgen.runlog.run_locks import clean
 from ecomgen.settings import settings
-
-__all__ = [
-    "Decision",
-    "Judged",
-    "Originals",
-    "Places",
-    "RunLog",
-    "RunSummary",
-    "Said",
-    "Which",
-    "clean",
-    "originals",
-    "run_log",
-]
 
 
 def run_log() -> RunLog:

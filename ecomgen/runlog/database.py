@@ -21,7 +21,7 @@ from ecomgen.runlog import decisions, run_locks
 from ecomgen.runlog.decisions import Decision, Judged, Said
 from ecomgen.runlog.migration import migrate
 from ecomgen.runlog.originals import Originals
-from ecomgen.runlog.run_filter import Which
+from ecomgen.runlog.run_filter import RunFilter
 from ecomgen.runlog.run_locks import Running
 from ecomgen.settings import open_home, touch
 
@@ -128,13 +128,13 @@ class RunLog:
         with self._writing() as connection:
             connection.execute("UPDATE runs SET folder = ? WHERE run_id = ?", (str(folder), run_id))
 
-    def recent(self, *, limit: int = 50, which: Which | None = None) -> list[RunSummary]:
+    def recent(self, *, limit: int = 50, which: RunFilter | None = None) -> list[RunSummary]:
         """Summaries, newest first."""
-        clause, values = (which or Which()).clause()
+        clause, values = (which or RunFilter()).clause()
         rows = self._read(f"SELECT {SUMMARY} {clause} LIMIT :limit", values | {"limit": limit})
         return [RunSummary(*row) for row in rows]
 
-    def each(self, which: Which) -> Iterator[tuple[RunRecord, Path]]:
+    def each(self, which: RunFilter) -> Iterator[tuple[RunRecord, Path]]:
         """The records of all runs that are meant, with their folders, newest first, one at a time."""
         clause, values = which.clause()
         with closing(self._connect()) as connection:
@@ -180,7 +180,7 @@ class RunLog:
             for one in said:
                 decisions.act(connection, one)
 
-    def said(self, which: Which | None = None, *, run_id: str = "") -> list[Said]:
+    def said(self, which: RunFilter | None = None, *, run_id: str = "") -> list[Said]:
         """Every act on the pictures of one run, or of all that are meant, first to last."""
         with closing(self._connect()) as connection:
             return decisions.acts(connection, *_ids(which, run_id))
@@ -200,7 +200,7 @@ class RunLog:
     def _decided(self, run_id: str, verdict: str) -> frozenset[int]:
         return frozenset(index for index, one in self.decisions(run_id).items() if one.verdict == verdict)
 
-    def judged(self, which: Which | None = None) -> list[Judged]:
+    def judged(self, which: RunFilter | None = None) -> list[Judged]:
         """The pictures on which people gave a verdict, with their scores."""
         with closing(self._connect()) as connection:
             return decisions.judged(connection, *_ids(which))
@@ -298,11 +298,11 @@ class RunLog:
             ) from error
 
 
-def _ids(which: Which | None, run_id: str = "") -> tuple[str, dict[str, Any]]:
+def _ids(which: RunFilter | None, run_id: str = "") -> tuple[str, dict[str, Any]]:
     """A query for the ids of runs, with its values."""
     if run_id:
         return ":one_run", {"one_run": run_id}
-    clause, values = (which or Which()).clause()
+    clause, values = (which or RunFilter()).clause()
     return f"SELECT runs.run_id {clause}", values
 
 

@@ -26,7 +26,7 @@ class Places:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Which:
+class RunFilter:
     """Runs by what they hold; every field that is given must fit.
 
     `text` occurs in the prompt, the product's name, the pipeline's name or the run's id; `prompt` and `product` in

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from ecomgen.errors import UsageError
 
-__all__ = ["Sample", "every", "get"]
-
 _FOLDER = Path(__file__).parent
 _PRODUCTS = {
     "bottle": ("olive oil bottle", "on a wooden table by a window, morning light"),

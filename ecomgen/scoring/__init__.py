@@ -16,20 +16,6 @@ if TYPE_CHECKING:
     from ecomgen.scoring.identity.likeness import refound
     from ecomgen.scoring.picture_scores import LOW, judge, least, technical
 
-__all__ = [
-    "LOW",
-    "Subject",
-    "grounded",
-    "heat_map",
-    "judge",
-    "least",
-    "models_used",
-    "read_again",
-    "refound",
-    "technical",
-    "threshold",
-]
-
 _HOMES = {
     "LOW": "picture_scores",
     "grounded": "edge",

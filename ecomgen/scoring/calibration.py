@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
+
+from ecomgen.toml_table import Table
 
 Knots = tuple[tuple[float, float], ...]  # raw value and score, both rising
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Part(_Strict):
+class Part(Table):
     """part = exp(-max(badness - free, 0) / scale), and its weight in the product."""
 
     free: float
@@ -26,7 +22,7 @@ class Part(_Strict):
     weight: float
 
 
-class Logistic(_Strict):
+class Logistic(Table):
     """(1 / (1 + exp(-(bias + sum of weight * (value - middle)))) / sure) ** power, at most 1."""
 
     bias: float
@@ -46,7 +42,7 @@ class Logistic(_Strict):
         return min(bare / self.sure, 1.0) ** self.power
 
 
-class Levels(_Strict):
+class Levels(Table):
     """One figure for each operating point."""
 
     strict: float
@@ -54,14 +50,14 @@ class Levels(_Strict):
     lenient: float
 
 
-class Place(_Strict):
+class Place(Table):
     """What a product at its place scores: the parts' weighted product, brought to the levels' scale."""
 
     false_accepts: Levels  # the share of damaged products that each level lets pass, among the renders
     knots: Knots
 
 
-class View(_Strict):
+class View(Table):
     """What a product seen from elsewhere scores: the same, its hues not turned, its shape not bent, lettering clear."""
 
     typical: float  # identity that half of the honest other views reach
@@ -79,7 +75,7 @@ class View(_Strict):
         return _along(self.knots, math.prod(met.values()))
 
 
-class Anywhere(_Strict):
+class Anywhere(Table):
     """How another view is judged: with the network that ships with ecomgen, and by classical measures alone."""
 
     false_accepts: Levels  # the share that each level lets pass of the renders most like it in colour
@@ -91,7 +87,7 @@ class Anywhere(_Strict):
         return self.learnt if learnt else self.classical
 
 
-class Calibration(_Strict):
+class Calibration(Table):
     """See `calibration.toml`."""
 
     version: int
@@ -120,4 +116,4 @@ def _along(knots: Knots, value: float) -> float:
 @lru_cache
 def calibration() -> Calibration:
     """The calibration shipped with the package."""
-    return Calibration(**tomllib.loads((Path(__file__).parent / "calibration.toml").read_text("utf-8")))
+    return Calibration.of_file(Path(__file__).with_suffix(".toml"))

@@ -27,9 +27,9 @@ from ecomgen.request import (
     ScoreRequest,
     WordsOptions,
 )
-from ecomgen.runlog import Which
+from ecomgen.runlog import RunFilter
 from ecomgen.types import Companion, Point
-from ecomgen.web.create.export import Parcel
+from ecomgen.web.create.export import begin_packing, order_of
 from ecomgen.web.create.filming import begin_filming
 from ecomgen.web.create.form import companion, read_run, read_whole
 from ecomgen.web.create.results import work_of
@@ -104,7 +104,7 @@ def score(pictures: Files, reference: Files, **options: Any) -> dict:
 @spoken
 def history(web: gr.Request, search: str = "", limit: int = 50) -> list[dict[str, Any]]:
     """List the runs that are yours to see, newest first."""
-    rows = runs_of(person(web), Which(text=search), max(1, read_whole("limit", limit) or 0))
+    rows = runs_of(person(web), RunFilter(text=search), max(1, read_whole("limit", limit) or 0))
     return [asdict(row) for row in rows]
 
 
@@ -115,8 +115,8 @@ def export(
     """Pack the best pictures of a run into a zip, each with its metadata; for channels (a;b) they are composed anew."""
     who = person(web)
     only = ExportOptions(**given(options)).approved
-    parcel = Parcel.asked(run_of(who, run), top, format, channel, approved=only)
-    return FileData(path=str(parcel.begin(who).wait().file))
+    order = order_of(*run_of(who, run), top=top, kind=format, channels=channel, approved=only)
+    return FileData(path=str(begin_packing(who, [order]).wait().file))
 
 
 @spoken

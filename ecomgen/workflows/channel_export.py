@@ -49,7 +49,7 @@ ENCODING = 1.0  # seconds, about, in which a file is written and checked
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
+class Publishing:
     """How a run's pictures are to be published.
 
     `kind` is a file format, "psd" for layers, "cutout" for the product alone on the canvas, transparent, or None for
@@ -118,7 +118,7 @@ class Order:
 
     record: RunRecord
     folder: Path
-    wish: Wish
+    publishing: Publishing
     inside: str = ""
 
     @cached_property
@@ -154,13 +154,13 @@ class Order:
 
     @property
     def _channels(self) -> tuple[Channel, ...]:
-        return tuple(map(channels.get, self.wish.channels))
+        return tuple(map(channels.get, self.publishing.channels))
 
     @cached_property
     def _chosen(self) -> list[CandidateEntry]:
-        log, wish, run = run_log(), self.wish, self.record.run_id
-        chosen = log.approved(run) if wish.approved else wish.chosen
-        return best(self.record, wish.top, chosen, rejected=log.rejected(run) if chosen is None else frozenset())
+        log, how, run = run_log(), self.publishing, self.record.run_id
+        chosen = log.approved(run) if how.approved else how.chosen
+        return best(self.record, how.top, chosen, rejected=log.rejected(run) if chosen is None else frozenset())
 
     def _alike(self, channel: Channel) -> bool:
         return channel.is_same_for_all(self.record.parameters.mode)
@@ -204,7 +204,7 @@ def _after(before: int, total: int, report: Report) -> Report:
 
 
 def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Published]]:
-    record, wish = order.record, order.wish
+    record, publishing = order.record, order.publishing
     files: dict[str, bytes] = {}
     published: list[Published] = []
     captions: list[words_table.Row] = []
@@ -212,16 +212,16 @@ def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Publ
         report(Progress(step="export", done=done, total=len(order.asked), message=channel.name if channel else ""))
         with tempfile.TemporaryDirectory(prefix="ecomgen-export-") as scratch:
             made = _made(order, entry, channel, Path(scratch) / "run", report)
-            data, suffix = _file(made, channel, wish, report)
-            name = file_name(wish.names, _facts(made, channel, rank), suffix, {taken.lower() for taken in files})
+            data, suffix = _file(made, channel, publishing, report)
+            name = file_name(publishing.names, _facts(made, channel, rank), suffix, {taken.lower() for taken in files})
             published.append(_judged(made, data, name, channel, Path(scratch)))
         files[name] = data
         captions += words_table.rows_of(made.record, made.entry.index, name, channel and channel.name)
     if captions:
         files["words.csv"] = encoded(words_table.COLUMNS, captions)
-    if wish.metadata:
+    if publishing.metadata:
         files["run.json"] = as_json(record.as_json())
-    if wish.metadata and wish.channels:
+    if publishing.metadata and publishing.channels:
         files["export.json"] = as_json([asdict(one) for one in published])
     return files, published
 
@@ -259,18 +259,18 @@ def _carried(record: RunRecord, index: int) -> tuple[WordsEntry, ...]:
     return tuple(entry.model_copy(update={"alt_texts": own[entry.language]}) for entry in record.words)
 
 
-def _file(made: _Made, channel: Channel | None, wish: Wish, report: Report) -> tuple[bytes, str]:
+def _file(made: _Made, channel: Channel | None, publishing: Publishing, report: Report) -> tuple[bytes, str]:
     """The file's bytes and ending."""
-    kind = wish.kind or (channel.format if channel else "png")
-    provenance = provenance_for(made.record, made.entry, channel) if wish.metadata else None
+    kind = publishing.kind or (channel.format if channel else "png")
+    provenance = provenance_for(made.record, made.entry, channel) if publishing.metadata else None
     if kind == "psd":
         return _layered(made, provenance, report), SUFFIXES["psd"]
     pixels, kind = (made.product, "png") if kind == "cutout" else (made.pixels, kind)
-    limits = [limit for limit in (wish.max_bytes, channel and channel.max_bytes) if limit is not None]
-    most = min(limits) - (SIGNATURE if wish.signing else 0) if limits else None
+    limits = [limit for limit in (publishing.max_bytes, channel and channel.max_bytes) if limit is not None]
+    most = min(limits) - (SIGNATURE if publishing.signing else 0) if limits else None
     data = encode(pixels, kind, provenance, most, channel and channel.dpi)  # type: ignore[arg-type]
-    if wish.signing and provenance:
-        data = _signed(data, kind, provenance, made, wish.signing)
+    if publishing.signing and provenance:
+        data = _signed(data, kind, provenance, made, publishing.signing)
     return data, SUFFIXES[kind]
 
 

@@ -87,7 +87,8 @@ def filmed(
     record: RunRecord, folder: Path, options: ClipOptions, *, out: Path | None = None, report: Report = silent
 ) -> Clip:
     """The same of a run whose record and folder are known."""
-    target, entry = out or folder / CLIPS, _picture(record, options.seed)
+    target, seed = out or folder / CLIPS, options.seed
+    entry = best(record, 1)[0] if seed is None else record.of_seed(seed)
     if sentence := refusal(record):
         raise UsageError(sentence)
     video.encoder()
@@ -131,16 +132,6 @@ def _is_plain(record: RunRecord) -> bool:
     parameters = record.parameters
     scene = record.scene or studio.parse(record.prompt, parameters.product).scene
     return bool(parameters.canvas_background) or Wish.of(scene).pure_white
-
-
-def _picture(record: RunRecord, seed: int | None) -> CandidateEntry:
-    if seed is None:
-        return best(record, 1)[0]
-    found = next((one for one in record.candidates if one.seed == seed), None)
-    if found is None:
-        known = ", ".join(str(one.seed) for one in record.candidates)
-        raise UsageError("The run has no picture with seed {seed}: choose one of {known}.", seed=seed, known=known)
-    return found
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

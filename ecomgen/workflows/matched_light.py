@@ -108,7 +108,7 @@ def relit(
     Raises:
         BadPhoto: a photo of the run is gone.
     """
-    entry = next(entry for entry in record.candidates if entry.seed == one.scene.seed)
+    entry = record.of_seed(one.scene.seed)
     parameters = record.parameters.as_json() | {"seed": entry.seed, "relight": share}
     single = {"parameters": Parameters.model_validate(parameters), "candidates": (entry,)}
     request = request_of(record.model_copy(update=single))

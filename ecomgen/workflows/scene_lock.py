@@ -195,12 +195,12 @@ def _built(known: Mapping[str, Any]) -> dict[str, Any]:
 
 def _camera(known: Mapping[str, Any]) -> dict[str, float]:
     """As it stood in the run's first picture: one range has one horizon."""
-    from ecomgen.scenes.studio.stage.shot import away
+    from ecomgen.scenes.studio.stage.shot import camera_distance
 
     told = {"elevation": known["camera_elevation"], "spread": known["camera_elevation_spread"]}
     if not known.get("set_ideas"):
         return told
-    return told | {"distance": known.get("camera_distance", round(away(known["seed"]), 6))}
+    return told | {"distance": known.get("camera_distance", round(camera_distance(known["seed"]), 6))}
 
 
 def _backdrop(request: Request, parameters: Parameters) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from drawn_photo import draw_photo
 from ecomgen import catalogue
 from ecomgen.catalogue import Engine, Outcome
 from ecomgen.catalogue.ray_engine import AUTH, LOOPBACK, Share, fraction, shared
-from ecomgen.runlog import RunLog, Which
+from ecomgen.runlog import RunFilter, RunLog
 from ecomgen.settings import settings
 
 ROOT = Path(__file__).parents[2]
@@ -93,7 +93,7 @@ def killing(items: dict[str, int]) -> Iterator[dict[str, int]]:
 
 def logged() -> Counter[str]:
     """How often the driver's log has a run in each item's folder."""
-    return Counter(folder.name for _, folder in RunLog(settings().database).each(Which()))
+    return Counter(folder.name for _, folder in RunLog(settings().database).each(RunFilter()))
 
 
 def test_kills_of_a_worker_a_node_and_a_poisoned_product(cluster: Any, tmp_path: Path) -> None:

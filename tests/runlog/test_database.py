@@ -15,7 +15,7 @@ from logged import entry, record
 
 from ecomgen.errors import BadPhoto, CannotWrite, UsageError
 from ecomgen.messages import Message
-from ecomgen.runlog import Originals, Places, RunLog, Which
+from ecomgen.runlog import Originals, Places, RunFilter, RunLog
 
 
 @pytest.fixture
@@ -40,8 +40,8 @@ def test_newest_first_limited_and_searched(log: RunLog, tmp_path: Path) -> None:
         log.begin(record(f"r{number}", prompt), tmp_path / str(number))
     assert [row.run_id for row in log.recent()] == ["r2", "r1", "r0"]
     assert len(log.recent(limit=2)) == 2
-    assert [row.run_id for row in log.recent(which=Which(text="marble"))] == ["r0"]
-    assert [row.run_id for row in log.recent(which=Which(text="%"))] == ["r1"]
+    assert [row.run_id for row in log.recent(which=RunFilter(text="marble"))] == ["r0"]
+    assert [row.run_id for row in log.recent(which=RunFilter(text="%"))] == ["r1"]
 
 
 def test_runs_are_found_by_what_they_hold(log: RunLog, tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_runs_are_found_by_what_they_hold(log: RunLog, tmp_path: Path) -> None:
         log.finish(run.model_copy(update={"candidates": (entry(0, status),)}))
 
     def found(**which: object) -> str:
-        return " ".join(row.run_id for row in log.recent(which=Which(**which)))  # type: ignore[arg-type]
+        return " ".join(row.run_id for row in log.recent(which=RunFilter(**which)))  # type: ignore[arg-type]
 
     assert found(prompt="oak") == "r1 r0" and found(prompt="mug") == ""
     assert found(product="blue mug") == "r2 r0" and found(text="BLUE") == "r2 r0"
@@ -65,7 +65,7 @@ def test_runs_are_found_by_what_they_hold(log: RunLog, tmp_path: Path) -> None:
     assert found(kept=True) == "r2 r0" and found(kept=False) == "r1"
     assert found(text='"snow" (') == "r2" and found(prompt="x") == "r2" and found(text="r1") == "r1"
     assert found(text="nothing like it") == "" and found(status="running") == ""
-    assert [one.run_id for one, _ in log.each(Which(prompt="oak"))] == ["r1", "r0"]
+    assert [one.run_id for one, _ in log.each(RunFilter(prompt="oak"))] == ["r1", "r0"]
 
 
 def test_runs_are_found_by_where_they_lie(log: RunLog, tmp_path: Path) -> None:
@@ -73,10 +73,10 @@ def test_runs_are_found_by_where_they_lie(log: RunLog, tmp_path: Path) -> None:
         log.begin(record(name.replace("/", "-"), "on oak"), tmp_path / name)
     places = Places(runs=(str(tmp_path / "runs/a"),), above=(str(tmp_path / "labs/x"),))
     for words in ({}, {"prompt": "oak"}):
-        found = [row.run_id for row in log.recent(which=Which(only=places, **words))]
+        found = [row.run_id for row in log.recent(which=RunFilter(only=places, **words))]
         assert found == ["labs-x-two", "labs-x-one", "runs-a"]
-        assert [row.run_id for row in log.recent(which=Which(without=places, **words))] == ["labs-x2-one", "runs-b"]
-    assert log.recent(which=Which(only=Places())) == [] and len(log.recent(which=Which(without=Places()))) == 5
+        assert [row.run_id for row in log.recent(which=RunFilter(without=places, **words))] == ["labs-x2-one", "runs-b"]
+    assert log.recent(which=RunFilter(only=Places())) == [] and len(log.recent(which=RunFilter(without=Places()))) == 5
 
 
 def test_what_is_old_expires_but_never_the_newest(log: RunLog, tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from PIL import Image
 
 from ecomgen.errors import UsageError
 from ecomgen.export import best
-from ecomgen.runlog import RunLog, Said, Which, run_log
+from ecomgen.runlog import RunFilter, RunLog, Said, run_log
 from ecomgen.runlog.decisions import Judged, agreement, reasons
 from ecomgen.settings import settings
-from ecomgen.workflows.channel_export import Order, Wish
+from ecomgen.workflows.channel_export import Order, Publishing
 
 
 @pytest.fixture
@@ -55,10 +55,10 @@ def test_runs_are_found_by_what_was_decided(log: RunLog) -> None:
     say(log, 1, "reject", "scene", run="r2")
 
     def found(what: str) -> list[str]:
-        return [row.run_id for row in log.recent(which=Which(decided=what))]  # type: ignore[arg-type]
+        return [row.run_id for row in log.recent(which=RunFilter(decided=what))]  # type: ignore[arg-type]
 
     assert (found("starred"), found("approved"), found("rejected")) == (["r1"], ["r2"], ["r2"])
-    assert len(log.said(Which(decided="starred"))) == 1
+    assert len(log.said(RunFilter(decided="starred"))) == 1
 
 
 def test_decisions_outlive_the_record_that_is_written_anew_and_leave_with_the_run(log: RunLog) -> None:
@@ -107,10 +107,13 @@ def test_what_was_rejected_is_not_exported_until_it_is_taken_back(tmp_path: Path
     log.finish(run)
     order = partial(Order, record=run, folder=tmp_path / "r1")
     say(log, 1, "reject", "light")
-    assert [one.index for _, _, one in order(wish=Wish()).asked] == [0, 2]
-    assert [one.index for _, _, one in order(wish=Wish(chosen=frozenset({1}))).asked] == [1], "chosen by hand"
+    assert [one.index for _, _, one in order(publishing=Publishing()).asked] == [0, 2]
+    by_hand = order(publishing=Publishing(chosen=frozenset({1})))
+    assert [one.index for _, _, one in by_hand.asked] == [1]
+        "chosen by hand"
+    )
     say(log, 1, "undecide")
-    assert len(order(wish=Wish()).asked) == 3
+    assert len(order(publishing=Publishing()).asked) == 3
 
 
 def judged(verdict: str, identity: float | None, reason: str = "") -> Judged:

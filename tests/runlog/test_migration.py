@@ -10,7 +10,7 @@ import pytest
 from logged import entry, entry_values, record, values
 
 from ecomgen.errors import CannotWrite
-from ecomgen.runlog import RunLog, Which
+from ecomgen.runlog import RunFilter, RunLog
 from ecomgen.runlog.migration import scripts
 
 MASKED = {"parameters": {"product": "blue mug", "mask": "mm", "channel": None}}
@@ -74,7 +74,7 @@ def test_nothing_is_lost_and_everything_is_found(tmp_path: Path, version: int) -
         ("done", 2, 1, 0.85), ("cancelled", 2, 1, 0.85)
     ]  # fmt: skip
     assert log.show("r1")[0].candidates == (entry(0), entry(1, "filtered"))
-    assert [row.run_id for row in log.recent(which=Which(prompt="OAK r1", product="mug", kept=True))] == ["r1"]
+    assert [row.run_id for row in log.recent(which=RunFilter(prompt="OAK r1", product="mug", kept=True))] == ["r1"]
     log.begin(record("r3"), tmp_path)
     assert [row.run_id for row in log.recent()] == ["r3", "r2", "r1"]
     assert log.delete("r1") == [] and set(log.delete("r2")) == {"mm"} and log.delete("r3") == ["aa"]

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from ecomgen.errors import UsageError
-from ecomgen.runlog import RunLog, Which
+from ecomgen.runlog import RunFilter, RunLog
 from ecomgen.web import locale
 from ecomgen.web.people import access
 from ecomgen.web.people.visitors import Visitors
@@ -50,7 +50,7 @@ def test_a_run_is_shown_to_its_owner_only(home: Path, private: bool) -> None:
     anna, bert = named("visitor:a", private), named("visitor:b", private)
     access.claim(anna, mine / "candidates" / "01-1.png")
     access.claim(bert, theirs)
-    listed = {row.prompt for row in access.runs_of(anna, Which(), 10)}
+    listed = {row.prompt for row in access.runs_of(anna, RunFilter(), 10)}
     assert listed == ({"mine", "command"} if private else {"mine"}), "what the command line made is of this machine"
     assert access.run_of(anna, mine.name)[1] == mine
     with pytest.raises(UsageError, match="no run"):
@@ -77,7 +77,7 @@ def test_many_runs_of_others_do_not_hide_one_s_own(home: Path) -> None:
     access.claim(named("visitor:a"), mine)
     for number in range(12):
         access.claim(named("visitor:b"), log_run(home, f"other {number}"))
-    assert [row.prompt for row in access.runs_of(named("visitor:a"), Which(), 3)] == ["mine"]
+    assert [row.prompt for row in access.runs_of(named("visitor:a"), RunFilter(), 3)] == ["mine"]
 
 
 def app(private: bool) -> TestClient:

@@ -20,10 +20,10 @@ from ecomgen.web import locale
 from ecomgen.web.create import export
 from ecomgen.web.create.export import busy, missed, of_all, packed
 from ecomgen.web.jobs.scheduler import Job, View
-from ecomgen.workflows.channel_export import Order, Published, Wish
+from ecomgen.workflows.channel_export import Order, Published, Publishing
 
 
-def order(**wish: Any) -> Order:
+def order(**publishing: Any) -> Order:
     """What is wanted of a run of four pictures, of 512 pixels a side, that took 100 seconds."""
     values = {
         "run_id": "r",
@@ -36,7 +36,7 @@ def order(**wish: Any) -> Order:
         "parameters": {"width": 512, "height": 512, "seed": 1, "count": 4, "threshold": 0.6},
         "timings": {"load": 1.0, "mask": 2.0, "place": 1.0, "scene": 92.0, "score": 4.0},
     }
-    return Order(record=validated(values), folder=Path("run"), wish=Wish(**wish))
+    return Order(record=validated(values), folder=Path("run"), publishing=Publishing(**publishing))
 
 
 def test_a_file_is_expected_to_take_what_its_pixels_took_in_the_run() -> None:

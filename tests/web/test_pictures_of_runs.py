@@ -14,7 +14,7 @@ from PIL import Image
 
 from ecomgen.masking import DRAWN
 from ecomgen.record import RunRecord
-from ecomgen.runlog import Decision, Which
+from ecomgen.runlog import Decision, RunFilter
 from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.create import results_markup
@@ -138,5 +138,5 @@ def test_a_run_that_lies_outside_the_home_is_seen_too(tmp_path: Path) -> None:
     ("day", "is_told"), [("2026", False), ("2026-01-", False), ("hier", True), ("31.01.2026", True)]
 )
 def test_a_date_that_cannot_be_read_is_told_and_one_that_is_half_typed_is_not(day: str, is_told: bool) -> None:
-    shown = history_markup.runs((), "", False, Which(since=day))
+    shown = history_markup.runs((), "", False, RunFilter(since=day))
     assert (locale.NO_DATE.format(text=day) in unescape(shown)) is is_told

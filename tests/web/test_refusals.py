@@ -22,7 +22,7 @@ from starlette.testclient import TestClient
 
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.options.reading import read_points
-from ecomgen.runlog import RunLog, Which
+from ecomgen.runlog import RunFilter, RunLog
 from ecomgen.web import api
 from ecomgen.web.create.form import read_run
 from ecomgen.web.messages import Spoken, Told
@@ -147,7 +147,7 @@ def test_a_text_that_is_none() -> None:
 
 @pytest.mark.parametrize("text", ["a\0b", '"', "*", "a" * 100_000, "NEAR(", "\0" * 5])
 def test_a_search_for_anything(home: Path, text: str) -> None:
-    assert RunLog(home / "runs.sqlite").recent(limit=1, which=Which(text=text, prompt=text, product=text)) == []
+    assert RunLog(home / "runs.sqlite").recent(limit=1, which=RunFilter(text=text, prompt=text, product=text)) == []
 
 
 @pytest.mark.parametrize("value", [[{}], [[]], [[float("inf"), 1]], [7]])

@@ -18,7 +18,7 @@ from sd_parsers import ParserManager
 from ecomgen import channels, samples
 from ecomgen.channels import Channel
 from ecomgen.errors import UsageError
-from ecomgen.workflows.channel_export import Wish
+from ecomgen.workflows.channel_export import Publishing
 
 LIMIT = 12_000  # bytes of a small JPEG with its metadata: less than it has at full quality
 SMALL = ("--size", "160x192", "--steps", "4", "--pipeline", "studio", "--threshold", "0")
@@ -309,4 +309,4 @@ def test_a_picture_that_says_nothing(run: Run, tmp_path: Path, photo: Path) -> N
 @pytest.mark.parametrize("top", [0, -1])
 def test_less_than_one_picture_is_none_to_export(top: int) -> None:
     with pytest.raises(UsageError, match=f"^--top {top} "):
-        Wish(top=top)
+        Publishing(top=top)

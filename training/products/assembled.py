@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, unit
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, normalised
 from training.bodies import blob, bumpy, plate
 from training.products.finishes import Finish, Look, Parts, part
 from training.products.pieces import bent, circle, dark, disc, facing, glossy, outline, pale, rim, rod, smoked
@@ -105,7 +105,9 @@ def _growth(look: Look, bearer: Shape) -> Shape:
     far = look.between(0.1, 0.6)
     kind = int(look.rng.integers(8))
     if kind == 0:
-        return rod(at - 0.03 * out, at + far * unit(out + look.rng.normal(0, 0.3, 3)), thick=look.between(0.006, 0.05))
+        return rod(
+            at - 0.03 * out, at + far * normalised(out + look.rng.normal(0, 0.3, 3)), thick=look.between(0.006, 0.05)
+        )
     if kind == 1:
         ways = [at + far * (out * rise + look.rng.normal(0, 0.35, 3)) for rise in (0.5, 0.9, 1.1)]
         return bent(at - 0.03 * out, *ways, thick=look.between(0.008, 0.05), flat=look.between(0.3, 1.0))
@@ -128,7 +130,7 @@ def _growth(look: Look, bearer: Shape) -> Shape:
 
 def _handle(look: Look, at: Vector, out: Vector, far: float) -> Shape:
     """A bow that begins and ends at the bearer."""
-    along = unit(np.cross(out, look.rng.normal(0, 1, 3))) * look.between(0.1, 0.4)
+    along = normalised(np.cross(out, look.rng.normal(0, 1, 3))) * look.between(0.1, 0.4)
     bow = at + far * out
     return bent(at - along, bow - 0.7 * along, bow + 0.7 * along, at + along, thick=look.between(0.01, 0.05))
 
@@ -137,7 +139,7 @@ def _place(look: Look, bearer: Shape) -> tuple[Vector, Vector]:
     """A point of its surface, and the way out."""
     number = int(look.rng.integers(len(bearer.points)))
     out = bearer.points[number] - bearer.points.mean(0)
-    return bearer.points[number].astype(np.float64), unit(out + 1e-6).astype(np.float64)
+    return bearer.points[number].astype(np.float64), normalised(out + 1e-6).astype(np.float64)
 
 
 def _repeated(look: Look, grown: Shape) -> Shape:

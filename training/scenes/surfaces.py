@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.textures.cells import nearest
 from training.samples import surfaces as drawn
 
@@ -268,7 +268,7 @@ def _place(rng: Generator) -> Map:
     line = rng.uniform(0.2, 0.9)
     edge = 1 / (1 + np.exp(-(np.linspace(0, 1, height) - line) * rng.choice([6, 20, 200])))
     canvas = np.broadcast_to((top + (low - top) * edge[:, None])[:, None], (height, width, 3)).astype(np.float32).copy()
-    canvas *= (1 + 0.1 * unit(spectral(rng, (height, width)))[..., None]).astype(np.float32)
+    canvas *= (1 + 0.1 * to_unit_range(spectral(rng, (height, width)))[..., None]).astype(np.float32)
     for _ in range(int(rng.integers(0, 30))):
         _thing(canvas, rng)
     canvas = cv2.GaussianBlur(canvas, (0, 0), float(rng.choice([0.6, 1.5, 3.0, 6.0])))

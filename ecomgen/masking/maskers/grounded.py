@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ecomgen import models
-from ecomgen.errors import NoProduct, UsageError, WeightsMissing
+from ecomgen.errors import NoProduct, UsageError
 from ecomgen.masking.cache import copy_of
 from ecomgen.masking.maskers.sam_clip import SIDE, answer, as_candidate
 from ecomgen.masking.proposals import LIMIT, Proposals
@@ -49,12 +49,11 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
 def _boxes(photo: Pixels, request: MaskRequest, scale: float) -> tuple[list[Box], tuple[Any, ...]]:
     if request.box is not None:
         return [request.box.scaled(scale)], ()
-    detector_id = models.first_here(KIND)
-    if detector_id is None:
-        raise WeightsMissing(
-            'There is no detector for words on this machine: run "ecomgen models pull grounding-dino-tiny", or draw a '
-            "box with {--box}."
-        )
+    missing = Message(
+        'There is no detector for words on this machine: run "ecomgen models pull grounding-dino-tiny", or draw a box '
+        "with {--box}."
+    )
+    detector_id = models.required(KIND, missing)
     found = distinct(detect(detector_id, photo, request.product), is_same)[:LIMIT]
     if not found:
         raise NoProduct(

@@ -15,7 +15,6 @@ import cv2
 import numpy as np
 
 from ecomgen import models
-from ecomgen.errors import WeightsMissing
 from ecomgen.masking.cleanup import keep_parts
 from ecomgen.masking.maskers.grabcut import SIDE as COLOUR_SIDE
 from ecomgen.masking.maskers.grabcut import helpful, nothing, rank, require_contrast
@@ -90,12 +89,10 @@ def networks() -> Networks:
     Raises:
         WeightsMissing: the installation has lost one of them.
     """
-    found = networks_here()
-    if found is None:
-        raise WeightsMissing(
-            "ecomgen's own masking network is not in this installation: reinstall, or choose {--masker} grabcut."
-        )
-    return found
+    missing = Message(
+        "ecomgen's own masking network is not in this installation: reinstall, or choose {--masker} grabcut."
+    )
+    return Networks(*(models.required(kind, missing) for kind in WEIGHTS))
 
 
 def networks_here() -> Networks | None:

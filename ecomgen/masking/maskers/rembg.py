@@ -18,7 +18,7 @@ import numpy as np
 from PIL import Image
 
 from ecomgen import models
-from ecomgen.errors import BackendMissing, UsageError, WeightsCorrupt, WeightsMissing
+from ecomgen.errors import BackendMissing, UsageError, WeightsCorrupt
 from ecomgen.masking.cache import copy_of
 from ecomgen.masking.maskers.grabcut import helpful, nothing, require_contrast
 from ecomgen.masking.proposals import LIMIT, Proposals
@@ -46,23 +46,22 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         WeightsMissing, WeightsCorrupt: there are no weights for it, or they are not usable.
         NoProduct: the network sees nothing.
     """
-    return propose_with(weights()[0], reference, request, report)
+    return propose_with(network(), reference, request, report)
 
 
-def weights() -> tuple[str]:
+def network() -> str:
     """The network that looks: the one that `ECOMGEN_REMBG` names, otherwise the best that is here.
 
     Raises:
         UsageError: the one that is named is none of rembg's.
         WeightsMissing: there is none.
     """
-    found = named() or next((here for kind in KINDS if (here := models.first_here(kind))), None)
-    if found is None:
-        raise WeightsMissing(
-            'There are no weights for rembg on this machine: run "ecomgen models pull isnet-general-use", or choose '
-            "{--masker} lite."
-        )
-    return (found,)
+    missing = Message(
+        'There are no weights for rembg on this machine: run "ecomgen models pull isnet-general-use", or choose '
+        "{--masker} lite."
+    )
+    small, fine = KINDS
+    return named() or models.first_here(small) or models.required(fine, missing)
 
 
 def named() -> str | None:

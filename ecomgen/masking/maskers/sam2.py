@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from ecomgen import models
-from ecomgen.errors import WeightsMissing
 from ecomgen.masking.cache import held, key_of
 from ecomgen.masking.maskers.sam_clip import answer_with, propose_with
 from ecomgen.masking.proposals import Proposals
@@ -119,11 +118,10 @@ def opened() -> SegmentAnything2:
     Raises:
         WeightsMissing, WeightsCorrupt: there is none, or it is not whole.
     """
-    found = models.first_here(KIND)
-    if found is None:
-        raise WeightsMissing(
-            'SAM 2 weights are not on this machine: run "ecomgen models pull sam2-tiny", or choose {--masker} lite.'
-        )
+    missing = Message(
+        'SAM 2 weights are not on this machine: run "ecomgen models pull sam2-tiny", or choose {--masker} lite.'
+    )
+    found = models.required(KIND, missing)
     broken = Message('{path} does not hold a SAM 2 model: run "ecomgen models verify".')
     model, processor = models.pretrained(found, "Sam2Model", "Sam2Processor", broken)
     return SegmentAnything2(model=model, processor=processor, used=models.used(found))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ecomgen import models
-from ecomgen.errors import NoProduct, UsageError, WeightsMissing
+from ecomgen.errors import NoProduct, UsageError
 from ecomgen.masking.cache import copy_of
 from ecomgen.masking.maskers.sam_clip import SIDE, as_candidate
 from ecomgen.masking.proposals import LIMIT, Proposals
@@ -30,12 +30,11 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     """
     if not request.product and request.box is None:
         raise UsageError('{--masker} sam3 looks for words: name the product, for example {--product} "red mug".')
-    name = models.first_here(KIND)
-    if name is None:
-        raise WeightsMissing(
-            'SAM 3 is not on this machine: accept its licence on its page, then run "ecomgen models pull sam3", or '
-            "choose {--masker} lite."
-        )
+    missing = Message(
+        'SAM 3 is not on this machine: accept its licence on its page, then run "ecomgen models pull sam3", or choose '
+        "{--masker} lite."
+    )
+    name = models.required(KIND, missing)
     report(Progress(step="mask", done=0, total=2, message=Message("Loading SAM 3")))
     broken = Message('{path} does not hold a SAM 3: run "ecomgen models verify".')
     model, processor = models.pretrained(name, "Sam3Model", "Sam3Processor", broken)

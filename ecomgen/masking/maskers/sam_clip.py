@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from ecomgen import models
-from ecomgen.errors import NoProduct, WeightsMissing
+from ecomgen.errors import NoProduct
 from ecomgen.masking.cache import copy_of, key_of
 from ecomgen.masking.interactive.corrections import fit
 from ecomgen.masking.maskers import lite
@@ -148,13 +148,10 @@ def around(pixels: BoolMask, points: Sequence[Point]) -> Box:
 
 
 def _clip_weights() -> str:
-    found = models.first_here("clip")
-    if found is None:
-        raise WeightsMissing(
-            'CLIP weights are not on this machine: run "ecomgen models pull clip-vit-b-32", or choose '
-            "{--masker} grabcut."
-        )
-    return found
+    missing = Message(
+        'CLIP weights are not on this machine: run "ecomgen models pull clip-vit-b-32", or choose {--masker} grabcut.'
+    )
+    return models.required("clip", missing)
 
 
 def _likelihoods(

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from ecomgen import models
-from ecomgen.errors import WeightsMissing
 from ecomgen.messages import Message
 from ecomgen.types import BoolMask, Matte, Matting, ModelUsed, Pixels
 
@@ -28,12 +27,10 @@ def chosen(matting: Matting) -> str | None:
     """
     if matting == "colours":
         return None
-    found = models.first_here(KIND)
-    if found is None and matting == "vitmatte":
-        raise WeightsMissing(
-            'ViTMatte is not on this machine: run "ecomgen models pull vitmatte-small", or choose {--matting} colours.'
-        )
-    return found
+    missing = Message(
+        'ViTMatte is not on this machine: run "ecomgen models pull vitmatte-small", or choose {--matting} colours.'
+    )
+    return models.required(KIND, missing) if matting == "vitmatte" else models.first_here(KIND)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -13,9 +13,10 @@ import cv2
 import numpy as np
 
 from ecomgen import models
-from ecomgen.errors import WeightsCorrupt, WeightsMissing
+from ecomgen.errors import WeightsCorrupt
 from ecomgen.masking import signs
 from ecomgen.masking.cache import key_of, remembered
+from ecomgen.messages import Message
 from ecomgen.morphology import dilated, eroded
 from ecomgen.types import BoolMask, Box, ModelUsed, Pixels, Point
 
@@ -107,11 +108,10 @@ def opened() -> SegmentAnything:
     Raises:
         WeightsMissing, WeightsCorrupt: there is none, or it is not that of its architecture.
     """
-    found = models.first_here("sam")
-    if found is None:
-        raise WeightsMissing(
-            'SAM weights are not on this machine: run "ecomgen models pull sam-vit-b", or choose {--masker} grabcut.'
-        )
+    missing = Message(
+        'SAM weights are not on this machine: run "ecomgen models pull sam-vit-b", or choose {--masker} grabcut.'
+    )
+    found = models.required("sam", missing)
     path = models.locate(found)
     model = models.load_once(f"sam:{path}", lambda: _build(path, models.entry(found).architecture))
     return SegmentAnything(model=model, used=models.used(found))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from ecomgen.errors import BadRecipe, UsageError
 from ecomgen.messages import Message
 from ecomgen.options import declared
 from ecomgen.recipes import Recipe
+from ecomgen.toml_table import Table
 from ecomgen.types import Parameters
 
 
-class DiffusionSettings(BaseModel):
+class DiffusionSettings(Table, allow_inf_nan=False):
     """One diffusion run's settings. Where scheduler, width or height is None, the checkpoint's own is taken."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     scheduler: str | None = None
     num_inference_steps: declared.Steps = 30

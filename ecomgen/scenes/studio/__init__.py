@@ -47,6 +47,3 @@ def without_product(request: SceneRequest, report: Report) -> Scene:
     from ecomgen.scenes.studio import backend
 
     return backend.without_product(request, report)
-
-
-__all__ = ["MODES", "capability", "open_backend", "parse", "preview", "slowness", "understand", "without_product"]

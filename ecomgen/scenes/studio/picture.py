@@ -23,7 +23,7 @@ from ecomgen.scenes.studio.rendering.shared_set import Products, SharedSet
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.sets.ideas import idea_for, imagined
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
-from ecomgen.scenes.studio.stage.shot import Foot, Shot, away, sided
+from ecomgen.scenes.studio.stage.shot import Foot, Shot, camera_distance, sided
 from ecomgen.scenes.studio.subject import scaled
 from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Scene, drafts_wanted
@@ -98,7 +98,7 @@ def _frame(subject: Subject, wish: Wish, seed: int) -> Frame:
         return frame_above(*size, box)
     moved = VIEWS.get(wish.view or "", 0.0) if facts.spread else 0.0
     elevation = float(np.clip(facts.elevation + moved, LOWEST, HIGHEST))
-    far = away(seed) if facts.ideas and facts.distance is None else facts.distance
+    far = camera_distance(seed) if facts.ideas and facts.distance is None else facts.distance
     horizon = HORIZON if wish.background else math.inf
     return frame_for(*size, box, stands.ground * subject.height, elevation=elevation, away=far, horizon=horizon)
 

@@ -28,7 +28,7 @@ from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person, run_of
 
 if TYPE_CHECKING:
-    from ecomgen.workflows.channel_export import Order, Published, Wish
+    from ecomgen.workflows.channel_export import Order, Published
 
 FILE = "zip-file"
 FINE = 1000  # parts of a second that progress is counted in
@@ -68,46 +68,6 @@ class ExportBar:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parcel:
-    """What goes into a zip: the best `top` pictures of a run, in the file format `kind` or made for `wanted` channels;
-    of those that people approved, where only these are wanted.
-
-    Raises:
-        UsageError: there are fewer pictures than `top`.
-    """
-
-    record: RunRecord
-    folder: Path
-    top: int | None = None
-    kind: str = "png"
-    wanted: tuple[str, ...] = ()
-    approved: bool = False
-
-    def __post_init__(self) -> None:
-        within(flag("top"), self.top, 1, len(self.record.candidates))
-
-    @classmethod
-    def asked(cls, run: tuple[RunRecord, Path], top: Any, kind: str, channel: str, *, approved: bool) -> Parcel:
-        """As a program asks for it, with channels parted by semicolons."""
-        wanted = tuple(filter(None, (name.strip() for name in channel.split(";"))))
-        return cls(
-            record=run[0], folder=run[1], top=read_whole("top", top), kind=kind, wanted=wanted, approved=approved
-        )
-
-    def begin(self, who: Person) -> Job:
-        """Pack it; what is composed anew waits for its turn. The job's result is `Packed`.
-
-        Raises:
-            UsageError: there is no format or channel of that name.
-        """
-        from ecomgen.workflows.channel_export import Order
-
-        wish = replace(wished(self.kind, self.wanted, self.top), approved=self.approved)
-        order = Order(record=self.record, folder=self.folder, wish=wish)
-        return begin_packing(who, [order], f"ecomgen-{self.record.run_id}.zip")
-
-
-@dataclass(frozen=True, kw_only=True)
 class Packed:
     """A zip, and what is in it."""
 
@@ -115,28 +75,42 @@ class Packed:
     published: tuple[Published, ...]
 
 
-def wished(kind: str, wanted: tuple[str, ...], top: int | None) -> Wish:
-    """How pictures are to be published: in the file format `kind`, or made for `wanted` channels.
+def order_of(
+    record: RunRecord,
+    folder: Path,
+    *,
+    top: Any = None,
+    kind: str = "png",
+    channels: str | Sequence[str] | None = None,
+    approved: bool = False,
+) -> Order:
+    """What is wanted of a run: its best `top` pictures, in the file format `kind` or made for `channels` (a text parts
+    them by semicolons); of those that people approved, where only these are wanted.
 
     Raises:
-        UsageError: there is no format or channel of that name.
+        UsageError: there are fewer pictures than `top`, or no format or channel of that name.
     """
-    from ecomgen.workflows.channel_export import Wish
+    from ecomgen.workflows.channel_export import Order, Publishing
 
-    return Wish(channels=wanted, kind=None if wanted else kind, top=top)
+    most, named = read_whole("top", top), channels.split(";") if isinstance(channels, str) else channels or ()
+    within(flag("top"), most, 1, len(record.candidates))
+    wanted = tuple(filter(None, map(str.strip, named)))
+    publishing = Publishing(channels=wanted, kind=None if wanted else kind, top=most, approved=approved)
+    return Order(record=record, folder=folder, publishing=publishing)
 
 
-def begin_packing(who: Person, orders: Sequence[Order], name: str) -> Job:
-    """Pack what is wanted of runs into a zip; what is composed anew waits for its turn. The result is `Packed`."""
+def begin_packing(who: Person, orders: Sequence[Order], name: str = "") -> Job:
+    """Pack what is wanted of runs into a zip, which is called after the first run where it has no `name`; what is
+    composed anew waits for its turn. The result is `Packed`."""
     from ecomgen.workflows.channel_export import publish
 
-    target = fresh_folder("export") / name
+    target = fresh_folder("export") / (name or f"ecomgen-{orders[0].record.run_id}.zip")
     seconds = [each for order in orders for each in order.seconds]
 
     def work(report: Report, _: Any) -> Packed:
         return Packed(file=target, published=publish(orders, target, of_all(report, seconds)))
 
-    waits = any(order.wish.channels for order in orders)
+    waits = any(order.publishing.channels for order in orders)
     return lane.start(f"{who.name}/export", work, orders) if waits else Job(work, orders).begin()
 
 
@@ -169,21 +143,14 @@ def make_zip(
     who = person(web)
     record, folder = run_of(who, run)
     ranked = record if threshold is None else as_exported(record, folder, threshold)
-    parcel = Parcel(
-        record=ranked,
-        folder=folder,
-        top=read_whole("top", top),
-        kind=kind,
-        wanted=tuple(wanted or ()),
-        approved=approved,
-    )
-    yield from packed(parcel.begin(who), locale.EXPORT)
+    order = order_of(ranked, folder, top=top, kind=kind, channels=wanted, approved=approved)
+    yield from packed(begin_packing(who, [order]), locale.EXPORT)
 
 
 def packed(job: Job, title: str) -> Iterator[tuple[Any, ...]]:
     """Tell of a zip that is being made, on the button that is called `title`; fills what `make_zip` does."""
     orders = job.requested
-    if wanted := orders[0].wish.channels:
+    if wanted := orders[0].publishing.channels:
         titles = ", ".join(locale.translated(channels.get(name).title) for name in wanted)
         notes = dict.fromkeys(f"{locale.translated(note)}." for order in orders for note in order.notes)
         gr.Info(esc(" ".join([locale.COMPOSING.format(title=titles), *notes])))

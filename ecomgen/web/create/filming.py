@@ -66,8 +66,7 @@ def opener(record: RunRecord, entry: CandidateEntry) -> str:
 def opened(web: gr.Request, evt: gr.EventData) -> tuple[Any, ...]:
     """The panel for the picture RUN:SEED."""
     record, _, seed = picture_of(person(web), str(evt.value))
-    number = next(entry.index + 1 for entry in record.candidates if entry.seed == seed)
-    named = hint(locale.PICTURE.format(number=number, seed=seed))
+    named = hint(locale.PICTURE.format(number=record.of_seed(seed).index + 1, seed=seed))
     return gr.update(selected="create"), str(evt.value), gr.update(visible=True), named
 
 

@@ -196,7 +196,7 @@ def _words_of(record: RunRecord) -> dict[str, Any]:
 
 
 def shown(value: Any) -> Any:
-    """As a field holds it: flags and ranks as they are, everything else as text, nothing for no value."""
+    """As a field holds it: flags and lists as they are, everything else as text, nothing for no value."""
     if isinstance(value, (bool, list)):
         return value
     if isinstance(value, Place) and not value.turn:

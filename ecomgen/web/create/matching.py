@@ -75,8 +75,7 @@ def _found(who: Person, key: str) -> tuple[RunRecord, Path, KeptScene]:
         UsageError: there is no such run of theirs, or its scene is not kept any more.
     """
     record, folder, seed = picture_of(who, key)
-    entry = next((one for one in record.candidates if one.seed == seed), None)
-    one = matched_light.kept(folder, entry) if entry else None
+    one = matched_light.kept(folder, record.of_seed(seed))
     if one is None:
         raise UsageError("The scene of this picture is not kept any more: set {--relight} and make the picture anew.")
     return record, folder, one

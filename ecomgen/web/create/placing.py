@@ -96,8 +96,7 @@ class Spot:
     @property
     def picture(self) -> Pixels:
         """As the screen shows it."""
-        entry = next(one for one in self.record.candidates if one.seed == self.seed)
-        return _shown(picture_file.pixels(self.folder / entry.path))
+        return _shown(picture_file.pixels(self.folder / self.record.of_seed(self.seed).path))
 
     @property
     def product(self) -> Pixels:

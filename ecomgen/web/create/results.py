@@ -12,7 +12,7 @@ from ecomgen import channels
 from ecomgen.errors import Cancelled
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
-from ecomgen.runlog import Which, run_log
+from ecomgen.runlog import RunFilter, run_log
 from ecomgen.web import controls, left_over, locale
 from ecomgen.web.create import results_markup as markup
 from ecomgen.web.create import reuse
@@ -250,7 +250,7 @@ def show(record: RunRecord, folder: Path) -> list[Any]:
 @spoken
 def earlier(web: gr.Request, run: str) -> str:
     """The newest runs besides the one that is shown."""
-    rows = runs_of(person(web), Which(), EARLIER + 1)
+    rows = runs_of(person(web), RunFilter(), EARLIER + 1)
     return markup.earlier([row for row in rows if row.run_id != run][:EARLIER])
 
 

@@ -15,7 +15,7 @@ from ecomgen.captions.languages import LANGUAGES
 from ecomgen.captions.writer import ENDPOINT
 from ecomgen.models import upscaler
 from ecomgen.recipes import Recipe
-from ecomgen.runlog import Which
+from ecomgen.runlog import RunFilter
 from ecomgen.web import controls, locale
 from ecomgen.web.controls import NUMBER
 from ecomgen.web.create import presets
@@ -213,7 +213,7 @@ def completed(evt: gr.EventData) -> tuple[str, str]:
 
 
 def _earlier(web: gr.Request, text: str) -> list[str]:
-    rows = runs_of(person(web), Which(prompt=text), LOOKED_THROUGH)
+    rows = runs_of(person(web), RunFilter(prompt=text), LOOKED_THROUGH)
     return [one for one in dict.fromkeys(row.prompt for row in rows) if one and one != text][:OFFERED]
 
 

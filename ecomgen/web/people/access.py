@@ -13,7 +13,7 @@ import gradio as gr
 
 from ecomgen.errors import UsageError
 from ecomgen.record import RunRecord
-from ecomgen.runlog import Judged, Places, RunSummary, Which, run_log
+from ecomgen.runlog import Judged, Places, RunFilter, RunSummary, run_log
 from ecomgen.settings import account, open_home, settings, touch
 from ecomgen.web import locale
 
@@ -112,7 +112,7 @@ def picture_of(who: Person, key: str) -> tuple[RunRecord, Path, int]:
     return *run_of(who, run), int(seed)
 
 
-def runs_of(who: Person, which: Which, limit: int) -> list[RunSummary]:
+def runs_of(who: Person, which: RunFilter, limit: int) -> list[RunSummary]:
     """The newest of the runs that are meant and that are theirs to see, as the log lists them."""
     log, ask = run_log(), limit
     which = which if settings().shared_log else replace(which, **_where(who))
@@ -126,7 +126,7 @@ def runs_of(who: Person, which: Which, limit: int) -> list[RunSummary]:
 
 def judged_by(who: Person) -> list[Judged]:
     """The decided pictures of the runs that are theirs to see, with their scores."""
-    return run_log().judged(Which() if settings().shared_log else replace(Which(), **_where(who)))
+    return run_log().judged(RunFilter() if settings().shared_log else replace(RunFilter(), **_where(who)))
 
 
 def _where(who: Person) -> dict[str, Places]:

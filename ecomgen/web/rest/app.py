@@ -19,7 +19,7 @@ from ecomgen.errors import BadPhoto, EcomgenError, in_a_sentence
 from ecomgen.record.entries import checked
 from ecomgen.runlog import run_log
 from ecomgen.web.api import plain_background
-from ecomgen.web.create.export import Parcel
+from ecomgen.web.create.export import begin_packing, order_of
 from ecomgen.web.create.filming import begin_filming
 from ecomgen.web.create.form import read_run
 from ecomgen.web.files import fresh_folder, zipped
@@ -225,10 +225,10 @@ async def export(
     who = program(web)
     order = orders.find(who, job)
     run = order.run
-    parcel = Parcel.asked((run.record, run.folder), top, format, channel, approved=approved)
+    asked = order_of(run.record, run.folder, top=top, kind=format, channels=channel, approved=approved)
     log = run_log()
-    decided = approved, log.approved(run.run_id), log.rejected(run.run_id)
-    view = await order.packed((top, format, parcel.wanted, decided), lambda: parcel.begin(who), PATIENCE)
+    decided = log.approved(run.run_id), log.rejected(run.run_id)
+    view = await order.packed((asked.publishing, decided), lambda: begin_packing(who, [asked]), PATIENCE)
     return _fetched(view, view.result and view.result.file)
 
 

@@ -77,8 +77,8 @@ class CutOutsStep:
         self.one.said(companions.say, [self.with_], [self.with_], **IN_TURN)
         self.one.picked(companions.pick, held, [self.with_], **IN_TURN)
         self.mask.upload(give_mask, [*one[:3], self.mask], [self.with_, self.mask], **IN_TURN)
-        then_saved(self.one.saved(save_cutout, [self.with_], [self.file], **PRIVATE), FILE)
-        self.editor.opened(look_closely, held, [self.sharp], **SWIFT)
+        then_saved(self.one.saved(companions.save_cutout, [self.with_], [self.file], **PRIVATE), FILE)
+        self.editor.opened(companions.sharp, held, [self.sharp], **SWIFT)
         corrected = self.editor.edited_beside(
             companions.correct, held, [self.with_, self.heard], trigger_mode="multiple", **SWIFT
         )
@@ -225,16 +225,6 @@ def give_mask(web: gr.Request, name: str, item: Any, with_: list[Fields], mask: 
     place.mkdir(parents=True, exist_ok=True)
     digest = file_hash(given)[:8]
     return companions.give_mask(with_, "1", str(shutil.copy(given, place / f"{item.name}-{digest}{given.suffix}")))
-
-
-def save_cutout(with_: list[Fields], evt: gr.EventData) -> str:
-    """The cut-out at full size."""
-    return companions.save_cutout(with_, MASKER, evt)
-
-
-def look_closely(with_: list[Fields], cards: list[Fields]) -> str:
-    """The photo that is corrected, at more pixels."""
-    return companions.sharp(with_, cards, 1)
 
 
 @spoken

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from ecomgen import recipes
-from ecomgen.runlog import Which, run_log
+from ecomgen.runlog import RunFilter, run_log
 from ecomgen.web import controls, locale
 from ecomgen.web.create import results_markup, reuse
 from ecomgen.web.create.export import ExportBar
@@ -142,8 +142,8 @@ def _listing(web: gr.Request, current: str, limit: int, *requested: Any) -> str:
     return markup.runs(rows[:limit], current, len(rows) > limit, which)
 
 
-def _which(text: str, kept: str, pipeline: str, decided: Any, since: str, until: str) -> Which:
-    return Which(
+def _which(text: str, kept: str, pipeline: str, decided: Any, since: str, until: str) -> RunFilter:
+    return RunFilter(
         text=(text or "").strip(),
         kept={"kept": True, "none": False}.get(kept),
         pipeline="" if pipeline == EVERY else pipeline,
@@ -168,7 +168,7 @@ def open_run(web: gr.Request, evt: gr.EventData, *requested: Any) -> list[Any]:
 
 def _others(web: gr.Request, run_id: str) -> list[tuple[str, str]]:
     """Runs to compare with, newest first."""
-    rows = runs_of(person(web), Which(), 4 * PAGE)
+    rows = runs_of(person(web), RunFilter(), 4 * PAGE)
     return [(markup.named(row), row.run_id) for row in rows if row.run_id != run_id]
 
 

@@ -14,7 +14,7 @@ from ecomgen.export import file_name
 from ecomgen.record import RunRecord
 from ecomgen.runlog import Decision, run_log
 from ecomgen.web import controls, locale
-from ecomgen.web.create.export import ExportBar, begin_packing, packed, wished
+from ecomgen.web.create.export import ExportBar, begin_packing, order_of, packed
 from ecomgen.web.deciding import markup
 from ecomgen.web.deciding.events import enter
 from ecomgen.web.events import MANY, stops
@@ -24,7 +24,7 @@ from ecomgen.web.people import retention
 from ecomgen.web.people.access import Person, person, run_of
 
 if TYPE_CHECKING:
-    from ecomgen.workflows.channel_export import Order, Wish
+    from ecomgen.workflows.channel_export import Order
 
 NAMES = "(_, ...rest) => [document.querySelector('.chosen-bar').dataset.names ?? '', ...rest]"
 VERDICTS = {"": "undecide", "approved": "approve"}
@@ -119,27 +119,25 @@ def make_zip(
     web: gr.Request, names: str, kind: str, wanted: list[str] | None, approved: bool
 ) -> Iterator[tuple[Any, ...]]:
     """The zip of the chosen pictures, in a folder for each run; fills what the download of one run does."""
-    who, wish = person(web), wished(kind, tuple(wanted or ()), None)
+    who = person(web)
     runs = chosen(who, names)
     if approved:
         log = run_log()
         runs = [replace(run, indices=run.indices & log.approved(run.record.run_id)) for run in runs]
-    orders = _orders([run for run in runs if run.indices], wish)
+    orders = _orders([run for run in runs if run.indices], kind, wanted)
     if not orders:
         raise UsageError(locale.NOTHING_CHOSEN)
     yield from packed(begin_packing(who, orders, "ecomgen.zip"), locale.CHOSEN_EXPORT)
 
 
-def _orders(runs: list[Chosen], wish: Wish) -> list[Order]:
+def _orders(runs: list[Chosen], kind: str, wanted: list[str] | None) -> list[Order]:
     """What is wanted of each run, in a folder named by its prompt."""
-    from ecomgen.workflows.channel_export import Order
-
     orders: list[Order] = []
     for run in runs:
         taken = {order.inside.lower() for order in orders}
         inside = file_name("{prompt}", {"prompt": run.record.prompt[:60]}, "", taken)
-        one = replace(wish, chosen=run.indices)
-        orders.append(Order(record=run.record, folder=run.folder, wish=one, inside=inside))
+        order = order_of(run.record, run.folder, kind=kind, channels=wanted)
+        orders.append(replace(order, publishing=replace(order.publishing, chosen=run.indices), inside=inside))
     return orders
 
 

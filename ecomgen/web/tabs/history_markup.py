@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ecomgen import channels
 from ecomgen.export.thumbnails import SIDE, front
 from ecomgen.masking import DRAWN
-from ecomgen.runlog import Which
+from ecomgen.runlog import RunFilter
 from ecomgen.runlog.decisions import standing
 from ecomgen.web import locale
 from ecomgen.web.create import meaning, own_looks, results_markup
@@ -31,14 +31,14 @@ HIDDEN = ("product", "mask", "backdrop", "chosen", "box", "place_asked", "place_
 MEASURED = ("set_", "photo_")  # what a set was built from, as the record holds it for a replay
 
 
-def runs(rows: Sequence[RunSummary], current: str, more: bool, which: Which) -> str:
+def runs(rows: Sequence[RunSummary], current: str, more: bool, which: RunFilter) -> str:
     """A card per run, newest first; or what is wrong with the dates."""
     wrong = [day for day in (which.since, which.until) if not DATE.fullmatch(day)]
     if wrong:
         return message(locale.NO_DATE.format(text=wrong[0]))
     if not rows:
         nothing = locale.NOT_FOUND.format(text=which.text) if which.text else locale.NOTHING_FITS
-        return message(locale.HISTORY_EMPTY if which == Which() else nothing, "plain")
+        return message(locale.HISTORY_EMPTY if which == RunFilter() else nothing, "plain")
     cards = "".join(_row(row, row.run_id == current) for row in rows)
     button = chip(locale.MORE, "more") if more else ""
     return f'<div class="runs">{cards}</div>{button}'

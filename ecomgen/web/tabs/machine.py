@@ -40,7 +40,7 @@ class MachineTab:
         """Connect the events."""
         tab.select(look_around, None, [self.findings], **PRIVATE)
         tab.select(list_weights, None, [self.weights], **PRIVATE)
-        tab.select(measure, None, [self.storage], **PRIVATE)
+        tab.select(markup.storage, None, [self.storage], **PRIVATE)
         self.weights.pulled(pull, None, [self.weights], **LONG)
         self.weights.sized(ask_sizes, None, [self.weights], **PRIVATE)
         self.weights.halted(halt, None, None, **SWIFT)
@@ -52,12 +52,6 @@ def look_around() -> str:
     from ecomgen.diagnosis import diagnose
 
     return markup.findings(diagnose())
-
-
-@spoken
-def measure() -> str:
-    """What the home holds, folder by folder."""
-    return markup.storage()
 
 
 @spoken

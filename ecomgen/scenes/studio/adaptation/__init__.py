@@ -17,7 +17,7 @@ from ecomgen.scenes.studio.adaptation.wall import before_wall, behind_lens, calm
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.backdrop import defocused
-from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.shapes import ball, joined
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Stage, Thing
@@ -65,7 +65,7 @@ def _with_smoke(stage: Stage, shot: Shot) -> Stage:
     rows, columns = round(SHAFTS * shot.frame.height / shot.frame.width), SHAFTS
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32) / columns
     ground = max(shot.frame.ground_row / shot.frame.height, 0.3) * rows / columns
-    wisps = unit(spectral(shot.rng, (rows, columns), falloff=1.7, coarsest=0.7, stretch=(1.6, 1)), 1.8)
+    wisps = to_unit_range(spectral(shot.rng, (rows, columns), falloff=1.7, coarsest=0.7, stretch=(1.6, 1)), 1.8)
     above = np.clip(1.25 - (ground - y) / ground, 0, 1) * np.clip((ground - y) / 0.4, 0, 1)
     across = np.exp(-(((x - 0.5 - 0.12 * shot.side) / 0.42) ** 2))
     smoke = defocused((np.clip((wisps - 0.35) * 1.7, 0, 1) * above * across)[..., None], 0.012 * columns)

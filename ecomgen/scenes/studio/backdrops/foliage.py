@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.stage.backdrop import Painting
-from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour
 
@@ -28,7 +28,7 @@ def bushes(shot: Shot, picture: Painting, *, light: float) -> None:
     """A garden as a window shows it: sky above, trees with gaps, bushes, sunlit lawn."""
     _lawn(shot, picture, light)
     thicket(shot, picture, low=-0.3, high=shot.between(0.7, 1.5), light=0.8 * light, ragged=0.5)
-    gaps = unit(spectral(shot.rng, picture.shape, falloff=1.3, coarsest=0.2), 1.5)
+    gaps = to_unit_range(spectral(shot.rng, picture.shape, falloff=1.3, coarsest=0.2), 1.5)
     sky = picture.light[0, 0].copy()
     picture.blend(sky, np.clip((gaps - 0.66) * 5, 0, 0.9) * np.clip(picture.y * 1.5 + 0.3, 0, 1))
     picture.defocus(0.03)
@@ -38,7 +38,7 @@ def bushes(shot: Shot, picture: Painting, *, light: float) -> None:
 def _lawn(shot: Shot, picture: Painting, light: float) -> None:
     """A lawn seen flat, below the bushes: sun between the shadows of trees that lie across it, shade at their foot."""
     rows, columns = picture.shape
-    streaks = unit(spectral(shot.rng, (rows, columns // STREAK + 1), falloff=1.2, coarsest=0.5), 1.5)
+    streaks = to_unit_range(spectral(shot.rng, (rows, columns // STREAK + 1), falloff=1.2, coarsest=0.5), 1.5)
     sunlit = np.repeat(streaks, STREAK, axis=1)[:, :columns] * (0.4 + 0.6 * np.clip((BUSHES - picture.y) / 0.3, 0, 1))
     below = np.broadcast_to(picture.y < BUSHES, picture.shape)
     picture.light[below] = (0.5 + sunlit[below, None]) * np.mean(greens(shot), axis=0) * light

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.noise import sample, spectral, unit
+from ecomgen.scenes.studio.stage.noise import sample, spectral, to_unit_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,21 +62,23 @@ def ridged(rng: Generator, *, broad: float, rough: float) -> Values:
     shape = (CELLS, CELLS)
     crest = 1 - np.minimum(np.abs(spectral(rng, shape, falloff=2.3, coarsest=broad)) / 1.6, 1)
     second = 1 - np.minimum(np.abs(spectral(rng, shape, falloff=2.1, coarsest=0.45 * broad)) / 1.6, 1)
-    mass = unit(spectral(rng, shape, falloff=2.4, coarsest=1.4 * broad), 1.7)
+    mass = to_unit_range(spectral(rng, shape, falloff=2.4, coarsest=1.4 * broad), 1.7)
     high = mass * (0.3 + 0.45 * crest**1.5 + 0.25 * second**1.4 * crest)
     return (high + rough * high * spectral(rng, shape, falloff=1.8, coarsest=0.2 * broad)).astype(np.float32)
 
 
 def rolling(rng: Generator, *, broad: float) -> Values:
     """Soft hills."""
-    return unit(spectral(rng, (CELLS, CELLS), falloff=2.7, coarsest=broad, finest=6), 2.0)
+    return to_unit_range(spectral(rng, (CELLS, CELLS), falloff=2.7, coarsest=broad, finest=6), 2.0)
 
 
 def crested(rng: Generator, *, broad: float) -> Values:
     """Dunes: smooth flanks that meet in sharp, winding crests."""
     shape = (CELLS, CELLS)
     wave = np.abs(spectral(rng, shape, falloff=2.9, coarsest=broad, finest=10, stretch=(1.0, 0.55)))
-    return np.clip(0.75 * (1 - np.minimum(wave / 1.5, 1)) + 0.25 * unit(spectral(rng, shape, falloff=2.8)), 0, 1)
+    return np.clip(
+        0.75 * (1 - np.minimum(wave / 1.5, 1)) + 0.25 * to_unit_range(spectral(rng, shape, falloff=2.8)), 0, 1
+    )
 
 
 def painted(

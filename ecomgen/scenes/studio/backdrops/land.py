@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.backdrops.foliage import PINE, thicket
 from ecomgen.scenes.studio.backdrops.sky import haze, strength, sunlight
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
-from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Values
 
@@ -40,7 +40,7 @@ def mountains(shot: Shot, picture: Painting, hour: Daylight) -> None:
     base = foot(shot, picture)
     high = room_above(picture) - base
     relief = heightfield.Relief(heights=heightfield.ridged(shot.rng, broad=0.3, rough=0.03), side=15.0)
-    woods = unit(spectral(shot.rng, relief.heights.shape, falloff=1.1, coarsest=0.1), 1.6)
+    woods = to_unit_range(spectral(shot.rng, relief.heights.shape, falloff=1.1, coarsest=0.1), 1.6)
     tallest = (1.25 if shot.has("lakeside") else 0.9) * high * shot.between(0.85, 1.1)
     snow_line = 0.12 if shot.wintry else 0.40  # shares of the height
     light, warmth = strength(hour), np.asarray(kelvin(hour.kelvin))
@@ -86,7 +86,7 @@ def hills(shot: Shot, picture: Painting, hour: Daylight) -> None:
     high = room_above(picture) - base
     relief = heightfield.Relief(heights=heightfield.rolling(shot.rng, broad=0.22), side=13.0)
     copses = spectral(shot.rng, relief.heights.shape, falloff=1.5, coarsest=0.05)
-    fields = unit(spectral(shot.rng, relief.heights.shape, falloff=1.9, coarsest=0.09), 1.4)
+    fields = to_unit_range(spectral(shot.rng, relief.heights.shape, falloff=1.9, coarsest=0.09), 1.4)
     tallest = high * shot.between(0.35, 0.5)
     light = sunlight(hour)
 
@@ -115,7 +115,7 @@ def hedge(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Trees with light between them, then bushes nearer by, flowers in some of them."""
     meadow(shot, picture, hour)
     thicket(shot, picture, low=-0.05, high=shot.between(0.9, 1.6), light=0.75 * strength(hour), ragged=0.4)
-    gaps = unit(spectral(shot.rng, picture.shape, falloff=1.3, coarsest=0.22), 1.5)
+    gaps = to_unit_range(spectral(shot.rng, picture.shape, falloff=1.3, coarsest=0.22), 1.5)
     sky = np.asarray(haze(hour)) * 1.7 * strength(hour)
     picture.blend(sky, np.clip((gaps - 0.66) * 4, 0, 0.85) * np.clip(picture.y * 2, 0, 1))
     picture.defocus(0.05)
@@ -142,7 +142,7 @@ def woods(shot: Shot, picture: Painting, hour: Daylight) -> None:
     picture.light[:] = mist
     for near in (0.25, 0.6, 1.0):
         thicket(shot, picture, low=-0.4, high=2.6, light=(0.3 + 0.5 * near) * light, ragged=0.3)
-        gaps = unit(spectral(shot.rng, picture.shape, falloff=1.4, coarsest=0.3), 1.5)
+        gaps = to_unit_range(spectral(shot.rng, picture.shape, falloff=1.4, coarsest=0.3), 1.5)
         picture.blend(mist * 1.5, np.clip((gaps - 0.35 - 0.2 * near) * 2.5, 0, 0.95) * np.clip(picture.y + 0.5, 0, 1))
         for _ in range(int((9 - 4 * near) * (0.6 + picture.right))):
             _trunk(shot, picture, near, mist, light)
@@ -169,7 +169,7 @@ def bamboo(shot: Shot, picture: Painting, hour: Daylight) -> None:
     picture.light[:] = mist
     for near in (0.25, 0.6, 1.0):
         thicket(shot, picture, low=0.5 - 0.7 * near, high=2.6, light=(0.5 + 0.5 * near) * light, ragged=0.5)
-        gaps = unit(spectral(shot.rng, picture.shape, falloff=1.4, coarsest=0.3), 1.5)
+        gaps = to_unit_range(spectral(shot.rng, picture.shape, falloff=1.4, coarsest=0.3), 1.5)
         picture.blend(mist * 1.4, np.clip((gaps - 0.25 - 0.2 * near) * 2.5, 0, 0.95))
         for _ in range(int((30 - 16 * near) * (0.6 + picture.right))):
             _cane(shot, picture, near, mist, light)

@@ -9,7 +9,7 @@ from ecomgen.scenes.studio.backdrops.land import UNDER, foot, hills, line, meado
 from ecomgen.scenes.studio.backdrops.sky import fog_of, haze, strength, sun_x, sunlight
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
-from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
 
@@ -50,7 +50,9 @@ def vines(shot: Shot, picture: Painting, hour: Daylight) -> None:
     below = np.clip(base + 0.04 - picture.y, 1e-3, None)
     across = (picture.x - vanish) / below
     rows = 0.5 + 0.5 * np.cos(2 * np.pi * across / 2.2)
-    leafy = np.clip((rows - 0.35) * 3, 0, 1) * (0.75 + 0.5 * unit(spectral(shot.rng, picture.shape, falloff=0.8)))
+    leafy = np.clip((rows - 0.35) * 3, 0, 1) * (
+        0.75 + 0.5 * to_unit_range(spectral(shot.rng, picture.shape, falloff=0.8))
+    )
     green = np.array([0.17, 0.27, 0.06]) * sunlight(hour)
     picture.blend(green * (0.5 + 0.8 * leafy[..., None]), np.clip(leafy, 0, 0.92) * (picture.y < base + 0.03))
 
@@ -101,7 +103,7 @@ def stars(shot: Shot, picture: Painting, hour: Daylight) -> None:
     picture.blend(np.array([0.004, 0.007, 0.018]), 0.95 * above)
     slope = shot.between(-0.8, 0.8)
     band = np.exp(-(((picture.y - 0.5 * picture.top - slope * picture.x) / 0.22) ** 2))
-    dust = unit(spectral(shot.rng, picture.shape, falloff=1.3), 1.6)
+    dust = to_unit_range(spectral(shot.rng, picture.shape, falloff=1.3), 1.6)
     picture.light += (band * dust * above * 0.05)[..., None].astype(np.float32) * np.array([0.8, 0.85, 1.1], np.float32)
     for _ in range(int(240 * picture.right)):
         x, y = shot.between(-1, 1) * picture.right, shot.between(0.0, 1.0) * picture.top
@@ -179,8 +181,10 @@ def waterfall(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Water that falls over a wall of rock, green where spray reaches it, into a pool under mist."""
     light, high = strength(hour), room_above(picture)
     rim = line(shot, picture, level=1.05 * high, swing=0.12 * high, falloff=1.6, coarsest=0.3)
-    cracks = unit(spectral(shot.rng, picture.shape, falloff=1.2, coarsest=0.25, stretch=(4, 1)), 1.6)[..., None]
-    mossy = unit(spectral(shot.rng, picture.shape, falloff=1.4, coarsest=0.2), 1.6)[..., None]
+    cracks = to_unit_range(spectral(shot.rng, picture.shape, falloff=1.2, coarsest=0.25, stretch=(4, 1)), 1.6)[
+        ..., None
+    ]
+    mossy = to_unit_range(spectral(shot.rng, picture.shape, falloff=1.4, coarsest=0.2), 1.6)[..., None]
     rock = np.array([0.14, 0.135, 0.125]) * (0.35 + 1.1 * cracks)
     rock = rock + (np.array([0.09, 0.15, 0.035]) * (0.5 + cracks) - rock) * np.clip(2 * mossy - 0.7, 0, 1)
     picture.blend(rock * light, picture.below(rim, 0.03))
@@ -188,7 +192,9 @@ def waterfall(shot: Shot, picture: Painting, hour: Daylight) -> None:
     widened = wide * (1 + 0.35 * np.clip(1 - picture.y / high, 0, 1.2))
     edge = 0.02 * spectral(shot.rng, picture.shape, falloff=0.9, coarsest=0.1, stretch=(5, 1))
     inside = np.clip((widened - np.abs(picture.x - x) + edge) / 0.03, 0, 1) * picture.below(rim, 0.02)
-    threads = unit(spectral(shot.rng, picture.shape, falloff=0.8, coarsest=0.08, stretch=(14, 1)), 1.8)[..., None]
+    threads = to_unit_range(spectral(shot.rng, picture.shape, falloff=0.8, coarsest=0.08, stretch=(14, 1)), 1.8)[
+        ..., None
+    ]
     picture.blend((0.55 + 0.5 * threads) * np.array([0.9, 0.96, 1.0]) * light, 0.92 * inside)
     pool = (
         np.array([0.05, 0.12, 0.11])

@@ -49,7 +49,7 @@ class Facts:
     style: Style | None = None  # of the picture that the set is to look like
     feet: tuple[Foot, ...] | None = None  # for which the set is built; None: those of the product that is in it
     shared: bool = False  # whether the set is another product's or a look's, and is rendered once for all of them
-    ideas: int = 0  # whether seeds take turns in what decides a picture
+    ideas: int = 0  # 0: each seed draws by itself; 1: they take turns in what decides a picture; 2: in whole ideas too
     distance: float | None = None  # of the camera, from near, 0, to far, 1; None leaves it to the seed
 
     def parameters(self) -> dict[str, Any]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from ecomgen.toml_table import Table
 
 Nouns = tuple[str, ...]
 
@@ -25,18 +24,14 @@ USUAL_SIZE = 0.22  # metres
 LIGHT, HEAVY = 0.6, 1.2  # times what is usual for the size
 
 
-class Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Size(Entry):
+class Size(Table):
     """Things whose larger side is so long."""
 
     metres: float
     nouns: Nouns
 
 
-class Views(Entry):
+class Views(Table):
     """Things that are photographed from so high."""
 
     elevation: float
@@ -44,7 +39,7 @@ class Views(Entry):
     nouns: Nouns
 
 
-class Products(Entry):
+class Products(Table):
     """`turned` things are round, so that their base is an ellipse; `rimmed` ones are closed above by a level circle.
 
     `light` and `heavy` are what things are for their size; `packages` what they come in.
@@ -61,7 +56,7 @@ class Products(Entry):
 
 @cache
 def _products() -> Products:
-    return Products.model_validate(tomllib.loads((Path(__file__).with_suffix(".toml")).read_text("utf-8")))
+    return Products.of_file(Path(__file__).with_suffix(".toml"))
 
 
 def size_in_metres(phrase: str) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import Land, covered, ending_below, land, scattered, sown, visible
 from ecomgen.scenes.studio.props.plants import blades, leaf, round_leaf, toned
-from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
@@ -116,7 +116,7 @@ def _palette(shot: Shot) -> NDArray[np.float32]:
 
 def _sod(shot: Shot, palette: NDArray[np.float32]) -> NDArray[np.float32]:
     """What is seen between blades: earth, moss and the roots of grass, of the lawn's own colour."""
-    tone = unit(spectral(shot.rng, (900, 900), falloff=0.9, coarsest=0.1), 2.0)[..., None]
+    tone = to_unit_range(spectral(shot.rng, (900, 900), falloff=0.9, coarsest=0.1), 2.0)[..., None]
     lawn = palette.reshape(-1, 3).mean(0)
     return np.clip(lawn * (0.2 + 0.45 * tone) + np.array([0.02, 0.012, 0.004]), 0, 1).astype(np.float32)
 

@@ -12,7 +12,7 @@ from ecomgen.scenes.studio.grounds.relief import covered, land, scattered, sown,
 from ecomgen.scenes.studio.grounds.sand import grains
 from ecomgen.scenes.studio.props import plants
 from ecomgen.scenes.studio.props.plants import blades
-from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
@@ -66,7 +66,7 @@ def moss_on(shot: Shot, things: Sequence[Thing]) -> Thing:
 
 def _humus(shot: Shot) -> NDArray[np.float32]:
     """What is seen between the tips of moss: dark green, brown where there is little of it."""
-    tone = unit(spectral(shot.rng, (1200, 1200), falloff=1.0), 2.2)[..., None]
+    tone = to_unit_range(spectral(shot.rng, (1200, 1200), falloff=1.0), 2.2)[..., None]
     bare = np.clip(spectral(shot.rng, (1200, 1200), falloff=1.5, coarsest=0.2) - 0.7, 0, 1)[..., None]
     green = np.asarray((0.045, 0.075, 0.018)) + np.asarray((0.09, 0.135, 0.03)) * tone
     return np.clip(green + (np.asarray((0.075, 0.052, 0.03)) - green) * bare, 0, 1).astype(np.float32)
@@ -74,7 +74,7 @@ def _humus(shot: Shot) -> NDArray[np.float32]:
 
 def _mossy(shot: Shot) -> NDArray[np.float32]:
     """The tips' colours, 64x64x3: fresh and old green in patches, here and there a dry one."""
-    patch = unit(spectral(shot.rng, (64, 64), falloff=0.9), 2.0)[..., None]
+    patch = to_unit_range(spectral(shot.rng, (64, 64), falloff=0.9), 2.0)[..., None]
     each = shot.rng.normal(1, 0.22, (64, 64, 1))
     green = (np.asarray((0.075, 0.125, 0.036)) + np.asarray((0.15, 0.205, 0.055)) * patch) * np.clip(each, 0.4, 1.7)
     dry = shot.rng.random((64, 64, 1)) < 0.06
@@ -107,7 +107,9 @@ def undergrowth(shot: Shot, drop: float) -> list[Thing]:
     heights = 0.03 * area.noise(falloff=1.7, coarsest=0.9) * area.calm() - 0.02 + area.rolling()
     shape = area.shape(heights, drop)
     dark = _spots(shot) * np.array([0.55, 0.55, 0.45], np.float32)
-    green = np.array([0.075, 0.13, 0.03]) * (0.4 + unit(spectral(shot.rng, (1200, 1200), falloff=1.2))[..., None])
+    green = np.array([0.075, 0.13, 0.03]) * (
+        0.4 + to_unit_range(spectral(shot.rng, (1200, 1200), falloff=1.2))[..., None]
+    )
     grown = np.clip(spectral(shot.rng, (1200, 1200), falloff=1.5, coarsest=0.25) + 0.3, 0, 1)[..., None]
     places = sown(shot, 20_000)
     places[:, 1] = area.under(area.risen(shape), places)
@@ -124,7 +126,7 @@ def undergrowth(shot: Shot, drop: float) -> list[Thing]:
 def _spots(shot: Shot) -> NDArray[np.float32]:
     """Leaves that lie below others: spots of autumn's colours with dark gaps, 1200x1200x3."""
     shape = (1200, 1200)
-    kind = unit(spectral(shot.rng, shape, falloff=0.55, coarsest=0.03, finest=9), 1.8)
+    kind = to_unit_range(spectral(shot.rng, shape, falloff=0.55, coarsest=0.03, finest=9), 1.8)
     tints = np.asarray((*AUTUMN, (0.20, 0.12, 0.06), (0.13, 0.08, 0.04)), np.float32)
     order = shot.rng.permutation(len(tints))
     spots = tints[order][np.minimum((kind * 14).astype(int) % len(tints), len(tints) - 1)]

@@ -7,7 +7,7 @@ import numpy as np
 from ecomgen.scenes.studio.grounds.relief import Land, land
 from ecomgen.scenes.studio.grounds.sand import grains, strewn
 from ecomgen.scenes.studio.props.families.stones import pebble
-from ecomgen.scenes.studio.stage.noise import ridges, spectral, unit
+from ecomgen.scenes.studio.stage.noise import ridges, spectral, to_unit_range
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
@@ -53,11 +53,11 @@ def ice(shot: Shot, drop: float) -> list[Thing]:
     shape = (1100, 1100)
     field = spectral(shot.rng, shape, falloff=1.5, coarsest=0.5)
     bold = ridges(spectral(shot.rng, shape, falloff=1.9, coarsest=0.35), 0.012)
-    fine = ridges(spectral(shot.rng, shape, falloff=1.3, coarsest=0.2), 0.012) * unit(field, 1.5)
-    veils = unit(spectral(shot.rng, shape, falloff=1.2, coarsest=0.12, finest=2), 1.6) ** 2
+    fine = ridges(spectral(shot.rng, shape, falloff=1.3, coarsest=0.2), 0.012) * to_unit_range(field, 1.5)
+    veils = to_unit_range(spectral(shot.rng, shape, falloff=1.2, coarsest=0.12, finest=2), 1.6) ** 2
     bubbles = np.clip(spectral(shot.rng, shape, falloff=0.3, finest=4) - 2.4, 0, 1)
     blown = np.clip(1.6 * spectral(shot.rng, shape, falloff=1.5, coarsest=0.4, stretch=(1, 3)) - 0.9, 0, 1)
-    pale = (0.35 * unit(field) + 0.65 * veils)[..., None]
+    pale = (0.35 * to_unit_range(field) + 0.65 * veils)[..., None]
     deep = np.asarray((0.07, 0.15, 0.19)) + np.asarray((0.20, 0.24, 0.25)) * pale
     white = np.clip(0.9 * bold + 0.55 * fine + 0.6 * bubbles + 0.75 * blown, 0, 0.9)
     colour = deep + (0.84 - deep) * white[..., None]

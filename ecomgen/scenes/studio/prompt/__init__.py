@@ -6,5 +6,3 @@ wish with its set (`parser`); what words mean is data (`vocabulary`). Light to i
 
 from ecomgen.scenes.studio.prompt.parser import parse, unknown_words, wish_for, words_of
 from ecomgen.scenes.studio.prompt.translation import completions
-
-__all__ = ["completions", "parse", "unknown_words", "wish_for", "words_of"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from ecomgen.toml_table import Table
 
 VOWELS = "aeiou"
 LONG = 6  # letters of a word that may be mended
@@ -23,11 +22,10 @@ COMPARED = (("ier", "y"), ("iest", "y"), ("er", ""), ("er", "e"), ("est", ""), (
 ROOT = 4  # letters that are left of it, at least
 
 
-class Spelling(BaseModel):
+class Spelling(Table):
     """`british` words by other spellings and odd plurals; words in "ie", and words that only look like plurals, or as
     if they came of another word (`rootless`) or were a slip away from one (`no_slips`)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     british: dict[str, str]
     in_ie: frozenset[str]
     whole: frozenset[str]
@@ -37,7 +35,7 @@ class Spelling(BaseModel):
 
 @cache
 def spelling() -> Spelling:
-    return Spelling.model_validate(tomllib.loads((Path(__file__).parent / "spelling.toml").read_text("utf-8")))
+    return Spelling.of_file(Path(__file__).parent / "spelling.toml")
 
 
 @lru_cache(maxsize=8192)

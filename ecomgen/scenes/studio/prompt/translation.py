@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,10 +9,11 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from re import sub
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from ecomgen.scenes.studio.prompt.normalisation import stem, stemmed
 from ecomgen.scenes.studio.prompt.vocabulary import approximations, meanings, turns, vocabulary
+from ecomgen.toml_table import Table
 
 LANGUAGES = ("german", "french", "spanish")
 LETTERS = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae"})
@@ -62,7 +62,7 @@ class Word:
     kind: str = ""
 
 
-class Language(BaseModel):
+class Language(Table):
     """`words` and `adjectives` by the English ones they stand for, as they are spelt, `stem|ending` where the ending
     changes; what links the parts of a compound; endings of inflected words.
 
@@ -71,7 +71,6 @@ class Language(BaseModel):
     words with `adjective_endings` name nothing. Where `nouns_first`, adjectives follow their noun. `tag` is of BCP 47.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     tag: str
     linking: tuple[str, ...]
     endings: tuple[str, ...]
@@ -81,8 +80,8 @@ class Language(BaseModel):
     adjective_endings: tuple[str, ...] = ()
     no_heads: frozenset[str] = frozenset()
     words: dict[str, tuple[str, ...]]
-    adjectives: dict[str, tuple[str, ...]] = {}
-    first_parts: dict[str, tuple[str, ...]] = {}
+    adjectives: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    first_parts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @cached_property
     def english_words(self) -> dict[str, str]:
@@ -329,9 +328,7 @@ def _is_material(phrase: _Phrase) -> bool:
 @cache
 def _languages() -> tuple[Language, ...]:
     folder = Path(__file__).parent / "languages"
-    return tuple(
-        Language.model_validate(tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))) for name in LANGUAGES
-    )
+    return tuple(Language.of_file(folder / f"{name}.toml") for name in LANGUAGES)
 
 
 @cache

@@ -28,13 +28,13 @@ class Wish:
     prop_colour: str | None = None
     coloured_prop: str | None = None  # whose colour that is; of None, all props'
     light_colour: str | None = None
-    gradient: str | None = None  # the colour the backdrop turns to, or "tone"
+    gradient: str | None = None  # the colour the backdrop turns to, or how much darker it grows: "tone", "shade"
     time: str | None = None  # morning, noon, golden, dusk, night …
     weather: str | None = None
     season: str | None = None
     side: str | None = None  # where the key light comes from: left, right, back, front, top, side
     arranged: str | None = None  # the side for which what stands there was arranged, where the light was turned since
-    hardness: str | None = None  # soft, hard, long, spot, dappled, candle
+    hardness: str | None = None  # soft, hard, long, spot, dappled, window, candle
     cast: str | None = None  # what casts the shadows: palm
     mood: tuple[str, ...] = ()
     style: tuple[str, ...] = ()

@@ -6,12 +6,13 @@ by a module beside the file, which `builder` names. Light to import: prompts are
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from ecomgen.toml_table import Table, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,11 +32,7 @@ HOURS = ("morning", "afternoon", "afternoon", "golden")
 LIVING = ("shelves", "sofa", "sideboard", "plant")
 
 
-class Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Chance(Entry):
+class Chance(Table):
     """One of the names with a probability of `chance`, else `otherwise`, which may be nothing."""
 
     chance: float = Field(ge=0, le=1)
@@ -43,13 +40,13 @@ class Chance(Entry):
     otherwise: str | None = None
 
 
-class Span(Entry):
+class Span(Table):
     """Any number between two."""
 
     between: tuple[float, float]
 
 
-class Odds(Entry):
+class Odds(Table):
     """A number with a probability of `chance`, else 0."""
 
     chance: float = Field(ge=0, le=1)
@@ -60,7 +57,7 @@ Choices = tuple[str | Names | Chance, ...]
 """Each is a name, several of which chance picks one, or a `Chance`."""
 
 
-class Studio(Entry):
+class Studio(Table):
     """What is built from a module alone; where several names are given, chance picks one."""
 
     surfaces: Names = ()
@@ -68,7 +65,7 @@ class Studio(Entry):
     props: Choices = ()
 
 
-class Room(Entry):
+class Room(Table):
     """A kind of room. Where several names are given, chance picks one."""
 
     surfaces: Names
@@ -85,7 +82,7 @@ class Room(Entry):
     flashed: bool = False  # the photographer's soft box lights the product; the room's own lamps are behind
 
 
-class Landscape(Entry):
+class Landscape(Table):
     """A kind of place outdoors. Where several names are given, chance picks one; "" stands for the ground itself."""
 
     grounds: Names
@@ -111,10 +108,10 @@ class Landscape(Entry):
 Plan = Studio | Room | Landscape
 
 
-class Variant(Entry):
+class Variant(Table):
     """What is otherwise where the wish has these values, or by chance."""
 
-    when: dict[str, str | Names] = {}
+    when: dict[str, str | Names] = Field(default_factory=dict)
     chance: float | None = Field(default=None, ge=0, le=1)
     change: dict[str, Any]
 
@@ -131,7 +128,7 @@ def _holds(held: Any, values: Names) -> bool:
     return bool(held) if ANY in values else bool({*values} & {*(held if isinstance(held, tuple) else (held,))})
 
 
-class Tones(Entry):
+class Tones(Table):
     """How a picture is exposed and developed: stops, kelvin, else factors; `backdrop` of what is far behind."""
 
     exposure: float = 0.0
@@ -141,7 +138,7 @@ class Tones(Entry):
     backdrop: float = 1.0
 
 
-class Idea(Entry):
+class Idea(Table):
     """One photograph of a set, as a photographer plans it. What the prompt says comes first.
 
     Attributes:
@@ -156,16 +153,16 @@ class Idea(Entry):
         tones: how it is exposed and developed.
     """
 
-    when: dict[str, str | Names] = {}
-    light: dict[str, Any] = {}
-    change: dict[str, Any] = {}
-    wish: dict[str, str] = {}
+    when: dict[str, str | Names] = Field(default_factory=dict)
+    light: dict[str, Any] = Field(default_factory=dict)
+    change: dict[str, Any] = Field(default_factory=dict)
+    wish: dict[str, str] = Field(default_factory=dict)
     tone: Tone | None = None
     behind: float | None = Field(default=None, ge=0, le=1)
     tones: Tones | None = None
 
 
-class Set(Entry):
+class Set(Table):
     """One set; exactly one of `studio`, `room` and `landscape` tells what it is made of.
 
     Attributes:
@@ -187,7 +184,7 @@ class Set(Entry):
     mood: str | None = None
     rank: int = 2
     second: dict[str, str] = Field(default={"accents": "background"}, min_length=1, max_length=1)
-    suits: dict[str, Names] = {}
+    suits: dict[str, Names] = Field(default_factory=dict)
     builder: str | None = None
     camera: Literal["level", "above"] = "level"
     wall: float = WALL
@@ -235,7 +232,7 @@ def changed(plan: Plan, change: Mapping[str, Any]) -> Plan:
 @cache
 def _usual_ideas(kind: str) -> tuple[Idea, ...]:
     """Those of all rooms, landscapes or studios that have none of their own."""
-    told = tomllib.loads((IDEAS / f"{kind}.toml").read_text("utf-8"))
+    told = read(IDEAS / f"{kind}.toml")
     return tuple(Idea.model_validate(one) for one in told["ideas"])
 
 
@@ -252,7 +249,7 @@ def declared() -> dict[str, Set]:
 
 def _read(path: Path) -> Set:
     try:
-        return Set.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return Set.of_file(path)
     except ValueError as error:
         error.add_note(str(path))
         raise

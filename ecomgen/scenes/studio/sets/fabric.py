@@ -15,7 +15,6 @@ from ecomgen.scenes.studio.stage.shot import ALIKE, Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, among, paint
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Stage, Thing
 
-FILL = Dome(zenith=(0.16, 0.16, 0.17), horizon=(0.13, 0.13, 0.135), nadir=(0.1, 0.1, 0.1))
 WHITE = lights.kelvin(5400)
 LOW, LIFTED = frozenset({"dark", "dramatic", "luxury"}), 0.3  # moods that dim; stops that keep folds seen in them
 WALL = (0.3, 0.5)  # how light the wall behind velvet is, Oklab
@@ -29,8 +28,10 @@ DYES = {
 """Colours of cloths of which no colour is told: undyed and earthen, of evening dresses, of jewels."""
 SPREAD = 0.5  # of a picnic blanket's folds
 RISEN = 0.3  # units above the ground: higher than its folds
+FILL = Dome(zenith=(0.16, 0.16, 0.17), horizon=(0.13, 0.13, 0.135), nadir=(0.1, 0.1, 0.1))
+"""What fills the shadows beside a soft box."""
 SUNLIT = Dome(zenith=(0.24, 0.24, 0.25), horizon=(0.2, 0.2, 0.205), nadir=(0.15, 0.15, 0.15))
-"""What fills the shadows: beside a soft box, and beside the sun."""
+"""What fills them beside the sun."""
 
 
 def build(shot: Shot, plan: Studio) -> Stage:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.color import LUMA
-from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.types import triple
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _matte(material: Material, _: Generator) -> Material:
 def _weathered(material: Material, rng: Generator) -> Material:
     """Greyed and bleached in patches, stained in others, its shine gone."""
     colour = _shaped(material)
-    patches = unit(spectral(rng, colour.shape[:2], falloff=1.4), 1.8)[..., None]
+    patches = to_unit_range(spectral(rng, colour.shape[:2], falloff=1.4), 1.8)[..., None]
     stains = np.clip(spectral(rng, colour.shape[:2], falloff=1.7, coarsest=0.35) - 1.0, 0, 1)[..., None]
     luma = colour @ LUMA
     grey = (luma * 0.85 + 0.06)[..., None] * np.array([1.04, 1.0, 0.94])
@@ -92,7 +92,7 @@ def _weathered(material: Material, rng: Generator) -> Material:
 def _wet(material: Material, rng: Generator) -> Material:
     """Darker and more saturated, with puddles that mirror and drown what relief there is."""
     colour = _shaped(material)
-    puddles = np.clip(unit(spectral(rng, colour.shape[:2], falloff=1.7, coarsest=0.4), 1.2) * 2.0 - 0.4, 0, 1)
+    puddles = np.clip(to_unit_range(spectral(rng, colour.shape[:2], falloff=1.7, coarsest=0.4), 1.2) * 2.0 - 0.4, 0, 1)
     dry = np.mean(material.roughness)
     bump = material.bump
     if bump is not None and bump.shape[:2] == puddles.shape:

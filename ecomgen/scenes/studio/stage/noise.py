@@ -62,7 +62,7 @@ def spectral(
     return field
 
 
-def unit(field: Values, spread: float = 2.0) -> Values:
+def to_unit_range(field: Values, spread: float = 2.0) -> Values:
     """A field of mean 0 and deviation 1 to [0, 1]: ±`spread` deviations fill the range."""
     return np.clip(field / (2 * spread) + 0.5, 0, 1).astype(np.float32)
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-    Values = NDArray[np.floating[Any]]  # again: `types` is built on this module
+Values = NDArray[np.floating[Any]]  # of whatever shape is told where they are
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,7 +39,7 @@ class Shape:
 
     def scaled(self, x: float, y: float | None = None, z: float | None = None) -> Shape:
         factors = np.array([x, x if y is None else y, x if z is None else z])
-        known = None if self.known_normals is None else unit(self.known_normals / factors)
+        known = None if self.known_normals is None else normalised(self.known_normals / factors)
         return replace(self.through(self.points * factors), known_normals=known)
 
     def turned(self, *, x: float = 0, y: float = 0, z: float = 0) -> Shape:
@@ -78,7 +79,7 @@ def summed_normals(points: Values, faces: NDArray[np.uint32]) -> Values:
     return total
 
 
-def unit(vectors: Values) -> Values:
+def normalised(vectors: Values) -> Values:
     """Vectors, ...x3, of length 1."""
     return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
 

@@ -260,7 +260,7 @@ def sided(seed: int) -> float:
     return -1.0 if seed % 2 else 1.0
 
 
-def away(seed: int) -> float:
+def camera_distance(seed: int) -> float:
     """How far off the camera stands, from 0 to 1."""
     return (AWAY[seed % TRIES] + 0.3 * _inner(seed, "away")) / (TRIES - 0.7)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.stage.finishes import finished_with
-from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import sheet
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
@@ -32,7 +32,7 @@ def stump(shot: Shot, wood: str, *, radius: float, height: float) -> list[Thing]
     field = spectral(shot.rng, (DOWN, AROUND - 1), falloff=1.1, coarsest=0.5, finest=3, stretch=(0.25, 1.6))
     furrows = np.concatenate([field, field[:, :1]], axis=1)  # it repeats, and is closed to a ring
     colour = spectral(shot.rng, (256, 1024), falloff=0.7, coarsest=0.3, finest=2, stretch=(0.3, 1.6))
-    shade = unit(colour, 2.0)[..., None]
+    shade = to_unit_range(colour, 2.0)[..., None]
     grain = Material(colour=BARK[0] + shade * (BARK[1] - BARK[0]), roughness=0.95, specular=0.1)
     return [top, Thing(shape=sheet(_bark(shot, rim, turn, furrows, height)), material=grain)]
 

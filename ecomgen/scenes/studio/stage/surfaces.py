@@ -10,7 +10,7 @@ import numpy as np
 from ecomgen.color import LUMA
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.stage.finishes import finished_with
-from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage.types import Material
 from ecomgen.scenes.studio.textures import Patch, cells, cloth, stone, wood
@@ -252,7 +252,7 @@ def _lacquer(shot: Shot, _: Patch) -> Material:
 def _wet(shot: Shot, area: Patch) -> Material:
     """Wet asphalt: chippings of several greys in tar, drowned where puddles mirror."""
     pixels = 1400
-    puddles = unit(spectral(shot.rng, (pixels, pixels), falloff=1.9, coarsest=0.3), 2.2)
+    puddles = to_unit_range(spectral(shot.rng, (pixels, pixels), falloff=1.9, coarsest=0.3), 2.2)
     chips = spectral(shot.rng, (pixels, pixels), falloff=0.0, coarsest=0.006 / max(area.width, area.depth), finest=1)
     chips = np.tanh(1.4 * chips)
     dark = np.asarray(_wish(shot, (0.06, 0.06, 0.066)))

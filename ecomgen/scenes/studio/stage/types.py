@@ -5,17 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ecomgen.color import LUMA
+from ecomgen.scenes.studio.stage.shapes import Shape, Values
 
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.shapes import Shape
-
-Values = NDArray[np.floating[Any]]  # of whatever shape is told where they are
 Light = Values  # HxWx3, linear
 Texture = Values  # HxWx3 linear colour, or HxW
 Colour = tuple[float, float, float]

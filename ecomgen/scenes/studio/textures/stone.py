@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
-from ecomgen.scenes.studio.stage.noise import ridges, sample, spectral, unit
+from ecomgen.scenes.studio.stage.noise import ridges, sample, spectral, to_unit_range
 from ecomgen.scenes.studio.stage.types import Colour, Values
 from ecomgen.scenes.studio.textures import Finish, Patch, facets
 
@@ -96,7 +96,7 @@ def slab(rng: Generator, area: Patch, *, kind: Kind) -> Finish:
     """A slab of a kind of stone."""
     shape, depth = area.shape, area.depth
     size = kind.cloud_size / depth
-    clouds = unit(spectral(rng, shape, falloff=1.6, coarsest=size)) * kind.clouds
+    clouds = to_unit_range(spectral(rng, shape, falloff=1.6, coarsest=size)) * kind.clouds
     veins = _veins(rng, shape, depth) * kind.veins if kind.veins else np.zeros(shape, np.float32)
     fine = spectral(rng, shape, falloff=0.3, finest=1.2)
     pits = _pits(rng, shape, area.density) * kind.pits
@@ -123,7 +123,7 @@ def _veins(rng: Generator, shape: tuple[int, int], depth: float) -> Values:
     total = np.zeros(shape, np.float32)
     for size, width, strength in ((0.45, 0.02, 0.9), (0.2, 0.016, 0.5), (0.09, 0.02, 0.28)):
         field = spectral(rng, shape, falloff=1.9, coarsest=size / depth, stretch=(1.9, 1.0))
-        presence = unit(spectral(rng, shape, falloff=1.8, coarsest=0.5 / depth), 1.2) ** 1.6
+        presence = to_unit_range(spectral(rng, shape, falloff=1.8, coarsest=0.5 / depth), 1.2) ** 1.6
         bent = sample(field, rows + warp[0], columns + warp[1])
         total += strength * presence * (0.65 * ridges(bent, width) + 0.35 * ridges(bent, 6 * width) * presence)
     return np.clip(total, 0, 1)

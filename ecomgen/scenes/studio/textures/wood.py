@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.types import Colour, Values
 from ecomgen.scenes.studio.textures import Finish, Patch
 
@@ -82,7 +82,7 @@ def _rings(rng: Generator, shape: tuple[int, int], y: Values, board: Values) -> 
     phase = y * (45 + 50 * board) + (2.0 + 2.6 * board) * slow + 0.10 * fine + 7 * board
     saw = phase - np.floor(phase)
     rise = np.where(saw < 0.85, (saw / 0.85) ** 2.2, (1 - saw) / 0.15)
-    fade = unit(spectral(rng, shape, falloff=2, coarsest=0.5, stretch=(1, 5)))
+    fade = to_unit_range(spectral(rng, shape, falloff=2, coarsest=0.5, stretch=(1, 5)))
     return (0.72 - rise * (0.35 + 0.5 * fade)).astype(np.float32)
 
 

@@ -115,13 +115,13 @@ def correct(web: gr.Request, others: list[Fields], cards: list[Fields], evt: gr.
 
 
 @spoken
-def save_cutout(others: list[Fields], masker: str, evt: gr.EventData) -> str:
+def save_cutout(others: list[Fields], evt: gr.EventData, masker: str = "auto") -> str:
     """The cut-out of one, as `looking.saved` writes it."""
     at, _ = _told(evt)
     return saved(others[at]["photos"], asked(others[at], masker))
 
 
-def sharp(others: list[Fields], cards: list[Fields], number: int) -> str:
+def sharp(others: list[Fields], cards: list[Fields], number: int = 1) -> str:
     """The photo of the product of that number, at more pixels."""
     return editor.sharp(references.load(_photos(others[number - 1], cards)[0]))
 

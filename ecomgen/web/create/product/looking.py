@@ -32,37 +32,28 @@ masking_runs = Latest()
 
 
 @spoken
-def look(
-    web: gr.Request,
-    photos: list[str],
-    product: str,
-    masker: str,
-    box: str,
-    mask: str | None,
-    chosen: int,
-    so_far: str,
-    seen: list[str],
-    edit: int,
-) -> Iterator[tuple[Any, ...]]:
+def look(web: gr.Request, photos: list[str], *values: Any) -> Iterator[tuple[Any, ...]]:
     """Show the photos at once, then their checks, the cut-out and the other suggestions; of a correction the mask
     before its edge is softened.
 
-    A later look of the same browser takes over: this one then stops and shows nothing any more.
+    `values` are those that are `LOOKED_AT`, the photos that were seen last, and the number of the edit. A later look
+    of the same browser takes over: this one then stops and shows nothing any more.
     """
     if not photos:
         leave(web)
         yield markup.photo_strip([]), "", "", 0, [], False, ""
         return
-    values = dict(zip(LOOKED_AT, (product, masker, box, mask, chosen, so_far), strict=True))
-    is_fresh = photos != seen
+    *told, seen, edit = values
+    said, is_fresh = dict(zip(LOOKED_AT, told, strict=True)), photos != seen
     loaded = [references.load(photo) for photo in (photos if is_fresh else photos[:1])]
-    shown = Looked(loaded=loaded, aid=marks.Aid(box=read_box(box or ""), marks=so_far), edit=edit, is_fresh=is_fresh)
-    for view in followed(FIRST.format(web.session_hash), shown, [Path(photo) for photo in photos], asked(values)):
+    aid = marks.Aid(box=read_box(said["box"] or ""), marks=said["marks"])
+    shown = Looked(loaded=loaded, aid=aid, edit=edit, is_fresh=is_fresh)
+    for view in followed(FIRST.format(web.session_hash), shown, [Path(photo) for photo in photos], asked(said)):
         if view is None:
             yield (gr.skip(),) * 7
         else:
             doubted = shown.doubted(view)
-            kept = gr.skip() if not view.ended and so_far else shown.suggestions(view)
+            kept = gr.skip() if not view.ended and aid.marks else shown.suggestions(view)
             strip, stage = shown.strip(view), shown.stage(view, markup.save_button())
             yield strip, stage, kept, shown.hero(view), photos, doubted, shown.answer(view)
 

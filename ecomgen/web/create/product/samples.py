@@ -39,26 +39,17 @@ def chips(current: str, before: Sequence[Any] = ()) -> str:
 
 
 @spoken
-def take_sample(
-    photos: list[str],
-    sampled: str,
-    chosen: int,
-    box: str,
-    mask: str | None,
-    so_far: str,
-    words: str,
-    prompt: str,
-    evt: gr.EventData,
-) -> tuple[Any, ...]:
+def take_sample(evt: gr.EventData, *before: Any) -> tuple[Any, ...]:
     """Load a sample product: its first photo with the mask that comes with it, its words and its prompt.
 
     Last comes what it replaced, where that was not a sample as it is: photos of one's own, or words that were typed.
     """
     from ecomgen.samples import get
 
+    photos, sampled, *_, so_far, words, prompt = before
     sample, usual = get(str(evt.value)), get(sampled) if sampled else None
     untouched = usual and (words, prompt, so_far) == (usual.product, prompt_for(usual), "")
-    kept = [] if untouched or not (photos or prompt) else [photos, sampled, chosen, box, mask, so_far, words, prompt]
+    kept = [] if untouched or not (photos or prompt) else list(before)
     taken = [str(sample.photos[0])], sample.name, 0, "", str(sample.mattes[0]), "", sample.product
     return *taken, prompt_for(sample), kept
 

@@ -12,7 +12,7 @@ from ecomgen.scenes.studio.backend import preview
 from ecomgen.scenes.studio.estimation.backdrop_edges import horizon
 from ecomgen.scenes.studio.estimation.backdrop_photo import FOCAL, read
 from ecomgen.scenes.studio.stage.frame import frame_for
-from ecomgen.scenes.studio.stage.shot import away
+from ecomgen.scenes.studio.stage.shot import camera_distance
 from ecomgen.types import Backdrop, Box, Canvas, silent
 from ecomgen.workflows.own_backdrop import ground, loaded
 
@@ -94,7 +94,7 @@ def test_renders_with_a_known_camera_are_read_within_three_degrees(prompt: str) 
     for seed in (1, 2, 3):
         made = preview(prompt, seed=seed, width=192, height=192, report=silent)
         product = Box(43, 43, 149, 149)
-        frame = frame_for(192, 192, product, float(product.y1), elevation=10, away=away(seed))
+        frame = frame_for(192, 192, product, float(product.y1), elevation=10, away=camera_distance(seed))
         photo = read(Backdrop(pixels=made.pixels, focal=frame.distance * product.height / 192), {})
         errors.append(abs(photo.elevation(product.y1 / 192, (192, 192)) - 10))
     assert np.median(errors) < 3
