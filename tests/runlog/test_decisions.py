@@ -110,8 +110,6 @@ def test_what_was_rejected_is_not_exported_until_it_is_taken_back(tmp_path: Path
     assert [one.index for _, _, one in order(publishing=Publishing()).asked] == [0, 2]
     by_hand = order(publishing=Publishing(chosen=frozenset({1})))
     assert [one.index for _, _, one in by_hand.asked] == [1]
-        "chosen by hand"
-    )
     say(log, 1, "undecide")
     assert len(order(publishing=Publishing()).asked) == 3
 
