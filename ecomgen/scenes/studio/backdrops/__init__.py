@@ -65,6 +65,7 @@ SKY = ("clouds", "stars", "moon", "fireworks")
 """What is behind whatever else is seen."""
 LIGHTS = ("bokeh", "string lights")
 """What hangs before it."""
+SURF = "surf"
 NEAR = ("tent", "railing")
 """What stands before whatever else is seen."""
 
@@ -80,8 +81,9 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
     paint_sky(shot, picture, hour)
     fog = fog_of(picture)
     wished = shot.wish.background
-    sea = "surf" if "surf" in layers else "sea"
-    far = [sea if name == "sea" else name for name in wished if name not in (*SKY, *LIGHTS, *NEAR)]
+    far = [name for name in wished if name not in (*SKY, *LIGHTS, *NEAR)]
+    if SURF in layers and far:
+        far = [SURF, *(name for name in far if name != "sea")]
     sky, lamps, near = ([name for name in wished if name in kind] for kind in (SKY, LIGHTS, NEAR))
     for name in (*sky, *(far or layers), *lamps, *near):
         LAYERS[name](shot, picture, hour)

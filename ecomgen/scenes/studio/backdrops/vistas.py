@@ -13,6 +13,8 @@ from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
 
+ROOTS = -0.35  # y, below the horizon: where palms stand
+
 
 def palms(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Palms with curved trunks, their fronds hanging from the top."""
@@ -21,7 +23,7 @@ def palms(shot: Shot, picture: Painting, hour: Daylight) -> None:
         x, high = shot.between(-1, 1) * picture.right, room_above(picture) * shot.between(0.6, 1.05)
         lean, thick = shot.between(-0.35, 0.35), shot.between(0.02, 0.035)
         t = np.linspace(0, 1, 9)
-        trunk = np.stack([x + lean * t**1.6, -0.1 + (high + 0.1) * t], -1)
+        trunk = np.stack([x + lean * t**1.6, ROOTS + (high - ROOTS) * t], -1)
         picture.polygon(
             np.concatenate([trunk - np.array([thick, 0]), (trunk + np.array([thick, 0]))[::-1]]),
             dimmed((0.13, 0.09, 0.06), lit),
@@ -84,9 +86,10 @@ def dunes(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 
 def clouds(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """Heaped white clouds, flat below and shaded underneath."""
+    """Heaped white clouds, flat below and shaded underneath; high over mountains, which would look transparent."""
+    low = 0.6 if "mountains" in shot.wish.background else 0.02
     for _ in range(int(5 + 4 * picture.right)):
-        x, y = shot.between(-1.1, 1.1) * picture.right, shot.between(0.02, 0.95) * picture.top
+        x, y = shot.between(-1.1, 1.1) * picture.right, shot.between(low, 0.95) * picture.top
         size = shot.between(0.08, 0.2)
         for _ in range(16):
             dx, up = shot.rng.normal(0, 1.1), abs(shot.rng.normal(0, 0.5))

@@ -276,6 +276,8 @@ def place_for(wish: Wish) -> str:
         return "sweep"
     if wish.support == "table" and natural in ("podium", "stone", "sweep", "bathroom"):
         natural = "room"
+    if wish.support == "steps" and natural == "stone" and wish.weather:
+        natural = "garden"
     if wish.support in BOARDS and natural == "room":
         natural = _suited("support", wish.support)
     if wish.furniture == (FIREPLACE,) and natural and declared()[natural].landscape and not wish.background:
