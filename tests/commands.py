@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,17 @@ class Answer:
 
 
 Run = Callable[..., Answer]
+
+
+def making(*usual: object) -> Callable[..., Any]:
+    """`make(run, out, photo, …)`: makes pictures with these options, which must succeed; returns run.json."""
+
+    def make(run: Run, out: Path, photo: Path, *options: object) -> Any:
+        answer = run("generate", photo, "--out", out, *usual, *options)
+        assert answer.code == 0, answer.err
+        return answer.json
+
+    return make
 
 
 @pytest.fixture

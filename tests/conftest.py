@@ -20,7 +20,7 @@ settings.load_profile("untimed")
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A fresh ECOMGEN_HOME and an empty weights folder."""
+    """A fresh ECOMGEN_HOME, and a weights folder in it that is not there yet."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("ECOMGEN_HOME", str(home))
     monkeypatch.setenv("ECOMGEN_WEIGHTS", str(home / "weights"))
@@ -28,6 +28,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.delenv("ECOMGEN_PIPELINES", raising=False)
     monkeypatch.delenv("ECOMGEN_DEVICE", raising=False)
     return home
+
+
+@pytest.fixture
+def weights(home: Path) -> Path:
+    """The weights folder, empty."""
+    folder = home / "weights"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""A photo of a product as tests draw it."""
+"""Photos of products as tests draw them."""
 
 from __future__ import annotations
 
@@ -26,5 +26,13 @@ def draw_photo(path: Path, *, size: tuple[int, int] = (480, 640), seed: int = 0)
     cv2.putText(
         pixels, "RUBY", (x0 + 8, int(height * 0.62)), cv2.FONT_HERSHEY_DUPLEX, width / 300, (40, 30, 90), 2, cv2.LINE_AA
     )
+    Image.fromarray(pixels).save(path)
+    return path
+
+
+def draw_can(path: Path) -> Path:
+    """Draw a blue can, already cut out."""
+    pixels = np.zeros((240, 240, 4), np.uint8)
+    pixels[40:200, 90:160] = (40, 90, 200, 255)
     Image.fromarray(pixels).save(path)
     return path

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from commands import Run
+from commands import Run, making
 from PIL import Image
 
 from ecomgen import looks
@@ -18,6 +18,7 @@ from ecomgen.scenes.studio.prompt import parse
 from ecomgen.scenes.studio.stage.shot import camera_distance
 
 SMALL = ("--steps", "4", "--count", "1", "--threshold", "0", "--json")
+make = making(*SMALL)
 
 
 @pytest.fixture
@@ -29,12 +30,6 @@ def photos(tmp_path: Path) -> dict[str, Path]:
         pixels[top : top + height, left : left + width] = (*colour, 255)
         Image.fromarray(pixels).save(tmp_path / f"{name}.png")
     return {name: tmp_path / f"{name}.png" for name in shapes}
-
-
-def make(run: Run, out: Path, photo: Path, *options: object) -> dict:
-    answer = run("generate", photo, "--out", out, *SMALL, *options)
-    assert answer.code == 0, answer.err
-    return answer.json
 
 
 def box(out: Path) -> tuple[int, int, int, int]:

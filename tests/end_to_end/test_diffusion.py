@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 import pytest
 from commands import Run
+from drawn_photo import draw_can
 from PIL import Image, ImageDraw, ImageFont
 from sd_parsers import ParserManager
 from tiny_flow_models import save_kontext
@@ -188,20 +189,12 @@ def ground(placement: Placement, seed: int) -> np.ndarray:
     return (scene * (1 - 0.7 * np.exp(-(away**2)))[..., None]).astype(np.uint8)
 
 
-def can(path: Path) -> Path:
-    """A blue can, already cut out."""
-    pixels = np.zeros((240, 240, 4), np.uint8)
-    pixels[40:200, 90:160] = (40, 90, 200, 255)
-    Image.fromarray(pixels).save(path)
-    return path
-
-
 LAID = "the scene had no contact shadow under the product, so a soft one was laid"
 
 
 @pytest.mark.usefixtures("recipes")
 def test_a_contact_shadow_is_laid_where_the_scene_has_none(tmp_path: Path) -> None:
-    photo, made = can(tmp_path / "can.png"), {}
+    photo, made = draw_can(tmp_path / "can.png"), {}
     for name, scene, told in (
         ("flat", wall, {}),
         ("told", wall, {"contact_shadow": False}),
@@ -225,7 +218,7 @@ def test_a_contact_shadow_is_laid_where_the_scene_has_none(tmp_path: Path) -> No
 
 @pytest.mark.usefixtures("recipes")
 def test_more_seeds_follow_while_too_few_pass(tmp_path: Path) -> None:
-    photo = can(tmp_path / "can.png")
+    photo = draw_can(tmp_path / "can.png")
 
     def extended(until: int) -> Callable[[Placement, int], np.ndarray]:
         def paint(placement: Placement, seed: int) -> np.ndarray:

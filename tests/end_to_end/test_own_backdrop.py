@@ -7,22 +7,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 from channel_sizes import make_small
-from commands import Run
+from commands import Run, making
+from drawn_photo import draw_can
 from PIL import Image, ImageFilter, ImageOps
 
 from ecomgen.record import read_file
 from ecomgen.workflows.placing import empty_set
 
 SMALL = ("--steps", "8", "--count", "1", "--threshold", "0", "--seed", "5", "--json")
+make = making(*SMALL)
 
 
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
-    """A blue can, already cut out."""
-    pixels = np.zeros((240, 240, 4), np.uint8)
-    pixels[40:200, 90:160] = (40, 90, 200, 255)
-    Image.fromarray(pixels).save(tmp_path / "can.png")
-    return tmp_path / "can.png"
+    return draw_can(tmp_path / "can.png")
 
 
 @pytest.fixture
@@ -41,12 +39,6 @@ def little(tmp_path: Path, backdrop: Path) -> Path:
     with Image.open(backdrop) as whole:
         whole.crop((100, 60, 300, 210)).save(tmp_path / "little.png")
     return tmp_path / "little.png"
-
-
-def make(run: Run, out: Path, photo: Path, *options: object) -> dict:
-    answer = run("generate", photo, "--out", out, *SMALL, *options)
-    assert answer.code == 0, answer.err
-    return answer.json
 
 
 def opened(path: Path) -> np.ndarray:

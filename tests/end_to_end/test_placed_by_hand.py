@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from channel_sizes import make_small
-from commands import Run
+from commands import Run, making
 from PIL import Image
 
 SMALL = ("--steps", "4", "--count", "1", "--threshold", "0", "--seed", "5", "--json")
+make = making(*SMALL)
 SETTING = ("--size", "160x128", "--pipeline", "studio", "--prompt", "on white paper")
 
 
@@ -23,12 +24,6 @@ def photo(tmp_path: Path) -> Path:
     pixels[40:90, 90:160, :3] //= 2
     Image.fromarray(pixels).save(tmp_path / "can.png")
     return tmp_path / "can.png"
-
-
-def make(run: Run, out: Path, photo: Path, *options: object) -> dict:
-    answer = run("generate", photo, "--out", out, *SMALL, *options)
-    assert answer.code == 0, answer.err
-    return answer.json
 
 
 def placed(out: Path) -> np.ndarray:

@@ -9,10 +9,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from commands import Run
+from commands import Run, making
 from PIL import Image
 
 SMALL = ("--steps", "4", "--count", "1", "--threshold", "0", "--json")
+make = making(*SMALL)
 
 
 @pytest.fixture
@@ -31,12 +32,6 @@ def first(out: Path) -> tuple[np.ndarray, np.ndarray]:
     """The first picture, and how opaque the product is in it."""
     with Image.open(next((out / "candidates").iterdir())) as picture, Image.open(out / "product.png") as product:
         return np.asarray(picture).astype(int), np.asarray(product)[..., 3]
-
-
-def make(run: Run, out: Path, photo: Path, *options: object) -> dict:
-    answer = run("generate", photo, "--out", out, *SMALL, *options)
-    assert answer.code == 0, answer.err
-    return answer.json
 
 
 def test_another_product_in_the_same_set(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from channel_sizes import make_small
-from commands import Run
+from commands import Run, making
 from PIL import Image
 
 SMALL = ("--steps", "4", "--count", "2", "--threshold", "0", "--seed", "5", "--json")
+make = making(*SMALL)
 SETTING = ("--size", "192x144", "--pipeline", "studio", "--prompt", "on white paper")
 SHAPES = {
     "can": ((40, 90, 200), (90, 40, 70, 120)),
@@ -29,12 +30,6 @@ def photos(tmp_path: Path) -> dict[str, Path]:
         pixels[top : top + height // 3, left : left + width, :3] //= 2
         Image.fromarray(pixels).save(tmp_path / f"{name}.png")
     return {name: tmp_path / f"{name}.png" for name in SHAPES}
-
-
-def make(run: Run, out: Path, photo: Path, *options: object) -> dict:
-    answer = run("generate", photo, "--out", out, *SMALL, *options)
-    assert answer.code == 0, answer.err
-    return answer.json
 
 
 def pixels(path: Path) -> np.ndarray:

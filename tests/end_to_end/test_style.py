@@ -7,7 +7,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from commands import Run
+from commands import Run, making
+from drawn_photo import draw_can
 from PIL import Image
 
 from ecomgen.color import to_linear
@@ -20,11 +21,7 @@ PROMPT = ("--prompt", "on a podium, pale pink wall")
 
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
-    """A blue can, already cut out."""
-    pixels = np.zeros((240, 240, 4), np.uint8)
-    pixels[40:200, 90:160] = (40, 90, 200, 255)
-    Image.fromarray(pixels).save(tmp_path / "can.png")
-    return tmp_path / "can.png"
+    return draw_can(tmp_path / "can.png")
 
 
 @pytest.fixture
@@ -37,10 +34,9 @@ def mood(tmp_path: Path) -> Path:
 
 
 def made(run: Run, out: Path, photo: Path, *options: object) -> tuple[dict, np.ndarray]:
-    answer = run("generate", photo, "--out", out, *SMALL, *options)
-    assert answer.code == 0, answer.err
+    record = making(*SMALL)(run, out, photo, *options)
     with Image.open(next((out / "candidates").iterdir())) as picture:
-        return answer.json, np.asarray(picture)
+        return record, np.asarray(picture)
 
 
 def tones_of(picture: np.ndarray, product: Path) -> Tones:

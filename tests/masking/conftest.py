@@ -51,14 +51,6 @@ def mug() -> tuple[Pixels, BoolMask]:
 
 
 @pytest.fixture
-def weights(home: Path) -> Path:
-    """An empty weights folder."""
-    folder = home / "weights"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def with_sam(weights: Path) -> Callable[[], Path]:
     """Puts a small SAM into the weights folder, made of the package's own classes."""
 

@@ -38,13 +38,6 @@ def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def weights(home: Path) -> Path:
-    folder = home / "weights"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def one_file(hub: StandIn, weights: Path) -> StandIn:
     """A model of one file, `mine`, on the server."""
     hub.files["mine.pth"] = CONTENT

@@ -17,13 +17,6 @@ from ecomgen.recipes import ModelSource, Recipe
 CONTENT = b"weights" * 1000
 
 
-@pytest.fixture
-def weights(home: Path) -> Path:
-    folder = home / "weights"
-    folder.mkdir()
-    return folder
-
-
 def declare(weights: Path, **keys: str) -> None:
     """One model, `mine`, in the user's manifest."""
     lines = {"kind": "sam", "title": "Mine", "licence": "none", **keys}

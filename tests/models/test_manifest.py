@@ -10,13 +10,6 @@ from ecomgen import models
 from ecomgen.errors import BadInput, UsageError
 
 
-@pytest.fixture
-def weights(home: Path) -> Path:
-    folder = home / "weights"
-    folder.mkdir()
-    return folder
-
-
 def test_every_shipped_model_can_be_fetched_and_checked() -> None:
     known = models.entries()
     assert {"sam-vit-b", "sam-vit-l", "sam-vit-h", "clip-vit-b-32", "clip-vit-l-14", "dinov2-small"} <= known.keys()

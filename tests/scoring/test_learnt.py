@@ -16,13 +16,6 @@ from ecomgen.scoring import judge
 
 
 @pytest.fixture
-def weights(home: Path) -> Path:
-    folder = home / "weights"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def clip(weights: Path) -> Path:
     """A small CLIP in open_clip's own format, entered in the user's manifest."""
     return save_clip(weights)

@@ -186,6 +186,3 @@ def without_product(request: SceneRequest, report: Report) -> Scene:
     work = Work(number=0, count=1, seed=request.seeds[0], quality=quality, report=report)
     shot = shot_of(subject, wish, request.seeds[0])
     return scene(replace(subject, product=None), wish, size, work, shot)
-
-
-__all__ = ["StudioBackend", "asked_for", "preview", "without_product"]

@@ -94,9 +94,6 @@ def _of_concepts(model: str, used: ModelUsed) -> Vectors:
     return vectors
 
 
-__all__ = ["nearest", "substitutes_for"]
-
-
 @cache
 def concepts() -> dict[str, str]:
     """Phrases of the vocabulary, each with the kind of thing it names, "field: value"."""
