@@ -230,7 +230,8 @@ def _beside(
     gap = BETWEEN * size * sum(across) / len(across)
     on_left, needed = left - room.x0 > room.x1 - right, sum(across[n] * size + gap for n in free)
     spare = max(left - room.x0, room.x1 - right)
-    shrunk = 1.0 if heights else min(1.0, max(spare / max(needed, 1), SMALLEST))
+    over = (given[0][1].y * canvas.height - room.y0) / max(up[n] * size for n in free) if free else 1.0
+    shrunk = min(1.0 if heights else max(spare / max(needed, 1), SMALLEST), over, 1.0)
     x, found = (left if on_left else right), list(places)
     for number in free:
         wide = across[number] * size * shrunk

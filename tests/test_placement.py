@@ -170,6 +170,9 @@ def test_products_without_a_place_stand_beside_one_that_was_placed_by_hand(
     with_heights = place_together(products[:2], canvas, [placed, None], (14.0, 7.0)).parts
     assert with_heights[1].place is not None
     assert with_heights[1].place.height == pytest.approx(height / 2, rel=1e-3)
+    tall = place_together(products[:2], canvas, [placed, None], (5.0, 60.0)).parts[1]
+    assert tall.place is not None
+    assert tall.place.height <= placed.y + 1e-6, "not cut off"
 
 
 def test_an_empty_cutout_has_no_place() -> None:

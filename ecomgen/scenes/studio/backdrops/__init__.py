@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.backdrops import animals, houses, land, town, vistas
 from ecomgen.scenes.studio.backdrops.sky import fog_of, paint_sky, veil
+from ecomgen.scenes.studio.prompt.wish import LAMPS
 from ecomgen.scenes.studio.stage.backdrop import Painting
 
 if TYPE_CHECKING:
@@ -63,8 +64,6 @@ LAYERS: dict[str, Layer] = {
 
 SKY = ("clouds", "stars", "moon", "fireworks")
 """What is behind whatever else is seen."""
-LIGHTS = ("bokeh", "string lights")
-"""What hangs before it."""
 SURF = "surf"
 NEAR = ("tent", "railing")
 """What stands before whatever else is seen."""
@@ -81,10 +80,10 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
     paint_sky(shot, picture, hour)
     fog = fog_of(picture)
     wished = shot.wish.background
-    far = [name for name in wished if name not in (*SKY, *LIGHTS, *NEAR)]
+    far = [name for name in wished if name not in (*SKY, *LAMPS, *NEAR)]
     if SURF in layers and far:
         far = [SURF, *(name for name in far if name != "sea")]
-    sky, lamps, near = ([name for name in wished if name in kind] for kind in (SKY, LIGHTS, NEAR))
+    sky, lamps, near = ([name for name in wished if name in kind] for kind in (SKY, LAMPS, NEAR))
     for name in (*sky, *(far or layers), *lamps, *near):
         LAYERS[name](shot, picture, hour)
         if shot.wish.weather == "foggy":

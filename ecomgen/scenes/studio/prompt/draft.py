@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
+from ecomgen.scenes.studio.prompt.wish import LAMPS
 
 Values = dict[str, Any]
 MOST = {"mood": 6, "props": 5, "background": 4, "accents": 5, "style": 2, "finish": 3, "furniture": 2, "without": 6}
@@ -15,7 +16,7 @@ POOL = "pool"
 WATER = ("lake", POOL, "water", "sea")
 MIRROR = "mirror"
 HILLS, RAILING = "hills", "railing"  # of what is seen behind
-LAMPS = ("bokeh", "string lights", "neon")  # and no land
+NEON = "neon"  # which like lamps is no land
 SHELF, WINDOW = "shelf", "window"
 GENERAL, PARTICULAR = ("hard", "soft"), ("long", "spot", "dappled", "candle")  # light: the second says more
 
@@ -68,7 +69,7 @@ class Draft:
         that was told stands before it. A ledge or a shelf before land is at a window."""
         if self.overlooking and not {*self.values.get("background", ())} - {RAILING}:
             self.add("background", HILLS)
-        if self.values.get("place") == SHELF and {*self.values.get("background", ())} - {*LAMPS}:
+        if self.values.get("place") == SHELF and {*self.values.get("background", ())} - {*LAMPS, NEON}:
             self.values["place"] = WINDOW
         if not self.inside or not self.values.get("background"):
             return

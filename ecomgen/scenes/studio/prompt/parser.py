@@ -269,7 +269,7 @@ def place_for(wish: Wish) -> str:
     plain = "background" in wish.accents and wish.backdrop_colour is not None
     if (wish.surface, wish.ground) == SHORE:
         return "beach"
-    splashing = natural == LAKE and any(_of_a_splash(name) for name in wish.props) and not wish.background
+    splashing = natural == LAKE and any(props()[name].place == "sweep" for name in wish.props) and not wish.background
     if (natural == LAKE and not (plain or splashing)) or wish.support == "afloat":
         return LAKE
     if natural == LAKE or (natural == SNOW and plain):
@@ -299,10 +299,6 @@ def place_for(wish: Wish) -> str:
         _first_suited(wish, "weather", "time", "hardness", "backdrop_colour"),
     )
     return next((place for place in candidates if place), USUAL)
-
-
-def _of_a_splash(prop: str) -> bool:
-    return props()[prop].place == "sweep"
 
 
 def _round_a_podium(wish: Wish) -> str | None:

@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.backdrops.interior import LAMPLIT, room
 from ecomgen.scenes.studio.backdrops.sky import fog_of, veil
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
-from ecomgen.scenes.studio.prompt.wish import BOARDS, INDOORS, PLINTHS
+from ecomgen.scenes.studio.prompt.wish import BOARDS, INDOORS, LAMPS, PLINTHS
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import leaves, window_bars
 from ecomgen.scenes.studio.sets.chance import names, number
@@ -37,8 +37,6 @@ HIGH = {
     **dict.fromkeys(PLINTHS, 0.4),
 }  # units, of what lies on a table or stands on the floor under the product
 ROUND = 0.6  # units behind the product at which things stand round a podium
-LIGHTS = frozenset({"bokeh", "string lights"})
-"""Layers that are lamps only."""
 FILL = Dome(zenith=(0.055, 0.054, 0.0515), horizon=(0.062, 0.06, 0.057), nadir=(0.037, 0.0345, 0.032))
 
 
@@ -80,7 +78,7 @@ def _behind(shot: Shot, hour: Daylight, furniture: Sequence[str], window: float,
     """The room; lamps that were asked for hang in it, a landscape that was asked for is seen through the window, or
     takes the room's place where no window was asked for."""
     view = None
-    if set(shot.wish.background) - LIGHTS:
+    if {*shot.wish.background} - {*LAMPS}:
         view = landscape(shot, hour, (), blur=shot.between(0.05, 0.08))
         if shot.wish.place != "window" and not {*shot.wish.furniture} & {"window", "window wall"}:
             return view

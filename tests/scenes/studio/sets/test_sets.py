@@ -157,16 +157,6 @@ def test_what_is_far_behind_is_light_that_varies(layer: str) -> None:
 
 
 @pytest.mark.usefixtures("small_paintings")
-def test_clouds_and_the_moon_are_behind_a_city_and_a_sea_that_is_told_runs_out_on_the_beach() -> None:
-    def seen(layers: tuple[str, ...], *background: str) -> np.ndarray:
-        wished = shot(Wish(place="beach", background=background))
-        return landscape(wished, TIMES["afternoon"], layers, blur=0.02).light
-
-    assert np.array_equal(seen(("city",), "clouds"), seen((), "clouds", "city"))
-    assert np.array_equal(seen(("surf",), "sea"), seen((), "surf"))
-
-
-@pytest.mark.usefixtures("small_paintings")
 @pytest.mark.parametrize("furniture", FURNITURE)
 def test_a_room_is_brighter_towards_its_window(furniture: str) -> None:
     light = np.mean([room(shot(Wish(), seed=s), TIMES["morning"], (furniture,), window=0.4).light for s in range(2)], 0)
@@ -551,12 +541,3 @@ def test_books_on_a_shelf_stand_upright_round_the_product_and_leave_free_space_f
     assert both[:, 0].min() < left
     assert both[:, 0].max() > end
     assert right[:, 0].min() > end
-
-
-def test_a_horizon_that_is_told_of_stays_in_the_picture() -> None:
-    for away in (0.0, 0.5, 1.0):
-        free = frame_for(96, 96, BOX, BOX.y1, elevation=14, away=away)
-        told = frame_for(96, 96, BOX, BOX.y1, elevation=14, away=away, horizon=0.6)
-        assert told.eye <= free.eye
-        assert told.eye <= 0.6 * told.top + 1e-6
-        assert told.elevation == pytest.approx(free.elevation)

@@ -1,0 +1,38 @@
+"""What is seen behind stands in its order, whatever order the prompt tells it in."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ecomgen.scenes.studio.backdrops import landscape
+from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.stage.frame import frame_for
+from ecomgen.scenes.studio.stage.lights import TIMES
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.types import Box
+
+FRAME = frame_for(96, 96, Box(30, 24, 66, 78), 78, elevation=11)
+
+
+def seen(layers: tuple[str, ...], *background: str) -> np.ndarray:
+    wish = Wish(place="beach", background=background)
+    shot = Shot(wish=wish, frame=FRAME, rng=np.random.default_rng(1), side=1.0, seed=1)
+    return landscape(shot, TIMES["afternoon"], layers, blur=0.02).light
+
+
+def test_clouds_are_behind_a_city_and_lamps_before_it() -> None:
+    assert np.array_equal(seen(("city",), "clouds"), seen((), "city", "clouds"))
+    assert np.array_equal(seen(("city",), "bokeh"), seen((), "bokeh", "city"))
+
+
+def test_a_sea_that_is_told_runs_out_on_a_beach_that_has_one() -> None:
+    assert np.array_equal(seen(("surf",), "sea"), seen((), "surf"))
+    assert np.array_equal(seen(("surf",), "palms"), seen((), "surf", "palms"))
+
+
+def test_a_horizon_that_is_told_of_stays_in_the_picture() -> None:
+    box = Box(30, 24, 66, 78)
+    for away in (0.0, 0.5, 1.0):
+        free, told = (frame_for(96, 96, box, 78, elevation=14, away=away, horizon=one) for one in (float("inf"), 0.6))
+        assert told.eye <= min(free.eye, 0.6 * told.top + 1e-6)
+        assert abs(told.elevation - free.elevation) < 1e-6
