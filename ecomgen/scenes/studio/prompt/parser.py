@@ -18,7 +18,7 @@ from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import in_english, joining
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
-from ecomgen.scenes.studio.prompt.wish import BOARDS, PLINTHS, Wish
+from ecomgen.scenes.studio.prompt.wish import ALOFT, BOARDS, PLINTHS, Wish
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import ANY, declared
 from ecomgen.types import Approximation, Composition, Understanding
@@ -269,6 +269,8 @@ def place_for(wish: Wish) -> str:
     plain = "background" in wish.accents and wish.backdrop_colour is not None
     if (wish.surface, wish.ground) == SHORE:
         return "beach"
+    if wish.support in ALOFT and natural is None and {*wish.background} == {CLOUDS}:
+        return CLOUDS
     splashing = natural == LAKE and any(props()[name].place == "sweep" for name in wish.props) and not wish.background
     if (natural == LAKE and not (plain or splashing)) or wish.support == "afloat":
         return LAKE

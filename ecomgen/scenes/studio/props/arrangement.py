@@ -11,7 +11,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.prompt.wish import BOARDS, CARRIERS, Wish
 from ecomgen.scenes.studio.props.declaration import Prop, props
-from ecomgen.scenes.studio.props.scatter import GAP, clear_of, lying, resting, round_plinth
+from ecomgen.scenes.studio.props.scatter import GAP, clear_of, in_the_air, lying, resting, round_plinth
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.shapes import Shape
@@ -19,6 +19,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import Place
 from ecomgen.scenes.studio.stage.types import Thing, points_of
 
+AIRBORNE = "midair"  # where the product is held by nothing
 FARTHER = (0.0, 0.7, 1.4)  # units by which a prop may be moved back from its spot
 CLEAR = -1.0  # aside: clear of the product, though the picture's edge cuts it
 ASIDE = (CLEAR, 0.0, 0.25, 0.5, 0.75, 1.0)  # of the way from that edge to where the product hides most of it
@@ -62,7 +63,7 @@ def dressed(
     count = (MANY if shot.wish.amount else FEW) * (HIDING if plinth else 1)
     strewn = _strewn(shot, chosen, count)
     strewn = clear_of(strewn, supports.plate_place(shot), shot.frame.product_x)
-    strewn = lying(strewn, far) if ground is None else strewn
+    strewn = lying(strewn, far) if ground is None and shot.wish.support != AIRBORNE else strewn
     strewn = round_plinth(strewn, plinth, shot.frame.product_x, -floor) if plinth else strewn
     things = [thing.moved(0, floor, 0 if plinth else -behind) for thing in strewn]
     standing = [prop for prop in chosen if not prop.strewn]
@@ -104,7 +105,10 @@ def _nearer(shot: Shot, spot: tuple[float, float], behind: float) -> tuple[float
 
 
 def _strewn(shot: Shot, props: Sequence[Prop], count: int) -> list[Thing]:
-    return [thing for prop in props if prop.strewn for thing in prop.build(_painted(shot, prop.name), count)]
+    """What lies strewn about, and flies where the product does."""
+    made = [prop.build(_painted(shot, prop.name), count) for prop in props if prop.strewn]
+    flying = shot.wish.support == AIRBORNE
+    return [thing for things in made if things for thing in (in_the_air(shot, things) if flying else things)]
 
 
 def _made(shot: Shot, prop: Prop) -> list[Thing]:
@@ -325,9 +329,10 @@ def chosen_props(wish: Wish, usual: Sequence[str]) -> list[Prop]:
 
 
 def _laid_round(wish: Wish, name: str) -> str:
-    """A wished prop, or what lies round the product instead: surrounded by roses."""
+    """A wished prop, or what lies or flies round the product instead: surrounded by roses."""
     indoors = wish.place is None or declared()[wish.place].landscape is None
-    return (props()[name].around if wish.amount and indoors else "") or name
+    strewn = wish.support == AIRBORNE or (wish.amount and indoors)
+    return (props()[name].around if strewn else "") or name
 
 
 def _besides(there: set[str]) -> str:

@@ -68,6 +68,30 @@ def lying(things: Sequence[Thing], far: float) -> list[Thing]:
     return [replace(thing, shape=shape) for thing in things if len((shape := _lying(thing.shape, far)).faces)]
 
 
+def in_the_air(shot: Shot, things: Sequence[Thing]) -> list[Thing]:
+    """The strewn things of one prop as they fly: each piece turned by chance, at a height of its own in the picture.
+
+    What is in one place, as a strawberry and its leaves, stays together.
+    """
+    from scipy.spatial import KDTree
+    from scipy.spatial.transform import Rotation
+
+    pieces = [_pieces(thing.shape) for thing in things]
+    middles = [_middles(thing.shape, piece) for thing, piece in zip(things, pieces, strict=True)]
+    middle = max(middles, key=len)
+    turn = Rotation.random(len(middle), shot.rng).as_matrix()
+    height = [shot.frame.high(shot.between(shot.frame.bottom, shot.frame.top), z) for z in middle[:, 2]]
+    risen = np.stack([middle[:, 0], height, middle[:, 2]], -1)
+    flying = []
+    for thing, piece, each in zip(things, pieces, middles, strict=True):
+        with_ = KDTree(middle).query(each)[1][piece]
+        points = np.einsum("nij,nj->ni", turn[with_], thing.shape.points - middle[with_]) + risen[with_]
+        known = thing.shape.known_normals
+        known = None if known is None else np.einsum("nij,nj->ni", turn[with_], known)
+        flying.append(replace(thing, shape=replace(thing.shape.through(points), known_normals=known)))
+    return flying
+
+
 def clear_of(things: Sequence[Thing], place: Place | None, x: float) -> list[Thing]:
     """Strewn things without the pieces that would lie in the round `place` about `x`."""
     if place is None:
@@ -119,12 +143,16 @@ def draped(things: Sequence[Thing], cloth: Shape) -> list[Thing]:
 
     def laid(shape: Shape) -> Shape:
         piece = _pieces(shape)
-        middle = np.stack([np.bincount(piece, shape.points[:, k]) for k in (0, 2)], -1) / np.bincount(piece)[:, None]
-        high = cloth.points[under.query(middle)[1], 1]
+        high = cloth.points[under.query(_middles(shape, piece)[:, [0, 2]])[1], 1]
         return shape.through(shape.points + np.outer(high[piece], (0, 1, 0)))
 
     flat = [float(thing.shape.points[:, 1].max()) < FLAT for thing in things]
     return [replace(thing, shape=laid(thing.shape)) if low else thing for thing, low in zip(things, flat, strict=True)]
+
+
+def _middles(shape: Shape, piece: NDArray[np.int32]) -> NDArray[np.float64]:
+    """The middle of each piece, Nx3."""
+    return np.stack([np.bincount(piece, shape.points[:, k]) for k in range(3)], -1) / np.bincount(piece)[:, None]
 
 
 def _pieces(shape: Shape) -> NDArray[np.int32]:

@@ -6,13 +6,17 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import METRE, grained
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.scatter import cluster
+from ecomgen.scenes.studio.props.scatter import around, cluster
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, sheet
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
-ORANGE = (0.76, 0.27, 0.02), (0.80, 0.33, 0.03)  # an orange's rind and pulp
+LEMON = (0.80, 0.58, 0.03), (0.82, 0.64, 0.14)  # a lemon's rind and pulp
+ORANGE = (0.76, 0.27, 0.02), (0.80, 0.33, 0.03)
+LIME = (0.13, 0.30, 0.03), (0.50, 0.60, 0.18)
+LEMON_WIDE, ORANGE_WIDE, LIME_WIDE = 0.03, 0.037, 0.026  # metres: the radius of each
+THICK = 0.035  # units: of a slice
 
 
 @prop(
@@ -21,9 +25,15 @@ ORANGE = (0.76, 0.27, 0.02), (0.80, 0.33, 0.03)  # an orange's rind and pulp
     "cut citrus, halved lemon, halved citrus, citrus peel, citrus zest, citrus segment",
     place="sweep",
     loose=True,
+    around="strewn lemon slices",
 )
 def lemon_slices(shot: Shot) -> list[Thing]:
-    return halves(shot, "lemon slices", (0.80, 0.58, 0.03), (0.82, 0.64, 0.14), 0.03)
+    return halves(shot, "lemon slices", *LEMON, LEMON_WIDE)
+
+
+@prop("strewn lemon slice, scattered lemon slice", strewn=True, kind_of="lemon slices")
+def strewn_lemon_slices(shot: Shot, count: int) -> list[Thing]:
+    return _strewn(shot, count, *LEMON, LEMON_WIDE)
 
 
 @prop(
@@ -32,9 +42,15 @@ def lemon_slices(shot: Shot) -> list[Thing]:
     "orange halves, halved orange, candied orange",
     place="sweep",
     loose=True,
+    around="strewn orange slices",
 )
 def orange_slices(shot: Shot) -> list[Thing]:
-    return halves(shot, "orange slices", *ORANGE, 0.037)
+    return halves(shot, "orange slices", *ORANGE, ORANGE_WIDE)
+
+
+@prop("strewn orange slice, scattered orange slice", strewn=True, kind_of="orange slices")
+def strewn_orange_slices(shot: Shot, count: int) -> list[Thing]:
+    return _strewn(shot, count, *ORANGE, ORANGE_WIDE)
 
 
 def orange_on_rim(shot: Shot, height: float) -> Thing:
@@ -45,9 +61,19 @@ def orange_on_rim(shot: Shot, height: float) -> Thing:
     return Thing(shape=turned, material=Material(colour=_cut(rind, pulp), roughness=0.25, specular=0.6))
 
 
-@prop("lime slice, lime wedge, slice of lime, lime half, lime fruit, lime juice, limes", place="sweep", loose=True)
+@prop(
+    "lime slice, lime wedge, slice of lime, lime half, lime fruit, lime juice, limes",
+    place="sweep",
+    loose=True,
+    around="strewn lime slices",
+)
 def lime_slices(shot: Shot) -> list[Thing]:
-    return halves(shot, "lime slices", (0.13, 0.30, 0.03), (0.50, 0.60, 0.18), 0.026)
+    return halves(shot, "lime slices", *LIME, LIME_WIDE)
+
+
+@prop("strewn lime slice, scattered lime slice", strewn=True, kind_of="lime slices")
+def strewn_lime_slices(shot: Shot, count: int) -> list[Thing]:
+    return _strewn(shot, count, *LIME, LIME_WIDE)
 
 
 @prop("grapefruit, grapefruit slice, grapefruit half, pomelo, blood orange, pink grapefruit", place="window")
@@ -170,14 +196,30 @@ def _slices(shot: Shot, name: str, face: Texture, radius: float) -> list[Thing]:
 def halves(shot: Shot, name: str, rind: Colour, pulp: Colour, radius: float) -> list[Thing]:
     """Slices of citrus fruit, some lying and one standing towards the camera."""
     face = Material(colour=_cut(rind, pulp), roughness=0.25, specular=0.6)
-    wide, thick = radius * METRE, 0.035
+    wide = radius * METRE
     slices = []
     for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of(name, 3), 1.7 * wide)):
-        lying = disc(wide, thick, 0.008).draped(2 * wide, 2 * wide)
+        lying = _slice(wide)
         upright = number == 0
         tilted = lying.turned(x=78 if upright else 0, y=shot.between(-25, 25))
         slices.append(tilted.moved(x, wide - 0.01 if upright else 0, z - (0.3 if upright else 0)))
     return [Thing(shape=joined(slices), material=face)]
+
+
+def _strewn(shot: Shot, count: int, rind: Colour, pulp: Colour, radius: float) -> list[Thing]:
+    """Slices of citrus fruit that lie all round, none across another."""
+    wide = radius * METRE
+    places: list[tuple[float, float]] = []
+    for x, z in around(shot, count, reach=0.9):
+        if all(np.hypot(x - left, z - far) > 2 * wide for left, far in places):
+            places.append((x, z))
+    found = [_slice(wide).turned(y=shot.between(0, 360)).moved(x, 0, z) for x, z in places[: count // 5]]
+    face = Material(colour=_cut(rind, pulp), roughness=0.25, specular=0.6)
+    return [Thing(shape=joined(found), material=face)] if found else []
+
+
+def _slice(wide: float) -> Shape:
+    return disc(wide, THICK, 0.008).draped(2 * wide, 2 * wide)
 
 
 def _cut(rind: Colour, pulp: Colour) -> Texture:
