@@ -266,16 +266,29 @@ def place_for(wish: Wish) -> str:
     if wish.place is not None:
         return (_round_a_podium(wish) if wish.place == USUAL else None) or wish.place
     natural = _with_props(wish, _suited("surface", wish.ground or wish.surface))
-    plain = "background" in wish.accents and wish.backdrop_colour is not None
-    if (wish.surface, wish.ground) == SHORE:
-        return "beach"
+    return _without_firm_ground(wish, natural) or _best_suited(wish, natural)
+
+
+def _without_firm_ground(wish: Wish, natural: str | None) -> str | None:
+    """The set where the product is in the air, by or in water, or in snow that only covers a plain ground."""
+    plain = _is_plain(wish)
     if wish.support in ALOFT and natural is None and {*wish.background} == {CLOUDS}:
         return CLOUDS
+    if (wish.surface, wish.ground) == SHORE:
+        return "beach"
     splashing = natural == LAKE and any(props()[name].place == "sweep" for name in wish.props) and not wish.background
     if (natural == LAKE and not (plain or splashing)) or wish.support == "afloat":
         return LAKE
-    if natural == LAKE or (natural == SNOW and plain):
-        return "sweep"
+    return "sweep" if natural == LAKE or (natural == SNOW and plain) else None
+
+
+def _is_plain(wish: Wish) -> bool:
+    """Whether a background of one colour is asked for."""
+    return "background" in wish.accents and wish.backdrop_colour is not None
+
+
+def _best_suited(wish: Wish, natural: str | None) -> str:
+    """The set that suits what the prompt names: what it names first of what says most about the place."""
     if wish.support == "table" and natural in ("podium", "stone", "sweep", "bathroom"):
         natural = "room"
     if wish.support == "steps" and natural == "stone" and wish.weather:
@@ -291,7 +304,7 @@ def place_for(wish: Wish) -> str:
         _suited("wall", wish.wall),
         _suited("support", wish.support) if wish.support in FORMS else None,
         vocabulary().style[wish.style[0]].place if wish.style else None,
-        "sweep" if plain else None,
+        "sweep" if _is_plain(wish) else None,
         _of_prop(wish, loose=False),
         _suited("season", wish.season),
         _suited("accents", "background") if "background" in wish.accents else None,

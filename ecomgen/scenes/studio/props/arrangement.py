@@ -325,7 +325,13 @@ def chosen_props(wish: Wish, usual: Sequence[str]) -> list[Prop]:
     overhead = {"twigs"} if wish.support == "hung" else set()  # the branch from which the product hangs
     gone = {*wish.without, *overhead}
     chosen = [prop for prop in (props()[name] for name in wanted) if not {prop.name, *prop.kind_of} & gone]
-    return [prop for prop in chosen for _ in range(2 if prop.flanking or (wish.amount and not prop.strewn) else 1)]
+    return [prop for prop in chosen for _ in range(_times(wish, prop))]
+
+
+def _times(wish: Wish, prop: Prop) -> int:
+    """How many stand there of one prop."""
+    many = bool(wish.amount) and not (prop.strewn or prop.framing)
+    return 2 if prop.flanking or many else 1
 
 
 def _laid_round(wish: Wish, name: str) -> str:

@@ -34,6 +34,18 @@ def arc(height: float, lean: float, turn: float, count: int = 12) -> np.ndarray:
     return np.stack([reach * np.cos(turn), height * t * (1 - 0.12 * lean * t), reach * np.sin(turn)], -1)
 
 
+def palm_frond(height: float, lean: float, turn: float) -> tuple[Shape, Shape]:
+    """A frond of a palm that rises from the origin and bends outwards: (stem, leaflets)."""
+    path, heading = arc(height, lean, turn, 24), np.degrees(turn)
+    blades = []
+    for j in range(5, 24):
+        size = 0.34 * np.sin(np.pi * (j - 3) / 24) ** 0.6
+        for flank in (-1, 1):
+            blade = leaf(size, 0.085 * size + 0.012, curl=0.35).turned(x=58).turned(y=90 - heading + flank * 62)
+            blades.append(blade.moved(*path[j]))
+    return tube(path, np.linspace(0.014, 0.004, 24), segments=7), joined(blades)
+
+
 def round_leaf(radius: float) -> Shape:
     """A coin-shaped leaf along +y, slightly cupped."""
     t = np.linspace(0, np.pi, 9)

@@ -6,12 +6,25 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import BARK, EARTHENWARE, METRE, STEM, lobed, pale_glaze, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import FERN, GREEN, SAGE, arc, fronds, leaf, mottled, potted_plant, shades
+from ecomgen.scenes.studio.props.plants import (
+    FERN,
+    GREEN,
+    SAGE,
+    arc,
+    fronds,
+    leaf,
+    mottled,
+    palm_frond,
+    potted_plant,
+    shades,
+)
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
+
+FANNED = 6  # leaves on either side of the product
 
 
 @prop(
@@ -41,7 +54,12 @@ def fern(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("monstera, monstera leaf, swiss cheese plant, philodendron", place="room", kind_of="plant, green leaves")
+@prop(
+    "monstera, monstera leaf, swiss cheese plant, philodendron",
+    place="room",
+    kind_of="plant, green leaves",
+    around="tropical leaves",
+)
 def monstera(shot: Shot) -> list[Thing]:
     """A monstera with its notched leaves, in an earthen pot."""
     stems, blades = [], []
@@ -61,6 +79,40 @@ def monstera(shot: Shot) -> list[Thing]:
         Thing(shape=joined(stems).moved(0, 0.3), material=STEM),
         Thing(shape=joined(blades).moved(0, 0.3), material=Material(colour=(0.035, 0.11, 0.03), roughness=0.3)),
     ]
+
+
+@prop(
+    "tropical foliage, lush foliage, leafy backdrop, exotic foliage, jungle foliage",
+    plurals="tropical leaves, palm leaves, palm fronds, monstera leaves, banana leaves, jungle leaves, exotic leaves",
+    place="podium",
+    kind_of="plant, green leaves",
+    framing=True,
+)
+def tropical_leaves(shot: Shot) -> list[Thing]:
+    """Fans of palm, monstera and banana leaves that rise from behind the product on both sides."""
+    stems, blades, near = [], [], 0.35 * shot.frame.product_width
+    tall = shot.frame.product_height
+    for side in (-1, 1):
+        for number in range(FANNED):
+            lean = 14 + 66 * (number + shot.between(0.2, 0.8)) / FANNED
+            stem, grown = _upright_leaf(shot, number, size=shot.between(0.85, 1.1) - 0.004 * lean)
+            aside, back = side * (near + 0.03 * number), -0.1 - 0.09 * ((2 * number) % FANNED)
+            stems.append(stem.turned(z=-side * lean).moved(aside, 0, back))
+            blades.append(grown.turned(y=shot.between(-25, 25)).turned(z=-side * lean).moved(aside, 0, back))
+    green = Material(colour=shades(shot.rng, GREEN), roughness=0.35)
+    things = Thing(shape=joined(stems), material=STEM), Thing(shape=mottled(shot.rng, blades), material=green)
+    return [thing.scaled(max(tall, 0.6)) for thing in things]
+
+
+def _upright_leaf(shot: Shot, number: int, *, size: float) -> tuple[Shape, Shape]:
+    """A stalk along +y and the leaf at its end that faces the camera: by turns of a palm, a monstera, a banana."""
+    if number % 3 == 0:
+        return palm_frond(size, 0.15, shot.pick(0.0, np.pi))
+    stalk = 0.45 * size
+    stem = tube(arc(1.1 * stalk, 0.0, 0.0), np.full(12, 0.009), segments=7)
+    if number % 3 == 1:
+        return stem, _monstera_leaf(0.62 * size).turned(x=shot.between(-5, 20)).moved(0, stalk)
+    return stem, leaf(0.85 * size, 0.24 * size, curl=0.2, rows=25).moved(0, 0.4 * stalk)
 
 
 @prop(

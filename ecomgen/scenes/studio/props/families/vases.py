@@ -6,7 +6,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import BARK, STEM, bellied_vase, slender_vase, tint
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import arc, leaf, round_leaf, twig
+from ecomgen.scenes.studio.props.plants import arc, leaf, palm_frond, round_leaf, twig
 from ecomgen.scenes.studio.stage.shapes import ball, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
@@ -80,19 +80,13 @@ def eucalyptus(shot: Shot) -> list[Thing]:
     "palm leaf, palm frond, palm branch, fan palm, areca, palm leave, tropical leaf, large leaf, banana leaf",
     "tropical leave, palm, jungle leaf, coconut palm, broad leaf",
     kind_of="plant, green leaves",
+    around="tropical leaves",
 )
 def palm(shot: Shot) -> list[Thing]:
     """Three fronds of a palm in a tall vase."""
-    stems, blades = [], []
-    for k in range(4):
-        path = arc(shot.between(0.8, 1.15), shot.between(0.5, 0.95), 2.1 * k + 0.4, 24)
-        stems.append(tube(path, np.linspace(0.014, 0.004, 24), segments=7))
-        heading = np.degrees(2.1 * k + 0.4)
-        for j in range(5, 24):
-            size = 0.34 * np.sin(np.pi * (j - 3) / 24) ** 0.6
-            for flank in (-1, 1):
-                blade = leaf(size, 0.085 * size + 0.012, curl=0.35).turned(x=58).turned(y=90 - heading + flank * 62)
-                blades.append(blade.moved(*path[j]))
+    stems, blades = zip(
+        *[palm_frond(shot.between(0.8, 1.15), shot.between(0.5, 0.95), 2.1 * k + 0.4) for k in range(4)], strict=True
+    )
     lift = 0.46
     return [
         bellied_vase(shot),
