@@ -58,6 +58,14 @@ def table(shot: Shot, surface: str, *, far: float, thickness: float = 0.16) -> T
     return Thing(shape=_laid(top, width, depth, far), material=material(shot, surface, width, depth))
 
 
+def shelf_board(shot: Shot, surface: str, *, far: float, near: float, thickness: float) -> Thing:
+    """A board along a wall at z = far whose rounded front edge, at z = near, is seen."""
+    width, depth = visible_patch(shot, far)
+    half = shot.frame.half_width(far) * 1.6
+    top = block(2 * half, thickness, near - far, 0.3 * thickness).moved(0, -thickness, (near + far) / 2)
+    return Thing(shape=_laid(top, width, depth, far), material=material(shot, surface, width, depth))
+
+
 def floor(shot: Shot, surface: str, *, far: float, drop: float = 0.0) -> Thing:
     """A floor without visible end, `drop` units below what the product stands on."""
     width, depth = visible_patch(shot, max(far, -4.0))

@@ -27,6 +27,7 @@ SNOW = Material(colour=(0.86, 0.89, 0.94), roughness=0.9)
 
 @prop(
     "pine branch, fir branch, fir twig, pine twig, christmas branch, evergreen branch, spruce branch, wreath",
+    "fir garland, pine garland, christmas garland, evergreen garland",
     "pine needle, fir sprig, garland, fir, evergreen, conifer branch, advent wreath, pine sprig, bough, yew branch",
 )
 def pine_branch(shot: Shot) -> list[Thing]:

@@ -107,6 +107,36 @@ def fairy_lights(_: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "stocking, christmas stocking, xmas stocking, santa stocking, hung stocking, hanging stocking",
+    place="mantel",
+    tinted=True,
+)
+def stockings(shot: Shot) -> list[Thing]:
+    """A knitted stocking with a white cuff, lying filled."""
+    lying = [part.turned(x=-90, y=shot.between(-30, 30)) for part in stocking(shot, long=0.7)]
+    return [part.moved(0, 0.1, 0.35) for part in lying]
+
+
+def stocking(shot: Shot, *, long: float) -> list[Thing]:
+    """A stocking that hangs from the origin, `long` units, its foot to one side: its cuff, leg, heel and toe."""
+    side = shot.pick(-1.0, 1.0)
+    t = np.linspace(0, 1, 48)
+    bend = np.clip((t - 0.52) / 0.3, 0, 1) * np.pi / 2
+    steps = np.stack([side * np.sin(bend), -np.cos(bend), np.zeros(48)], -1) * (1.25 * long / 48)
+    path = np.cumsum(steps, axis=0)
+    girth = long * (0.145 - 0.02 * np.sin(np.pi * t) + 0.02 * np.exp(-(((t - 0.66) / 0.1) ** 2)))
+    girth = girth * np.sqrt(np.clip((1.001 - t) / 0.1, 0, 1))
+    wool = Material(colour=tint(shot, RED, FIR, "#7a1f25", "#c9bfae"), roughness=0.95, sheen=0.5)
+    white = Material(colour=(0.82, 0.79, 0.73), roughness=0.95, sheen=0.6)
+    leg, toe = tube(path[:41], girth[:41], segments=20), tube(path[40:], girth[40:], segments=20)
+    cuff = tube([(0, 0.02, 0), (0, -0.16 * long, 0)], [0.17 * long] * 2, segments=20)
+    rim = lathe([(0, 0), (0.17 * long, 0), (0.15 * long, 0.03), (0, 0.035)], segments=20)
+    flat = (1.0, 1.0, 0.5)
+    trim = joined([cuff, rim, toe])
+    return [Thing(shape=leg.scaled(*flat), material=wool), Thing(shape=trim.scaled(*flat), material=white)]
+
+
 def _loop(size: float):
     turn = np.linspace(0, 2 * np.pi, 24)
     path = np.stack(

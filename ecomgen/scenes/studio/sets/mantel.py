@@ -1,0 +1,111 @@
+"""A mantelpiece: its board ends before the product, the chimney breast below it, a panelled wall close behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.declaration import props
+from ecomgen.scenes.studio.props.families.festive import stocking
+from ecomgen.scenes.studio.props.gobos import cast
+from ecomgen.scenes.studio.sets.chance import names
+from ecomgen.scenes.studio.sets.declaration import Studio, declared
+from ecomgen.scenes.studio.stage import lights, supports
+from ecomgen.scenes.studio.stage.palette import toned
+from ecomgen.scenes.studio.stage.shapes import block, joined, tube, wall
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.surfaces import chosen, paint
+from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
+
+STOCKINGS, USUAL, MOST = "stockings", 3, 6
+FIR, LAID = "pine branch", 0.75  # and units between branches of a garland
+FILL = Dome(zenith=(0.2, 0.2, 0.205), horizon=(0.17, 0.165, 0.16), nadir=(0.13, 0.12, 0.11))
+THICK, BEFORE = 0.085, 0.16  # units: of the board; by which it ends before the product
+RECESSED = 0.1  # units by which the chimney breast stands back from the board's edge
+PANEL, GAP, RAISED = 1.5, 0.22, 0.03  # units: how wide a panel is, between two, and how far its moulding stands out
+LINE, SAG = 0.93, 0.05  # of the picture's height above the board, where a line is strung; how far it hangs through
+EMBERS = (5.0, 1.7, 0.35)
+LEAST = 0.55  # lightness (Oklab) of the wall
+
+
+def build(shot: Shot, plan: Studio) -> Stage:
+    far = min(declared()["mantel"].wall - shot.between(0, 0.2), -shot.reach - 0.3)
+    colour = paint(shot.wish.backdrop_colour, toned(shot.companion(), lightness=shot.between(LEAST, 0.9)))
+    near = max(BEFORE, shot.reach - shot.deep)
+    board = supports.shelf_board(shot, chosen(shot, *plan.surfaces), far=far, near=near, thickness=THICK)
+    hung, shot = _line_of_stockings(shot, far)
+    walls = () if shot.wish.wall else tuple(_panelled(shot, colour, far))
+    garland, shot = _garland(shot, names(shot, plan.props), far)
+    beside = dressed(shot, [name for name in names(shot, plan.props) if name != FIR], far=far + 0.04)
+    hour = lights.daylight(shot, *plan.hours)
+    sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 50, 72, wider=14), height=shot.height(30, 42))
+    soft = lights.towards(-shot.side, azimuth=25, height=55)
+    key = lights.softbox(soft, size=1.7, strength=1.3, colour=lights.kelvin(hour.kelvin))
+    breast = Thing(
+        shape=wall(-6, 6, -6, -THICK, near - RECESSED), material=Material(colour=toned(colour, lightness=0.75))
+    )
+    things = (board, breast, *_glow(near), *walls, *hung, *garland, cast(shot, sun), *beside)
+    return Stage(things=things, lamps=(key, sun), dome=FILL, aperture=0.03)
+
+
+def _glow(near: float) -> list[Thing]:
+    """The light of the fire below, on the chimney breast and on what hangs there."""
+    embers = block(2.4, 0.05, 0.3, 0.01).moved(0, -2.2, near + 0.5)
+    return [Thing(shape=embers, material=Material(colour=(0.1, 0.05, 0.02), glow=EMBERS))]
+
+
+def _panelled(shot: Shot, colour: Colour, far: float) -> list[Thing]:
+    """The wall and its mouldings."""
+    half = shot.frame.half_width(far) * 1.6
+    flat = wall(-half, half, -6, 12, far)
+    step, low, high = PANEL + GAP, 0.3, 6.0
+    shift = shot.between(-0.5, 0.5) * step
+    frames = []
+    for middle in np.arange(shift - 3 * step, shift + 3.1 * step, step):
+        for side in (-0.5, 0.5):
+            upright = block(0.06, high - low, RAISED, 0.012).moved(float(middle) + side * PANEL, low, far)
+            frames.append(upright)
+        frames += [block(PANEL, 0.06, RAISED, 0.012).moved(float(middle), at, far) for at in (low, high)]
+    painted = Material(colour=colour, roughness=0.6)
+    return [Thing(shape=flat, material=painted), Thing(shape=joined(frames), material=painted)]
+
+
+def _garland(shot: Shot, usual: Sequence[str], far: float) -> tuple[list[Thing], Shot]:
+    """Fir along the wall, where it is usual or asked for, and the shot without it."""
+    if FIR not in (shot.wish.props or usual) or shot.wish.dressing == "none":
+        return [], shot
+    z, half = far + 0.3, shot.frame.half_width(far)
+    laid = [
+        thing.moved(float(x) + shot.between(-0.08, 0.08), 0, z + shot.between(-0.05, 0.05))
+        for x in np.arange(-half, half + LAID, LAID)
+        for thing in props()[FIR].build(shot)
+    ]
+    return laid, shot.wishing(props=tuple(name for name in shot.wish.props if name != FIR))
+
+
+def _line_of_stockings(shot: Shot, far: float) -> tuple[list[Thing], Shot]:
+    """A line strung along the wall with the stockings that were asked for, and the shot without these."""
+    if STOCKINGS not in shot.wish.props:
+        return [], shot
+    count = min(shot.wish.count_of(STOCKINGS, USUAL), MOST)
+    others = tuple(name for name in shot.wish.props if name != STOCKINGS)
+    z, half = far + 0.06, shot.frame.half_width(far)
+    high = shot.frame.high(LINE * shot.frame.top, z)
+    left, right = shot.clear_of_product(0.05)
+    free = [
+        x
+        for x in np.linspace(-0.82, 0.82, 2 * count + 3) * half
+        if not left - 0.1 < x / shot.frame.spread(z) < right + 0.1
+    ]
+    spots = [free[k] for k in np.linspace(0, len(free) - 1, min(count, len(free))).round().astype(int)]
+    across = np.linspace(-1.2 * half, 1.2 * half, 60)
+    line = tube(np.stack([across, high - SAG * np.sin(6 * across / half) ** 2, np.full(60, z)], -1), np.full(60, 0.008))
+    cord = Thing(shape=line, material=Material(colour=(0.36, 0.27, 0.17), roughness=0.9))
+    hung = [
+        part.moved(x, high - 0.02, z + 0.05)
+        for x in dict.fromkeys(map(float, spots))
+        for part in stocking(shot, long=0.56)
+    ]
+    return [cord, *hung], shot.wishing(props=others)
