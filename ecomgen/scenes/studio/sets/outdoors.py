@@ -72,19 +72,30 @@ NEARBY = {
     "olives": olives,
 }
 """What may be round the product besides its props."""
+LIGHTS, STRUNG = "fairy lights", "string lights"  # a prop, and what is seen behind
+DARKER = -0.75  # stops, of a dusk that is told: the product, lit by day, stands out of it
 DULL = ("cloudy", "overcast", "foggy", "rainy", "snowy")
 
 
 def build(shot: Shot, plan: Landscape) -> Stage:
     """A set in such a landscape, as the wish bends it."""
     tame = tuple(name for name in shot.wish.props if name not in plan.wild)
-    shot = shot.wishing(props=tame)
+    shot = _strung_with_lights(shot.wishing(props=tame), plan)
     deeper = DROPS.get(shot.wish.support or "", plan.drop) - plan.drop
     plan = plan.model_copy(update={"drop": plan.drop + deeper})
     stage = _built(shot, plan)
     for name in plan.nearby:
         stage = stage.adding(*(thing.moved(0, -deeper) for thing in NEARBY[name](shot)))
     return stage
+
+
+def _strung_with_lights(shot: Shot, plan: Landscape) -> Shot:
+    """With the fairy lights that are told hung up behind; where the product stands on the ground, none lies in it."""
+    wish = shot.wish
+    if LIGHTS not in wish.props:
+        return shot
+    lying = wish.props if _stand(shot, plan) else tuple(name for name in wish.props if name != LIGHTS)
+    return shot.wishing(props=lying, background=tuple(dict.fromkeys((*wish.background, STRUNG))))
 
 
 def _built(shot: Shot, plan: Landscape) -> Stage:
@@ -119,6 +130,7 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
         overcast=shot.idea is not None and (shot.wish.weather in DULL or hour is PLANNED["dusk"]),
         contrast=1.06,
         exposure=plan.exposure
+        + (DARKER if shot.wish.time == "dusk" else 0.0)
         + (0.15 if hour.height < LOW else 0.0)  # a low sun leaves the ground dull
         + (0.2 if shot.wish.weather == "clear" else 0.0),  # who asks for sun wants it bright
     )
