@@ -11,6 +11,8 @@ from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.sets.declaration import WALL
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.backdrop import defocused
+from ecomgen.scenes.studio.stage.lights import dimmed
+from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage.shapes import joined, wall
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, material, paint
@@ -20,17 +22,22 @@ CLOSEST = {"indoors": 1.6, "outdoors": 1.35}  # times as large as usual that a l
 SIDES = {"left": (-1.0, 0.15), "right": (1.0, 0.15), "side": (-1.0, 0.3), "around": (0.0, 0.0), "top": (0.0, 0.0)}
 """Which side is calm, -1 for the left one, 0 for all, and from where across the picture (-1 to 1) on."""
 
+HUNG = {
+    "hanging": ("linen", ("#efeae0", "#e6dccb", "#dfe0db")),
+    "theatre": ("velvet", ("#8c1620", "#7a1c2c", "#6a1220")),
+}
+"""Curtains by kind: their usual cloth and its colours."""
+DARK = ("dusk", "night")
+SHEER, SHINING = 0.72, 0.2  # lightness (Oklab) from which on a curtain is; the light that comes through, of its colour
+
 
 def before_wall(stage: Stage, shot: Shot) -> Stage:
     """A wall of the wished kind behind everything, lit from the room's side; a room itself has walls of logs."""
     kind = shot.wish.wall
     if kind is None or shot.frame.lying or (kind == TIMBER and shot.indoors):
         return stage
-    if kind == "hanging":
-        linen = supports.cloth(
-            shot, str(shot.wish.surface if shot.wish.surface in CLOTHS else "linen"), far=_behind(shot) + 0.3
-        )
-        behind = Thing(shape=linen.shape.moved(0, -0.6, 0), material=linen.material)
+    if kind in HUNG:
+        behind = _curtain(shot, *HUNG[kind])
     elif kind in ("paint", "greenery"):
         behind = _flat(shot, paint(shot.wish.backdrop_colour, (0.62, 0.60, 0.57)))
     else:
@@ -41,6 +48,18 @@ def before_wall(stage: Stage, shot: Shot) -> Stage:
 
 def _behind(shot: Shot) -> float:
     return WALL if shot.built is None else shot.built.wall
+
+
+def _curtain(shot: Shot, usual: str, colours: tuple[str, ...]) -> Thing:
+    """A curtain in long folds; through a pale one comes the daylight."""
+    cloth = shot.wish.surface if shot.wish.surface in CLOTHS else usual
+    of_cloth = shot.wish.surface_colour if cloth == shot.wish.surface else None
+    colour = shot.wish.backdrop_colour or of_cloth or shot.turn(*colours)
+    hung = supports.curtain(shot.wishing(surface_colour=colour, finish=()), str(cloth), far=_behind(shot))
+    if to_oklab(hexadecimal(colour))[0] < SHEER or shot.wish.time in DARK or "dark" in shot.wish.mood:
+        return hung
+    shining = dimmed(hexadecimal(colour), SHINING)
+    return replace(hung, material=replace(hung.material, glow=shining))
 
 
 def _flat(shot: Shot, colour: tuple[float, float, float]) -> Thing:

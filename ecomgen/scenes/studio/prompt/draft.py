@@ -17,6 +17,7 @@ WATER = ("lake", POOL, "water", "sea")
 MIRROR = "mirror"
 HILLS, RAILING = "hills", "railing"  # of what is seen behind
 NEON = "neon"  # which like lamps is no land
+HANGING, FABRIC = "hanging", "fabric"
 SHELF, WINDOW = "shelf", "window"
 GENERAL, PARTICULAR = ("hard", "soft"), ("long", "spot", "dappled", "candle")  # light: the second says more
 
@@ -84,6 +85,12 @@ class Draft:
             if self.reflecting and self.values.get(field) == MIRROR:
                 del self.values[field]
 
+    def _hang_cloth(self) -> None:
+        """Cloth that is told after what the product stands on is the curtain's, or lies there already."""
+        hangs = self.values.get("wall") == HANGING or self.values.get("place") == FABRIC
+        if hangs and self.values.get("plate") in vocabulary().cloths:
+            del self.values["plate"]
+
     def _stand_by_the_pool(self) -> None:
         """A pool's water is behind the product, which stands at its edge unless it floats."""
         if self.values.get("place") == POOL and self.values.get("support") != "afloat":
@@ -98,6 +105,7 @@ class Draft:
         if self.floating and self.values.get("support") == "midair" and self._has_water():
             self.values["support"] = "afloat"
         self._see_reflections()
+        self._hang_cloth()
         self._stand_by_the_pool()
         self._see_behind()
         if self.overgrown is not None:

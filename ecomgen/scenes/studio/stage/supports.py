@@ -206,6 +206,17 @@ def cloth(shot: Shot, surface: str, *, far: float) -> Thing:
     return Thing(shape=_laid(sheet(grid), width, depth, far), material=cloth, ground=surface)
 
 
+def curtain(shot: Shot, surface: str, *, far: float) -> Thing:
+    """Cloth that hangs in long folds behind z = far, wider and higher than the picture, down to below the ground."""
+    half, high = shot.frame.half_width(far) * 1.5, shot.frame.high(1.4 * shot.frame.top, far)
+    low = -0.5
+    y, x = np.meshgrid(np.linspace(low, high, 24), np.linspace(-half, half, 900), indexing="ij")
+    slow = [spectral(shot.rng, x.shape, falloff=2.6, coarsest=0.8, finest=24, stretch=(9, 1)) for _ in range(2)]
+    phase = 2 * np.pi * (x / shot.between(0.36, 0.52) + 0.4 * slow[0])
+    z = far - 0.2 + (0.09 + 0.03 * slow[1]) * np.sin(phase + 0.35 * np.sin(phase))
+    return Thing(shape=sheet(np.stack([x, y, z], -1)[::-1]), material=material(shot, surface, 2 * half, high - low))
+
+
 def _swells(shot: Shot, x: np.ndarray, z: np.ndarray) -> np.ndarray:
     """Long, full folds that run aslant over smooth cloth that lies, meet and fade, in [0, 1]."""
     slow = [spectral(shot.rng, x.shape, falloff=2.8, coarsest=0.8, finest=30) for _ in range(3)]
