@@ -25,6 +25,7 @@ PRESSED, IN_FRONT = 0.012, 0.13  # units that the product sinks into a towel, an
 BINDINGS = ("#33475b", "#4f6152", "#7b3b36", "#b58a4a", "#d8cdb8", "#5b5148", "#8c9aa0")  # cloths of books
 GILT = (0.55, 0.4, 0.16)  # of the lines across a book's spine
 PLATE = 0.04  # how thick what lies under the product is, in units
+SLICED = 0.07  # and a slice of wood
 FOLDS = 0.07  # units: how high cloth lies in folds, on which a board lies
 GRASS = 0.13  # units: how high what grows holds a mat
 HOVER, HANG = 0.42, 0.75  # how far above the ground a levitating product is, and one that hangs
@@ -80,7 +81,7 @@ def _plate(shot: Shot) -> tuple[list[Thing], float]:
     """The thin layer that was asked for: a mat, a folded cloth, a plate or a tray."""
     if shot.wish.plate == supports.MAT:
         return [supports.mat(shot)], supports.MAT_SIZE[1] * shot.metre + (GRASS if shot.outdoors else 0.0)
-    if shot.wish.plate not in (*SURFACES, supports.CHINA):
+    if shot.wish.plate not in (*SURFACES, supports.CHINA, supports.SLICE):
         return [], 0.0
     if shot.wish.plate in CLOTHS:
         return [_folded(shot, str(shot.wish.plate))], 0.5 * PLATE
@@ -89,6 +90,8 @@ def _plate(shot: Shot) -> tuple[list[Thing], float]:
         return [], 0.0
     if shot.wish.plate == supports.CHINA:
         return [supports.china(shot, place, height=PLATE)], PLATE
+    if shot.wish.plate == supports.SLICE:
+        return supports.wood_slice(shot, place, height=SLICED), SLICED
     plain = shot.wishing(surface_colour=None, finish=())
     made = supports.plate(plain, str(shot.wish.plate), radius=place.radius, height=PLATE)
     return [made.moved(z=place.z)], PLATE

@@ -23,8 +23,11 @@ RELIEF, DEEP = 0.028, 0.1  # units: of its bark, and by which it goes into the g
 BARK = np.array([(0.035, 0.026, 0.02), (0.17, 0.125, 0.09)], np.float32)  # in the furrows, and between them
 
 
-def stump(shot: Shot, wood: str, *, radius: float, height: float) -> list[Thing]:
-    """A stump about the origin, its top at y = 0, at least `radius` wide all round; it stands on y = -`height`."""
+def stump(shot: Shot, wood: str, *, radius: float, height: float, rooted: bool = True) -> list[Thing]:
+    """A stump about the origin, its top at y = 0, at least `radius` wide all round; it stands on y = -`height`.
+
+    One that is not `rooted` is a slice of a trunk that lies there.
+    """
     turn = np.linspace(-np.pi, np.pi, AROUND)
     waves = [shot.between(0, 0.05 / k) * (1 + np.cos(k * turn + shot.between(0, 6.3))) for k in (1, 2, 3, 5, 8)]
     rim = radius * (1 + np.sum(waves, axis=0))
@@ -34,7 +37,7 @@ def stump(shot: Shot, wood: str, *, radius: float, height: float) -> list[Thing]
     colour = spectral(shot.rng, (256, 1024), falloff=0.7, coarsest=0.3, finest=2, stretch=(0.3, 1.6))
     shade = to_unit_range(colour, 2.0)[..., None]
     grain = Material(colour=BARK[0] + shade * (BARK[1] - BARK[0]), roughness=0.95, specular=0.1)
-    return [top, Thing(shape=sheet(_bark(shot, rim, turn, furrows, height)), material=grain)]
+    return [top, Thing(shape=sheet(_bark(shot, rim, turn, furrows, height, rooted)), material=grain)]
 
 
 def _top(rim: Values, turn: Values) -> Values:
@@ -44,14 +47,14 @@ def _top(rim: Values, turn: Values) -> Values:
     return np.stack([out * rim * np.sin(turn), worn, out * rim * np.cos(turn)], -1)
 
 
-def _bark(shot: Shot, rim: Values, turn: Values, furrows: Values, height: float) -> Values:
-    """The bark from the cut down into the ground, wider where the roots begin."""
+def _bark(shot: Shot, rim: Values, turn: Values, furrows: Values, height: float, rooted: bool) -> Values:
+    """The bark from the cut down to the ground, or into it and wider where the roots begin."""
     down = np.linspace(0, 1, DOWN)[:, None]
     roots = sum(np.cos(k * turn + shot.between(0, 6.3)) / k for k in (3, 5, 7))
-    flare = (0.16 + 0.1 * np.asarray(roots)) * down**2.5
+    flare = (0.16 + 0.1 * np.asarray(roots)) * down**2.5 if rooted else 0.0
     thick = 0.02 + RELIEF * (1 + np.clip(furrows, -1.6, 1.6)) * np.clip(down / 0.04, 0.2, 1)
     out = rim + thick + flare
-    level = np.broadcast_to(-0.012 - down * (height + DEEP), out.shape)
+    level = np.broadcast_to(-0.012 - down * (height + (DEEP if rooted else -0.012)), out.shape)
     lip = np.stack([rim * np.sin(turn), np.full(AROUND, -0.02), rim * np.cos(turn)], -1)
     return np.concatenate([lip[None], np.stack([out * np.sin(turn), level, out * np.cos(turn)], -1)])
 

@@ -29,6 +29,7 @@ QUARRIED = frozenset({"stone", "slate", "granite", "travertine"})
 """Stone whose blocks are rough; other blocks are sawn or cast."""
 TILED, TILES_END = frozenset({"tiles", "mosaic", "clay tiles"}), -3.0  # surfaces that a floor has; z of its end
 CHINA, GLAZE = "china", "#ece6da"  # a plate of glazed ware, and its usual colour
+SLICE = "wood slice"  # of a trunk, with its bark
 MAT, FOAM = "yoga mat", ("#7c8f86", "#8a7fa8", "#c98f7d", "#4c6a7d")  # and the colours that it comes in
 MAT_SIZE = 1.78, 0.006, 0.62  # metres: along, thick, across
 BRIM = 0.2  # units, round the level middle of such a plate
@@ -433,6 +434,13 @@ def china(shot: Shot, place: Place, *, height: float) -> Thing:
     glaze = Material(colour=paint(colour, hexadecimal(GLAZE)), roughness=0.25)
     shape = lathe([*over, *under][::-1], segments=128)
     return Thing(shape=shape.moved(shot.frame.product_x, 0, place.z), material=glaze)
+
+
+def wood_slice(shot: Shot, place: Place, *, height: float) -> list[Thing]:
+    """A slice of a trunk, its bark round it."""
+    wood = shot.wish.surface if shot.wish.surface in WOODS else "oak"
+    parts = stump(shot.wishing(surface_colour=None, finish=()), str(wood), radius=place.radius, height=height, rooted=False)
+    return [part.moved(shot.frame.product_x, 0, place.z) for part in parts]
 
 
 def mat(shot: Shot) -> Thing:

@@ -64,7 +64,7 @@ def hay_bale(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "log, tree stump, stump, wood slice, slice of wood, tree slice, firewood, bark, tree trunk slice, trunk slice",
+    "log, tree stump, stump, firewood, bark",
     "timber log, woodpile, kindling, split wood, chopped wood, cut wood",
     place="garden",
 )
