@@ -291,8 +291,8 @@ def _best_suited(wish: Wish, natural: str | None) -> str:
     """The set that suits what the prompt names: what it names first of what says most about the place."""
     if wish.support == "table" and natural in ("podium", "stone", "sweep", "bathroom"):
         natural = "room"
-    if wish.support == "steps" and natural == "stone" and wish.weather:
-        natural = "garden"
+    if wish.support == "steps":
+        natural = {"stone": "garden" if wish.weather else "stone", "floor": None}.get(str(natural), natural)
     if wish.support in BOARDS and natural == "room":
         natural = _suited("support", wish.support)
     if wish.furniture == (FIREPLACE,) and natural and declared()[natural].landscape and not wish.background:
