@@ -439,7 +439,9 @@ def china(shot: Shot, place: Place, *, height: float) -> Thing:
 def wood_slice(shot: Shot, place: Place, *, height: float) -> list[Thing]:
     """A slice of a trunk, its bark round it."""
     wood = shot.wish.surface if shot.wish.surface in WOODS else "oak"
-    parts = stump(shot.wishing(surface_colour=None, finish=()), str(wood), radius=place.radius, height=height, rooted=False)
+    parts = stump(
+        shot.wishing(surface_colour=None, finish=()), str(wood), radius=place.radius, height=height, rooted=False
+    )
     return [part.moved(shot.frame.product_x, 0, place.z) for part in parts]
 
 

@@ -29,6 +29,8 @@ SNOW = Material(colour=(0.86, 0.89, 0.94), roughness=0.9)
     "pine branch, fir branch, fir twig, pine twig, christmas branch, evergreen branch, spruce branch, wreath",
     "fir garland, pine garland, christmas garland, evergreen garland",
     "pine needle, fir sprig, garland, fir, evergreen, conifer branch, advent wreath, pine sprig, bough, yew branch",
+    place="room",
+    around="fir boughs",
 )
 def pine_branch(shot: Shot) -> list[Thing]:
     """Branches of fir laid over one another, with cones and red berries."""
@@ -49,7 +51,31 @@ def pine_branch(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("pine cone, pinecone, fir cone, cone, acorn, conker")
+@prop("fir bough, bed of fir, bed of pine branch, bed of fir branch", place="room", kind_of="pine branch", framing=True)
+def fir_boughs(shot: Shot) -> list[Thing]:
+    """Branches of fir that lie all round the product, tips outwards, cones and red berries between them."""
+    half, heap, cones, berries = 0.5 * shot.frame.product_width, [], [], []
+    for side in (-1, 1):
+        for number in range(5):
+            heading = 90 - side * (90 - 30 * number) + shot.between(-10, 10)
+            wood, needles, _ = _branch(shot, shot.between(0.6, 0.85))
+            x, z = side * (half + 0.05), 0.35 - 0.12 * number
+            heap.append([part.turned(y=heading).moved(x, 0.05 + 0.015 * number, z) for part in (wood, needles)])
+        for _ in range(2):
+            at = side * (half + shot.between(0.25, 0.6)), 0.09, shot.between(0.0, 0.5)
+            cones.append(_cone().turned(z=82, y=shot.between(0, 360)).moved(*at))
+            berries += [
+                ball(0.021, rings=9).moved(at[0] + x, 0.08 + 0.01 * (k % 3), at[2] + z - 0.25)
+                for k, (x, z) in enumerate(cluster(shot, 6, 0.06))
+            ]
+    return [
+        *_coloured(shot, heap),
+        Thing(shape=joined(cones), material=CONE),
+        Thing(shape=joined(berries), material=Material(colour=(0.45, 0.02, 0.02), roughness=0.25)),
+    ]
+
+
+@prop("pine cone, pinecone, fir cone, cone, acorn, conker", place="room")
 def pine_cones(shot: Shot) -> list[Thing]:
     """Pine cones, standing and lying."""
     cones = []
