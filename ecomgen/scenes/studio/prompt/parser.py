@@ -118,10 +118,10 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
 
 
 def _is_had(token: Token, wish: Wish) -> bool:
-    """Whether the scene has all that the phrase asks for. How large or how many is said of one thing only."""
+    """Whether the scene has all that the phrase asks for. How large is said of one thing only."""
     if token.outside or token.overlooks:
         return bool(wish.background) or declared()[str(wish.place)].landscape is not None
-    told = all(meaning.field not in ("scale", "amount") for meaning in token.meanings)
+    told = all(meaning.field != "scale" for meaning in token.meanings)
     return told and bool(token.meanings) and all(_has(wish, meaning) for meaning in token.meanings)
 
 
