@@ -145,6 +145,35 @@ def open_book(shot: Shot) -> list[Thing]:
     return [replace(thing, shape=thing.shape.turned(y=turn)) for thing in made]
 
 
+@prop(
+    "newspaper, folded newspaper, morning paper, daily paper, broadsheet, the paper of the day, sunday paper",
+    place="room",
+)
+def newspaper(shot: Shot) -> list[Thing]:
+    """A folded newspaper, lying: a heading, a grey picture, columns of text."""
+    wide, deep, thick = 0.30 * METRE, 0.22 * METRE, 0.05
+    page = np.full((440, 600, 3), 0.62, np.float32) * np.asarray((1.0, 0.98, 0.93), np.float32)
+    page[24:62, 110:490] *= 0.12
+    page[76:79, 30:570] *= 0.3
+    page[100:118, 30:330] *= 0.2
+    page[126:140, 30:270] *= 0.25
+    tones = 0.5 + 0.35 * np.clip(spectral(shot.rng, (150, 210), falloff=1.6), -1.2, 1.2)
+    page[100:250, 360:570] *= tones[..., None].astype(np.float32)
+    for column in range(4):
+        for row in range(160 if column < 2 else 268, 425, 8):
+            page[row : row + 3, 30 + 138 * column : 30 + 138 * column + int(shot.rng.integers(100, 126))] *= 0.5
+    half, back = np.linspace(-0.5 * wide, 0.5 * wide, 24), np.linspace(-0.5 * deep, 0.5 * deep, 24)
+    x, z = np.meshgrid(half, back)
+    y = thick + 0.012 * np.sin(3 * x + shot.between(0, 6)) * (z / deep + 0.5)
+    top = sheet(np.stack([x, y, z], -1)[::-1])
+    under = block(wide, thick - 0.004, deep, 0.02)
+    turn = shot.between(-28, 28)
+    return [
+        Thing(shape=under.turned(y=turn), material=Material(colour=(0.6, 0.585, 0.55), roughness=0.95)),
+        Thing(shape=top.turned(y=turn), material=Material(colour=page, roughness=0.95)),
+    ]
+
+
 def _lines(shot: Shot) -> np.ndarray:
     """Two pages of text that cannot be read, HxWx3 linear."""
     page = np.full((300, 460, 3), 0.78, np.float32) * np.asarray((1.0, 0.97, 0.9), np.float32)

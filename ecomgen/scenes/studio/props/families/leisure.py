@@ -114,3 +114,31 @@ def teddy_bear(shot: Shot) -> list[Thing]:
 def _plush(half: tuple[float, float, float], at: tuple[float, float, float]) -> Shape:
     """A stuffed part of half axes `half`, its lowest point at `at`."""
     return ball(1.0, rings=25).scaled(*half).moved(*at)
+
+
+@prop(
+    "skateboard, longboard, skate deck, skateboard deck, penny board",
+    place="street",
+    tinted=True,
+)
+def skateboard(shot: Shot) -> list[Thing]:
+    """A skateboard on its wheels, its ends bent up, grip tape on top."""
+    long, half = 3.1, 0.39
+    u, v = np.meshgrid(np.linspace(-1, 1, 80), np.linspace(-1, 1, 21), indexing="ij")
+    end = np.clip((np.abs(u) - 0.66) / 0.34, 0, 1)
+    width = half * np.sqrt(np.clip(1 - np.clip((np.abs(u) - 0.76) / 0.24, 0, 1) ** 2.4, 0.002, 1))
+    level = 0.42 + 0.26 * end**1.5 + 0.035 * v**2
+    upper = sheet(np.stack([0.5 * long * u, level, width * v], -1)[:, ::-1])
+    lower = sheet(np.stack([0.5 * long * u, level - 0.05, width * v], -1))
+    wheels, trucks = [], []
+    for x in (-0.9, 0.9):
+        trucks += [block(0.3, 0.07, 0.24, 0.02).moved(x, 0.31), block(0.1, 0.12, 0.5, 0.03).moved(x, 0.17)]
+        for z in (-0.34, 0.34):
+            wheel = lathe([(0, -0.08), (0.1, -0.08), (0.125, -0.05), (0.125, 0.05), (0.1, 0.08), (0, 0.08)])
+            wheels.append(wheel.turned(x=90).moved(x, 0.125, z))
+    turn = shot.between(-26, 26)
+    tape = Material(colour=(0.03, 0.03, 0.032), roughness=0.95)
+    maple = Material(colour=tint(shot, "#c8502f", "#2f6f73", "#d9a441", "#a9744a"), roughness=0.4)
+    cast = Material(colour=(0.8, 0.77, 0.7), roughness=0.5)
+    parts = [(upper, tape), (lower, maple), (joined(wheels), cast), (joined(trucks), STEEL)]
+    return [Thing(shape=shape.turned(y=turn), material=material) for shape, material in parts]

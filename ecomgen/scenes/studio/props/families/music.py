@@ -81,3 +81,33 @@ def loudspeaker(shot: Shot) -> list[Thing]:
         (joined(edges), STEEL),
     ]
     return [Thing(shape=shape.turned(y=turn), material=material) for shape, material in parts]
+
+
+@prop(
+    "microphone, mic, podcast, podcast microphone, studio microphone, condenser microphone, vintage microphone",
+    "podcasting, podcaster",
+    place="desk",
+    companion="headphones",
+)
+def microphone(shot: Shot) -> list[Thing]:
+    """A studio microphone on a stand for the table, its head of steel mesh."""
+    foot = disc(0.065 * METRE, 0.014 * METRE, 0.012)
+    pole = lathe([(0.012, 0), (0.012, 0.22 * METRE), (0, 0.22 * METRE)])
+    fork = tube(
+        np.array([(-0.036, 0.27, 0), (-0.036, 0.215, 0), (0.036, 0.215, 0), (0.036, 0.27, 0)]) * METRE, [0.018] * 4
+    )
+    barrel = lathe([(r * METRE, h * METRE) for r, h in ((0, 0.22), (0.022, 0.222), (0.026, 0.235), (0.028, 0.29))])
+    angle = np.linspace(0, np.pi / 2, 12)
+    mesh = [(0.028, 0.292), (0.03, 0.3), (0.03, 0.345), *((0.03 * np.cos(a), 0.345 + 0.03 * np.sin(a)) for a in angle)]
+    head = lathe([(float(r) * METRE, float(h) * METRE) for r, h in mesh])
+    v, u = np.mgrid[0:1:200j, 0:1:400j]
+    wires = (0.5 + 0.5 * np.sin(180 * np.pi * u) * np.sin(90 * np.pi * v)).astype(np.float32)
+    grey = np.repeat((0.18 + 0.5 * wires)[..., None], 3, 2)
+    band = lathe([(0.029 * METRE, 0.288 * METRE), (0.031 * METRE, 0.292 * METRE), (0.029 * METRE, 0.297 * METRE)])
+    turn = shot.between(-30, 30)
+    parts = [
+        (joined([foot, pole, fork, barrel]), BLACK),
+        (band, STEEL),
+        (head, Material(colour=grey, roughness=0.3, metallic=0.9, bump=wires, bump_scale=0.004)),
+    ]
+    return [Thing(shape=shape.turned(y=turn), material=material) for shape, material in parts]
