@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.prompt.wish import BOARDS
 from ecomgen.scenes.studio.props.arrangement import carried
 from ecomgen.scenes.studio.props.bodies import BARK
 from ecomgen.scenes.studio.props.families.linen import towel
-from ecomgen.scenes.studio.stage import supports
+from ecomgen.scenes.studio.stage import crate, supports
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import block, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -30,6 +30,8 @@ FOLDS = 0.07  # units: how high cloth lies in folds, on which a board lies
 GRASS = 0.13  # units: how high what grows holds a mat
 HOVER, HANG = 0.42, 0.75  # how far above the ground a levitating product is, and one that hangs
 CORD, BOUGH = 0.008, (0.02, 0.032)  # units: how thick a cord is, and a bough at its ends
+SUNK, SHREDS = 0.3, 420  # units by which a crate goes down before the product; what fills it, a square unit
+CARD = ("#c9a27a", "#2b2d30", "#efe6da", "#7d2f3a", "#d8b4b0")  # boxes that gifts are sent in
 ROOM = 0.08  # units above the product, from which a bough is in the picture
 HEMP = Material(colour=(0.30, 0.23, 0.14), roughness=0.9)
 
@@ -53,6 +55,8 @@ def _between(shot: Shot) -> tuple[list[Thing], float]:
         return _books(shot)
     if shot.wish.support == "towels":
         return _towels(shot)
+    if shot.wish.support in supports.PACKED:
+        return _packed(shot)
     if shot.wish.support in BOARDS and shot.indoors:
         told = shot.wish.surface if shot.wish.surface in WOODS else shot.wish.plate
         surface = told if told in SURFACES else shot.settled("oak", "walnut")
@@ -104,6 +108,35 @@ def _folded(shot: Shot, cloth: str) -> Thing:
     shape = shape.draped(2 * half, 2 * half).moved(shot.frame.product_x, 0, -0.1)
     plain = shot.wishing(surface_colour=None, finish=())
     return Thing(shape=shape, material=material(plain, cloth, 2 * half, 2 * half), ground=cloth)
+
+
+def _packed(shot: Shot) -> tuple[list[Thing], float]:
+    """An open crate or box, filled up to the product's foot with straw, wood wool or shreds of tissue."""
+    width, depth = supports.box_size(shot)
+    middle, back = shot.frame.product_x, supports.BOX_FRONT - 0.5 * depth
+    above = shot.between(0.2, 0.3)
+    if shot.wish.support == "in crate":
+        wood = material(shot, str(shot.wish.surface if shot.wish.surface in WOODS else "weathered"), width, 1.0)
+        made = Thing(shape=crate.opened(width, depth, below=SUNK, above=above).draped(width, 1.0), material=wood)
+        filling = Material(colour=hexadecimal(shot.turn("#c9a862", "#b8945a")), roughness=0.8)
+    else:
+        colour = hexadecimal(shot.wish.prop_colour or shot.wish.surface_colour or shot.turn(*CARD))
+        made = Thing(
+            shape=crate.box(width, depth, below=SUNK, above=above), material=Material(colour=colour, roughness=0.7)
+        )
+        filling = Material(colour=hexadecimal(shot.turn("#efe9de", "#d9c4a5", "#e9d5d2")), roughness=0.9)
+    level = block(width - 0.03, 0.05, depth - 0.03, 0.02).moved(0, -0.075)
+    shreds = []
+    for _ in range(int(SHREDS * width * depth)):
+        long = shot.between(0.14, 0.34)
+        t = np.linspace(-0.5, 0.5, 7) * long
+        bow = shot.between(-0.9, 0.9) * t**2 * 3 + 0.012 * np.sin(30 * t + shot.between(0, 6))
+        strand = tube(np.stack([t, 0.3 * np.abs(bow), bow], -1), np.full(7, shot.between(0.003, 0.006)), segments=5)
+        x, z = (shot.between(-0.5, 0.5) * (side - 1.1 * long) for side in (width, depth))
+        tilt = {"x": shot.between(-14, 14), "y": shot.between(0, 360)}
+        shreds.append(strand.turned(**tilt).moved(x, shot.between(-0.035, 0.012), z))
+    inside = [Thing(shape=level, material=filling), Thing(shape=joined(shreds), material=filling)]
+    return [thing.moved(middle, 0, back) for thing in (made, *inside)], SUNK
 
 
 def _books(shot: Shot) -> tuple[list[Thing], float]:

@@ -293,10 +293,13 @@ class _Sentence:
             self.draft.add("mood", mood or _mood_of(before))
 
     def _put_prop(self, value: str, number: int) -> None:
-        """A prop; one named again, in other words, brings what goes with it, or stands there twice.
+        """A prop, or the box that the product is in; one named again brings what goes with it, or stands there twice.
 
         What is only shown as such a prop does not bring a second one.
         """
+        if self.tokens[number].words[-1] == "box" and stands_after(self.tokens, number, "in", reach=3):
+            self.draft.name(Meaning("support", "in box"))
+            return
         earlier, companion = self.values.get("props", ()), props()[value].companion
         if value not in earlier:
             self.draft.add("props", value)

@@ -1,4 +1,4 @@
-"""A crate of rough slats, upturned."""
+"""A crate of rough slats, upturned or open; an open box of card."""
 
 from __future__ import annotations
 
@@ -28,3 +28,27 @@ def upturned(width: float, height: float, depth: float) -> Shape:
         for z in (-0.5, 0.5)
     ]
     return joined([*slats, *posts])
+
+
+def opened(width: float, depth: float, *, below: float, above: float) -> Shape:
+    """A crate about the origin, open above: its front ends at y = 0, its sides and its back `above` units higher."""
+    front = np.arange(0, below - 0.5 * SLAT, SLAT + GAP).tolist()
+    rear = np.arange(-above, below - 0.5 * SLAT, SLAT + GAP).tolist()
+    across, along = block(width, SLAT, THICK, 0.006), block(THICK, SLAT, depth, 0.006)
+    slats = [across.moved(0, -y - SLAT, 0.5 * depth) for y in front]
+    slats += [across.moved(0, -y - SLAT, -0.5 * depth) for y in rear]
+    slats += [along.moved(side * (width + THICK), -y - SLAT) for side in (-0.5, 0.5) for y in rear]
+    for side in (-0.5, 0.5):
+        corner = side * (width - 2.5 * THICK)
+        slats.append(block(2.4 * THICK, above + below, 1.6 * THICK, 0.006).moved(corner, -below, -0.5 * depth + THICK))
+        slats.append(block(2.4 * THICK, below, 1.6 * THICK, 0.006).moved(corner, -below, 0.5 * depth - THICK))
+    return joined(slats)
+
+
+def box(width: float, depth: float, *, below: float, above: float) -> Shape:
+    """A box of card about the origin, open above: its front ends at y = 0, its sides and its back `above` higher."""
+    card = 0.5 * THICK
+    walls = [block(width, below, card, 0.004).moved(0, -below, 0.5 * depth)]
+    walls.append(block(width, above + below, card, 0.004).moved(0, -below, -0.5 * depth))
+    walls += [block(card, above + below, depth, 0.004).moved(side * width, -below) for side in (-0.5, 0.5)]
+    return joined(walls)

@@ -29,6 +29,7 @@ QUARRIED = frozenset({"stone", "slate", "granite", "travertine"})
 """Stone whose blocks are rough; other blocks are sawn or cast."""
 TILED, TILES_END = frozenset({"tiles", "mosaic", "clay tiles"}), -3.0  # surfaces that a floor has; z of its end
 CHINA, GLAZE = "china", "#ece6da"  # a plate of glazed ware, and its usual colour
+PACKED, BOX_FRONT = ("in crate", "in box"), 0.24  # what the product is in; z of its front
 SLICE = "wood slice"  # of a trunk, with its bark
 MAT, FOAM = "yoga mat", ("#7c8f86", "#8a7fa8", "#c98f7d", "#4c6a7d")  # and the colours that it comes in
 MAT_SIZE = 1.78, 0.006, 0.62  # metres: along, thick, across
@@ -418,8 +419,16 @@ def beneath(shot: Shot, least: float) -> Place:
     return Place(z=-0.5 * shot.deep, radius=radius)
 
 
+def box_size(shot: Shot) -> tuple[float, float]:
+    """Width and depth of a box or crate in which the product is."""
+    return shot.frame.product_width + 0.5 + 0.3 * share(shot.seed, "box"), shot.deep + 0.75
+
+
 def plate_place(shot: Shot) -> Place | None:
-    """Where the plate that was asked for lies."""
+    """Where the plate that was asked for lies, or the box stands."""
+    if shot.wish.support in PACKED and not shot.frame.lying:
+        width, depth = box_size(shot)
+        return Place(z=BOX_FRONT - 0.5 * depth, radius=0.5 * max(width, depth) + 0.08)
     if shot.wish.plate in (None, MAT, *CLOTHS) or shot.frame.lying:
         return None
     return beneath(shot, 0.1 + (BRIM if shot.wish.plate == CHINA else 0))
