@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.spatial import KDTree
 
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.grounds import GROUNDS
@@ -242,3 +243,40 @@ def test_white_wine_is_golden_and_red_wine_dark() -> None:
 
     white, red = wine("a glass of white wine"), wine("a glass of red wine")
     assert white[0] > 1.5 * white[2] and white.mean() > 4 * red.mean() and red[0] > 3 * red[1]
+
+
+@pytest.mark.parametrize("prop", ["petals", "coffee beans", "strewn strawberries", "confetti"])
+def test_what_is_strewn_flies_all_over_the_picture_where_the_product_does(prop: str) -> None:
+    def heights(support: str | None) -> np.ndarray:
+        told = shot(Wish(place="sweep", support=support, props=(prop,), dressing="none"))
+        return np.concatenate([thing.shape.points[:, 1] for thing in dressed(told, ())])
+
+    lying_about, flying = heights(None), heights("midair")
+    assert lying_about.max() < 0.3
+    top = shot(Wish()).frame.top
+    assert flying.max() > 0.8 * top and np.ptp(flying) > 1.2 * top
+
+
+def test_a_strawberry_that_flies_keeps_its_leaves() -> None:
+    told = shot(Wish(place="sweep", support="midair", props=("strewn strawberries",), dressing="none"))
+    berries, leaves = dressed(told, ())
+    apart = KDTree(berries.shape.points).query(leaves.shape.points)[0]
+    assert np.quantile(apart, 0.95) < 0.12
+
+
+def test_many_tropical_leaves_stand_on_both_sides_and_one_is_in_a_vase() -> None:
+    assert chosen("surrounded by tropical leaves") == ["tropical leaves"]
+    assert chosen("with palm leaves") == ["tropical leaves"]
+    assert chosen("with a palm leaf") == ["palm"]
+    told = shot(Wish(place="podium", props=("tropical leaves",), dressing="none"))
+    x = np.concatenate([thing.shape.points[:, 0] for thing in dressed(told, ())])
+    left, right = told.clear_of_product(0.1)
+    assert (x < left).mean() > 0.2 and (x > right).mean() > 0.2
+
+
+def test_beside_a_box_that_the_product_is_in_nothing_stands_in_it() -> None:
+    told = shot(Wish(place="room", support="in box", props=("candle",), dressing="none"))
+    place = supports.plate_place(told)
+    assert place is not None
+    points = np.concatenate([thing.shape.points for thing in dressed(told, (), far=-2.0)])
+    assert (np.hypot(points[:, 0] - told.frame.product_x, points[:, 2] - place.z) > 0.9 * place.radius).all()

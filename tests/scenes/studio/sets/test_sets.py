@@ -11,6 +11,7 @@ import pytest
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.grade import graded
+from ecomgen.scenes.studio.adaptation.underlay import under_product
 from ecomgen.scenes.studio.backdrops import LAYERS, landscape
 from ecomgen.scenes.studio.backdrops.interior import ALL, room
 from ecomgen.scenes.studio.grounds import GROUNDS
@@ -541,3 +542,72 @@ def test_books_on_a_shelf_stand_upright_round_the_product_and_leave_free_space_f
     assert both[:, 0].min() < left
     assert both[:, 0].max() > end
     assert right[:, 0].min() > end
+
+
+def test_a_mantelpiece_ends_before_the_product_and_stockings_hang_beside_it() -> None:
+    def points(*props: str) -> tuple[np.ndarray, Shot]:
+        told = shot(Wish(place="mantel", props=props, dressing="none"))
+        return np.concatenate([thing.shape.points for thing in sets.build(told).things]), told
+
+    with_them, told = points("stockings")
+    front = with_them[np.abs(with_them[:, 1]) < 1e-3, 2].max()
+    assert 0.1 < front < -told.frame.ground_depth(told.frame.bottom) or front < told.frame.nearest
+    left, right = told.clear_of_product(0.0)
+    wool = [thing for thing in sets.build(told).things if thing.material.sheen and thing.shape.points[:, 1].min() > 0.2]
+    assert len(wool) >= 4
+    for thing in wool:
+        middle = thing.shape.points.mean(0)
+        seen = middle[0] / told.frame.spread(float(middle[2]))
+        assert seen < left or seen > right
+
+
+@pytest.mark.parametrize(("colour", "shines"), [("#f6f5f2", True), ("#401018", False)])
+def test_daylight_comes_through_a_pale_curtain(colour: str, shines: bool) -> None:
+    told = shot(Wish(place="shelf", wall="hanging", backdrop_colour=colour, dressing="none"))
+    stage = adapted(sets.build(told), told)
+    curtain = max(stage.things, key=lambda thing: float(np.ptp(thing.shape.points[:, 1])) * len(thing.shape.points))
+    assert (curtain.material.glow is not None and max(curtain.material.glow) > 0) == shines
+
+
+def test_dusk_that_is_told_is_darker_than_day() -> None:
+    by_day, by_dusk = (sets.build(shot(Wish(place="garden", time=time))).exposure for time in ("afternoon", "dusk"))
+    assert by_dusk < by_day - 0.4
+
+
+def test_fairy_lights_outdoors_are_strung_behind_and_lie_in_no_grass() -> None:
+    def glowing(wish: Wish) -> int:
+        return sum(
+            bool(thing.material.glow and max(thing.material.glow) > 0) for thing in sets.build(shot(wish)).things
+        )
+
+    on_lawn = Wish(place="garden", surface="grass", time="night", props=("fairy lights",))
+    assert glowing(on_lawn) == glowing(replace(on_lawn, props=()))
+    bright = [
+        sets.build(shot(wish)).backdrop.picture.max()  # type: ignore[union-attr]
+        for wish in (on_lawn, replace(on_lawn, props=()))
+    ]
+    assert bright[0] > 2 * bright[1]
+
+
+@pytest.mark.parametrize("support", ["in crate", "in box"])
+def test_an_open_box_is_round_the_product_and_hides_none_of_it(support: str) -> None:
+    told = shot(Wish(place="room", support=support, dressing="none"))
+    room = sets.build(told)
+    stage = under_product(room, told)
+    check(stage, told.frame)
+    width, depth = supports.box_size(told)
+    points = np.concatenate([thing.shape.points for thing in stage.things[len(room.things) :]])
+    assert points[:, 0].max() - points[:, 0].min() == pytest.approx(width, abs=0.1)
+    assert points[points[:, 2] < supports.BOX_FRONT - 0.9 * depth, 1].max() > 0.15
+    wide = np.abs(points[:, 0] - told.frame.product_x) < 0.45 * width
+    front = points[wide & (np.abs(points[:, 2] - supports.BOX_FRONT) < 0.01)]
+    assert front[:, 1].max() < 0.03 and front[:, 1].min() < -0.2
+
+
+def test_a_slice_of_wood_is_level_and_has_no_roots() -> None:
+    told = shot(Wish(place="room"))
+    top, bark = supports.wood_slice(told, supports.Place(z=0.0, radius=0.6), height=0.07)
+    assert np.abs(top.shape.points[:, 1]).max() < 0.03
+    low = bark.shape.points[bark.shape.points[:, 1] < -0.06]
+    high = bark.shape.points[bark.shape.points[:, 1] > -0.02]
+    assert np.hypot(*low[:, [0, 2]].T).max() < 1.1 * np.hypot(*high[:, [0, 2]].T).max()

@@ -136,7 +136,7 @@ def skateboard(shot: Shot) -> list[Thing]:
         for z in (-0.34, 0.34):
             wheel = lathe([(0, -0.08), (0.1, -0.08), (0.125, -0.05), (0.125, 0.05), (0.1, 0.08), (0, 0.08)])
             wheels.append(wheel.turned(x=90).moved(x, 0.125, z))
-    turn = shot.between(-26, 26)
+    turn = shot.pick(-1.0, 1.0) * shot.between(52, 66)  # seen aslant, so that all of it is in the picture
     tape = Material(colour=(0.03, 0.03, 0.032), roughness=0.95)
     maple = Material(colour=tint(shot, "#c8502f", "#2f6f73", "#d9a441", "#a9744a"), roughness=0.4)
     cast = Material(colour=(0.8, 0.77, 0.7), roughness=0.5)
