@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecomgen.catalogue.item import Item, Outcome
 from ecomgen.catalogue.journal import Journal
@@ -17,11 +17,8 @@ from ecomgen.catalogue.worker import attempted
 from ecomgen.disk_cache import read_json
 from ecomgen.options import of
 from ecomgen.request import Request
-from ecomgen.types import DOUBTED
-
-if TYPE_CHECKING:
-    from ecomgen.types import Cutout
-    from ecomgen.workflows.preparation import Prepared
+from ecomgen.types import DOUBTED, Cutout
+from ecomgen.workflows.preparation import Prepared, prepare
 
 FOLDER = "cutouts"  # in a catalogue's folder
 CORRECTIONS, FINE = "corrections.json", "fine.json"  # in that
@@ -95,8 +92,6 @@ def cut(item: Item, out: Where) -> Outcome:
     start = time.monotonic()
 
     def done() -> Outcome:
-        from ecomgen.workflows.preparation import prepare
-
         request = item.at_hand()
         outcome = kept(prepare(request.photos, request.mask_request), item, out)
         return replace(outcome, seconds=round(time.monotonic() - start, 2))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from ecomgen.captions.request import WordsRequest
 from ecomgen.cli.channels import verdict_line
 from ecomgen.cli.options import Json, Narrator, offering, print_json, tell
 from ecomgen.cli.run_filter import (
@@ -29,7 +30,6 @@ from ecomgen.errors import UsageError
 from ecomgen.request import ExportOptions, WordsOptions
 
 if TYPE_CHECKING:
-    from ecomgen.captions.request import WordsRequest
     from ecomgen.export.credentials import Signing
     from ecomgen.runlog import RunFilter
     from ecomgen.workflows.channel_export import Published, Publishing

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from ecomgen.errors import BackendMissing, BadInput, CannotWrite
+from ecomgen.export.metadata import Provenance
 from ecomgen.options.reading import read_format
 from ecomgen.record import file_hash
 from ecomgen.types import Format
@@ -23,8 +24,6 @@ from ecomgen.types import Format
 if TYPE_CHECKING:
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
-
-    from ecomgen.export.metadata import Provenance
 
 TAKEN = ("heic", "heif", "gif")  # formats of photos that C2PA knows, besides those that are written
 SETTINGS = {"builder": {"thumbnail": {"enabled": False}}, "verify": {"remote_manifest_fetch": False}}

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,6 +26,7 @@ from ecomgen.export import (
     taking,
     words_table,
 )
+from ecomgen.export.credentials import Signing, sign
 from ecomgen.export.files import as_json, picture_hash
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.export.spreadsheet import encoded
@@ -39,9 +39,6 @@ from ecomgen.types import BoolMask, Box, MaskRequest, Pixels, Progress, Referenc
 from ecomgen.workflows.preparation import seen
 from ecomgen.workflows.recorder import provenance_of
 from ecomgen.workflows.replay import recompose, scene_request
-
-if TYPE_CHECKING:
-    from ecomgen.export.credentials import Signing
 
 KINDS = (*SUFFIXES, "cutout")
 SIGNATURE = 40_000  # bytes that a manifest may add
@@ -275,8 +272,6 @@ def _file(made: _Made, channel: Channel | None, publishing: Publishing, report: 
 
 
 def _signed(data: bytes, kind: str, provenance: Provenance, made: _Made, signing: Signing) -> bytes:
-    from ecomgen.export.credentials import sign
-
     photos = [originals().find(one.sha256, one.path) for one in made.record.references]
     return sign(data, kind, provenance, photos=photos, title=made.record.run_id, signing=signing)
 
