@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from ecomgen.atomic_file import write_atomically
 from ecomgen.catalogue.item import Item, Outcome
 from ecomgen.catalogue.journal import Journal
 from ecomgen.catalogue.storage import Where
@@ -105,8 +106,6 @@ def kept(found: Prepared, item: Item, out: Where) -> Outcome:
     Raises:
         CannotWrite: it cannot be written.
     """
-    from ecomgen.export import write_atomically
-
     name = f"{item.name}.webp"
     write_atomically(out.local / name, _pictured(found.cutout))
     out.publish(name)
@@ -196,8 +195,6 @@ def _kept(folder: Path, name: str) -> dict[str, Any]:
 
 
 def _keep(folder: Path, name: str, told: Mapping[str, Any]) -> None:
-    from ecomgen.export import write_atomically
-
     (folder / FOLDER).mkdir(exist_ok=True)
     write_atomically(folder / FOLDER / name, json.dumps(told, ensure_ascii=False).encode())
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from filelock import FileLock
 
+from ecomgen.atomic_file import write_atomically
 from ecomgen.catalogue.item import Item, Outcome, is_still_good, run_folder
 from ecomgen.catalogue.storage import Where, where
 from ecomgen.errors import EcomgenError
@@ -70,7 +71,6 @@ def _before(item: Item, out: Where) -> Outcome | None:
 
 
 def _made(item: Item, out: Where, start: float) -> Outcome:
-    from ecomgen.export import write_atomically
     from ecomgen.runlog import clean
 
     request, fingerprint, place = item.at_hand(), item.fingerprint, run_folder(out, item).absolute()
@@ -127,7 +127,7 @@ def _handed_over(item: Item, pictures: tuple[str, ...], before: tuple[str, ...],
 def _finished(run: Run, request: Request, name: str, out: Path) -> tuple[str, ...]:
     """The kept pictures in their channel's format as pictures/NAME-RANK, relative to `out`."""
     from ecomgen import channels
-    from ecomgen.export import SUFFIXES, encode, read_pixels, write_atomically
+    from ecomgen.export import SUFFIXES, encode, read_pixels
     from ecomgen.export.archive import best_first
     from ecomgen.workflows.channel_export import provenance_for
 

@@ -106,7 +106,7 @@ def cutout(
     **options: Any,
 ) -> None:
     """Cut the product out of each photo or folder of photos, with a soft edge, at full size."""
-    from ecomgen.export import write_json
+    from ecomgen.atomic_file import write_json
     from ecomgen.workflows.cutouts import cutout as cut
 
     failed = Failures()

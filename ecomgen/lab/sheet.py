@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from ecomgen import picture_file
-from ecomgen.export import write_atomically
+from ecomgen.atomic_file import write_atomically
 from ecomgen.lab.matrix import Matrix, Result
 
 Font = ImageFont.ImageFont | ImageFont.FreeTypeFont

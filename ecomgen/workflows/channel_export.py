@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ecomgen import channels, picture_file, recipes, references, scenes
+from ecomgen.atomic_file import as_json
 from ecomgen.channels import Channel
 from ecomgen.errors import BadInput, BadPhoto, UsageError
 from ecomgen.export import (
@@ -27,7 +28,7 @@ from ecomgen.export import (
     words_table,
 )
 from ecomgen.export.credentials import Signing, sign
-from ecomgen.export.files import as_json, picture_hash
+from ecomgen.export.files import picture_hash
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.export.spreadsheet import encoded
 from ecomgen.messages import Message, flag

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from ecomgen import models, picture_file, recipes
+from ecomgen.atomic_file import write_json
 from ecomgen.disk_cache import read_json
 from ecomgen.errors import UsageError
-from ecomgen.export import save_picture, write_json
+from ecomgen.export import save_picture
 from ecomgen.generation import generate
 from ecomgen.record import file_hash
 from ecomgen.request import Request, TeachRequest

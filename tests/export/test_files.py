@@ -19,8 +19,9 @@ import pytest
 from PIL import Image
 from sd_parsers import ParserManager
 
+from ecomgen.atomic_file import write_atomically
 from ecomgen.errors import CannotWrite, UsageError
-from ecomgen.export import Provenance, encode, picture_hash, save_picture, write_atomically
+from ecomgen.export import Provenance, encode, picture_hash, save_picture
 from ecomgen.export.log_tables import write_table
 from ecomgen.export.metadata import srgb
 from ecomgen.picture_file import profile_of
