@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
@@ -28,10 +28,7 @@ from ecomgen import references
 from ecomgen.errors import NoProduct
 from ecomgen.masking import find_mask
 from ecomgen.masking.refinement import smaller
-from ecomgen.types import Box, MaskRequest, Point, ReferenceImage
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Box, MaskRequest, Pixels, Point, ReferenceImage
 
 CONTENT = 0.95  # IoU at which a user clicks no more
 MOST = 10  # clicks

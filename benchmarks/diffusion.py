@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unittest.mock import patch
 
 import numpy as np
@@ -33,10 +33,7 @@ from ecomgen.recipes import ModelSource, Recipe
 from ecomgen.scenes import open_backend
 from ecomgen.scenes.diffusion import checkpoint, loader
 from ecomgen.scenes.diffusion.loader import Loaded, load
-from ecomgen.types import Box, Canvas, Placement, Progress, Scene, SceneRequest, silent
-
-if TYPE_CHECKING:
-    from ecomgen.types import Pixels
+from ecomgen.types import Box, Canvas, Pixels, Placement, Progress, Scene, SceneRequest, silent
 
 PROMPT, NEGATIVE = "on a walnut table by a window, morning light", "blurry, low quality"
 GPU_TOLERANCE = 8  # of 255: batched kernels round differently

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Pixels = NDArray[np.uint8]
-    Change = Callable[[Pixels], Pixels]
+Pixels = NDArray[np.uint8]
+Change = Callable[[Pixels], Pixels]
 
 SERIES: dict[str, tuple[float, ...]] = {
     "warp": (0.01, 0.02, 0.04, 0.08),  # displacement, of the product's size

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
@@ -17,10 +17,7 @@ from mask_photos import iou
 from ecomgen import references
 from ecomgen.errors import NoProduct
 from ecomgen.masking import find_mask
-from ecomgen.types import MaskRequest
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels, ReferenceImage
+from ecomgen.types import BoolMask, MaskRequest, Pixels, ReferenceImage
 
 SMALLER = 0.6  # of the side
 BRIGHTER = 0.75  # exponent

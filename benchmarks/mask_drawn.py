@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
+from ecomgen.types import Matte, Pixels
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import Matte, Pixels
-
-    Shape = NDArray[np.uint8]  # at four times the size, 255 where the product is
+Shape = NDArray[np.uint8]  # at four times the size, 255 where the product is
 
 side, finer = 480, 4
 

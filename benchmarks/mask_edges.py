@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import mask_drawn
 import numpy as np
 from mask_drawn import Drawn
+from numpy.typing import NDArray
 from PIL import Image
 from skimage.color import deltaE_ciede2000, rgb2lab
 
@@ -16,12 +17,7 @@ from ecomgen import samples
 from ecomgen.color import to_linear, to_srgb
 from ecomgen.masking import cut_out, find_mask
 from ecomgen.masking.cleanup import clean
-from ecomgen.types import Box, Mask, MaskRequest, ReferenceImage
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Matte, Pixels
+from ecomgen.types import BoolMask, Box, Mask, MaskRequest, Matte, Pixels, ReferenceImage
 
 blurs = (3, 5, 7)  # pixels across
 grounds = {"white": (255, 255, 255), "black": (0, 0, 0), "magenta": (255, 0, 255), "green": (60, 160, 80)}

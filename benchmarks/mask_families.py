@@ -7,17 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from mask_photos import iou
 
 from ecomgen.errors import NoProduct
 from ecomgen.masking import find_mask
-from ecomgen.types import Box, MaskRequest, ReferenceImage
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Mask, Pixels
+from ecomgen.types import BoolMask, Box, Mask, MaskRequest, Pixels, ReferenceImage
 
 TORN, EXCELLENT = 0.8, 0.95  # IoU below which a mask should be doubted, and above which it should not
 GOOD = 0.9  # IoU that the confidence is the probability of

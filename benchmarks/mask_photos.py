@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
@@ -16,10 +16,7 @@ from PIL import Image
 from ecomgen import references
 from ecomgen.masking import agree, cut_out, find_mask
 from ecomgen.masking.signs import iou
-from ecomgen.types import Box, MaskRequest, Point
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Mask, Pixels, ReferenceImage
+from ecomgen.types import BoolMask, Box, Mask, MaskRequest, Pixels, Point, ReferenceImage
 
 plain_side = 640
 tolerance = 3  # pixels, of the boundary's F-score

@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import mask_families
 import numpy as np
 from mask_photos import iou
+from numpy.typing import NDArray
 from PIL import Image
 from scipy.ndimage import gaussian_filter1d, map_coordinates
 
 from ecomgen.masking import cut_out, find_mask
 from ecomgen.masking.matting.contour import size_of
-from ecomgen.types import MaskRequest, ReferenceImage
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Matte, Pixels
+from ecomgen.types import BoolMask, MaskRequest, Matte, Pixels, ReferenceImage
 
 SMOOTH = 1.5  # thousandths of its size, up to which a product's own edge is smooth
 BUSY = 12.0  # grey levels by which the ground beside it varies

@@ -9,12 +9,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from ecomgen.types import Pixels
+from ecomgen.types import Pixels
 
 SAM = {
     "encoder_embed_dim": 64,

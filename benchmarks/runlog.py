@@ -28,7 +28,8 @@ import numpy as np
 from PIL import Image
 
 from ecomgen import samples
-from ecomgen.export import encode, write_atomically
+from ecomgen.atomic_file import write_atomically
+from ecomgen.export import encode
 from ecomgen.export.thumbnails import show_in_lists
 from ecomgen.record import RunRecord, validated
 from ecomgen.runlog import RunFilter, RunLog, database

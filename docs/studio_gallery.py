@@ -12,16 +12,12 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from ecomgen import masking, placement, recipes, references, samples, scenes
 from ecomgen.compositing import composite
-from ecomgen.types import MaskRequest, Placement, SceneRequest, View, silent
-
-if TYPE_CHECKING:
-    from ecomgen.types import Pixels
+from ecomgen.types import MaskRequest, Pixels, Placement, SceneRequest, View, silent
 
 HERE = Path(__file__).parent
 RENDERED, SHOWN = 640, 512  # pixels: rendered larger than shown, so that fine things stay crisp

@@ -18,10 +18,11 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 from zipfile import BadZipFile
 
 from pydantic_core import from_json
+
+from ecomgen.atomic_file import write
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -76,21 +77,6 @@ def keep(file: Path, content: bytes, bound: float) -> None:
     with suppress(OSError):
         write(file, content)
         leave_room(file.parent, bound)
-
-
-def write(file: Path, content: bytes) -> None:
-    """Write a file so that no other process ever reads half of it.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f"{uuid4().hex}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def leave_room(folder: Path, bound: float, in_work: float = 0.0) -> None:

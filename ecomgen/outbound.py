@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from ecomgen import disk_cache, picture_file
+from ecomgen.atomic_file import write
 from ecomgen.errors import BadPhoto
 from ecomgen.messages import Message
 from ecomgen.settings import settings
@@ -124,7 +125,7 @@ def keep_picture(url: str, answer: Answer, folder: Path) -> Path:
     kind = (picture_file.opened(answer.data, name).format or "").lower()
     file = folder / f"{hashlib.sha256(answer.data).hexdigest()}.{ {'jpeg': 'jpg', 'mpo': 'jpg'}.get(kind, kind) }"
     if not file.exists():
-        disk_cache.write(file, answer.data)
+        write(file, answer.data)
     return file
 
 

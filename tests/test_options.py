@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import ecomgen
 from ecomgen import mcp_server, options
-from ecomgen.catalogue.source import COLUMNS
+from ecomgen.catalogue.table import COLUMNS
 from ecomgen.cli import app
 from ecomgen.errors import UsageError
 from ecomgen.options import Declared

@@ -9,7 +9,7 @@ import pytest
 from commands import Run
 from logged import record
 
-from ecomgen.export import write_atomically
+from ecomgen.atomic_file import write_atomically
 from ecomgen.runlog import RunLog
 from ecomgen.settings import open_home, settings
 

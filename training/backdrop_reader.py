@@ -10,11 +10,13 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
 import torch
+from numpy.random import Generator
+from numpy.typing import NDArray
 from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn import functional
@@ -26,10 +28,6 @@ from ecomgen.scenes.studio.estimation.backdrop_slants import slants
 from training.backdrops import FOOT, SIDE
 from training.cutout import Average
 from training.data import degraded
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-    from numpy.typing import NDArray
 
 EACH = 3  # altered copies of every render
 TILTED, TRIES, FLATTEST = 0.5, 12, 0.03  # of them: seen by a camera that is turned; draws of how; its least sine

@@ -12,9 +12,10 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 
 from benchmarks.backdrop import NEWER, TUNING, key_side
 from ecomgen.scenes.studio.adaptation import adapted
@@ -23,26 +24,19 @@ from ecomgen.scenes.studio.estimation.facts import Facts, Standing
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
 from ecomgen.scenes.studio.picture import exposure, shot_of
 from ecomgen.scenes.studio.prompt import wish_for
+from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.rendering import tone
 from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.scenes.studio.rendering.variants import SAFE, best_variant, load_variant
 from ecomgen.scenes.studio.sets import build
-from ecomgen.scenes.studio.stage.frame import frame_for
+from ecomgen.scenes.studio.stage.frame import Frame, frame_for
+from ecomgen.scenes.studio.stage.types import Stage as Set
 from ecomgen.scenes.studio.stage.types import Sun
-from ecomgen.scenes.studio.subject import subject_of
+from ecomgen.scenes.studio.subject import Subject, subject_of
 from ecomgen.types import Box
 from training.render import Stage, _developed
 from training.scenes import CROWDS, Camera, Setting, make_setting
 from training.scenes.surfaces import Bank, make_bank
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.prompt.wish import Wish
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.types import Stage as Set
-    from ecomgen.scenes.studio.subject import Subject
 
 SETS, PLACES = 7, 10  # of a shard, which has either; no more sets than places, by which seeds are counted
 SIDE = 224

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import ArrayLike, NDArray
 
 from ecomgen.scenes.studio.stage.shapes import Shape, normalised, summed_normals
 from training.shapes import grid
 
-if TYPE_CHECKING:
-    from numpy.random import Generator
-    from numpy.typing import ArrayLike, NDArray
-
-    Floats = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
 
 def sweep(path: ArrayLike, width: ArrayLike, depth: ArrayLike | None = None, *, segments: int = 14) -> Shape:

@@ -8,9 +8,9 @@ families that were held out. Both say how true they are on what they were not fi
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,13 +21,8 @@ from ecomgen.masking.maskers import lite
 from ecomgen.masking.network.hypothesis_ranking import SIGNS
 from ecomgen.masking.signs import iou
 from ecomgen.types import DOUBTED, Box, MaskRequest, ReferenceImage
-from training.data import Renders, around
+from training.data import Picture, Renders, around
 from training.render import SHARD
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from training.data import Picture
 
 FIRMNESS = 1.0  # of the ridge that keeps the weights small
 GOOD = 0.9  # IoU from which a mask is good

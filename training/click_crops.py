@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import cv2
 import numpy as np
 import torch
+from numpy.random import Generator
 
 from ecomgen.masking.interactive.click_answers import smoothed
+from ecomgen.masking.network.architecture import CutoutNetwork
 from ecomgen.masking.network.inference import exposed, load
 from ecomgen.masking.network.mask_decoder import Features, features
-from training.data import Renders, Sampler, around, degraded
+from ecomgen.types import Box, Matte, Pixels
+from training.data import Renders, Sampler, Soft, around, degraded
 from training.scenes.surfaces import load_bank
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from numpy.random import Generator
-
-    from ecomgen.masking.network.architecture import CutoutNetwork
-    from ecomgen.types import Box, Matte, Pixels
-    from training.data import Soft
 
 SIDE, FAR_SIDE = 224, 256  # pixels of a crop, and of the whole picture in a look from farther off
 SHARD, TOGETHER = 48, 8

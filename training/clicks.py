@@ -12,13 +12,14 @@ next click, so that the network learns from its own answers.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import torch
+from numpy.random import Generator
 from torch import Tensor
 from torch.nn import functional
 
@@ -27,19 +28,12 @@ from ecomgen.masking.interactive.click_answers import ClickNetwork, planes_of
 from ecomgen.masking.interactive.clicks import moving
 from ecomgen.masking.network.mask_decoder import Features
 from ecomgen.masking.signs import iou
-from ecomgen.types import Box, Point
+from ecomgen.types import BoolMask, Box, Matte, Point
 from training import click_crops
 from training.click_crops import SIDE, Crop
 from training.data import around
 from training.decoder_run import Plan, Run, export
 from training.mask_damage import damaged
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.random import Generator
-
-    from ecomgen.types import BoolMask, Matte
 
 CONTENT, MOST = 0.975, 6  # IoU, and clicks, after which a simulated user leaves
 BOXED, UNCLICKED = (

@@ -9,25 +9,21 @@ how well a photo's answer agrees with those for its mirrored, darkened, cropped 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from PIL import Image
 
 from ecomgen.masking.network.architecture import PHOTOS, RENDERS, Opinion
 from training.cutout import Plan, Run, TrainingNetwork
 from training.evaluate import worst_quarter
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from numpy.typing import NDArray
-
-    Picture = NDArray[np.uint8]  # HxWx3
+Picture = NDArray[np.uint8]  # HxWx3
 
 SIDE = 224  # pixels a side of the look
 EDGE = 0.08  # of a side: what a cropped copy loses on each

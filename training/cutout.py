@@ -13,8 +13,9 @@ import math
 import os
 import time
 from dataclasses import asdict, dataclass, field
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
@@ -24,13 +25,8 @@ from torch.nn import functional
 
 from ecomgen.masking.network.architecture import BOTH, PHOTOS, RENDERS, CutoutNetwork, Opinion, enlarged
 from ecomgen.models.encoder import WIDTHS
-from training.data import Renders, Sampler
+from training.data import Renders, Sampler, Soft
 from training.scenes.surfaces import load_bank
-
-if TYPE_CHECKING:
-    from multiprocessing.sharedctypes import Synchronized
-
-    from training.data import Soft
 
 FURTHER = ((0.5, (224,)), (1.0, (192, 224, 256, 288)))  # sizes of a run that begins with weights: those of its looks
 OPINIONS: dict[Opinion, float] = {BOTH: 0.5, RENDERS: 0.2, PHOTOS: 0.3}  # how often each is asked for

@@ -7,19 +7,17 @@ soft as one that is warped, so that the network cannot tell by the resampling.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 
 from ecomgen.scoring.identity.network import FILLED, GRID, SIDE
 
-if TYPE_CHECKING:
-    from numpy.random import Generator
-    from numpy.typing import NDArray
-
-    Pixels = NDArray[Any]  # uint8 HxWx4, or HxWx3
-    Floats = NDArray[np.float32]
+Pixels = NDArray[Any]  # uint8 HxWx4, or HxWx3
+Floats = NDArray[np.float32]
 
 KINDS = ("warp", "melt", "hue", "label", "blur", "missing", "added", "proportions")
 OFTEN = (0.28, 0.14, 0.28, 0.13, 0.05, 0.06, 0.06, 0.0)  # every product is stretched besides (`pairs.py`)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 
 from ecomgen.masking.network.inference import draw_box
 from ecomgen.types import Box
+from training.scenes.surfaces import Bank
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from numpy.random import Generator
-    from numpy.typing import NDArray
-
-    from training.scenes.surfaces import Bank
-
-    Picture = NDArray[Any]  # uint8 HxWx3, or HxW
-    Soft = NDArray[np.floating[Any]]  # HxW in [0, 1]
+Picture = NDArray[Any]  # uint8 HxWx3, or HxW
+Soft = NDArray[np.floating[Any]]  # HxW in [0, 1]
 
 CLICK_RADIUS = 0.025  # of the longer side
 HELD_OUT = 20  # of so many shards one is kept for validation

@@ -6,21 +6,15 @@ import math
 import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
-from torch import nn
+from torch import Tensor, nn
 
+from ecomgen.masking.network.mask_decoder import MaskDecoder
 from training.cutout import Average
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from torch import Tensor
-
-    from ecomgen.masking.network.mask_decoder import MaskDecoder
 
 CLIPPED = 5.0  # the largest norm of a step's gradients
 TOLD = 100  # steps whose mean loss is told

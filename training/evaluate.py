@@ -11,7 +11,6 @@ import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -20,10 +19,7 @@ from PIL import Image
 from ecomgen.errors import NoProduct
 from ecomgen.masking import find_mask
 from ecomgen.masking.signs import iou
-from ecomgen.types import Box, MaskRequest, ReferenceImage
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Mask, Pixels
+from ecomgen.types import BoolMask, Box, Mask, MaskRequest, Pixels, ReferenceImage
 
 REACH = 3  # pixels within which an edge counts as found
 

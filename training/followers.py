@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import cv2
 import torch
 from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from torch import Tensor, nn
-
-    Network = TypeVar("Network", bound=nn.Module)
+Network = TypeVar("Network", bound=nn.Module)
 
 
 def begun(network: Network, eyes: Path) -> Network:

@@ -12,11 +12,12 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import torch
+from numpy.random import Generator
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
@@ -27,15 +28,9 @@ from ecomgen.masking.network.mask_decoder import Features, features
 from ecomgen.masking.network.mask_fusion import PLANES, SIDE, SURELY, FusionNetwork, planes_of, window_of
 from ecomgen.masking.signs import iou
 from ecomgen.types import Box
-from training.data import Chances, Renders, Sampler, around, degraded
+from training.data import Chances, Picture, Renders, Sampler, Soft, around, degraded
 from training.decoder_run import Plan, Run, export
 from training.scenes.surfaces import load_bank
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-    from numpy.typing import NDArray
-
-    from training.data import Picture, Soft
 
 SHARD = 24
 LOOKS = "ecomgen-cutout"

@@ -11,23 +11,17 @@ from __future__ import annotations
 import csv
 import math
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import torch
+from torch import Tensor
 from torch.nn import functional
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from ecomgen.scoring.identity.network import ASKED, STRETCH, IdentityNetwork
 from training.cutout import Average
 from training.followers import begun, command_line
-from training.pairs import Products, Samples, held
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from torch import Tensor
-
-    from training.pairs import Batch, Held
+from training.pairs import Batch, Held, Products, Samples, held
 
 RARER = 4.0  # how much more a fault counts than its absence, of which there is more
 ASKED_OF = {"warp": "form", "hue": "hue", "proportions": "proportions"}

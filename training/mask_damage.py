@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
+from numpy.random import Generator
 
 from ecomgen.color import to_lab
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Box, Pixels
 
 MOST = 3  # things that happen to one mask
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from ecomgen.scoring.identity.network import ASKED, GRID
 from training.damage import FORM, KINDS, OFTEN, PARTS, Damaged, damaged, framed, sound
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from numpy.typing import NDArray
 
 HELD_OUT = 20  # of so many products one is kept for validation
 HONEST_VIEWS, DAMAGED_VIEWS = 3, 2  # of each product in a batch, and one stretched

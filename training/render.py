@@ -11,29 +11,25 @@ import argparse
 import hashlib
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import BackendMissing
 from ecomgen.scenes.studio.rendering.mitsuba_parts import mesh, texture
 from ecomgen.scenes.studio.rendering.variants import SAFE, best_variant, load_variant
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from training.products.finishes import Finish, Part
 from training.scenes import CROWDS, Camera, Crowd, Light, Setting, elevation, make_setting
 from training.scenes.surfaces import PRINT_COLOURS, SIDE, Bank, load_bank, make_bank
 from training.shapes import sheet
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.random import Generator
-    from numpy.typing import NDArray
-
-    from training.products.finishes import Finish, Part
 
 SHARD = 50  # pictures
 COLUMNS, ROWS, TILE = 8, 6, 128  # of the atlas

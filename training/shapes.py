@@ -5,16 +5,12 @@ Texture u runs left to right as seen from outside, v from the top down.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.shapes import Shape, grid_faces, joined, normalised, summed_normals
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
 
 def grid(points: Floats, normals: Floats | None = None, uv: Floats | None = None) -> Shape:

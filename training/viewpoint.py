@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
@@ -21,9 +22,6 @@ from training.cutout import Average
 from training.data import Renders, Sampler, degraded, shards
 from training.followers import begun, command_line
 from training.scenes.surfaces import load_bank
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 BLURRED_LABEL = 3.0  # degrees: how far beside the truth an answer is still nearly right
 REPLACED = 0.3  # of the samples show another place round the product

@@ -9,23 +9,19 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 
 from ecomgen.color import to_bytes, to_srgb
 from ecomgen.errors import BackendMissing
 from ecomgen.scenes.studio.rendering.variants import SAFE, best_variant, load_variant
 from training.products import make_product, normalised
+from training.products.finishes import Part, Parts
 from training.render import Stage
 from training.scenes import Camera, Crowd, Setting, make_setting
 from training.scenes.surfaces import Bank, make_bank
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-    from numpy.typing import NDArray
-
-    from training.products.finishes import Part, Parts
 
 ALONE = Crowd(support=0.0, alike=0.0, clutter=(1.0, 0.0, 0.0, 0.0))
 FIRST = 2_000_000  # of the seeds, far from those of the other networks' renders

@@ -8,9 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from ecomgen.atomic_file import write_atomically, write_json
 from ecomgen.audit.journey import Audited, level
 from ecomgen.errors import BadPhoto
-from ecomgen.export import RuleResult, write_atomically, write_json
+from ecomgen.export import RuleResult
 from ecomgen.export.thumbnails import shrunk
 
 SIDE = 360  # pixels of a picture in the report

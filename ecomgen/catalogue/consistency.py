@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from ecomgen.catalogue.item import Outcome
 from ecomgen.color import to_lab
 from ecomgen.messages import Message
-
-if TYPE_CHECKING:
-    from ecomgen.catalogue.item import Outcome
-    from ecomgen.record import RunRecord
-    from ecomgen.types import Pixels
+from ecomgen.record import RunRecord
+from ecomgen.types import Pixels
 
 BORDER = 0.06  # of the picture's longer side
 FEWEST = 3  # products, of which one can stand out from the others

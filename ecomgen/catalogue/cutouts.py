@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ecomgen.atomic_file import write_atomically
 from ecomgen.catalogue.item import Item, Outcome
 from ecomgen.catalogue.journal import Journal
 from ecomgen.catalogue.storage import Where
@@ -17,11 +18,8 @@ from ecomgen.catalogue.worker import attempted
 from ecomgen.disk_cache import read_json
 from ecomgen.options import of
 from ecomgen.request import Request
-from ecomgen.types import DOUBTED
-
-if TYPE_CHECKING:
-    from ecomgen.types import Cutout
-    from ecomgen.workflows.preparation import Prepared
+from ecomgen.types import DOUBTED, Cutout
+from ecomgen.workflows.preparation import Prepared, prepare
 
 FOLDER = "cutouts"  # in a catalogue's folder
 CORRECTIONS, FINE = "corrections.json", "fine.json"  # in that
@@ -95,8 +93,6 @@ def cut(item: Item, out: Where) -> Outcome:
     start = time.monotonic()
 
     def done() -> Outcome:
-        from ecomgen.workflows.preparation import prepare
-
         request = item.at_hand()
         outcome = kept(prepare(request.photos, request.mask_request), item, out)
         return replace(outcome, seconds=round(time.monotonic() - start, 2))
@@ -110,8 +106,6 @@ def kept(found: Prepared, item: Item, out: Where) -> Outcome:
     Raises:
         CannotWrite: it cannot be written.
     """
-    from ecomgen.export import write_atomically
-
     name = f"{item.name}.webp"
     write_atomically(out.local / name, _pictured(found.cutout))
     out.publish(name)
@@ -201,8 +195,6 @@ def _kept(folder: Path, name: str) -> dict[str, Any]:
 
 
 def _keep(folder: Path, name: str, told: Mapping[str, Any]) -> None:
-    from ecomgen.export import write_atomically
-
     (folder / FOLDER).mkdir(exist_ok=True)
     write_atomically(folder / FOLDER / name, json.dumps(told, ensure_ascii=False).encode())
 

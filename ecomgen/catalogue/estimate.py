@@ -10,15 +10,12 @@ from itertools import islice
 from math import log
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
 
 from ecomgen.errors import EcomgenError
+from ecomgen.record import RunRecord
 from ecomgen.record.pace import seconds_of, times
+from ecomgen.request import Request
 from ecomgen.runlog import RunFilter, run_log
-
-if TYPE_CHECKING:
-    from ecomgen.record import RunRecord
-    from ecomgen.request import Request
 
 LOOKED_AT = 60  # of the newest finished runs
 ALIKE = 5  # of those, whose pictures are nearest in size

@@ -10,13 +10,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, overload
 
+from ecomgen.atomic_file import replacing
 from ecomgen.catalogue import consistency
 from ecomgen.catalogue.item import Item, Outcome, is_still_good
 from ecomgen.catalogue.storage import Where, where
 from ecomgen.errors import CannotWrite
 from ecomgen.export import words_table
 from ecomgen.export.archive import best_first
-from ecomgen.export.files import replacing
 from ecomgen.export.spreadsheet import write_rows
 from ecomgen.record import read_file
 

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from ecomgen.atomic_file import whole
 from ecomgen.errors import BackendMissing, BadInput, CannotWrite, EcomgenError, UsageError
 from ecomgen.messages import Message
 from ecomgen.outbound import cached_picture, is_address, leave_room, told
@@ -151,10 +152,8 @@ def brought(url: str) -> Path:
         try:
             os.utime(file)
         except FileNotFoundError:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            part = file.with_name(f".{name}.part")
-            files.get_file(path, str(part))
-            part.replace(file)
+            with whole(file) as part:
+                files.get_file(path, str(part))
             leave_room(folder)
     return file
 

@@ -8,20 +8,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
+from ecomgen.atomic_file import write_atomically
 from ecomgen.catalogue.item import Item, Outcome, is_still_good, run_folder
 from ecomgen.catalogue.storage import Where, where
 from ecomgen.errors import EcomgenError
+from ecomgen.generation import Run, generate
 from ecomgen.messages import Message
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ecomgen.generation import Run
-    from ecomgen.request import Request
+from ecomgen.request import Request
 
 DONE = "outcome.json"  # in a run's folder, written last: what became of the item
 REFRESH = 200  # items after which whoever works at them is replaced, so that no library's leak adds up
@@ -73,8 +71,6 @@ def _before(item: Item, out: Where) -> Outcome | None:
 
 
 def _made(item: Item, out: Where, start: float) -> Outcome:
-    from ecomgen.export import write_atomically
-    from ecomgen.generation import generate
     from ecomgen.runlog import clean
 
     request, fingerprint, place = item.at_hand(), item.fingerprint, run_folder(out, item).absolute()
@@ -131,7 +127,7 @@ def _handed_over(item: Item, pictures: tuple[str, ...], before: tuple[str, ...],
 def _finished(run: Run, request: Request, name: str, out: Path) -> tuple[str, ...]:
     """The kept pictures in their channel's format as pictures/NAME-RANK, relative to `out`."""
     from ecomgen import channels
-    from ecomgen.export import SUFFIXES, encode, read_pixels, write_atomically
+    from ecomgen.export import SUFFIXES, encode, read_pixels
     from ecomgen.export.archive import best_first
     from ecomgen.workflows.channel_export import provenance_for
 

@@ -174,7 +174,7 @@ def _defaults(options: Mapping[str, Any], channels: str | None) -> dict[str, str
 
 def _mapping(file: Path) -> dict[str, str]:
     """Which column of a feed holds which column of a table."""
-    from ecomgen.catalogue.source import COLUMN_OF, COLUMNS, ITS_OWN
+    from ecomgen.catalogue.table import COLUMN_OF, COLUMNS, ITS_OWN
 
     try:
         found = tomllib.loads(file.read_text("utf-8"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ecomgen.cli.options import Json, tell
-from ecomgen.cli.run_filter import OneRun, ProductChoice, RunId, Since, Until, latest, named, run_log, which_runs
+from ecomgen.cli.run_filter import OneRun, Product, RunId, RunOptions, Since, Until, latest, named, run_log
 
 if TYPE_CHECKING:
     from ecomgen.runlog import Said
@@ -39,7 +39,7 @@ def decide(
 def decisions(
     run: RunId = "",
     every: Annotated[bool, typer.Option("--all", help="All runs that the options describe.")] = False,
-    product: ProductChoice = "",
+    product: Product = "",
     since: Since = "",
     until: Until = "",
     as_json: Json = False,
@@ -47,10 +47,10 @@ def decisions(
     """Show who decided what, why pictures were rejected, and which threshold fits the decisions."""
     from ecomgen.runlog.decisions import agreement, reasons
 
-    log, which = run_log(), which_runs("", "", product, "", since, until, None)
+    log, which = run_log(), RunOptions(product=product, since=since, until=until)
     run_id = "" if every else latest(run, which)
-    trail = log.said(which, run_id=run_id)
-    judged = log.judged(which_runs(run_id, "", product, "", since, until, None))
+    trail = log.said(which.filter(), run_id=run_id)
+    judged = log.judged(which.filter(run_id))
     threshold = USUAL if every else log.show(run_id)[0].parameters.threshold
     found, fitting = reasons(judged), agreement(judged, threshold)
     why = {name: {"count": count, "means": means} for name, (count, means) in found.items()}

@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from ecomgen.captions.request import WordsRequest
 from ecomgen.cli.channels import verdict_line
-from ecomgen.cli.options import Json, Narrator, offering, print_json, tell
-from ecomgen.cli.run_filter import (
-    KeptChoice,
-    PipelineChoice,
-    ProductChoice,
-    PromptChoice,
-    RunId,
-    Since,
-    Until,
-    latest,
-    named,
-    run_log,
-    which_runs,
-)
+from ecomgen.cli.options import Json, Narrator, offering, print_json, tell, unfolding
+from ecomgen.cli.run_filter import RunId, RunOptions, latest, named, run_log
 from ecomgen.errors import UsageError
 from ecomgen.request import ExportOptions, WordsOptions
 
 if TYPE_CHECKING:
-    from ecomgen.captions.request import WordsRequest
     from ecomgen.export.credentials import Signing
     from ecomgen.runlog import RunFilter
     from ecomgen.workflows.channel_export import Published, Publishing
@@ -41,9 +29,60 @@ Kind = Literal[
 OF_THE_LOG = ("jsonl", "csv", "parquet", "imagefolder")
 
 
+@dataclass(frozen=True, kw_only=True)
+class PictureOptions:
+    """How pictures are exported."""
+
+    channel: Annotated[
+        list[str], typer.Option(help="Compose the pictures anew for this channel; repeat it for more.")
+    ] = field(default_factory=list)
+    top: Annotated[int | None, typer.Option(min=1, help="The best so many; by default all that were kept.")] = None
+    name: Annotated[
+        str,
+        typer.Option(
+            metavar="PATTERN",
+            help="File names, with the fields {product}, {channel}, {rank}, {seed}, {run}, {pipeline}, {prompt}, "
+            "{width}, {height} and {date}.",
+        ),
+    ] = ""
+    max_size: Annotated[str, typer.Option(metavar="SIZE", help="At most so many bytes a picture: 500kB, 2MB.")] = ""
+    metadata: Annotated[bool, typer.Option(help="Whether files say how they were made.")] = True
+    c2pa: Annotated[bool, typer.Option("--c2pa", help="Sign content credentials into each picture.")] = False
+    certificate: Annotated[
+        Path | None, typer.Option(help="Your certificate chain, PEM; without it a self-made one signs.")
+    ] = None
+    key: Annotated[Path | None, typer.Option(help="The private key of --certificate, PEM.")] = None
+
+    @property
+    def signed(self) -> bool:
+        return bool(self.c2pa or self.certificate or self.key)
+
+    def given(self) -> dict[str, Any]:
+        """By option, what only pictures listen to."""
+        told = {"--channel": self.channel, "--top": self.top, "--name": self.name, "--max-size": self.max_size}
+        return told | {"--c2pa": self.signed, "--no-metadata": not self.metadata}
+
+    def publishing(self, kind: Kind | None, *, approved: bool) -> Publishing:
+        """Raises UsageError where the size is none, or only one of a certificate and its key is given."""
+        from ecomgen.workflows.channel_export import Publishing
+
+        return Publishing(
+            channels=tuple(self.channel),
+            kind=kind,
+            top=self.top,
+            approved=approved,
+            pattern=self.name or None,
+            max_bytes=_bytes(self.max_size) if self.max_size else None,
+            metadata=self.metadata,
+            signing=_signing(self.certificate, self.key) if self.signed else None,
+        )
+
+
 @offering(ExportOptions, WordsOptions)
+@unfolding
 def export(
     run: RunId = "",
+    *,
     out: Annotated[
         Path | None, typer.Option(help="A zip or a folder for pictures, a file for tables; by default ecomgen.…")
     ] = None,
@@ -56,61 +95,21 @@ def export(
             "runs that the options describe, pictures are of the newest one.",
         ),
     ] = None,
-    channel: Annotated[
-        list[str], typer.Option(help="Compose the pictures anew for this channel; repeat it for more.")
-    ] = [],  # noqa: B006
-    top: Annotated[int | None, typer.Option(min=1, help="The best so many; by default all that were kept.")] = None,
-    name: Annotated[
-        str,
-        typer.Option(
-            metavar="PATTERN",
-            help="File names, with the fields {product}, {channel}, {rank}, {seed}, {run}, {pipeline}, {prompt}, "
-            "{width}, {height} and {date}.",
-        ),
-    ] = "",
-    max_size: Annotated[str, typer.Option(metavar="SIZE", help="At most so many bytes a picture: 500kB, 2MB.")] = "",
-    metadata: Annotated[bool, typer.Option(help="Whether files say how they were made.")] = True,
-    c2pa: Annotated[bool, typer.Option("--c2pa", help="Sign content credentials into each picture.")] = False,
-    certificate: Annotated[
-        Path | None, typer.Option(help="Your certificate chain, PEM; without it a self-made one signs.")
-    ] = None,
-    key: Annotated[Path | None, typer.Option(help="The private key of --certificate, PEM.")] = None,
+    pictures: PictureOptions,
     keep_paths: Annotated[
         bool, typer.Option("--keep-paths", help="In tables, say where files lie on this machine, not only their names.")
     ] = False,
-    prompt: PromptChoice = "",
-    product: ProductChoice = "",
-    pipeline: PipelineChoice = "",
-    since: Since = "",
-    until: Until = "",
-    kept: KeptChoice = None,
+    which: RunOptions,
     as_json: Json = False,
     **options: Any,
 ) -> None:
     """Write a run's best pictures for their channels, the log as a table, or a training set."""
-    only = ExportOptions(approved=options.pop("approved"))
-    signed = c2pa or certificate or key
+    approved = options.pop("approved")
     if kind in OF_THE_LOG:
-        for_pictures = {"--channel": channel, "--top": top, "--name": name, "--max-size": max_size, "--c2pa": signed}
-        for_pictures["--approved"] = only.approved
-        _refuse(kind, for_pictures | {"--words": options["words"], "--no-metadata": not metadata})
-        run_id = named(run) if run else ""
-        which = which_runs(run_id, prompt, product, pipeline, since, until, kept)
-        _of_the_log(which, out, kind, keep_paths, as_json)
+        _refuse(kind, pictures.given() | {"--approved": approved, "--words": options["words"]})
+        _of_the_log(which.filter(named(run) if run else ""), out, kind, keep_paths, as_json)
         return
-    chosen = latest(run, which_runs("", prompt, product, pipeline, since, until, kept))
-    from ecomgen.workflows.channel_export import Publishing
-
-    publishing = Publishing(
-        channels=tuple(channel),
-        kind=kind,
-        top=top,
-        approved=only.approved,
-        pattern=name or None,
-        max_bytes=_bytes(max_size) if max_size else None,
-        metadata=metadata,
-        signing=_signing(certificate, key) if signed else None,
-    )
+    chosen, publishing = latest(run, which), pictures.publishing(kind, approved=approved)
     _pictures(chosen, out or Path("ecomgen.zip"), publishing, WordsOptions(**options).words_request, as_json)
 
 

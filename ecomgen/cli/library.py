@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -203,8 +203,6 @@ class Explained:
     @property
     def record(self) -> dict[str, Any]:
         """For machines: the recipe's own keys, and what follows."""
-        from dataclasses import asdict
-
         written = self.recipe.model_dump(mode="json")
         return {**written, "modes": self.modes, "settings": self.settings, "needs": [asdict(one) for one in self.needs]}
 

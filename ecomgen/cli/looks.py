@@ -69,7 +69,7 @@ def export(
     as_json: Json = False,
 ) -> None:
     """Write a look to a file that others can import."""
-    from ecomgen.export import write_atomically
+    from ecomgen.atomic_file import write_atomically
     from ecomgen.looks import get
 
     text, target = get(name).as_toml(), out or Path(f"{name}.toml")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from inspect import Parameter
+from dataclasses import MISSING, fields, is_dataclass
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_type_hints
 
 import typer
 
@@ -48,6 +50,41 @@ def filling(model: type, unsaid: str) -> Callable[[Command], Command]:
     """A command whose `**options`, as text, stand in where a catalogue's line says nothing."""
     listed = declared_on("catalogue", model)
     return lambda command: taking(command, listed, lambda one: _text_parameter(one, unsaid))
+
+
+def unfolding(command: Command) -> Command:
+    """A command with groups of options, each a dataclass, whose fields stand in its place on the command line."""
+    hints = get_type_hints(command, include_extras=True)
+    groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+    whole = [
+        part
+        for name, one in signature(command).parameters.items()
+        for part in (_fields(groups[name]) if name in groups else [_plain(one, hints[name])])
+    ]
+
+    @functools.wraps(command)
+    def called(**named: Any) -> None:
+        filled = {
+            name: kind(**{one.name: named.pop(one.name) for one in fields(kind)}) for name, kind in groups.items()
+        }
+        command(**named, **filled)
+
+    called.__signature__ = Signature(whole, return_annotation=hints["return"])  # type: ignore[attr-defined]
+    called.__annotations__ = {one.name: one.annotation for one in whole} | {"return": hints["return"]}
+    del called.__wrapped__  # type: ignore[attr-defined]
+    return called
+
+
+def _fields(group: Any) -> Iterator[Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    for one in fields(group):
+        default = one.default if one.default_factory is MISSING else one.default_factory()
+        yield Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=hints[one.name])
+
+
+def _plain(one: Parameter, hint: Any) -> Parameter:
+    is_rest = one.kind is Parameter.VAR_KEYWORD
+    return one.replace(annotation=hint, kind=one.kind if is_rest else Parameter.POSITIONAL_OR_KEYWORD)
 
 
 def _parameter(one: Declared, default: Any) -> Parameter:

@@ -16,11 +16,11 @@ from ecomgen.cli.run_filter import RunId, latest
 from ecomgen.errors import BadInput, NothingPassed
 from ecomgen.messages import legible
 from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, Request, ScoreRequest
+from ecomgen.types import DOUBTED, SURE, Doubt, ReferenceImage
 
 if TYPE_CHECKING:
     from ecomgen.record import RunRecord
     from ecomgen.record.run_record import DoubtEntry
-    from ecomgen.types import Doubt, ReferenceImage
     from ecomgen.workflows.cutouts import CutoutFile
 
 MARKS = {"ok": "✓", "warn": "!", "fail": "✗"}
@@ -106,7 +106,7 @@ def cutout(
     **options: Any,
 ) -> None:
     """Cut the product out of each photo or folder of photos, with a soft edge, at full size."""
-    from ecomgen.export import write_json
+    from ecomgen.atomic_file import write_json
     from ecomgen.workflows.cutouts import cutout as cut
 
     failed = Failures()
@@ -121,8 +121,6 @@ def cutout(
 
 def tell_doubts(confidence: float, doubts: Sequence[Doubt | DoubtEntry], photo: str = "") -> None:
     """On stderr, where a cut-out is doubtful: why, and where; of one that is not quite sure, the places to look at."""
-    from ecomgen.types import DOUBTED, SURE
-
     if confidence >= SURE or (confidence >= DOUBTED and not doubts):
         return
     where = f" of {photo}" if photo else ""

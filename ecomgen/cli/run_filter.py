@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,38 +19,39 @@ RunId = Annotated[
     str, typer.Argument(metavar="[RUN]", help="A run's id, its start, or its folder; without one, the latest run.")
 ]
 OneRun = Annotated[str, typer.Argument(metavar="RUN", help="A run's id, its unambiguous start, or its folder.")]
-PromptChoice = Annotated[str, typer.Option(help="Only runs whose prompt holds this.")]
-ProductChoice = Annotated[str, typer.Option(help="Only runs whose product's name holds this.")]
-PipelineChoice = Annotated[str, typer.Option(help="Only runs of this pipeline.")]
+Product = Annotated[str, typer.Option(help="Only runs whose product's name holds this.")]
 Since = Annotated[str, typer.Option(metavar="DATE", help="Only runs from this day on: 2026-01-31.")]
 Until = Annotated[str, typer.Option(metavar="DATE", help="Only runs up to this day.")]
-KeptChoice = Annotated[
-    bool | None, typer.Option("--kept/--none-kept", help="Only runs with, or without, a kept picture.")
-]
 
 
-def which_runs(
-    search: str = "",
-    prompt: str = "",
-    product: str = "",
-    pipeline: str = "",
-    since: str = "",
-    until: str = "",
-    kept: bool | None = None,
-) -> RunFilter:
-    """The runs that the options name.
+@dataclass(frozen=True, kw_only=True)
+class RunOptions:
+    """Which runs are meant."""
 
-    Raises:
-        UsageError: a date is none.
-    """
-    from ecomgen.runlog import RunFilter
+    prompt: Annotated[str, typer.Option(help="Only runs whose prompt holds this.")] = ""
+    product: Product = ""
+    pipeline: Annotated[str, typer.Option(help="Only runs of this pipeline.")] = ""
+    since: Since = ""
+    until: Until = ""
+    kept: Annotated[
+        bool | None, typer.Option("--kept/--none-kept", help="Only runs with, or without, a kept picture.")
+    ] = None
 
-    for option, date in (("--since", since), ("--until", until)):
-        if date and not re.match(r"\d{4}(-\d\d(-\d\d(T.*)?)?)?$", date):
-            raise UsageError("{option} {date!r} is not a date: give one like 2026-01-31.", option=option, date=date)
-    return RunFilter(
-        text=search, prompt=prompt, product=product, pipeline=pipeline, since=since, until=until, kept=kept
-    )
+    def filter(self, text: str = "") -> RunFilter:
+        """The runs that the options name, and that hold `text`.
+
+        Raises:
+            UsageError: a date is none.
+        """
+        from ecomgen.runlog import RunFilter
+
+        for option, date in (("--since", self.since), ("--until", self.until)):
+            if date and not re.match(r"\d{4}(-\d\d(-\d\d(T.*)?)?)?$", date):
+                raise UsageError("{option} {date!r} is not a date: give one like 2026-01-31.", option=option, date=date)
+        return RunFilter(text=text, **asdict(self))
+
+
+ANY = RunOptions()
 
 
 def run_log() -> RunLog:
@@ -83,18 +85,18 @@ def named(run: str) -> str:
     return found.run_id
 
 
-def latest(run: str, which: RunFilter | None = None) -> str:
+def latest(run: str, options: RunOptions = ANY) -> str:
     """The id of the run that was named, or of the newest, of those that are meant.
 
     Raises:
         UsageError: there is no such run yet, or a run is given and described as well.
     """
-    described = which is not None and which != which_runs()
+    described = options != ANY
     if run and described:
         raise UsageError("Give either a run or options that describe it, such as --product.")
     if run:
         return named(run)
-    newest = run_log().recent(limit=1, which=which)
+    newest = run_log().recent(limit=1, which=options.filter())
     if not newest and described:
         raise UsageError('There is no such run: "ecomgen runs list" shows all.')
     if not newest:

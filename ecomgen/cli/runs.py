@@ -12,21 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ecomgen.cli import decisions, exports
-from ecomgen.cli.options import Json, Narrator, tell
-from ecomgen.cli.run_filter import (
-    KeptChoice,
-    OneRun,
-    PipelineChoice,
-    ProductChoice,
-    PromptChoice,
-    RunId,
-    Since,
-    Until,
-    latest,
-    named,
-    run_log,
-    which_runs,
-)
+from ecomgen.cli.options import Json, Narrator, tell, unfolding
+from ecomgen.cli.run_filter import ANY, OneRun, RunId, RunOptions, latest, named, run_log
 from ecomgen.errors import EcomgenError, UsageError
 
 if TYPE_CHECKING:
@@ -38,21 +25,17 @@ DAYS = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0}
 
 
 @app.command("list")
+@unfolding
 def list_runs(
+    *,
     search: Annotated[str, typer.Option(help="Only runs whose prompt, product, pipeline or id holds this.")] = "",
-    prompt: PromptChoice = "",
-    product: ProductChoice = "",
-    pipeline: PipelineChoice = "",
-    since: Since = "",
-    until: Until = "",
-    kept: KeptChoice = None,
+    which: RunOptions,
     limit: Annotated[int, typer.Option(min=1, help="At most this many, newest first.")] = 50,
     as_json: Json = False,
 ) -> None:
     """List the runs, newest first."""
-    which = which_runs(search, prompt, product, pipeline, since, until, kept)
-    rows = run_log().recent(limit=limit, which=which)
-    none = "There are no such runs." if which != which_runs() else "There are no runs yet."
+    rows = run_log().recent(limit=limit, which=which.filter(search))
+    none = "There are no such runs." if search or which != ANY else "There are no runs yet."
     tell([asdict(row) for row in rows], map(_line, rows) if rows else [none], as_json=as_json)
 
 

@@ -83,8 +83,8 @@ def feed(
     as_json: Json = False,
 ) -> None:
     """Write the pictures of a catalogue into its shop's feed, with alt texts; what failed keeps its lines."""
+    from ecomgen.atomic_file import write_atomically
     from ecomgen.catalogue.feed_pictures import rewrite
-    from ecomgen.export import write_atomically
 
     if to.absolute() == source.absolute():
         raise UsageError("{--to} names the feed itself: name another file.")

@@ -1,6 +1,6 @@
 """Export: pictures as files with everything needed to make them again, for the channel they are meant for."""
 
 from ecomgen.export.archive import best, file_name, read_pixels, taking
-from ecomgen.export.files import SUFFIXES, encode, picture_hash, save_picture, write_atomically, write_json
+from ecomgen.export.files import SUFFIXES, encode, picture_hash, save_picture, write_atomically
 from ecomgen.export.metadata import Provenance
 from ecomgen.export.rules import RuleResult, check_picture

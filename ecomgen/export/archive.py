@@ -11,8 +11,8 @@ from pathlib import Path
 from string import Formatter
 
 from ecomgen import picture_file
+from ecomgen.atomic_file import replacing, write_atomically
 from ecomgen.errors import BadPhoto, UsageError
-from ecomgen.export.files import replacing, write_atomically
 from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.types import Pixels
 

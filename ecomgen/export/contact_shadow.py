@@ -9,19 +9,15 @@ found only near the product, and on busy ground hardly at all; what is not found
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.morphology import dilated, filled, touching
+from ecomgen.types import BoolMask, Pixels
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Pixels
-
-    Shade = NDArray[np.float32]  # HxW in [0, 1)
+Shade = NDArray[np.float32]  # HxW in [0, 1)
 
 WORKING = 384  # pixels of the longer side
 FOOT = 0.15  # of the product's height: its lowest part, which stands

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import io
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from ecomgen.atomic_file import write
 from ecomgen.errors import BackendMissing, BadInput, CannotWrite
+from ecomgen.export.metadata import Provenance
 from ecomgen.options.reading import read_format
 from ecomgen.record import file_hash
 from ecomgen.types import Format
@@ -23,8 +24,6 @@ from ecomgen.types import Format
 if TYPE_CHECKING:
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
-
-    from ecomgen.export.metadata import Provenance
 
 TAKEN = ("heic", "heif", "gif")  # formats of photos that C2PA knows, besides those that are written
 SETTINGS = {"builder": {"thumbnail": {"enabled": False}}, "verify": {"remote_manifest_fetch": False}}
@@ -137,7 +136,7 @@ def self_made(folder: Path) -> Signing:
         if not (certificate.is_file() and key.is_file()):
             chain, secret = _make()
             folder.mkdir(parents=True, exist_ok=True)
-            _write_private(key, secret)
+            write(key, secret, private=True)
             certificate.write_bytes(chain)
     except ImportError as error:
         raise BackendMissing(MISSING) from error
@@ -218,11 +217,3 @@ def _algorithm(key: object) -> str:
     if isinstance(key, rsa.RSAPrivateKey):
         return "PS256"
     raise ValueError("another kind of key")
-
-
-def _write_private(path: Path, data: bytes) -> None:
-    part = path.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
-    part.replace(path)

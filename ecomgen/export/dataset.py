@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from ecomgen import picture_file
+from ecomgen.atomic_file import write_atomically
 from ecomgen.errors import BadInput
-from ecomgen.export.files import encode, write_atomically
+from ecomgen.export.files import encode
 from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.types import Pixels
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +11,10 @@ from PIL import ExifTags, Image
 from PIL.PngImagePlugin import PngInfo
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
-from ecomgen.errors import CannotWrite, UsageError
+from ecomgen.atomic_file import write_atomically
+from ecomgen.errors import UsageError
 from ecomgen.export.metadata import Provenance, srgb
 from ecomgen.picture_file import encoded
-from ecomgen.settings import is_private
 from ecomgen.types import Format, Pixels
 
 SUFFIXES: dict[str, str] = {
@@ -63,71 +60,6 @@ def encode(
         data = _png(picture, provenance, options) if kind == "png" else _tiff(picture, provenance, options)
         return _within(data, kind, max_bytes)
     return _best(lambda quality: _lossy(picture, kind, quality, provenance, options), kind, max_bytes)
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that no reader ever sees half of it.
-
-    Raises:
-        CannotWrite: with the reason and the way out.
-    """
-    with replacing(path) as part:
-        part.write_bytes(data)
-
-
-def as_json(value: object) -> bytes:
-    """Plain values as JSON that people can read."""
-    return json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8")
-
-
-def write_json(path: Path, value: object) -> None:
-    """Write plain values as `as_json` has them, and as `write_atomically` writes."""
-    write_atomically(path, as_json(value))
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """A file beside `path` to be written, which takes its place once it is whole; where anything fails it is gone.
-
-    Raises:
-        CannotWrite: with the reason and the way out. Only a file is ever replaced: no folder, pipe, socket or device.
-    """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        _refuse_what_is_no_file(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield part
-        if is_private(path):
-            part.chmod(0o600)
-        part.replace(path)
-    except OSError as error:
-        raise CannotWrite(
-            "{file} cannot be written ({reason}): choose another --out.",
-            file=path,
-            reason=error.strerror or str(error),
-        ) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def _refuse_what_is_no_file(path: Path) -> None:
-    if path.exists() and (not path.is_file() or _is_own_stream(path)):
-        raise CannotWrite(
-            "{file} is a folder, a pipe, a device or this command's own output, and is not replaced: "
-            "choose another --out.",
-            file=path,
-        )
-
-
-def _is_own_stream(path: Path) -> bool:
-    """Whether this process's stdin, stdout or stderr is that file, as it is for /dev/stdout."""
-    place = path.stat()
-    for stream in range(3):
-        with suppress(OSError):
-            if os.path.samestat(place, os.fstat(stream)):
-                return True
-    return False
 
 
 def _best(saved: Callable[[int], bytes], kind: str, max_bytes: int | None) -> bytes:

@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ecomgen.atomic_file import replacing
 from ecomgen.errors import BackendMissing
-from ecomgen.export.files import replacing
 from ecomgen.export.spreadsheet import write_rows
 from ecomgen.record import RunRecord
 from ecomgen.record.entries import SCORES, without_paths

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
+from ecomgen.atomic_file import write_atomically
 from ecomgen.errors import CannotWrite
-from ecomgen.export.files import encode, write_atomically
+from ecomgen.export.files import encode
 from ecomgen.export.metadata import Provenance
 from ecomgen.export.thumbnails import thumbnails
 from ecomgen.picture_file import printable

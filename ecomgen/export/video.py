@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PIL import Image
 
 from ecomgen.errors import BackendMissing, Unavailable
 from ecomgen.picture_file import encoded
-
-if TYPE_CHECKING:
-    from ecomgen.types import Pixels
+from ecomgen.types import Pixels
 
 ENCODERS = {"libx264": {"crf": "17", "preset": "medium"}, "libopenh264": {"b": "12M"}}
 BT709, LIMITED = 1, 1  # FFmpeg's numbers: primaries, transfer and matrix of HDTV; luma from 16 to 235

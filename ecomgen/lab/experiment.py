@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from ecomgen import catalogue
+from ecomgen.atomic_file import write_atomically, write_json
 from ecomgen.catalogue import Item
 from ecomgen.errors import BadInput, EcomgenError, UsageError
-from ecomgen.export import write_atomically, write_json
 from ecomgen.export.spreadsheet import encoded
 from ecomgen.lab.matrix import Cell, Matrix, Result
 from ecomgen.lab.sheet import contact_sheet

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from ecomgen import picture_file
-from ecomgen.export import write_atomically
+from ecomgen.atomic_file import write_atomically
+from ecomgen.lab.matrix import Matrix, Result
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ecomgen.lab.matrix import Matrix, Result
-
-    Font = ImageFont.ImageFont | ImageFont.FreeTypeFont
+Font = ImageFont.ImageFont | ImageFont.FreeTypeFont
 Key = tuple[str, ...]  # the values that place a picture in its row or column
 SIDE, SMALLEST, LARGEST_SHEET = 320, 96, 8000  # pixels
 GAP, MARGIN, LABEL = 14, 28, 200

@@ -10,9 +10,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecomgen.errors import UsageError
+from ecomgen.masking.proposals import Proposals, packed, unpacked, warned
 from ecomgen.messages import Message
 from ecomgen.types import (
     BoolMask,
@@ -28,9 +29,6 @@ from ecomgen.types import (
     Report,
     silent,
 )
-
-if TYPE_CHECKING:
-    from ecomgen.masking.proposals import Proposals
 
 DRAWN = "file"  # the masker of a mask that is given; no option names it
 
@@ -87,7 +85,6 @@ def _judged(reference: ReferenceImage, mask: Mask, before: BoolMask | None = Non
     """With how far it may be trusted, and what in it is doubtful; a mask that somebody made is what it is."""
     from ecomgen.masking.cache import content_of, held, key_of
     from ecomgen.masking.confidence import judged
-    from ecomgen.masking.proposals import warned
 
     given = before if mask.corrected else None
     key = key_of("judged", content_of(reference), mask.pixels, given)
@@ -193,7 +190,6 @@ def _settle(reference: ReferenceImage, request: MaskRequest) -> tuple[str, tuple
 def _proposals(name: str, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
     """Clicks correct what was looked for before they were made, so that it need not be looked for again."""
     from ecomgen.masking.cache import content_of, held, key_of, on_disk, source
-    from ecomgen.masking.proposals import packed, unpacked
 
     propose = partial(_module(name).propose, reference, request, report)
     if name in ("alpha", DRAWN):

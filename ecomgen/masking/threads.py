@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
+
+from threadpoolctl import ThreadpoolController
 
 from ecomgen import models
 from ecomgen.shared_switch import SharedSwitch
-
-if TYPE_CHECKING:
-    from threadpoolctl import ThreadpoolController
 
 Piece = TypeVar("Piece")
 Done = TypeVar("Done")
@@ -37,8 +36,6 @@ def _limit_numpy(back: ExitStack) -> None:
 
 @cache
 def _controller() -> ThreadpoolController:
-    from threadpoolctl import ThreadpoolController
-
     return ThreadpoolController()
 
 

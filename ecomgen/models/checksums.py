@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic_core import from_json
 
 from ecomgen import disk_cache
+from ecomgen.atomic_file import write
 from ecomgen.errors import WeightsCorrupt
 from ecomgen.settings import settings
 
@@ -91,5 +92,5 @@ def _remember(key: str, value: str) -> str:
     store = _store()
     with _lock:
         known = _remembered() | {key: value}
-        disk_cache.write(store, json.dumps(known, indent=1).encode())
+        write(store, json.dumps(known, indent=1).encode())
     return value

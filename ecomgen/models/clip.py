@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.errors import WeightsCorrupt, WeightsMissing
 from ecomgen.models.devices import device
@@ -14,11 +17,7 @@ from ecomgen.models.manifest import entry
 from ecomgen.models.resident import load_once
 from ecomgen.types import Pixels
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Vectors = NDArray[np.float32]  # NxD, each of length 1
+Vectors = NDArray[np.float32]  # NxD, each of length 1
 
 BATCH = 64  # pictures or sentences encoded at a time
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ecomgen.record import RunRecord
+from ecomgen.record.run_record import RunRecord
 
 BUILDING = 105_000  # pixels that take as long as what a picture of any size takes (studio, 128 to 1024 a side)
 ONCE = ("load", "mask", "place")  # steps of a run that prepare the product; the others are taken for each picture

@@ -5,7 +5,6 @@ What a killed process leaves in its run's folder is cleared away.
 
 from __future__ import annotations
 
-import json
 import shutil
 import time
 from collections.abc import Collection, Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from ecomgen.atomic_file import as_json, write
 from ecomgen.record import RunRecord, read_file
 
 STALE = 60  # seconds, within which a run that has its lock is in the log
@@ -131,7 +131,5 @@ def write_record(folder: Path, record: RunRecord) -> None:
     target = folder / "run.json"
     if target.exists() or not folder.is_dir():
         return
-    part = folder / ".run.json.part"
     with suppress(OSError):
-        part.write_text(json.dumps(record.as_json(), indent=2, ensure_ascii=False), "utf-8")
-        part.replace(target)
+        write(target, as_json(record.as_json()))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from ecomgen.recipes import Recipe
-    from ecomgen.types import Mode, ModelUsed, Report, Scene, SceneRequest, Understanding
+from ecomgen.recipes import Recipe
+from ecomgen.types import Mode, ModelUsed, Report, Scene, SceneRequest, Understanding
 
 
 class Backend(Protocol):

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen import channels, picture_file, recipes, references, scenes
+from ecomgen.atomic_file import as_json
 from ecomgen.channels import Channel
 from ecomgen.errors import BadInput, BadPhoto, UsageError
 from ecomgen.export import (
@@ -27,7 +27,8 @@ from ecomgen.export import (
     taking,
     words_table,
 )
-from ecomgen.export.files import as_json, picture_hash
+from ecomgen.export.credentials import Signing, sign
+from ecomgen.export.files import picture_hash
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.export.spreadsheet import encoded
 from ecomgen.messages import Message, flag
@@ -39,9 +40,6 @@ from ecomgen.types import BoolMask, Box, MaskRequest, Pixels, Progress, Referenc
 from ecomgen.workflows.preparation import seen
 from ecomgen.workflows.recorder import provenance_of
 from ecomgen.workflows.replay import recompose, scene_request
-
-if TYPE_CHECKING:
-    from ecomgen.export.credentials import Signing
 
 KINDS = (*SUFFIXES, "cutout")
 SIGNATURE = 40_000  # bytes that a manifest may add
@@ -275,8 +273,6 @@ def _file(made: _Made, channel: Channel | None, publishing: Publishing, report: 
 
 
 def _signed(data: bytes, kind: str, provenance: Provenance, made: _Made, signing: Signing) -> bytes:
-    from ecomgen.export.credentials import sign
-
     photos = [originals().find(one.sha256, one.path) for one in made.record.references]
     return sign(data, kind, provenance, photos=photos, title=made.record.run_id, signing=signing)
 

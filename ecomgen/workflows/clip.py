@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen import picture_file, placement, recipes
+from ecomgen.atomic_file import write_atomically, write_json
 from ecomgen.compositing import composite, tone
 from ecomgen.compositing.composition import SHADOW_LAID, shaded
 from ecomgen.compositing.relight import in_scene
 from ecomgen.errors import UsageError
-from ecomgen.export import best, video, write_atomically, write_json
+from ecomgen.export import best, video
 from ecomgen.export.run_folder import CLIPS, refuse_unwritable
 from ecomgen.generation import planned
 from ecomgen.messages import Message

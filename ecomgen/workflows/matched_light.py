@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from ecomgen import disk_cache, picture_file
+from ecomgen.atomic_file import write
 from ecomgen.compositing import compose
 from ecomgen.compositing.relight import in_scene
 from ecomgen.generation import OnCandidate, Run, generate
@@ -43,7 +44,7 @@ class KeptScene:
             arrays |= {f"gains{number}": gains, f"box{number}": np.array(spot.box)}
             arrays |= {} if spot.share is None else {f"share{number}": spot.share}
         with suppress(OSError):  # a full disk costs the choice of the light, not the run
-            disk_cache.write(_file(picture), disk_cache.packed(arrays))
+            write(_file(picture), disk_cache.packed(arrays))
 
 
 def generate_kept(request: Request, report: Report = silent, on_candidate: OnCandidate | None = None) -> Run:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import tempfile
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecomgen import models, picture_file, recipes
+from ecomgen.atomic_file import write_json
 from ecomgen.disk_cache import read_json
 from ecomgen.errors import UsageError
-from ecomgen.export import save_picture, write_json
+from ecomgen.export import save_picture
 from ecomgen.generation import generate
 from ecomgen.record import file_hash
 from ecomgen.request import Request, TeachRequest
+from ecomgen.scenes.diffusion import checkpoint, teaching
 from ecomgen.types import Pixels, Progress, Report, silent
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.diffusion.teaching import Lesson
 
 SETS = (
     "on an oak table by a window, morning light",
@@ -55,8 +54,6 @@ def teach(request: TeachRequest, report: Report = silent) -> Taught:
         BadPhoto, NoProduct, WeightsMissing, WeightsCorrupt: as in a run.
         Cancelled: from `report`; the same call goes on later.
     """
-    from ecomgen.scenes.diffusion import checkpoint, teaching
-
     recipe = recipes.get(request.pipeline)
     teaching.check(recipe)
     file = recipes.taught_file(request.name)
@@ -95,11 +92,9 @@ def _begin(folder: Path, plan: dict[str, Any], name: str) -> None:
     write_json(path, plan)
 
 
-def _lesson(request: TeachRequest, pictures: tuple[Pixels, ...]) -> Lesson:
-    from ecomgen.scenes.diffusion.teaching import Lesson
-
+def _lesson(request: TeachRequest, pictures: tuple[Pixels, ...]) -> teaching.Lesson:
     kind = request.product.strip() or "product"
-    return Lesson(
+    return teaching.Lesson(
         shown=f"a photo of {request.name} {kind}",
         kind=f"a photo of a {kind}",
         pictures=pictures,

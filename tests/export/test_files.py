@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import shutil
-import socket
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -19,9 +15,9 @@ import pytest
 from PIL import Image
 from sd_parsers import ParserManager
 
+from ecomgen.atomic_file import write_atomically
 from ecomgen.errors import CannotWrite, UsageError
-from ecomgen.export import Provenance, encode, picture_hash, save_picture, write_atomically
-from ecomgen.export.log_tables import write_table
+from ecomgen.export import Provenance, encode, picture_hash, save_picture
 from ecomgen.export.metadata import srgb
 from ecomgen.picture_file import profile_of
 from ecomgen.types import Format
@@ -220,42 +216,3 @@ def test_a_folder_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
 def test_the_hash_is_of_the_pixels_not_the_file() -> None:
     decoded = np.asarray(Image.open(io.BytesIO(encode(PIXELS, "png", provenance()))))
     assert picture_hash(decoded) == picture_hash(PIXELS)
-
-
-@pytest.fixture(params=["pipe", "socket", "folder", "link"])
-def no_file(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
-    """Something that has a name, but is no file."""
-    place = tmp_path / "out"
-    with socket.socket(socket.AF_UNIX) as listener:
-        if request.param == "socket":
-            listener.bind(str(place))
-        elif request.param == "folder":
-            place.mkdir()
-        else:
-            pipe = tmp_path / "pipe" if request.param == "link" else place
-            os.mkfifo(pipe)
-            if request.param == "link":
-                place.symlink_to(pipe)
-        yield place
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names.")
-@pytest.mark.parametrize("kind", ["jsonl", "csv", "parquet", None])
-def test_what_is_no_file_is_never_replaced(no_file: Path, kind: str | None) -> None:
-    before = no_file.lstat()
-    beside = set(no_file.parent.iterdir())
-    with pytest.raises(CannotWrite, match="is not replaced"):
-        write_table(iter([]), no_file, kind) if kind else write_atomically(no_file, b"x")
-    after = no_file.lstat()
-    assert (after.st_mode, after.st_ino) == (before.st_mode, before.st_ino)
-    assert set(no_file.parent.iterdir()) == beside
-
-
-def test_the_file_that_stdout_goes_to_is_not_replaced(tmp_path: Path) -> None:
-    out = tmp_path / "out.csv"
-    words = "from pathlib import Path; from ecomgen.export import write_atomically as w; print('told', flush=True)"
-    with out.open("wb") as stdout:
-        done = subprocess.run(
-            [sys.executable, "-c", f"{words}; w(Path({str(out)!r}), b'x')"], stdout=stdout, stderr=subprocess.PIPE
-        )
-    assert out.read_text() == "told\n" and b"own output" in done.stderr

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -12,8 +11,7 @@ import pytest
 from masking.pictured import grain
 from tiny_models import save_clip
 
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Pixels
 
 SAM = {
     "encoder_embed_dim": 32,

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.types import ReferenceImage
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Matte, Pixels
+from ecomgen.types import BoolMask, Matte, Pixels, ReferenceImage
 
 
 def photo_of(pixels: Pixels, alpha: Matte | None = None, name: str = "photo.png") -> ReferenceImage:

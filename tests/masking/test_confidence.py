@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,10 +13,7 @@ from PIL import Image
 from ecomgen import samples
 from ecomgen.masking import confidence, find_mask
 from ecomgen.masking.confidence import judged
-from ecomgen.types import DOUBTED, Box, MaskRequest
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import DOUBTED, BoolMask, Box, MaskRequest, Pixels
 
 SAMPLES = [sample.name for sample in samples.every()]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -18,10 +17,7 @@ from ecomgen.masking import find_mask
 from ecomgen.masking.interactive.clicks import correct
 from ecomgen.masking.interactive.corrections import covered
 from ecomgen.options.reading import as_lists, read_point, read_points, read_strokes
-from ecomgen.types import Box, MaskRequest, Point, Stroke
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Matte, Pixels
+from ecomgen.types import BoolMask, Box, MaskRequest, Matte, Pixels, Point, Stroke
 
 BOX = Box(40, 40, 260, 160)
 

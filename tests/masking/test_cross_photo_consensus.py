@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
 from masking.pictured import grain, photo_of
 
 from ecomgen.masking import agree
-from ecomgen.types import Mask, MaskCandidate, ReferenceImage
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Mask, MaskCandidate, Pixels, ReferenceImage
 
 
 def scene(product: tuple[int, int, int], other: tuple[int, int, int], seed: int) -> tuple[Pixels, BoolMask, BoolMask]:

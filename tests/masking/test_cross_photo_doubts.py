@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -12,10 +12,7 @@ from masking.pictured import grain, photo_of
 
 from ecomgen.masking import agree
 from ecomgen.masking.proposals import UNCERTAIN
-from ecomgen.types import Box, Mask, MaskCandidate, ReferenceImage
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask
+from ecomgen.types import BoolMask, Box, Mask, MaskCandidate, ReferenceImage
 
 
 class Shot(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -13,10 +12,7 @@ from PIL import Image
 
 from ecomgen.errors import BadInput, Cancelled, NoProduct, UsageError
 from ecomgen.masking import best_masker, cut_out, find_mask
-from ecomgen.types import Box, MaskRequest, Progress
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Box, MaskRequest, Pixels, Progress
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,10 +15,7 @@ from ecomgen.masking import seen_in_picture
 from ecomgen.masking.finished_picture import inner_points
 from ecomgen.masking.maskers.sam2 import SegmentAnything2
 from ecomgen.masking.sam.segmenter import SegmentAnything
-from ecomgen.types import Box, Canvas, Placement, Point
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Box, Canvas, Pixels, Placement, Point
 
 
 def put(mug: tuple[Pixels, BoolMask]) -> Placement:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -13,10 +12,7 @@ from masking.pictured import grain, iou, photo_of
 from PIL import Image
 
 from ecomgen.masking import find_mask
-from ecomgen.types import Box, MaskRequest
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Box, MaskRequest, Pixels
 
 SHARED = Path(__file__).parents[3] / "shared"
 

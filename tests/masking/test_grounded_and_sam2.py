@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -15,10 +14,7 @@ from ecomgen.errors import NoProduct, UsageError, WeightsCorrupt, WeightsMissing
 from ecomgen.masking import find_mask
 from ecomgen.masking.maskers import grounded
 from ecomgen.masking.signs import distinct
-from ecomgen.types import Box, MaskRequest, Point
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Box, MaskRequest, Pixels, Point
 
 Put = Callable[[], Path]
 BOX = Box(110, 80, 280, 230)

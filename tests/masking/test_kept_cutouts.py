@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,12 +15,9 @@ from ecomgen.masking import cache, proposals
 from ecomgen.masking.maskers import lite
 from ecomgen.masking.matting import matte, soft_edge
 from ecomgen.messages import Message
-from ecomgen.types import Edge, MaskRequest, silent
+from ecomgen.types import BoolMask, Edge, MaskRequest, Pixels, silent
 from ecomgen.workflows import preparation
 from ecomgen.workflows.preparation import prepare
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
 
 
 def leaves(value: Any) -> list[Any]:

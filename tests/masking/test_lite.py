@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -23,10 +22,7 @@ from ecomgen.masking.network.mask_upsampling import follow_edges
 from ecomgen.masking.refinement import smaller
 from ecomgen.masking.signs import iou
 from ecomgen.masking.threads import one_for_numpy, one_for_torch
-from ecomgen.types import Box, MaskRequest
-
-if TYPE_CHECKING:
-    from ecomgen.types import Pixels
+from ecomgen.types import Box, MaskRequest, Pixels
 
 NAME = "ecomgen-cutout"
 MUG = """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
 import torch
@@ -16,10 +14,7 @@ from ecomgen.masking.network import mask_fusion
 from ecomgen.masking.network.hypothesis_ranking import Answers, ranked
 from ecomgen.masking.network.inference import Opinions
 from ecomgen.masking.network.mask_fusion import PLANES, FusionNetwork, fused, window_of
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from ecomgen.types import Matte, Pixels
+from ecomgen.types import Box, Matte, Pixels
 
 SHAPE = (200, 300)
 

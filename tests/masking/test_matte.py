@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
 import pytest
@@ -11,10 +9,7 @@ from masking.pictured import photo_of
 
 from ecomgen.errors import NoProduct
 from ecomgen.masking import cut_out
-from ecomgen.types import Box, Edge, Mask
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Cutout, Matte, Pixels
+from ecomgen.types import BoolMask, Box, Cutout, Edge, Mask, Matte, Pixels
 
 GREEN, RED = (60, 180, 70), (200, 40, 30)
 

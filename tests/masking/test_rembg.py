@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,10 +16,7 @@ from ecomgen import models
 from ecomgen.errors import BackendMissing, NoProduct, UsageError, WeightsCorrupt, WeightsMissing
 from ecomgen.masking import best_masker, cache, find_mask
 from ecomgen.masking.maskers import rembg
-from ecomgen.types import Box, MaskRequest, Point
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Box, MaskRequest, Pixels, Point
 
 pytestmark = pytest.mark.skipif(not rembg.installed(), reason="the extra rembg is not installed")
 BOX = Box(110, 80, 280, 230)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
@@ -15,11 +15,7 @@ from ecomgen.errors import WeightsCorrupt, WeightsMissing
 from ecomgen.masking import best_masker, cache, find_mask
 from ecomgen.masking.sam import segmenter
 from ecomgen.models.clip import load_clip
-from ecomgen.types import Box, MaskRequest, Point
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
-
+from ecomgen.types import BoolMask, Box, MaskRequest, Pixels, Point
 
 Put = Callable[[], Path]
 

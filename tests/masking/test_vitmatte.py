@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -15,10 +14,7 @@ from masking.test_matte import hairy, scene
 from ecomgen.errors import WeightsCorrupt, WeightsMissing
 from ecomgen.masking import cut_out
 from ecomgen.masking.matting import matte, vitmatte
-from ecomgen.types import Edge, Mask
-
-if TYPE_CHECKING:
-    from ecomgen.types import Cutout, Matte, Matting, Pixels
+from ecomgen.types import Cutout, Edge, Mask, Matte, Matting, Pixels
 
 
 def cut(picture: Pixels, alpha: Matte, matting: Matting = "auto") -> Cutout:

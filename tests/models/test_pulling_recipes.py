@@ -15,7 +15,7 @@ from stand_in_hub import COMMIT, StandIn, serve
 
 from ecomgen import models, recipes
 from ecomgen.errors import WeightsMissing
-from ecomgen.models import download
+from ecomgen.models.manifest import entry
 
 BASE = """title = "Mine"
 backend = "inpaint"
@@ -129,7 +129,7 @@ def test_a_shipped_recipe_names_only_models_of_the_manifest() -> None:
     for recipe in map(recipes.get, recipes.paths()):
         for one in (*recipe.additions, *filter(None, [recipe.preview])):
             assert one.model in models.entries(), recipe.name
-            assert download.entry(one.model or "").repo
+            assert entry(one.model or "").repo
 
 
 def test_another_hub_is_asked_where_the_environment_names_one(hub: StandIn, home: Path, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -12,10 +11,7 @@ import pytest
 
 from ecomgen import samples
 from ecomgen.references import check, hero, load
-from ecomgen.types import ReferenceImage
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask
+from ecomgen.types import BoolMask, ReferenceImage
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from logged import entry, record
 from ecomgen.runlog import RunLog
-from ecomgen.export import write_atomically
+from ecomgen.atomic_file import write_atomically
 log, runs = RunLog(Path(sys.argv[1])), Path(sys.argv[2])
 for number in range(10_000):
     run_id = f"r{number:05d}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,9 +12,6 @@ from safetensors.torch import load_file
 from ecomgen.masking.network.mask_fusion import PLANES, SIDE, FusionNetwork
 from training.decoder_run import Plan, export
 from training.fusion import FusionRun, batch, make, odds
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")

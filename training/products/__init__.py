@@ -6,9 +6,9 @@ Sizes are free: the scene scales a product to what the camera wants.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.random import Generator
 
 from training.products import (
     assembled,
@@ -24,12 +24,7 @@ from training.products import (
     wheeled,
     wiry,
 )
-from training.products.finishes import Parts, make_look
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from training.products.finishes import Colour
+from training.products.finishes import Colour, Parts, make_look
 
 EARLIER = {
     family.__name__: (weight, family)

@@ -7,9 +7,9 @@ that what is learnt from them is what a thing is, not which things there are.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, normalised
 from training.bodies import blob, bumpy, plate
@@ -18,10 +18,7 @@ from training.products.pieces import bent, circle, dark, disc, facing, glossy, o
 from training.products.vessels import turned_solid
 from training.shapes import box
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Vector = NDArray[np.float64]  # of three
+Vector = NDArray[np.float64]  # of three
 
 GROWTHS = (1, 2, 3, 4, 5, 7)
 GROWN_ON = 0.35  # how often something grows on what has grown

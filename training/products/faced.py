@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from training.bodies import blob, plate, sweep
 from training.products.finishes import Finish, Look, Parts, moved, part
-from training.products.pieces import bent, circle, dark, disc, facing, lying, outline, pale, rim, rod
+from training.products.pieces import Outline, bent, circle, dark, disc, facing, lying, outline, pale, rim, rod
 from training.products.vessels import turned_solid
 from training.shapes import box, leaf
-
-if TYPE_CHECKING:
-    from training.products.pieces import Outline
 
 
 def dial(look: Look) -> Parts:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from training.bodies import blob, bumpy, curve, fur, sweep
 from training.products.finishes import Finish, Look, Parts, part
 from training.products.vessels import turned_solid
 from training.shapes import box
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
 BLACK = Finish(colours=((0.02, 0.02, 0.02),) * 2, roughness=0.1)
 WHITE = Finish(colours=((0.95, 0.95, 0.93),) * 2, roughness=0.3)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import colorsys
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.random import Generator
 
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from ecomgen.scenes.studio.stage.shapes import Shape
-
+from ecomgen.scenes.studio.stage.shapes import Shape
 
 Colour = tuple[float, float, float]  # sRGB in [0, 1]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from training.bodies import curve, sweep
@@ -12,10 +11,7 @@ from training.products.finishes import Finish, Look, Parts, near, part, turned
 from training.products.vessels import turned_solid
 from training.shapes import grid
 
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
-
-    Outline = NDArray[np.float64]  # Nx2, counter-clockwise in the xz plane, about the origin
+Outline = NDArray[np.float64]  # Nx2, counter-clockwise in the xz plane, about the origin
 
 
 def pale(look: Look) -> Finish:

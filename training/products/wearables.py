@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from training.bodies import blob, bumpy, curve, plate, sweep
@@ -12,9 +11,6 @@ from training.products.figures import face
 from training.products.finishes import Finish, Look, Parts, any_colour, part
 from training.products.vessels import turned_solid
 from training.shapes import box, grid
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 
 def backpack(look: Look) -> Parts:

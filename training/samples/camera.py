@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import mitsuba as mi
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.color import to_bytes, to_srgb
 from ecomgen.scenes.studio.rendering.mitsuba_parts import mesh
 from training.samples.products import PRODUCTS, Part
 from training.samples.rooms import ROOMS, lights
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from numpy.typing import NDArray
-
-    from training.samples.views import View
+from training.samples.views import View
 
 MATTE_SAMPLES = 64
 WHITE_BALANCE = 0.45  # how far towards grey the picture is pulled

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import mitsuba as mi
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from ecomgen.color import to_linear
@@ -14,11 +16,6 @@ from ecomgen.scenes.studio.rendering.mitsuba_parts import rgb, texture
 from ecomgen.scenes.studio.stage.shapes import Shape
 from training.samples import artwork, surfaces
 from training.shapes import lathe, profile, rounded_box, tube
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from numpy.typing import NDArray
 
 Bsdf = dict[str, Any]
 

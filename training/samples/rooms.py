@@ -6,8 +6,9 @@ around it (a dim panorama that also gives glazes something to reflect).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import mitsuba as mi
 import numpy as np
@@ -16,9 +17,6 @@ from ecomgen.scenes.studio.stage.shapes import joined
 from training.samples import surfaces
 from training.samples.products import Bsdf, Part, glossy, matt, metal, painted
 from training.shapes import lathe, leaf, profile, rounded_box, sheet
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Parts = tuple[Part, ...]
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.color import to_linear
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Texture = NDArray[np.float32]
+Texture = NDArray[np.float32]
 
 
 def colour(code: str) -> NDArray[np.float32]:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.random import Generator
 
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from training.products.finishes import Colour, Parts
+from training.products.finishes import Colour, Parts
 
 
 @dataclass(frozen=True, kw_only=True)

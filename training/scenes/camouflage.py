@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from training.bodies import blob, curve, sweep
-from training.products.finishes import Finish, Part, Parts, any_colour, near, part
+from training.products.finishes import Colour, Finish, Part, Parts, any_colour, near, part
 from training.scenes import neighbours
 from training.shapes import leaf
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.random import Generator
-    from numpy.typing import NDArray
-
-    from training.products.finishes import Colour
-
-    Place = NDArray[np.float64]
+Place = NDArray[np.float64]
 
 
 def blended(product: Parts, around: Sequence[Part], rng: Generator) -> tuple[Parts, list[Part]]:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.random import Generator
 
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from training.bodies import blob, curve, sweep
 from training.products import make_product, normalised
 from training.products.finishes import Finish, Part, Parts, any_colour, moved, near, part, turned
 from training.scenes import neighbours
-from training.scenes.camera import extent
+from training.scenes.camera import Camera, extent
+from training.scenes.crowds import Crowd
 from training.shapes import leaf
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from training.scenes.camera import Camera
-    from training.scenes.crowds import Crowd
 
 
 def other_things(product: Parts, rng: Generator, crowd: Crowd) -> Parts:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.random import Generator
 
 from ecomgen.scenes.studio.stage.noise import spectral
-from training.products.finishes import Finish, Part, any_colour, near
+from ecomgen.scenes.studio.stage.shapes import Shape
+from training.products.finishes import Colour, Finish, Part, any_colour, near
 from training.shapes import grid, sheet
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from ecomgen.scenes.studio.stage.shapes import Shape
-    from training.products.finishes import Colour
 
 GROUNDS = (
     "wood",

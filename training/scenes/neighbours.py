@@ -5,22 +5,16 @@ Units are those of the scene, in which a product is about 1 across its bounding 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.random import Generator
 
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from training.bodies import blob, bumpy, curve, sweep
-from training.products.finishes import Finish, Look, Part, Parts, any_colour, make_look, near, part
+from training.products.finishes import Colour, Finish, Look, Part, Parts, any_colour, make_look, near, part
 from training.products.vessels import turned_solid
 from training.shapes import box, leaf, sheet
 
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from training.products.finishes import Colour
-
-    Corner = tuple[float, float, float]
+Corner = tuple[float, float, float]
 
 SKIN: tuple[Colour, ...] = ((0.89, 0.72, 0.6), (0.78, 0.57, 0.44), (0.55, 0.37, 0.26), (0.33, 0.21, 0.15))
 HAIR: tuple[Colour, ...] = ((0.05, 0.04, 0.03), (0.2, 0.12, 0.07), (0.5, 0.35, 0.18), (0.6, 0.6, 0.6))

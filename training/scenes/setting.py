@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.random import Generator
 
 from training.products import make_product, normalised
 from training.products.finishes import Part, Parts, any_colour, moved, near, recoloured, turned
@@ -15,9 +15,6 @@ from training.scenes.clutter import near_things, other_things
 from training.scenes.crowds import CROWDS, Crowd
 from training.scenes.grounds import GROUNDS, OUTDOORS, ground_finish, make_walls
 from training.scenes.supports import carried
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

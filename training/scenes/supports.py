@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.random import Generator
 
 from ecomgen.scenes.studio.stage.noise import spectral
-from training.products.finishes import Parts, make_look, moved, near, part
+from training.products.finishes import Colour, Look, Parts, make_look, moved, near, part
 from training.products.vessels import turned_solid
 from training.scenes import neighbours
 from training.scenes.camera import extent, triple
+from training.scenes.crowds import Crowd
 from training.shapes import box, sheet
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from training.products.finishes import Colour, Look
-    from training.scenes.crowds import Crowd
 
 
 def carried(product: Parts, rng: Generator, tone: Colour, crowd: Crowd) -> tuple[float, Parts]:

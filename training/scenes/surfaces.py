@@ -6,25 +6,21 @@ once for a bank, so that a scene costs a look-up and not a drawing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.textures.cells import nearest
 from training.samples import surfaces as drawn
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from numpy.random import Generator
-    from numpy.typing import NDArray
-
-    Map = NDArray[np.uint8]
+Map = NDArray[np.uint8]
 
 SIDE = 256
 PRINT_COLOURS = 8

@@ -6,14 +6,12 @@ import json
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecomgen.errors import BackendMissing
-from ecomgen.models import device, locate_addition
-
-if TYPE_CHECKING:
-    from ecomgen.recipes import Addition, Recipe
-    from ecomgen.scenes.diffusion.checkpoint import Checkpoint
+from ecomgen.models import addition_is_here, device, locate, locate_addition
+from ecomgen.recipes import Addition, Recipe
+from ecomgen.scenes.diffusion.checkpoint import Checkpoint
 
 
 def parts(checkpoint: Checkpoint, recipe: Recipe, dtype: Any) -> dict[str, Any]:
@@ -202,8 +200,6 @@ def _show_mask(pipe: Any, control: Any) -> None:
 
 def preview_folder(preview: Addition | None) -> Path | None:
     """Where the small VAE for live previews lies, if it is here."""
-    from ecomgen.models import addition_is_here, locate
-
     if preview is None or not addition_is_here(preview):
         return None
     return locate(preview.model) if preview.model else preview.path and preview.path.expanduser()

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from ecomgen.errors import BadRecipe
 from ecomgen.messages import Message
-
-if TYPE_CHECKING:
-    from ecomgen.recipes import Recipe
+from ecomgen.recipes import Recipe
 
 Task = Literal["inpaint", "img2img"]
 OURS = frozenset({

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    from ecomgen.recipes import Followed
-    from ecomgen.types import Pixels, View
+from ecomgen.recipes import Followed
+from ecomgen.types import Box, Pixels, View
 
 _SOLID = 128  # of 255: alpha from which on a pixel counts as the product's
 _EDGES = (60, 160)  # Canny's thresholds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +14,9 @@ from PIL import Image
 from ecomgen import recipes
 from ecomgen.color import to_bytes
 from ecomgen.errors import UsageError
+from ecomgen.options.declared import Init
 from ecomgen.scenes.diffusion.regions import CELL, Size, over, resized, to_size
-from ecomgen.types import Box, Canvas, Report, silent
-
-if TYPE_CHECKING:
-    from ecomgen.options.declared import Init
-    from ecomgen.types import Pixels, Placement, Scene, SceneRequest
+from ecomgen.types import Box, Canvas, Pixels, Placement, Report, Scene, SceneRequest, silent
 
 _WALL, _FLOOR = 205, 178  # sRGB grey levels
 _SHADOW = 0.35  # how much of the light the plain corner's contact shadow takes

@@ -8,22 +8,15 @@ or taller than the model's pictures, in windows of the model's own size, each go
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL import Image
 
+from ecomgen.options.declared import Framing
 from ecomgen.scenes.diffusion.regions import CELL, Size, over, resized, to_size, working_size
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from PIL import Image
-
-    from ecomgen.options.declared import Framing
-    from ecomgen.types import BoolMask, Box, Canvas, Mode, Pixels, Placement
+from ecomgen.types import BoolMask, Box, Canvas, Mode, Pixels, Placement
 
 _CONTEXT = 0.5  # of the missing part's longer side: what the model sees around it
 _WORTH = 0.7  # of the canvas's sides: a part larger than this gains nothing by being cut out

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from ecomgen.messages import Message
 from ecomgen.models import device, free_memory, make_room, release
-
-if TYPE_CHECKING:
-    from ecomgen.recipes import Offload
-    from ecomgen.scenes.diffusion.regions import Size
+from ecomgen.recipes import Offload
+from ecomgen.scenes.diffusion.regions import Size
 
 T = TypeVar("T")
 

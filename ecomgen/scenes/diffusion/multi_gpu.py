@@ -9,19 +9,14 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecomgen.errors import BackendMissing, Cancelled, EcomgenError
-from ecomgen.types import Progress
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ecomgen.recipes import Recipe
-    from ecomgen.types import Report, Scene, SceneRequest
+from ecomgen.recipes import Recipe
+from ecomgen.types import Progress, Report, Scene, SceneRequest
 
 _PATIENCE = 1.0  # seconds between two looks at whether every process is still alive
 

@@ -7,31 +7,26 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from PIL import Image
 
 from ecomgen import models
 from ecomgen.errors import BackendMissing
 from ecomgen.messages import Message
+from ecomgen.models.upscaler import Upscaler
+from ecomgen.recipes import Followed, Recipe
 from ecomgen.scenes.diffusion.call import takes
 from ecomgen.scenes.diffusion.conditioning import control_picture, masked_picture, reference_pictures
-from ecomgen.scenes.diffusion.prompt_embeddings import encode
+from ecomgen.scenes.diffusion.first_image import Picture
+from ecomgen.scenes.diffusion.frames import Enlarger, Ground, Sheet
+from ecomgen.scenes.diffusion.loader import Loaded
+from ecomgen.scenes.diffusion.prompt_embeddings import Words, encode
 from ecomgen.scenes.diffusion.regions import Softness, border, region
-from ecomgen.scenes.diffusion.sampler import Caller, Draw, Guidance, sample
-
-if TYPE_CHECKING:
-    from PIL import Image
-
-    from ecomgen.models.upscaler import Upscaler
-    from ecomgen.recipes import Followed, Recipe
-    from ecomgen.scenes.diffusion.first_image import Picture
-    from ecomgen.scenes.diffusion.frames import Enlarger, Ground, Sheet
-    from ecomgen.scenes.diffusion.loader import Loaded
-    from ecomgen.scenes.diffusion.prompt_embeddings import Words
-    from ecomgen.scenes.diffusion.sampler import Journey, Sampled
-    from ecomgen.scenes.diffusion.settings import DiffusionSettings
-    from ecomgen.types import Box, SceneRequest
+from ecomgen.scenes.diffusion.sampler import Caller, Draw, Guidance, Journey, Sampled, sample
+from ecomgen.scenes.diffusion.settings import DiffusionSettings
+from ecomgen.types import Box, SceneRequest
 
 _OVERFLOW = Message('the model\'s arithmetic overflowed and parts are black: set dtype = "float32" in the recipe')
 
@@ -125,8 +120,6 @@ def guidance_of(loaded: Loaded, words: Words, settings: DiffusionSettings, reque
 
 def _shown(request: SceneRequest) -> list[Image.Image]:
     """What an adapter is shown: a picture for its style, or the product's photos."""
-    from PIL import Image
-
     if request.style is not None:
         return [Image.fromarray(request.style)]
     return reference_pictures(request.views) or [Image.new("RGB", (224, 224), "white")]  # it asks for one
@@ -214,8 +207,6 @@ def _controls(work: Work, sheets: Sequence[Sheet], window: Box, mask: Image.Imag
 
 def _followed(kind: Followed, work: Work, sheet: Sheet, window: Box, mask: Image.Image) -> Any:
     """The picture so far, the studio's own shapes where it tells them, or what the product tells."""
-    from PIL import Image
-
     if kind == "tile":
         return Image.fromarray(sheet.image(window))
     if kind == "inpaint":

@@ -5,22 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from PIL import Image
 
 from ecomgen.color import to_bytes
+from ecomgen.recipes import Recipe
 from ecomgen.scenes.diffusion.additions import style_layers
 from ecomgen.scenes.diffusion.call import arguments
+from ecomgen.scenes.diffusion.loader import Loaded
 from ecomgen.scenes.diffusion.regions import Size, over, resized
-from ecomgen.types import Progress, drafts_wanted
-
-if TYPE_CHECKING:
-    from ecomgen.recipes import Recipe
-    from ecomgen.scenes.diffusion.loader import Loaded
-    from ecomgen.scenes.diffusion.settings import DiffusionSettings
-    from ecomgen.types import Pixels, Report
+from ecomgen.scenes.diffusion.settings import DiffusionSettings
+from ecomgen.types import Pixels, Progress, Report, drafts_wanted
 
 _LOOKS = 6  # previews a call, at most: each costs a little of a step
 _SMALL = 384  # pixels of a preview's longer side

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from ecomgen.atomic_file import whole
 from ecomgen.color import to_bytes
 from ecomgen.errors import UsageError, WeightsCorrupt
 from ecomgen.messages import Message
@@ -243,9 +244,8 @@ class _Classroom:
             "optimizer": optimizer.state_dict(),
             "losses": list(losses),
         }
-        part = self.folder / f"{STATE}.part"
-        torch.save(state, part)
-        part.replace(self.folder / STATE)
+        with whole(self.folder / STATE) as part:
+            torch.save(state, part)
 
     def _resumed(self, optimizer: Any) -> list[float]:
         import torch

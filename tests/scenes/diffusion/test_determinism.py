@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -13,10 +12,7 @@ from tiny_models import recipe, save_ip_adapter
 
 from ecomgen.errors import Cancelled
 from ecomgen.scenes import open_backend
-from ecomgen.types import Progress
-
-if TYPE_CHECKING:
-    from ecomgen.types import Pixels
+from ecomgen.types import Pixels, Progress
 
 ANCESTRAL = {"scheduler": "EulerAncestralDiscreteScheduler", "num_inference_steps": 3}  # noise in every step
 

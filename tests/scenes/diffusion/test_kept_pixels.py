@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,10 +13,7 @@ from tiny_models import recipe
 
 from ecomgen.compositing import composite
 from ecomgen.scenes import open_backend
-from ecomgen.types import Box, Canvas, Placement, SceneRequest, silent
-
-if TYPE_CHECKING:
-    from ecomgen.types import Pixels
+from ecomgen.types import Box, Canvas, Pixels, Placement, SceneRequest, silent
 
 FAST = {"num_inference_steps": 2, "guidance_scale": 1.0, "scheduler": "DDIMScheduler"}
 SIDES = st.integers(48, 110)

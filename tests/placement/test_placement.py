@@ -20,10 +20,9 @@ from ecomgen.placement import (
     place_product,
     place_surroundings,
     place_together,
-    resize_rgba,
-    turned_rgba,
     within,
 )
+from ecomgen.placement.straight_alpha import resize_rgba, turned_rgba
 from ecomgen.types import Box, Canvas, Composition, Cutout, Place, Placement, ReferenceImage
 
 
