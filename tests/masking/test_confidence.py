@@ -87,7 +87,10 @@ def test_a_doubted_mask_says_so_and_one_that_was_drawn_is_what_it_is(tmp_path: P
     )
     assert found.doubted == (found.confidence < DOUBTED)
     assert found.doubted == any("doubtful" in warning for warning in found.warnings)
-    assert replace(found, confidence=0.1).doubted
+    doubtful = replace(found, confidence=0.1)
+    assert doubtful.doubted and doubtful.trust == 0.1
+    confirmed = replace(doubtful, confirmed=True)
+    assert not confirmed.doubted and confirmed.trust == 1
 
 
 def test_where_nobody_can_look_a_mask_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:

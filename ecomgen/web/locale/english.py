@@ -48,10 +48,16 @@ CUTTING = "Cutting the product out…"
 GOOD_PHOTO = "Good photo"
 DOUBTFUL = "Cut-out doubtful"
 STILL_DOUBTFUL = (
-    "The cut-out is as you wanted it. Its confidence is low all the same ({confidence:.2f}), and the pictures will say "
-    "so."
+    "You corrected the cut-out, and it still looks doubtful (confidence {confidence:.2f}). Is it right? Then say so, "
+    "or the pictures will say that it is doubtful."
 )
+CONFIRM = "Yes, this is right"
+CONFIRMED = "Checked by hand"
+CONFIRM_HINT = "Then nothing is asked about this cut-out, and the pictures say that it was checked by hand"
 HERO = "Used for the picture"
+MAIN_PHOTO = "Main photo"
+MAKE_MAIN = "Use as main photo"
+MAKE_MAIN_OF = "Use {name} as main photo"
 REMOVE_PHOTO = "Remove {name}"
 PHOTO_SIDE = "Your photo"
 CUTOUT_SIDE = "Cut-out"
@@ -275,11 +281,11 @@ COPIED = "Copied"
 GENERATE = "Generate"
 ASK_FIRST = (
     "The cut-out is doubtful, so the pictures may show a product that has lost or gained parts. Draw a box around the "
-    "product on your photo, or click on what is missing."
+    "product on your photo, or click on what is missing. Is it right as it is? Then say so under the cut-out."
 )
 ASK_FIRST_OF = (
     "Doubtful cut-out: {names}. The pictures may show a product that has lost or gained parts. Click the photo and "
-    "draw a box around it, or click on what is missing."
+    "draw a box around it, or click on what is missing. Is it right as it is? Then say so under the cut-out."
 )
 ASK_SCENE = (
     "Nothing of your description was understood. Shall the product stand on a podium? Or name a place, a surface, a "
