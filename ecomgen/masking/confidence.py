@@ -27,7 +27,7 @@ from ecomgen.types import BoolMask, Box, Doubt, Pixels
 KIND = "lite"
 SIDE = 512  # pixels of the copy on which a mask is judged
 FAR_SIDE = 224  # of the whole photo, as the network sees it
-CORRECTED = 1.1  # log-odds of a good mask that clicks or a brush add
+CORRECTED = 0.93  # log-odds of a good mask that clicks or a brush add
 UNSEEN = 0.0  # confidence where the network is gone, or the mask is a speck: nobody has looked
 INTERCEPT = -6.705
 WEIGHTS: Mapping[str, float] = {

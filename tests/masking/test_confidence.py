@@ -54,6 +54,14 @@ def test_half_a_product_is_doubted_where_the_rest_is_missing(name: str, half: st
     assert np.count_nonzero(there & missing) > 0.5 * np.count_nonzero(missing)
 
 
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_mask_that_somebody_corrected_is_trusted_more_than_the_same_mask_alone(name: str) -> None:
+    photo, whole = seen(name)
+    assert judged(photo, whole, before=whole).confidence > judged(photo, whole).confidence
+    torn = halves(whole)["top"]
+    assert judged(photo, torn, before=torn).confidence < judged(photo, whole, before=whole).confidence
+
+
 def test_what_is_no_product_is_doubted() -> None:
     photo, whole = seen("mug")
     ground = whole.copy()
