@@ -64,8 +64,8 @@ def export(
         str,
         typer.Option(
             metavar="PATTERN",
-            help="File names, with the fields {product}, {channel}, {rank}, {seed}, {run}, {pipeline}, {prompt}, "
-            "{width}, {height} and {date}.",
+            help="File names, with the fields {product}, {scene}, {channel}, {rank}, {seed}, {run}, {pipeline}, "
+            "{prompt}, {width}, {height} and {date}.",
         ),
     ] = "",
     max_size: Annotated[str, typer.Option(metavar="SIZE", help="At most so many bytes a picture: 500kB, 2MB.")] = "",
