@@ -27,7 +27,7 @@ from ecomgen.web.create import placing_markup as markup
 from ecomgen.web.create.filling import Form
 from ecomgen.web.create.form import shown, values_of
 from ecomgen.web.create.reuse import filled_form, same_set
-from ecomgen.web.events import MANY, SWIFT
+from ecomgen.web.events import MANY, PRIVATE, SWIFT
 from ecomgen.web.jobs.scheduler import Latest, lane
 from ecomgen.web.markup import live
 from ecomgen.web.messages import sentence, spoken
@@ -68,7 +68,7 @@ class Placing:
         form.fills(self.dialog.taken, taken)
         self.dialog.moved(written_down, [others], [*told, others], trigger_mode="multiple", **SWIFT)
         self.dialog.moved(moved, None, [self.drafted], **MANY)
-        self.dialog.kept(kept, None, None, **SWIFT)
+        self.dialog.kept(kept, None, None, **PRIVATE)
         results.generates(form.fills(self.dialog.made, taken).success)
 
 
