@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import stat
-import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from ecomgen import channels, looks, recipes, references, shops
 from ecomgen.catalogue.archive import LOCAL, OF_A_STRANGER, Limits, unzipped
-from ecomgen.catalogue.item import Item
+from ecomgen.catalogue.item import Item, safe
 from ecomgen.catalogue.storage import brought, listed, stand_in
 from ecomgen.errors import BadInput, EcomgenError
 from ecomgen.export.archive import free_name
@@ -358,13 +356,13 @@ def _refuse_strange(source: Path) -> None:
 def _items(row: _Row, defaults: Mapping[str, str], taken: dict[str, int], named: _Named) -> Iterator[Item]:
     """One item for each channel of a product, or one for its picture without a channel."""
     cells = {**defaults, **row.cells}
-    name = free_name(_safe(row.name), taken)
+    name = free_name(safe(row.name), taken)
     for channel in _channels(cells):
         item = Item(name=f"{name}-{channel}" if channel else name, source=row.source, asked=None, product=name)
         try:
             asked, note = _asked(row, cells, channel, named)
         except (EcomgenError, ValueError) as error:
-            yield replace(item, name=_safe(item.name), problem=getattr(error, "message", str(error)))
+            yield replace(item, name=safe(item.name), problem=getattr(error, "message", str(error)))
         else:
             yield replace(item, asked=asked, note=note, remote=row.remote)
 
@@ -418,9 +416,3 @@ def _refuse_missing(companions: Sequence[Companion]) -> None:
     gone = [file.name for file in files if not file.is_file()]
     if gone:
         raise BadInput("There is no photo {gone}: correct the column with.", gone=", ".join(gone))
-
-
-def _safe(text: str) -> str:
-    """A name that every file system takes."""
-    plain = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[^\w-]+", "-", plain).strip("-_")[:80] or "product"
