@@ -93,7 +93,8 @@ def cards(record: RunRecord, folder: Path, decided: Mapping[int, Decision], *, c
         for name in (_saved_as(record, entry, ranks.get(entry.index)),)
         for more in (box + bar(record.run_id, entry.index, decision) + _next(record, entry, folder),)
     )
-    return f'<div class="grid"{lightbox()}{_before(record, folder)}>{inside}</div>{written(record)}{notes(record)}'
+    grid = f'<div class="grid"{lightbox()}{_before(record, folder)}>{inside}</div>'
+    return grid + written(record) + _limits() + notes(record)
 
 
 def lightbox() -> str:
@@ -134,6 +135,11 @@ def notes(record: RunRecord) -> str:
     of_pictures = (note for entry in record.candidates for note in entry.notes)
     noted = dict.fromkeys((*record.notes, *of_pictures, *_unmeasured(record)))  # what is shared, once
     return folded(f"{locale.NOTES} ({len(noted)})", bullets(map(_sentence, noted)))
+
+
+def _limits() -> str:
+    """What scores say, and what not: where nothing is wrong they all read 1."""
+    return folded(locale.SCORES_ABOUT, "".join(f"<p>{esc(one)}</p>" for one in locale.SCORES_LIMITS))
 
 
 def _unmeasured(record: RunRecord) -> Iterator[str]:
