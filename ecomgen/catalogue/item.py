@@ -48,8 +48,8 @@ class Item:
     def title(self) -> str:
         """The product as people call it: `name` and `product` are spelt for folders."""
         name = self.product or self.name
-        said = json.loads(self.asked).get("product", "") if isinstance(self.asked, str) else ""
-        return said if safe(said) == name else name.replace("-", " ")
+        words = json.loads(self.asked).get("product", "") if isinstance(self.asked, str) else ""
+        return next((said for said in (words, Path(self.source).stem) if safe(said) == name), name)
 
     @property
     def away(self) -> dict[Path, str]:

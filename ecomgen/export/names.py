@@ -11,7 +11,8 @@ from ecomgen.record import CandidateEntry, RunRecord
 
 USUAL, FOR_CHANNELS = "{product}_{scene}_{rank}", "{product}_{scene}_{rank}_{channel}"
 WORDS, LETTERS = 4, 40  # of the product or the scene, at most
-BY_CONTENT = re.compile(r"[0-9a-f]{64}")  # a photo that is kept under its hash
+# photos that a camera, or the log by their content, has named
+NAMELESS = re.compile(r"(img|dsc[nf]?|pxl|image|photo|foto|screenshot)?[\W_\d]*|[0-9a-f]{64}", re.IGNORECASE)
 SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l"})
 # words that say little, English, German and French
 SMALL = frozenset(
@@ -53,7 +54,7 @@ def _photo(record: RunRecord) -> str:
     """The name of the photo that was cut out, where it has one that people gave it."""
     path = record.references[record.hero].path if record.references else ""
     stem = PurePath(path.replace("\\", "/")).stem
-    return "" if BY_CONTENT.fullmatch(stem) else stem
+    return "" if NAMELESS.fullmatch(stem) else stem
 
 
 def _short(text: str) -> str:
