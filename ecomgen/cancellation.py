@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 ASKED_EVERY = 0.2  # seconds
 THREAD = "ecomgen-attended"
+LEFT = "ecomgen-left"  # where nobody waits any more
 
 
 def attended(work: Callable[[Report], T], report: Report, begin: Progress) -> T:
@@ -36,19 +37,27 @@ def attended(work: Callable[[Report], T], report: Report, begin: Progress) -> T:
     if report is silent:
         return work(silent)
     ear, answer = _Ear(begin), Future[T]()
-    threading.Thread(target=_answered, args=(work, ear, answer), name=THREAD, daemon=True).start()
+    thread = threading.Thread(target=_answered, args=(work, ear, answer), name=THREAD, daemon=True)
+    thread.start()
     try:
         while not wait([answer], ASKED_EVERY).done:
             report(ear.last)
     except BaseException:
-        ear.left = True
+        ear.left, thread.name = True, LEFT
         raise
     return answer.result()
 
 
 def is_left() -> bool:
     """Whether work that nobody waits for any more is still at it."""
-    return any(thread.name == THREAD for thread in threading.enumerate())
+    return any(thread.name in (THREAD, LEFT) for thread in threading.enumerate())
+
+
+def outwait() -> None:
+    """Come back once such work is done: a renderer in two threads at a time ends the process."""
+    for thread in threading.enumerate():
+        if thread.name == LEFT:
+            thread.join()
 
 
 class _Ear:

@@ -177,10 +177,10 @@ def _scored(plan: Plan, composed: Composed, subject: scoring.Subject, seen: Sequ
         return (whole,)
     products = zip((plan.prepared, *plan.prepared.beside), map(composed.shown, seen), strict=True)
     found = [
-        judge(replace(subject, cutouts=one.cutouts, confidence=one.mask.confidence), placement=part)
+        judge(replace(subject, cutouts=one.cutouts, confidence=one.mask.trust), placement=part)
         for one, part in products
     ]
-    return scoring.least(whole, found, plan.prepared.confidence), *found
+    return scoring.least(whole, found, plan.prepared.least_sure.trust), *found
 
 
 def _candidate(index: int, scene: Scene, composed: Composed, scores: tuple[Scores, ...]) -> Candidate:
@@ -229,7 +229,7 @@ def _subject(request: Request, prepared: Prepared, placed: Placement) -> scoring
     if request.mode == "replace":
         cutouts = (Cutout(rgba=placed.product, box=Box(0, 0, placed.canvas.width, placed.canvas.height)),)
     prompt = "" if placed.backdrop is not None else request.prompt
-    return scoring.Subject(cutouts=cutouts, prompt=prompt, confidence=prepared.confidence)
+    return scoring.Subject(cutouts=cutouts, prompt=prompt, confidence=prepared.least_sure.trust)
 
 
 def _scenes(plan: Plan, make: Make, recording: Recording, clock: _Stopwatch, report: Report) -> Iterator[Scene]:

@@ -235,6 +235,22 @@ class Request(_Checked):
         Whole,
         Option(help="Which of the mask candidates; 0 is the best.", scope="cutout", record="chosen"),
     ] = 0
+    confirmed: Annotated[
+        bool,
+        Option(
+            help="You have looked at the cut-out that comes of this, and it is right: it is not called doubtful.",
+            scope="cutout",
+            record="confirmed",
+        ),
+    ] = False
+    first_photo: Annotated[
+        bool,
+        Option(
+            help="Show the product as the first photo does; by default the best of the photos is taken.",
+            scope="cutout",
+            record="first_photo",
+        ),
+    ] = False
     repair: Annotated[
         Path | None,
         Option(

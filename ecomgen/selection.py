@@ -25,6 +25,7 @@ def select(
     extension: float | str | None = None,
     keep: int | None = None,
     confidence: float = 1.0,
+    confirmed: bool = False,
     in_range: bool = False,
 ) -> tuple[Verdict, ...]:
     """One verdict per candidate, in their order.
@@ -40,6 +41,7 @@ def select(
             no number.
         keep: how many to keep at most; None keeps all that pass.
         confidence: in the cut-out, in [0, 1]; where it is low, every verdict says so, and nothing is filtered for it.
+        confirmed: whether somebody has looked at the cut-out, and found it right.
         in_range: other products are made in the same look, and the same of its ideas is to come first for each.
     """
     taste = {one.index: _turn(one, candidates) if in_range else _composition(one) for one in candidates}
@@ -68,14 +70,17 @@ def select(
         verdicts[by_rank[0].index] = replace(
             verdicts[by_rank[0].index], why_first=_why_first(*by_rank[:2], in_range=in_range)
         )
+    doubtful = doubt(confidence, confirmed=confirmed)
     found = (verdicts[candidate.index] for candidate in candidates)
-    return tuple(replace(verdict, reasons=(*verdict.reasons, *doubt(confidence))) for verdict in found)
+    return tuple(replace(verdict, reasons=(*verdict.reasons, *doubtful)) for verdict in found)
 
 
-def doubt(confidence: float) -> tuple[str, ...]:
+def doubt(confidence: float, *, confirmed: bool = False) -> tuple[str, ...]:
     """What is to be said of pictures whose cut-out is trusted so far; nothing where it is trusted."""
     if confidence >= DOUBTED:
         return ()
+    if confirmed:
+        return (Message("The cut-out was checked by hand (confidence {confidence:.2f})", confidence=confidence),)
     sentence = Message(
         "The cut-out is doubtful (confidence {confidence:.2f}): the picture is true to it, but it may have lost or "
         "gained parts",

@@ -167,6 +167,8 @@ class Companion(NamedTuple):
     mask: Path | None = None
     mask_candidate: int = 0
     product: str = ""  # what it is, in words
+    confirmed: bool = False
+    first_photo: bool = False
 
     def mask_request(self, masker: str, matting: Matting = "auto") -> MaskRequest:
         """How it is found in a request with that masker and matting."""
@@ -286,6 +288,8 @@ class MaskRequest:
     fill: bool = True  # pinholes and holes that are no openings
     points: tuple[Point, ...] = ()  # correct the chosen proposal
     strokes: tuple[Stroke, ...] = ()  # painted over it: what a brush has covered is certain
+    confirmed: bool = False  # somebody has looked at what comes of all this, and found it right
+    first_photo: bool = False  # of several it is the one to cut the product out of
     matting: Matting = "auto"  # by what its edge is softened
     repair: Repair | None = None  # of the first photo, before the product is looked for
 
@@ -299,6 +303,8 @@ class MaskRequest:
             chosen=said.mask_candidate,
             points=said.point,
             strokes=said.stroke,
+            confirmed=said.confirmed,
+            first_photo=said.first_photo,
             **more,
         )
 
@@ -322,10 +328,17 @@ class Mask:
     warnings: tuple[str, ...] = ()
     models: tuple[ModelUsed, ...] = ()
     corrected: bool = False  # by clicks or a brush
+    confirmed: bool = False  # somebody has looked at it, and found it right
 
     @property
     def doubted(self) -> bool:
-        return self.confidence < DOUBTED
+        """Whether it may well be wrong, and nobody has said otherwise."""
+        return self.confidence < DOUBTED and not self.confirmed
+
+    @property
+    def trust(self) -> float:
+        """[0, 1]: 1 where somebody has found it right, else the confidence."""
+        return 1.0 if self.confirmed else self.confidence
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from ecomgen.cancellation import attended
+from ecomgen.cancellation import attended, outwait
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.generation import generate
 from ecomgen.request import Request
@@ -51,6 +51,24 @@ def test_work_that_was_left_stops_at_its_own_next_report() -> None:
         attended(work, report, BEGIN)
     left.set()
     assert ended.wait(60)
+
+
+def test_what_was_left_can_be_outwaited() -> None:
+    goes_on, asked, done = threading.Event(), [], []
+
+    def report(progress: Progress) -> None:
+        asked.append(progress)
+        if len(asked) > 1:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        attended(lambda _: done.append(goes_on.wait(60)), report, BEGIN)
+    waiting = threading.Thread(target=outwait, daemon=True)
+    waiting.start()
+    assert waiting.is_alive() and not done
+    goes_on.set()
+    waiting.join(60)
+    assert done == [True]
 
 
 def test_what_it_gives_and_what_it_raises_comes_through() -> None:

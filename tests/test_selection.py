@@ -46,6 +46,8 @@ def test_a_doubtful_cutout_is_told_of_every_picture_and_filters_none() -> None:
     assert [one.status for one in doubted] == [one.status for one in trusted]
     assert not trusted[0].reasons and len(trusted[1].reasons) == 1
     assert all("0.12" in one.reasons[-1] for one in doubted)
+    confirmed = select(pictures, threshold=0.7, confidence=0.12, confirmed=True)
+    assert all("cut-out was checked by hand" in one.reasons[-1] for one in confirmed)
 
 
 def test_what_is_painted_on_to_a_product_is_filtered_unless_told_otherwise() -> None:

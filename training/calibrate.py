@@ -1,8 +1,10 @@
-"""Fits how answers are ranked, and how far a mask may be trusted: `python -m training.calibrate ranking|confidence`.
+"""Fits how answers are ranked, and how far a mask may be trusted:
+`python -m training.calibrate ranking|confidence|corrected`.
 
 `ranking --renders FOLDER` prints the constants for `ecomgen/masking/network/hypothesis_ranking.py`, from the shards
 held out from training; `confidence --renders FOLDER` those for `ecomgen/masking/confidence.py`, from a folder of
-families that were held out. Both say how true they are on what they were not fitted on.
+families that were held out, and `corrected` how much more a mask is to be trusted that clicks have corrected. All say
+how true they are on what they were not fitted on.
 """
 
 from __future__ import annotations
@@ -16,17 +18,19 @@ import numpy as np
 
 from ecomgen.errors import NoProduct
 from ecomgen.masking import find_mask
-from ecomgen.masking.confidence import evidence_of, signs
+from ecomgen.masking.confidence import evidence_of, log_odds, signs
 from ecomgen.masking.maskers import lite
 from ecomgen.masking.network.hypothesis_ranking import SIGNS
 from ecomgen.masking.signs import iou
-from ecomgen.types import DOUBTED, Box, MaskRequest, ReferenceImage
+from ecomgen.types import DOUBTED, BoolMask, Box, MaskRequest, ReferenceImage
+from training.clicks import next_click
 from training.data import Picture, Renders, around
 from training.render import SHARD
 
 FIRMNESS = 1.0  # of the ridge that keeps the weights small
 GOOD = 0.9  # IoU from which a mask is good
 TORN, EXCELLENT = 0.8, 0.95
+CLICKS = 5  # at most, by somebody who stops when the mask is excellent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +53,11 @@ class Judged:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Fits how far masks may be trusted, on held-out renders.")
-    parser.add_argument("what", choices=("ranking", "confidence"))
+    parser.add_argument("what", choices=tuple(FITS))
     parser.add_argument("--renders", type=Path, required=True)
     parser.add_argument("--count", type=int, default=200)
     arguments = parser.parse_args()
-    rank(arguments.renders, arguments.count) if arguments.what == "ranking" else trust(
-        arguments.renders, arguments.count
-    )
+    FITS[arguments.what](arguments.renders, arguments.count)
 
 
 def rank(renders: Path, count: int) -> None:
@@ -91,21 +93,69 @@ def trust(renders: Path, count: int) -> None:
     print(f"INTERCEPT = {weights[0]}\nWEIGHTS = {dict(zip(names, weights[1:], strict=True))}")
 
 
+def trust_corrected(renders: Path, count: int) -> None:
+    """By how much the odds of a good mask rise where somebody clicks; each family's by what the others show."""
+    masks = [one for task in _tasks(renders, count) for one in _clicked(*task)]
+    families, truths = np.array([one.family for one in masks]), np.array([one.truth for one in masks])
+    odds, good = np.array([log_odds(one.signs) for one in masks]), truths >= GOOD
+    said = np.zeros(len(masks))
+    for family in set(families):
+        here = families == family
+        said[here] = _sigmoid(odds[here] + _rise(odds[~here], good[~here]))
+    for name, probabilities in (("as if nobody had clicked", _sigmoid(odds)), ("risen", said)):
+        print(name)
+        _tell_trust(probabilities, truths)
+    print(f"CORRECTED = {_rise(odds, good):.2f}")
+
+
+def _rise(odds: np.ndarray, good: np.ndarray) -> float:
+    """What added to all log-odds makes as many masks good as are: a logistic regression's intercept."""
+    rise = 0.0
+    for _ in range(30):
+        said = _sigmoid(odds + rise)
+        rise += float((good - said).sum() / (said * (1 - said)).sum())
+    return rise
+
+
 def _masks(renders: Path, count: int) -> Iterator[Judged | None]:
+    for picture, truth, family, box in _tasks(renders, count):
+        photo = ReferenceImage(path=Path(), sha256="", pixels=picture)
+        try:
+            mask = find_mask(photo, MaskRequest(masker="lite", box=box)).pixels
+        except NoProduct:
+            yield None
+            continue
+        yield _judged(picture, truth, family, mask)
+
+
+def _tasks(renders: Path, count: int) -> Iterator[tuple[Picture, BoolMask, str, Box | None]]:
+    """Each picture with its truth and its product's family, without and with a box."""
     for path in sorted(renders.glob("shard-*.npz"))[: -(-count // SHARD)]:
         with np.load(path) as stored:
             for picture, soft, family in zip(stored["pictures"], stored["masks"], stored["families"], strict=True):
                 for box in (None, around(soft.astype(np.float32) / 255)):
-                    yield _judged(picture, soft > 127, str(family).partition(":")[0], box)
+                    yield picture, soft > 127, str(family).partition(":")[0], box
 
 
-def _judged(picture: Picture, truth: np.ndarray, family: str, box: Box | None) -> Judged | None:
-    photo = ReferenceImage(path=Path(), sha256="", pixels=picture)
+def _clicked(picture: Picture, truth: BoolMask, family: str, box: Box | None) -> Iterator[Judged]:
+    """The mask after each click into the middle of what is most wrong."""
+    photo, points = ReferenceImage(path=Path(), sha256="", pixels=picture), ()
     try:
-        mask = find_mask(photo, MaskRequest(masker="lite", box=box)).pixels
+        found = find_mask(photo, MaskRequest(masker="lite", box=box))
+        before, mask = found.candidates[found.chosen].pixels, found.pixels
+        while len(points) < CLICKS and (not points or iou(mask, truth) < EXCELLENT):
+            points = (*points, next_click(mask, truth))
+            mask = find_mask(photo, MaskRequest(masker="lite", box=box, points=points)).pixels
+            if judged := _judged(picture, truth, family, mask, before):
+                yield judged
     except NoProduct:
-        return None
-    evidence = evidence_of(picture, mask)
+        return
+
+
+def _judged(
+    picture: Picture, truth: BoolMask, family: str, mask: BoolMask, before: BoolMask | None = None
+) -> Judged | None:
+    evidence = evidence_of(picture, mask, before)
     return evidence and Judged(family=family, signs=signs(evidence), truth=iou(mask, truth))
 
 
@@ -120,7 +170,11 @@ def _tell_trust(said: np.ndarray, truths: np.ndarray) -> None:
 
 
 def _logistic(columns: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-columns @ weights))
+    return _sigmoid(columns @ weights)
+
+
+def _sigmoid(odds: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-odds))
 
 
 def fitted_odds(columns: np.ndarray, good: np.ndarray, counts: np.ndarray | None = None) -> np.ndarray:
@@ -165,6 +219,9 @@ def _fitted(tried: list[Tried]) -> list[float]:
     ridge = FIRMNESS * np.eye(columns.shape[1])
     ridge[0, 0] = 0
     return np.linalg.solve(columns.T @ columns + ridge, columns.T @ truths).round(3).tolist()
+
+
+FITS = {"ranking": rank, "confidence": trust, "corrected": trust_corrected}
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
@@ -43,6 +45,13 @@ class Item:
         return Request(**options | {"photos": tuple(Path(photo) for photo in options["photos"])})
 
     @property
+    def title(self) -> str:
+        """The product as people call it: `name` and `product` are spelt for folders."""
+        name = self.product or self.name
+        words = json.loads(self.asked).get("product", "") if isinstance(self.asked, str) else ""
+        return next((said for said in (words, Path(self.source).stem) if safe(said) == name), name)
+
+    @property
     def away(self) -> dict[Path, str]:
         """The address of each photo that something stands in for."""
         return {stand_in(url): url for url in self.remote}
@@ -71,6 +80,12 @@ class Item:
             raise ValueError("an item without a request is not given to a worker")
         photos = tuple(brought(away[photo]) if photo in away else photo for photo in request.photos)
         return replace(request, photos=photos)
+
+
+def safe(text: str) -> str:
+    """A name that every file system takes."""
+    plain = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[^\w-]+", "-", plain).strip("-_")[:80] or "product"
 
 
 def _facts(photo: Path, url: str | None) -> tuple[str, ...] | tuple[str, int, int]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -13,7 +11,7 @@ from typing import Any
 
 from ecomgen import channels, looks, recipes
 from ecomgen.catalogue.archive import LOCAL, OF_A_STRANGER, Limits
-from ecomgen.catalogue.item import Item
+from ecomgen.catalogue.item import Item, safe
 from ecomgen.catalogue.rows import rows
 from ecomgen.catalogue.storage import stand_in
 from ecomgen.catalogue.table import COLUMNS, Reading, Row
@@ -102,13 +100,13 @@ def refuse_wrong(defaults: Mapping[str, str]) -> None:
 def _items(row: Row, defaults: Mapping[str, str], taken: dict[str, int], named: _Named) -> Iterator[Item]:
     """One item for each channel of a product, or one for its picture without a channel."""
     cells = {**defaults, **row.cells}
-    name = free_name(_safe(row.name), taken)
+    name = free_name(safe(row.name), taken)
     for channel in _channels(cells):
         item = Item(name=f"{name}-{channel}" if channel else name, source=row.source, asked=None, product=name)
         try:
             asked, note = _asked(row, cells, channel, named)
         except (EcomgenError, ValueError) as error:
-            yield replace(item, name=_safe(item.name), problem=getattr(error, "message", str(error)))
+            yield replace(item, name=safe(item.name), problem=getattr(error, "message", str(error)))
         else:
             yield replace(item, asked=asked, note=note, remote=row.remote)
 
@@ -162,9 +160,3 @@ def _refuse_missing(companions: Sequence[Companion]) -> None:
     gone = [file.name for file in files if not file.is_file()]
     if gone:
         raise BadInput("There is no photo {gone}: correct the column with.", gone=", ".join(gone))
-
-
-def _safe(text: str) -> str:
-    """A name that every file system takes."""
-    plain = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[^\w-]+", "-", plain).strip("-_")[:80] or "product"

@@ -41,7 +41,7 @@ class PictureOptions:
         str,
         typer.Option(
             metavar="PATTERN",
-            help="File names, with the fields {product}, {channel}, {rank}, {seed}, {run}, {pipeline}, {prompt}, "
+            help="File names, with the fields {product}, {scene}, {channel}, {rank}, {seed}, {run}, {pipeline}, "
             "{width}, {height} and {date}.",
         ),
     ] = ""

@@ -82,7 +82,8 @@ def _reread(picture: Path, photos: Sequence[Path], given: dict[str, Any]) -> Req
 def _tell(record: RunRecord, folder: Path) -> None:
     for note in record.notes:
         typer.echo(f"Note: {note}")
-    tell_doubts(record.mask.confidence, record.mask.doubts)
+    if not record.mask.confirmed:
+        tell_doubts(record.mask.confidence, record.mask.doubts)
     if record.approximated:
         near = ", ".join(f"{one.word} → {one.shown_as}" for one in record.approximated)
         typer.echo(f"Shown as something near: {near}")

@@ -16,7 +16,6 @@ from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.types import Pixels
 
-USUAL = "{rank}-{seed}"
 LONGEST = 120  # bytes, suffix left out: file systems allow 255, archives and shops less
 
 

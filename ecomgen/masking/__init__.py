@@ -77,6 +77,7 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
         warnings=(*why, *proposals.warnings, *cleaned.notes),
         models=proposals.models,
         corrected=request.steered,
+        confirmed=request.confirmed,
     )
     return mask if proposals.drawn else _judged(reference, mask, found.candidates[chosen].pixels)
 

@@ -3,7 +3,9 @@
 The shipped network looks at the mask's place once more, without having been asked for it, and with either of its two
 encoders closed: opinions that err apart. From how far they differ from the mask, and from what is seen along its edge,
 follows the probability that the mask is good. The weights were fitted by `training/calibrate.py` on renders that the
-network never saw. Maskers have no confidence of their own: this is the only place that says it.
+network never saw. Where somebody has corrected the mask its odds are better than the signs show, since an opinion
+that was corrected goes on differing from it. Maskers have no confidence of their own: this is the only place that
+says it.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from ecomgen.types import BoolMask, Box, Doubt, Pixels
 KIND = "lite"
 SIDE = 512  # pixels of the copy on which a mask is judged
 FAR_SIDE = 224  # of the whole photo, as the network sees it
+CORRECTED = 0.93  # log-odds of a good mask that clicks or a brush add
 UNSEEN = 0.0  # confidence where the network is gone, or the mask is a speck: nobody has looked
 INTERCEPT = -6.705
 WEIGHTS: Mapping[str, float] = {
@@ -63,7 +66,8 @@ def judged(photo: Pixels, mask: BoolMask, before: BoolMask | None = None) -> Jud
     evidence = evidence_of(photo, mask, before)
     if evidence is None:
         return Judgement(confidence=UNSEEN, doubts=())
-    return Judgement(confidence=probability(signs(evidence)), doubts=doubts(evidence))
+    odds = log_odds(signs(evidence)) + (0 if before is None else CORRECTED)
+    return Judgement(confidence=probability(odds), doubts=doubts(evidence))
 
 
 def evidence_of(photo: Pixels, mask: BoolMask, before: BoolMask | None = None) -> Evidence | None:
@@ -109,13 +113,13 @@ def _size(*opinions: Opinions) -> int:
     return sum(soft.nbytes for one in opinions for soft in one)
 
 
-def probability(found: Mapping[str, float]) -> float:
-    """Of an IoU of at least 0.9, by logistic regression on `signs`."""
-    return float(1 / (1 + np.exp(-log_odds(found))))
+def probability(odds: float) -> float:
+    """Of an IoU of at least 0.9."""
+    return float(1 / (1 + np.exp(-odds)))
 
 
 def log_odds(found: Mapping[str, float]) -> float:
-    """The same, unbounded."""
+    """The same, unbounded, by logistic regression on `signs`."""
     return INTERCEPT + sum(weight * found[name] for name, weight in WEIGHTS.items())
 
 

@@ -58,7 +58,7 @@ def doubting(references: Sequence[ReferenceImage], masks: Sequence[Mask]) -> lis
     trusted = [number for number, mask in enumerate(masks) if not mask.doubted and (views[number].share > WHOLE).any()]
     return [
         mask
-        if mask.corrected or mask.confidence == 1
+        if mask.corrected or mask.trust == 1
         else _doubted(mask, views[number], [views[other] for other in trusted if other != number])
         for number, mask in enumerate(masks)
     ]

@@ -87,6 +87,8 @@ class Parameters(Entry):
     box: tuple[int, int, int, int] | None = None  # XYXY in pixels of the first photo
     mask: str | None = None  # the hash of its file
     chosen: int = 0
+    confirmed: bool = False  # the cut-out, by somebody who has looked at it
+    first_photo: bool = False  # whether the product had to be shown as it does
     points: tuple[Any, ...] = ()
     strokes: tuple[Any, ...] = ()
     matting: Matting = "auto"

@@ -101,6 +101,7 @@ class MaskEntry(Entry):
     chosen: int = 0
     filled: int = 0  # pixels
     confidence: float = 1.0  # [0, 1], the probability of an IoU of at least 0.9 with the truth
+    confirmed: bool = False  # somebody has looked at it, and found it right
     doubts: tuple[DoubtEntry, ...] = ()
     warnings: tuple[Text, ...] = ()
 
@@ -245,6 +246,8 @@ class CorrectionEntry(Entry):
     strokes: tuple[tuple[tuple[tuple[int, int], ...], int, bool], ...] = ()  # a line, its width, whether it adds
     mask: str | None = None
     chosen: int = 0  # of the candidates
+    confirmed: bool = False
+    first_photo: bool = False
 
 
 class ProductEntry(Entry):

@@ -18,11 +18,11 @@ from ecomgen.export import (
     SUFFIXES,
     Provenance,
     RuleResult,
-    archive,
     best,
     check_picture,
     encode,
     file_name,
+    names,
     read_pixels,
     taking,
     words_table,
@@ -77,7 +77,7 @@ class Publishing:
     @property
     def names(self) -> str:
         """The pattern of file names; with channels each name says which."""
-        return self.pattern or ("{channel}-{rank}-{seed}" if self.channels else archive.USUAL)
+        return self.pattern or (names.FOR_CHANNELS if self.channels else names.USUAL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,7 +211,9 @@ def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Publ
         with tempfile.TemporaryDirectory(prefix="ecomgen-export-") as scratch:
             made = _made(order, entry, channel, Path(scratch) / "run", report)
             data, suffix = _file(made, channel, publishing, report)
-            name = file_name(publishing.names, _facts(made, channel, rank), suffix, {taken.lower() for taken in files})
+            size = made.record.parameters.size
+            facts = names.facts(record, made.entry, rank, size, channel and channel.name)
+            name = file_name(publishing.names, facts, suffix, {taken.lower() for taken in files})
             published.append(_judged(made, data, name, channel, Path(scratch)))
         files[name] = data
         captions += words_table.rows_of(made.record, made.entry.index, name, channel and channel.name)
@@ -305,23 +307,6 @@ def _empty(made: _Made, report: Report) -> Pixels | None:
         return None
     request = scene_request(made.record, made.entry.seed, np.zeros_like(made.product), Box.of(solid))
     return next(scenes.open_backend(recipe).make(request, report)).pixels
-
-
-def _facts(made: _Made, channel: Channel | None, rank: int) -> dict[str, object]:
-    """What a file's name may say."""
-    parameters = made.record.parameters
-    return {
-        "product": parameters.product or "product",
-        "channel": channel.name if channel else parameters.channel or "picture",
-        "rank": rank,
-        "seed": made.entry.seed,
-        "run": made.record.run_id,
-        "pipeline": made.record.pipeline,
-        "prompt": made.record.prompt[:60],
-        "width": parameters.width,
-        "height": parameters.height,
-        "date": made.record.created[:10],
-    }
 
 
 def _judged(made: _Made, data: bytes, name: str, channel: Channel | None, scratch: Path) -> Published:

@@ -52,9 +52,10 @@ class Prepared:
         return self.references[self.hero_index]
 
     @property
-    def confidence(self) -> float:
-        """In the least certain of the products' masks."""
-        return min(one.mask.confidence for one in (self, *self.beside))
+    def least_sure(self) -> Mask:
+        """Of the products' masks the one that is called doubtful first, or is the least certain."""
+        masks = (one.mask for one in (self, *self.beside))
+        return min(masks, key=lambda mask: (not mask.doubted, mask.confidence))
 
     def enlarged(self, larger: Callable[[Cutout], Cutout]) -> Prepared:
         """With cut-outs that have more pixels, of every product."""
@@ -75,8 +76,8 @@ class Prepared:
 def prepare(photos: Sequence[Path], request: MaskRequest, report: Report = silent) -> Prepared:
     """Load, mask and check the photos of one product, and cut the best of them out.
 
-    `request.box`, `request.file`, clicks, strokes and a `request.chosen` other than 0 are about the first photo, which
-    then is the hero.
+    `request.box`, `request.file`, clicks, strokes, a `request.chosen` other than 0 and `request.confirmed` are about
+    the first photo, which then is the hero, as with `request.first_photo`.
 
     Raises:
         BadPhoto, NoProduct, BadInput: with the photo's name and what to do.
@@ -127,7 +128,8 @@ def _prepare(loaded: Sequence[ReferenceImage], request: MaskRequest, report: Rep
         for reference, mask in zip(loaded, masks, strict=True)
     ]
     usable = [number for number, mask in enumerate(masks) if mask is not None]
-    hero = 0 if _pointed(request) else usable[references.hero([checked[number] for number in usable])]
+    best = usable[references.hero([checked[number] for number in usable])]
+    hero = 0 if _pointed(request) or request.first_photo else best
     mask = masks[hero]
     if mask is None:
         raise NoProduct("The first photo shows no product that could be found: give its place with {--box}.")
@@ -171,7 +173,7 @@ def _agreed(loaded: Sequence[ReferenceImage], masks: Sequence[Mask | None], requ
 
 def _pointed(request: MaskRequest) -> bool:
     """Whether somebody has said where the product is in the first photo."""
-    return bool(request.box or request.file or request.chosen or request.steered)
+    return bool(request.box or request.file or request.chosen or request.steered or request.confirmed)
 
 
 def _photo_notes(checked: Sequence[ReferenceImage]) -> list[str]:

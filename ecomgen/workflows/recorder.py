@@ -156,12 +156,14 @@ class Recording:
         return sum(verdict.status == "kept" for verdict in self._verdicts())
 
     def _verdicts(self) -> tuple[Verdict, ...]:
+        cutout = self.plan.prepared.least_sure
         return selection.select(
             self.candidates,
             threshold=self.record.parameters.threshold,
             extension=self.record.parameters.extension,
             keep=self.plan.request.keep,
-            confidence=self.plan.prepared.confidence,
+            confidence=cutout.confidence,
+            confirmed=cutout.confirmed,
             in_range=bool(self.record.parameters.look),
         )
 

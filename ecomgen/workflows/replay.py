@@ -190,6 +190,8 @@ def _companion(entry: ProductEntry) -> Companion:
         stroke=read_strokes(said.strokes),
         mask=originals().find(said.mask) if said.mask else None,
         mask_candidate=said.chosen,
+        confirmed=said.confirmed,
+        first_photo=said.first_photo,
         product=said.product,
     )
 

@@ -188,7 +188,7 @@ def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(
     expect(page.locator("#catalogue-start"), "nothing is left to make").to_have_text(english.CATALOGUE_AGAIN)
     expect(page.locator(".ranges h2")).to_contain_text("2 of 3 products are alike")
     expect(page.locator(".ranges li")).to_contain_text(
-        "Mug-2: it stands higher (at 60% of the picture; the others at 80%)"
+        "Mug 2: it stands higher (at 60% of the picture; the others at 80%)"
     )
     expect(page.locator(".ranges .hint"), "what nobody looked at").to_contain_text("not compared")
     chosen = page.locator("#catalogue-look input").input_value()

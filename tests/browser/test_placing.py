@@ -135,7 +135,9 @@ def test_a_picture_of_diffusion_is_placed_by_hand_and_one_of_the_studio_is_left_
     page.keyboard.press("Shift+ArrowRight")
     expect(field(page, "#scene-from")).not_to_have_value("")
     asked = page.locator(PRODUCT).get_attribute("data-place")
+    expect(page.locator(".placing [data-part=done]")).to_have_text("Keep for later")
     page.click(".placing [data-part=done]")
+    expect(page.locator(".toast-body"), "what comes next is said").to_contain_text("Press Generate")
     made_by(page, "Tiny inpaint")
     expect(field(page, "#scene-from"), "which diffusion cannot keep").to_have_value("")
     expect(field(page, "#place")).to_have_value(asked)
@@ -168,6 +170,10 @@ def test_the_lights_side_and_the_shadows_strength_are_handles(open_page: Any, cu
         assert away * (0.5 - side) > 1, "the shadow falls away from the light at once"
         page.mouse.up()
     drafted(page)
+    light, stood = (page.locator(one).bounding_box() for one in (".placing .sun", PRODUCT))
+    assert light["x"] >= stood["x"] + stood["width"] or light["y"] >= stood["y"] + stood["height"], (
+        "the sun is clear of it"
+    )
     assert page.locator("#drafted [data-light]").get_attribute("data-light") == "right"
     sun.focus()
     page.keyboard.press("ArrowLeft")

@@ -27,6 +27,7 @@ def test_a_line_becomes_an_item_for_each_channel(photo: Path, tmp_path: Path) ->
     lines = f"product,photos,prompt,channels,count\nTea box,{photo},on marble,instagram-portrait; shopify,2\n"
     catalogue = table(tmp_path, lines)
     assert [item.name for item in catalogue.items] == ["Tea-box-instagram-portrait", "Tea-box-shopify"]
+    assert [item.title for item in catalogue.items] == ["Tea box"] * 2, "as people call it"
     first = catalogue.items[0].request
     assert first and first.product == "Tea box" and first.count == 2 and first.channel == "instagram-portrait"
     assert not catalogue.problems and not catalogue.notes

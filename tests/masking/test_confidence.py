@@ -50,6 +50,14 @@ def test_half_a_product_is_doubted_where_the_rest_is_missing(name: str, half: st
     assert np.count_nonzero(there & missing) > 0.5 * np.count_nonzero(missing)
 
 
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_mask_that_somebody_corrected_is_trusted_more_than_the_same_mask_alone(name: str) -> None:
+    photo, whole = seen(name)
+    assert judged(photo, whole, before=whole).confidence > judged(photo, whole).confidence
+    torn = halves(whole)["top"]
+    assert judged(photo, torn, before=torn).confidence < judged(photo, whole, before=whole).confidence
+
+
 def test_what_is_no_product_is_doubted() -> None:
     photo, whole = seen("mug")
     ground = whole.copy()
@@ -83,7 +91,10 @@ def test_a_doubted_mask_says_so_and_one_that_was_drawn_is_what_it_is(tmp_path: P
     )
     assert found.doubted == (found.confidence < DOUBTED)
     assert found.doubted == any("doubtful" in warning for warning in found.warnings)
-    assert replace(found, confidence=0.1).doubted
+    doubtful = replace(found, confidence=0.1)
+    assert doubtful.doubted and doubtful.trust == 0.1
+    confirmed = replace(doubtful, confirmed=True)
+    assert not confirmed.doubted and confirmed.trust == 1
 
 
 def test_where_nobody_can_look_a_mask_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:

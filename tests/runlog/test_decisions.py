@@ -156,7 +156,7 @@ def test_the_command_line_decides_shows_and_exports_what_was_approved(run: Run, 
     assert run("runs", "decide", "r3", 2, "approve").code == 0
     assert run("runs", "decide", "r3", 1, "reject", "--reason", "light", "--words", "too dark").code == 0
     assert run("runs", "export", "r3", "--approved", "--no-metadata", "--out", tmp_path / "out").code == 0
-    assert [file.name for file in (tmp_path / "out").glob("*.png")] == ["01-8.png"]
+    assert [file.name for file in (tmp_path / "out").glob("*.png")] == ["product_table_01.png"]
     told = run("runs", "decisions", "r3").out
     assert "picture 1" in told and "light: too dark" in told and "agrees with all 1 decisions" in told
     assert run("runs", "decisions", "r3", "--json").json["reasons"]["light"]["count"] == 1

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from ecomgen import catalogue
-from ecomgen.catalogue import Item, Outcome
+from ecomgen.catalogue import Catalogue, Item, Outcome
 from ecomgen.catalogue.cutouts import CutOuts, correct, corrected, corrections, find_fine, fine, products
 from ecomgen.catalogue.journal import Journal
 from ecomgen.types import Point, Stroke
@@ -129,3 +129,24 @@ def test_what_is_corrected_cut_out_or_added_since_is_seen(photo: Path, tmp_path:
     assert cutouts.seen(tmp_path).is_whole and "mug" in cutouts.seen(tmp_path).told
     table.write_text(f"photos,name\n{photo.name},bowl\n", "utf-8")
     assert [one.name for one in cutouts.seen(tmp_path).items] == ["bowl"] and not cutouts.seen(tmp_path).is_whole
+
+
+def test_the_report_of_a_range_names_products_and_channels_as_people_do(tmp_path: Path) -> None:
+    names = ["Rubber-duck", "Blue-mug", "Tea-box"]
+    items = [
+        Item(
+            name=f"{name}-instagram-square",
+            source="line 2",
+            asked=json.dumps({"photos": ["/a.jpg"], "prompt": "any", "product": name.replace("-", " ")}),
+            product=name,
+        )
+        for name in names
+    ]
+    look = "beauty-marble, instagram-square"
+    outcomes = {
+        one.name: Outcome(name=one.name, status="done", range=look, traits={"base": 0.6 if number else 0.9})
+        for number, one in enumerate(items)
+    }
+    told = catalogue_markup.plan(Catalogue(items=tuple(items)), tmp_path, outcomes, {})
+    assert "<b>Rubber duck</b>: it stands lower" in told and "Instagram, square" in told
+    assert "Rubber-duck" not in told and "instagram-square" not in told

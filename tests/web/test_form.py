@@ -24,6 +24,8 @@ FILLED: dict[str, Any] = {
     "box": "",
     "mask": None,
     "marks": "",
+    "confirmed": False,
+    "first_photo": False,
     "with_": [],
     "height_cm": "",
     "prompt": "on white",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ecomgen import models, recipes
+from ecomgen.diagnosis import Finding, diagnose
 from ecomgen.types import Progress
 from ecomgen.web import locale
 from ecomgen.web.jobs.scheduler import Job
@@ -82,3 +83,13 @@ def test_the_disk_is_told_by_its_parts(home: Path, monkeypatch: pytest.MonkeyPat
     assert locale.KEPT_FOREVER in html
     monkeypatch.setenv("ECOMGEN_RESULTS_DAYS", "30")
     assert "30 days" in machine_markup.storage()
+
+
+def test_what_is_found_is_told_in_plain_words_with_the_technical_ones_behind() -> None:
+    found = [one for one in diagnose() if not one.name.startswith("pipeline")]
+    assert {str(one.name) for one in found} == set(locale.FINDINGS), "each has a name that people understand"
+    better, wrong, words = (
+        machine_markup.findings([Finding(name=name, ok=False, found="so it is")]) for name in ("masks", "home", "words")
+    )
+    assert locale.WORKS in better and "so it is" in better.partition("<details")[2]
+    assert locale.LOOK_AT in wrong and locale.NOT_SET_UP in words

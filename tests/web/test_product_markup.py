@@ -14,7 +14,7 @@ from PIL import Image
 from ecomgen.types import Box, Check, Cutout, Doubt, Mask, MaskCandidate, ReferenceImage
 from ecomgen.web import locale
 from ecomgen.web.create.marks import Aid
-from ecomgen.web.create.product.markup import others, stage
+from ecomgen.web.create.product.markup import confirming, others, photo_strip, stage
 from ecomgen.web.pictures import photo_uri, suggestion_uris
 from ecomgen.workflows.preparation import Prepared
 
@@ -59,7 +59,22 @@ def test_of_a_cutout_that_is_not_quite_sure_only_the_place_is_pointed_out() -> N
 def test_nothing_is_doubted_that_somebody_chose(mask: Mask) -> None:
     said = shown(mask)
     assert "The cut-out is doubtful" not in said and 'class="doubt"' not in said and locale.CORRECT in said
-    assert ("Its confidence is low all the same (0.20)" in said) is mask.doubted, "as the pictures' reasons will say"
+    assert ("it still looks doubtful (confidence 0.20)" in said) is mask.doubted, "as the pictures' reasons will say"
+
+
+def test_what_is_doubtful_can_be_found_right_which_ends_the_question() -> None:
+    asked, said = confirming(replace(DOUBTFUL, chosen=1)), replace(DOUBTFUL, confirmed=True)
+    assert locale.CONFIRM in asked and 'data-value="1"' in asked
+    assert locale.CONFIRMED in confirming(said) and 'aria-pressed="true"' in confirming(said)
+    assert "doubtful" not in shown(said) and 'class="doubt"' not in shown(said)
+    assert confirming(replace(DOUBTFUL, confidence=0.9)) == "", "nobody asks"
+
+
+def test_any_of_several_photos_can_be_made_the_main_one() -> None:
+    strip = photo_strip([MUG, replace(MUG, path=Path("/side.jpg"))], hero=1)
+    assert 'data-trigger="mained" data-value="0"' in strip and 'aria-label="Use mug.jpg as main photo"' in strip
+    assert strip.count("mained") == 1 and locale.MAIN_PHOTO in strip
+    assert "mained" not in photo_strip([MUG]), "there is nothing to choose"
 
 
 def test_advice_names_its_photo_among_several() -> None:

@@ -152,7 +152,8 @@ const edit = () => {
     };
     const { marks, box, number } = past[now];
     const doubts = bare(past[now]) && Number(answer()?.dataset.number) === number ? JSON.parse(answer().dataset.doubts) : [];
-    const shapes = doubts.map((one) => frame(one, 'doubt'));
+    const named = ([x0, y0], count) => { const { x, y } = onScreen({ x: x0, y: y0 }); return `<text x="${x + 5}" y="${y + 17}">${count}</text>`; };
+    const shapes = doubts.map((one, at) => frame(one, 'doubt') + named(one, at + 1));
     if (box) shapes.push(frame(box, 'box'));
     for (const { point } of marks) if (point) shapes.push(ring({ x: point[0] + 0.5, y: point[1] + 0.5 }, 7, point[2] ? 'in' : 'out'));
     if (grip?.kind === 'box' || corner) {

@@ -112,7 +112,7 @@ const enlarge = (first) => {
     place.classList.remove('sliding');
     place.querySelector('img').addEventListener('load', view.fit);
     save.href = all[now].dataset.full;
-    save.download = decodeURIComponent(save.href.split('/').pop());
+    save.download = all[now].dataset.name ?? decodeURIComponent(save.href.split('/').pop());
   };
   const neighbours = all.length < 2 ? [] : [button('earlier', '‹', () => show(now - 1)), button('later', '›', () => show(now + 1))];
   const keys = { ArrowLeft: () => show(now - 1), ArrowRight: () => show(now + 1), '+': () => view.by(1.5), '=': () => view.by(1.5), '-': () => view.by(1 / 1.5), 0: view.fit, 1: () => { view.fit(); view.whole(); } };

@@ -6,12 +6,21 @@ const CATCH = 9; // screen pixels within which a line catches the product
 const THIRDS = [1 / 3, 1 / 2, 2 / 3];
 const PAUSE = 450; // milliseconds after the last key, until the place is told
 const STEPS = { ArrowLeft: ['x', -0.005], ArrowRight: ['x', 0.005], ArrowUp: ['y', -0.005], ArrowDown: ['y', 0.005], '+': ['height', 0.01], '=': ['height', 0.01], '-': ['height', -0.01], '.': ['turn', 1], ',': ['turn', -1] };
-const SIDES = { '': [0, 0], back: [0.5, 0], right: [1, 0.5], front: [0.5, 1], left: [0, 0.5] }; // where the sun stands on the layer
+const ALONG = [0.5, 0.3, 0.7, 0.15, 0.85]; // of a side, where the sun may stand on it
+const SIDES = { // where the sun may stand on the layer, the best first
+  '': [[0, 0], [1, 0], [0, 1], [1, 1]],
+  back: ALONG.map((share) => [share, 0]),
+  right: ALONG.map((share) => [1, share]),
+  front: ALONG.map((share) => [share, 1]),
+  left: ALONG.map((share) => [0, share]),
+};
 const TURNED = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'back', ArrowDown: 'front', Delete: '', Backspace: '' };
 const FALLS = { '': [0, 0], left: [0.16, 0], right: [-0.16, 0], back: [0, 0.1], front: [0, -0.03] }; // the shadow, in widths of the product
 const DEEPER = { ArrowLeft: -0.1, ArrowDown: -0.1, ArrowRight: 0.1, ArrowUp: 0.1, Home: -2, End: 2 };
 const PULLED = 60; // pixels by which the shadow's knob is pulled for once its strength
-const INSET = 52; // pixels from the layer's edge to the sun
+const INSETS = [52, 24]; // pixels from the layer's edge to the sun
+const CLEAR = 46; // pixels that the sun keeps from a product, its handles and the shadow's knob
+const TURNER = 30; // pixels from the product's top to the knob that turns it
 const FIGURES = [['x', 100], ['y', 100], ['height', 100], ['turn', 1], ['shadow', 100]];
 const FAR = { '*': '+', _: '-', ':': '.', ';': ',', '>': '.', '<': ',' }; // the same keys with Shift
 const near = (value, goals, reach) => goals.find((goal) => Math.abs(goal - value) <= reach);
@@ -55,6 +64,7 @@ const place = (opener) => {
   let lines = [];
   let pause = 0;
   let taken = false; // whether the form is this picture's
+  let left = true; // whether no pictures are asked for in the end
 
   scene.src = opener.closest('.card').querySelector('.picture').dataset.full;
 
@@ -86,16 +96,28 @@ const place = (opener) => {
     const text = dialog.dataset.share.replace('{title}', title).replace('{share}', Math.round(100 * share));
     return { text: least > 0 || most < 1 ? `${text} (${Math.round(100 * least)}–${Math.round(100 * most)} %)` : text, wrong: share < least - 0.005 || share > most + 0.005 };
   });
-  // The sun stands at the layer's edge, the shadow's knob beside the base, the farther off the deeper the shadow.
+  const apart = (x, y, [left, top, right, bottom]) => Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+  // The place on the light's side that is clear of the products and of the shadow's knob at `dark`, else the clearest.
+  const sunny = (dark) => {
+    const [wide, high] = [layer.clientWidth, layer.clientHeight];
+    const taken = placesOf(now).map((one, number) => box(one, pieces[number])).map((one) => [one.x - one.wide / 2, one.y - one.high - TURNER, one.x + one.wide / 2, one.y]);
+    taken.push([...dark, ...dark]);
+    const inset = (share, side, room) => within(share * side, Math.min(room, side / 2), side - Math.min(room, side / 2));
+    const spots = INSETS.flatMap((room) => SIDES[now.light].map(([across, down]) => [inset(across, wide, room), inset(down, high, room)]));
+    const clear = spots.map(([x, y]) => Math.min(...taken.map((one) => apart(x, y, one))));
+    const first = clear.findIndex((far) => far >= CLEAR);
+    return spots[first < 0 ? clear.indexOf(Math.max(...clear)) : first];
+  };
+  // The sun stands near the layer's edge, the shadow's knob beside the base, the farther off the deeper the shadow.
   const knobs = (own) => {
     const [wide, high] = [layer.clientWidth, layer.clientHeight];
-    const [across, down] = SIDES[now.light];
     const out = own.x + own.wide / 2 + 2 * PULLED + 30 <= wide || own.x < wide / 2 ? 1 : -1;
     const pulled = own.x + out * (own.wide / 2 + 30 + PULLED * now.shadow);
-    const inset = (share, side) => within(share * side, Math.min(INSET, side / 2), side - Math.min(INSET, side / 2));
-    sun.style.cssText = `left: ${inset(across, wide)}px; top: ${inset(down, high)}px`;
+    const place = [within(pulled, 22, wide - 22), within(own.y, 22, high - 22)];
+    const [x, y] = sunny(place);
+    sun.style.cssText = `left: ${x}px; top: ${y}px`;
     sun.classList.toggle('idle', now.light === '');
-    dark.style.cssText = `left: ${within(pulled, 22, wide - 22)}px; top: ${within(own.y, 22, high - 22)}px`;
+    dark.style.cssText = `left: ${place[0]}px; top: ${place[1]}px`;
     dark.dataset.out = out;
     const figures = { light: [sun, Object.keys(SIDES).indexOf(now.light), part('light').selectedOptions[0]?.textContent ?? ''], shadow: [dark, Math.round(100 * now.shadow), `${Math.round(100 * now.shadow)} %`] };
     for (const [knob, value, text] of Object.values(figures)) {
@@ -126,6 +148,7 @@ const place = (opener) => {
       const input = part(name);
       if (input !== document.activeElement) input.value = Number((now[name] * times).toFixed(1));
     }
+    if (taken) part('done').textContent = dialog.dataset.keep;
     part('undo').setAttribute('aria-disabled', String(at === 0));
     part('redo').setAttribute('aria-disabled', String(at === past.length - 1));
   };
@@ -262,10 +285,11 @@ const place = (opener) => {
     clearTimeout(pause);
     pause = setTimeout(tell, PAUSE);
   };
-  const acts = { undo: () => stepped(-1), redo: () => stepped(1), restart: () => { put(past[0]); tell(); }, done: () => dialog.close(), make: () => made() };
+  const acts = { undo: () => stepped(-1), redo: () => stepped(1), restart: () => { put(past[0]); tell(); }, done: () => { tell(); dialog.close(); }, make: () => made() };
   const made = () => {
     tell();
     trigger('made', { value: said() });
+    left = false;
     dialog.close();
   };
   dialog.addEventListener('click', (event) => {
@@ -351,7 +375,7 @@ const place = (opener) => {
     if (!answer.picture) return;
     scene.src = answer.picture;
     shade.hidden = true;
-    say(dialog.dataset.ready, 'ok');
+    say(dialog.dataset.drafted, 'ok');
   };
   const watched = { childList: true, subtree: true, attributes: true };
   const watching = [['placed', opened], ['drafted', drafted]].map(([id, heard]) => {
@@ -363,6 +387,7 @@ const place = (opener) => {
   dialog.addEventListener('close', () => {
     for (const one of [...watching, resized]) one.disconnect();
     clearTimeout(pause);
+    if (taken && left) trigger('kept');
     dialog.remove();
     document.querySelector(`[data-place="${CSS.escape(key)}"]`)?.focus();
   });

@@ -12,6 +12,7 @@ import gradio as gr
 
 from ecomgen import channels
 from ecomgen.errors import Cancelled, UsageError
+from ecomgen.export import names
 from ecomgen.messages import flag
 from ecomgen.options.reading import within
 from ecomgen.record import RunRecord
@@ -100,11 +101,11 @@ def order_of(
 
 
 def begin_packing(who: Person, orders: Sequence[Order], name: str = "") -> Job:
-    """Pack what is wanted of runs into a zip, which is called after the first run where it has no `name`; what is
-    composed anew waits for its turn. The result is `Packed`."""
+    """Pack what is wanted of runs into a zip, which is called as the pictures of the first run are where it has no
+    `name`; what is composed anew waits for its turn. The result is `Packed`."""
     from ecomgen.workflows.channel_export import publish
 
-    target = fresh_folder("export") / (name or f"ecomgen-{orders[0].record.run_id}.zip")
+    target = fresh_folder("export") / (name or names.of_run(orders[0].record, ".zip"))
     seconds = [each for order in orders for each in order.seconds]
 
     def work(report: Report, _: Any) -> Packed:

@@ -24,7 +24,19 @@ from ecomgen.workflows.replay import request_of
 STANDARD, OWN = "standard", "own"
 
 MARKED = ("point", "stroke")  # what the page holds as marks
-PRODUCT_FIELDS = ("photos", "product", "masker", "box", "mask", "mask_candidate", "marks", "with_", "height_cm")
+PRODUCT_FIELDS = (
+    "photos",
+    "product",
+    "masker",
+    "box",
+    "mask",
+    "mask_candidate",
+    "marks",
+    "confirmed",
+    "first_photo",
+    "with_",
+    "height_cm",
+)
 OF_THE_PRODUCT = (*PRODUCT_FIELDS, *MARKED)
 SHAPED = {"size": "own_size", "channel": "shape"}  # options, and the fields that hold them
 SCENE_FIELDS = (
@@ -160,6 +172,8 @@ def companion(photos: Iterable[str | Path], told: Mapping[str, Any]) -> Companio
         stroke=strokes,
         mask=Path(told["mask"]) if told.get("mask") else None,
         mask_candidate=told.get("mask_candidate") or 0,
+        confirmed=bool(told.get("confirmed")),
+        first_photo=bool(told.get("first_photo")),
     )
 
 
@@ -173,6 +187,8 @@ def _held(one: Companion) -> dict[str, Any]:
         "box": shown(one.box),
         "mask": _named(one.mask, locale.MASK),
         "mask_candidate": one.mask_candidate,
+        "confirmed": one.confirmed,
+        "first_photo": one.first_photo,
         "marks": marks.written(one.point, one.stroke),
     }
 

@@ -27,7 +27,7 @@ from ecomgen.web.create import placing_markup as markup
 from ecomgen.web.create.filling import Form
 from ecomgen.web.create.form import shown, values_of
 from ecomgen.web.create.reuse import filled_form, same_set
-from ecomgen.web.events import MANY, SWIFT
+from ecomgen.web.events import MANY, PRIVATE, SWIFT
 from ecomgen.web.jobs.scheduler import Latest, lane
 from ecomgen.web.markup import live
 from ecomgen.web.messages import sentence, spoken
@@ -47,7 +47,15 @@ class Placing:
 
     def __init__(self) -> None:
         self.dialog = live(
-            markup.dialog(), "opened", "taken", "moved", "made", script="placing.js", elem_id="placing", padding=False
+            markup.dialog(),
+            "opened",
+            "taken",
+            "moved",
+            "made",
+            "kept",
+            script="placing.js",
+            elem_id="placing",
+            padding=False,
         )
         self.placed = live("", elem_id="placed")
         self.drafted = live("", elem_id="drafted")
@@ -60,6 +68,7 @@ class Placing:
         form.fills(self.dialog.taken, taken)
         self.dialog.moved(written_down, [others], [*told, others], trigger_mode="multiple", **SWIFT)
         self.dialog.moved(moved, None, [self.drafted], **MANY)
+        self.dialog.kept(kept, None, None, **PRIVATE)
         results.generates(form.fills(self.dialog.made, taken).success)
 
 
@@ -165,6 +174,11 @@ def taken(web: gr.Request, evt: gr.EventData) -> list[Any]:
     told |= {"light_from": spot.light or "", "shadow_strength": spot.shadow}
     told |= {"with_": _standing_at(values.get("with_") or [], [shown(place) for place in spot.places[1:]])}
     return filled_form(values | same_set(spot.record) | told)
+
+
+def kept() -> None:
+    """Nothing is made yet, and the form holds what was placed."""
+    gr.Info(locale.STAGE_KEPT)
 
 
 def written_down(others: list[dict[str, Any]], evt: gr.EventData) -> list[Any]:

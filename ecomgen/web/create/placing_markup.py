@@ -29,8 +29,8 @@ def opener(record: RunRecord, seed: int) -> str:
 def dialog() -> str:
     """The stage, as a template: nothing of it stands on the page until it is opened."""
     texts = {"opening": locale.STAGE_OPENING, "ready": locale.STAGE_READY, "looking": locale.STAGE_DRAFTING}
-    texts |= {"share": locale.STAGE_SHARE}
-    done = chip(locale.DONE, kind="done", part="done")
+    texts |= {"drafted": locale.STAGE_DRAFTED, "keep": locale.STAGE_KEEP, "share": locale.STAGE_SHARE}
+    done = chip(locale.CLOSE, kind="done quiet", part="done")
     steps = button("undo", locale.UNDO, "Control+Z") + button("redo", locale.REDO, "Control+Shift+Z")
     return (
         f'<template><dialog class="editor placing" aria-label="{esc(locale.PLACING[0])}"{data(texts)}>'

@@ -25,6 +25,7 @@ def refilter(record: RunRecord, folder: Path, threshold: float) -> RunRecord:
         extension=record.parameters.extension,
         keep=record.parameters.keep,
         confidence=record.mask.confidence,
+        confirmed=record.mask.confirmed,
         in_range=bool(record.parameters.look),
     )
     found = {candidate.index: verdict for candidate, verdict in zip(there, verdicts, strict=True)}

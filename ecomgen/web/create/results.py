@@ -38,7 +38,20 @@ from ecomgen.web.people.access import Person, claim, person, run_of, runs_of
 from ecomgen.web.rest import metrics
 
 SHOW_RESULTS = scroll_to(".results")
-SHOWN = ("run", "job", "progress", "tools", "summary", "threshold", "grid", "export_row", "stop", "go", "anyway")
+SHOWN = (
+    "run",
+    "job",
+    "progress",
+    "tools",
+    "summary",
+    "threshold",
+    "grid",
+    "export_row",
+    "stop",
+    "go",
+    "anyway",
+    "asks",
+)
 USUAL = "podium"  # where the product stands when nothing else is said
 EARLIER = 8  # runs below the one that is shown
 
@@ -54,6 +67,7 @@ class ResultsStep:
         self.job = gr.State(None)  # what this page watches, and what its stop button stops
         self.progress = controls.markup(name="progress")
         self.anyway = gr.Button(locale.GENERATE_ANYWAY, visible=False, elem_id="anyway", size="sm")
+        self.asks = gr.State(value=False)  # whether a doubtful cut-out is asked about
         with gr.Column(visible=False, elem_classes=["toolbar"]) as self.tools:
             self.summary = controls.markup(name="summary")
             reach, own = (0, 1, 0.01), {"value": 0.5, "buttons": None}
@@ -76,6 +90,8 @@ class ResultsStep:
         self.inputs, self.go = form.inputs, button
         button.click(None, None, None, js=SHOW_RESULTS, **PRIVATE)  # before what it would wait for
         button.click(unless_doubted, [*seen, *self.inputs], self.shown, **LONG)
+        answer = [self.progress, self.anyway, self.asks]
+        seen[0].change(answered, [seen[0], self.asks], answer, **PRIVATE)
         self.generates(self.anyway.click)
         self.generates(self.grid.started(example, None, [form.fields["prompt"]], **PRIVATE).success)
         stops(self.stop, self.job, self.progress, stopping)
@@ -142,7 +158,13 @@ def unless_doubted(web: gr.Request, doubted: bool, cards: list[Any], *values: An
     if not question:
         yield from generate(web, *values)
         return
-    yield _filled({"progress": message(question, "fail"), "anyway": gr.update(visible=True)})
+    asks = bool(doubted) and not beside
+    yield _filled({"progress": message(question, "fail"), "anyway": gr.update(visible=True), "asks": asks})
+
+
+def answered(doubted: bool, asks: bool) -> tuple[Any, ...]:
+    """Nothing is asked about a cut-out any more that is found right, or corrected."""
+    return ("", gr.update(visible=False), False) if asks and not doubted else (gr.skip(),) * 3
 
 
 @spoken
@@ -232,7 +254,7 @@ def _at_rest(**told: Any) -> list[Any]:
     """The step as it is where nothing was made and nothing goes on, but for what is told."""
     hidden = dict.fromkeys(("tools", "export_row", "stop", "anyway"), gr.update(visible=False))
     idle = gr.update(value=locale.GENERATE, interactive=True)
-    return _filled({"run": "", "progress": "", "summary": "", "go": idle} | hidden | told)
+    return _filled({"run": "", "progress": "", "summary": "", "go": idle, "asks": False} | hidden | told)
 
 
 def show(record: RunRecord, folder: Path) -> list[Any]:

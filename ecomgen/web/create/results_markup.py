@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecomgen.export import file_name, names
 from ecomgen.export.thumbnails import SIDE, front
 from ecomgen.record import CandidateEntry
 from ecomgen.record.entries import scores_entry
@@ -85,13 +86,15 @@ def cards(record: RunRecord, folder: Path, decided: Mapping[int, Decision], *, c
     ranks = {entry.index: rank for rank, entry in enumerate(kept, start=1)}
     shape = record.parameters.size
     inside = "".join(
-        _card(entry, folder / entry.path, shape, entry.status, ranks.get(entry.index), more)
+        _card(entry, folder / entry.path, shape, entry.status, ranks.get(entry.index), more, name)
         for entry in entries
         for box in (choosing(f"{record.run_id}:{entry.index}", _named(entry)) if chosen else "",)
         for decision in (decided.get(entry.index, Decision()),)
+        for name in (_saved_as(record, entry, ranks.get(entry.index)),)
         for more in (box + bar(record.run_id, entry.index, decision) + _next(record, entry, folder),)
     )
-    return f'<div class="grid"{lightbox()}{_before(record, folder)}>{inside}</div>{written(record)}{notes(record)}'
+    grid = f'<div class="grid"{lightbox()}{_before(record, folder)}>{inside}</div>'
+    return grid + written(record) + _limits() + notes(record)
 
 
 def lightbox() -> str:
@@ -134,6 +137,11 @@ def notes(record: RunRecord) -> str:
     return folded(f"{locale.NOTES} ({len(noted)})", bullets(map(_sentence, noted)))
 
 
+def _limits() -> str:
+    """What scores say, and what not: where nothing is wrong they all read 1."""
+    return folded(locale.SCORES_ABOUT, "".join(f"<p>{esc(one)}</p>" for one in locale.SCORES_LIMITS))
+
+
 def _unmeasured(record: RunRecord) -> Iterator[str]:
     """Which scores there are not, and why."""
     for entry in record.candidates:
@@ -167,9 +175,15 @@ def _sentence(text: str) -> str:
 
 
 def _card(
-    entry: CandidateEntry, path: Path, shape: tuple[int, int], status: str, rank: int | None = None, more: str = ""
+    entry: CandidateEntry,
+    path: Path,
+    shape: tuple[int, int],
+    status: str,
+    rank: int | None = None,
+    more: str = "",
+    name: str = "",
 ) -> str:
-    """A picture; one that is not judged yet is just "made"."""
+    """A picture, saved under a `name`; one that is not judged yet is just "made"."""
     url = esc(picture_url(path))
     filtered = status == "filtered"
     verdict = {
@@ -181,12 +195,19 @@ def _card(
     save = esc(locale.DOWNLOAD_TITLE)
     return (
         f'<article class="card{" filtered" if filtered else ""}" data-status="{status}">'
-        f'<button type="button" class="picture" data-full="{url}" data-alt="{alt}" title="{alt}"'
+        f'<button type="button" class="picture" data-full="{url}" data-name="{esc(name or path.name)}" data-alt="{alt}"'
+        f' title="{alt}"'
         f' aria-label="{esc(locale.FULL_SIZE)}, {alt}"><img src="{url}" alt="{alt}" style="{_ratio(shape)}"></button>'
         f'<div class="verdict">{verdict}</div>'
-        f'<a class="save" href="{url}" download="{esc(path.name)}" title="{save}" aria-label="{save}">↓</a>'
+        f'<a class="save" href="{url}" download="{esc(name or path.name)}" title="{save}" aria-label="{save}">↓</a>'
         f'<div class="about">{_reason(entry)}{_scores(entry)}{more}</div></article>'
     )
+
+
+def _saved_as(record: RunRecord, entry: CandidateEntry, rank: int | None) -> str:
+    """The name of its file, as the download of all has it; one that was filtered goes by its number."""
+    pattern = names.USUAL if rank else f"{names.USUAL}_filtered"
+    return file_name(pattern, names.facts(record, entry, rank or entry.index + 1, record.parameters.size), ".png")
 
 
 def _named(entry: CandidateEntry) -> str:

@@ -30,6 +30,8 @@ NO_PRODUCT: dict[str, Any] = {
     "box": "",
     "mask": None,
     "marks": "",
+    "confirmed": False,
+    "first_photo": False,
     "with_": [],
     "height_cm": "",
     "attribute": "",

@@ -7,12 +7,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from cachetools import FIFOCache
 
+from ecomgen.cancellation import outwait
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.settings import settings
 from ecomgen.types import Candidate, Pixels, Progress, Report, Scores
@@ -198,7 +199,8 @@ class Lane:
         job.between = lambda: turns.pause(ticket)
         ended = backlog.keep(owner, asked) if asked else lambda: None
         turns.join(ticket)
-        threading.Thread(target=_work, args=(job, turns, ticket, ended), name="ecomgen-lane", daemon=True).start()
+        work_on = partial(_work, job, turns, ticket, ended, is_short=is_short)
+        threading.Thread(target=work_on, name="ecomgen-lane", daemon=True).start()
         return job
 
     def current(self, owner: str) -> Job | None:
@@ -222,10 +224,12 @@ class Lane:
                 del self._unfinished[person]
 
 
-def _work(job: Job, turns: Turns, ticket: Ticket, ended: Callable[[], None]) -> None:
+def _work(job: Job, turns: Turns, ticket: Ticket, ended: Callable[[], None], *, is_short: bool) -> None:
     try:
         if turns.wait(ticket):
             try:
+                if not is_short:
+                    outwait()
                 job.run()
             finally:
                 give_back()

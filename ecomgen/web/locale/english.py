@@ -48,10 +48,16 @@ CUTTING = "Cutting the product out…"
 GOOD_PHOTO = "Good photo"
 DOUBTFUL = "Cut-out doubtful"
 STILL_DOUBTFUL = (
-    "The cut-out is as you wanted it. Its confidence is low all the same ({confidence:.2f}), and the pictures will say "
-    "so."
+    "You corrected the cut-out, and it still looks doubtful (confidence {confidence:.2f}). Is it right? Then say so, "
+    "or the pictures will say that it is doubtful."
 )
+CONFIRM = "Yes, this is right"
+CONFIRMED = "Checked by hand"
+CONFIRM_HINT = "Then nothing is asked about this cut-out, and the pictures say that it was checked by hand"
 HERO = "Used for the picture"
+MAIN_PHOTO = "Main photo"
+MAKE_MAIN = "Use as main photo"
+MAKE_MAIN_OF = "Use {name} as main photo"
 REMOVE_PHOTO = "Remove {name}"
 PHOTO_SIDE = "Your photo"
 CUTOUT_SIDE = "Cut-out"
@@ -275,11 +281,11 @@ COPIED = "Copied"
 GENERATE = "Generate"
 ASK_FIRST = (
     "The cut-out is doubtful, so the pictures may show a product that has lost or gained parts. Draw a box around the "
-    "product on your photo, or click on what is missing."
+    "product on your photo, or click on what is missing. Is it right as it is? Then say so under the cut-out."
 )
 ASK_FIRST_OF = (
     "Doubtful cut-out: {names}. The pictures may show a product that has lost or gained parts. Click the photo and "
-    "draw a box around it, or click on what is missing."
+    "draw a box around it, or click on what is missing. Is it right as it is? Then say so under the cut-out."
 )
 ASK_SCENE = (
     "Nothing of your description was understood. Shall the product stand on a podium? Or name a place, a surface, a "
@@ -349,12 +355,19 @@ DRAFT = "Draft"
 FILTERED = "Filtered"
 BEST = "Best"
 SCORES = {
-    "identity": ("True to the cut-out", "How true the product in the picture is to its cut-out, from 0 to 1"),
-    "extension": ("Nothing added", "1 when nothing was added to the product's outline"),
-    "adherence": ("Fits the text", "How well the picture follows the prompt"),
-    "quality": ("Quality", "Sharpness, noise, highlights, how the product stands"),
+    "identity": ("True to the cut-out", "1 where the product is as in its cut-out. What that has lost, it cannot see"),
+    "extension": ("Nothing added", "1 where nothing was painted on to the product"),
+    "adherence": ("Fits the text", "How well the picture shows what you described"),
+    "quality": ("Quality", "1 where no fault was found in sharpness, noise, highlights and how the product stands"),
     "print": ("Print unchanged", "The share of the characters on a re-drawn product that read as in the photo"),
 }
+SCORES_ABOUT = "What the scores cannot see"
+SCORES_LIMITS = (
+    "A score finds faults. 1.00 says that none was found, not that the picture is a good one.",
+    "Scores look at the product: is it as in your cut-out, whole, sharp, and does it stand on its ground?",
+    "They do not see whether the scene is beautiful, sells, suits your brand, or makes sense. Look at each picture.",
+    "What the cut-out has lost, the picture has lost too: look at the cut-out first.",
+)
 NOT_MEASURED = "not measured"
 PICTURE = "Picture {number}, seed {seed}"
 DOWNLOAD = "Download"
@@ -400,6 +413,9 @@ STAGE_SIDES = {"": "As it is", "left": "The left", "right": "The right", "front"
 STAGE_SHARE = "{title}: {share} % of a side"
 STAGE_NUMBERS = {"x": "Middle, %", "y": "Base, %", "height": "Height, %", "turn": "Turn, °", "shadow": "Shadow, %"}
 STAGE_MAKE = "Make pictures"
+STAGE_DRAFTED = "This is a draft. Press Make pictures for the real ones."
+STAGE_KEEP = "Keep for later"
+STAGE_KEPT = "The new place is kept. Press Generate to make pictures with it."
 MATCHING = ("Match the light", "See this set's light on the product, without making the picture anew")
 MATCHING_OPENING = "Looking at the light…"
 MATCHING_PLAIN = "The picture with the product as it was photographed"
@@ -494,21 +510,25 @@ FITS = "{number} fits their decisions best."
 FIT_USE = "Use {number}"
 
 # Lab
-LAB_HINT = "Try every combination of words on the product of the first tab, side by side, with the same seeds."
+LAB_HINT = (
+    "Which words suit your product? Write down the choices, and see every combination side by side. All else stays the "
+    "same. The product is the one in Create."
+)
 LAB_PROMPT = "Describe the settings"
-LAB_PROMPT_HINT = "Alternatives in braces: on {oak|marble}, {morning light|at dusk}"
+LAB_PROMPT_HINT = "Write choices as {oak|marble}: one picture has oak, the next has marble"
 LAB_EXAMPLE = "on {oak|white marble}, {morning light|at dusk}"
-LAB_GRID = "Vary numbers too"
-LAB_GRID_HINT = "One a line, for example steps=8,16,32"
-LAB_SIDE = "Pixels of a picture's side"
+LAB_GRID = "Try settings, too"
+LAB_GRID_HINT = "For experts: one setting a line with its values, for example steps=8,16,32"
+LAB_COUNT = "Pictures of each"
+LAB_SIDE = "Size, pixels"
 LAB_START = "Compare"
 LAB_DOING = "Making the combinations"
 LAB_EMPTY = "Every combination appears here, side by side"
-LAB_EMPTY_TEXT = "Press Compare to see which words suit the product best. Click a picture to open its run."
+LAB_EMPTY_TEXT = "Press Compare to see which words suit the product best. Click a picture to see more of it."
 LAB_BEST = "Which words do best"
-LAB_BEST_HINT = "Mean overall score of the pictures with these words, and its spread"
+LAB_BEST_HINT = "How well the pictures with these words scored, from 0 to 1, and by how much they differ"
 LAB_NOTHING = "(nothing)"
-LAB_SCATTER = "{across} across, {up} up; a dot is a picture, a hollow one was filtered out"
+LAB_SCATTER = "Each dot is a picture: {across} to the right, {up} upwards. A hollow one was sorted out."
 LAB_WINNER = "Best: {prompt} ({score:.2f})."
 LAB_TIED = "The best {count} pictures have the same score ({score:.2f}): choose by eye, or make more of each."
 LAB_IGNORED = "Without effect: {words}."
@@ -662,15 +682,69 @@ OWN_CHANNEL_SAVE = "Save the channel"
 OWN_CHANNEL_SAVED = "The channel is saved, and offered wherever pictures are made."
 OWN_CHANNEL_DELETED = "The channel is deleted. Pictures that were made for it stay."
 OWN_CHANNEL_FORBIDDEN = "Only on the machine itself, or after a login, can channels be changed."
-MACHINE_HINT = "What this computer can do, and what would make it better."
+MACHINE_HINT = "What works on this computer, and what you could add."
 MACHINE_LOADING = "Looking around…"
 READY = "Ready"
-CAN_BE_BETTER = "Can be better"
-WEIGHTS = "Models to fetch"
-WEIGHTS_HINT = "What can be fetched, with its size and licence. Nothing is fetched unless you press the button."
+WORKS = "Works"
+NOT_SET_UP = "Not set up"
+LOOK_AT = "Needs you"
+FINDINGS = {  # what is looked at, what it is called, and what to say where all is there, and where something is missing
+    "device": (
+        "Speed",
+        "A graphics card helps to make the pictures.",
+        "Everything works without a graphics card. Pictures take longer.",
+    ),
+    "studio": (
+        "Making pictures",
+        "Rooms, light and shadows are built on this computer, as fast as it goes.",
+        "Rooms, light and shadows are built on this computer. It could be faster.",
+    ),
+    "masks": (
+        "Cutting products out",
+        "Done by the best models that are known here.",
+        "Done by a small model of our own. Larger ones do better with difficult photos.",
+    ),
+    "further maskers": (
+        "More ways to cut out",
+        "There are others to try where a cut-out goes wrong.",
+        "You could add others, to try where a cut-out goes wrong.",
+    ),
+    "soft edges": (
+        "Hair and fur",
+        "A model of their own keeps fine hairs.",
+        "Kept by their colours. A model of their own keeps finer hairs.",
+    ),
+    "identity": (
+        "Is it still your product?",
+        "Each picture is compared with your photos, part by part.",
+        "Each picture is compared with your photos. A further model does better where the product is drawn anew.",
+    ),
+    "words": (
+        "Texts for the shop",
+        "Alt texts, titles and descriptions can be written for you.",
+        "Nobody writes alt texts, titles and descriptions yet. Add a writer, and it will.",
+    ),
+    "home": (
+        "Where your work is kept",
+        "On this computer. What you make stays there.",
+        "What you make cannot be kept: the folder cannot be written.",
+    ),
+    "cache": ("Kept for speed", "What was worked out once is not worked out again.", ""),
+    "free space": (
+        "Room on the disk",
+        "There is enough room.",
+        "There is little room left. Free some before you go on.",
+    ),
+    "versions": ("For those who help you", "The versions of the programs inside.", ""),
+}
+TECHNICAL = "Technical details"
+WEIGHTS = "Models you can add"
+WEIGHTS_HINT = (
+    "Each does something better than what is there. You see its size and licence; nothing is fetched until you press."
+)
 WEIGHTS_GROUPS = {
     "pictures": "Ways to make pictures",
-    "parts": "To cut out, to judge, to steer",
+    "parts": "To cut out, to compare, to guide pictures",
     "words": "To write words",
 }
 WEIGHTS_COLUMNS = ("Size", "Licence", "State")
@@ -687,7 +761,7 @@ STORAGE = "Storage"
 STORAGE_RUNS = "Runs and their photos"
 STORAGE_LABS = "Lab"
 STORAGE_CATALOGUES = "Catalogues"
-STORAGE_WEIGHTS = "Weights"
+STORAGE_WEIGHTS = "Models"
 STORAGE_CACHE = "Uploads and cache"
 STORAGE_FREE = "Free on this disk"
 KEPT_UPLOADS = Plural(

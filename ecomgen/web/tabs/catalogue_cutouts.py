@@ -251,9 +251,8 @@ def look(
         yield skipped
         return
     card: Fields = {}
-    for found in companions.looks(
-        BESIDE.format(web.session_hash), with_[0], MASKER, companions.seen_of(with_[0], cards)
-    ):
+    before = companions.seen_of(with_[0], cards)
+    for found in companions.looks(BESIDE.format(web.session_hash), with_[0], MASKER, before, confirmable=False):
         if found is None:
             yield skipped
             return

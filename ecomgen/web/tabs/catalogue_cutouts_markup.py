@@ -46,17 +46,17 @@ def _card(item: Item, cut: CutOuts, folder: Path) -> str:
     elif item.name in cut.told:
         marked += badge(locale.CUTOUT_CORRECTED, "ok")
     seen = f'<span class="tile checker">{image(picture) or told}</span>'
-    named = f'<span class="named" title="{esc(item.name)}">{esc(item.name)}</span>'
+    named = f'<span class="named" title="{esc(item.title)}">{esc(item.title)}</span>'
     shown = f"{seen}{named}<span class='badges'>{marked}</span>"
-    return f"<li>{chip('', 'opened', item.name, kind='cutout', sign=shown)}{_fine(item.name, cut)}</li>"
+    return f"<li>{chip('', 'opened', item.name, kind='cutout', sign=shown)}{_fine(item, cut)}</li>"
 
 
-def _fine(name: str, cut: CutOuts) -> str:
+def _fine(item: Item, cut: CutOuts) -> str:
     """Says of a doubtful one that it is fine, and takes that back."""
-    is_fine = cut.is_fine(name)
+    name, is_fine = item.name, cut.is_fine(item.name)
     if not is_fine and (cut.so_far[name].status == "failed" or not cut.is_doubtful(name)):
         return ""
-    return chip(locale.CUTOUT_FINE, "fine", name, label=f"{locale.CUTOUT_FINE}: {name}", pressed=is_fine)
+    return chip(locale.CUTOUT_FINE, "fine", name, label=f"{locale.CUTOUT_FINE}: {item.title}", pressed=is_fine)
 
 
 def _pages(number: int, total: int) -> str:

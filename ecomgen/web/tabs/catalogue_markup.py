@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from statistics import fmean
@@ -77,7 +77,7 @@ def plan(
     )
     left = len(catalogue.items) - LISTED
     more = hint(locale.CATALOGUE_MORE.format(count=left)) if left > 0 else ""
-    told = f"{coming}{_notes(catalogue, counts, shared)}{_ranges(outcomes, titles)}"
+    told = f"{coming}{_notes(catalogue, counts, shared)}{_ranges(catalogue.items, outcomes, titles)}"
     return f"{told}{table(locale.CATALOGUE_COLUMNS, rows, lightbox())}{more}"
 
 
@@ -101,16 +101,16 @@ def _notes(catalogue: Catalogue, counts: Counter[str], shared: Mapping[str, str]
     return notes + (message(locale.CATALOGUE_PROBLEMS.format(count=single, total=total)) if single else "")
 
 
-def _ranges(outcomes: Mapping[str, Outcome], titles: Mapping[str, str]) -> str:
+def _ranges(items: Sequence[Item], outcomes: Mapping[str, Outcome], titles: Mapping[str, str]) -> str:
     """Which products of a look are not like the others, and what nobody looked at."""
     from ecomgen.catalogue.consistency import judged
 
-    ranges = judged(outcomes.values())
-    told = ""
-    for one in ranges:
+    called, told = {item.name: item for item in items}, ""
+    for one in judged(outcomes.values()):
         unlike = "".join(
-            f"<li><b>{esc(other['name'])}</b>: {esc('; '.join(map(locale.translated, other['reasons'])))}</li>"
+            f"<li><b>{esc(title)}</b>: {esc('; '.join(map(locale.translated, other['reasons'])))}</li>"
             for other in one["stands_out"]
+            for title in (called[other["name"]].title if other["name"] in called else other["name"],)
         )
         look, *channel = one["range"].split(", ")
         alike = locale.CATALOGUE_ALIKE.format(
@@ -171,10 +171,9 @@ def _row(
 
 def _name(item: Item, outcome: Outcome | None) -> str:
     """What its product is called, which opens its run."""
-    name = item.product or item.name
     if not (outcome and outcome.run_id):
-        return esc(name)
-    return chip(name, "opened", outcome.run_id, kind="plain-button")
+        return esc(item.title)
+    return chip(item.title, "opened", outcome.run_id, kind="plain-button")
 
 
 def _made(outcome: Outcome, folder: Path, decided: Mapping[int, Decision]) -> str:

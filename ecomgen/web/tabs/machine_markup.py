@@ -12,7 +12,7 @@ from ecomgen.disk_cache import size_of
 from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.files import uploads
-from ecomgen.web.markup import badge, chip, esc, facts, hint, progress_bar, table
+from ecomgen.web.markup import badge, chip, esc, facts, folded, hint, progress_bar, table
 
 if TYPE_CHECKING:
     from ecomgen.diagnosis import Finding
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 UNITS = ("B", "KB", "MB", "GB", "TB")
 NOTHING: Mapping[str, int] = {}
+WANTED = ("words",)  # findings that do nothing until they are set up
+NEEDED = ("home", "free space")  # and those that go wrong where something is missing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,10 +45,22 @@ def findings(found: Sequence[Finding]) -> str:
 
 
 def _finding(one: Finding) -> str:
-    mark = badge(locale.READY, "ok") if one.ok else badge(locale.CAN_BE_BETTER, "plain")
     name, found, advice = map(locale.translated, (one.name, one.found, one.advice))
-    title = f"<div><strong>{esc(name[:1].upper() + name[1:])}</strong>{mark}</div>"
-    return f"<li>{title}<p>{esc(found)}</p>{hint(advice)}</li>"
+    title, good, lacking = locale.FINDINGS.get(str(one.name), (name, "", ""))
+    inside = f"<p>{esc(f'{name[:1].upper()}{name[1:]}: {found}')}</p>{hint(advice)}"
+    head = f"<div><strong>{esc(title)}</strong>{_mark(one)}</div>"
+    return f"<li>{head}<p>{esc(good if one.ok else lacking)}</p>{folded(locale.TECHNICAL, inside)}</li>"
+
+
+def _mark(one: Finding) -> str:
+    """Whether it works: what is missing is mostly something more."""
+    name = str(one.name)
+    if one.ok:
+        return badge(locale.READY, "ok")
+    if name in WANTED:
+        return badge(locale.NOT_SET_UP)
+    is_fine = name in locale.FINDINGS and name not in NEEDED
+    return badge(locale.WORKS, "ok") if is_fine else badge(locale.LOOK_AT, "warn")
 
 
 def weights(pulls: Mapping[str, Job], sizes: Mapping[str, int] = NOTHING, *, may_pull: bool) -> str:

@@ -35,7 +35,7 @@ class Companions:
         self.cards = gr.State([])
         self.fold = controls.folded(locale.OTHERS, "others", render=False)  # it stands among what a scene has
         with self.fold:
-            events = ("parted", "said", "picked", "saved")
+            events = ("parted", "said", "picked", "confirmed", "saved")
             self.others = live(markup.others([]), *events, script="others.js", elem_id="other-products")
             self.drop = controls.drop_photos(locale.OTHERS_DROP, "other-drop")
             self.masked = gr.Textbox(visible="hidden")  # whose mask is uploaded
@@ -53,6 +53,7 @@ class Companions:
             give_mask, [self.with_, self.masked, self.mask], [self.with_, self.mask], js=WHOSE_MASK, **IN_TURN
         )
         self.others.picked(pick, held, [self.with_], **IN_TURN)
+        self.others.confirmed(confirm, held, [self.with_], **IN_TURN)
         then_saved(self.others.saved(save_cutout, [self.with_, step.masker], [step.file], **PRIVATE), FILE)
         edited = [self.with_, step.heard]
         for change in (
@@ -100,6 +101,12 @@ def pick(others: list[Fields], cards: list[Fields], evt: gr.EventData) -> list[F
     """The mask candidate that was clicked, of the photo on the screen."""
     at, rank = _told(evt)
     return _changed(others, at, corrections.picked(_photos(others[at], cards), int(rank)))
+
+
+def confirm(others: list[Fields], cards: list[Fields], evt: gr.EventData) -> list[Fields]:
+    """The cut-out of one is right, or that is taken back."""
+    at, rank = _told(evt)
+    return _changed(others, at, corrections.confirmed(_photos(others[at], cards), rank))
 
 
 @spoken
@@ -157,8 +164,10 @@ def doubtful(others: Sequence[Fields], cards: Sequence[Fields]) -> list[str]:
     ]
 
 
-def looks(owner: str, one: Fields, masker: str, before: Fields) -> Iterator[Fields | None]:
-    """What is seen of one product as it is cut out, with its key at the end; None where another look took over."""
+def looks(owner: str, one: Fields, masker: str, before: Fields, *, confirmable: bool = True) -> Iterator[Fields | None]:
+    """What is seen of one product as it is cut out, with its key at the end; None where another look took over.
+
+    `confirmable` where the page hears that the cut-out is right."""
     card = {"photos": sorted(one["photos"]), "hero": one["photos"][0], "masker": masker, "key": ""}
     try:
         loaded, request = [references.load(one["photos"][0])], asked(one, masker)
@@ -166,7 +175,7 @@ def looks(owner: str, one: Fields, masker: str, before: Fields) -> Iterator[Fiel
         yield card | {"key": _key(one), "shown": wrong(error)}
         return
     aid = marks.Aid(box=request.box, marks=one.get("marks") or "")
-    looked = Looked(loaded=loaded, aid=aid, edit=one.get("edit", 0), is_fresh=not before)
+    looked = Looked(loaded=loaded, aid=aid, edit=one.get("edit", 0), is_fresh=not before, confirmable=confirmable)
     for view in followed(owner, looked, [Path(photo) for photo in one["photos"]], request):
         if view is None:
             yield None

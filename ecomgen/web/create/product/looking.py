@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from ecomgen.workflows.preparation import Prepared
 
 SHORTEST = 0.3  # seconds: gradio's page can lose an event that ends while the answer to its start is still on the way
-LOOKED_AT: tuple[str, ...] = ("product", "masker", "box", "mask", "mask_candidate", "marks")  # beside the photos
+# beside the photos
+OF_THE_FIRST = ("box", "mask", "mask_candidate", "marks", "confirmed", "first_photo")
+LOOKED_AT: tuple[str, ...] = ("product", "masker", *OF_THE_FIRST)
 FIRST = "{}/first"  # of a browser
 FILE = "cutout-file"  # what is saved
 masking_runs = Latest()
@@ -85,6 +87,7 @@ class Looked:
     aid: marks.Aid
     edit: int
     is_fresh: bool
+    confirmable: bool = True
     mask: Mask | None = None  # with a hard edge, as soon as it is there
     told: object = None
 
@@ -118,7 +121,8 @@ class Looked:
         if view.error is not None:
             return markup.stage_failed(_checked(self.loaded), self.aid, sentence(view.error))
         if view.ended:
-            return markup.stage(view.result, self.aid, beside)
+            said = markup.confirming(view.result.mask) if self.confirmable else ""
+            return markup.stage(view.result, self.aid, beside, said)
         if self.mask is not None:
             return markup.stage_draft(self.loaded[0], self.mask, self.aid)
         if not self.is_fresh and self.aid:

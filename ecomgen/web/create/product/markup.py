@@ -40,10 +40,11 @@ def _camera() -> str:
 
 
 def photo_strip(photos: Sequence[ReferenceImage], hero: int | None = None, doubted: int | None = None) -> str:
-    """A card per photo; its badges appear once it has been checked. `doubted` is the one whose cut-out is doubtful."""
+    """A card per photo; its badges appear once it has been checked. Of several the `hero` is the one that is cut out;
+    `doubted` is the one whose cut-out is doubtful."""
     if not photos:
         return message(locale.NO_PHOTO, "plain")
-    cards = "".join(_photo(number, photo, number == hero, number == doubted) for number, photo in enumerate(photos))
+    cards = "".join(_photo(number, photo, hero, is_doubted=number == doubted) for number, photo in enumerate(photos))
     return f'<ul class="photos">{cards}</ul>'
 
 
@@ -135,17 +136,28 @@ def _doing(now: Progress | None) -> str:
     return locale.CUTTING if now.step == "matte" or now.done else f"{locale.translated(now.message)}…"
 
 
-def stage(prepared: Prepared, aid: Aid, beside: str = "") -> str:
-    """The hero photo, which opens the editor, beside the cut-out over a checkerboard; `beside` its title a button."""
+def stage(prepared: Prepared, aid: Aid, beside: str = "", below: str = "") -> str:
+    """The hero photo, which opens the editor, beside the cut-out over a checkerboard; `beside` its title and `below`
+    both a button."""
     alone = f'<img src="{cutout_uri(prepared.cutout, STAGE)}" alt="{esc(locale.CUTOUT_SIDE)}">'
     told, doubts = doubt_of(prepared.mask), doubts_of(prepared.mask)
     shown = _stage(prepared.hero, aid, f'<div class="tile checker">{alone}</div>', beside, told, doubts)
-    return shown + _advice(prepared.references)
+    return shown + below + _advice(prepared.references)
 
 
 def save_button() -> str:
     """Saves the cut-out."""
     return chip(locale.SAVE_CUTOUT, "saved", kind="plain-button", title=locale.SAVE_CUTOUT_HINT)
+
+
+def confirming(mask: Mask) -> str:
+    """Says of a cut-out in which something is doubtful that it is right, and takes that back."""
+    hint = locale.CONFIRM_HINT
+    if mask.confirmed:
+        return chip(f"✓ {locale.CONFIRMED}", "confirmed", "", kind="chip confirm", title=hint, pressed=True)
+    if not mask.doubted and not doubts_of(mask):
+        return ""
+    return chip(locale.CONFIRM, "confirmed", mask.chosen, kind="chip confirm", title=hint, pressed=False)
 
 
 def stage_failed(photos: Sequence[ReferenceImage], aid: Aid, reason: str) -> str:
@@ -169,7 +181,7 @@ def suggestions(prepared: Prepared) -> str:
     return f'<p class="label">{title}</p><div class="suggestions" title="{title}">{buttons}</div>'
 
 
-def _photo(number: int, photo: ReferenceImage, is_hero: bool, is_doubted: bool) -> str:
+def _photo(number: int, photo: ReferenceImage, hero: int | None, *, is_doubted: bool) -> str:
     name = _name(photo.path, number + 1)
     badges = "".join(
         badge(locale.CHECKS.get(c.name, c.name), c.verdict, locale.translated(c.advice))
@@ -179,13 +191,22 @@ def _photo(number: int, photo: ReferenceImage, is_hero: bool, is_doubted: bool) 
         badges = doubt_badge() + badges
     if photo.checks and not badges:
         badges = badge(locale.GOOD_PHOTO, "ok")
-    hero = " hero" if is_hero else ""
+    is_hero = number == hero
     hover = f"{name}, {photo.width} × {photo.height}" + (f". {locale.HERO}." if is_hero else "")
+    main = "" if hero is None else _main(number, name, is_hero=is_hero)
     return (
-        f'<li class="photo{hero}" title="{esc(hover)}">'
+        f'<li class="photo{" hero" if is_hero else ""}" title="{esc(hover)}">'
         f"{image(photo_uri(photo, THUMB), name)}{_removing(name, 'removed', number)}"
-        f'<span class="badges">{badges}</span></li>'
+        f'<span class="badges">{badges}</span>{main}</li>'
     )
+
+
+def _main(number: int, name: str, *, is_hero: bool) -> str:
+    """Says which of several photos is cut out, or makes it be this one."""
+    if is_hero:
+        return f'<span class="main">{esc(locale.MAIN_PHOTO)}</span>'
+    label = locale.MAKE_MAIN_OF.format(name=name)
+    return chip(locale.MAKE_MAIN, "mained", number, kind="main", label=label)
 
 
 def _name(photo: Path | str, number: int) -> str:
@@ -228,11 +249,11 @@ def doubt_of(mask: Mask) -> str:
     places: dict[str, list[str]] = {}
     for number, one in enumerate(doubts_of(mask), start=1):
         places.setdefault(locale.translated(one.sentence), []).append(str(number))
-    return " ".join([*told, *(f"{', '.join(numbers)}: {sentence}" for sentence, numbers in places.items())])
+    return "\n".join([*told, *(f"{', '.join(numbers)}: {sentence}" for sentence, numbers in places.items())])
 
 
 def _looked_after(mask: Mask) -> bool:
-    return mask.corrected or mask.chosen > 0
+    return mask.corrected or mask.chosen > 0 or mask.confirmed
 
 
 def _stage(

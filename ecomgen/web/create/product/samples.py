@@ -46,11 +46,11 @@ def take_sample(evt: gr.EventData, *before: Any) -> tuple[Any, ...]:
     """
     from ecomgen.samples import get
 
-    photos, sampled, *_, so_far, words, prompt = before
+    photos, sampled, *_, so_far, _, _, words, prompt = before
     sample, usual = get(str(evt.value)), get(sampled) if sampled else None
     untouched = usual and (words, prompt, so_far) == (usual.product, prompt_for(usual), "")
     kept = [] if untouched or not (photos or prompt) else list(before)
-    taken = [str(sample.photos[0])], sample.name, 0, "", str(sample.mattes[0]), "", sample.product
+    taken = [str(sample.photos[0])], sample.name, 0, "", str(sample.mattes[0]), "", False, False, sample.product
     return *taken, prompt_for(sample), kept
 
 

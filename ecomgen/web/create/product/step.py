@@ -32,6 +32,8 @@ class ProductStep:
         self.sampled = gr.State(first.name)
         self.mask_candidate = gr.State(0)
         self.marks = gr.State("")  # clicks and strokes on the first photo, as `marks` writes them
+        self.confirmed = gr.State(value=False)  # whether somebody has found the cut-out on the screen right
+        self.first_photo = gr.State(value=False)  # whether somebody chose the first one as the main photo
         self.hero = gr.State(0)  # which photo the cut-out on the screen is of
         self.picture = gr.State("")  # a finished picture that was dropped, whose settings are wanted
         self.seen = gr.State([])  # the photos on the screen
@@ -39,9 +41,9 @@ class ProductStep:
         self.drop = controls.drop_photos(locale.DROP_LABEL, "drop")
         self.chips = live(chips(first.name), "sampled", "unsampled", elem_id="samples")
         self.before = gr.State([])  # what a sample took the place of
-        self.strip = live("", "removed", elem_id="photos")
+        self.strip = live("", "removed", "mained", elem_id="photos")
         with gr.Row(elem_classes=["found"]):
-            self.stage = live("", "saved", elem_id="stage")
+            self.stage = live("", "saved", "confirmed", elem_id="stage")
             self.suggestions = live("", "picked", elem_id="suggestions")
         self.editor = live(editor.editor(), "edited", "edited_beside", "opened", script="editor.js", elem_id="editor")
         self.heard = live("", elem_id="heard")
@@ -79,7 +81,8 @@ class ProductStep:
 
     def wire(self, prompt: gr.Textbox) -> None:
         """Connect the events; a sample also brings its own `prompt`."""
-        fresh = [self.photos, self.sampled, self.mask_candidate, self.box, self.mask, self.marks]
+        of_it = [self.mask_candidate, self.box, self.mask, self.marks, self.confirmed, self.first_photo]
+        fresh = [self.photos, self.sampled, *of_it]
         replaced = [*fresh, self.product, prompt]  # by a sample
         first = [self.photos, self.hero]
         corrected = [*self.looked_at, self.hero]
@@ -87,10 +90,12 @@ class ProductStep:
         self.added = self.drop.upload(add, [self.drop, self.photos, self.sampled], added, **PRIVATE)
         changes = [
             self.added,
-            self.strip.removed(remove, [self.photos], [*fresh, self.product], **SWIFT),
+            self.strip.removed(remove, [self.photos, self.first_photo], [*fresh, self.product], **SWIFT),
+            self.strip.mained(choose_main, [self.photos], corrected, **SWIFT),
             self.chips.sampled(take_sample, replaced, [*replaced, self.before], **SWIFT),
             self.chips.unsampled(take_back, [self.before], [*replaced, self.before], **SWIFT),
             self.suggestions.picked(pick, first, corrected, **SWIFT),
+            self.stage.confirmed(confirm, first, corrected, **SWIFT),
             self.editor.edited(
                 correct, [*first, self.box], [*corrected, self.edit, self.heard], trigger_mode="multiple", **SWIFT
             ),
@@ -121,7 +126,7 @@ class ProductStep:
 def add(files: list[str] | None, photos: list[str], sampled: str) -> tuple[Any, ...]:
     """Add dropped photos to those there are; they replace a sample. A file that is no photo is said and left out."""
     if recalled(files):
-        return (*(gr.skip() for _ in range(6)), None, gr.skip(), (files or [""])[0])
+        return (*(gr.skip() for _ in range(8)), None, gr.skip(), (files or [""])[0])
     own = [] if sampled else list(photos)
     good = readable(files)
     both = [*own, *good]
@@ -129,21 +134,32 @@ def add(files: list[str] | None, photos: list[str], sampled: str) -> tuple[Any, 
         left = len(both) - PHOTO_LIMIT
         gr.Warning(locale.TOO_MANY.format(limit=PHOTO_LIMIT, count=left))
     if not good:
-        return (*(gr.skip() for _ in range(6)), None, gr.skip(), "")
-    words_of_product = "" if sampled else gr.skip()
-    return both[:PHOTO_LIMIT], "", 0, "", None, "", None, words_of_product, ""
+        return (*(gr.skip() for _ in range(8)), None, gr.skip(), "")
+    words_of_product, still = ("", False) if sampled else (gr.skip(), gr.skip())
+    return both[:PHOTO_LIMIT], "", 0, "", None, "", False, still, None, words_of_product, ""
 
 
 @spoken
-def remove(photos: list[str], evt: gr.EventData) -> tuple[Any, ...]:
+def remove(photos: list[str], first: bool, evt: gr.EventData) -> tuple[Any, ...]:
     """Take one photo out; with the last the product's name goes."""
-    left = [photo for position, photo in enumerate(photos) if position != int(evt.value)]
-    return left, "", 0, "", None, "", gr.skip() if left else ""
+    gone = int(evt.value)
+    left = [photo for position, photo in enumerate(photos) if position != gone]
+    return left, "", 0, "", None, "", False, first and gone > 0, gr.skip() if left else ""
 
 
 def pick(photos: list[str], hero: int, evt: gr.EventData) -> tuple[Any, ...]:
     """The mask candidate that was clicked, of the photo on the screen."""
     return *_filled(corrections.picked(_hero_first(photos, hero), int(evt.value))), 0
+
+
+def choose_main(photos: list[str], evt: gr.EventData) -> tuple[Any, ...]:
+    """The photo that was chosen is cut out, whichever is the best."""
+    return *_filled(corrections.main(photos, int(evt.value))), 0
+
+
+def confirm(photos: list[str], hero: int, evt: gr.EventData) -> tuple[Any, ...]:
+    """The cut-out on the screen is right, or that is taken back."""
+    return *_filled(corrections.confirmed(_hero_first(photos, hero), str(evt.value))), 0
 
 
 @spoken
