@@ -42,7 +42,7 @@ class PictureOptions:
         typer.Option(
             metavar="PATTERN",
             help="File names, with the fields {product}, {scene}, {channel}, {rank}, {seed}, {run}, {pipeline}, "
-            "{width}, {height} and {date}.",
+            "{prompt}, {width}, {height} and {date}.",
         ),
     ] = ""
     max_size: Annotated[str, typer.Option(metavar="SIZE", help="At most so many bytes a picture: 500kB, 2MB.")] = ""

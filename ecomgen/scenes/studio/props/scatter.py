@@ -84,7 +84,7 @@ def in_the_air(shot: Shot, things: Sequence[Thing]) -> list[Thing]:
     risen = np.stack([middle[:, 0], height, middle[:, 2]], -1)
     flying = []
     for thing, piece, each in zip(things, pieces, middles, strict=True):
-        with_ = KDTree(middle).query(each)[1][piece]
+        with_ = np.asarray(KDTree(middle).query(each)[1])[piece]
         points = np.einsum("nij,nj->ni", turn[with_], thing.shape.points - middle[with_]) + risen[with_]
         known = thing.shape.known_normals
         known = None if known is None else np.einsum("nij,nj->ni", turn[with_], known)
