@@ -31,7 +31,8 @@ GRASS = 0.13  # units: how high what grows holds a mat
 HOVER, HANG = 0.42, 0.75  # how far above the ground a levitating product is, and one that hangs
 CORD, BOUGH = 0.008, (0.02, 0.032)  # units: how thick a cord is, and a bough at its ends
 SUNK, SHREDS = 0.3, 420  # units by which a crate goes down before the product; what fills it, a square unit
-CARD = ("#c9a27a", "#2b2d30", "#efe6da", "#7d2f3a", "#d8b4b0")  # boxes that gifts are sent in
+CARD = {"in box": ("#c9a27a", "#2b2d30", "#efe6da", "#7d2f3a", "#d8b4b0"), "in carton": ("#c39a6b", "#b98f66")}
+"""Colours of the box that a gift is given in, and of the one that it is sent in."""
 ROOM = 0.08  # units above the product, from which a bough is in the picture
 HEMP = Material(colour=(0.30, 0.23, 0.14), roughness=0.9)
 
@@ -120,7 +121,9 @@ def _packed(shot: Shot) -> tuple[list[Thing], float]:
         made = Thing(shape=crate.opened(width, depth, below=SUNK, above=above).draped(width, 1.0), material=wood)
         filling = Material(colour=hexadecimal(shot.turn("#c9a862", "#b8945a")), roughness=0.8)
     else:
-        colour = hexadecimal(shot.wish.prop_colour or shot.wish.surface_colour or shot.turn(*CARD))
+        colour = hexadecimal(
+            shot.wish.prop_colour or shot.wish.surface_colour or shot.turn(*CARD[str(shot.wish.support)])
+        )
         made = Thing(
             shape=crate.box(width, depth, below=SUNK, above=above), material=Material(colour=colour, roughness=0.7)
         )

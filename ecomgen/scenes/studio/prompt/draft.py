@@ -104,6 +104,9 @@ class Draft:
             self.values.setdefault("gradient", "tone")
         if self.floating and self.values.get("support") == "midair" and self._has_water():
             self.values["support"] = "afloat"
+        if self.values.get("support") == "midair" and self.values.get("surface") == "ice":
+            del self.values["surface"]
+            self.add("props", "ice cubes")
         self._see_reflections()
         self._hang_cloth()
         self._stand_by_the_pool()

@@ -43,7 +43,7 @@ EVENING = "evening"
 LACQUER = "acrylic"
 MIRRORED = frozenset({WASHSTAND, DRESSING_TABLE})  # furniture with a mirror above
 FIREPLACE, CAMPFIRE = "fireplace", "campfire"
-FORMS = (*PLINTHS, "steps", "bale")  # to stand on, that not every set has
+FORMS = (*PLINTHS, "steps", "bale", "in box", "in carton")  # to stand on or in, that not every set has
 
 
 def words_of(prompt: str) -> list[str]:

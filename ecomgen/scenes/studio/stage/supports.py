@@ -29,7 +29,7 @@ QUARRIED = frozenset({"stone", "slate", "granite", "travertine"})
 """Stone whose blocks are rough; other blocks are sawn or cast."""
 TILED, TILES_END = frozenset({"tiles", "mosaic", "clay tiles"}), -3.0  # surfaces that a floor has; z of its end
 CHINA, GLAZE = "china", "#ece6da"  # a plate of glazed ware, and its usual colour
-PACKED, BOX_FRONT = ("in crate", "in box"), 0.24  # what the product is in; z of its front
+PACKED, BOX_FRONT = ("in crate", "in box", "in carton"), 0.24  # what the product is in; z of its front
 SLICE = "wood slice"  # of a trunk, with its bark
 MAT, FOAM = "yoga mat", ("#7c8f86", "#8a7fa8", "#c98f7d", "#4c6a7d")  # and the colours that it comes in
 MAT_SIZE = 1.78, 0.006, 0.62  # metres: along, thick, across
@@ -213,9 +213,9 @@ def curtain(shot: Shot, surface: str, *, far: float) -> Thing:
     half, high = shot.frame.half_width(far) * 1.5, shot.frame.high(1.4 * shot.frame.top, far)
     low = -0.5
     y, x = np.meshgrid(np.linspace(low, high, 24), np.linspace(-half, half, 900), indexing="ij")
-    slow = [spectral(shot.rng, x.shape, falloff=2.6, coarsest=0.8, finest=24, stretch=(9, 1)) for _ in range(2)]
-    phase = 2 * np.pi * (x / shot.between(0.36, 0.52) + 0.4 * slow[0])
-    z = far - 0.2 + (0.09 + 0.03 * slow[1]) * np.sin(phase + 0.35 * np.sin(phase))
+    slow = [spectral(shot.rng, x.shape, falloff=2.6, coarsest=0.8, finest=200, stretch=(9, 1)) for _ in range(2)]
+    phase = 2 * np.pi * (x / shot.between(0.55, 0.8) + 0.45 * slow[0])
+    z = far - 0.22 + (0.11 + 0.035 * slow[1]) * np.sin(phase + 0.3 * np.sin(phase))
     return Thing(shape=sheet(np.stack([x, y, z], -1)[::-1]), material=material(shot, surface, 2 * half, high - low))
 
 

@@ -42,7 +42,7 @@ def chocolate(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "cookie, biscuit, cracker, shortbread, oatmeal, macaron, gingerbread, cookie jar, pet treat, dog treat, treat",
+    "cookie, biscuit, cracker, shortbread, oatmeal, gingerbread, cookie jar, pet treat, dog treat, treat",
     "wafer, snack, crisp bread, macaroon, amaretti, biscotti, speculoos",
     place="window",
 )

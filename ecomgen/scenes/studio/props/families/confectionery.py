@@ -1,4 +1,4 @@
-"""Doughnuts, ice cream, marshmallows."""
+"""Doughnuts, macarons, ice cream, marshmallows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,37 @@ from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 RING, DOUGH = 0.028 * METRE, 0.0165 * METRE  # of a doughnut: radius of its middle line, and how thick it is
 ICINGS = ("#f2a9bd", "#4a2617", "#f4ead9", "#c9dcc4")
 SPRINKLES = ("#e4572e", "#f3c623", "#4aa3a2", "#f7f3ea", "#d9538f")
+PASTELS = ("#f4b6c2", "#c9e4c5", "#f6e3a1", "#d7c4ea", "#f7d1b0", "#bfe0ea", "#8a5a44")
 FLAVOURS = ("#f5e6c4", "#f0b4bf", "#5a3423", "#c5d6a4")
+
+
+@prop("macaron, macaroon, french macaron, pastel macaron, macaron tower, stack of macaron", place="kitchen")
+def macarons(shot: Shot) -> list[Thing]:
+    """Macarons in pastel colours, each two smooth shells with a ragged foot about a filling: stacked and leaning."""
+    dome = turned(rounded([(0.022, 0.0), (0.0215, 0.006), (0.017, 0.011), (0, 0.012)]))
+    turn = np.linspace(0, 2 * np.pi, 180)
+    ragged = 0.0222 + 0.0006 * np.sin(31 * turn) + 0.0005 * np.sin(53 * turn + 1)
+    foot = tube(
+        np.stack([ragged * np.sin(turn), np.full(180, 0.001), ragged * np.cos(turn)], -1) * METRE,
+        [0.0016 * METRE] * 180,
+    )
+    upper = joined([dome.moved(0, 0.006 * METRE), foot.moved(0, 0.0065 * METRE)])
+    lower = upper.turned(x=180)
+    cream = turned(rounded([(0, -0.0055), (0.0205, -0.0055), (0.0205, 0.0055), (0, 0.0055)]))
+    high = 2 * (0.006 + 0.012) * METRE
+    places = [(0.0, 0, 0.0, 0.0), (0.0, 1, 0.0, 0.0), (0.0, 2, 0.0, 0.0), (0.24, 0, 0.1, 0.0), (-0.14, 0, 0.22, 68.0)]
+    things = []
+    for x, level, z, lean in places[: shot.wish.count_of("macarons", 5)]:
+        colour = tint(shot, *PASTELS)
+        raised = (level + 0.5) * high if lean == 0 else 0.022 * METRE
+        spin, off = shot.between(0, 360), shot.between(-0.012, 0.012)
+        parts = [(joined([upper, lower]), Material(colour=colour, roughness=0.6))]
+        parts.append((cream, Material(colour=hexadecimal("#f7ecdb"), roughness=0.5)))
+        things += [
+            Thing(shape=shape.turned(y=spin).turned(x=lean).moved(x + off, raised, z), material=material)
+            for shape, material in parts
+        ]
+    return things
 
 
 @prop("doughnut, donut, glazed donut, glazed doughnut, iced doughnut, iced donut, pink donut", place="kitchen")

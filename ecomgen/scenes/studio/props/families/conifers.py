@@ -30,6 +30,7 @@ SNOW = Material(colour=(0.86, 0.89, 0.94), roughness=0.9)
     "fir garland, pine garland, christmas garland, evergreen garland",
     "pine needle, fir sprig, garland, fir, evergreen, conifer branch, advent wreath, pine sprig, bough, yew branch",
     place="room",
+    loose=True,
     around="fir boughs",
 )
 def pine_branch(shot: Shot) -> list[Thing]:
@@ -51,7 +52,13 @@ def pine_branch(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("fir bough, bed of fir, bed of pine branch, bed of fir branch", place="room", kind_of="pine branch", framing=True)
+@prop(
+    "fir bough, bed of fir, bed of pine branch, bed of fir branch",
+    place="room",
+    loose=True,
+    kind_of="pine branch",
+    framing=True,
+)
 def fir_boughs(shot: Shot) -> list[Thing]:
     """Branches of fir that lie all round the product, tips outwards, cones and red berries between them."""
     half, heap, cones, berries = 0.5 * shot.frame.product_width, [], [], []
@@ -75,7 +82,7 @@ def fir_boughs(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("pine cone, pinecone, fir cone, cone, acorn, conker", place="room")
+@prop("pine cone, pinecone, fir cone, cone, acorn, conker", place="room", loose=True)
 def pine_cones(shot: Shot) -> list[Thing]:
     """Pine cones, standing and lying."""
     cones = []

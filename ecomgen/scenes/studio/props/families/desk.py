@@ -151,7 +151,7 @@ def open_book(shot: Shot) -> list[Thing]:
 )
 def newspaper(shot: Shot) -> list[Thing]:
     """A folded newspaper, lying: a heading, a grey picture, columns of text."""
-    wide, deep, thick = 0.30 * METRE, 0.22 * METRE, 0.05
+    wide, deep, thick = 0.30 * METRE, 0.22 * METRE, 0.024
     page = np.full((440, 600, 3), 0.62, np.float32) * np.asarray((1.0, 0.98, 0.93), np.float32)
     page[24:62, 110:490] *= 0.12
     page[76:79, 30:570] *= 0.3

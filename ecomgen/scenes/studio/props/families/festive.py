@@ -119,20 +119,26 @@ def stockings(shot: Shot) -> list[Thing]:
 
 
 def stocking(shot: Shot, *, long: float) -> list[Thing]:
-    """A stocking that hangs from the origin, `long` units, its foot to one side: its cuff, leg, heel and toe."""
+    """A stocking that hangs from the origin, `long` units, its foot to one side: knitted wool, a wide cuff and the toe
+    white."""
     side = shot.pick(-1.0, 1.0)
-    t = np.linspace(0, 1, 48)
-    bend = np.clip((t - 0.52) / 0.3, 0, 1) * np.pi / 2
-    steps = np.stack([side * np.sin(bend), -np.cos(bend), np.zeros(48)], -1) * (1.25 * long / 48)
-    path = np.cumsum(steps, axis=0)
-    girth = long * (0.145 - 0.02 * np.sin(np.pi * t) + 0.02 * np.exp(-(((t - 0.66) / 0.1) ** 2)))
-    girth = girth * np.sqrt(np.clip((1.001 - t) / 0.1, 0, 1))
-    wool = Material(colour=tint(shot, RED, FIR, "#7a1f25", "#c9bfae"), roughness=0.95, sheen=0.5)
+    t = np.linspace(0, 1, 60)
+    bend = np.clip((t - 0.5) / 0.22, 0, 1) ** 0.8 * 0.44 * np.pi
+    path = np.cumsum(np.stack([side * np.sin(bend), -np.cos(bend), np.zeros(60)], -1) * (1.3 * long / 60), axis=0)
+    heel = 0.055 * np.exp(-(((t - 0.6) / 0.09) ** 2))
+    girth = long * (0.19 - 0.035 * np.clip(t / 0.5, 0, 1) + heel - 0.02 * np.clip((t - 0.7) / 0.2, 0, 1))
+    girth = girth * np.sqrt(np.clip((1.004 - t) / 0.16, 0, 1))
+    ribs = (0.5 + 0.5 * np.sin(np.linspace(0, 60 * np.pi, 240)))[None, :] * np.ones((240, 1))
+    ribs = (ribs * (0.6 + 0.4 * np.sin(np.linspace(0, 90 * np.pi, 240)))[:, None]).astype(np.float32)
+    knitted = {"roughness": 0.95, "sheen": 0.5, "bump": ribs, "bump_scale": 0.006}
+    wool = Material(colour=tint(shot, RED, FIR, "#7a1f25", "#c9bfae"), **knitted)
     white = Material(colour=(0.82, 0.79, 0.73), roughness=0.95, sheen=0.6)
-    leg, toe = tube(path[:41], girth[:41], segments=20), tube(path[40:], girth[40:], segments=20)
-    cuff = tube([(0, 0.02, 0), (0, -0.16 * long, 0)], [0.17 * long] * 2, segments=20)
-    rim = lathe([(0, 0), (0.17 * long, 0), (0.15 * long, 0.03), (0, 0.035)], segments=20)
-    flat = (1.0, 1.0, 0.5)
+    leg, toe = tube(path[:51], girth[:51], segments=28), tube(path[50:], girth[50:], segments=28)
+    cuff = tube(
+        [(0, 0.03, 0), (0, -0.01, 0), (0, -0.19 * long, 0)], [0.205 * long, 0.215 * long, 0.21 * long], segments=28
+    )
+    rim = lathe([(0, 0.01), (0.2 * long, 0.01), (0.2 * long, 0.03), (0, 0.03)], segments=28)
+    flat = (1.0, 1.0, 0.42)
     trim = joined([cuff, rim, toe])
     return [Thing(shape=leg.scaled(*flat), material=wool), Thing(shape=trim.scaled(*flat), material=white)]
 

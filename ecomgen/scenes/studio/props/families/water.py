@@ -113,10 +113,11 @@ def bubbles(shot: Shot) -> list[Thing]:
 def foam(shot: Shot) -> list[Thing]:
     """A mound of white lather."""
     balls = []
-    for _ in range(420):
-        r, angle = 0.42 * shot.rng.random() ** 0.55, shot.between(0, 2 * np.pi)
-        y = 0.20 * (1 - (r / 0.44) ** 2) * shot.between(0.35, 1.0)
-        balls.append(
-            ball(shot.between(0.016, 0.05), rings=9).moved(r * np.cos(angle), max(y - 0.02, 0), r * np.sin(angle))
-        )
-    return [Thing(shape=joined(balls), material=Material(colour=(0.88, 0.90, 0.92), roughness=0.25))]
+    for number in range(1100):
+        heaped = number < 250
+        r, angle = (0.36 if heaped else 0.46) * shot.rng.random() ** 0.5, shot.between(0, 2 * np.pi)
+        top = 0.2 * np.sqrt(max(1 - (r / 0.47) ** 2, 0)) * (1 + 0.18 * np.sin(7 * angle + 9 * r))
+        size = shot.between(0.045, 0.085) if heaped else shot.between(0.008, 0.026)
+        y = max(top * (0.55 if heaped else 1.0) - (size if heaped else 0.7 * size), -0.5 * size)
+        balls.append(ball(size, rings=13 if heaped else 9).moved(r * np.cos(angle), y, r * np.sin(angle)))
+    return [Thing(shape=joined(balls), material=Material(colour=(0.94, 0.95, 0.96), roughness=0.55, specular=0.3))]
