@@ -37,7 +37,7 @@ def test_a_place_is_never_taken_for_a_prompt_that_says_nothing(place: str) -> No
         ("on slate with figs", "figs", "props", "figs"),
         ("beside a dog bed in the living room", "dog", "props", "cushion"),
         ("behind it a cheering crowd at the finish line", "cheering", "background", "crowd"),
-        ("beside an espresso machine", "espresso", "place", "cafe"),
+        ("beside an espresso machine", "espresso", "props", "espresso machine"),
         ("at a trailhead", "trailhead", "place", "forest"),
         ("on carbon fibre", "carbon", "surface", "steel"),
         ("serum on marble with water drops", "water", "place", "podium"),
@@ -179,7 +179,7 @@ def test_a_thing_brings_no_place_of_its_own_where_the_prompt_names_a_setting(
 @pytest.mark.parametrize(
     ("prompt", "word"),
     [
-        ("on a cafe counter, an espresso machine", "espresso"),
+        ("on a cafe counter, a milk frother", "frother"),
         ("on rough concrete, a construction site in the background", "construction"),
     ],
 )

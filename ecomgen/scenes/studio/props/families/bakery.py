@@ -43,7 +43,7 @@ def chocolate(shot: Shot) -> list[Thing]:
 
 @prop(
     "cookie, biscuit, cracker, shortbread, oatmeal, gingerbread, cookie jar, pet treat, dog treat, treat",
-    "wafer, snack, crisp bread, macaroon, amaretti, biscotti, speculoos",
+    "wafer, snack, crisp bread, amaretti, biscotti, speculoos",
     place="window",
 )
 def cookies(shot: Shot) -> list[Thing]:
