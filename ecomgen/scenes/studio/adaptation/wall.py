@@ -17,6 +17,7 @@ from ecomgen.scenes.studio.stage.shapes import joined, wall
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, material, paint
 from ecomgen.scenes.studio.stage.types import Lamp, Material, Stage, Sun, Texture, Thing
+from ecomgen.scenes.studio.textures.graffiti import sprayed
 
 CLOSEST = {"indoors": 1.6, "outdoors": 1.35}  # times as large as usual that a long lens shows what is behind
 SIDES = {"left": (-1.0, 0.15), "right": (1.0, 0.15), "side": (-1.0, 0.3), "around": (0.0, 0.0), "top": (0.0, 0.0)}
@@ -27,7 +28,7 @@ HUNG = {
     "theatre": ("velvet", ("#8c1620", "#7a1c2c", "#6a1220")),
 }
 """Curtains by kind: their usual cloth and its colours."""
-DARK = ("dusk", "night")
+DARK, GRAFFITI = ("dusk", "night"), "graffiti"
 SHEER, SHINING = 0.72, 0.2  # lightness (Oklab) from which on a curtain is; the light that comes through, of its colour
 
 
@@ -40,6 +41,9 @@ def before_wall(stage: Stage, shot: Shot) -> Stage:
         behind = _curtain(shot, *HUNG[kind])
     elif kind in ("paint", "greenery"):
         behind = _flat(shot, paint(shot.wish.backdrop_colour, (0.62, 0.60, 0.57)))
+    elif kind == GRAFFITI:
+        bricks = _textured(shot, "brick")
+        behind = replace(bricks, material=sprayed(shot.rng, bricks.material))
     else:
         behind = _textured(shot, "wood" if kind == TIMBER else kind)
     lamps = tuple(_before(lamp) for lamp in stage.lamps)
