@@ -496,7 +496,7 @@ class Relit:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Spot:
+class Instance:
     """Where a product is seen in a picture: its `box`, and of several, how much of each pixel is this one."""
 
     box: Box

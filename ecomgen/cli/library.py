@@ -51,14 +51,9 @@ def list_pipelines(as_json: Json = False) -> None:
     from ecomgen.recipes import readable
 
     broken: dict[str, str] = {}
+    told = {"name", "title", "backend", "licence"}
     rows = [
-        {
-            "name": recipe.name,
-            "title": recipe.title,
-            "backend": recipe.backend,
-            "licence": recipe.licence,
-            "available": recipe.model is None or recipe_is_here(recipe),
-        }
+        recipe.model_dump(include=told) | {"available": recipe.model is None or recipe_is_here(recipe)}
         for recipe in readable(on_failure=lambda name, error: broken.update({name: str(error)}))
     ]
     marks = ("·", "✓")
@@ -83,16 +78,9 @@ def list_models(as_json: Json = False) -> None:
     """List the models of the manifest, and whether they are here."""
     from ecomgen.models import entries, fetched, is_here
 
+    told = ("id", "kind", "title", "licence", "size_gib")
     rows = [
-        {
-            "id": entry.id,
-            "kind": entry.kind,
-            "title": entry.title,
-            "licence": entry.licence,
-            "size_gib": entry.size_gib,
-            "here": is_here(entry.id),
-            "commit": fetched(entry.id),
-        }
+        {name: getattr(entry, name) for name in told} | {"here": is_here(entry.id), "commit": fetched(entry.id)}
         for entry in entries().values()
     ]
     tell(rows, map(_model_line, rows), as_json=as_json)

@@ -61,7 +61,8 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
     proposals = found = _proposals(name, reference, request, report)
     chosen = _pick(proposals, request.chosen)
     if request.steered:
-        proposals, chosen = steered(reference, proposals, request, _answer(name))
+        answer = getattr(_module(name), "answer", None)  # to clicks; without one the colours answer
+        proposals, chosen = steered(reference, proposals, request, answer)
     raw = proposals.candidates[chosen].pixels
     shown = reference.pixels if proposals.copy is None else proposals.copy
     cleaned = clean(raw, shown, keep_all=proposals.drawn, fill=request.fill)
@@ -213,11 +214,6 @@ def _weights_of(name: str) -> list[ModelUsed]:
     network = getattr(module, "network", None)
     found = [network()] if network else [models.first_here(kind) for kind in getattr(module, "WEIGHTS", ())]
     return [models.used(model) for model in (*found, models.first_here(KIND)) if model]
-
-
-def _answer(name: str) -> Any:
-    """How a masker answers to clicks; None where it leaves that to the colours."""
-    return getattr(_module(name), "answer", None)
 
 
 def _module(name: str) -> Any:

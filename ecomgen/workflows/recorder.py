@@ -17,7 +17,7 @@ import numpy as np
 from ecomgen import masking, scoring, selection
 from ecomgen.errors import Cancelled
 from ecomgen.export import Provenance, picture_hash
-from ecomgen.export.run_folder import RunFolder
+from ecomgen.export.run_folder import RunFolder, write_record
 from ecomgen.export.thumbnails import show_in_lists
 from ecomgen.messages import Message
 from ecomgen.models.location import used
@@ -207,7 +207,7 @@ class Recording:
         ended = {"status": status, "candidates": judged, "timings": dict(self.timings), **self._products()}
         self.record = self.record.model_copy(update=ended)
         self.folder.write_kept([entry.path for entry in judged], verdicts)
-        self.folder.write_record(self.record)
+        write_record(self.folder.folder, self.record)
         if self._log:
             self._log.finish(self.record)
             show_in_lists(self.folder.folder)
