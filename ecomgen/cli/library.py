@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ecomgen.cli.options import Json, Narrator, Photos, offering, tell
+from ecomgen.cli.options import Json, Name, Narrator, Photos, offering, tell
 from ecomgen.cli.outcome import LONGEST
 from ecomgen.errors import EcomgenError
 from ecomgen.messages import legible
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 pipelines = typer.Typer(name="pipelines", help="Recipes for making scenes.", no_args_is_help=True)
 models = typer.Typer(name="models", help="Weights: what is here, and how to get more.", no_args_is_help=True)
-Name = Annotated[str, typer.Argument(help="A name from the list.")]
 TaughtAs = Annotated[str, typer.Option("--name", help="What it is called then: small letters, digits, - and _.")]
 _WHAT = {
     "studio": "renders a set round the product",

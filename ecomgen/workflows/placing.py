@@ -18,7 +18,6 @@ from ecomgen.generation import generate, prepared_of
 from ecomgen.morphology import dilated
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
-from ecomgen.scenes import studio
 from ecomgen.scenes.studio.estimation.resampling import at_most, squeezed
 from ecomgen.types import BoolMask, Box, Cutout, Float, Pixels, Progress, Report, silent
 from ecomgen.workflows import own_backdrop
@@ -61,7 +60,9 @@ def empty_set(record: RunRecord, folder: Path, seed: int, report: Report = silen
     request = scene_request(record, seed, product, Box.of(product[..., 3]))
     if (backdrop := request_of(record).backdrop) is not None:
         return own_backdrop.loaded(backdrop, request.placement.canvas).pixels
-    return _first_draft(lambda alert: studio.without_product(request, alert).pixels, report)
+    from ecomgen.scenes.studio.backend import without_product
+
+    return _first_draft(lambda alert: without_product(request, alert).pixels, report)
 
 
 def cutouts(request: Request) -> list[Cutout]:

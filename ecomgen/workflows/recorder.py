@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from ecomgen import masking, scoring, selection
+from ecomgen import scoring, selection
 from ecomgen.errors import Cancelled
 from ecomgen.export import Provenance, picture_hash
 from ecomgen.export.run_folder import RunFolder, write_record
@@ -33,19 +33,9 @@ from ecomgen.workflows.own_backdrop import sha256_of
 from ecomgen.workflows.preparation import Prepared
 
 LIBRARIES = (
-    "ecomgen",
-    "numpy",
-    "pillow",
-    "opencv-python-headless",
-    "mitsuba",
-    "mitsuba-oidn",
-    "pymatting",
-    "torch",
-    "diffusers",
-    "transformers",
-    "segment-anything",
-    "open_clip_torch",
-)
+    "ecomgen", "numpy", "pillow", "opencv-python-headless", "mitsuba", "mitsuba-oidn", "pymatting", "torch",
+    "diffusers", "transformers", "segment-anything", "open_clip_torch",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -88,7 +78,9 @@ class Plan:
             return None
         if mode == "redraw" and masker not in ("sam-clip", "sam2"):
             return None
-        return partial(masking.seen_in_picture, placement=self.placed, masker=masker)
+        from ecomgen.masking.finished_picture import seen
+
+        return partial(seen, placement=self.placed, masker=masker)
 
     def scene_request(self, seeds: Iterable[int]) -> SceneRequest:
         """What a back end is told, to make scenes or, without a seed, to settle its parameters."""
