@@ -38,7 +38,7 @@ from ecomgen.scenes.studio.stage.frame import Frame, frame_for
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
 from ecomgen.scenes.studio.subject import subject_of
 from ecomgen.scenes.studio.work import Work
-from ecomgen.types import Box, Canvas, Placement, SceneRequest, Spot, View, silent
+from ecomgen.types import Box, Canvas, Instance, Placement, SceneRequest, View, silent
 from training.products import make_product
 from training.products.finishes import Finish, Part
 
@@ -212,7 +212,7 @@ def relit(one: Case, photo: Values) -> NDArray[np.uint8]:
 
     box, tones = Box(*(int(edge) for edge in one["box"])), tuple(float(value) for value in one["tones"])
     found = relighting.gains(one["product"], box, one["ball"], photo, tones)
-    return relight(one["product"], (found,), (Spot(box=box),), 1.0)[0]
+    return relight(one["product"], (found,), (Instance(box=box),), 1.0)[0]
 
 
 def harmonised(one: Case) -> NDArray[np.uint8]:

@@ -16,7 +16,7 @@ from ecomgen.errors import BadInput, UsageError
 from ecomgen.messages import Message
 from ecomgen.options.reading import read_format
 from ecomgen.settings import settings
-from ecomgen.toml_table import Table, read
+from ecomgen.toml_table import Table, read, unreadable
 from ecomgen.toml_text import written
 from ecomgen.types import Canvas, Format, Mode
 
@@ -25,6 +25,7 @@ Side = Annotated[int, Field(ge=64, le=8192)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Level = Annotated[int, Field(ge=0, le=255)]
 SHIPPED = Path(__file__).parent / "channels.toml"
+WRONG = Message("The channels in {file} are wrong ({error}). Correct the file.")
 OF_SIZE, OF_FORMAT = ("min_width", "min_height", "max_width", "max_height", "ratio"), ("accepts",)
 
 
@@ -135,13 +136,11 @@ def own_text(name: str, facts: Mapping[str, Any] | None) -> str:
         theirs[name] = {fact: value for fact, value in {**kept, **facts}.items() if value is not None}
         lines = (f"{fact} = {written(value)}" for fact, value in theirs[name].items())
         text = "\n".join(filter(None, (text.rstrip(), f"\n[{name}]", *lines))).lstrip() + "\n"
-    try:
+    with unreadable(BadInput, WRONG, file=file):
         if name in theirs:
             _channel(name, _completed(name, theirs[name], None))
         if tomllib.loads(text) != theirs:
             raise ValueError(f"[{name}] is written in another way than as a table of its own")
-    except ValueError as error:
-        raise _wrong(file, error) from error
     return text
 
 
@@ -156,14 +155,8 @@ def _without(name: str, text: str) -> str:
 
 
 def _theirs(file: Path) -> dict[str, Any]:
-    try:
+    with unreadable(BadInput, WRONG, file=file):
         return read(file) if file.is_file() else {}
-    except (ValueError, OSError) as error:
-        raise _wrong(file, error) from error
-
-
-def _wrong(file: Path | None, error: Exception) -> BadInput:
-    return BadInput("The channels in {file} are wrong ({error}). Correct the file.", file=file, error=error)
 
 
 @lru_cache(maxsize=4)
@@ -171,11 +164,9 @@ def _of(own: Path | None, _changed: int) -> tuple[Channel, ...]:
     """The channels that ship and those of one's own file, which is read again when it has changed."""
     shipped = read(SHIPPED)
     theirs = _theirs(own) if own else {}
-    try:
+    with unreadable(BadInput, WRONG, file=own):
         known = shipped | {name: _completed(name, facts, shipped.get(name)) for name, facts in theirs.items()}
         return tuple(_channel(name, facts) for name, facts in known.items())
-    except ValueError as error:
-        raise _wrong(own, error) from error
 
 
 def _channel(name: str, facts: dict[str, Any]) -> Channel:

@@ -81,7 +81,7 @@ def keep(file: Path, content: bytes, bound: float) -> None:
 
 def leave_room(folder: Path, bound: float, in_work: float = 0.0) -> None:
     """Remove what was used longest ago, until the rest is within `bound` bytes; nothing used `in_work` seconds ago."""
-    files = _by_use(folder)
+    files = sorted((facts.st_mtime, facts.st_size, file) for file, facts in _files(folder))
     over = sum(size for _, size, _ in files) - bound
     for used, size, file in files:
         if over <= 0 or time.time() - used < in_work:
@@ -107,11 +107,6 @@ def read_json(file: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
-
-
-def _by_use(folder: Path) -> list[tuple[float, int, Path]]:
-    """When each was used last, its size and its file, the oldest first."""
-    return sorted((facts.st_mtime, facts.st_size, file) for file, facts in _files(folder))
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:

@@ -212,7 +212,7 @@ def _composed(plan: Plan, scene: Scene) -> Composed:
         return compose(placed.product, scene.pixels)
     wanted = plan.parameters["contact_shadow"] and scene.cover is None
     grounded = partial(scoring.grounded, placement=placed) if wanted else None
-    product, relit = in_scene(placed.product, placement.spots(placed), scene, request.relight)
+    product, relit = in_scene(placed.product, placement.instances(placed), scene, request.relight)
     composed = compose(product, scene.pixels, harmonise=request.harmonise, grounded=grounded)
     return replace(composed, relit=relit, cover=scene.cover)
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 else:
     Pixels = BoolMask = Matte = Float = Transform = Any  # annotations only: numpy takes long to import
 
-Grade = Literal["ok", "warn", "fail"]
+Level = Literal["ok", "warn", "fail"]
+MARKS = {"ok": "✓", "warn": "!", "fail": "✗"}  # of levels
 Masker = Literal["auto", "sam-clip", "sam2", "sam3", "grounded", "birefnet", "rembg", "lite", "grabcut", "alpha"]
 Matting = Literal["auto", "colours", "vitmatte"]
 Format = Literal["png", "jpeg", "webp", "avif", "tiff"]  # of a picture's file
@@ -205,7 +206,7 @@ class Check:
 
     name: str
     value: float | None
-    verdict: Grade
+    verdict: Level
     advice: str
 
 
@@ -509,7 +510,7 @@ class Relit:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Spot:
+class Instance:
     """Where a product is seen in a picture: its `box`, and of several, how much of each pixel is this one."""
 
     box: Box

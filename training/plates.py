@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ecomgen.scenes.studio import preview
+from ecomgen.scenes.studio.backend import preview
 from ecomgen.types import silent
 
 PROMPTS = Path(__file__).parent.parent / "benchmarks" / "studio_prompts.txt"

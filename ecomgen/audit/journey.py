@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from ecomgen import channels, outbound, scoring
 from ecomgen.audit.repairs import Missed, Repair, repairs_of
@@ -14,11 +13,10 @@ from ecomgen.channels import Channel
 from ecomgen.errors import BadInput
 from ecomgen.export import RuleResult, read_pixels
 from ecomgen.messages import Message
-from ecomgen.types import Progress, Report, silent
+from ecomgen.types import Level, Progress, Report, silent
 from ecomgen.workflows.channel_export import check_file
 from ecomgen.workflows.evaluation import score
 
-Level = Literal["ok", "warn", "fail"]
 READABLE = "readable"  # the rule that a picture fails which cannot be opened
 
 

@@ -13,10 +13,10 @@ from ecomgen.audit.journey import Audited, level
 from ecomgen.errors import BadPhoto
 from ecomgen.export import RuleResult
 from ecomgen.export.thumbnails import shrunk
+from ecomgen.types import MARKS
 
 SIDE = 360  # pixels of a picture in the report
 TEMPLATE = Path(__file__).parent / "report.html"
-MARKS = {"ok": "✓", "warn": "!", "fail": "✗"}
 
 
 def entry(one: Audited) -> dict[str, Any]:

@@ -95,16 +95,8 @@ class LocalWriter:
             return_tensors="pt",
         ).to(loaded.model.device, loaded.model.dtype)
         warm = self._knobs.temperature > 0
-        tokens = loaded.model.generate(
-            **inputs,
-            max_new_tokens=self._knobs.max_new_tokens,
-            do_sample=warm,
-            **(
-                {"temperature": self._knobs.temperature}
-                if warm
-                else {"temperature": None, "top_p": None, "top_k": None}
-            ),
-        )
+        chance = {"temperature": self._knobs.temperature} if warm else dict.fromkeys(("temperature", "top_p", "top_k"))
+        tokens = loaded.model.generate(**inputs, max_new_tokens=self._knobs.max_new_tokens, do_sample=warm, **chance)
         fresh = tokens[0, inputs["input_ids"].shape[1] :]
         return Answer(
             text=loaded.processor.decode(fresh, skip_special_tokens=True), cut=len(fresh) >= self._knobs.max_new_tokens

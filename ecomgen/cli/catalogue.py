@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from ecomgen.cli.options import Json, Narrator, Photos, filling, offering, print_json, tell_if_slow
+from ecomgen.cli.options import Json, Narrator, Photos, filling, offering, print_json, tell, tell_if_slow
 from ecomgen.errors import BadInput, NothingPassed, UsageError
 from ecomgen.request import Request, words_request
 
@@ -114,10 +114,8 @@ def _make(wanted: Catalogue, out: str, where: Engine, as_json: bool) -> None:
 
     with Narrator() as narrator:
         outcomes = catalogue.run(wanted.items, out, engine=where, report=narrator)
-    if as_json:
-        print_json({"items": [outcome.entry for outcome in outcomes], "total": len(wanted.items)})
-    else:
-        _tell_outcomes(outcomes, out)
+    made = {"items": [outcome.entry for outcome in outcomes], "total": len(wanted.items)}
+    tell(made, _lines(outcomes, out), as_json=as_json)
     _exit(outcomes)
 
 
@@ -262,16 +260,14 @@ def _planned(item: Item, without_scene: bool) -> dict[str, Any]:
     }
 
 
-def _tell_outcomes(outcomes: Any, out: str) -> None:
+def _lines(outcomes: Any, out: str) -> Iterator[str]:
     from ecomgen.catalogue.consistency import judged
     from ecomgen.outbound import is_address, told
 
-    for outcome in outcomes:
-        typer.echo(_told_outcome(outcome))
-    for one in judged(outcomes):
-        typer.echo(_told_range(one))
-    folder = told(out) if is_address(out) else out
-    typer.echo(f"Pictures in {folder.rstrip('/')}/pictures, report in {folder.rstrip('/')}/report.csv")
+    yield from map(_told_outcome, outcomes)
+    yield from map(_told_range, judged(outcomes))
+    folder = (told(out) if is_address(out) else out).rstrip("/")
+    yield f"Pictures in {folder}/pictures, report in {folder}/report.csv"
 
 
 def _told_range(one: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ecomgen.cli.options import Json, Narrator, Photos, offering, tell
+from ecomgen.cli.options import Json, Name, Narrator, Photos, offering, tell
 from ecomgen.cli.outcome import LONGEST
 from ecomgen.errors import EcomgenError
 from ecomgen.messages import legible
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 pipelines = typer.Typer(name="pipelines", help="Recipes for making scenes.", no_args_is_help=True)
 models = typer.Typer(name="models", help="Weights: what is here, and how to get more.", no_args_is_help=True)
-Name = Annotated[str, typer.Argument(help="A name from the list.")]
 TaughtAs = Annotated[str, typer.Option("--name", help="What it is called then: small letters, digits, - and _.")]
 _WHAT = {
     "studio": "renders a set round the product",
@@ -51,14 +50,9 @@ def list_pipelines(as_json: Json = False) -> None:
     from ecomgen.recipes import readable
 
     broken: dict[str, str] = {}
+    told = {"name", "title", "backend", "licence"}
     rows = [
-        {
-            "name": recipe.name,
-            "title": recipe.title,
-            "backend": recipe.backend,
-            "licence": recipe.licence,
-            "available": recipe.model is None or recipe_is_here(recipe),
-        }
+        recipe.model_dump(include=told) | {"available": recipe.model is None or recipe_is_here(recipe)}
         for recipe in readable(on_failure=lambda name, error: broken.update({name: str(error)}))
     ]
     marks = ("·", "✓")
@@ -83,16 +77,9 @@ def list_models(as_json: Json = False) -> None:
     """List the models of the manifest, and whether they are here."""
     from ecomgen.models import entries, fetched, is_here
 
+    told = ("id", "kind", "title", "licence", "size_gib")
     rows = [
-        {
-            "id": entry.id,
-            "kind": entry.kind,
-            "title": entry.title,
-            "licence": entry.licence,
-            "size_gib": entry.size_gib,
-            "here": is_here(entry.id),
-            "commit": fetched(entry.id),
-        }
+        {name: getattr(entry, name) for name in told} | {"here": is_here(entry.id), "commit": fetched(entry.id)}
         for entry in entries().values()
     ]
     tell(rows, map(_model_line, rows), as_json=as_json)

@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from ecomgen.cli.options import Json, print_json, tell
+from ecomgen.cli.options import Json, Name, print_json, tell
 
 app = typer.Typer(name="looks", help="Sets, cameras and light under a name, for a whole range.", no_args_is_help=True)
-Name = Annotated[str, typer.Argument(help="A name from the list.")]
 Target = Annotated[str, typer.Option(help="Small letters, digits, - and _.")]
 
 

@@ -27,6 +27,7 @@ EVERY = 5.0  # seconds between lines of one step, in a log that nobody can renew
 
 Photos = Annotated[list[Path], typer.Argument(metavar="PHOTO...", help="Photos of one product.")]
 PhotosApart = Annotated[list[Path], typer.Argument(metavar="PHOTO...", help="Photos, and folders of photos.")]
+Name = Annotated[str, typer.Argument(help="A name from the list.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 
 

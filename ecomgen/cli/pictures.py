@@ -16,14 +16,12 @@ from ecomgen.cli.run_filter import RunId, latest
 from ecomgen.errors import BadInput, NothingPassed
 from ecomgen.messages import legible
 from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, Request, ScoreRequest
-from ecomgen.types import DOUBTED, SURE, Doubt, ReferenceImage
+from ecomgen.types import DOUBTED, MARKS, SURE, Doubt, ReferenceImage
 
 if TYPE_CHECKING:
     from ecomgen.record import RunRecord
     from ecomgen.record.run_record import DoubtEntry
     from ecomgen.workflows.cutouts import CutoutFile
-
-MARKS = {"ok": "✓", "warn": "!", "fail": "✗"}
 
 
 @offering(Request)

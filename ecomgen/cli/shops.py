@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ecomgen.cli.channels import verdict_line
-from ecomgen.cli.options import Json, Narrator, print_json
+from ecomgen.cli.options import Json, Narrator, print_json, tell
 from ecomgen.errors import NothingPassed, UsageError
 
 if TYPE_CHECKING:
@@ -46,30 +48,21 @@ def audit(
     with Narrator() as narrator:
         audited = examine(source, wanted, narrator)
     page = write_report(audited, out) if out else None
-    if as_json:
-        print_json({"pictures": [entry(one) for one in audited]})
-    else:
-        for one in audited:
-            _tell(one)
-        if page:
-            typer.echo(str(page))
+    lines = chain(chain.from_iterable(map(_lines, audited)), [str(page)] if page else [])
+    tell({"pictures": [entry(one) for one in audited]}, lines, as_json=as_json)
     failed = sum(bool(one.failed) for one in audited)
     if failed:
         raise NothingPassed("{failed} of {total} pictures fail: see the list.", failed=failed, total=len(audited))
 
 
-def _tell(one: Audited) -> None:
+def _lines(one: Audited) -> Iterator[str]:
     scores = (("identity", one.judged.identity), ("quality", one.judged.quality))
     figures = "".join(f"  {name} {value:.2f}" for name, value in scores if value is not None)
     where = f" ({one.channel})" if one.channel else ""
-    typer.echo(f"{'✗' if one.failed else '✓'} {one.picture.place}{where}{figures}")
-    for rule in one.rules:
-        if not rule.passed:
-            typer.echo(f"  {verdict_line(rule)}")
-    for reason in one.judged.reasons:
-        typer.echo(f"  {reason}")
-    for repair in one.repairs:
-        typer.echo(f"  $ {repair.command}")
+    yield f"{'✗' if one.failed else '✓'} {one.picture.place}{where}{figures}"
+    yield from (f"  {verdict_line(rule)}" for rule in one.rules if not rule.passed)
+    yield from (f"  {reason}" for reason in one.judged.reasons)
+    yield from (f"  $ {repair.command}" for repair in one.repairs)
 
 
 def feed(

@@ -54,7 +54,7 @@ def preview(
     from ecomgen.export import save_picture
     from ecomgen.placement import canvas_for
     from ecomgen.request import check_prompt
-    from ecomgen.scenes.studio import preview as render
+    from ecomgen.scenes.studio.backend import preview as render
 
     check_prompt(prompt)
     canvas = canvas_for(size, None, (768, 768))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ecomgen.color import to_bytes, to_lab, to_linear, to_srgb
 from ecomgen.compositing.composition import uncovered
-from ecomgen.types import Box, Covered, Float, Pixels, Relit, Scene, Spot
+from ecomgen.types import Box, Covered, Float, Instance, Pixels, Relit, Scene
 
 KNEE = 0.7  # of full light: above, what is made brighter is pressed rather than burnt out
 CELLS = 48  # a side, at most, of what a record tells of what is covered
@@ -23,28 +23,28 @@ PALER = 0.9, 20  # what of its chroma is left in each step back, and how many th
 PALE, VIVID = 15.0, 45.0  # chroma in CIELAB, up to which a colour takes any tint, and from which none beyond
 
 
-def in_scene(product: Pixels, spots: Sequence[Spot], scene: Scene, share: float) -> tuple[Pixels, Relit | None]:
+def in_scene(product: Pixels, instances: Sequence[Instance], scene: Scene, share: float) -> tuple[Pixels, Relit | None]:
     """`product` (HxWx4) in the scene's light by that `share`, behind what covers it; and what that changed.
 
-    `spots` are those of the products in it, the main one first.
+    `instances` are those of the products in it, the main one first.
     """
     relit = None
     if scene.gains and share:
-        product, relit = relight(product, scene.gains, spots, share)
+        product, relit = relight(product, scene.gains, instances, share)
     if scene.cover is None:
         return product, relit
     shown, own = uncovered(product, scene.cover), product[..., 3].astype(np.float64)
     covered = 1 - float(shown[..., 3].sum(dtype=np.float64) / max(own.sum(), 1))
     where = told(scene.cover) if covered else None
-    apart = tuple(_covered(spots, (relit or Relit()).apart, scene.cover))
+    apart = tuple(_covered(instances, (relit or Relit()).apart, scene.cover))
     return shown, replace(relit or Relit(), covered_fraction=round(covered, 4), covered=where, apart=apart)
 
 
-def _covered(spots: Sequence[Spot], apart: Sequence[Relit], cover: Float) -> Iterator[Relit]:
+def _covered(instances: Sequence[Instance], apart: Sequence[Relit], cover: Float) -> Iterator[Relit]:
     """What changed each of several products, with how much of it is covered."""
-    for number, spot in enumerate(spots):
-        if spot.share is not None:
-            share = float((spot.share * cover).sum() / max(spot.share.sum(), 1))
+    for number, instance in enumerate(instances):
+        if instance.share is not None:
+            share = float((instance.share * cover).sum() / max(instance.share.sum(), 1))
             yield replace(apart[number] if apart else Relit(), covered_fraction=round(share, 4))
 
 
@@ -78,37 +78,39 @@ def cover_of(covered: Covered, size: tuple[int, int]) -> Float:
     return cover
 
 
-def relight(product: Pixels, gains: Sequence[Float], spots: Sequence[Spot], share: float) -> tuple[Pixels, Relit]:
+def relight(
+    product: Pixels, gains: Sequence[Float], instances: Sequence[Instance], share: float
+) -> tuple[Pixels, Relit]:
     """`product` (HxWx4) in another light, and how much that changed it.
 
     Args:
         gains: of each product in it, RxCx3 over its box, of any resolution.
-        spots: of each product in it.
+        instances: of each product in it.
         share: of the change, in the logarithm: 0 is none, 1 all.
     """
-    box = Box.around(spot.box for spot in spots)
-    factors = np.exp(share * _logarithms(gains, spots, box)).astype(np.float32)
+    box = Box.around(instance.box for instance in instances)
+    factors = np.exp(share * _logarithms(gains, instances, box)).astype(np.float32)
     own, lit = product[box.slices], product.copy()
     changed = to_srgb(_pressed(to_linear(own[..., :3]), factors))
     lit[box.slices][..., :3] = to_bytes(_of_its_hue(own[..., :3], changed))
     shown = own[..., 3] > OPAQUE
-    each = [shown & (spot.share[box.slices] > 0.5) for spot in spots if spot.share is not None]
+    each = [shown & (instance.share[box.slices] > 0.5) for instance in instances if instance.share is not None]
     whole, *apart = (_changed(own, lit[box.slices], factors, there) for there in (shown, *each))
     return lit if shown.any() else product, replace(whole, apart=tuple(apart))
 
 
-def _logarithms(gains: Sequence[Float], spots: Sequence[Spot], within: Box) -> NDArray[Any]:
+def _logarithms(gains: Sequence[Float], instances: Sequence[Instance], within: Box) -> NDArray[Any]:
     """Of the gains over the box, HxWx3; where soft edges of several products overlap, in between."""
     import cv2
 
     found = np.zeros((within.height, within.width, 3), np.float32)
-    for gain, spot in zip(gains, spots, strict=True):
-        box = spot.box
+    for gain, instance in zip(gains, instances, strict=True):
+        box = instance.box
         whole = cv2.resize(np.log(gain), (box.width, box.height), interpolation=cv2.INTER_CUBIC)
-        if spot.share is None:
+        if instance.share is None:
             return whole
-        found[box.within(within).slices] += spot.share[box.slices][..., None] * whole
-    total = sum(spot.share[within.slices] for spot in spots if spot.share is not None)
+        found[box.within(within).slices] += instance.share[box.slices][..., None] * whole
+    total = sum(instance.share[within.slices] for instance in instances if instance.share is not None)
     return found / np.maximum(total, 1e-3)[..., None]
 
 

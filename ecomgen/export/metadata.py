@@ -87,12 +87,8 @@ class Provenance:
         lines.append(", ".join(f"{name}: {value}" for name, value in settings.items() if value is not None))
         return "\n".join(lines)
 
-    @property
-    def ecomgen(self) -> str:
-        """The candidate's JSON, without what changes when the file is moved or filtered anew."""
-        return self._candidate(ensure_ascii=True)
-
     def _candidate(self, *, ensure_ascii: bool) -> str:
+        """The candidate's JSON, without what changes when the file is moved or filtered anew."""
         public = {key: value for key, value in self.candidate.items() if key not in PRIVATE}
         return json.dumps(public, ensure_ascii=ensure_ascii)
 
@@ -104,7 +100,7 @@ class Provenance:
 
     def texts(self) -> dict[str, str]:
         """The texts by the names under which a PNG carries them."""
-        texts = {"parameters": self.parameters, "ecomgen": self.ecomgen}
+        texts = {"parameters": self.parameters, "ecomgen": self._candidate(ensure_ascii=True)}
         return texts | ({RUN: json.dumps(self.run)} if self.run else {})
 
     def xmp(self, *, with_texts: bool, most: int | None = None) -> str:

@@ -119,9 +119,6 @@ class RunFolder:
                 seed = Path(path).stem.split("-", 1)[1]
                 write_atomically(kept / f"{verdict.rank:02d}-{seed}.png", (self.folder / path).read_bytes())
 
-    def write_record(self, record: RunRecord) -> None:
-        write_record(self.folder, record)
-
 
 def write_record(folder: Path, record: RunRecord) -> None:
     """Write a run folder's run.json.

@@ -44,10 +44,6 @@ class _Letter:
     stroke: float
     grey: float
 
-    @property
-    def height(self) -> int:
-        return self.box.height
-
 
 Found = TypeVar("Found", Row, _Letter)
 
@@ -122,7 +118,7 @@ def _lines(letters: Sequence[_Letter]) -> list[list[_Letter]]:
 
 
 def _neighbours(a: _Letter, b: _Letter) -> bool:
-    taller, lower = max(a.height, b.height), min(a.height, b.height)
+    taller, lower = max(a.box.height, b.box.height), min(a.box.height, b.box.height)
     gap = max(a.box.x0, b.box.x0) - min(a.box.x1, b.box.x1)
     feet, middles = abs(a.box.y1 - b.box.y1), abs(_middle(a.box)[1] - _middle(b.box)[1])
     return (
@@ -142,7 +138,7 @@ def _rows(letters: Sequence[_Letter], scale: float) -> list[Row]:
 
 def _order(line: Sequence[_Letter], letters: Sequence[_Letter], printed: set[int]) -> float:
     """The share of what looks like letters round a row that stands in rows: near 1 in print, low in grass or gravel."""
-    reach = 2 * max(one.height for one in line)
+    reach = 2 * max(one.box.height for one in line)
     x0, y0, x1, y1 = Box.around(one.box for one in line)
     around = Box(x0 - reach, y0 - reach, x1 + reach, y1 + reach)
     near = [one for one in letters if _holds(around, one.box)]
@@ -151,7 +147,7 @@ def _order(line: Sequence[_Letter], letters: Sequence[_Letter], printed: set[int
 
 def _row(line: Sequence[_Letter], order: float, scale: float) -> Row:
     """The row's place in the picture, and how much like print it is: straight, even, of one ink, and long."""
-    heights = np.array([one.height for one in line], float)
+    heights = np.array([one.box.height for one in line], float)
     across = np.array([_middle(one.box)[0] for one in line])
     feet = np.array([one.box.y1 for one in line], float)
     slope = np.polyfit(across, feet, 1)

@@ -61,7 +61,8 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
     proposals = found = _proposals(name, reference, request, report)
     chosen = _pick(proposals, request.chosen)
     if request.steered:
-        proposals, chosen = steered(reference, proposals, request, _answer(name))
+        answer = getattr(_module(name), "answer", None)  # to clicks; without one the colours answer
+        proposals, chosen = steered(reference, proposals, request, answer)
     raw = proposals.candidates[chosen].pixels
     shown = reference.pixels if proposals.copy is None else proposals.copy
     cleaned = clean(raw, shown, keep_all=proposals.drawn, fill=request.fill)
@@ -140,21 +141,16 @@ def cut_out(reference: ReferenceImage, mask: Mask, report: Report = silent, *, e
     return cut(reference, mask, edge, report)
 
 
-def seen_in_picture(picture: Pixels, placement: Placement, masker: str) -> BoolMask | None:
-    """See `ecomgen.masking.finished_picture.seen`."""
-    from ecomgen.masking.finished_picture import seen
-
-    return seen(picture, placement, masker)
-
-
 def best_masker(reference: ReferenceImage) -> tuple[str, str]:
     """The masker that `auto` means for this photo, and why, in one sentence."""
+    from ecomgen import models
+
     if _has_real_transparency(reference):
         return "alpha", Message("The photo comes with its own transparency, so that is the mask.")
-    missing = _missing_weights()
+    missing = [kind.upper() for kind in ("sam", "clip") if models.first_here(kind) is None]
     if not missing:
         return "sam-clip", Message("SAM and CLIP weights are on this machine, and they find a product best.")
-    name = "lite" if _has_own_network() else "grabcut"
+    name = "lite" if all(models.first_here(kind) for kind in ("lite", "fusion")) else "grabcut"
     if len(missing) == 1:
         return name, Message(
             "There are no {missing} weights on this machine, so {masker} stands in.", missing=missing[0], masker=name
@@ -216,11 +212,6 @@ def _weights_of(name: str) -> list[ModelUsed]:
     return [models.used(model) for model in (*found, models.first_here(KIND)) if model]
 
 
-def _answer(name: str) -> Any:
-    """How a masker answers to clicks; None where it leaves that to the colours."""
-    return getattr(_module(name), "answer", None)
-
-
 def _module(name: str) -> Any:
     return import_module(f"ecomgen.masking.maskers.{'mask_file' if name == DRAWN else name.replace('-', '_')}")
 
@@ -240,15 +231,3 @@ def _has_real_transparency(reference: ReferenceImage) -> bool:
         return False
     clear = float((reference.alpha < 0.5).mean())
     return 0.02 <= clear < 1
-
-
-def _has_own_network() -> bool:
-    from ecomgen import models
-
-    return all(models.first_here(kind) for kind in ("lite", "fusion"))
-
-
-def _missing_weights() -> list[str]:
-    from ecomgen import models
-
-    return [kind.upper() for kind in ("sam", "clip") if models.first_here(kind) is None]

@@ -14,6 +14,7 @@ from pydantic_core import from_json
 from ecomgen import disk_cache
 from ecomgen.atomic_file import write
 from ecomgen.errors import WeightsCorrupt
+from ecomgen.record import file_hash
 from ecomgen.settings import settings
 
 WEIGHTS = frozenset({".safetensors", ".bin", ".pth", ".pt", ".ckpt"})
@@ -25,7 +26,7 @@ def digest(path: Path, algorithm: str = "sha256", *, again: bool = False) -> str
     stat = path.stat()
     key = f"{algorithm}:{path.resolve()}:{stat.st_size}:{stat.st_mtime_ns}"
     known = None if again else _remembered().get(key)
-    return known or _remember(key, _hash(path, algorithm))
+    return known or _remember(key, file_hash(path, algorithm))
 
 
 def folder_digest(folder: Path, *, again: bool = False) -> str:
@@ -37,11 +38,6 @@ def folder_digest(folder: Path, *, again: bool = False) -> str:
 def weight_files(folder: Path) -> list[Path]:
     """The weight files under `folder`, sorted."""
     return sorted(path for path in folder.rglob("*") if path.suffix in WEIGHTS and path.is_file())
-
-
-def _hash(path: Path, algorithm: str) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, algorithm).hexdigest()
 
 
 def require_whole(path: Path, title: str, advice: str) -> None:

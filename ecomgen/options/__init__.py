@@ -21,7 +21,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 from ecomgen.errors import UsageError
 from ecomgen.messages import Message, flag
-from ecomgen.options.reading import out_of_range, unknown
+from ecomgen.options.reading import is_nothing, out_of_range, unknown
 
 Surface = Literal["cli", "api", "rest", "catalogue", "app", "mcp"]
 Scope = Literal["run", "cutout", "placed", "keep", "studio", "style", "diffusion", "inpaint", "reference", "control"]
@@ -163,11 +163,7 @@ def schema(model: type) -> dict[str, Any]:
 
 def given(options: Mapping[str, Any]) -> dict[str, Any]:
     """Options without those that were left empty, so that these take their defaults."""
-    return {name: value for name, value in options.items() if not _blank(value)}
-
-
-def _blank(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip()) or (isinstance(value, list) and not value)
+    return {name: value for name, value in options.items() if not (is_nothing(value) or value == [])}
 
 
 def refusal(error: ValidationError, model: type) -> UsageError:

@@ -73,7 +73,7 @@ def read_box(value: Any) -> Any:
     """
     if isinstance(value, Box):
         return value
-    if _is_nothing(value):
+    if is_nothing(value):
         return None
     try:
         box = Box(*(int(side) for side in _parts(value, "[;,]")))
@@ -90,7 +90,7 @@ def read_size(value: Any) -> Any:
     Raises:
         UsageError: it is not two whole numbers.
     """
-    if _is_nothing(value):
+    if is_nothing(value):
         return None
     try:
         width, height = (int(side) for side in _parts(value, "[xX×]"))
@@ -107,7 +107,7 @@ def read_place(value: Any) -> Any:
     Raises:
         UsageError: it is neither, or out of range.
     """
-    if _is_nothing(value):
+    if is_nothing(value):
         return None
     try:
         place = Place(*(float(part) for part in _parts(value, "[;,]")))
@@ -154,7 +154,7 @@ def read_masker(value: Any) -> Masker | None:
     Raises:
         UsageError: there is none of that name.
     """
-    if _is_nothing(value):
+    if is_nothing(value):
         return None
     if value not in get_args(Masker):
         raise unknown(flag("masker"), value, get_args(Masker))
@@ -222,7 +222,7 @@ def read_extension(value: Any) -> Any:
     Raises:
         UsageError: it is neither.
     """
-    if _is_nothing(value):
+    if is_nothing(value):
         return None
     if isinstance(value, str) and value.strip() == "off":
         return "off"
@@ -249,7 +249,8 @@ def _decimal(value: Any) -> float:
     return float(value.replace(",", ".") if isinstance(value, str) else value)
 
 
-def _is_nothing(value: Any) -> bool:
+def is_nothing(value: Any) -> bool:
+    """Whether an option was left empty."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 

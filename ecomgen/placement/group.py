@@ -11,7 +11,7 @@ from ecomgen.errors import UsageError
 from ecomgen.placement.canvas import GROUND, safe_box
 from ecomgen.placement.product import LEAST_SEEN, box_of, standing_at
 from ecomgen.placement.straight_alpha import over
-from ecomgen.types import Box, Canvas, Cutout, Float, Place, Placement, Spot
+from ecomgen.types import Box, Canvas, Cutout, Float, Instance, Place, Placement
 
 TOGETHER, TOGETHER_CROWDED = 0.86, 0.36  # of the room's width and the canvas's area, that several take
 BETWEEN = 0.12  # of a product's usual width: the gap to the next in a row
@@ -121,17 +121,17 @@ def apart(together: Placement) -> tuple[Placement, ...]:
     return tuple(seen[id(part)] for part in together.parts)
 
 
-def spots(placed: Placement) -> tuple[Spot, ...]:
+def instances(placed: Placement) -> tuple[Instance, ...]:
     """Where in the picture each product is seen, the main one first."""
     if not placed.parts:
-        return (Spot(box=placed.box),)
+        return (Instance(box=placed.box),)
     shares: dict[int, Float] = {}
     free = np.ones(placed.product.shape[:2], np.float32)
     for part in _nearest(placed):
         alpha = part.product[..., 3].astype(np.float32) / 255
         shares[id(part)] = free * alpha
         free = free * (1 - alpha)
-    return tuple(Spot(box=part.box, share=shares[id(part)]) for part in placed.parts)
+    return tuple(Instance(box=part.box, share=shares[id(part)]) for part in placed.parts)
 
 
 def _nearest(together: Placement) -> list[Placement]:

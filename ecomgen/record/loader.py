@@ -24,10 +24,10 @@ UNTOLD: Mapping[str, Any] = {  # what a picture does not say of its run
 }
 
 
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file's content, in hexadecimal: by it a record knows photos, masks and weights."""
+def file_hash(path: Path, algorithm: str = "sha256") -> str:
+    """A file's content as a hash, in hexadecimal: by SHA-256 a record knows photos, masks and weights."""
     with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+        return hashlib.file_digest(content, algorithm).hexdigest()
 
 
 class NoRecord(ValueError):

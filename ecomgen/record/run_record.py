@@ -9,7 +9,7 @@ from pydantic import Field
 
 from ecomgen.errors import UsageError
 from ecomgen.record.parameters import Entry, Number, Parameters, Text
-from ecomgen.types import Grade, Status
+from ecomgen.types import Level, Status
 
 Json = dict[str, Any]
 
@@ -59,7 +59,7 @@ class CheckEntry(Entry):
 
     name: str
     value: float | None
-    verdict: Grade
+    verdict: Level
     advice: Text
 
 

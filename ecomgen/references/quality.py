@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ecomgen.messages import Message
-from ecomgen.types import BoolMask, Box, Check, Grade, ReferenceImage
+from ecomgen.types import BoolMask, Box, Check, Level, ReferenceImage
 
 WORKING_SIDE = 1024
 NO_MASK = Message("Not computed: the product was not found in this photo; give its place with {--box}.")
@@ -22,7 +22,7 @@ class Limits:
     fail: float
     higher_is_worse: bool = True
 
-    def grade(self, value: float) -> Grade:
+    def grade(self, value: float) -> Level:
         sign = 1 if self.higher_is_worse else -1
         if sign * value >= sign * self.fail:
             return "fail"

@@ -13,8 +13,8 @@ from cachetools import LRUCache, cached
 from PIL import Image
 
 from ecomgen import picture_file
+from ecomgen.atomic_file import write_atomically
 from ecomgen.errors import BadInput, BadPhoto
-from ecomgen.export import write_atomically
 from ecomgen.export.thumbnails import thumbnails
 from ecomgen.record import CandidateEntry
 from ecomgen.record.entries import difference_of

@@ -172,7 +172,7 @@ class _Film:
         if not share and not self.record.parameters.settle:
             return placed.product
         scene = next(open_backend(recipes.get(self.record.pipeline)).make(request, report))
-        return in_scene(placed.product, placement.spots(placed), scene, share)[0]
+        return in_scene(placed.product, placement.instances(placed), scene, share)[0]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

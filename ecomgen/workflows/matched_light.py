@@ -17,11 +17,11 @@ from ecomgen.atomic_file import write
 from ecomgen.compositing import compose
 from ecomgen.compositing.relight import in_scene
 from ecomgen.generation import OnCandidate, Run, generate
-from ecomgen.placement import spots
+from ecomgen.placement import instances
 from ecomgen.record import CandidateEntry, Parameters, RunRecord
 from ecomgen.request import Request
 from ecomgen.scenes import Backend
-from ecomgen.types import Box, Candidate, Pixels, Report, Scene, SceneRequest, Spot, silent
+from ecomgen.types import Box, Candidate, Instance, Pixels, Report, Scene, SceneRequest, silent
 from ecomgen.workflows.replay import request_of
 
 FOLDER = "scenes"  # of a run
@@ -29,10 +29,10 @@ FOLDER = "scenes"  # of a run
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class KeptScene:
-    """A scene, and the `spots` of the products that its light falls on."""
+    """A scene, and the `instances` of the products that its light falls on."""
 
     scene: Scene
-    spots: tuple[Spot, ...]
+    instances: tuple[Instance, ...]
 
     def keep(self, picture: Path) -> None:
         """Beside its `picture`, unless it tells no light."""
@@ -40,9 +40,9 @@ class KeptScene:
         if not scene.gains:
             return
         arrays = {"pixels": scene.pixels} | ({} if scene.cover is None else {"cover": scene.cover})
-        for number, (gains, spot) in enumerate(zip(scene.gains, self.spots, strict=True)):
-            arrays |= {f"gains{number}": gains, f"box{number}": np.array(spot.box)}
-            arrays |= {} if spot.share is None else {f"share{number}": spot.share}
+        for number, (gains, instance) in enumerate(zip(scene.gains, self.instances, strict=True)):
+            arrays |= {f"gains{number}": gains, f"box{number}": np.array(instance.box)}
+            arrays |= {} if instance.share is None else {f"share{number}": instance.share}
         with suppress(OSError):  # a full disk costs the choice of the light, not the run
             write(_file(picture), disk_cache.packed(arrays))
 
@@ -54,7 +54,7 @@ def generate_kept(request: Request, report: Report = silent, on_candidate: OnCan
     def make(backend: Backend, asked: SceneRequest, alert: Report) -> Iterator[Scene]:
         told = replace(asked, parameters={**asked.parameters, "relight": 1.0})  # this changes none of its pixels
         for scene in backend.make(told, alert):
-            last[:] = [KeptScene(scene=scene, spots=spots(asked.placement))]
+            last[:] = [KeptScene(scene=scene, instances=instances(asked.placement))]
             yield scene
 
     return generate(request, report, _keeping(lambda: last[0], on_candidate), make=make)
@@ -81,9 +81,9 @@ def kept(folder: Path, entry: CandidateEntry) -> KeptScene | None:
         cover=held.get("cover"),
     )
     where = tuple(
-        Spot(box=Box(*map(int, held[f"box{number}"])), share=held.get(f"share{number}")) for number in range(count)
+        Instance(box=Box(*map(int, held[f"box{number}"])), share=held.get(f"share{number}")) for number in range(count)
     )
-    return KeptScene(scene=scene, spots=where)
+    return KeptScene(scene=scene, instances=where)
 
 
 def shown(record: RunRecord, folder: Path, one: KeptScene, share: float) -> Pixels:
@@ -93,7 +93,7 @@ def shown(record: RunRecord, folder: Path, one: KeptScene, share: float) -> Pixe
         BadPhoto: the run's product is gone.
     """
     placed = picture_file.pixels(folder / "product.png", "RGBA")
-    product, _ = in_scene(placed, one.spots, one.scene, share)
+    product, _ = in_scene(placed, one.instances, one.scene, share)
     return compose(product, one.scene.pixels, harmonise=record.parameters.harmonise).pixels
 
 

@@ -25,11 +25,6 @@ FULL_FRAME, LENSES = 43.27, (12.0, 300.0)  # mm: the diagonal of 35 mm film; foc
 DARKEST = 24  # of 255: where not even a twentieth of the pixels is brighter, nothing is seen
 
 
-def pipeline(request: Request) -> str:
-    """The pipeline as asked for; of "auto" the one that can do it."""
-    return "studio" if request.backdrop and request.pipeline == "auto" else request.pipeline
-
-
 def refuse_where_it_cannot_be(request: Request, recipe: Recipe) -> None:
     """Raises UsageError for a pipeline or a mode that has no use for a backdrop."""
     if request.backdrop is None:

@@ -18,7 +18,7 @@ from ecomgen.generation import generate, prepared_of
 from ecomgen.morphology import dilated
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
-from ecomgen.scenes import studio
+from ecomgen.scenes.studio.estimation.resampling import at_most, squeezed
 from ecomgen.types import BoolMask, Box, Cutout, Float, Pixels, Progress, Report, silent
 from ecomgen.workflows import own_backdrop
 from ecomgen.workflows.replay import request_of, scene_request
@@ -60,7 +60,9 @@ def empty_set(record: RunRecord, folder: Path, seed: int, report: Report = silen
     request = scene_request(record, seed, product, Box.of(product[..., 3]))
     if (backdrop := request_of(record).backdrop) is not None:
         return own_backdrop.loaded(backdrop, request.placement.canvas).pixels
-    return _first_draft(lambda alert: studio.without_product(request, alert).pixels, report)
+    from ecomgen.scenes.studio.backend import without_product
+
+    return _first_draft(lambda alert: without_product(request, alert).pixels, report)
 
 
 def cutouts(request: Request) -> list[Cutout]:
@@ -92,17 +94,16 @@ def _first_draft(make: Callable[[Report], Pixels], report: Report) -> Pixels:
 
 def painted_over(picture: Pixels, product: Pixels) -> Pixels:
     """A guess at what is behind the product (RGBA, the picture's size), from what is round it; small."""
-    scale = min(1.0, SIDE / max(picture.shape[:2]))
-    size = max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale))
-    hidden = _grown(_covered(product, size)).astype(np.uint8)
-    return np.asarray(cv2.inpaint(_resized(picture, size), hidden, 5, cv2.INPAINT_TELEA), np.uint8)
+    small = at_most(picture, SIDE)
+    hidden = _grown(_covered(product, small.shape[1::-1])).astype(np.uint8)
+    return np.asarray(cv2.inpaint(small, hidden, 5, cv2.INPAINT_TELEA), np.uint8)
 
 
 def cleared(picture: Pixels, product: Pixels, behind: Pixels) -> Pixels:
     """The picture, with `behind` where the product (RGBA, the picture's size) is and where its shadow falls."""
     height, width = picture.shape[:2]
     size = behind.shape[1], behind.shape[0]
-    small, near = _resized(picture, size), _grown(_covered(product, size))
+    small, near = squeezed(picture, size), _grown(_covered(product, size))
     share = _median(small, behind, ~near)
     behind = np.clip(behind * share, 0, 255).astype(np.uint8)
     apart = np.abs(cv2.GaussianBlur(small, (0, 0), 2).astype(int) - cv2.GaussianBlur(behind, (0, 0), 2)).max(-1)
@@ -118,7 +119,7 @@ def shaded(clear: Pixels, product: Pixels, rough: Pixels, empty: Pixels, strengt
     `rough` is the draft with the product, `empty` the same set without; `strength` is the shadow's.
     """
     size = rough.shape[1], rough.shape[0]
-    empty, seen = _resized(empty, size), ~_covered(product, size)
+    empty, seen = squeezed(empty, size), ~_covered(product, size)
     share = (rough.astype(np.float32) + 4) / (empty.astype(np.float32) + 4)
     share /= _median(rough, empty, seen)
     weight = cv2.GaussianBlur(seen.astype(np.float32), (0, 0), 1)[..., None]
@@ -138,11 +139,7 @@ def _median(picture: Pixels, other: Pixels, where: BoolMask) -> Float:
 
 
 def _covered(product: Pixels, size: tuple[int, int]) -> BoolMask:
-    return _resized(product[..., 3], size) > 8
-
-
-def _resized(pixels: Pixels, size: tuple[int, int]) -> Pixels:
-    return np.asarray(cv2.resize(np.ascontiguousarray(pixels), size, interpolation=cv2.INTER_AREA), np.uint8)
+    return squeezed(product[..., 3], size) > 8
 
 
 def _grown(covered: BoolMask) -> BoolMask:

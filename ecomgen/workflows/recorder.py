@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from ecomgen import masking, scoring, selection
+from ecomgen import scoring, selection
 from ecomgen.errors import Cancelled
 from ecomgen.export import Provenance, picture_hash
-from ecomgen.export.run_folder import RunFolder
+from ecomgen.export.run_folder import RunFolder, write_record
 from ecomgen.export.thumbnails import show_in_lists
 from ecomgen.messages import Message
 from ecomgen.models.location import used
@@ -33,19 +33,9 @@ from ecomgen.workflows.own_backdrop import sha256_of
 from ecomgen.workflows.preparation import Prepared
 
 LIBRARIES = (
-    "ecomgen",
-    "numpy",
-    "pillow",
-    "opencv-python-headless",
-    "mitsuba",
-    "mitsuba-oidn",
-    "pymatting",
-    "torch",
-    "diffusers",
-    "transformers",
-    "segment-anything",
-    "open_clip_torch",
-)
+    "ecomgen", "numpy", "pillow", "opencv-python-headless", "mitsuba", "mitsuba-oidn", "pymatting", "torch",
+    "diffusers", "transformers", "segment-anything", "open_clip_torch",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -88,7 +78,9 @@ class Plan:
             return None
         if mode == "redraw" and masker not in ("sam-clip", "sam2"):
             return None
-        return partial(masking.seen_in_picture, placement=self.placed, masker=masker)
+        from ecomgen.masking.finished_picture import seen
+
+        return partial(seen, placement=self.placed, masker=masker)
 
     def scene_request(self, seeds: Iterable[int]) -> SceneRequest:
         """What a back end is told, to make scenes or, without a seed, to settle its parameters."""
@@ -209,7 +201,7 @@ class Recording:
         ended = {"status": status, "candidates": judged, "timings": dict(self.timings), **self._products()}
         self.record = self.record.model_copy(update=ended)
         self.folder.write_kept([entry.path for entry in judged], verdicts)
-        self.folder.write_record(self.record)
+        write_record(self.folder.folder, self.record)
         if self._log:
             self._log.finish(self.record)
             show_in_lists(self.folder.folder)

@@ -39,24 +39,19 @@ SCHEDULERS = {
 """What A1111 and ComfyUI call a sampler, in lower case with spaces, and the scheduler of diffusers that it is."""
 
 OF_THE_PLACE = ("set_standing", "set_feet", "set_shared")
+OF_THE_CANVAS = ("canvas_fill", "canvas_background", "canvas_safe_area", *OF_THE_PLACE)
 OF_THE_CAMERA = ("camera_elevation", "camera_elevation_spread", *OF_THE_PLACE)
 OF_THE_LIGHT = ("backdrop_azimuth", "backdrop_leaning", "backdrop_kelvin")
+OF_THE_BACKDROP = ("backdrop_horizon", "backdrop_ground", "backdrop_spread", "backdrop_focus", *OF_THE_LIGHT)
 REPLACED = {
     "steps": ("samples_per_pixel", "num_inference_steps"),
     "guidance_scale": ("guidance_scale",),
     "strength": ("strength",),
     "negative_prompt": ("negative_prompt",),
-    "size": ("canvas_fill", "canvas_background", "canvas_safe_area", *OF_THE_PLACE),
-    "channel": ("canvas_fill", "canvas_background", "canvas_safe_area", *OF_THE_PLACE),
+    "size": OF_THE_CANVAS,
+    "channel": OF_THE_CANVAS,
     "place": OF_THE_PLACE,
-    "backdrop": (
-        *OF_THE_CAMERA,
-        "backdrop_horizon",
-        "backdrop_ground",
-        "backdrop_spread",
-        "backdrop_focus",
-        *OF_THE_LIGHT,
-    ),
+    "backdrop": (*OF_THE_CAMERA, *OF_THE_BACKDROP),
     "light_from": OF_THE_LIGHT,
     "style": ("style_tones", "style_colours", "set_palette", "light_kelvin", "light_softness"),
 }

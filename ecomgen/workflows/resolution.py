@@ -60,7 +60,8 @@ def accepted(request: Request) -> tuple[Request, Recipe]:
         CannotWrite: the folder cannot be written.
     """
     request = locked(request)
-    recipe = recipes.with_lora(choose_recipe(own_backdrop.pipeline(request), request.mode), request.lora)
+    name = "studio" if request.backdrop and request.pipeline == "auto" else request.pipeline
+    recipe = recipes.with_lora(choose_recipe(name, request.mode), request.lora)
     own_backdrop.refuse_where_it_cannot_be(request, recipe)
     position.canvas_of(request, recipe, (placement.MAX_SIDE, placement.MAX_SIDE))
     if request.out:

@@ -17,26 +17,11 @@ from ecomgen.runlog import originals, run_log
 CAMERA = ("camera_elevation", "camera_elevation_spread")
 LIGHT = ("light_side", "light_softness", "light_kelvin", "light_level")
 SET = ("set_palette", "set_metres")
-OPTIONS = (
-    "size",
-    "channel",
-    "negative_prompt",
-    "steps",
-    "guidance_scale",
-    "strength",
-    "init",
-    "framing",
-    "mask_grow",
-    "mask_feather",
-    "border_strength",
-    "reference_scale",
-    "control_scale",
-    "harmonise",
-    "contact_shadow",
-    "shadow_strength",
-    "relight",
-    "settle",
-)  # of a request, that a look keeps
+OPTIONS = (  # of a request, that a look keeps
+    "size", "channel", "negative_prompt", "steps", "guidance_scale", "strength", "init", "framing", "mask_grow",
+    "mask_feather", "border_strength", "reference_scale", "control_scale", "harmonise", "contact_shadow",
+    "shadow_strength", "relight", "settle",
+)  # fmt: skip
 ARRANGED = "set_light_from"  # the side from which the set was lit when what stands in it was arranged
 TURNS = ("set_ideas", "camera_distance")  # how seeds take turns
 STYLE = ("style_tones", "style_colours")  # of a run that was to look like a picture

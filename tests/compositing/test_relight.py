@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecomgen.compositing.relight import TURN, VIVID, relight
-from ecomgen.types import Box, Spot
+from ecomgen.types import Box, Instance
 
 GAIN = st.floats(0.4, 2.0)
 BYTE = st.integers(0, 255)
@@ -17,7 +17,7 @@ BYTE = st.integers(0, 255)
 def lit(colour: tuple[int, int, int], gains: tuple[float, float, float]) -> np.ndarray:
     """A product of one colour in a light."""
     product = np.full((8, 8, 4), (*colour, 255), np.uint8)
-    changed, _ = relight(product, [np.full((2, 2, 3), gains, np.float32)], [Spot(box=Box(0, 0, 8, 8))], 1.0)
+    changed, _ = relight(product, [np.full((2, 2, 3), gains, np.float32)], [Instance(box=Box(0, 0, 8, 8))], 1.0)
     return changed[4, 4, :3]
 
 

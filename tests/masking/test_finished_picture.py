@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 from masking.small_detectors import save_sam2
 
-from ecomgen.masking import seen_in_picture
-from ecomgen.masking.finished_picture import inner_points
+from ecomgen.masking.finished_picture import inner_points, seen
 from ecomgen.masking.maskers.sam2 import SegmentAnything2
 from ecomgen.masking.sam.segmenter import SegmentAnything
 from ecomgen.types import BoolMask, Box, Canvas, Pixels, Placement, Point
@@ -40,7 +39,7 @@ def test_segment_anything_is_told_box_and_points_and_never_asked_everywhere(
     monkeypatch.setattr(kind, "prompted", noted)
     monkeypatch.setattr(kind, "everything", lambda *_: pytest.fail("asked everywhere"))
     placement = put(mug)
-    seen_in_picture(mug[0], placement, masker)
+    seen(mug[0], placement, masker)
     ((box, points),) = asked
     assert box == placement.box
     assert len(points) == 3 and all(mug[1][point.y, point.x] for point in points)
@@ -56,7 +55,7 @@ def test_our_own_network_looks_at_each_of_several_products(mug: Any) -> None:
     for one in (left, right):
         alpha = one.product[..., 3:] > 0
         bare = np.where(alpha, one.product[..., :3], bare)
-    found = seen_in_picture(bare, replace(placement, parts=(left, right)), "grabcut")
+    found = seen(bare, replace(placement, parts=(left, right)), "grabcut")
     assert found is not None
     for one in (left, right):
         inside = one.product[..., 3] > 0

@@ -10,7 +10,7 @@ import pytest
 
 from ecomgen import samples
 from ecomgen.generation import generate
-from ecomgen.masking import seen_in_picture
+from ecomgen.masking import finished_picture
 from ecomgen.request import Request
 from ecomgen.scoring import judge
 from ecomgen.scoring.extension import Extension
@@ -169,7 +169,7 @@ def test_our_own_network_tells_parts_that_are_painted_on_from_what_lies_beside(p
 
     def seen(back: np.ndarray) -> float:
         picture, placement = distortions.laid_over(product, back), drawn.placed(product)
-        out = seen_in_picture(picture, placement, "lite")
+        out = finished_picture.seen(picture, placement, "lite")
         found = extension_in(picture, placement, out)
         assert found.by_mask
         return found.ratio

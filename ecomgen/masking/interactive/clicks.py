@@ -13,7 +13,7 @@ import numpy as np
 
 from ecomgen.masking.interactive.click_answers import depths, likeness, nearest, smoothed
 from ecomgen.masking.refinement import resized, smaller
-from ecomgen.morphology import dilated
+from ecomgen.morphology import dilated, touching
 from ecomgen.types import BoolMask, Box, Matte, Pixels, Point
 
 Network = Callable[[Pixels, BoolMask, Sequence[Point], Box | None], Matte]
@@ -96,7 +96,7 @@ def moving(odds: Matte, mask: BoolMask, points: Sequence[Point], settled: BoolMa
         moves |= away <= np.minimum(DOT, closer / 3)
     else:
         moves |= away <= DOT
-    return _piece(moves & (mask != last.inside), last)
+    return parts_at(moves & (mask != last.inside), [last])
 
 
 def _around(mask: BoolMask, points: Sequence[Point], box: Box | None) -> Box:
@@ -108,14 +108,14 @@ def _around(mask: BoolMask, points: Sequence[Point], box: Box | None) -> Box:
     return whole.grown(ROOM * whole.longest + 4, mask.shape)
 
 
-def _piece(pixels: BoolMask, point: Point) -> BoolMask:
-    """The connected part that holds a point; empty where there is none."""
-    if not pixels[point.y, point.x]:
-        return np.zeros_like(pixels)
-    here = Box.of(pixels).slices
-    parts = cv2.connectedComponents(pixels[here].astype(np.uint8), connectivity=8)[1]
+def parts_at(pixels: BoolMask, points: Sequence[Point]) -> BoolMask:
+    """The connected parts that hold one of the points; empty where there is none."""
     found = np.zeros_like(pixels)
-    found[here] = parts == parts[point.y - here[0].start, point.x - here[1].start]
+    for point in points:
+        found[point.y, point.x] = pixels[point.y, point.x]
+    if found.any():
+        here = Box.of(pixels).slices
+        found[here] = touching(pixels[here], found[here])
     return found
 
 
@@ -129,7 +129,7 @@ def _applied(now: BoolMask, moved: BoolMask, mask: BoolMask, points: Sequence[Po
         if point.inside != last.inside:
             apart = float(np.hypot(point.x - last.x, point.y - last.y))
             changed &= ~_disc(point, min(dot, apart / 3), mask.shape)
-    return mask ^ _piece(changed & (mask != last.inside), last)
+    return mask ^ parts_at(changed & (mask != last.inside), [last])
 
 
 def _disc(point: Point, radius: float, shape: tuple[int, ...]) -> BoolMask:

@@ -16,9 +16,8 @@ import numpy as np
 from ecomgen.errors import WeightsMissing
 from ecomgen.masking.cache import content_of, held, key_of
 from ecomgen.masking.cleanup import Cleaned, clean
-from ecomgen.masking.interactive.clicks import Network, correct
+from ecomgen.masking.interactive.clicks import Network, correct, parts_at
 from ecomgen.masking.proposals import Proposals
-from ecomgen.morphology import touching
 from ecomgen.types import BoolMask, MaskCandidate, MaskRequest, Point, ReferenceImage, Stroke
 
 Answer = Callable[[ReferenceImage, MaskCandidate, MaskRequest], MaskCandidate]
@@ -34,17 +33,12 @@ def steered(
     """
     candidates, rank = list(proposals.candidates), request.chosen
     if request.points and answer:
-        rank = rank or best_fit(candidates, request.points)
+        rank = rank or max(range(len(candidates)), key=lambda each: fit(candidates[each].pixels, request.points))
         candidates[rank] = answer(reference, candidates[rank], request)
     elif request.points:
         others = [each.pixels for each in candidates if each is not candidates[rank]]
         candidates[rank] = piece_by_piece(reference, candidates[rank], request, others)
     return replace(proposals, candidates=tuple(candidates)), rank
-
-
-def best_fit(candidates: Sequence[MaskCandidate], points: Sequence[Point]) -> int:
-    """The rank of the first candidate that is right at the most clicks."""
-    return max(range(len(candidates)), key=lambda rank: fit(candidates[rank].pixels, points))
 
 
 def fit(pixels: BoolMask, points: Sequence[Point]) -> int:
@@ -95,8 +89,8 @@ def obeyed(cleaned: Cleaned, raw: BoolMask, points: Sequence[Point], strokes: Se
     A part that was clicked stays however small, and a hole that was clicked stays open.
     """
     pixels = cleaned.pixels.copy()
-    pixels |= _parts_at(raw & ~pixels, [point for point in points if point.inside])
-    pixels &= ~_parts_at(pixels & ~raw, [point for point in points if not point.inside])
+    pixels |= parts_at(raw & ~pixels, [point for point in points if point.inside])
+    pixels &= ~parts_at(pixels & ~raw, [point for point in points if not point.inside])
     for stroke in strokes:
         pixels[covered(stroke, pixels.shape)] = stroke.inside
     return pixels
@@ -112,11 +106,3 @@ def covered(stroke: Stroke, shape: tuple[int, ...]) -> BoolMask:
     for x, y in stroke.points:
         cv2.circle(canvas, (x, y), round(radius), 1, -1)
     return canvas > 0
-
-
-def _parts_at(pixels: BoolMask, points: Sequence[Point]) -> BoolMask:
-    """The connected parts that were clicked."""
-    clicked = np.zeros_like(pixels)
-    for point in points:
-        clicked[point.y, point.x] = True
-    return touching(pixels, clicked) if clicked.any() else clicked

@@ -75,7 +75,8 @@ def cut(reference: ReferenceImage, mask: Mask, edge: Edge | None = None, report:
         raise NoProduct("The mask is empty: draw a box around the product with {--box}, or give a mask with {--mask}.")
     if mask.masker == "alpha" and reference.alpha is not None and not mask.corrected:
         return _assemble(reference.pixels, np.round(reference.alpha * 255).astype(np.uint8), None)
-    area = _room(mask.pixels)
+    surroundings = 4 * WIDER * band_width(mask.pixels) + 16  # that the matte needs
+    area = Box.of(mask.pixels).grown(surroundings, mask.pixels.shape)
     alpha, colours = (np.zeros_like(reference.pixels[..., 0]), np.zeros_like(reference.pixels))
     here = area.slices
     soft = _softened(reference, mask, area, edge or Edge(), report)
@@ -326,11 +327,6 @@ def _assemble(colours: Pixels, alpha: Pixels, report: EdgeReport | None) -> Cuto
     if not alpha.any():
         raise NoProduct("Nothing is left of the product after cutting it out: draw a box around it with {--box}.")
     return Cutout(rgba=np.dstack([colours, alpha]), box=Box.of(alpha > 0), edge=report)
-
-
-def _room(mask: BoolMask) -> Box:
-    """The mask's box with all the surroundings that the matte needs."""
-    return Box.of(mask).grown(4 * WIDER * band_width(mask) + 16, mask.shape)
 
 
 def _tiles_of(wanted: BoolMask, side: int = TILE) -> list[Box]:

@@ -16,7 +16,7 @@ from ecomgen.scenes.studio.rendering.variants import capability, slowness
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
     from ecomgen.scenes.studio.backend import StudioBackend
-    from ecomgen.types import Report, Scene, SceneRequest, Understanding
+    from ecomgen.types import Understanding
 
 MODES = frozenset({"keep"})
 
@@ -33,17 +33,3 @@ def understand(prompt: str, product: str = "") -> Understanding:
     from ecomgen.scenes.studio.prompt.nearest_concept import substitutes_for
 
     return parse(prompt, product, substitutes_for(prompt, product)[0])
-
-
-def preview(prompt: str, *, seed: int, width: int, height: int, report: Report) -> Scene:
-    """The set that a prompt leads to, without a product, `width` x `height` pixels."""
-    from ecomgen.scenes.studio import backend
-
-    return backend.preview(prompt, seed=seed, width=width, height=height, report=report)
-
-
-def without_product(request: SceneRequest, report: Report) -> Scene:
-    """The set of a request's first picture, before the product comes in."""
-    from ecomgen.scenes.studio import backend
-
-    return backend.without_product(request, report)

@@ -70,9 +70,10 @@ def of_likeness(met: Mapping[str, float], turn: Turn, cells: Cells, unlike: Floa
         turn: how the hues lie to those of the best reference.
         cells: the picture's cells, and `unlike`, how little each has of a counterpart.
     """
+    grid, there = as_grid(cells, unlike)
     told = {
         "same": lambda: Message(
-            "the {place} has no counterpart in any reference", place=_ninth(*as_grid(cells, unlike))
+            "the {place} has no counterpart in any reference", place=_fullest(grid[extent(there > 0).slices])
         ),
         "hue": lambda: Message("the hue is turned by about {degrees:.0f}°", degrees=abs(turn.degrees)),
         "form": lambda: Message("the outline is bent or dented"),
@@ -81,11 +82,6 @@ def of_likeness(met: Mapping[str, float], turn: Turn, cells: Cells, unlike: Floa
     }
     low = sorted((value, name) for name, value in met.items() if value < LOWER)
     return tuple(told[name]() for _, name in low)
-
-
-def _ninth(values: Float, there: Float) -> str:
-    """Which ninth of a grid holds most."""
-    return _fullest(values[extent(there > 0).slices])
 
 
 def direction(shift: NDArray[np.float64]) -> str:

@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ecomgen.atomic_file import write_atomically
 from ecomgen.errors import CannotWrite
-from ecomgen.export import write_atomically
 from ecomgen.runlog.run_locks import Running
 from ecomgen.settings import open_home, settings
 

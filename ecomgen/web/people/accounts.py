@@ -12,8 +12,8 @@ from pathlib import Path
 import anyio
 from anyio.to_thread import run_sync
 
+from ecomgen.atomic_file import write_atomically
 from ecomgen.errors import UsageError
-from ecomgen.export import write_atomically
 
 NAME = re.compile(r"[\w.@+-]{1,64}")
 SHORTEST = 8  # characters of a password

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pydantic_core import from_json
 
-from ecomgen.export import write_atomically
+from ecomgen.atomic_file import write_atomically
 from ecomgen.messages import Message
 from ecomgen.settings import settings
 from ecomgen.web.jobs.scheduler import TooManyJobs

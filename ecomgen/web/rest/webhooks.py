@@ -22,8 +22,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from ecomgen import outbound
+from ecomgen.atomic_file import write_atomically
 from ecomgen.errors import BadInput, UsageError
-from ecomgen.export.files import write_atomically
 from ecomgen.settings import settings
 
 log = logging.getLogger("ecomgen.web")

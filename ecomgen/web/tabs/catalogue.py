@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import gradio as gr
 
 from ecomgen import references
+from ecomgen.atomic_file import write_atomically
 from ecomgen.disk_cache import read_json
 from ecomgen.errors import UsageError
-from ecomgen.export import write_atomically
 from ecomgen.runlog import run_log
 from ecomgen.settings import settings
 from ecomgen.types import Report

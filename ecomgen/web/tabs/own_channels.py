@@ -9,8 +9,8 @@ import gradio as gr
 from PIL import ImageColor
 
 from ecomgen import channels
+from ecomgen.atomic_file import write_atomically
 from ecomgen.errors import UsageError
-from ecomgen.export import write_atomically
 from ecomgen.options.reading import read_size, within
 from ecomgen.settings import open_home
 from ecomgen.web import controls, locale

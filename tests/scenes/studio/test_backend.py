@@ -12,7 +12,8 @@ import pytest
 from ecomgen import system
 from ecomgen.errors import Cancelled
 from ecomgen.recipes import get
-from ecomgen.scenes.studio import MODES, open_backend, preview
+from ecomgen.scenes.studio import MODES, open_backend
+from ecomgen.scenes.studio.backend import preview
 from ecomgen.scenes.studio.rendering import variants
 from ecomgen.types import Box, Canvas, Placement, Progress, SceneRequest, silent
 

@@ -23,10 +23,7 @@ HIGHEST_TABLE, LOWEST_TABLE, LOWEST_HORIZON = 0.35, 0.86, 0.62  # of the height:
 SHARP, SHARP_SHARE = 4.0, 0.5  # of Lab: a table's edge, beside its change over more rows
 RIPPLED, STRONG = 1.05, 0.5  # of its change over more rows: a ripple's; of the sharpest edge: the least of a table
 STEEPEST_TABLE = 33.0  # degrees: nobody sets a table for a product and looks down on it more
-BEHIND = (
-    0.11,
-    1.95,
-)  # how far the horizon is above the foot: of the height, and in heights of the table's edge over it
+BEHIND = 0.11, 1.95  # how far the horizon is above the foot: of the height, and in the table's edge's heights over it
 LEAST, SHARE = 8.0, 0.55  # of Lab, of the strongest edge: what may be the horizon
 HAZE = 0.03  # of the height: what stands on the horizon hides so much below it
 

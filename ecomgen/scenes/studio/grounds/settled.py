@@ -49,10 +49,7 @@ GIVES = {
     "snow": Give(deep=0.022, bank=(0.035, 0.06), slope=2.2, rough=0.14, crumbs=0.002, bits=90, large=0.02),
     "moss": Give(deep=0.012, bank=(0.014, 0.024), slope=2.6, rough=0.15, crumbs=0.002, tips=0.028, blades=9000),
     "grass": Give(deep=0.03, tips=0.085, blades=1700),
-    "flowers": Give(deep=0.03, tips=0.09, blades=1400),
-    "lavender": Give(deep=0.03, tips=0.09, blades=1400),
-    "poppies": Give(deep=0.03, tips=0.09, blades=1400),
-    "buttercups": Give(deep=0.03, tips=0.09, blades=1400),
+    **dict.fromkeys(("flowers", "lavender", "poppies", "buttercups"), Give(deep=0.03, tips=0.09, blades=1400)),
     "undergrowth": Give(deep=0.03, tips=0.07, blades=900),
     "wheat": Give(deep=0.03, tips=0.08, blades=1100),
 }

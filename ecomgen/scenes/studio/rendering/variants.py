@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ecomgen import disk_cache, system
+from ecomgen.atomic_file import write
 from ecomgen.errors import BackendMissing
 from ecomgen.messages import Message
 from ecomgen.settings import settings
@@ -62,7 +63,7 @@ def _renders(variant: str, library: str = "") -> bool:
     if key not in known:
         known[key] = _probe(variant, library)
         with suppress(OSError):  # a cache that cannot be written costs the next run a second, so it is no error
-            disk_cache.write(file, json.dumps(known).encode())
+            write(file, json.dumps(known).encode())
     return known[key]
 
 
