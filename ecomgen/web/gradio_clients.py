@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecomgen.web.security.answers import HeldBack, send_whole
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 AGENT = b"gradio_client"
 MARKED = "sse_v2.1"  # the protocol with which the client takes for a file only what is marked as one

@@ -6,15 +6,13 @@ import html
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 import gradio as gr
 
 from ecomgen.web import locale
-
-if TYPE_CHECKING:
-    from ecomgen.web.jobs.scheduler import View
+from ecomgen.web.jobs.scheduler import View
 
 ASSETS = Path(__file__).parent / "assets"
 

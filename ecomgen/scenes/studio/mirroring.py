@@ -8,7 +8,6 @@ Fresnel's equations for a polished, non-metallic surface.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -16,15 +15,12 @@ import numpy as np
 from ecomgen.scenes.studio.picture import enlarged
 from ecomgen.scenes.studio.rendering.render import render
 from ecomgen.scenes.studio.rendering.tone import LUMA
+from ecomgen.scenes.studio.stage.frame import Frame
+from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing, Values
+from ecomgen.scenes.studio.subject import Subject
 from ecomgen.scenes.studio.white_background import above_noise, cast
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.shapes import Shape
-    from ecomgen.scenes.studio.subject import Subject
-    from ecomgen.scenes.studio.work import Work
-
+from ecomgen.scenes.studio.work import Work
 
 STRAIGHT_DOWN = 0.04  # of the light, that lacquer, stone, glass or water mirrors
 ROUGH, POLISHED = 0.5, 0.05  # of the mirror: where the ground is hardly glossy, and where it is altogether

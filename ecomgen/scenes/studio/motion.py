@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -22,21 +21,15 @@ from ecomgen.scenes.studio.picture import Built, built_set, developed, exposed_l
 from ecomgen.scenes.studio.props.gobos import is_card
 from ecomgen.scenes.studio.rendering.behind import grown_behind
 from ecomgen.scenes.studio.rendering.proxy import standing_depth
-from ecomgen.scenes.studio.rendering.render import nearness, share_of
+from ecomgen.scenes.studio.rendering.render import Quality, nearness, share_of
 from ecomgen.scenes.studio.rendering.reprojection import Eye, View, between, carried, rimmed
 from ecomgen.scenes.studio.rendering.variants import usable
+from ecomgen.scenes.studio.stage.frame import Frame
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Lamp, Light, Stage, Sun, triple
-from ecomgen.scenes.studio.subject import scaled, shrunk, weighted
+from ecomgen.scenes.studio.subject import Subject, scaled, shrunk, weighted
 from ecomgen.scenes.studio.work import Work
-from ecomgen.types import Box, Progress
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.rendering.render import Quality
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.subject import Subject
-    from ecomgen.types import Move, Pixels, Report, SceneRequest
-
+from ecomgen.types import Box, Move, Pixels, Progress, Report, SceneRequest
 
 NEARER = 1.1  # how much larger the product becomes as the camera comes nearer
 KEPT = 0.02  # of the picture's side, that the product keeps from its edges

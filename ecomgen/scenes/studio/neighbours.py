@@ -8,21 +8,16 @@ relighting has.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from ecomgen.scenes.studio.rendering.render import Quality, Rendered, render, resized
-from ecomgen.scenes.studio.stage.types import Material, Values
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.types import Stage, Thing
-    from ecomgen.scenes.studio.subject import Subject
-    from ecomgen.scenes.studio.work import Work
-    from ecomgen.types import BoolMask
-
+from ecomgen.scenes.studio.stage.frame import Frame
+from ecomgen.scenes.studio.stage.types import Material, Stage, Thing, Values
+from ecomgen.scenes.studio.subject import Subject
+from ecomgen.scenes.studio.work import Work
+from ecomgen.types import BoolMask
 
 SIDE, SAMPLES = 112, 24  # pixels of the picture's longer side in which it is rendered
 DARK, BRIGHT = 0.2, 0.75  # reflectance of black and white stand-ins: black ones would not tell the light on them

@@ -10,37 +10,28 @@ shadow nor reflection falls, not a bit changes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.random import Generator
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.messages import Message
 from ecomgen.scenes.studio import white_background
 from ecomgen.scenes.studio.estimation import backdrop_focus, material_underfoot
-from ecomgen.scenes.studio.estimation.backdrop_photo import LOWEST, UNSURE
+from ecomgen.scenes.studio.estimation.backdrop_photo import LOWEST, UNSURE, BackdropPhoto
 from ecomgen.scenes.studio.estimation.resampling import squeezed
 from ecomgen.scenes.studio.mirroring import Mirrored, blurred, mirrored
 from ecomgen.scenes.studio.picture import enlarged, finished
 from ecomgen.scenes.studio.relighting import on_each
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.frame import frame_from
+from ecomgen.scenes.studio.stage.frame import Frame, frame_from
 from ecomgen.scenes.studio.stage.types import Dome, Stage, Sun, Values, triple
-from ecomgen.types import drafts_wanted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from numpy.random import Generator
-
-    from ecomgen.scenes.studio.estimation.backdrop_photo import BackdropPhoto
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.subject import Subject
-    from ecomgen.scenes.studio.work import Work
-    from ecomgen.types import Pixels, Scene
-
+from ecomgen.scenes.studio.subject import Subject
+from ecomgen.scenes.studio.work import Work
+from ecomgen.types import Pixels, Scene, drafts_wanted
 
 AZIMUTHS = {"left": -80.0, "right": 80.0, "front": 15.0, "back": 150.0}
 SWAY, HIGHER = 12.0, 6.0  # degrees to the side and in height by which pictures of one run differ

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,6 @@ from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Scene, drafts_wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.random import Generator
 
     from ecomgen.scenes.studio.grounds.settled import Raised

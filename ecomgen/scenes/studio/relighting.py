@@ -15,30 +15,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.color import to_linear
 from ecomgen.scenes.studio import neighbours
+from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
 from ecomgen.scenes.studio.rendering import tone
 from ecomgen.scenes.studio.rendering.proxy import inflated
 from ecomgen.scenes.studio.rendering.render import Quality, light_on, resized, set_up
+from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.lights import kelvin
 from ecomgen.scenes.studio.stage.shapes import ball
-from ecomgen.scenes.studio.stage.types import Material, Thing, Values
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.types import Stage
-    from ecomgen.scenes.studio.subject import Subject
-    from ecomgen.scenes.studio.work import Work
-    from ecomgen.types import Box, Pixels
-
+from ecomgen.scenes.studio.stage.types import Material, Stage, Thing, Values
+from ecomgen.scenes.studio.subject import Subject
+from ecomgen.scenes.studio.work import Work
+from ecomgen.types import Box, Pixels
 
 BALL_SIDE = 144  # pixels of the picture's longer side in which the ball is rendered
 BALL_SAMPLES = 48

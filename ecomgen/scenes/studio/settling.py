@@ -9,30 +9,25 @@ they throw back, and the light a little way beside the product is of the same re
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.messages import Message
 from ecomgen.morphology import dilated
 from ecomgen.scenes.studio.estimation.contact_points import line, lowest_of
 from ecomgen.scenes.studio.grounds import settled
 from ecomgen.scenes.studio.grounds.contact_line import runs
+from ecomgen.scenes.studio.grounds.settled import Raised
 from ecomgen.scenes.studio.rendering.behind import grown_behind
+from ecomgen.scenes.studio.rendering.contact import Reaches
 from ecomgen.scenes.studio.rendering.render import render, share_of
-from ecomgen.scenes.studio.stage.types import Material, Values
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.grounds.settled import Raised
-    from ecomgen.scenes.studio.rendering.contact import Reaches
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Stage, Thing
-    from ecomgen.scenes.studio.subject import Subject
-    from ecomgen.scenes.studio.work import Work
+from ecomgen.scenes.studio.stage.frame import Frame
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Material, Stage, Thing, Values
+from ecomgen.scenes.studio.subject import Subject
+from ecomgen.scenes.studio.work import Work
 
 MOST, WHOLE = 0.1, 0.2  # of the product's height: what may be covered over a column's lowest pixel, over the lowest
 WIDE = 0.7  # of its width, that counts as the height of a lower one: its base goes back as far as others'

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
 
 from ecomgen.messages import Message
+from ecomgen.scenes.studio.estimation.facts import Facts
 from ecomgen.scenes.studio.rendering import tone, translucent
 from ecomgen.scenes.studio.rendering.allocation import plan_for
 from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
 from ecomgen.scenes.studio.rendering.contact import REACHES, Reaches, evened, occluded
 from ecomgen.scenes.studio.rendering.proxy import stand_in
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from ecomgen.scenes.studio.estimation.facts import Facts
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.types import Light, Thing
-    from ecomgen.types import BoolMask, Pixels
-
+from ecomgen.scenes.studio.stage.frame import Frame
+from ecomgen.scenes.studio.stage.types import Light, Thing
+from ecomgen.types import BoolMask, Box, Pixels
 
 UNSURE = 8.0  # degrees of uncertainty, beyond which the camera's height is told to be a guess
 

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.color import to_srgb
 from ecomgen.morphology import touching
-from ecomgen.scenes.studio.rendering.render import render
+from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage import lights
+from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.noise import smooth
 from ecomgen.scenes.studio.stage.shapes import ground
-from ecomgen.scenes.studio.stage.types import Dome, Light, Material, Stage, Thing
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.rendering.render import Quality
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour
-    from ecomgen.scenes.studio.subject import Subject
-    from ecomgen.scenes.studio.work import Work
-    from ecomgen.types import BoolMask, Pixels
-
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Colour, Dome, Light, Material, Stage, Thing
+from ecomgen.scenes.studio.subject import Subject
+from ecomgen.scenes.studio.work import Work
+from ecomgen.types import BoolMask, Pixels
 
 FAINTEST = 0.02  # of the light: what is less is noise
 REACH = 0.75  # how far from the foot, in units, a shadow is kept

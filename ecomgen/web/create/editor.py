@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from ecomgen.types import BoolMask, Doubt, Pixels, ReferenceImage
 from ecomgen.web import locale
+from ecomgen.web.create.marks import Aid
 from ecomgen.web.markup import chip, data, esc, heard
 from ecomgen.web.pictures import alpha_uri, photo_uri
 
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Doubt, Pixels, ReferenceImage
-    from ecomgen.web.create.marks import Aid
-
-    State = Literal["looking", "mask", "matte", "failed"]
+State = Literal["looking", "mask", "matte", "failed"]
 
 SHARP, MASK = 2560, 1600  # pixels of the photo's and the mask's longer side
 ICONS = {  # what SVG draws in a square of 24

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
@@ -27,9 +27,7 @@ from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import esc, time_left
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person, run_of
-
-if TYPE_CHECKING:
-    from ecomgen.workflows.channel_export import Order, Published
+from ecomgen.workflows.channel_export import Order, Published
 
 FILE = "zip-file"
 FINE = 1000  # parts of a second that progress is counted in

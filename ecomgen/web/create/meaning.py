@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ecomgen.errors import EcomgenError
+from ecomgen.record import RunRecord
+from ecomgen.types import Understanding
 from ecomgen.web import locale
 from ecomgen.web.markup import badge, esc, message
 from ecomgen.web.messages import wrong
-
-if TYPE_CHECKING:
-    from ecomgen.record import RunRecord
-    from ecomgen.types import Understanding
 
 WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 40  # of each kind that are shown

@@ -6,25 +6,21 @@ import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ecomgen.export import file_name, names
 from ecomgen.export.thumbnails import SIDE, front
-from ecomgen.record import CandidateEntry
+from ecomgen.record import CandidateEntry, RunRecord, WordsEntry
 from ecomgen.record.entries import scores_entry
+from ecomgen.runlog import RunSummary
 from ecomgen.runlog.decisions import Decision
 from ecomgen.web import locale, markup
 from ecomgen.web.create import filming, matching, presets
 from ecomgen.web.create.before_after import before
 from ecomgen.web.create.placing_markup import opener
 from ecomgen.web.deciding.markup import bar, choosing
+from ecomgen.web.jobs.scheduler import View
 from ecomgen.web.markup import badge, bullets, chip, copying, esc, folded, hint, message, meter, time_left
 from ecomgen.web.pictures import data_uri, file_uri, heat, picture_url
-
-if TYPE_CHECKING:
-    from ecomgen.record import RunRecord, WordsEntry
-    from ecomgen.runlog import RunSummary
-    from ecomgen.web.jobs.scheduler import View
 
 SEEN = 3  # percent, from which on a difference is told
 ENOUGH = 0.15  # of the first picture, from which on the time left is told

@@ -5,22 +5,19 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from starlette._utils import get_route_path  # how the router itself takes the root path away
 from starlette.datastructures import MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.responses import JSONResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.files import uploads
 from ecomgen.web.people import access
 from ecomgen.web.security.doors import requested_file, user_of
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 YEAR = 365 * 24 * 3600
 SERVED = ("runs", "catalogues", "labs")  # of the home

@@ -6,22 +6,19 @@ import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic_core import from_json
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 
 from ecomgen.errors import UsageError
 from ecomgen.messages import Message
 from ecomgen.options import Declared, given, on, schema
 from ecomgen.outbound import get, is_address, keep_picture
+from ecomgen.types import Companion
 from ecomgen.web.create.form import companion
 from ecomgen.web.files import fresh_folder
-
-if TYPE_CHECKING:
-    from starlette.datastructures import UploadFile
-
-    from ecomgen.types import Companion
 
 MOST_FILES = 40
 JSON = "application/json"

@@ -10,7 +10,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import anyio
 from cachetools import LRUCache
@@ -18,19 +18,17 @@ from starlette.concurrency import run_in_threadpool
 
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.export import run_folder
+from ecomgen.generation import Run
 from ecomgen.messages import Message
 from ecomgen.record import file_hash
+from ecomgen.request import Request
 from ecomgen.runlog import run_log
 from ecomgen.web.create.results import work_of
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.messages import for_programs
 from ecomgen.web.people.access import Person
 from ecomgen.web.rest import quotas, webhooks
-
-if TYPE_CHECKING:
-    from ecomgen.generation import Run
-    from ecomgen.request import Request
-    from ecomgen.web.rest.forms import Sent
+from ecomgen.web.rest.forms import Sent
 
 REMEMBERED = 1_000  # jobs that can still be asked for
 PACKS = 16  # exports and clips of one job, that need not be made again

@@ -7,17 +7,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PIL import Image, ImageColor, ImageOps
 
 from ecomgen import picture_file
 from ecomgen.errors import UsageError
 from ecomgen.request import CutoutRequest
-
-if TYPE_CHECKING:
-    from ecomgen.types import Box
-    from ecomgen.workflows.cutouts import CutoutFile
+from ecomgen.types import Box
+from ecomgen.workflows.cutouts import CutoutFile
 
 MEGAPIXELS = {
     "preview": 0.25,

@@ -6,16 +6,14 @@ import hashlib
 import hmac
 import secrets
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers
 
 from ecomgen.errors import UsageError
 from ecomgen.settings import settings
 from ecomgen.web.people.access import Person
 from ecomgen.web.people.accounts import NAME, save
 from ecomgen.web.security.origins import host_name, is_loopback
-
-if TYPE_CHECKING:
-    from starlette.datastructures import Headers
 
 HASH = "sha256$"
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")

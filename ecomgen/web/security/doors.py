@@ -6,9 +6,9 @@ Only routes of Gradio that the app has a use for are open; all others are closed
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from starlette._utils import get_route_path  # how the router itself takes the root path away
@@ -16,6 +16,8 @@ from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import cookie_parser
 from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ecomgen.web import locale
 from ecomgen.web.rest.tokens import program
@@ -24,13 +26,6 @@ from ecomgen.web.security.limits import REST, Attempts, Budget
 from ecomgen.web.security.origins import Hosts, host_name, is_foreign
 from ecomgen.web.security.refusals import Sentences, refusal
 from ecomgen.web.security.request_log import Watched
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from starlette.routing import BaseRoute
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
 
 LARGEST_CALL = 64 * 2**20  # bytes of a request that is no upload
 UPLOAD = "/gradio_api/upload"

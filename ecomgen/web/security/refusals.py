@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gradio.route_utils import FnIndexInferError  # of an endpoint that is not there
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
+from starlette.types import Message, Scope, Send
 
 from ecomgen.messages import legible
 from ecomgen.web import locale
 from ecomgen.web.security.answers import HeldBack, send_whole
-
-if TYPE_CHECKING:
-    from starlette.types import Message, Scope, Send
 
 log = logging.getLogger("ecomgen.web")
 TOLD = ("application/json", "text/plain")  # in which Gradio and Starlette refuse

@@ -9,14 +9,12 @@ import secrets
 import time
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import Message, Scope
 
 from ecomgen.messages import legible
-
-if TYPE_CHECKING:
-    from starlette.types import Message, Scope
 
 log = logging.getLogger("ecomgen.requests")
 HEADER = "x-request-id"

@@ -11,12 +11,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import gradio as gr
 
 from ecomgen import references
 from ecomgen.atomic_file import write_atomically
+from ecomgen.catalogue import Catalogue, Outcome
+from ecomgen.catalogue.cutouts import CutOuts
 from ecomgen.disk_cache import read_json
 from ecomgen.errors import UsageError
 from ecomgen.runlog import run_log
@@ -38,10 +40,6 @@ from ecomgen.web.tabs import catalogue_cutouts_markup as cutouts_markup
 from ecomgen.web.tabs import catalogue_markup as markup
 from ecomgen.web.tabs.catalogue_cutouts import CutOutsStep
 from ecomgen.web.tabs.catalogue_folder import LISTS, catalogue_of, folder_of
-
-if TYPE_CHECKING:
-    from ecomgen.catalogue import Catalogue, Outcome
-    from ecomgen.catalogue.cutouts import CutOuts
 
 FILE = "catalogue-file"
 FORM = "form.json"  # in a catalogue's folder

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 from cachetools import LRUCache, cached
 
+from ecomgen.catalogue import Item, Outcome
+from ecomgen.catalogue.cutouts import Correction, CutOuts
+from ecomgen.catalogue.journal import Journal
 from ecomgen.errors import UsageError
 from ecomgen.options.reading import as_lists
 from ecomgen.record import file_hash
@@ -27,11 +30,6 @@ from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person
 from ecomgen.web.tabs import catalogue_cutouts_markup as markup
 from ecomgen.web.tabs.catalogue_folder import folder_of, list_of, source_of
-
-if TYPE_CHECKING:
-    from ecomgen.catalogue import Item, Outcome
-    from ecomgen.catalogue.cutouts import Correction, CutOuts
-    from ecomgen.catalogue.journal import Journal
 
 FILE = "catalogue-cutout-file"  # what is saved
 MASKER = "auto"  # of products that name none

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ecomgen.catalogue import Item
+from ecomgen.catalogue.cutouts import CutOuts
 from ecomgen.masking.proposals import UNCERTAIN
 from ecomgen.web import locale
 from ecomgen.web.create.product import markup
 from ecomgen.web.create.product.companions import Fields
 from ecomgen.web.markup import badge, chip, data, esc, file_url, hint, image
-
-if TYPE_CHECKING:
-    from ecomgen.catalogue import Item
-    from ecomgen.catalogue.cutouts import CutOuts
 
 PAGE = 24  # cut-outs of a page
 

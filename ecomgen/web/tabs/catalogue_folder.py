@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ecomgen.catalogue import Catalogue
 from ecomgen.errors import UsageError
 from ecomgen.settings import settings
 from ecomgen.shops.table import WORKBOOKS
 from ecomgen.web import locale
 from ecomgen.web.people.access import Person, may_see
-
-if TYPE_CHECKING:
-    from ecomgen.catalogue import Catalogue
 
 LISTS = (".csv", ".zip", *WORKBOOKS)  # what lists products, or tries to; without one each photo is a product
 

@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from statistics import fmean
-from typing import TYPE_CHECKING
 
 from ecomgen import channels
-from ecomgen.catalogue import cutouts
+from ecomgen.catalogue import Catalogue, Item, Outcome, cutouts
 from ecomgen.export.archive import best_first
 from ecomgen.record import NoRecord, read_file
 from ecomgen.request import NO_PROMPT, Request
@@ -21,12 +20,9 @@ from ecomgen.web import locale
 from ecomgen.web.create import own_looks
 from ecomgen.web.create.results_markup import lightbox
 from ecomgen.web.deciding.markup import bar
+from ecomgen.web.jobs.scheduler import View
 from ecomgen.web.markup import badge, chip, counted, duration, esc, folded, hint, image, message, table, time_left
 from ecomgen.web.pictures import file_uri, picture_url
-
-if TYPE_CHECKING:
-    from ecomgen.catalogue import Catalogue, Item, Outcome
-    from ecomgen.web.jobs.scheduler import View
 
 LISTED = 300  # rows on the screen; the report has them all
 PICTURED, THUMB, MADE = 60, 96, 240  # rows with a picture, its pixels, and those of what was made

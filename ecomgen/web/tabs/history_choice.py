@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
@@ -22,9 +22,7 @@ from ecomgen.web.markup import esc, live, stopping
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people import retention
 from ecomgen.web.people.access import Person, person, run_of
-
-if TYPE_CHECKING:
-    from ecomgen.workflows.channel_export import Order
+from ecomgen.workflows.channel_export import Order
 
 NAMES = "(_, ...rest) => [document.querySelector('.chosen-bar').dataset.names ?? '', ...rest]"
 VERDICTS = {"": "undecide", "approved": "approve"}

@@ -6,23 +6,20 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecomgen import channels
 from ecomgen.export.thumbnails import SIDE, front
 from ecomgen.masking import DRAWN
-from ecomgen.runlog import RunFilter
+from ecomgen.record import RunRecord
+from ecomgen.runlog import RunFilter, RunSummary, Said
 from ecomgen.runlog.decisions import standing
 from ecomgen.web import locale
 from ecomgen.web.create import meaning, own_looks, results_markup
 from ecomgen.web.deciding.markup import choosing, trail
 from ecomgen.web.markup import badge, bullets, chip, esc, facts, folded, image, message, table
 from ecomgen.web.pictures import file_uri
-
-if TYPE_CHECKING:
-    from ecomgen.record import RunRecord
-    from ecomgen.runlog import RunSummary, Said
-    from ecomgen.workflows.replay import Comparison, Replay
+from ecomgen.workflows.replay import Comparison, Replay
 
 COMPARED = 640
 DATE = re.compile(r"(\d{1,4}(-\d{0,2}(-\d{0,2}(T.*)?)?)?)?")  # as far as it is typed

@@ -6,17 +6,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ecomgen.lab import Experiment, Matrix, Result
 from ecomgen.lab.sheet import placed
 from ecomgen.record import NoRecord, read_file
 from ecomgen.web import locale
+from ecomgen.web.jobs.scheduler import View
 from ecomgen.web.markup import chip, counted, esc, file_url, hint, message, meter, saving
 from ecomgen.web.pictures import file_uri
-
-if TYPE_CHECKING:
-    from ecomgen.lab import Experiment, Matrix, Result
-    from ecomgen.web.jobs.scheduler import View
 
 THUMB = 360
 SEEN = 12

@@ -5,19 +5,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from ecomgen import models, recipes
+from ecomgen.diagnosis import Finding
 from ecomgen.disk_cache import size_of
+from ecomgen.recipes import Recipe
 from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.files import uploads
+from ecomgen.web.jobs.scheduler import Job
 from ecomgen.web.markup import badge, chip, esc, facts, folded, hint, progress_bar, table
-
-if TYPE_CHECKING:
-    from ecomgen.diagnosis import Finding
-    from ecomgen.recipes import Recipe
-    from ecomgen.web.jobs.scheduler import Job
 
 UNITS = ("B", "KB", "MB", "GB", "TB")
 NOTHING: Mapping[str, int] = {}

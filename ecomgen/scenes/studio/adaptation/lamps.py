@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.color import LUMA
 from ecomgen.scenes.studio.props.gobos import is_card, pool_of_light
 from ecomgen.scenes.studio.stage import lights
+from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Lamp, Softbox, Stage, Sun, triple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.shot import Shot
-
-    Change = Callable[[Stage, Shot], Stage]
+Change = Callable[[Stage, Shot], Stage]
 
 LIT = frozenset({"candle", "tealights", "lantern", "campfire", "table lamp"})
 """Props that give light."""

@@ -5,20 +5,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from ecomgen.scenes.studio.backdrops import animals, houses, land, town, vistas
 from ecomgen.scenes.studio.backdrops.sky import fog_of, paint_sky, veil
 from ecomgen.scenes.studio.prompt.wish import LAMPS
 from ecomgen.scenes.studio.stage.backdrop import Painting
+from ecomgen.scenes.studio.stage.lights import Daylight
+from ecomgen.scenes.studio.stage.shot import Shot
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from ecomgen.scenes.studio.stage.lights import Daylight
-    from ecomgen.scenes.studio.stage.shot import Shot
-
-    Layer = Callable[[Shot, Painting, Daylight], None]
+Layer = Callable[[Shot, Painting, Daylight], None]
 
 LAYERS: dict[str, Layer] = {
     "mountains": land.mountains,

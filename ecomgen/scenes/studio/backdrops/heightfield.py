@@ -6,21 +6,15 @@ the pixel shows (a "voxel space", as in the flight simulators of 1992).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.random import Generator
 
+from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.noise import sample, spectral, to_unit_range
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.random import Generator
-
-    from ecomgen.scenes.studio.stage.backdrop import Painting
-    from ecomgen.scenes.studio.stage.types import Values
-
+from ecomgen.scenes.studio.stage.types import Values
 
 CELLS = 512  # of a field's side
 SLICES = 180

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 from cachetools import LRUCache, cached
 
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from ecomgen.scenes.studio.stage.types import Values
-    from ecomgen.types import Pixels
-
+from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.types import Pixels
 
 GROUND = 0.83  # of the height: the row on which a product usually stands
 USUAL = 15.0  # degrees

@@ -8,18 +8,14 @@ ones count, since a soft shadow or a round thing has soft edges in focus, too.
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from ecomgen.morphology import stretched
 from ecomgen.scenes.studio.estimation.resampling import at_most
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.types import Values
-    from ecomgen.types import BoolMask, Pixels
-
+from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.types import BoolMask, Pixels
 
 SIDE = 1024  # pixels of the longer side, of which blur is measured in all that follows
 BANDS = 20  # of rows

@@ -8,15 +8,16 @@ renders whose camera and light are known (`training/backdrops.py`).
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import torch
 from cachetools import LRUCache, cached
+from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
@@ -30,14 +31,8 @@ from ecomgen.models.resident import load_once
 from ecomgen.scenes.studio.estimation import backdrop_edges
 from ecomgen.scenes.studio.estimation.backdrop_slants import SLANTS, slants
 from ecomgen.scenes.studio.estimation.resampling import squeezed
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.stage.types import Values
-    from ecomgen.types import Pixels
+from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.types import Pixels
 
 KIND, EYES, PREFIX = "backdrop", "ecomgen-cutout", "photo_encoder."  # in the manifest; of the encoder's tensors
 SIDE = 192  # pixels of what the encoder sees

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,6 @@ from ecomgen.scenes.studio.estimation.photo_light import SIDE, colour_temperatur
 from ecomgen.scenes.studio.estimation.resampling import smooth_tone, squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ecomgen.scenes.studio.estimation.backdrop_network import Reading
     from ecomgen.scenes.studio.estimation.facts import Facts
     from ecomgen.scenes.studio.stage.types import Values

@@ -6,21 +6,15 @@ sharper than those from dark to bright, and shadows' edges slant one way.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
 import torch
+from torch import Tensor
 
 from ecomgen.color import LUMA, to_linear
 from ecomgen.scenes.studio.estimation.resampling import squeezed
-
-if TYPE_CHECKING:
-    from torch import Tensor
-
-    from ecomgen.scenes.studio.stage.types import Values
-    from ecomgen.types import Pixels
-
+from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.types import Pixels
 
 SIDE, ROWS, COLUMNS = 192, 24, 6  # pixels; places that are told apart
 SCALES = (1, 2, 4)  # pixels

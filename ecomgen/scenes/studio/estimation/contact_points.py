@@ -7,20 +7,17 @@ table's leg, from which the outline rises on both sides, may stand farther behin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.shot import Foot
+from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.types import BoolMask
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.types import Values
-    from ecomgen.types import BoolMask
-
-    Row = Values  # one value for each column of the picture
+Row = Values  # one value for each column of the picture
 
 STEEPEST = 1.2  # slope of the lower outline: what rises faster hangs over the ground
 FARTHEST, SOLES = 0.9, 1.5  # units behind the foremost foot, where the guess is given up that a flank, a sole stands

@@ -9,19 +9,15 @@ outline. The outline is compared by its support function, in which a rounded edg
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from ecomgen.scenes.studio.stage.types import Values
 
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.stage.types import Values
-
-    Belief = Values  # one likelihood for each of ELEVATIONS
+Belief = Values  # one likelihood for each of ELEVATIONS
 
 ELEVATIONS = np.arange(0.0, 51.0)  # degrees
 TURNS = np.radians(np.arange(0.0, 90.0, 7.5))  # of a square foot; 0 is seen straight from the front

@@ -8,20 +8,15 @@ can be followed: a plain backdrop says nothing about where the floor ends.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from ecomgen.morphology import dilated
-from ecomgen.scenes.studio.estimation.elevation_from_base import ELEVATIONS
+from ecomgen.scenes.studio.estimation.elevation_from_base import ELEVATIONS, Belief
 from ecomgen.scenes.studio.estimation.resampling import by_product
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.estimation.elevation_from_base import Belief
-    from ecomgen.scenes.studio.stage.types import Values
-    from ecomgen.types import BoolMask, Pixels
-
+from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.types import BoolMask, Pixels
 
 SIDE = 340  # pixels of the product's larger side at which the ground is read
 PATCH = 28  # pixels

@@ -9,23 +9,17 @@ done again with a median so wide that the joints of tiles and boards are gone, a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.estimation.contact_points import lowest_rows, touching
 from ecomgen.scenes.studio.estimation.resampling import at_most
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.types import Values
-    from ecomgen.types import BoolMask, Pixels
-
+from ecomgen.scenes.studio.stage.frame import Frame
+from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.types import BoolMask, Pixels
 
 LONGEST = 480  # pixels of the photo's longer side, in which it is looked at
 EVENED, JOINTLESS = 0.009, 0.025  # of the longer side: half the median's window, without grain and without joints

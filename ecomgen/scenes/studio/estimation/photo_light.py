@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -12,12 +11,8 @@ from ecomgen.color import LUMA, to_linear
 from ecomgen.scenes.studio.estimation.resampling import by_product, smooth_tone
 from ecomgen.scenes.studio.stage.lights import kelvin
 from ecomgen.scenes.studio.stage.palette import to_oklab
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.types import Values
-    from ecomgen.types import BoolMask, Pixels, View
-
+from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.types import BoolMask, Box, Pixels, View
 
 UNDECIDED = 0.5
 DAYLIGHT = 5600.0  # kelvin, at which white is white

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
 
 from ecomgen.color import LUMA, to_linear
 from ecomgen.morphology import stretched
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.types import Values
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.types import BoolMask, Pixels
 
 
 def squeezed(pixels: Pixels, size: tuple[int, int]) -> Pixels:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -11,18 +11,15 @@ from ecomgen.color import LUMA, to_linear
 from ecomgen.scenes.studio.estimation.photo_light import colour_temperature
 from ecomgen.scenes.studio.estimation.resampling import at_most
 from ecomgen.scenes.studio.stage.palette import (
+    Palette,
     as_hexadecimal,
     from_oklab,
     hexadecimal,
     leading_palette,
     to_oklab,
 )
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.palette import Palette
-    from ecomgen.scenes.studio.stage.types import Light
-    from ecomgen.types import Parameters, Pixels
-
+from ecomgen.scenes.studio.stage.types import Light
+from ecomgen.types import Parameters, Pixels
 
 SIDE = 384  # pixels of the picture's longer side at which it is read
 COLOURS = 5  # of a palette

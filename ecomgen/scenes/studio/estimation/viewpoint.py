@@ -8,22 +8,16 @@ uncertainty.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.bleed import cut_sides
 from ecomgen.scenes.studio.estimation import elevation_from_base, elevation_from_ground
-from ecomgen.scenes.studio.estimation.elevation_from_base import ELEVATIONS
+from ecomgen.scenes.studio.estimation.elevation_from_base import ELEVATIONS, Belief
 from ecomgen.scenes.studio.estimation.products import is_rimmed, is_turned, usual_view
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ecomgen.scenes.studio.estimation.elevation_from_base import Belief
-    from ecomgen.types import BoolMask, View
+from ecomgen.types import BoolMask, Box, View
 
 LOWEST, HIGHEST = 3.0, 38.0  # degrees: beyond, a set shows only its ground, or none of it
 UNSEEN = 1e-3  # what the network gives to what it thinks impossible

@@ -5,23 +5,18 @@ Each is calm where the product stands.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.scenes.studio.grounds import blossom, cloud, lawn, pavement, plants, sand, water, winter
-from ecomgen.scenes.studio.stage.types import triple
+from ecomgen.scenes.studio.sets.declaration import Tone
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Colour, Material, Thing, triple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ecomgen.scenes.studio.sets.declaration import Tone
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
-
-    Ground = Callable[[Shot, float], list[Thing]]
+Ground = Callable[[Shot, float], list[Thing]]
 
 GROUNDS: dict[str, Ground] = {
     "sand": sand.sand,

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.scenes.studio.props.plants import blades, toned
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import block, disc
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import material, paint
-from ecomgen.scenes.studio.stage.types import Material, Thing, Values
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour
+from ecomgen.scenes.studio.stage.types import Colour, Material, Thing, Values
 
 
 @dataclass(frozen=True, kw_only=True)

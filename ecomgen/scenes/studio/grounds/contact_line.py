@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.random import Generator
 
 from ecomgen.scenes.studio.stage.noise import spectral
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from ecomgen.scenes.studio.stage.types import Values
-
+from ecomgen.scenes.studio.stage.types import Values
 
 LEAP = 0.05  # units between neighbours that are not one line
 SPACING = 0.003  # units between the points of an even line

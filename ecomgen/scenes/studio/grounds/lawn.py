@@ -6,24 +6,18 @@ the product begins, so that its foot is among the blades.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.grounds.relief import Land, covered, ending_below, land, scattered, sown, visible
 from ecomgen.scenes.studio.props.plants import blades, leaf, round_leaf, toned
 from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.stage.shot import Shot
-
 
 TUFTS, SPROUTS = 3_000, 12  # tufts, and blades in each
 TALL, BROAD = 0.05, 0.0009  # metres

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import numpy as np
+from numpy.random import Generator
 
 from ecomgen.scenes.studio.grounds.contact_line import patch, runs
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Values
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.random import Generator
-
-    from ecomgen.scenes.studio.stage.shot import Shot
-
-    Level = Callable[[Values, Values], Values]
+Level = Callable[[Values, Values], Values]
 
 SHINING = Material(colour=(0.82, 0.86, 0.88), roughness=0.08, metallic=0.7)
 """Clear water that is curved towards the light: as bright as the sky that it gathers."""

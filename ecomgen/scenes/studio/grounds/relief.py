@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.noise import smooth, spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, sheet
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Values
-
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Values
 
 ROWS, COLUMNS = 460, 560
 FAR = -14.0  # z where natural ground ends, close before what is painted behind

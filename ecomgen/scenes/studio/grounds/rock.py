@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import TEXTURE, land
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import material
 from ecomgen.scenes.studio.stage.types import Thing, Values
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.shot import Shot
-
 
 LEDGE = 0.035  # units by which one layer of the floor lies above the next
 AROUND, RINGS, LAYERS = 721, 26, 11  # points round a slab, rows of its top, layers of its edge

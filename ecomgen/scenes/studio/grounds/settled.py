@@ -6,8 +6,8 @@ here and higher there. What cloth and water do is told by `fabric` and `meniscus
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,12 +19,8 @@ from ecomgen.scenes.studio.props.families.stones import pebble
 from ecomgen.scenes.studio.props.plants import blades
 from ecomgen.scenes.studio.stage.noise import smooth
 from ecomgen.scenes.studio.stage.shapes import Shape, sheet
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Thing, Values
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ecomgen.scenes.studio.stage.shot import Shot
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,25 +7,20 @@ Viswanath, "All-but-the-Top", 2018): then unrelated words are near 0, and words 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen import models
 from ecomgen.models.clip import load_clip
 from ecomgen.scenes.studio.prompt import unknown_words
 from ecomgen.scenes.studio.prompt.vocabulary import meanings
 from ecomgen.settings import settings
+from ecomgen.types import ModelUsed
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from numpy.typing import NDArray
-
-    from ecomgen.types import ModelUsed
-
-    Vectors = NDArray[np.float32]
+Vectors = NDArray[np.float32]
 
 SENTENCE = "a photo of a {}."
 LIKENESS = 0.5  # the least cosine, without what all have in common, of a word and the concept it is read as

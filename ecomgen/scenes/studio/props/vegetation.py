@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.props.plants import FERN, fronds, leaf, mottled, rosette, shades
 from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, tube
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.stage.types import Colour
+from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 BROAD, BARK, VINE, OLIVE = (
     (0.10, 0.22, 0.05),

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import atexit
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from ecomgen.scenes.studio.stage.types import Values
 
-    from ecomgen.scenes.studio.stage.types import Values
-
-    Tick = Callable[[float], None]
-    """Hears the share of some work that is done, and may raise to stop it."""
+Tick = Callable[[float], None]
+"""Hears the share of some work that is done, and may raise to stop it."""
 
 
 MEMORY = 1024  # MiB; larger pictures are filtered in overlapping tiles

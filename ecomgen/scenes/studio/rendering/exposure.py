@@ -7,24 +7,19 @@ gives the same bits on any number of threads.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ecomgen.scenes.studio.rendering import mitsuba_scene
-from ecomgen.scenes.studio.rendering.allocation import even, plan_for
+from ecomgen.scenes.studio.rendering.allocation import Patch, even, plan_for
+from ecomgen.scenes.studio.rendering.denoising import Tick
 from ecomgen.scenes.studio.rendering.variants import SAFE
+from ecomgen.scenes.studio.stage.frame import Frame
+from ecomgen.scenes.studio.stage.types import Values
 from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ecomgen.scenes.studio.rendering.allocation import Patch
-    from ecomgen.scenes.studio.rendering.denoising import Tick
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.types import Values
-
 
 ROUNDS = (64, 16, 8, 4, 2, 1)  # samples that fill a grid of strata
 

@@ -10,24 +10,18 @@ touches the ground behind its lowest pixels, and the wedge of shadow before that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.color import to_linear
 from ecomgen.scenes.studio.estimation.contact_points import SOLES, SURE, foremost, lowest_of, lowest_rows, touching
 from ecomgen.scenes.studio.estimation.elevation_from_base import rounding
+from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.shapes import Shape, grid_faces
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.types import Box, Pixels
-
+from ecomgen.types import Box, Pixels
 
 FINEST = 288  # cells along the product's larger side: a strap of a hundredth of it still throws a shadow
 COARSER = 2  # cells of the outline in one of those in which its thickness is found

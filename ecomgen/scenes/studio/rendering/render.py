@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -14,26 +15,20 @@ from ecomgen.scenes.studio.rendering.allocation import (
     FINE_TILES,
     SURFACE_SAMPLES,
     TILES,
+    Counts,
     Patch,
     Tiles,
     allocated,
     plan_for,
 )
-from ecomgen.scenes.studio.rendering.denoising import denoised
+from ecomgen.scenes.studio.rendering.denoising import Tick, denoised
 from ecomgen.scenes.studio.rendering.exposure import Camera
 from ecomgen.scenes.studio.rendering.variants import load_variant, release_memory
+from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing, Values
-from ecomgen.types import Box
+from ecomgen.types import BoolMask, Box
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from ecomgen.scenes.studio.rendering.allocation import Counts
-    from ecomgen.scenes.studio.rendering.denoising import Tick
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.types import BoolMask
-
-    Draft = Callable[["Rendered"], None]
+Draft = Callable[["Rendered"], None]
 
 NEAR_SAMPLES = 4  # of each pixel's depth: edges that are out of focus are to be soft in it
 SHARE_SAMPLES = 32  # a pixel, of which it is counted what they meet first

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from importlib import metadata
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -22,19 +22,14 @@ import numpy as np
 from ecomgen import disk_cache
 from ecomgen.morphology import disc, stretched
 from ecomgen.scenes.studio.rendering import stage_cache
-from ecomgen.scenes.studio.rendering.render import Rendered, render, set_up
+from ecomgen.scenes.studio.rendering.denoising import Tick
+from ecomgen.scenes.studio.rendering.render import Draft, Quality, Rendered, render, set_up
 from ecomgen.scenes.studio.rendering.variants import release_memory
+from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.noise import smooth
 from ecomgen.scenes.studio.stage.shapes import Shape
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ecomgen.scenes.studio.rendering.denoising import Tick
-    from ecomgen.scenes.studio.rendering.render import Draft, Quality
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.types import Light, Stage, Thing
-    from ecomgen.types import BoolMask, Box
+from ecomgen.scenes.studio.stage.types import Light, Stage, Thing
+from ecomgen.types import BoolMask, Box
 
 LEAST = 0.03  # of what a screen shows, by which a draft may differ from what its even change makes of the empty set
 EVEN, WIDE = 2.0, 8.0  # pixels of the draft over which its change is evened out; beside what the product hides

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import cv2
 import numpy as np
+from numpy.random import Generator
 
 from ecomgen import color
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.random import Generator
-
-    from ecomgen.scenes.studio.stage.types import Light
-    from ecomgen.types import BoolMask, Pixels
-
+from ecomgen.scenes.studio.stage.types import Light
+from ecomgen.types import BoolMask, Pixels
 
 LUMA = color.LUMA.astype(np.float32)
 SHOULDER = 0.62  # where highlights begin to be compressed

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from ecomgen.color import to_linear
 from ecomgen.morphology import eroded
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.types import Light
-    from ecomgen.types import Box, Pixels
-
+from ecomgen.scenes.studio.stage.types import Light
+from ecomgen.types import Box, Pixels
 
 RIM = 0.02  # of the larger side: within it of the outline, a soft matte is but an edge
 CLEAR = 0.92  # below this opacity a pixel lets light through

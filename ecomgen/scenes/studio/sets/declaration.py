@@ -6,19 +6,15 @@ by a module beside the file, which `builder` names. Light to import: prompts are
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.toml_table import Table, read
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ecomgen.scenes.studio.prompt.wish import Wish
-
 
 FOLDERS = [Path(__file__).parent]
 """Where sets are declared."""

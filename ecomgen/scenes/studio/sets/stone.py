@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecomgen.scenes.studio.backdrops.interior import brushed_wall
 from ecomgen.scenes.studio.grounds import rock
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
+from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import chosen
-from ecomgen.scenes.studio.stage.types import Dome, Lamp, Softbox, Stage
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.sets.declaration import Studio
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Dome, Lamp, Softbox, Stage, Thing
 
 FILL = Dome(zenith=(0.2, 0.205, 0.215), horizon=(0.17, 0.172, 0.178), nadir=(0.1, 0.1, 0.1))
 LOW = frozenset({"dark", "dramatic", "luxury"})

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import block, joined, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, block, joined, tube
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.shapes import Shape
-    from ecomgen.scenes.studio.stage.shot import Shot
 
 STRAW, SHADED, TWINE = (0.56, 0.42, 0.19), (0.42, 0.3, 0.13), (0.3, 0.22, 0.12)
 STALK = 0.17, 0.0022  # metres: how long one is, and half as thick

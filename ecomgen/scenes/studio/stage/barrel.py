@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.shot import Shot
 
 RADIUS, HEIGHT = 0.29, 0.9  # metres, of its head, and how high it is
 BULGE, STAVES, BOARDS = 0.2, 24, 7

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.random import Generator
 
 from ecomgen.color import LUMA
 from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
-from ecomgen.scenes.studio.stage.types import triple
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Material, Texture, Thing, Values, triple
 
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Material, Texture, Thing, Values
-
-    Change = Callable[[Material, Generator], Material]
+Change = Callable[[Material, Generator], Material]
 
 MOSS = (0.10, 0.155, 0.03)
 WORN = (560, 560)  # pixels of a map of wear that is laid over what has no texture of its own

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, overload
+from typing import overload
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.types import Values
-    from ecomgen.types import Box
+from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.types import Box
 
 WIDEST = math.radians(21)  # half the horizontal angle of view that still looks like a product photo
 WIDE = math.radians(26)  # and half that of who steps up to the product with a shorter lens

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.color import LUMA
-from ecomgen.scenes.studio.stage.types import Dome, Softbox, Sun, triple
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Colour, Dome, Softbox, Sun, triple
 
 Direction = tuple[float, float, float]
 

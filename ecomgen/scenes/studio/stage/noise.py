@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.random import Generator
 
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from ecomgen.scenes.studio.stage.types import Values
-
+from ecomgen.scenes.studio.stage.types import Values
 
 THREADS = 2  # they share the lines of a transform: the result is the same with any number
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import ArrayLike
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
-from ecomgen.scenes.studio.stage.types import triple
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-    from numpy.typing import ArrayLike
-
-    from ecomgen.scenes.studio.stage.types import Colour, Values
-    from ecomgen.types import Pixels
+from ecomgen.scenes.studio.stage.types import Colour, Values, triple
+from ecomgen.types import Pixels
 
 TO_LMS = np.array(
     [

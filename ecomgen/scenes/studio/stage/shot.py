@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
+from numpy.random import Generator
 
+from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.sets.declaration import Idea, Set, Tone, Trait, declared
+from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.palette import (
     BESIDE,
     NEUTRAL,
@@ -20,16 +24,7 @@ from ecomgen.scenes.studio.stage.palette import (
     to_oklab,
     toned,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.random import Generator
-
-    from ecomgen.scenes.studio.prompt.wish import Wish
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.types import Colour, Values
-
+from ecomgen.scenes.studio.stage.types import Colour, Values
 
 Choice = TypeVar("Choice")
 ALIKE = 0.18  # in lightness (Oklab): a wall so near to the product's is lost behind it

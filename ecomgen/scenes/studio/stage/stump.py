@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from ecomgen.scenes.studio.stage.finishes import finished_with
 from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import sheet
-from ecomgen.scenes.studio.stage.types import Material, Thing, Values
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Material, Texture, Thing, Values
 from ecomgen.scenes.studio.textures.wood import TONES
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Texture
 
 AROUND, DOWN = 384, 72  # points round the stump, and down its bark
 RINGS, CRACKS = (22, 34), (5, 9)  # fewest and most on its top

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,17 +13,11 @@ from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.stage.finishes import finished_with
 from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab
-from ecomgen.scenes.studio.stage.types import Material
-from ecomgen.scenes.studio.textures import Patch, cells, cloth, stone, wood
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Colour, Material, Texture
+from ecomgen.scenes.studio.textures import Finish, Patch, cells, cloth, stone, wood
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour, Texture
-    from ecomgen.scenes.studio.textures import Finish
-
-    Make = Callable[[Shot, Patch], Material]
+Make = Callable[[Shot, Patch], Material]
 
 
 CHECK, STRIPE = 0.045, 0.11  # metres of a checked and of a striped cloth that repeat

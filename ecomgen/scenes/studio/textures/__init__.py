@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.random import Generator
 
 from ecomgen.scenes.studio.stage.noise import quick, spectral
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.scenes.studio.stage.types import Values
 
 
 @dataclass(frozen=True, kw_only=True)

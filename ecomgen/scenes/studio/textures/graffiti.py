@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.types import Material, Values
@@ -25,7 +26,7 @@ def sprayed(rng: Generator, wall: Material) -> Material:
     rows, columns = bricks.shape[:2]
     scale = SIDE / max(rows, columns)
     size = round(columns * scale), round(rows * scale)
-    under = cv2.resize(bricks, size, interpolation=cv2.INTER_LINEAR)
+    under: Values = np.asarray(cv2.resize(bricks, size, interpolation=cv2.INTER_LINEAR), np.float32)
     paint, share = under.copy(), np.zeros(under.shape[:2], np.float32)
     for _ in range(FIELDS):
         _field(rng, paint, share)
@@ -73,7 +74,7 @@ def _word(rng: Generator, paint: Values, share: Values, number: int) -> None:
     paint += ((first * (1 - fade) + second * fade).astype(np.float32) - paint) * inside[..., None]
 
 
-def _curve(corners: Values) -> Values:
+def _curve(corners: Values) -> NDArray[np.int32]:
     """A stroke of a can through these points, its corners rounded (Chaikin), Nx1x2 pixels."""
     points = corners
     for _ in range(3):

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import gradio as gr
 
 from ecomgen import references
 from ecomgen.errors import EcomgenError
+from ecomgen.record import RunRecord
 from ecomgen.web.markup import esc
 from ecomgen.web.messages import sentence
-
-if TYPE_CHECKING:
-    from ecomgen.record import RunRecord
 
 PHOTO_LIMIT = 10
 

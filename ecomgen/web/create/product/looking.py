@@ -6,12 +6,13 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
 from ecomgen import references
 from ecomgen.options.reading import read_box
+from ecomgen.types import Mask, MaskRequest, ReferenceImage, Report
 from ecomgen.web import locale
 from ecomgen.web.create import editor, marks
 from ecomgen.web.create.form import companion
@@ -19,10 +20,7 @@ from ecomgen.web.create.product import markup
 from ecomgen.web.files import fresh_folder
 from ecomgen.web.jobs.scheduler import Job, Latest, View
 from ecomgen.web.messages import sentence, spoken
-
-if TYPE_CHECKING:
-    from ecomgen.types import Mask, MaskRequest, ReferenceImage, Report
-    from ecomgen.workflows.preparation import Prepared
+from ecomgen.workflows.preparation import Prepared
 
 SHORTEST = 0.3  # seconds: gradio's page can lose an event that ends while the answer to its start is still on the way
 # beside the photos

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecomgen.masking.proposals import UNCERTAIN
-from ecomgen.types import SURE
+from ecomgen.types import SURE, Check, Doubt, Mask, Progress, ReferenceImage
 from ecomgen.web import locale
 from ecomgen.web.create.editor import opener
+from ecomgen.web.create.marks import Aid
 from ecomgen.web.markup import badge, chip, esc, hint, image, message
 from ecomgen.web.pictures import cutout_uri, draft_uri, file_uri, photo_uri, suggestion_uris
-
-if TYPE_CHECKING:
-    from ecomgen.types import Check, Doubt, Mask, Progress, ReferenceImage
-    from ecomgen.web.create.marks import Aid
-    from ecomgen.workflows.preparation import Prepared
+from ecomgen.workflows.preparation import Prepared
 
 SAID = ("place", "product", "masker", "box")  # of a further product, in fields of its own
 BY_CONTENT = re.compile(r"[0-9a-f]{64}")  # the name of a photo in the log

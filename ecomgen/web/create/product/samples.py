@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
+from ecomgen.samples import Sample
 from ecomgen.web import locale
 from ecomgen.web.create.product import markup
 from ecomgen.web.messages import spoken
-
-if TYPE_CHECKING:
-    from ecomgen.samples import Sample
 
 
 def samples() -> tuple[Sample, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -11,14 +11,10 @@ from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import leaf, mottled, round_leaf, shades
 from ecomgen.scenes.studio.props.scatter import cluster, resting
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, tube
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ecomgen.scenes.studio.stage.shot import Shot
-
-    Branch = tuple[Shape, Shape, Shape]  # its wood, its needles, the snow that lies on it
+Branch = tuple[Shape, Shape, Shape]  # its wood, its needles, the snow that lies on it
 
 CONE = Material(colour=(0.16, 0.085, 0.042), roughness=0.8)
 FIR = (0.045, 0.105, 0.045)

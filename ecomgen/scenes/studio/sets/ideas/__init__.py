@@ -5,17 +5,12 @@ In: a wish and a seed. Out: an idea without what the prompt tells itself; the wi
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
+from ecomgen.scenes.studio.prompt.vocabulary import Grade, vocabulary
+from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.sets.declaration import Idea, Tones, declared
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
-
-    from ecomgen.scenes.studio.prompt.vocabulary import Grade
-    from ecomgen.scenes.studio.prompt.wish import Wish
 
 LIGHT = ("time", "weather", "hardness", "light_colour", "mood", "style")
 """Fields of the wish that say what the light is like: where one is told, an idea's light is not taken."""
