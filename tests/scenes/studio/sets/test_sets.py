@@ -611,3 +611,13 @@ def test_a_slice_of_wood_is_level_and_has_no_roots() -> None:
     low = bark.shape.points[bark.shape.points[:, 1] < -0.06]
     high = bark.shape.points[bark.shape.points[:, 1] > -0.02]
     assert np.hypot(*low[:, [0, 2]].T).max() < 1.1 * np.hypot(*high[:, [0, 2]].T).max()
+
+
+def test_a_graffiti_wall_is_brick_under_many_colours() -> None:
+    def wall(kind: str) -> np.ndarray:
+        told = shot(Wish(place="sweep", wall=kind, dressing="none"))
+        colours = [np.asarray(thing.material.colour) for thing in adapted(sets.build(told), told).things]
+        return max((one for one in colours if one.ndim == 3), key=lambda one: one.size).reshape(-1, 3)
+
+    brick, sprayed = wall("brick"), wall("graffiti")
+    assert sprayed.std(0).min() > 2 * brick.std(0).max()
