@@ -149,7 +149,7 @@ def test_an_export_keeps_all_of_them(
     answer = run("runs", "export", record["run_id"], "--channel", "amazon-main", "--format", "png", "--top", 1,
                  "--out", tmp_path / "out", "--json")  # fmt: skip
     assert answer.code == 0, answer.err
-    picture = pixels(next((tmp_path / "out").glob("amazon-main*.png")))
+    picture = pixels(next((tmp_path / "out").glob("*amazon-main*.png")))
     seen = np.dstack([picture, np.full(picture.shape[:2], 255, np.uint8)])
     tall = [np.ptp(np.nonzero(of_colour(seen, name).any(1))[0]) + 1 for name in ("can", "bowl")]
     assert tall[1] / tall[0] == pytest.approx(1.4, abs=0.12)

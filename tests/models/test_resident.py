@@ -126,8 +126,8 @@ def test_what_the_machines_memory_does_not_hold_goes(monkeypatch: pytest.MonkeyP
 
 def test_a_file_is_hashed_once_until_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hashed: list[Path] = []
-    real = checksums._hash
-    monkeypatch.setattr(checksums, "_hash", lambda path, how: hashed.append(path) or real(path, how))
+    real = checksums.file_hash
+    monkeypatch.setattr(checksums, "file_hash", lambda path, how: hashed.append(path) or real(path, how))
     file = tmp_path / "base.safetensors"
     file.write_bytes(b"one")
     assert checksums.digest(file) == checksums.digest(file)

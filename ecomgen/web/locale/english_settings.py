@@ -14,6 +14,8 @@ TIMED = {
 }
 
 PARAMETERS = {
+    "first_photo": "Main photo",
+    "confirmed": "Cut-out checked by hand",
     "width": "Width",
     "height": "Height",
     "channel": "Channel",
