@@ -20,6 +20,7 @@ from ecomgen.scenes.studio.stage.surfaces import chosen, paint
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
 STOCKINGS, USUAL, MOST = "stockings", 3, 6
+APART, ROOM = 0.44, 0.2  # units: between two stockings at least, and between one and the product
 FIR, LAID = "pine branch", 0.75  # and units between branches of a garland
 FILL = Dome(zenith=(0.2, 0.2, 0.205), horizon=(0.17, 0.165, 0.16), nadir=(0.13, 0.12, 0.11))
 THICK, BEFORE = 0.085, 0.16  # units: of the board; by which it ends before the product
@@ -27,12 +28,12 @@ RECESSED = 0.1  # units by which the chimney breast stands back from the board's
 PANEL, GAP, RAISED = 1.5, 0.22, 0.03  # units: how wide a panel is, between two, and how far its moulding stands out
 LINE, SAG = 0.93, 0.05  # of the picture's height above the board, where a line is strung; how far it hangs through
 EMBERS = (5.0, 1.7, 0.35)
-LEAST = 0.55  # lightness (Oklab) of the wall
+LEAST, QUIET = 0.55, 0.55  # lightness (Oklab) of the wall, and the share of its chroma that is left
 
 
 def build(shot: Shot, plan: Studio) -> Stage:
     far = min(declared()["mantel"].wall - shot.between(0, 0.2), -shot.reach - 0.3)
-    colour = paint(shot.wish.backdrop_colour, toned(shot.companion(), lightness=shot.between(LEAST, 0.9)))
+    colour = paint(shot.wish.backdrop_colour, toned(shot.companion(), lightness=shot.between(LEAST, 0.9), chroma=QUIET))
     near = max(BEFORE, shot.reach - shot.deep)
     board = supports.shelf_board(shot, chosen(shot, *plan.surfaces), far=far, near=near, thickness=THICK)
     hung, shot = _line_of_stockings(shot, far)
@@ -74,7 +75,7 @@ def _panelled(shot: Shot, colour: Colour, far: float) -> list[Thing]:
 
 def _garland(shot: Shot, usual: Sequence[str], far: float) -> tuple[list[Thing], Shot]:
     """Fir along the wall, where it is usual or asked for, and the shot without it."""
-    if FIR not in (shot.wish.props or usual) or shot.wish.dressing == "none":
+    if FIR not in (*shot.wish.props, *usual) or shot.wish.dressing == "none":
         return [], shot
     z, half = far + 0.3, shot.frame.half_width(far)
     laid = [
@@ -93,19 +94,11 @@ def _line_of_stockings(shot: Shot, far: float) -> tuple[list[Thing], Shot]:
     others = tuple(name for name in shot.wish.props if name != STOCKINGS)
     z, half = far + 0.06, shot.frame.half_width(far)
     high = shot.frame.high(LINE * shot.frame.top, z)
-    left, right = shot.clear_of_product(0.05)
-    free = [
-        x
-        for x in np.linspace(-0.82, 0.82, 2 * count + 3) * half
-        if not left - 0.1 < x / shot.frame.spread(z) < right + 0.1
-    ]
+    left, right = (shot.frame.at(x, z) for x in shot.clear_of_product(ROOM))
+    free = [float(x) for x in np.arange(-0.78 * half, 0.78 * half, APART) if not left < x < right]
     spots = [free[k] for k in np.linspace(0, len(free) - 1, min(count, len(free))).round().astype(int)]
     across = np.linspace(-1.2 * half, 1.2 * half, 60)
     line = tube(np.stack([across, high - SAG * np.sin(6 * across / half) ** 2, np.full(60, z)], -1), np.full(60, 0.008))
     cord = Thing(shape=line, material=Material(colour=(0.36, 0.27, 0.17), roughness=0.9))
-    hung = [
-        part.moved(x, high - 0.02, z + 0.05)
-        for x in dict.fromkeys(map(float, spots))
-        for part in stocking(shot, long=0.56)
-    ]
+    hung = [part.moved(x, high - 0.02, z + 0.05) for x in spots for part in stocking(shot, long=0.56)]
     return [cord, *hung], shot.wishing(props=others)
