@@ -30,7 +30,7 @@ FOLDS = 0.07  # units: how high cloth lies in folds, on which a board lies
 GRASS = 0.13  # units: how high what grows holds a mat
 HOVER, HANG = 0.42, 0.75  # how far above the ground a levitating product is, and one that hangs
 CORD, BOUGH = 0.008, (0.02, 0.032)  # units: how thick a cord is, and a bough at its ends
-SUNK, SHREDS = 0.3, 420  # units by which a crate goes down before the product; what fills it, a square unit
+SUNK, SHREDS = 0.3, 800  # units by which a crate goes down before the product; what fills it, a square unit
 CARD = {"in box": ("#c9a27a", "#2b2d30", "#efe6da", "#7d2f3a", "#d8b4b0"), "in carton": ("#c39a6b", "#b98f66")}
 """Colours of the box that a gift is given in, and of the one that it is sent in."""
 ROOM = 0.08  # units above the product, from which a bough is in the picture
@@ -131,11 +131,11 @@ def _packed(shot: Shot) -> tuple[list[Thing], float]:
     level = block(width - 0.03, 0.05, depth - 0.03, 0.02).moved(0, -0.075)
     shreds = []
     for _ in range(int(SHREDS * width * depth)):
-        long = shot.between(0.14, 0.34)
+        long = shot.between(0.07, 0.3)
         t = np.linspace(-0.5, 0.5, 7) * long
         bow = shot.between(-0.9, 0.9) * t**2 * 3 + 0.012 * np.sin(30 * t + shot.between(0, 6))
-        strand = tube(np.stack([t, 0.3 * np.abs(bow), bow], -1), np.full(7, shot.between(0.003, 0.006)), segments=5)
-        x, z = (shot.between(-0.5, 0.5) * (side - 1.1 * long) for side in (width, depth))
+        strand = tube(np.stack([t, 0.3 * np.abs(bow), bow], -1), np.full(7, shot.between(0.0025, 0.0045)), segments=5)
+        x, z = (shot.between(-0.5, 0.5) * (side - 1.02 * long) for side in (width, depth))
         tilt = {"x": shot.between(-14, 14), "y": shot.between(0, 360)}
         shreds.append(strand.turned(**tilt).moved(x, shot.between(-0.035, 0.012), z))
     inside = [Thing(shape=level, material=filling), Thing(shape=joined(shreds), material=filling)]
