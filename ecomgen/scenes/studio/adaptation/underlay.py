@@ -114,22 +114,27 @@ def _folded(shot: Shot, cloth: str) -> Thing:
 def _packed(shot: Shot) -> tuple[list[Thing], float]:
     """An open crate or box, filled up to the product's foot with straw, wood wool or shreds of tissue."""
     width, depth = supports.box_size(shot)
-    middle, back = shot.frame.product_x, supports.BOX_FRONT - 0.5 * depth
-    above = shot.between(0.2, 0.3)
+    size = {"below": SUNK, "above": shot.between(0.2, 0.3)}
     if shot.wish.support == "in crate":
         wood = material(shot, str(shot.wish.surface if shot.wish.surface in WOODS else "weathered"), width, 1.0)
-        made = Thing(shape=crate.opened(width, depth, below=SUNK, above=above).draped(width, 1.0), material=wood)
-        filling = Material(colour=hexadecimal(shot.turn("#c9a862", "#b8945a")), roughness=0.8)
+        made = Thing(shape=crate.opened(width, depth, **size).draped(width, 1.0), material=wood)
+        inside = _shreds(shot, width, depth, shot.turn("#c9a862", "#b8945a"))
     else:
-        colour = hexadecimal(
-            shot.wish.prop_colour or shot.wish.surface_colour or shot.turn(*CARD[str(shot.wish.support)])
+        usual = shot.turn(*CARD[str(shot.wish.support)])
+        card = Material(
+            colour=paint(shot.wish.prop_colour or shot.wish.surface_colour, hexadecimal(usual)), roughness=0.7
         )
-        made = Thing(
-            shape=crate.box(width, depth, below=SUNK, above=above), material=Material(colour=colour, roughness=0.7)
-        )
-        filling = Material(colour=hexadecimal(shot.turn("#efe9de", "#d9c4a5", "#e9d5d2")), roughness=0.9)
+        made = Thing(shape=crate.box(width, depth, **size), material=card)
+        inside = _shreds(shot, width, depth, shot.turn("#efe9de", "#d9c4a5", "#e9d5d2"))
+    back = supports.BOX_FRONT - 0.5 * depth
+    return [thing.moved(shot.frame.product_x, 0, back) for thing in (made, *inside)], SUNK
+
+
+def _shreds(shot: Shot, width: float, depth: float, colour: str) -> list[Thing]:
+    """What a box of that size about the origin is filled with, up to y = 0."""
+    filling = Material(colour=hexadecimal(colour), roughness=0.9)
     level = block(width - 0.03, 0.05, depth - 0.03, 0.02).moved(0, -0.075)
-    shreds = []
+    strands = []
     for _ in range(int(SHREDS * width * depth)):
         long = shot.between(0.07, 0.3)
         t = np.linspace(-0.5, 0.5, 7) * long
@@ -137,9 +142,8 @@ def _packed(shot: Shot) -> tuple[list[Thing], float]:
         strand = tube(np.stack([t, 0.3 * np.abs(bow), bow], -1), np.full(7, shot.between(0.0025, 0.0045)), segments=5)
         x, z = (shot.between(-0.5, 0.5) * (side - 1.02 * long) for side in (width, depth))
         tilt = {"x": shot.between(-14, 14), "y": shot.between(0, 360)}
-        shreds.append(strand.turned(**tilt).moved(x, shot.between(-0.035, 0.012), z))
-    inside = [Thing(shape=level, material=filling), Thing(shape=joined(shreds), material=filling)]
-    return [thing.moved(middle, 0, back) for thing in (made, *inside)], SUNK
+        strands.append(strand.turned(**tilt).moved(x, shot.between(-0.035, 0.012), z))
+    return [Thing(shape=level, material=filling), Thing(shape=joined(strands), material=filling)]
 
 
 def _books(shot: Shot) -> tuple[list[Thing], float]:

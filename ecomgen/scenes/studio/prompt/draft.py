@@ -85,6 +85,12 @@ class Draft:
             if self.reflecting and self.values.get(field) == MIRROR:
                 del self.values[field]
 
+    def _throw_ice(self) -> None:
+        """Ice that is told of a product in the air is cubes that fly about it."""
+        if self.values.get("support") == "midair" and self.values.get("surface") == "ice":
+            del self.values["surface"]
+            self.add("props", "ice cubes")
+
     def _hang_cloth(self) -> None:
         """Cloth that is told after what the product stands on is the curtain's, or lies there already."""
         hangs = self.values.get("wall") == HANGING or self.values.get("place") == FABRIC
@@ -104,9 +110,7 @@ class Draft:
             self.values.setdefault("gradient", "tone")
         if self.floating and self.values.get("support") == "midair" and self._has_water():
             self.values["support"] = "afloat"
-        if self.values.get("support") == "midair" and self.values.get("surface") == "ice":
-            del self.values["surface"]
-            self.add("props", "ice cubes")
+        self._throw_ice()
         self._see_reflections()
         self._hang_cloth()
         self._stand_by_the_pool()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import numpy as np
 
@@ -20,7 +21,8 @@ from ecomgen.scenes.studio.stage.surfaces import chosen, paint
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
 STOCKINGS, USUAL, MOST = "stockings", 3, 6
-APART, ROOM = 0.44, 0.2  # units: between two stockings at least, and between one and the product
+APART, ROOM = 0.44, 0.2  # units: between two stockings, and between one and the product at least
+OUTER = 0.8  # of half the picture's width, where the outermost hang
 FIR, LAID = "pine branch", 0.75  # and units between branches of a garland
 FILL = Dome(zenith=(0.2, 0.2, 0.205), horizon=(0.17, 0.165, 0.16), nadir=(0.13, 0.12, 0.11))
 THICK, BEFORE = 0.085, 0.16  # units: of the board; by which it ends before the product
@@ -35,11 +37,12 @@ def build(shot: Shot, plan: Studio) -> Stage:
     far = min(declared()["mantel"].wall - shot.between(0, 0.2), -shot.reach - 0.3)
     colour = paint(shot.wish.backdrop_colour, toned(shot.companion(), lightness=shot.between(LEAST, 0.9), chroma=QUIET))
     near = max(BEFORE, shot.reach - shot.deep)
-    board = supports.shelf_board(shot, chosen(shot, *plan.surfaces), far=far, near=near, thickness=THICK)
+    board = supports.table(shot, chosen(shot, *plan.surfaces), far=far, near=near, thickness=THICK)
     hung, shot = _line_of_stockings(shot, far)
     walls = () if shot.wish.wall else tuple(_panelled(shot, colour, far))
-    garland, shot = _garland(shot, names(shot, plan.props), far)
-    beside = dressed(shot, [name for name in names(shot, plan.props) if name != FIR], far=far + 0.04)
+    usual = names(shot, plan.props)
+    garland, shot = _garland(shot, usual, far)
+    beside = dressed(shot, [name for name in usual if name != FIR], far=far + 0.04)
     hour = lights.daylight(shot, *plan.hours)
     sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 50, 72, wider=14), height=shot.height(30, 42))
     soft = lights.towards(-shot.side, azimuth=25, height=55)
@@ -75,7 +78,7 @@ def _panelled(shot: Shot, colour: Colour, far: float) -> list[Thing]:
 
 def _garland(shot: Shot, usual: Sequence[str], far: float) -> tuple[list[Thing], Shot]:
     """Fir along the wall, where it is usual or asked for, and the shot without it."""
-    if FIR not in (*shot.wish.props, *usual) or shot.wish.dressing == "none":
+    if FIR not in (*shot.wish.props, *usual) or shot.wish.dressing == "none" or FIR in shot.wish.without:
         return [], shot
     z, half = far + 0.3, shot.frame.half_width(far)
     laid = [
@@ -95,8 +98,9 @@ def _line_of_stockings(shot: Shot, far: float) -> tuple[list[Thing], Shot]:
     z, half = far + 0.06, shot.frame.half_width(far)
     high = shot.frame.high(LINE * shot.frame.top, z)
     left, right = (shot.frame.at(x, z) for x in shot.clear_of_product(ROOM))
-    free = [float(x) for x in np.arange(-0.78 * half, 0.78 * half, APART) if not left < x < right]
-    spots = [free[k] for k in np.linspace(0, len(free) - 1, min(count, len(free))).round().astype(int)]
+    edge = OUTER * half
+    sides = np.arange(-edge, left, APART).tolist(), (-np.arange(-edge, -right, APART)).tolist()
+    spots = [x for pair in zip_longest(*sides) for x in pair if x is not None][:count]
     across = np.linspace(-1.2 * half, 1.2 * half, 60)
     line = tube(np.stack([across, high - SAG * np.sin(6 * across / half) ** 2, np.full(60, z)], -1), np.full(60, 0.008))
     cord = Thing(shape=line, material=Material(colour=(0.36, 0.27, 0.17), roughness=0.9))

@@ -50,21 +50,14 @@ def visible_patch(shot: Shot, far: float) -> tuple[float, float]:
     return width, shot.frame.nearest - far + 0.3
 
 
-def table(shot: Shot, surface: str, *, far: float, thickness: float = 0.16) -> Thing:
-    """A table top that ends `far` units behind (far < 0) and runs out of the picture at the sides and in front."""
-    near = max(shot.frame.nearest + 0.5, 0.8)
+def table(shot: Shot, surface: str, *, far: float, near: float | None = None, thickness: float = 0.16) -> Thing:
+    """A table top that ends `far` units behind (far < 0), runs out of the picture at the sides and ends at z = `near`,
+    or runs out in front too."""
+    near = max(shot.frame.nearest + 0.5, 0.8) if near is None else near
     width, depth = visible_patch(shot, far)
     half = shot.frame.half_width(far) * 1.6
     top = block(2 * half, thickness, near - far, 0.025 * min(shot.metre / 4.5, 1.5))
     top = top.moved(0, -thickness, (near + far) / 2)
-    return Thing(shape=_laid(top, width, depth, far), material=material(shot, surface, width, depth))
-
-
-def shelf_board(shot: Shot, surface: str, *, far: float, near: float, thickness: float) -> Thing:
-    """A board along a wall at z = far whose rounded front edge, at z = near, is seen."""
-    width, depth = visible_patch(shot, far)
-    half = shot.frame.half_width(far) * 1.6
-    top = block(2 * half, thickness, near - far, 0.3 * thickness).moved(0, -thickness, (near + far) / 2)
     return Thing(shape=_laid(top, width, depth, far), material=material(shot, surface, width, depth))
 
 
