@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.scenes.studio.stage.frame import Frame, frame_for
-from ecomgen.scenes.studio.stage.shapes import ball, block, disc, ground, joined, tube
+from ecomgen.scenes.studio.stage.shapes import ball, blended, block, disc, ground, joined, tube
 from ecomgen.types import Box
 
 
@@ -140,3 +140,13 @@ def test_a_tube_looks_outwards_all_along_a_bent_path() -> None:
 
 def test_ground_looks_up() -> None:
     assert (ground(-1, 1, 1, -1).normals()[:, 1] > 0.99).all()
+
+
+@given(st.integers(1, 40), st.integers(0, 99))
+def test_liquid_is_closed_and_faces_outwards(count: int, seed: int) -> None:
+    points = np.random.default_rng(seed).uniform(-0.05, 0.05, (count, 3))
+    shape = blended(points, np.full(count, 2.0), cell=0.01)
+    edges = np.sort(np.concatenate([shape.faces[:, [0, 1]], shape.faces[:, [1, 2]], shape.faces[:, [2, 0]]]), axis=1)
+    assert (np.unique(edges, axis=0, return_counts=True)[1] == 2).all()
+    a, b, c = (shape.points[shape.faces[:, k]].astype(np.float64) for k in range(3))
+    assert np.einsum("ij,ij->", a, np.cross(b, c)) > 0

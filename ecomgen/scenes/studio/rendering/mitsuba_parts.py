@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.types import Material
 
+GLASS, WATER = 1.5, 1.33  # refractive indices
 ALIGNMENT = 64  # bytes, of all vectors that the just-in-time variants read
 
 
@@ -29,9 +30,11 @@ def texture(mi: Any, values: Any, *, wrap: str = "mirror", filtering: str = "bil
 
 def bsdf(mi: Any, material: Material) -> dict[str, Any]:
     """A plain diffuse surface where nothing shines, else Disney's principled one."""
+    if material.solid:
+        return {"type": "dielectric", "int_ior": WATER}
     if material.transmission > 0:
-        inner: dict[str, Any] = {"type": "thindielectric", "int_ior": 1.5}
-        return inner
+        return {"type": "thindielectric", "int_ior": GLASS}
+    inner: dict[str, Any]
     if isinstance(material.roughness, float) and material.roughness >= 1 and material.metallic == 0:
         inner = {"type": "diffuse", "reflectance": texture(mi, material.colour)}
     else:

@@ -31,6 +31,7 @@ from ecomgen.types import BoolMask, Box
 Draft = Callable[["Rendered"], None]
 
 NEAR_SAMPLES = 4  # of each pixel's depth: edges that are out of focus are to be soft in it
+CLEAR_DEPTH = 14  # bounces, at least, where light goes in and out of clear bodies
 SHARE_SAMPLES = 32  # a pixel, of which it is counted what they meet first
 
 
@@ -94,9 +95,11 @@ def render(
 def set_up(stage: Stage, frame: Frame, extra: Sequence[Thing], quality: Quality, seed: int) -> Shoot:
     """The stage with `extra` things, loaded and before the camera."""
     camera = _camera(stage, frame, extra, quality.variant)
+    through = any(thing.material.solid for thing in stage.things)
+    bounces = max(quality.max_depth, CLEAR_DEPTH) if through else quality.max_depth
     return Shoot(
         camera=camera,
-        lit=mitsuba_scene.light_integrator(camera.mi, quality.integrator, quality.max_depth),
+        lit=mitsuba_scene.light_integrator(camera.mi, quality.integrator, bounces),
         plain=mitsuba_scene.surface_integrator(camera.mi),
         quality=quality,
         seed=seed,

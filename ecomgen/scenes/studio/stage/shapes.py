@@ -200,3 +200,20 @@ def tube(path: ArrayLike, radii: ArrayLike, *, segments: int = 10) -> Shape:
     angle = np.linspace(2 * np.pi, 0, segments + 1)[None, :, None]  # so that the faces look outwards
     ring = np.cos(angle) * side[:, None] + np.sin(angle) * other[:, None]
     return sheet(line[:, None] + ring * np.asarray(radii, dtype=np.float64)[:, None, None])
+
+
+def blended(points: Values, mass: Values, *, cell: float) -> Shape:
+    """The surface of liquid particles, Nx3, that run into one another where they are close.
+
+    A particle of mass 2 alone is a ball of `cell` in radius (blobs after Blinn, 1982; their surface by marching cubes).
+    """
+    from scipy.ndimage import gaussian_filter
+    from skimage.measure import marching_cubes
+
+    low = points.min(0) - 4 * cell
+    index = ((points - low) / cell).astype(int)
+    density = np.zeros(index.max(0) + 5, np.float32)
+    np.add.at(density, tuple(index.T), mass)
+    found, faces, _, _ = marching_cubes(gaussian_filter(density, 1.3), 0.04)
+    uv = np.zeros((len(found), 2), np.float32)
+    return Shape(points=(low + cell * found).astype(np.float32), faces=faces[:, ::-1].astype(np.uint32), uv=uv)

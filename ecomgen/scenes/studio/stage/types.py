@@ -27,6 +27,7 @@ class Material:
     metallic: float = 0.0
     sheen: float = 0.0
     transmission: float = 0.0
+    solid: bool = False  # what is clear is a body that bends light, as water does, not a pane
     glow: Colour | Texture | None = None  # light it gives off, as bright as white paper on the ground at 1
     bump: Texture | None = None
     bump_scale: float = 1.0
