@@ -44,6 +44,8 @@ LAYERS: dict[str, Layer] = {
     "courtyard": houses.courtyard,
     "tent": vistas.tent,
     "railing": town.railing,
+    "fence": town.fence,
+    "ship rail": town.ship_rail,
     "bokeh": town.bokeh,
     "neon": town.neon,
     "string lights": town.string_lights,
@@ -61,7 +63,7 @@ LAYERS: dict[str, Layer] = {
 SKY = ("clouds", "stars", "moon", "fireworks")
 """What is behind whatever else is seen."""
 SURF = "surf"
-NEAR = ("tent", "railing")
+NEAR = ("tent", "railing", "fence", "ship rail")
 """What stands before whatever else is seen."""
 
 

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.scenes.studio.stage.types import Values, triple
 
 HAZY = 0.9  # of a house's own colour by day, through a town's air
 GREY_AIR = 0.55  # of the air's colour by day that its dust takes away
@@ -177,8 +177,8 @@ def _people(shot: Shot, picture: Painting, hour: Daylight, count: int) -> None:
 
 
 def stalls(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """A market: stalls under striped awnings one beside the other, fruit and vegetables heaped in crates, people."""
-    light = strength(hour)
+    """A market: stalls under striped awnings one beside the other, in winter wooden huts with lit fronts; people."""
+    light, stand = strength(hour), _hut if shot.wish.season == "winter" else _stall
     for side in (-1.0, 1.0):
         _street_trees(shot, picture, side, light)
     picture.blend(np.array([0.3, 0.28, 0.255]) * sunlight(hour), picture.below(-0.12))
@@ -186,7 +186,7 @@ def stalls(shot: Shot, picture: Painting, hour: Daylight) -> None:
     for far, size in ((0.0, 0.62), (1.0, 1.0)):
         x = -picture.right * 1.1 + far * shot.between(0, 0.4)
         while x < picture.right * 1.1:
-            _stall(shot, picture, (x, size), light * (0.8 + 0.2 * far))
+            stand(shot, picture, (x, size), light * (0.8 + 0.2 * far))
             x += size * shot.between(0.95, 1.3)
 
 
@@ -207,6 +207,27 @@ def _stall(shot: Shot, picture: Painting, place: tuple[float, float], light: flo
             left = x + size * (0.02 + 0.195 * crate)
             _heap(shot, picture, (left, level, 0.17 * size), light * (0.75 + 0.25 * row))
     picture.rectangle(x, counter - 0.5 * size, x + size, counter, dimmed((0.3, 0.19, 0.11), 0.8 * light))
+
+
+def _hut(shot: Shot, picture: Painting, place: tuple[float, float], light: float) -> None:
+    """A wooden hut whose left end is at x, `size` wide: snow on its gable, lamps along the eaves, a lit front."""
+    x, size = place
+    eaves, ridge, counter = 0.22 * size, 0.52 * size, -0.2 * size
+    wood = np.array(hexadecimal(shot.pick("#5a3a22", "#6b4527", "#4c3524")))
+    for level in np.linspace(-0.75, 0.22, 9)[:-1] * size:
+        picture.rectangle(x, level, x + size, level + 0.12 * size, wood * light * shot.between(0.75, 1.1))
+    picture.rectangle(x + 0.08 * size, counter, x + 0.92 * size, eaves - 0.04 * size, (2.0, 1.15, 0.5))
+    for row, level in enumerate((counter, 0.0)):
+        for ware in np.arange(0.1, 0.88, 0.06):
+            tint = hexadecimal(shot.pick("#b3261e", "#e9e2d2", "#2f5d3a", "#c99a3f", "#7a2d22"))
+            high = shot.between(0.03, 0.1) * size
+            picture.rectangle(x + ware * size, level, x + (ware + 0.05) * size, level + high, np.array(tint) * 0.9)
+        picture.rectangle(x, level - 0.03 * size, x + size, level, wood * (1.2 + row) * light)
+    for edge, tint in ((0.07, (0.78, 0.82, 0.9)), (0.0, wood * 0.7)):
+        slope = [(x - 0.08 * size, eaves), (x + 1.08 * size, eaves), (x + 0.5 * size, ridge + edge * size)]
+        picture.polygon(slope if edge else [(a, b - 0.03 * size) for a, b in slope], dimmed(triple(tint), light))
+    for share in np.linspace(-0.05, 1.05, 15):
+        picture.ellipse(x + share * size, eaves - 0.04 * size, 0.013 * size, 0.013 * size, np.asarray(WARM) * 1.2)
 
 
 def _heap(shot: Shot, picture: Painting, crate: tuple[float, float, float], light: float) -> None:
@@ -237,6 +258,29 @@ def railing(shot: Shot, picture: Painting, hour: Daylight) -> None:
         at = x + shot.between(-0.55, 0.55), top + 0.1 + shot.between(0, 0.24)
         bloom = shot.pick("#c8414f", "#e58fa5", "#4f7a3c", "#3f6634", "#5d8a45")
         picture.ellipse(*at, 0.03, 0.03, dimmed(hexadecimal(bloom), strength(hour) * shot.between(0.5, 1.1)))
+
+
+def fence(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A farm's fence: rails of weathered wood from post to post."""
+    wood = np.array(hexadecimal(shot.pick("#8c7a66", "#6f6357", "#9a8b78"))) * strength(hour)
+    top = shot.between(0.02, 0.12)
+    for level in (top, top - 0.2, top - 0.4):
+        ends = shot.rng.uniform(-0.015, 0.015, 2)
+        corners = [(-1, ends[0]), (1, ends[1]), (1, ends[1] - 0.06), (-1, ends[0] - 0.06)]
+        picture.polygon([(x * picture.right, level + y) for x, y in corners], wood * shot.between(0.85, 1.1))
+    for x in np.arange(-1.1, 1.2, 0.62) * picture.right + shot.between(-0.2, 0.2):
+        picture.rectangle(x - 0.05, picture.bottom, x + 0.05, top + 0.08, wood * shot.between(0.75, 0.95))
+
+
+def ship_rail(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A yacht's rail: three steel wires through slender posts under a bright tube."""
+    steel = np.array([0.72, 0.75, 0.78]) * strength(hour)
+    top = shot.between(0.2, 0.32) * picture.top
+    for share in (0.0, 0.34, 0.67):
+        picture.rectangle(-picture.right, top * (1 - share), picture.right, top * (1 - share) + 0.012, steel * 0.8)
+    for x in np.arange(-1.1, 1.2, 0.5) * picture.right + shot.between(-0.2, 0.2):
+        picture.rectangle(x - 0.012, picture.bottom, x + 0.012, top, steel * 0.9)
+    picture.rectangle(-picture.right, top, picture.right, top + 0.035, steel * 1.15)
 
 
 def tower(shot: Shot, picture: Painting, hour: Daylight) -> None:
