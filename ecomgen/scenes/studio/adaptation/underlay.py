@@ -12,11 +12,11 @@ import numpy as np
 from ecomgen.scenes.studio.prompt.wish import BOARDS
 from ecomgen.scenes.studio.props.arrangement import carried
 from ecomgen.scenes.studio.props.bodies import BARK
-from ecomgen.scenes.studio.props.families.linen import towel
-from ecomgen.scenes.studio.stage import crate, supports
+from ecomgen.scenes.studio.props.families.household.linen import towel
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import block, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import boards, crate, footprint, plates
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS, material, paint
 from ecomgen.scenes.studio.stage.types import Material, Stage, Thing, points_of
 
@@ -56,15 +56,15 @@ def _between(shot: Shot) -> tuple[list[Thing], float]:
         return _books(shot)
     if shot.wish.support == "towels":
         return _towels(shot)
-    if shot.wish.support in supports.PACKED:
+    if shot.wish.support in footprint.PACKED:
         return _packed(shot)
     if shot.wish.support in BOARDS and shot.indoors:
         told = shot.wish.surface if shot.wish.surface in WOODS else shot.wish.plate
         surface = told if told in SURFACES else shot.settled("oak", "walnut")
         plain = shot if surface == shot.wish.surface else shot.wishing(surface_colour=None)
-        made = supports.serving_board if carried(shot) else supports.board
-        below = supports.BOARD + (FOLDS if shot.wish.surface in CLOTHS else 0.0)
-        return [made(plain, str(surface), thickness=supports.BOARD)], below
+        made = boards.serving_board if carried(shot) else boards.board
+        below = boards.BOARD + (FOLDS if shot.wish.surface in CLOTHS else 0.0)
+        return [made(plain, str(surface), thickness=boards.BOARD)], below
     return _plate(shot)
 
 
@@ -84,21 +84,21 @@ def _hung(shot: Shot) -> list[Thing]:
 
 def _plate(shot: Shot) -> tuple[list[Thing], float]:
     """The thin layer that was asked for: a mat, a folded cloth, a plate or a tray."""
-    if shot.wish.plate == supports.MAT:
-        return [supports.mat(shot)], supports.MAT_SIZE[1] * shot.metre + (GRASS if shot.outdoors else 0.0)
-    if shot.wish.plate not in (*SURFACES, supports.CHINA, supports.SLICE):
+    if shot.wish.plate == footprint.MAT:
+        return [plates.mat(shot)], plates.MAT_SIZE[1] * shot.metre + (GRASS if shot.outdoors else 0.0)
+    if shot.wish.plate not in (*SURFACES, footprint.CHINA, plates.SLICE):
         return [], 0.0
     if shot.wish.plate in CLOTHS:
         return [_folded(shot, str(shot.wish.plate))], 0.5 * PLATE
-    place = supports.plate_place(shot)
+    place = footprint.plate_footprint(shot)
     if place is None:
         return [], 0.0
-    if shot.wish.plate == supports.CHINA:
-        return [supports.china(shot, place, height=PLATE)], PLATE
-    if shot.wish.plate == supports.SLICE:
-        return supports.wood_slice(shot, place, height=SLICED), SLICED
+    if shot.wish.plate == footprint.CHINA:
+        return [plates.china(shot, place, height=PLATE)], PLATE
+    if shot.wish.plate == plates.SLICE:
+        return plates.wood_slice(shot, place, height=SLICED), SLICED
     plain = shot.wishing(surface_colour=None, finish=())
-    made = supports.plate(plain, str(shot.wish.plate), radius=place.radius, height=PLATE)
+    made = plates.plate(plain, str(shot.wish.plate), radius=place.radius, height=PLATE)
     return [made.moved(z=place.z)], PLATE
 
 
@@ -113,7 +113,7 @@ def _folded(shot: Shot, cloth: str) -> Thing:
 
 def _packed(shot: Shot) -> tuple[list[Thing], float]:
     """An open crate or box, filled up to the product's foot with straw, wood wool or shreds of tissue."""
-    width, depth = supports.box_size(shot)
+    width, depth = footprint.box_size(shot)
     size = {"below": SUNK, "above": shot.between(0.2, 0.3)}
     if shot.wish.support == "in crate":
         wood = material(shot, str(shot.wish.surface if shot.wish.surface in WOODS else "weathered"), width, 1.0)
@@ -126,7 +126,7 @@ def _packed(shot: Shot) -> tuple[list[Thing], float]:
         )
         made = Thing(shape=crate.box(width, depth, **size), material=card)
         inside = _shreds(shot, width, depth, shot.turn("#efe9de", "#d9c4a5", "#e9d5d2"))
-    back = supports.BOX_FRONT - 0.5 * depth
+    back = footprint.BOX_FRONT - 0.5 * depth
     return [thing.moved(shot.frame.product_x, 0, back) for thing in (made, *inside)], SUNK
 
 

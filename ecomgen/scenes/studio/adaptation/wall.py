@@ -9,12 +9,12 @@ import numpy as np
 from ecomgen.scenes.studio.interiors.room import TIMBER
 from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.sets.declaration import WALL
-from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage.shapes import joined, wall
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import cloths
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, material, paint
 from ecomgen.scenes.studio.stage.types import Lamp, Material, Stage, Sun, Texture, Thing
 from ecomgen.scenes.studio.textures.graffiti import sprayed
@@ -59,7 +59,7 @@ def _curtain(shot: Shot, usual: str, colours: tuple[str, ...]) -> Thing:
     cloth = shot.wish.surface if shot.wish.surface in CLOTHS else usual
     of_cloth = shot.wish.surface_colour if cloth == shot.wish.surface else None
     colour = shot.wish.backdrop_colour or of_cloth or shot.turn(*colours)
-    hung = supports.curtain(shot.wishing(surface_colour=colour, finish=()), str(cloth), far=_behind(shot))
+    hung = cloths.curtain(shot.wishing(surface_colour=colour, finish=()), str(cloth), far=_behind(shot))
     if to_oklab(hexadecimal(colour))[0] < SHEER or shot.wish.time in DARK or "dark" in shot.wish.mood:
         return hung
     shining = dimmed(hexadecimal(colour), SHINING)

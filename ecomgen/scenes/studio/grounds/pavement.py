@@ -6,9 +6,9 @@ import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import TEXTURE, land
 from ecomgen.scenes.studio.grounds.sand import PIXELS, grains
-from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import WOODS, paint
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
@@ -16,7 +16,7 @@ CHIPPING = 0.007  # metres
 
 
 def paved(shot: Shot, drop: float, *, surface: str) -> list[Thing]:
-    return [supports.floor(shot, surface, far=-9.0).moved(0, -drop)]
+    return [tables.floor(shot, surface, far=-9.0).moved(0, -drop)]
 
 
 def asphalt(shot: Shot, drop: float) -> list[Thing]:
@@ -46,4 +46,4 @@ def deck(shot: Shot, drop: float) -> list[Thing]:
     """Boards of a terrace or a jetty."""
     usual = shot.pick("weathered", "teak", "oak")
     name = str(shot.wish.surface) if shot.wish.surface in WOODS else usual
-    return [supports.floor(shot, name, far=-5.0).moved(0, -drop)]
+    return [tables.floor(shot, name, far=-5.0).moved(0, -drop)]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.grounds.relief import FAR, Land, land, scattered, spread
 from ecomgen.scenes.studio.props.bodies import grained
-from ecomgen.scenes.studio.props.families.stones import pebble
+from ecomgen.scenes.studio.props.families.nature.stones import pebble
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from ecomgen.scenes.studio.stage.shot import Shot

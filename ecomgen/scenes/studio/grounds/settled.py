@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.grounds import fabric, meniscus
 from ecomgen.scenes.studio.grounds.contact_line import BEHIND, cell_noise, length, patch, runs
 from ecomgen.scenes.studio.grounds.relief import COLUMNS, ROWS, TEXTURE, Land
 from ecomgen.scenes.studio.grounds.sand import strewn
-from ecomgen.scenes.studio.props.families.stones import pebble
+from ecomgen.scenes.studio.props.families.nature.stones import pebble
 from ecomgen.scenes.studio.props.plants import blades
 from ecomgen.scenes.studio.stage.noise import smooth
 from ecomgen.scenes.studio.stage.shapes import Shape, sheet

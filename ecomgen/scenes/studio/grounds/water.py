@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import Land, land
-from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.noise import ridges, spectral
 from ecomgen.scenes.studio.stage.shapes import block
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
@@ -61,7 +61,7 @@ def pool_edge(shot: Shot, drop: float) -> list[Thing]:
     """Pale stone, a rounded edge, and behind it the turquoise water of a pool up to its far edge."""
     far = -0.5 * shot.frame.product_width - shot.between(0.35, 0.7)
     stone = shot.pick("travertine", "concrete", "paving") if shot.wish.surface in (None, "pool edge") else "travertine"
-    edge = supports.table(shot, stone, far=far, thickness=0.14)
+    edge = tables.table(shot, stone, far=far, thickness=0.14)
     if "sea" in shot.wish.background:  # into which an infinity pool runs
         return [edge.moved(0, -drop), *pool(shot, drop + 0.1)]
     deep = shot.between(1.2, 1.8)

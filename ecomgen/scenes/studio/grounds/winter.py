@@ -6,7 +6,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import Land, land
 from ecomgen.scenes.studio.grounds.sand import grains, strewn
-from ecomgen.scenes.studio.props.families.stones import pebble
+from ecomgen.scenes.studio.props.families.nature.stones import pebble
 from ecomgen.scenes.studio.stage.noise import ridges, spectral, to_unit_range
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot

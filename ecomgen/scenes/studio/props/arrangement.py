@@ -13,10 +13,10 @@ from ecomgen.scenes.studio.prompt.wish import BOARDS, CARRIERS, Wish
 from ecomgen.scenes.studio.props.declaration import Prop, props
 from ecomgen.scenes.studio.props.scatter import GAP, clear_of, in_the_air, lying, resting, round_plinth
 from ecomgen.scenes.studio.sets.declaration import declared
-from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.supports import Place
+from ecomgen.scenes.studio.stage.supports import boards, cloths, footprint
+from ecomgen.scenes.studio.stage.supports.footprint import Footprint
 from ecomgen.scenes.studio.stage.types import Thing, points_of
 
 AIRBORNE = "midair"  # where the product is held by nothing
@@ -49,7 +49,7 @@ def dressed(
     floor: float = 0.0,
     far: float = -np.inf,
     behind: float = 0.0,
-    plinth: Place | None = None,
+    plinth: Footprint | None = None,
     ground: Shape | None = None,
 ) -> list[Thing]:
     """The props called `names`, each in a place of its own; the wished ones come first and replace the usual.
@@ -57,12 +57,12 @@ def dressed(
     They stand at the height `floor`, at least `behind` units behind the product, on something that ends at z = `far`;
     on uneven `ground` each as high as that is. What is strewn lies round a `plinth` under the product, and on it.
     """
-    if supports.spread_out(shot):
-        floor, ground, far = 0.0, None, supports.BLANKET_END
+    if cloths.spread_out(shot):
+        floor, ground, far = 0.0, None, cloths.BLANKET_END
     chosen = chosen_props(shot.wish, names)
     count = (MANY if shot.wish.amount else FEW) * (HIDING if plinth else 1)
     strewn = _strewn(shot, chosen, count)
-    strewn = clear_of(strewn, supports.plate_place(shot), shot.frame.product_x)
+    strewn = clear_of(strewn, footprint.plate_footprint(shot), shot.frame.product_x)
     strewn = lying(strewn, far) if ground is None and shot.wish.support != AIRBORNE else strewn
     strewn = round_plinth(strewn, plinth, shot.frame.product_x, -floor) if plinth else strewn
     things = [thing.moved(0, floor, 0 if plinth else -behind) for thing in strewn]
@@ -71,8 +71,8 @@ def dressed(
     raised = floor
     if carried(shot):
         on_crate = shot.wish.support in CARRIERS
-        far = max(far, supports.CRATE_END if on_crate else supports.BOARD_END)
-        raised, ground = (0.0, None) if on_crate else (floor + supports.BOARD, ground)
+        far = max(far, footprint.CRATE_END if on_crate else boards.BOARD_END)
+        raised, ground = (0.0, None) if on_crate else (floor + boards.BOARD, ground)
     taken: list[Extent] = []
     for prop, spot in zip(standing, _spots(shot, len(standing), behind), strict=True):
         made = _made(shot, prop)
@@ -186,7 +186,7 @@ def _against(shot: Shot, there: Extent, taken: Sequence[Extent]) -> float:
 
 def _plate(shot: Shot) -> Extent | None:
     """Where the plate is on which the product stands."""
-    place = supports.plate_place(shot)
+    place = footprint.plate_footprint(shot)
     if place is None:
         return None
     spread, x = shot.frame.spread(place.z), shot.frame.product_x
@@ -230,7 +230,7 @@ def _at(
     edge = WITHIN * shot.frame.half_width(z) - outer
     hidden = side * shot.frame.at(shot.frame.product_x + side * 0.5 * shot.frame.product_width, z) - inner
     most = hidden - HIDDEN * (outer - inner)
-    place = supports.plate_place(shot)
+    place = footprint.plate_footprint(shot)
     if place is not None and abs(z - place.z) < place.radius:
         most = hidden = max(hidden, side * shot.frame.product_x + place.radius - inner)
     x = min(max(side * shot.frame.at(spot[0] / shot.frame.spread(spot[1]), z), hidden + GAP), max(edge, most))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.props import families
@@ -82,5 +82,5 @@ def _listed(*texts: str) -> tuple[str, ...]:
 @cache
 def props() -> dict[str, Prop]:
     """All props by name, family by family. Light to call, so that prompts are read by it."""
-    modules = [import_module(f"{families.__name__}.{found.name}") for found in iter_modules(families.__path__)]
+    modules = [import_module(found.name) for found in walk_packages(families.__path__, f"{families.__name__}.")]
     return {each.name: each for module in modules for each in vars(module).values() if isinstance(each, Prop)}

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.supports import Place
+from ecomgen.scenes.studio.stage.supports.footprint import Footprint
 from ecomgen.scenes.studio.stage.types import Thing, points_of
 
 BARE = 0.06  # units round the product's foot in which nothing is strewn
@@ -92,19 +92,19 @@ def in_the_air(shot: Shot, things: Sequence[Thing]) -> list[Thing]:
     return flying
 
 
-def clear_of(things: Sequence[Thing], place: Place | None, x: float) -> list[Thing]:
+def clear_of(things: Sequence[Thing], place: Footprint | None, x: float) -> list[Thing]:
     """Strewn things without the pieces that would lie in the round `place` about `x`."""
     if place is None:
         return list(things)
     return [replace(thing, shape=shape) for thing in things if len((shape := _clear(thing.shape, place, x)).faces)]
 
 
-def round_plinth(things: Sequence[Thing], place: Place, x: float, high: float) -> list[Thing]:
+def round_plinth(things: Sequence[Thing], place: Footprint, x: float, high: float) -> list[Thing]:
     """Strewn things round a plinth about `x` that is so `high`, and on it; none lies across its edge."""
     return [replace(thing, shape=_on_plinth(thing.shape, place, x, high)) for thing in things]
 
 
-def _on_plinth(shape: Shape, place: Place, x: float, high: float) -> Shape:
+def _on_plinth(shape: Shape, place: Footprint, x: float, high: float) -> Shape:
     piece = _pieces(shape)
     away = np.hypot(shape.points[:, 0] - x, shape.points[:, 2] - place.z)
     nearest, farthest = np.full(int(piece.max()) + 1, np.inf), np.zeros(int(piece.max()) + 1)
@@ -116,7 +116,7 @@ def _on_plinth(shape: Shape, place: Place, x: float, high: float) -> Shape:
     return replace(raised, faces=shape.faces[kept[piece[shape.faces[:, 0]]]])
 
 
-def _clear(shape: Shape, place: Place, x: float) -> Shape:
+def _clear(shape: Shape, place: Footprint, x: float) -> Shape:
     piece = _pieces(shape)
     away = np.hypot(shape.points[:, 0] - x, shape.points[:, 2] - place.z)
     nearest = np.full(int(piece.max()) + 1, np.inf)

@@ -9,9 +9,10 @@ from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.props.scatter import draped
 from ecomgen.scenes.studio.sets.declaration import Studio
-from ecomgen.scenes.studio.stage import lights, supports
+from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.palette import BESIDE, as_hexadecimal, beside, hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage.shot import ALIKE, Shot
+from ecomgen.scenes.studio.stage.supports import cloths, tables
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, among, paint
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Stage, Thing
 
@@ -41,10 +42,10 @@ def build(shot: Shot, plan: Studio) -> Stage:
     shot = shot.wishing(surface_colour=colour)
     if surface == "velvet" and wish.surface and not wish.support and shot.turn("hung", "spread") == "spread":
         return _spread(shot, surface, paint(colour, shot.companion()))
-    cloth = supports.cloth(shot, str(surface), far=min(-shot.between(1.2, 1.8), -shot.reach - 1.1))
+    cloth = cloths.cloth(shot, str(surface), far=min(-shot.between(1.2, 1.8), -shot.reach - 1.1))
     things = [cloth, *draped(dressed(shot, (), far=_end(cloth)), cloth.shape)]
     if wish.support == "cushion":
-        things = [*(thing.moved(0, -supports.CUSHION) for thing in things), supports.cushion(shot, str(surface))]
+        things = [*(thing.moved(0, -cloths.CUSHION) for thing in things), cloths.cushion(shot, str(surface))]
     shot = shot.wishing(hardness=lights.hardness(shot))
     lifted = LIFTED if LOW & {*wish.mood} else 0.0
     azimuth, height = shot.span("azimuth", 60, 88, wider=12), shot.height(30, 45)
@@ -75,12 +76,12 @@ def _dye(shot: Shot, surface: str) -> str:
 def _spread(shot: Shot, surface: str, colour: Colour) -> Stage:
     """The cloth spread over dark wood, before a wall whose tone goes with it."""
     plain = shot.wishing(surface_colour=None, finish=())
-    table = supports.table(plain, shot.turn("walnut", "black"), far=-2.0).moved(0, -0.02)
+    table = tables.table(plain, shot.turn("walnut", "black"), far=-2.0).moved(0, -0.02)
     wall = paint(shot.wish.backdrop_colour, beside(colour, shot.turn(*BESIDE), shot.span("wall", *WALL)))
     azimuth, height = shot.span("azimuth", 70, 105, wider=12), shot.height(30, 45)
     direction = lights.towards(shot.side, azimuth=azimuth, height=height)
     key = lights.softbox(direction, size=1.0, strength=1.9, colour=WHITE)
-    cloth = supports.blanket(shot, surface)
+    cloth = cloths.blanket(shot, surface)
     cloth = replace(cloth, shape=cloth.shape.scaled(1, SPREAD, 1))
     return Stage(
         things=(table, cloth, *dressed(shot, (), far=-1.9)),

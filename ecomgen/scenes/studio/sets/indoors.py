@@ -20,6 +20,7 @@ from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.lights import Daylight
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import cloths, crate, plinths, tables
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS, alike, among, chosen
 from ecomgen.scenes.studio.stage.types import Dome, Lamp, Softbox, Stage, Thing
 
@@ -28,14 +29,8 @@ BEYOND = 0.45  # units of table behind the last that the product stands on
 SUNLIT = 1.7  # times what the sun gives outdoors, where the eye is used to less
 EVENING = {"dusk": -0.25, "night": -0.5}  # stops, by which a room that lamps light is darker than by day
 STEAM = 1.3  # times as light as the room that it hangs in
-HIGH = {
-    "cushion": supports.CUSHION,
-    "crate": supports.CRATE,
-    "barrel": supports.BARREL,
-    "bale": supports.CRATE,
-    "steps": 2 * supports.STEP,
-    **dict.fromkeys(PLINTHS, 0.4),
-}  # units, of what lies on a table or stands on the floor under the product
+HIGH = {"cushion": cloths.CUSHION, **supports.HEIGHTS, **dict.fromkeys(PLINTHS, 0.4)}
+"""Units, of what lies on a table or stands on the floor under the product."""
 ROUND = 0.6  # units behind the product at which things stand round a podium
 FILL = Dome(zenith=(0.055, 0.054, 0.0515), horizon=(0.062, 0.06, 0.057), nadir=(0.037, 0.0345, 0.032))
 
@@ -99,20 +94,20 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
         return worn(underfoot(str(shot.wish.surface), shot), shot)
     if surface in PILES and shot.wish.support not in INDOORS:
         plain = shot.wishing(surface_colour=None)
-        boards = supports.floor(plain, "floorboards", far=-5.5, drop=thickness(surface))
+        boards = tables.floor(plain, "floorboards", far=-5.5, drop=thickness(surface))
         return [boards, *carpet(shot, surface)]
     if shot.wish.support in HIGH:
         return _raised(shot, str(surface))
     if shot.wish.support == "seat" and shot.wish.surface not in SURFACES:
         dyed = shot.wish.surface_colour or shot.turn("#cfc6b8", "#8d9484", "#b98a6a", "#7c8794")
-        return supports.sofa(shot.wishing(surface_colour=dyed), "linen")
+        return cloths.sofa(shot.wishing(surface_colour=dyed), "linen")
     if surface in CLOTHS:
-        return [supports.table(shot, shot.turn("oak", "walnut"), far=-2.0), supports.blanket(shot, str(surface))]
+        return [tables.table(shot, shot.turn("oak", "walnut"), far=-2.0), cloths.blanket(shot, str(surface))]
     if (plan.on_floor and shot.wish.support not in INDOORS) or surface in ("floorboards", "cobbles", "tatami"):
-        return [supports.floor(shot, str(surface), far=-5.5)]
+        return [tables.floor(shot, str(surface), far=-5.5)]
     deep = {"table": (0.95, 1.25), "shelf": (0.45, 0.6), "seat": (0.55, 0.75)}.get(shot.wish.support or "", (1.4, 2.2))
     far = -shot.between(*deep) * (1 + 0.05 * max(shot.frame.elevation - 18, 0))  # from above, a table fills the view
-    return [supports.table(shot, str(surface), far=min(far, -shot.reach - BEYOND))]
+    return [tables.table(shot, str(surface), far=min(far, -shot.reach - BEYOND))]
 
 
 def _raised(shot: Shot, surface: str) -> list[Thing]:
@@ -120,22 +115,22 @@ def _raised(shot: Shot, surface: str) -> list[Thing]:
     form = str(shot.wish.support)
     plain = shot.wishing(surface_colour=None)
     if form in ("barrel", "bale"):
-        return [supports.floor(plain, "floorboards", far=-5.5, drop=HIGH[form]), *supports.stand(shot, surface)]
+        return [tables.floor(plain, "floorboards", far=-5.5, drop=HIGH[form]), *supports.stand(shot, surface)]
     if form == "steps":
-        below, made = supports.floor(plain, "floorboards", far=-5.5), supports.steps(shot, surface)
+        below, made = tables.floor(plain, "floorboards", far=-5.5), plinths.steps(shot, surface)
     elif form in PLINTHS:
-        below = supports.floor(plain, "floorboards", far=-5.5)
+        below = tables.floor(plain, "floorboards", far=-5.5)
         told = shot.wish.surface in SURFACES and surface not in CLOTHS
         turned = surface if told else shot.turn("plaster", "travertine", "marble", "concrete")
         (made,) = supports.stand(shot, turned, thickness=HIGH[form])
     elif form == "cushion":
         cloth = surface if surface in CLOTHS else shot.turn("velvet", "linen")
-        below = supports.table(plain, shot.turn("oak", "walnut"), far=-2.0)
-        made = supports.cushion(shot, cloth)
+        below = tables.table(plain, shot.turn("oak", "walnut"), far=-2.0)
+        made = cloths.cushion(shot, cloth)
     else:
         wood = surface if surface in WOODS else shot.turn("weathered", "oak")
-        below = supports.table(plain, shot.turn("plaster", "oak"), far=-2.0)
-        made = supports.crate(shot, wood)
+        below = tables.table(plain, shot.turn("plaster", "oak"), far=-2.0)
+        made = crate.on_crate(shot, wood)
     return [below.moved(0, -HIGH[form]), made]
 
 

@@ -9,14 +9,15 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.declaration import props
-from ecomgen.scenes.studio.props.families.festive import stocking
+from ecomgen.scenes.studio.props.families.decoration.festive import stocking
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import Studio, declared
-from ecomgen.scenes.studio.stage import lights, supports
+from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.palette import toned
 from ecomgen.scenes.studio.stage.shapes import block, joined, tube, wall
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import chosen, paint
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
@@ -37,7 +38,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     far = min(declared()["mantel"].wall - shot.between(0, 0.2), -shot.reach - 0.3)
     colour = paint(shot.wish.backdrop_colour, toned(shot.companion(), lightness=shot.between(LEAST, 0.9), chroma=QUIET))
     near = max(BEFORE, shot.reach - shot.deep)
-    board = supports.table(shot, chosen(shot, *plan.surfaces), far=far, near=near, thickness=THICK)
+    board = tables.table(shot, chosen(shot, *plan.surfaces), far=far, near=near, thickness=THICK)
     hung, shot = _line_of_stockings(shot, far)
     walls = () if shot.wish.wall else tuple(_panelled(shot, colour, far))
     usual = names(shot, plan.props)

@@ -12,11 +12,12 @@ from ecomgen.scenes.studio.backdrops import landscape
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.sets.declaration import Studio
-from ecomgen.scenes.studio.stage import lights, supports
+from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import chosen
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
@@ -46,7 +47,7 @@ def _ground(shot: Shot, plan: Studio) -> list[Thing]:
     """A wished ground of outdoors, else a floor, wet or polished."""
     if shot.wish.surface in GROUNDS:
         return worn(underfoot(str(shot.wish.surface), shot), shot)
-    return [supports.floor(shot, chosen(shot, *plan.surfaces), far=-8.0)]
+    return [tables.floor(shot, chosen(shot, *plan.surfaces), far=-8.0)]
 
 
 def _full(tint: Colour) -> Colour:

@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.grounds.plants import moss_on
 from ecomgen.scenes.studio.prompt.wish import BOARDS
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.declaration import props as named
-from ecomgen.scenes.studio.props.families.stones import strewn
+from ecomgen.scenes.studio.props.families.nature.stones import strewn
 from ecomgen.scenes.studio.props.gobos import canopy, leaves
 from ecomgen.scenes.studio.props.vegetation import (
     broad_leaves,
@@ -44,14 +44,7 @@ MADE_OF = {
     "podium": ("stone", "plaster"),
 }
 """What a thing to stand on is made of outdoors where the prompt does not say it."""
-DROPS = {
-    "table": 0.7,
-    "stump": 0.36,
-    "crate": supports.CRATE,
-    "barrel": supports.BARREL,
-    "bale": supports.CRATE,
-    "steps": 2 * supports.STEP,
-}  # units: how far below its top the ground lies
+DROPS = {"table": 0.7, "stump": 0.36, **supports.HEIGHTS}  # units: how far below its top the ground lies
 WASHED = "#7a736a"  # of rock that water has washed, before it is wet
 LOW = 22  # degrees below which the sun is low
 RAKING = 4200.0, 1.4  # kelvin of a low sun that is told, and how much stronger it is

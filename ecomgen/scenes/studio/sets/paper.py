@@ -6,10 +6,11 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.sets.declaration import Studio
-from ecomgen.scenes.studio.stage import lights, supports
+from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.palette import beside, to_oklab, toned
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
@@ -24,7 +25,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     colour = colour if wish.backdrop_colour or wish.surface_colour else toned(colour, chroma=1.4)
     usual = shot.between(0.72, 0.88) if shot.tone is None else sum(LIGHTS[shot.tone])
     ground = paint(wish.surface_colour, toned(colour, lightness=usual))
-    paper = supports.sweep(shot, ground, far=-2.6, radius=0.25)
+    paper = tables.sweep(shot, ground, far=-2.6, radius=0.25)
     layers = KINDS[shot.turn(*KINDS)](shot, _tones(shot, colour))
     far = max(float(layer.shape.points[:, 2].max()) for layer in layers)
     things = (paper, *layers, *dressed(shot, (), far=far))

@@ -13,10 +13,11 @@ from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import Studio
-from ecomgen.scenes.studio.stage import lights, supports
+from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.palette import as_hexadecimal, to_oklab, toned
 from ecomgen.scenes.studio.stage.shapes import disc
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import footprint, plinths, tables
 from ecomgen.scenes.studio.stage.surfaces import chosen, paint
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
@@ -42,17 +43,17 @@ def build(shot: Shot, plan: Studio) -> Stage:
     radius = shot.half_diagonal + shot.between(0.18, 0.4) + deep
     surface = chosen(shot, *plan.surfaces)
     back = radius - min(radius, max(shot.frame.ground_depth(FRONT * shot.frame.bottom), LEAST))
-    plinth = supports.podium(shot, surface, radius=radius, height=high).moved(z=-back)
+    plinth = plinths.podium(shot, surface, radius=radius, height=high).moved(z=-back)
     things = [plinth, *(step.moved(z=-back) for step in _step(shot, colour, radius, high))]
     usual = names(shot, plan.props)
     widest = max(0.5 * float(np.ptp(thing.shape.points[:, 0])) for thing in things)
     clear = max(widest - 0.3, 0.0) + 0.4 * back  # props stand on the floor, behind the plinth
-    round_it = supports.Place(z=-back, radius=radius)
+    round_it = footprint.Footprint(z=-back, radius=radius)
     beside = dressed(shot, usual, floor=-high, behind=clear, plinth=round_it)
     far = min(float(thing.shape.points[:, 2].min()) for thing in (plinth, *beside))  # and before the paper's bend
     natural = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), None)
     lower = high if natural is None else high + 0.1
-    paper = supports.sweep(shot, colour, far=min(far, -shot.between(1.5, 2.1)), radius=0.7).moved(0, -lower)
+    paper = tables.sweep(shot, colour, far=min(far, -shot.between(1.5, 2.1)), radius=0.7).moved(0, -lower)
     things += [paper, *beside, *(GROUNDS[str(natural)](shot, high) if natural else ())]
     return _lit(shot, plan, things, colour)
 
@@ -61,9 +62,9 @@ def _on_steps(shot: Shot, colour: Colour) -> list[Thing]:
     """Steps in the wall's own colour, or as the prompt tells them."""
     plain = shot.wish.surface is None and shot.wish.surface_colour is None
     wish = replace(shot.wish, surface_colour=as_hexadecimal(colour)) if plain else shot.wish
-    made = supports.steps(replace(shot, wish=wish), chosen(shot, "plaster"))
-    paper = supports.sweep(shot, colour, far=float(made.shape.points[:, 2].min()), radius=0.4)
-    lower = -2 * supports.STEP
+    made = plinths.steps(replace(shot, wish=wish), chosen(shot, "plaster"))
+    paper = tables.sweep(shot, colour, far=float(made.shape.points[:, 2].min()), radius=0.4)
+    lower = -2 * plinths.STEP
     return [made, paper.moved(0, lower), *dressed(shot, (), floor=lower, behind=0.5)]
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from ecomgen.scenes.studio.props.arrangement import dressed
-from ecomgen.scenes.studio.props.families.desk import row_of_books
+from ecomgen.scenes.studio.props.families.pastimes.desk import row_of_books
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets import fabric
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.sets.indoors import FILL
-from ecomgen.scenes.studio.stage import lights, supports
+from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.shapes import wall
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, chosen, paint
 from ecomgen.scenes.studio.stage.types import Material, Stage, Thing
 
@@ -28,7 +29,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     colour = paint(shot.wish.backdrop_colour, shot.companion())
     behind = Thing(shape=wall(-half, half, -6, 12, far), material=Material(colour=colour))
     shot, stood = _books_stood_up(shot, far)
-    board = supports.table(shot, chosen(shot, *plan.surfaces), far=far + 0.02, thickness=0.09)
+    board = tables.table(shot, chosen(shot, *plan.surfaces), far=far + 0.02, thickness=0.09)
     props = names(shot, plan.props)
     hour = lights.daylight(shot, *plan.hours)
     soft = lights.towards(-shot.side, azimuth=20, height=58)  # clear of the sun, which its square would shade

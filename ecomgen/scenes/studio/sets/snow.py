@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecomgen.scenes.studio.props.families.conifers import fallen_branches, hanging_branches
+from ecomgen.scenes.studio.props.families.nature.conifers import fallen_branches, hanging_branches
 from ecomgen.scenes.studio.sets import outdoors
 from ecomgen.scenes.studio.sets.declaration import Landscape
 from ecomgen.scenes.studio.stage.shot import Shot

@@ -9,9 +9,10 @@ from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import WALL, Studio
-from ecomgen.scenes.studio.stage import lights, supports
+from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import cloths, plates, tables
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, paint
 from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage
 
@@ -32,15 +33,15 @@ def build(shot: Shot, plan: Studio) -> Stage:
     far = -shot.span("depth", 1.6, 2.8)
     bend = shot.span("bend", 0.9, 1.8)
     built = wish.wall in BUILT and surface is None
-    ground = supports.floor(shot, "concrete", far=WALL) if built else supports.sweep(shot, colour, far=far, radius=bend)
+    ground = tables.floor(shot, "concrete", far=WALL) if built else tables.sweep(shot, colour, far=far, radius=bend)
     things = [ground, *dressed(shot, names(shot, plan.props), far=far)]
     if wish.support == "cushion":
-        things = [thing.moved(0, -supports.CUSHION) for thing in things]
-        things.append(supports.cushion(shot, str(wish.surface if wish.surface in CLOTHS else "velvet")))
+        things = [thing.moved(0, -cloths.CUSHION) for thing in things]
+        things.append(cloths.cushion(shot, str(wish.surface if wish.surface in CLOTHS else "velvet")))
     elif wish.surface in SURFACES:
         things = [thing.moved(0, -PLATE) for thing in things]
         radius = 0.5 * shot.frame.product_width + shot.between(0.4, 0.6)
-        things.append(supports.plate(shot, str(wish.surface), radius=radius, height=PLATE))
+        things.append(plates.plate(shot, str(wish.surface), radius=radius, height=PLATE))
     elif wish.surface in GROUNDS:
         things = [ground.moved(0, -0.1), *worn(underfoot(str(wish.surface), shot), shot), *things[1:]]
     asked, wish = wish.hardness, replace(wish, hardness=lights.hardness(shot))

@@ -23,11 +23,12 @@ from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import ANY, declared
 from ecomgen.scenes.studio.sets.outdoors import NEARBY
-from ecomgen.scenes.studio.stage import supports, surfaces
+from ecomgen.scenes.studio.stage import surfaces
 from ecomgen.scenes.studio.stage.finishes import FINISHES, finished_with
 from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.lights import TIMES
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import rocks
 from ecomgen.scenes.studio.stage.types import Material, Stage
 from ecomgen.scenes.studio.textures.wood import TONES
 from ecomgen.types import Box
@@ -150,7 +151,7 @@ def test_smoke_rises_behind_the_product(prompt: str) -> None:
 
 def test_moss_grows_on_a_mossy_stone() -> None:
     def green(prompt: str) -> float:
-        stone = supports.slab(shot_for(wish_for(prompt)), "stone", radius=1.0, thickness=0.1)
+        stone = rocks.slab(shot_for(wish_for(prompt)), "stone", radius=1.0, thickness=0.1)
         colour = np.asarray(stone.material.colour)
         return float((colour[..., 1] > 1.3 * colour[..., 0]).mean())
 

@@ -15,10 +15,10 @@ from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.arrangement import chosen_props, dressed, laid
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.props.scatter import SUNK, lying
-from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.frame import frame_above, frame_for
 from ecomgen.scenes.studio.stage.shapes import Shape, block, joined
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import boards, crate, footprint, plinths
 from ecomgen.scenes.studio.stage.types import Material, Thing
 from ecomgen.types import Box
 
@@ -46,18 +46,18 @@ def test_many_and_a_scene_add() -> None:
 def test_what_stands_on_a_tray_with_the_product_stands_on_it() -> None:
     tray = shot(Wish(place="kitchen", surface="oak", support="board", props=("candle",)))
     points = np.concatenate([thing.shape.points for thing in dressed(tray, (), far=-2.0)])
-    assert points[:, 1].min() == pytest.approx(supports.BOARD)
-    assert points[:, 2].min() > supports.BOARD_END
-    under = supports.serving_board(tray, "oak", thickness=supports.BOARD).shape.points
+    assert points[:, 1].min() == pytest.approx(boards.BOARD)
+    assert points[:, 2].min() > boards.BOARD_END
+    under = boards.serving_board(tray, "oak", thickness=boards.BOARD).shape.points
     assert (under.min(0) < points.min(0))[[0, 2]].all() and (under.max(0) > points.max(0))[[0, 2]].all()
 
 
 @pytest.mark.parametrize("prop", ["tealights", "petals", "lemons"])
-@pytest.mark.parametrize("plate", [supports.CHINA, "brass"])
+@pytest.mark.parametrize("plate", [footprint.CHINA, "brass"])
 def test_nothing_stands_in_the_plate_that_carries_the_product(prop: str, plate: str) -> None:
     on_plate = shot(Wish(place="room", plate=plate, props=(prop,)))
-    place = supports.plate_place(on_plate)
-    assert place is not None and place.radius - supports.BRIM > 0.5 * on_plate.frame.product_width - 0.1
+    place = footprint.plate_footprint(on_plate)
+    assert place is not None and place.radius - footprint.BRIM > 0.5 * on_plate.frame.product_width - 0.1
     points = np.concatenate(
         [one.points[np.unique(one.faces)] for one in (thing.shape for thing in dressed(on_plate, ()))]
     )
@@ -88,34 +88,34 @@ def test_large_things_leave_a_small_product_the_picture() -> None:
 def test_a_product_stands_on_its_crate() -> None:
     for place in ("street", "kitchen"):
         asked = shot(Wish(place=place, support="crate"))
-        under = supports.crate(asked, "oak").shape.points
-        assert under[:, 1].max() == pytest.approx(0, abs=1e-3) and under[:, 1].min() == pytest.approx(-supports.CRATE)
+        under = crate.on_crate(asked, "oak").shape.points
+        assert under[:, 1].max() == pytest.approx(0, abs=1e-3) and under[:, 1].min() == pytest.approx(-footprint.CRATE)
         half = 0.5 * asked.frame.product_width
         assert under[:, 0].min() < asked.frame.product_x - half and under[:, 0].max() > asked.frame.product_x + half
         made = sets.build(asked)
-        assert min(thing.shape.points[:, 1].min() for thing in made.things) <= -supports.CRATE
+        assert min(thing.shape.points[:, 1].min() for thing in made.things) <= -footprint.CRATE
 
 
 @pytest.mark.parametrize("place", ["street", "room"])
 def test_what_is_asked_for_beside_a_product_on_a_crate_stands_on_it_too(place: str) -> None:
     asked = shot(Wish(place=place, support="crate", props=("lemons",)))
-    lemons = np.concatenate([thing.shape.points for thing in dressed(asked, (), floor=-supports.CRATE)])
-    crate = supports.crate(asked, "oak").shape.points
+    lemons = np.concatenate([thing.shape.points for thing in dressed(asked, (), floor=-footprint.CRATE)])
+    under = crate.on_crate(asked, "oak").shape.points
     assert lemons[:, 1].min() == pytest.approx(0, abs=0.01)
     for axis in (0, 2):
-        assert crate[:, axis].min() < lemons[:, axis].min() and lemons[:, axis].max() < crate[:, axis].max()
+        assert under[:, axis].min() < lemons[:, axis].min() and lemons[:, axis].max() < under[:, axis].max()
 
 
 @pytest.mark.parametrize("place", ["podium", "garden", "room"])
 def test_a_product_stands_on_one_of_the_steps(place: str) -> None:
     asked = shot(Wish(place=place, support="steps"))
-    steps = supports.steps(asked, "stone").shape.points
-    half, levels = 0.5 * asked.frame.product_width, np.unique(np.round(steps[:, 1] / supports.STEP, 1))
-    assert {-2, -1, 0, 1} < {*levels} and steps[:, 1].max() == pytest.approx(2 * supports.STEP)
+    steps = plinths.steps(asked, "stone").shape.points
+    half, levels = 0.5 * asked.frame.product_width, np.unique(np.round(steps[:, 1] / plinths.STEP, 1))
+    assert {-2, -1, 0, 1} < {*levels} and steps[:, 1].max() == pytest.approx(2 * plinths.STEP)
     tread = steps[np.abs(steps[:, 1]) < 1e-4]
     assert tread[:, 0].min() < asked.frame.product_x - half and tread[:, 0].max() > asked.frame.product_x + half
     lowest = min(float(thing.shape.points[:, 1].min()) for thing in sets.build(asked).things)
-    assert lowest <= -2 * supports.STEP + 1e-3
+    assert lowest <= -2 * plinths.STEP + 1e-3
 
 
 def test_counts_are_counted() -> None:
@@ -276,7 +276,7 @@ def test_many_tropical_leaves_stand_on_both_sides_and_one_is_in_a_vase() -> None
 
 def test_beside_a_box_that_the_product_is_in_nothing_stands_in_it() -> None:
     told = shot(Wish(place="room", support="in box", props=("candle",), dressing="none"))
-    place = supports.plate_place(told)
+    place = footprint.plate_footprint(told)
     assert place is not None
     points = np.concatenate([thing.shape.points for thing in dressed(told, (), far=-2.0)])
     assert (np.hypot(points[:, 0] - told.frame.product_x, points[:, 2] - place.z) > 0.9 * place.radius).all()

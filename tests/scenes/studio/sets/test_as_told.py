@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.backdrops import interior
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.props.families.flowers import FALLEN
+from ecomgen.scenes.studio.props.families.nature.flowers import FALLEN
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import backdrop
 from ecomgen.scenes.studio.stage.finishes import finished_with

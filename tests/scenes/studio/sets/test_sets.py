@@ -29,7 +29,8 @@ from ecomgen.scenes.studio.stage.lights import TIMES
 from ecomgen.scenes.studio.stage.palette import Palette, hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Foot, Shot
-from ecomgen.scenes.studio.stage.stump import stump
+from ecomgen.scenes.studio.stage.supports import cloths, footprint, plates, plinths
+from ecomgen.scenes.studio.stage.supports.stump import stump
 from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
 from ecomgen.types import Box
 
@@ -266,7 +267,7 @@ def test_paper_of_a_told_colour_is_of_that_colour_alone(seed: int) -> None:
 
 @pytest.mark.parametrize("surface", ["stone", "marble"])
 def test_the_product_stands_on_a_block_whose_top_is_level(surface: str) -> None:
-    points = supports.podium(shot(Wish(support="block")), surface, radius=0.6, height=0.4).shape.points
+    points = plinths.podium(shot(Wish(support="block")), surface, radius=0.6, height=0.4).shape.points
     under = points[(np.hypot(points[:, 0], points[:, 2]) < 0.4) & (points[:, 1] > -0.2)]
     assert len(under) > 100 and np.ptp(under[:, 1]) < 0.002
     assert abs(under[0, 1]) < 0.002 and points[:, 1].min() < -0.38
@@ -297,14 +298,14 @@ def test_in_a_flat_lay_the_background_s_colour_is_what_everything_lies_on() -> N
 
 
 def test_metal_comes_as_a_tray_with_a_rim() -> None:
-    tray, disc = (supports.plate(shot(Wish()), name, radius=0.6, height=0.05).shape.points for name in ("brass", "oak"))
-    assert tray[:, 1].max() == pytest.approx(supports.RIM)
+    tray, disc = (plates.plate(shot(Wish()), name, radius=0.6, height=0.05).shape.points for name in ("brass", "oak"))
+    assert tray[:, 1].max() == pytest.approx(plates.RIM)
     assert disc[:, 1].max() < 1e-6
 
 
 def test_cloth_is_smooth_under_the_product_and_folded_behind_it() -> None:
     taken = shot(Wish())
-    points = supports.cloth(taken, "silk", far=-1.7).shape.points
+    points = cloths.cloth(taken, "silk", far=-1.7).shape.points
     foot = np.hypot(points[:, 0] - taken.frame.product_x, points[:, 2]) < 0.15
     assert np.ptp(points[foot, 1]) < 0.01
     hung = points[points[:, 1] > 1.2]
@@ -326,7 +327,7 @@ def test_a_cushion_carries_the_product_and_slopes_away_round_it(place: str) -> N
     under = np.hypot(x - setup.frame.product_x, z) < 0.3 * setup.frame.product_width
     assert np.abs(y[under & (y > -0.1)]).max() < 0.005
     lowest = min(float(thing.shape.points[:, 1].min()) for thing in stage.things if thing.shape is not cushion)
-    assert lowest <= -supports.CUSHION + 0.01
+    assert lowest <= -cloths.CUSHION + 0.01
     assert _lies_under(cushion, setup.frame.product_x, 0.0)
 
 
@@ -595,18 +596,18 @@ def test_an_open_box_is_round_the_product_and_hides_none_of_it(support: str) -> 
     room = sets.build(told)
     stage = under_product(room, told)
     check(stage, told.frame)
-    width, depth = supports.box_size(told)
+    width, depth = footprint.box_size(told)
     points = np.concatenate([thing.shape.points for thing in stage.things[len(room.things) :]])
     assert points[:, 0].max() - points[:, 0].min() == pytest.approx(width, abs=0.1)
-    assert points[points[:, 2] < supports.BOX_FRONT - 0.9 * depth, 1].max() > 0.15
+    assert points[points[:, 2] < footprint.BOX_FRONT - 0.9 * depth, 1].max() > 0.15
     wide = np.abs(points[:, 0] - told.frame.product_x) < 0.45 * width
-    front = points[wide & (np.abs(points[:, 2] - supports.BOX_FRONT) < 0.01)]
+    front = points[wide & (np.abs(points[:, 2] - footprint.BOX_FRONT) < 0.01)]
     assert front[:, 1].max() < 0.03 and front[:, 1].min() < -0.2
 
 
 def test_a_slice_of_wood_is_level_and_has_no_roots() -> None:
     told = shot(Wish(place="room"))
-    top, bark = supports.wood_slice(told, supports.Place(z=0.0, radius=0.6), height=0.07)
+    top, bark = plates.wood_slice(told, footprint.Footprint(z=0.0, radius=0.6), height=0.07)
     assert np.abs(top.shape.points[:, 1]).max() < 0.03
     low = bark.shape.points[bark.shape.points[:, 1] < -0.06]
     high = bark.shape.points[bark.shape.points[:, 1] > -0.02]

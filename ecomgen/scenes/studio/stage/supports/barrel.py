@@ -7,9 +7,11 @@ import numpy as np
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports.footprint import CRATE_END, FRONT, beneath
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 RADIUS, HEIGHT = 0.29, 0.9  # metres, of its head, and how high it is
+BARREL = 0.8  # units: how high one is at least on which the product stands
 BULGE, STAVES, BOARDS = 0.2, 24, 7
 OAK, IRON = (0.25, 0.135, 0.065), Material(colour=(0.1, 0.095, 0.09), roughness=0.5, metallic=0.8)
 HOOPS = ((0.015, 0.05), (0.1, 0.045), (0.26, 0.05), (0.62, 0.05), (0.78, 0.045), (0.95, 0.045))
@@ -62,3 +64,12 @@ def _seamed(shot: Shot, width: int, parts: int) -> Values:
 def _wood(light: Values) -> Material:
     colour = np.clip(np.asarray(OAK) * light[..., None], 0, 1).astype(np.float32)
     return Material(colour=colour, roughness=0.7, specular=0.25, bump=light.astype(np.float32), bump_scale=0.004)
+
+
+def on_barrel(shot: Shot) -> list[Thing]:
+    """A barrel, wider than one is where the product needs it, or as wide as the picture where more stands on it."""
+    place = beneath(shot, 0.25)
+    radius = max(place.radius, RADIUS * shot.metre, shot.frame.half_width(CRATE_END) if shot.wish.props else 0)
+    made = barrel(shot, radius=radius, height=max(HEIGHT * shot.metre, BARREL))
+    back = min(place.z, FRONT + 0.5 - radius)  # seen up to its edge
+    return [thing.moved(shot.frame.product_x, 0, back) for thing in made]

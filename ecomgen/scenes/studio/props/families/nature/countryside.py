@@ -9,9 +9,9 @@ from ecomgen.scenes.studio.props.bodies import METRE, ring
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import FERN, arc, frond, leaf, mottled, shades
 from ecomgen.scenes.studio.props.scatter import around, strewn
-from ecomgen.scenes.studio.stage.bale import bale
 from ecomgen.scenes.studio.stage.shapes import ball, disc, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports.bale import bale
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.stage.shapes import Shape, block, joined
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports.footprint import CRATE, CRATE_END, FRONT
+from ecomgen.scenes.studio.stage.surfaces import material
+from ecomgen.scenes.studio.stage.types import Thing
 
 SLAT, THICK, GAP = 0.15, 0.03, 0.02  # units: how broad and thick a slat is, and how far from the next
 
@@ -52,3 +56,15 @@ def box(width: float, depth: float, *, below: float, above: float) -> Shape:
     walls.append(block(width, above + below, card, 0.004).moved(0, -below, -0.5 * depth))
     walls += [block(card, above + below, depth, 0.004).moved(side * width, -below) for side in (-0.5, 0.5)]
     return joined(walls)
+
+
+def on_crate(shot: Shot, surface: str) -> Thing:
+    """An upturned crate, its slats seen: wider than the product, or as wide as the picture where more stands on it."""
+    width = shot.frame.product_width + shot.between(0.5, 0.8)
+    depth = shot.deep + 0.35
+    if shot.wish.props:
+        width, depth = 2 * shot.frame.half_width(CRATE_END), max(depth, FRONT - CRATE_END)
+    turn = shot.between(2, 5) if shot.wish.props else shot.between(4, 16)
+    shape = upturned(width, CRATE, depth).turned(y=shot.side * turn).draped(width, depth)
+    place = 0.0 if shot.wish.props else shot.frame.product_x, 0.0, FRONT - 0.5 * depth
+    return Thing(shape=shape.moved(*place), material=material(shot, surface, width, depth))

@@ -6,11 +6,11 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import METRE, grained, tint, turned
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.barrel import HEIGHT, RADIUS
-from ecomgen.scenes.studio.stage.barrel import barrel as upright
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports.barrel import HEIGHT, RADIUS
+from ecomgen.scenes.studio.stage.supports.barrel import barrel as upright
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 

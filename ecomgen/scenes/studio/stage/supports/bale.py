@@ -7,11 +7,13 @@ import numpy as np
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, block, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports.footprint import CRATE, CRATE_END, FRONT
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 STRAW, SHADED, TWINE = (0.56, 0.42, 0.19), (0.42, 0.3, 0.13), (0.3, 0.22, 0.12)
 STALK = 0.17, 0.0022  # metres: how long one is, and half as thick
 MOST = 2600  # stalks
+BALE = 1.0, 0.5  # metres: how wide and deep one is at least on which the product stands
 
 
 def bale(shot: Shot, *, size: tuple[float, float, float], metre: float) -> list[Thing]:
@@ -68,3 +70,13 @@ def _cut(shot: Shot, size: tuple[float, float, float], metre: float) -> list[Sha
 def _bent(shot: Shot, long: float) -> Values:
     t = np.linspace(-0.5, 0.5, 4)
     return np.stack([long * t, np.zeros(4), long * shot.between(-0.12, 0.12) * t**2], -1)
+
+
+def on_bale(shot: Shot) -> list[Thing]:
+    """A bale of straw, as large as one is or as the product needs."""
+    width, depth = (part * shot.metre for part in BALE)
+    width = max(width, shot.frame.product_width + 0.6, 2 * shot.frame.half_width(CRATE_END) if shot.wish.props else 0)
+    depth = max(depth, FRONT - CRATE_END, shot.deep + 0.35)
+    made = bale(shot, size=(width, CRATE, depth), metre=shot.metre)
+    turn, front = shot.side * shot.between(2, 8), FRONT + shot.between(0.02, 0.12)
+    return [thing.turned(y=turn).moved(shot.frame.product_x, 0, front - 0.5 * depth) for thing in made]

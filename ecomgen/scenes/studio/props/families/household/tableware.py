@@ -9,7 +9,7 @@ import numpy as np
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.props.bodies import GLASS, METRE, STEEL, grained, rounded, tint, turned, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.families.cut_fruit import orange_on_rim
+from ecomgen.scenes.studio.props.families.food.cut_fruit import orange_on_rim
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.noise import spectral

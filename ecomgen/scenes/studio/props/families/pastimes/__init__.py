@@ -1,0 +1,1 @@
+"""What one works, plays and makes music with."""
