@@ -74,11 +74,12 @@ def veil(picture: Painting, fog: NDArray[np.float32], density: float = 1.0) -> N
 def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Fill the part above the horizon: colours by the sun's height, clouds in streaks."""
     kind = _kind(hour)
-    horizon, zenith = _wished(shot, hour) or CLEAR[kind]
+    wished = _wished(shot, hour)
+    horizon, zenith = wished or CLEAR[kind]
     horizon, zenith = (np.array(colour, dtype=np.float32) for colour in (horizon, zenith))
     rise = np.clip(picture.y / max(1.6 * picture.top, 0.6), 0, 1)[..., None] ** 0.7
     picture.light[:] = horizon + (zenith - horizon) * rise
-    if kind in GLOWS and shot.wish.backdrop_colour is None:
+    if kind in GLOWS and wished is None:
         warm, share = GLOWS[kind]
         picture.blend(warm, share * np.exp(-np.maximum(picture.y, 0) / (0.45 * max(picture.top, 0.4))))
     if shot.idea:
@@ -99,10 +100,12 @@ def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 def _wished(shot: Shot, hour: Daylight) -> tuple[Colour, Colour] | None:
     """The wished colour, pale at the horizon and full above, as bright as the hour; None where none is wished, or where
-    it is that of a house behind."""
+    it is that of a house behind, or of hills and trees: no sky is green."""
     if shot.wish.backdrop_colour is None or PAINTED & {*shot.wish.background}:
         return None
     full = hexadecimal(shot.wish.backdrop_colour)
+    if full[1] > max(full[0], full[2]):
+        return None
     pale = np.asarray(full) + 0.45 * (1 - np.asarray(full))
     return dimmed((pale[0], pale[1], pale[2]), strength(hour)), dimmed(full, 0.9 * strength(hour))
 

@@ -9,6 +9,7 @@ from ecomgen.scenes.studio.prompt.draft import Draft
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Modifier, vocabulary
+from ecomgen.scenes.studio.sets.declaration import declared
 
 HUE = ("colour",)
 COLOURED_IN = (HUE, ("coloured",))  # what only says that the word before it is a colour
@@ -171,8 +172,16 @@ def _painted_by(token: Token, after: Token | None) -> str | None:
         return "prop_colour"
     if token.among("wall") or accent == "background":
         return "backdrop_colour"
+    if place and _is_bare_land(token):
+        return "surface_colour"  # a white beach
     own = next((painted for field, painted in COLOURED.items() if token.among(field)), None)
     return own or ("backdrop_colour" if token.among("background", "place", "gradient", "furniture") else None)
+
+
+def _is_bare_land(token: Token) -> bool:
+    """Whether it names a landscape in which the product stands on the ground itself."""
+    found = declared().get(token.value("place") or "")
+    return found is not None and found.landscape is not None and not any(found.landscape.stands)
 
 
 def _modified(colour: str, modifier: Modifier) -> str:

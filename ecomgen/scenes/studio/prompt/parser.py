@@ -37,6 +37,7 @@ USUAL = "podium"
 CLOUDS, WINDOW = "clouds", "window"
 GLAZED = frozenset({WINDOW, "window wall"})
 LAKE, WATERS = "lake", ("water", "milk")
+SEA, RAIL = "sea", "ship rail"  # behind
 SNOW = "snow"
 SHORE = ("sand", "water")  # what one stands on and what lies round it, by the sea
 EVENING = "evening"
@@ -185,7 +186,7 @@ def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> W
     place = place_for(Wish(**values))
     if values.get("place") == USUAL != place:
         values.setdefault("support", USUAL)
-    whole = _by_candlelight(_under_the_sky(_styled(values, place), place))
+    whole = _at_sea(_by_candlelight(_under_the_sky(_styled(values, place), place)))
     return Wish(**_at_evening(_on_the_bank(whole, place), place)).settled(place)
 
 
@@ -222,10 +223,16 @@ def _by_candlelight(values: Values) -> Values:
     return values | {"props": (*props_told, CANDLE)}
 
 
+def _at_sea(values: Values) -> Values:
+    """Beyond a ship's rail is the sea."""
+    behind = values.get("background", ())
+    return values | {"background": tuple(dict.fromkeys((*behind, SEA)))} if RAIL in behind else values
+
+
 def _on_the_bank(values: Values, place: str) -> Values:
     """Where the product stands on the bank, or mountains rise behind, the water is behind it, and no hedge before."""
     on_land, behind = values.get("surface") in {*vocabulary().ground} - {*WATERS}, values.get("background", ())
-    if place != LAKE or "sea" in behind or not (on_land or "mountains" in behind):
+    if place != LAKE or SEA in behind or not (on_land or "mountains" in behind):
         return values
     seen = (name for name in behind if name not in (LAKE, "hedge"))
     return values | {"background": (*seen, LAKE)}
