@@ -8,7 +8,7 @@ from ecomgen.scenes.studio.props.bodies import METRE, grained
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
@@ -175,7 +175,7 @@ def _cup(radius: float) -> Shape:
     outer = [(radius * float(np.cos(a)), radius * float(np.sin(a))) for a in angle]
     inner = [(0.86 * radius * float(np.cos(a)), 0.86 * radius * float(np.sin(a))) for a in angle[::-1]]
     turn = np.linspace(-np.pi, np.pi, 65)
-    rows = [np.stack([r * np.sin(turn), np.full(65, h), r * np.cos(turn)], -1) for r, h in [*outer, *inner]]
+    rows = [xyz(r * np.sin(turn), h, r * np.cos(turn)) for r, h in [*outer, *inner]]
     return sheet(np.stack(rows[::-1]))
 
 
@@ -238,7 +238,5 @@ def _cut(rind: Colour, pulp: Colour) -> Texture:
 def _mound(outline: np.ndarray, height: float, lift: float) -> Shape:
     """A flat-topped body with a round belly over an outline, Nx2."""
     rings = [(0.0, 0.0), (0.5, 0.0), (0.8, 0.25), (0.95, 0.6), (1.0, 0.95), (0.97, 1.0), (0.0, 1.0)]
-    rows = [
-        np.stack([outline[:, 0] * r, np.full(len(outline), lift + h * height), outline[:, 1] * r], -1) for r, h in rings
-    ]
+    rows = [xyz(outline[:, 0] * r, lift + h * height, outline[:, 1] * r) for r, h in rings]
     return sheet(np.stack(rows[::-1]))
