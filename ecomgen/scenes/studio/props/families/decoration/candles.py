@@ -83,7 +83,7 @@ def lantern(_: Shot) -> list[Thing]:
     ring = tube(circle(0.07), 0.01, segments=7).moved(0, 0.94)
     return [
         Thing(shape=joined([*posts, *plates, roof, ring]).turned(y=20), material=BLACK),
-        *(replace(part, shape=part.shape.moved(0, 0.06)) for part in burning(0.1, 0.26, (0.82, 0.76, 0.64))),
+        *(part.moved(0, 0.06) for part in burning(0.1, 0.26, (0.82, 0.76, 0.64))),
     ]
 
 

@@ -142,7 +142,7 @@ def open_book(shot: Shot) -> list[Thing]:
         Thing(shape=block(0.9, 0.03, 0.6, 0.008), material=Material(colour=tint(shot, *DEEP), roughness=0.7)),
     ]
     turn = shot.between(-25, 25)
-    return [replace(thing, shape=thing.shape.turned(y=turn)) for thing in made]
+    return [thing.turned(y=turn) for thing in made]
 
 
 @prop(
