@@ -48,7 +48,7 @@ class Refused(BadPhoto):
 
 
 @dataclass(frozen=True)
-class Place:
+class Url:
     """An address, taken apart; `target` is path and query as they are sent."""
 
     scheme: str
@@ -155,7 +155,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
     return _exchanged("POST", placed(url), headers, body, settings().webhook_hosts).status
 
 
-def placed(url: str) -> Place:
+def placed(url: str) -> Url:
     """An address, taken apart.
 
     Raises:
@@ -170,10 +170,10 @@ def placed(url: str) -> Place:
     if parts.scheme not in PORTS or not host or "@" in parts.netloc:
         raise Refused(Message("{url} is no address that can be fetched: give one that begins with https://.", url=url))
     target = quote(parts.path or "/", safe=SIGNS) + (f"?{quote(parts.query, safe=SIGNS + '?')}" if parts.query else "")
-    return Place(parts.scheme, host, port, target)
+    return Url(parts.scheme, host, port, target)
 
 
-def judged(place: Place, allowed: tuple[str, ...]) -> str:
+def judged(place: Url, allowed: tuple[str, ...]) -> str:
     """The address that a place's name stands for now.
 
     Raises:
@@ -210,7 +210,7 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     return address.is_global and not address.is_multicast and not (address.version == 4 and address in RESERVED)
 
 
-def _exchanged(method: str, place: Place, headers: Mapping[str, str], body: bytes, allowed: tuple[str, ...]) -> Answer:
+def _exchanged(method: str, place: Url, headers: Mapping[str, str], body: bytes, allowed: tuple[str, ...]) -> Answer:
     """One request, and its whole answer."""
     import httpcore
 
@@ -229,7 +229,7 @@ def _exchanged(method: str, place: Place, headers: Mapping[str, str], body: byte
         return Answer(status=answer.status, headers=found, data=data)
 
 
-def _within(place: Place, parts: Any, headers: Mapping[str, str]) -> bytes:
+def _within(place: Url, parts: Any, headers: Mapping[str, str]) -> bytes:
     """The body, as long as it is no larger than it may be, whatever the server says of it."""
     most = int(settings().fetch_mib * MIB)
     told, data = headers.get("content-length", ""), bytearray()
@@ -249,7 +249,7 @@ def _within(place: Place, parts: Any, headers: Mapping[str, str]) -> bytes:
 
 
 @contextmanager
-def _told(place: Place) -> Iterator[None]:
+def _told(place: Url) -> Iterator[None]:
     """Whatever goes wrong on the line is one sentence."""
     import httpcore
 
@@ -297,12 +297,12 @@ def _left(until: float, timeout: float | None) -> float:
     return min(left, timeout or left)
 
 
-def _authority(place: Place) -> str:
+def _authority(place: Url) -> str:
     name = f"[{place.host}]" if ":" in place.host else place.host
     return name if place.port == PORTS[place.scheme] else f"{name}:{place.port}"
 
 
-def _unfetched(place: Place, reason: object) -> BadPhoto:
+def _unfetched(place: Url, reason: object) -> BadPhoto:
     return BadPhoto("{url} cannot be fetched ({reason}): check the address.", url=place, reason=reason)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecomgen import channels, outbound, scoring
-from ecomgen.audit.repairs import Missed, Repair, repairs_of
+from ecomgen.audit.repairs import Missed, Remedy, repairs_of
 from ecomgen.audit.sources import Picture, found_in
 from ecomgen.channels import Channel
 from ecomgen.errors import BadInput
@@ -55,7 +55,7 @@ class Audited:
     channel: str | None
     rules: tuple[RuleResult, ...]
     judged: Judged
-    repairs: tuple[Repair, ...]
+    repairs: tuple[Remedy, ...]
 
     @property
     def failed(self) -> tuple[str, ...]:

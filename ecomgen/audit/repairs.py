@@ -17,7 +17,7 @@ SCENE = "on light grey paper, soft light"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Repair:
+class Remedy:
     """A command, what it does in a sentence, and the rules and scores that it mends."""
 
     command: str
@@ -43,23 +43,23 @@ class Missed:
         return tuple(name for name in self.wrong if name in names)
 
 
-def repairs_of(missed: Missed) -> tuple[Repair, ...]:
+def repairs_of(missed: Missed) -> tuple[Remedy, ...]:
     """The repairs of a picture, ranked."""
     useful = [one for one in (*_laid_on_colour(missed), *_made_anew(missed)) if one.mends]
     ranked = sorted(useful, key=lambda one: -_weight(one, missed.wrong))  # of equals the one that changes less
     if "quality" in missed.wrong and not missed.picture.references:
         command = shlex.join(("ecomgen", "check", str(missed.file)))
         does = "Tells what a new photo has to do better; no command mends it."
-        ranked.append(Repair(command=command, does=does, mends=()))
+        ranked.append(Remedy(command=command, does=does, mends=()))
     return tuple(ranked)
 
 
-def _weight(repair: Repair, wrong: Mapping[str, bool]) -> int:
+def _weight(repair: Remedy, wrong: Mapping[str, bool]) -> int:
     """What is required counts more than anything that is recommended."""
     return sum(100 if wrong[name] else 1 for name in repair.mends)
 
 
-def _laid_on_colour(missed: Missed) -> Iterator[Repair]:
+def _laid_on_colour(missed: Missed) -> Iterator[Remedy]:
     """The product where it stands, on the colour that the channel demands."""
     channel, place = missed.channel, str(missed.place)
     if channel is None or channel.background is None or "jpeg" not in channel.accepts or "identity" in missed.wrong:
@@ -67,10 +67,10 @@ def _laid_on_colour(missed: Missed) -> Iterator[Repair]:
     colour = "#{:02x}{:02x}{:02x}".format(*channel.background)
     words = ("ecomgen", "cutout", str(missed.file), "--background", colour, "--format", "jpeg", "--out", place)
     does = "Lays the product on the colour that the channel asks for; size and place stay."
-    yield Repair(command=shlex.join(words), does=does, mends=missed.among(LAID_ON_COLOUR))
+    yield Remedy(command=shlex.join(words), does=does, mends=missed.among(LAID_ON_COLOUR))
 
 
-def _made_anew(missed: Missed) -> Iterator[Repair]:
+def _made_anew(missed: Missed) -> Iterator[Remedy]:
     """The product placed anew: from its photos where they are known, else from the picture itself."""
     picture, channel, wrong = missed.picture, missed.channel, missed.wrong
     photos = [str(photo) for photo in picture.references] or [str(missed.file)]
@@ -87,4 +87,4 @@ def _made_anew(missed: Missed) -> Iterator[Repair]:
         command += f" && {shlex.join(export)}"
     made = "its photos" if picture.references else "the picture"
     does = f"Makes the picture anew from {made}" + (f", as {channel.title} wants it." if channel else ".")
-    yield Repair(command=command, does=does, mends=missed.among(wrong.keys() - beyond))
+    yield Remedy(command=command, does=does, mends=missed.among(wrong.keys() - beyond))

@@ -26,7 +26,7 @@ ASKED = (  # what may tell one request's job from another's
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind:
+class RunKind:
     """What lets two runs take equally long, beside how many pictures they make and how large these are."""
 
     pipeline: str
@@ -42,7 +42,7 @@ class Kind:
 class Pace:
     """A finished run: its seconds, once and for each picture, and how many pixels a picture has."""
 
-    kind: Kind
+    kind: RunKind
     pixels: int
     once: float
     each: float
@@ -51,7 +51,7 @@ class Pace:
     def of(cls, record: RunRecord) -> Pace:
         """As a run's record has it."""
         made = record.parameters
-        kind = Kind(
+        kind = RunKind(
             pipeline=record.pipeline,
             steps=made.samples_per_pixel or made.num_inference_steps,
             shares_set=bool(made.as_json().get("set_shared")),
@@ -69,7 +69,7 @@ class Pace:
 class Job:
     """A run that is asked for: its kind, and how many pictures of how many pixels."""
 
-    kind: Kind
+    kind: RunKind
     pixels: int
     pictures: int
 
@@ -87,7 +87,7 @@ class Job:
             return None
         request, recipe = accepted(request)
         canvas = canvas_of(request, recipe, (0, 0))
-        kind = Kind(
+        kind = RunKind(
             pipeline=recipe.name,
             steps=request.steps
             or recipe.defaults.get("samples_per_pixel" if recipe.backend == "studio" else "num_inference_steps"),

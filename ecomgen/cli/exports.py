@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ecomgen.workflows.channel_export import Published, Publishing
 
 UNITS = {"": 1, "b": 1, "kb": 1000, "mb": 1_000_000, "kib": 1024, "mib": 1024**2}
-Kind = Literal[
+FileKind = Literal[
     "png", "jpeg", "webp", "avif", "tiff", "psd", "cutout", "jpg", "tif", "jsonl", "csv", "parquet", "imagefolder"
 ]
 OF_THE_LOG = ("jsonl", "csv", "parquet", "imagefolder")
@@ -62,7 +62,7 @@ class PictureOptions:
         told = {"--channel": self.channel, "--top": self.top, "--name": self.name, "--max-size": self.max_size}
         return told | {"--c2pa": self.signed, "--no-metadata": not self.metadata}
 
-    def publishing(self, kind: Kind | None, *, approved: bool) -> Publishing:
+    def publishing(self, kind: FileKind | None, *, approved: bool) -> Publishing:
         """Raises UsageError where the size is none, or only one of a certificate and its key is given."""
         from ecomgen.workflows.channel_export import Publishing
 
@@ -87,7 +87,7 @@ def export(
         Path | None, typer.Option(help="A zip or a folder for pictures, a file for tables; by default ecomgen.…")
     ] = None,
     kind: Annotated[
-        Kind | None,
+        FileKind | None,
         typer.Option(
             "--format",
             help="Pictures: png, jpeg, webp, avif, tiff, psd (layers) or cutout (transparent); by default "
@@ -113,7 +113,7 @@ def export(
     _pictures(chosen, out or Path("ecomgen.zip"), publishing, WordsOptions(**options).words_request, as_json)
 
 
-def _refuse(kind: Kind, for_pictures: Mapping[str, Any]) -> None:
+def _refuse(kind: FileKind, for_pictures: Mapping[str, Any]) -> None:
     if given := [option for option, value in for_pictures.items() if value]:
         raise UsageError(
             "--format {kind} writes no pictures for {options}: leave that out.", kind=kind, options=", ".join(given)
@@ -142,7 +142,7 @@ def _lines(published: Sequence[Published]) -> Iterator[str]:
         yield from (f"  {verdict_line(rule)}" for rule in one.failed)
 
 
-def _of_the_log(which: RunFilter, out: Path | None, kind: Kind, keep_paths: bool, as_json: bool) -> None:
+def _of_the_log(which: RunFilter, out: Path | None, kind: FileKind, keep_paths: bool, as_json: bool) -> None:
     from ecomgen.export.log_tables import write_table
 
     if kind == "imagefolder":

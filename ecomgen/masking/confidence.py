@@ -21,7 +21,7 @@ from ecomgen.masking.cache import held, key_of
 from ecomgen.masking.doubts import Evidence, doubts
 from ecomgen.masking.network.inference import ALIKE, Looker, Looks, Opinions, load
 from ecomgen.masking.refinement import resized, smaller
-from ecomgen.masking.signs import View, agreement, likelihood, look, view
+from ecomgen.masking.signs import Thumbnail, agreement, likelihood, look, view
 from ecomgen.types import BoolMask, Box, Doubt, Pixels
 
 KIND = "lite"
@@ -87,7 +87,7 @@ def _place(cut: BoolMask, before: BoolMask | None) -> Box:
     return Box.of(known)
 
 
-def _looked(name: str, small: Pixels, box: Box) -> tuple[View, Opinions, Opinions, Opinions]:
+def _looked(name: str, small: Pixels, box: Box) -> tuple[Thumbnail, Opinions, Opinions, Opinions]:
     """The photo's outlines and colours, and looks at a place in it: not told of it, told of it, and from afar."""
     photo = key_of(models.used(name), small)
     closely = held(key_of("closely", photo, box), lambda: _near(name, small, box), lambda found: _size(*found))
@@ -102,7 +102,7 @@ def _near(name: str, small: Pixels, box: Box) -> tuple[Opinions, Opinions]:
         return near.result(), told.result()
 
 
-def _far(name: str, small: Pixels) -> tuple[View, Opinions]:
+def _far(name: str, small: Pixels) -> tuple[Thumbnail, Opinions]:
     with ThreadPoolExecutor(1) as pool:
         looks = Looks(Looker(load(name), small), pool)
         far = looks.far(looks.whole, FAR_SIDE)

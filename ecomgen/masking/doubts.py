@@ -11,7 +11,7 @@ import numpy as np
 from ecomgen.bleed import FRAME, ends
 from ecomgen.masking.network.inference import Opinions
 from ecomgen.masking.openings import holes
-from ecomgen.masking.signs import View
+from ecomgen.masking.signs import Thumbnail
 from ecomgen.messages import Message
 from ecomgen.morphology import depth, dilated, eroded, parts, shrink
 from ecomgen.types import BoolMask, Box, Doubt, Point
@@ -31,7 +31,7 @@ class Evidence:
     and from afar. `scale` is the photo's size in sizes of the copy."""
 
     mask: BoolMask
-    seen: View
+    seen: Thumbnail
     near: Opinions
     told: Opinions
     far: Opinions
@@ -94,7 +94,7 @@ def _parts(where: BoolMask, mask: BoolMask) -> Iterator[BoolMask]:
         yield labels == number
 
 
-def _edgeless(mask: BoolMask, seen: View) -> Iterator[BoolMask]:
+def _edgeless(mask: BoolMask, seen: Thumbnail) -> Iterator[BoolMask]:
     """Stretches of the outline, not at the frame, along which nothing in the photo changes."""
     outline = _outline(mask)
     bare = outline & (seen.edges < FAINT)

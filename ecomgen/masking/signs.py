@@ -28,7 +28,7 @@ BINS = 13  # a side of the CIELAB histogram
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class View:
+class Thumbnail:
     """A small photo, prepared for judging many masks of it."""
 
     colours: NDArray[np.int64]  # HxW, histogram bin
@@ -36,7 +36,7 @@ class View:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Look:
+class Signs:
     """What is seen of a mask in its photo; each near [0, 1]."""
 
     outline: float  # its edge lies on the photo's edges
@@ -45,7 +45,7 @@ class Look:
     at_frame: float  # share of the photo's frame that it nearly touches
 
 
-def view(photo: Pixels) -> View:
+def view(photo: Pixels) -> Thumbnail:
     """Prepare a small photo, uint8 HxWx3."""
     colours = to_lab(photo)
     smooth = cv2.GaussianBlur(colours, (0, 0), 1)
@@ -53,14 +53,14 @@ def view(photo: Pixels) -> View:
     gradient = np.sqrt((across**2 + down**2).sum(axis=2))
     strong = float(np.percentile(gradient, 90)) + 2
     edges = cv2.dilate(gradient, np.ones((3, 3), np.uint8)) / strong
-    return View(colours=_bins(colours), edges=edges.astype(np.float32))
+    return Thumbnail(colours=_bins(colours), edges=edges.astype(np.float32))
 
 
-def look(seen: View, mask: BoolMask) -> Look:
+def look(seen: Thumbnail, mask: BoolMask) -> Signs:
     """Of one mask, bool HxW, not empty."""
     height, width = mask.shape
     down, across = (np.average(np.arange(len(sums)), weights=sums) for sums in (mask.sum(axis=1), mask.sum(axis=0)))
-    return Look(
+    return Signs(
         outline=_outline(seen, mask),
         separation=_separation(seen, mask),
         off_centre=float(np.hypot(across / width - 0.5, down / height - 0.5)),
@@ -105,14 +105,14 @@ def _bins(colours: NDArray[np.float32]) -> NDArray[np.int64]:
     return (steps[..., 0] * BINS + steps[..., 1]) * BINS + steps[..., 2]
 
 
-def _outline(seen: View, mask: BoolMask) -> float:
+def _outline(seen: Thumbnail, mask: BoolMask) -> float:
     edge = dilated(mask, 1) & ~eroded(mask, 1)
     edge[[0, 1, -2, -1]] = False
     edge[:, [0, 1, -2, -1]] = False
     return float(np.minimum(seen.edges[edge], 2).mean()) if edge.any() else 0.0
 
 
-def _separation(seen: View, mask: BoolMask) -> float:
+def _separation(seen: Thumbnail, mask: BoolMask) -> float:
     """One minus the Bhattacharyya coefficient of the colours in the mask and in a ring around it."""
     reach = max(3, round(0.12 * float(np.count_nonzero(mask)) ** 0.5))
     near = Box.of(mask).grown(reach, mask.shape).slices

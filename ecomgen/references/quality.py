@@ -15,7 +15,7 @@ NO_MASK = Message("Not computed: the product was not found in this photo; give i
 
 
 @dataclass(frozen=True, kw_only=True)
-class Limits:
+class Thresholds:
     """Where a figure begins to worry (`warn`) and where the photo should be taken again (`fail`)."""
 
     warn: float
@@ -30,13 +30,13 @@ class Limits:
 
 
 LIMITS = {
-    "dark": Limits(warn=50, fail=32, higher_is_worse=False),  # 95th percentile of L*, mean of product and photo
-    "overexposed": Limits(warn=0.08, fail=0.25),  # share with all channels at 250 or more
-    "blurred": Limits(warn=0.62, fail=0.75),  # 0 sharp, 1 blurred
-    "too_small": Limits(warn=500, fail=160, higher_is_worse=False),  # the product's longer side, pixels
-    "cropped": Limits(warn=0.002, fail=0.05),  # share of the outline that lies on the frame
-    "occluded": Limits(warn=0.03, fail=0.25),  # share of the product cut off from its largest part
-    "busy_background": Limits(warn=0.16, fail=0.30),  # share of background pixels on an edge
+    "dark": Thresholds(warn=50, fail=32, higher_is_worse=False),  # 95th percentile of L*, mean of product and photo
+    "overexposed": Thresholds(warn=0.08, fail=0.25),  # share with all channels at 250 or more
+    "blurred": Thresholds(warn=0.62, fail=0.75),  # 0 sharp, 1 blurred
+    "too_small": Thresholds(warn=500, fail=160, higher_is_worse=False),  # the product's longer side, pixels
+    "cropped": Thresholds(warn=0.002, fail=0.05),  # share of the outline that lies on the frame
+    "occluded": Thresholds(warn=0.03, fail=0.25),  # share of the product cut off from its largest part
+    "busy_background": Thresholds(warn=0.16, fail=0.30),  # share of background pixels on an edge
 }
 
 ADVICE = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecomgen.recipes import Recipe
-from ecomgen.scenes.diffusion.backend import DiffusionBackend, Kind
+from ecomgen.scenes.diffusion.backend import DiffusionBackend, TaskKind
 from ecomgen.types import Mode
 
 MODES: frozenset[Mode] = frozenset(("keep", "redraw"))
@@ -15,4 +15,4 @@ def open_backend(recipe: Recipe) -> DiffusionBackend:
     Raises:
         BadRecipe, WeightsMissing, WeightsCorrupt: as `DiffusionBackend`.
     """
-    return DiffusionBackend(Kind(task="img2img", modes=MODES, strength=0.75, names_product=True), recipe)
+    return DiffusionBackend(TaskKind(task="img2img", modes=MODES, strength=0.75, names_product=True), recipe)

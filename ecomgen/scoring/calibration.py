@@ -50,14 +50,14 @@ class Levels(Table):
     lenient: float
 
 
-class Place(Table):
+class Registered(Table):
     """What a product at its place scores: the parts' weighted product, brought to the levels' scale."""
 
     false_accepts: Levels  # the share of damaged products that each level lets pass, among the renders
     knots: Knots
 
 
-class View(Table):
+class OtherView(Table):
     """What a product seen from elsewhere scores: the same, its hues not turned, its shape not bent, lettering clear."""
 
     typical: float  # identity that half of the honest other views reach
@@ -79,10 +79,10 @@ class Anywhere(Table):
     """How another view is judged: with the network that ships with ecomgen, and by classical measures alone."""
 
     false_accepts: Levels  # the share that each level lets pass of the renders most like it in colour
-    learnt: View
-    classical: View
+    learnt: OtherView
+    classical: OtherView
 
-    def view(self, *, learnt: bool) -> View:
+    def view(self, *, learnt: bool) -> OtherView:
         """The one or the other, by whether the network is there."""
         return self.learnt if learnt else self.classical
 
@@ -92,7 +92,7 @@ class Calibration(Table):
 
     version: int
     registered: Mapping[str, Part]
-    place: Place
+    place: Registered
     anywhere: Anywhere
     levels: Levels
 

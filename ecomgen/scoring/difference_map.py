@@ -8,7 +8,7 @@ import numpy as np
 from ecomgen.scoring.calibration import calibration
 from ecomgen.scoring.identity.frames import Pair, extent, onto
 from ecomgen.scoring.identity.patches import Cells, as_grid
-from ecomgen.scoring.identity.registered import Comparison
+from ecomgen.scoring.identity.registered import Deviations
 from ecomgen.types import BoolMask, Box, Difference, Float, Pixels, Transform
 
 LONGEST = 32  # cells a side
@@ -21,7 +21,7 @@ STRONGEST = 0.85  # how much the heat covers
 FRAME = (255, 255, 255)
 
 
-def of_comparison(pair: Pair, comparison: Comparison) -> Difference:
+def of_comparison(pair: Pair, comparison: Deviations) -> Difference:
     """Of a product laid over its photo: 1 - the product of what its parts would score at each place alone."""
     alike = np.ones_like(comparison.structure)
     for name in ("structure", "detail", "colour"):

@@ -30,7 +30,7 @@ from ecomgen.workflows.recorder import library_versions, provenance_of
 from ecomgen.workflows.replay import request_of, scene_request
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.motion import Limits
+    from ecomgen.scenes.studio.motion import Travel
 
 ALIKE = 32.0  # dB: a picture that is rendered at another size is as near to itself
 OTHERWISE = Message(
@@ -181,7 +181,7 @@ class _Frames:
 
     held: Pixels  # NxHxWx3, on disk
     order: list[int]
-    limits: Limits
+    limits: Travel
 
     @classmethod
     def of(cls, film: _Film, scratch: Path, report: Report) -> _Frames:

@@ -11,7 +11,7 @@ from ecomgen.masking.graphcut.window_search import overlap, window_filled, windo
 from ecomgen.masking.interactive.clicks import correct
 from ecomgen.masking.interactive.corrections import shipped_network
 from ecomgen.masking.refinement import refine, resized, smaller
-from ecomgen.masking.signs import Look, View, look, view
+from ecomgen.masking.signs import Signs, Thumbnail, look, view
 from ecomgen.types import BoolMask, Box, Pixels, Point
 
 SIDE = 400  # pixels of the copy on which ways are compared
@@ -72,7 +72,7 @@ def _gaps(mask: BoolMask, box: Box) -> Iterator[Point]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Quality(Look):
+class Quality(Signs):
     """What speaks for and against a cut; each near [0, 1]."""
 
     votes: float  # share of all starting points that ended here
@@ -105,7 +105,7 @@ class Quality(Look):
         )
 
 
-def judge(seen: View, cut: BoolMask, votes: float = 0.0, agreement: float = 0.0, misfit: float = 0.0) -> Quality:
+def judge(seen: Thumbnail, cut: BoolMask, votes: float = 0.0, agreement: float = 0.0, misfit: float = 0.0) -> Quality:
     """Judge one non-empty cut, bool HxW."""
     return Quality(
         **asdict(look(seen, cut)),

@@ -51,7 +51,7 @@ def overlap(one: Window, other: Window) -> float:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Style:
+class Prior:
     """One way to look into a window: product in the middle with `centre`, at its edge with `edge` likelihood."""
 
     centre: float
@@ -61,19 +61,19 @@ class Style:
 
 
 STYLES = (
-    Style(centre=0.6, edge=0.2, contrast=0.0, tuning=Tuning(place=0.5, outline=30)),
-    Style(centre=0.7, edge=0.4, contrast=1.5, tuning=Tuning(place=1.0, outline=20)),
+    Prior(centre=0.6, edge=0.2, contrast=0.0, tuning=Tuning(place=0.5, outline=30)),
+    Prior(centre=0.7, edge=0.4, contrast=1.5, tuning=Tuning(place=1.0, outline=20)),
 )
 BOX_STYLES = (
-    Style(centre=0.6, edge=0.2, contrast=0.0, tuning=Tuning(place=0.5, outline=30)),
-    Style(centre=0.6, edge=0.4, contrast=0.0, tuning=Tuning(place=1.5, outline=30)),
-    Style(centre=0.75, edge=0.4, contrast=0.0, tuning=Tuning(place=1.5, outline=10)),
-    Style(centre=0.7, edge=0.5, contrast=0.0, tuning=Tuning(place=1.0, outline=30)),
-    Style(centre=0.6, edge=0.2, contrast=0.0, tuning=Tuning(place=0.5, outline=60)),
+    Prior(centre=0.6, edge=0.2, contrast=0.0, tuning=Tuning(place=0.5, outline=30)),
+    Prior(centre=0.6, edge=0.4, contrast=0.0, tuning=Tuning(place=1.5, outline=30)),
+    Prior(centre=0.75, edge=0.4, contrast=0.0, tuning=Tuning(place=1.5, outline=10)),
+    Prior(centre=0.7, edge=0.5, contrast=0.0, tuning=Tuning(place=1.0, outline=30)),
+    Prior(centre=0.6, edge=0.2, contrast=0.0, tuning=Tuning(place=0.5, outline=60)),
 )
 _PLACES = ((0.5, 0.5), (0.5, 0.58), (0.42, 0.5), (0.58, 0.5), (0.5, 0.42))
 _SIZES = ((0.42, 0.42), (0.62, 0.62), (0.84, 0.84), (0.4, 0.75), (0.75, 0.45))
-Start = tuple[Window, Style]
+Start = tuple[Window, Prior]
 
 
 def search(patches: Superpixels) -> list[BoolMask]:

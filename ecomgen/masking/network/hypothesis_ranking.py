@@ -14,7 +14,7 @@ import numpy as np
 from ecomgen.masking import signs
 from ecomgen.masking.network.inference import Opinions
 from ecomgen.masking.refinement import smaller
-from ecomgen.masking.signs import Look, View, agreement, iou, likelihood, look, view
+from ecomgen.masking.signs import Signs, Thumbnail, agreement, iou, likelihood, look, view
 from ecomgen.types import BoolMask, Box, Matte, Pixels
 
 SIDE = 192  # pixels of the copy on which outlines and colours are judged
@@ -104,12 +104,12 @@ def distinct(found: Sequence[Hypothesis]) -> list[Hypothesis]:
     return signs.distinct(found, lambda one, other: iou(one.mask, other.mask) >= SAME)
 
 
-def _signs(soft: Matte, seen: View, shape: tuple[int, ...], box: Box | None) -> dict[str, float]:
+def _signs(soft: Matte, seen: Thumbnail, shape: tuple[int, ...], box: Box | None) -> dict[str, float]:
     mask = soft > 0.5
     inner, leak = likelihood(mask, soft)
     found = {"inner": inner, "leak": leak, "fit": Box.of(mask).overlap(box) if box else 1.0}
     small = cv2.resize(soft, (shape[1], shape[0]), interpolation=cv2.INTER_AREA) > 0.5
-    nothing = dict.fromkeys((one.name for one in fields(Look)), 0.0)
+    nothing = dict.fromkeys((one.name for one in fields(Signs)), 0.0)
     return found | (asdict(look(seen, small)) if small.any() else nothing)
 
 

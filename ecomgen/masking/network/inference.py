@@ -16,8 +16,6 @@ from ecomgen.masking.threads import one_for_torch
 from ecomgen.models.encoder import Network, folded
 from ecomgen.types import Box, Matte, Pixels
 
-Place = tuple[float, float]  # x, y in pixels
-
 NEAR_SIDE = 288  # pixels of a closer look, as the network sees it
 NEAR_MARGIN = 0.25  # of the product's size, left around it in a closer look
 BRIGHT, BRIGHTEST = 0.98, 235.0  # the share of a photo that is darker than its lights, and where those are brought

@@ -32,7 +32,7 @@ from ecomgen.types import Mode, ModelUsed, Progress, Report, Scene, SceneRequest
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind:
+class TaskKind:
     """What tells inpaint from img2img."""
 
     task: Task
@@ -44,7 +44,7 @@ class Kind:
 class DiffusionBackend:
     """Stable Diffusion 1.x, 2.x or XL, or FLUX.1 Fill, through diffusers, for one recipe."""
 
-    def __init__(self, kind: Kind, recipe: Recipe) -> None:
+    def __init__(self, kind: TaskKind, recipe: Recipe) -> None:
         """Find the weights and check the recipe; nothing is loaded yet.
 
         Raises:

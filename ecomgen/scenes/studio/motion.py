@@ -22,7 +22,7 @@ from ecomgen.scenes.studio.props.gobos import is_card
 from ecomgen.scenes.studio.rendering.behind import grown_behind
 from ecomgen.scenes.studio.rendering.proxy import standing_depth
 from ecomgen.scenes.studio.rendering.render import Quality, nearness, share_of
-from ecomgen.scenes.studio.rendering.reprojection import Eye, View, between, carried, rimmed
+from ecomgen.scenes.studio.rendering.reprojection import Eye, RenderedView, between, carried, rimmed
 from ecomgen.scenes.studio.rendering.variants import usable
 from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -48,7 +48,7 @@ NO_LAMP = Message("The light of this set comes from everywhere, so that none can
 
 
 @dataclass(frozen=True, kw_only=True)
-class Limits:
+class Travel:
     """How far a move goes: the product's size at its end over that at its start, and degrees to either side."""
 
     larger: float = 1.0
@@ -72,12 +72,12 @@ class Motion:
         return self.shot.frame
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> Travel:
         if self.move == "dolly":
-            return Limits(larger=round(self._larger, 3))
+            return Travel(larger=round(self._larger, 3))
         if self.move == "orbit":
-            return Limits(degrees=round(math.degrees(math.atan(self._aside / self.rest.distance)), 2))
-        return Limits(degrees=round(_swing(self.built.stage)[0], 2))
+            return Travel(degrees=round(math.degrees(math.atan(self._aside / self.rest.distance)), 2))
+        return Travel(degrees=round(_swing(self.built.stage)[0], 2))
 
     def frames(self, places: Sequence[float]) -> Iterator[tuple[Pixels, Pixels]]:
         """The scene (HxWx3) and the product (HxWx4) at each of the `places` of the move: 0 is the still, 1 an end.
@@ -154,9 +154,11 @@ class Motion:
         seen = share_of(subject.stand_ins(frame), [], frame, 0.0, self.quality.variant)
         return grown_behind(light, subject.hidden | (seen > LEAST))
 
-    def _view(self, frame: Frame, light: Light, near: Light) -> View:
+    def _view(self, frame: Frame, light: Light, near: Light) -> RenderedView:
         product = self._carried(self.layer, frame, self._depth())
-        return View(eye=Eye.rendered(frame), light=light, near=near, hidden=(product[..., 3] > 0).astype(np.float32))
+        return RenderedView(
+            eye=Eye.rendered(frame), light=light, near=near, hidden=(product[..., 3] > 0).astype(np.float32)
+        )
 
     def _depth(self) -> Light:
         assert self.subject.product is not None

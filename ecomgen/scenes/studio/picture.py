@@ -5,40 +5,32 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.random import Generator
 
 from ecomgen.cancellation import attended
 from ecomgen.scenes.studio import settling, white_background
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.contact_points import feet
-from ecomgen.scenes.studio.prompt.wish import ALOFT
+from ecomgen.scenes.studio.grounds.settled import Raised
+from ecomgen.scenes.studio.prompt.wish import ALOFT, Wish
 from ecomgen.scenes.studio.relighting import on_each
 from ecomgen.scenes.studio.rendering import stage_cache, tone
 from ecomgen.scenes.studio.rendering.contact import REACHES, UNDER_CLOUDS
-from ecomgen.scenes.studio.rendering.render import Rendered, render, shape_of, smaller
+from ecomgen.scenes.studio.rendering.denoising import Tick
+from ecomgen.scenes.studio.rendering.render import OnDraft, Rendered, render, shape_of, smaller
 from ecomgen.scenes.studio.rendering.shared_set import Products, SharedSet
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.sets.ideas import idea_for, imagined
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.stage.shot import Foot, Shot, camera_distance, sided
-from ecomgen.scenes.studio.subject import scaled
+from ecomgen.scenes.studio.stage.types import Stage, Thing
+from ecomgen.scenes.studio.subject import Light, Subject, scaled
 from ecomgen.scenes.studio.work import Work
-from ecomgen.types import Scene, drafts_wanted
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-
-    from ecomgen.scenes.studio.grounds.settled import Raised
-    from ecomgen.scenes.studio.prompt.wish import Wish
-    from ecomgen.scenes.studio.rendering.denoising import Tick
-    from ecomgen.scenes.studio.rendering.render import Draft
-    from ecomgen.scenes.studio.stage.types import Stage, Thing
-    from ecomgen.scenes.studio.subject import Light, Subject
-    from ecomgen.types import Pixels
+from ecomgen.types import Pixels, Scene, drafts_wanted
 
 PLANNED = 2  # from which `ideas` on seeds take turns in whole ideas, beside what they take turns in each by itself
 DULLEST = -0.1  # stops: of a darker photo the set is no darker than this
@@ -193,7 +185,7 @@ class Built:
             return render(self.stage, frame, [], work.quality, seed=work.seed, tick=tick, compared=alike).light
         return self.shared.empty(frame, stand_ins, work.quality, seed=work.seed, tick=tick).light.astype(np.float32)
 
-    def lit(self, frame: Frame, subject: Subject, work: Work, tick: Tick, draft: Draft | None) -> Rendered:
+    def lit(self, frame: Frame, subject: Subject, work: Work, tick: Tick, draft: OnDraft | None) -> Rendered:
         """The light with the product."""
         stand_ins, quality, seed = subject.stand_ins(frame), work.quality, work.seed
         if self.shared is None or not stand_ins:
@@ -206,7 +198,7 @@ class Built:
         return self.shared.with_products(frame, products, quality, seed=seed, tick=tick, draft=draft)
 
 
-def rendered(set_: Built, shot: Shot, subject: Subject, work: Work, draft: Draft | None) -> Rendered:
+def rendered(set_: Built, shot: Shot, subject: Subject, work: Work, draft: OnDraft | None) -> Rendered:
     """The set with the product's shadow and reflection; where the product is, what is behind it or stands before it."""
     whole, raised = _lit(set_, shot.frame, subject, work, draft), set_.raised
     cover = raised and settling.cover(set_.stage, raised, shot.frame, subject, work)
@@ -222,7 +214,7 @@ def rendered(set_: Built, shot: Shot, subject: Subject, work: Work, draft: Draft
     return replace(whole, light=subject.evened(subject.behind(touching), shot.frame))
 
 
-def _lit(set_: Built, frame: Frame, subject: Subject, work: Work, draft: Draft | None) -> Rendered:
+def _lit(set_: Built, frame: Frame, subject: Subject, work: Work, draft: OnDraft | None) -> Rendered:
     """The set as the product changes its light, as far as is asked; behind clear ones, what is seen through them."""
     share, strength = subject.passing, work.quality.shadow
     if share is None and strength == 1:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ecomgen.messages import Message
-from ecomgen.types import Progress
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.rendering.denoising import Tick
-    from ecomgen.scenes.studio.rendering.render import Quality
-    from ecomgen.types import Pixels, Report
+from ecomgen.scenes.studio.rendering.denoising import Tick
+from ecomgen.scenes.studio.rendering.render import Quality
+from ecomgen.types import Pixels, Progress, Report
 
 
 @dataclass(frozen=True, kw_only=True)

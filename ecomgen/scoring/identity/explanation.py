@@ -11,7 +11,7 @@ from ecomgen.messages import Message
 from ecomgen.scoring.identity.frames import Pair, extent
 from ecomgen.scoring.identity.hues import Turn
 from ecomgen.scoring.identity.patches import Cells, as_grid
-from ecomgen.scoring.identity.registered import Comparison
+from ecomgen.scoring.identity.registered import Deviations
 from ecomgen.types import Float
 
 LOW = 0.85  # a part below this is worth a sentence
@@ -34,7 +34,7 @@ HUES = (  # every 45° of Lab hue from 20°
 PATTERNED = 0.12  # share of fine contrast from which a surface counts as lettering or pattern
 
 
-def of_comparison(pair: Pair, comparison: Comparison) -> tuple[str, ...]:
+def of_comparison(pair: Pair, comparison: Deviations) -> tuple[str, ...]:
     """Sentences for the parts that are low, worst first."""
     told = {
         "structure": lambda: Message(
@@ -51,7 +51,7 @@ def of_comparison(pair: Pair, comparison: Comparison) -> tuple[str, ...]:
     return tuple(told[name]() for _, name in low)
 
 
-def _colour(pair: Pair, comparison: Comparison) -> str:
+def _colour(pair: Pair, comparison: Deviations) -> str:
     far = comparison.colour[pair.solid]
     typical = float(np.sort(far)[-max(len(far) // 5, 1) :].mean())
     return Message(

@@ -16,7 +16,7 @@ from ecomgen.scoring.identity import embedding, explanation, patches
 from ecomgen.scoring.identity.descriptor import FAULTS, OUTLINE, Descriptor, faults, likeness
 from ecomgen.scoring.identity.frames import Pair, behind, cropped, frame_of, grid, homogeneous, pair_at
 from ecomgen.scoring.identity.hues import compared
-from ecomgen.scoring.identity.registered import Comparison, compare
+from ecomgen.scoring.identity.registered import Deviations, compare
 from ecomgen.scoring.identity.registration import features_in, found, nudged
 from ecomgen.scoring.presence import located
 from ecomgen.scoring.subject import Subject
@@ -110,7 +110,7 @@ def refound(picture: Pixels, placement: Placement) -> Transform | None:
     return pair.transform @ np.linalg.inv(homogeneous(grid(one.frame, cropped(rgba))))
 
 
-def _same_shot(shown: Shown, known: tuple[Descriptor, ...]) -> tuple[Comparison, Pair] | None:
+def _same_shot(shown: Shown, known: tuple[Descriptor, ...]) -> tuple[Deviations, Pair] | None:
     """The reference whose very photo is in the picture, the most alike of those; None where it is another view."""
     mask, where = shown.whole(shown.mask), shown.whole(shown.where)
     features = features_in(shown.picture, mask)
@@ -120,7 +120,7 @@ def _same_shot(shown: Shown, known: tuple[Descriptor, ...]) -> tuple[Comparison,
     return max(seen, key=lambda one: one[0].identity, default=None)
 
 
-def _of(comparison: Comparison, pair: Pair) -> Identity:
+def _of(comparison: Deviations, pair: Pair) -> Identity:
     return Identity(
         score=comparison.identity,
         parts=dict(comparison.parts),

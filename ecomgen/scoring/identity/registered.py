@@ -45,7 +45,7 @@ SHADING = 12.0  # lightness that a soft shadow or another lamp may add or take
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Comparison:
+class Deviations:
     """How bad each part is, and where: HxW maps on the pair's grid."""
 
     badness: Mapping[str, float]
@@ -98,7 +98,7 @@ def _seen(pair: Pair) -> _Seen:
     return _Seen(reference=reference, picture=picture, noise=noise, flow=_flow(reference, picture))
 
 
-def compare(pair: Pair) -> Comparison:
+def compare(pair: Pair) -> Deviations:
     """Judge `pair`; the product must stand at one place in both."""
     solid, seen = pair.solid, _seen(pair)
     structure, detail = seen.structure(SLACK * pair.size), seen.detail(SLACK * pair.size)
@@ -111,7 +111,7 @@ def compare(pair: Pair) -> Comparison:
         "geometry": _displacement(seen, solid) / pair.size,
         "hue": abs(turn_between(seen.reference, seen.picture, solid)),
     }
-    return Comparison(badness=badness, structure=structure, detail=detail * fineness, colour=colour, shift=shift)
+    return Deviations(badness=badness, structure=structure, detail=detail * fineness, colour=colour, shift=shift)
 
 
 def is_same_shot(pair: Pair) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from ecomgen.scenes.studio.motion import motion
 from ecomgen.scenes.studio.rendering.render import share_of
-from ecomgen.scenes.studio.rendering.reprojection import Eye, View, between
+from ecomgen.scenes.studio.rendering.reprojection import Eye, RenderedView, between
 from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.types import Box, Canvas, Move, Pixels, Placement, SceneRequest, silent
 
@@ -63,8 +63,8 @@ def test_a_place_that_one_view_does_not_show_is_taken_from_the_other() -> None:
     hidden = np.zeros_like(near)
     hidden[:, :80] = 1
     dark, bright = np.zeros((SIZE, SIZE, 3), np.float32), np.ones((SIZE, SIZE, 3), np.float32)
-    first = View(eye=eye, light=dark, near=near, hidden=hidden)
-    second = View(eye=eye, light=bright, near=near, hidden=np.zeros_like(near))
+    first = RenderedView(eye=eye, light=dark, near=near, hidden=hidden)
+    second = RenderedView(eye=eye, light=bright, near=near, hidden=np.zeros_like(near))
     seen = between(first, second, 0.5, eye, near)
     assert seen[:, :70].min() > 0.99 and abs(float(seen[:, 90:].mean()) - 0.5) < 1e-3
 

@@ -7,14 +7,11 @@ as warm and as bright. What the prompt names (an hour, hard light, a warm mood) 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
+from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.stage.lights import dimmed, kelvin, tinted
 from ecomgen.scenes.studio.stage.types import Lamp, Stage, Sun, triple
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
-    from ecomgen.scenes.studio.prompt.wish import Wish
 
 SHARE = 0.7  # of the photo's cast that the set takes over: the eye adapts to a part of it
 LIT = frozenset({"warm", "cool", "vintage", "dreamy"})  # moods that name the light's colour

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.props.arrangement import carried
 from ecomgen.scenes.studio.props.bodies import BARK
 from ecomgen.scenes.studio.props.families.household.linen import towel
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import block, joined, tube
+from ecomgen.scenes.studio.stage.shapes import block, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import boards, crate, footprint, plates
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS, material, paint
@@ -78,7 +78,7 @@ def _hung(shot: Shot) -> list[Thing]:
         x = np.linspace(frame.left - 0.5, frame.right + 0.5, 40)
         y = frame.top - 0.4 * ROOM + 0.03 * np.sin(1.7 * x + shot.between(0, 6)) + shot.side * 0.03 * x
         radii = np.linspace(*BOUGH, 40)
-        made.append(Thing(shape=tube(np.stack([x, y, np.full(40, -0.05)], -1), radii), material=BARK))
+        made.append(Thing(shape=tube(xyz(x, y, -0.05), radii), material=BARK))
     return made
 
 
@@ -139,7 +139,7 @@ def _shreds(shot: Shot, width: float, depth: float, colour: str) -> list[Thing]:
         long = shot.between(0.07, 0.3)
         t = np.linspace(-0.5, 0.5, 7) * long
         bow = shot.between(-0.9, 0.9) * t**2 * 3 + 0.012 * np.sin(30 * t + shot.between(0, 6))
-        strand = tube(np.stack([t, 0.3 * np.abs(bow), bow], -1), np.full(7, shot.between(0.0025, 0.0045)), segments=5)
+        strand = tube(xyz(t, 0.3 * np.abs(bow), bow), shot.between(0.0025, 0.0045), segments=5)
         x, z = (shot.between(-0.5, 0.5) * (side - 1.02 * long) for side in (width, depth))
         tilt = {"x": shot.between(-14, 14), "y": shot.between(0, 360)}
         strands.append(strand.turned(**tilt).moved(x, shot.between(-0.035, 0.012), z))

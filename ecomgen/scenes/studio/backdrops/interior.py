@@ -18,7 +18,7 @@ from ecomgen.scenes.studio.interiors.room import (
     LAMPLIT,
     TIMBER,
     Corner,
-    View,
+    WallView,
     eye_over,
     lit_by_day,
     lit_by_lamps,
@@ -67,7 +67,7 @@ def room(
     """
     picture = Painting(shot.frame, (0, 0, 0))
     named = [name for name in shot.wish.furniture if name in ALL]
-    whole = View.of(picture, eye_over(shot.frame, far)) if named else View.of(picture)
+    whole = WallView.of(picture, eye_over(shot.frame, far)) if named else WallView.of(picture)
     seen = _windowed(shot, whole, window, view, named)
     middle = -shot.order * shot.between(0.3, 0.65) * seen.right
     usual = shot.turn(*furniture)
@@ -98,7 +98,7 @@ def room(
     return picture
 
 
-def _beside(shot: Shot, seen: View) -> tuple[float, ...]:
+def _beside(shot: Shot, seen: WallView) -> tuple[float, ...]:
     """Where the wall is seen beside the product: first away from the window, unless that is narrow."""
     gaps = [seen.gap(shot, side) for side in (-shot.order, shot.order)]
     (first, other) = (abs(outer - inner) for inner, outer in gaps)
@@ -106,7 +106,7 @@ def _beside(shot: Shot, seen: View) -> tuple[float, ...]:
     return middles if 2 * first > other else middles[::-1]
 
 
-def _windowed(shot: Shot, seen: View, window: float, view: Painting | None, named: Sequence[str]) -> View:
+def _windowed(shot: Shot, seen: WallView, window: float, view: Painting | None, named: Sequence[str]) -> WallView:
     """What is seen of the room, with its window: as wide as the set has it, wider where there is something to see."""
     wide = "window wall" in shot.wish.furniture
     if not (window > 0 or wide or "window" in shot.wish.furniture) or "shoji" in named:
@@ -117,7 +117,7 @@ def _windowed(shot: Shot, seen: View, window: float, view: Painting | None, name
     return replace(seen, window=(min(inner, outer), max(inner, outer)))
 
 
-def _pane(picture: Painting, seen: View, stage: Stage, glass: Thing, seed: int) -> NDArray[np.bool_]:
+def _pane(picture: Painting, seen: WallView, stage: Stage, glass: Thing, seed: int) -> NDArray[np.bool_]:
     """Where in the picture the `glass` is seen, HxW, and nothing of the stage before it."""
     black, bright = Material(colour=UNLIT), Material(colour=UNLIT, glow=(1.0, 1.0, 1.0))
     things = tuple(replace(thing, material=bright if thing is glass else black) for thing in stage.things)

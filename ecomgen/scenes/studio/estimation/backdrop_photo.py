@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ecomgen.color import to_linear
 from ecomgen.scenes.studio.estimation import backdrop_edges, backdrop_focus
 from ecomgen.scenes.studio.estimation.backdrop_edges import GROUND, ROWS
+from ecomgen.scenes.studio.estimation.backdrop_network import Reading
+from ecomgen.scenes.studio.estimation.facts import Facts
 from ecomgen.scenes.studio.estimation.photo_light import SIDE, colour_temperature
 from ecomgen.scenes.studio.estimation.resampling import smooth_tone, squeezed
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.estimation.backdrop_network import Reading
-    from ecomgen.scenes.studio.estimation.facts import Facts
-    from ecomgen.scenes.studio.stage.types import Values
-    from ecomgen.types import Backdrop, Canvas, Pixels
-
+from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.types import Backdrop, Canvas, Pixels
 
 FOCAL = 1.35  # of the picture's longer side: between a phone's main camera and a portrait lens
 ROOM, HIGHEST, LOWEST = 0.12, 0.55, 0.95  # of the height: ground before the base; where the base is by rule

@@ -12,14 +12,14 @@ from ecomgen.toml_table import Table
 Nouns = tuple[str, ...]
 
 
-class View(NamedTuple):
+class Elevation(NamedTuple):
     """The usual elevation of the camera in degrees, and how far photographers stray from it."""
 
     elevation: float
     stray: float
 
 
-ANYTHING = View(elevation=15.0, stray=9.0)
+ANYTHING = Elevation(elevation=15.0, stray=9.0)
 USUAL_SIZE = 0.22  # metres
 LIGHT, HEAVY = 0.6, 1.2  # times what is usual for the size
 
@@ -75,9 +75,9 @@ def weight_of(phrase: str) -> float:
     return LIGHT if not _products().light.isdisjoint(nouns) else HEAVY if not _products().heavy.isdisjoint(nouns) else 1
 
 
-def usual_view(phrase: str) -> View:
+def usual_view(phrase: str) -> Elevation:
     """Where such a thing is usually photographed from, by the last known noun of its phrase."""
-    known = {noun: View(view.elevation, view.stray) for view in _products().views for noun in view.nouns}
+    known = {noun: Elevation(view.elevation, view.stray) for view in _products().views for noun in view.nouns}
     return next((known[noun] for noun in reversed(_nouns(phrase)) if noun in known), ANYTHING)
 
 

@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.grounds.lawn import grass
 from ecomgen.scenes.studio.grounds.relief import covered, ending_below, spread
 from ecomgen.scenes.studio.props.plants import blades, leaf, mottled
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import joined
+from ecomgen.scenes.studio.stage.shapes import joined, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -65,7 +65,7 @@ def _heads(shot: Shot, drop: float, tints: np.ndarray) -> list[Thing]:
 def _sown(shot: Shot, count: int, *, far: float = -9.0) -> np.ndarray:
     """`count` places of stems over the whole field, denser near the camera, Nx3."""
     x, z = spread(shot, count, far, before=0.3, dense=1.6, wide=1.15)
-    return np.stack([x, np.zeros(count), z], -1)
+    return xyz(x, 0, z)
 
 
 def _height(shot: Shot, places: np.ndarray, drop: float) -> np.ndarray:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.plants import blades, toned
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import block, disc
+from ecomgen.scenes.studio.stage.shapes import block, disc, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import material, paint
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing, Values
@@ -88,7 +88,7 @@ def carpet(shot: Shot, name: str) -> list[Thing]:
     backing = backing.draped(2.6 * half, 2.6 * half).moved(shot.frame.product_x, -drop, -0.3)
     where = _strewn(shot, pile, half, rounded=rounded)
     tall = pile.length * _pressed(shot, where + middle[[0, 2]], pile)
-    places = np.stack([where[:, 0], np.zeros(len(where)), where[:, 1]], -1) + middle
+    places = xyz(where[:, 0], 0, where[:, 1]) + middle
     yarn = blades(shot.rng, places, height=tall, width=pile.wide, heading=_combed(shot, where, half), bend=(0.5, 1.5))
     if pile.pattern is not None:
         yarn = toned(

@@ -10,7 +10,7 @@ from numpy.random import Generator
 from ecomgen.scenes.studio.grounds.contact_line import BEHIND, cell_noise, length, patch, runs
 from ecomgen.scenes.studio.props.plants import blades
 from ecomgen.scenes.studio.stage.noise import smooth
-from ecomgen.scenes.studio.stage.shapes import Shape, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Values
 
@@ -95,7 +95,7 @@ def rim(shot: Shot, lying: Lying, soft: Softness, pressing: float, rng: Generato
     )
     level = np.nan_to_num(found[..., 0], nan=-1.0)
     draped = np.nan_to_num(found[..., 1:]).reshape(-1, 2).astype(np.float32)
-    return replace(sheet(np.stack([x, level + risen, z], -1)), uv=draped)
+    return replace(sheet(xyz(x, level + risen, z)), uv=draped)
 
 
 def yarns(shot: Shot, lying: Lying, tips: float, rng: Generator) -> Shape:
@@ -108,7 +108,7 @@ def yarns(shot: Shot, lying: Lying, tips: float, rng: Generator) -> Shape:
     y = np.nan_to_num(lying.at(x, z)[:, 0], nan=-1.0)
     over = tips * np.clip(rng.gamma(4, 0.25, count), 0.2, 1.6)
     tall = over + 1.1 * ahead * shot.frame.eye / shot.frame.distance - y
-    return blades(rng, np.stack([x, y, z], -1), height=tall, width=0.0026, bend=(0.3, 1.0))
+    return blades(rng, xyz(x, y, z), height=tall, width=0.0026, bend=(0.3, 1.0))
 
 
 def _folds(rng: Generator, x: Values, z: Values, line: Values) -> Values:

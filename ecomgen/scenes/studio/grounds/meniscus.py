@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 
 from ecomgen.scenes.studio.grounds.contact_line import patch, runs
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Values
 
@@ -48,7 +48,7 @@ def _climbing(part: Values, level: Level, high: float) -> Shape:
     y = high * ends * np.exp(-np.maximum(far, 0) / (RUNS_OUT * high))[:, None]
     y[-1] -= BURIED
     y = y + 1.5 * LIFT + level(x.ravel(), z.ravel()).reshape(x.shape)
-    return sheet(np.stack([x, y, z], -1))
+    return sheet(xyz(x, y, z))
 
 
 def rings(line: Values, level: Level, share: float, rng: Generator) -> Shape:
@@ -62,4 +62,4 @@ def rings(line: Values, level: Level, share: float, rng: Generator) -> Shape:
     ended = np.clip((away / REACH - 0.4) / 0.6, 0, 1)
     risen = share * RINGS * (0.5 + 0.5 * np.cos(phase)) * np.exp(-away / 0.28) * (1 - ended)
     y = level(x.ravel(), z.ravel()).reshape(x.shape) + risen + LIFT - (LIFT + BURIED) * ended**3
-    return sheet(np.stack([x, y, z], -1))
+    return sheet(xyz(x, y, z))

@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.grounds.sand import grains
 from ecomgen.scenes.studio.props import plants
 from ecomgen.scenes.studio.props.plants import blades
 from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -87,7 +87,7 @@ def _twigs(shot: Shot, drop: float) -> list[Thing]:
     for x, _, z in scattered(shot, 22):
         long, bend = shot.between(0.15, 0.5), shot.between(-0.06, 0.06)
         t = np.linspace(-0.5, 0.5, 12)
-        path = np.stack([long * t, np.full(12, 0.008), bend * np.cos(np.pi * t)], -1)
+        path = xyz(long * t, 0.008, bend * np.cos(np.pi * t))
         twig = tube(path, shot.between(0.004, 0.008) * (1 - 0.5 * (t + 0.5)), segments=7)
         lying.append(twig.turned(y=shot.between(0, 360)).moved(float(x), -drop, float(z)))
     return [Thing(shape=joined(lying), material=Material(colour=(0.09, 0.062, 0.04)))] if lying else []
@@ -194,7 +194,7 @@ def _fallen(shot: Shot, kind: str, curled: float) -> Shape:
     cup, curl, twist = shot.between(0.3, 1.2), shot.between(0.05, 0.28), shot.between(-0.8, 0.8)
     waves = curl * out**2 * np.cos(3 * turn + shot.between(0, 6)) * 0.5
     y = cup * np.abs(x) ** 1.3 + waves + twist * x * z - 0.25 * cup * z**2
-    return sheet(np.stack([x, curled * (y - y.min() * 0.6), z], -1))
+    return sheet(xyz(x, curled * (y - y.min() * 0.6), z))
 
 
 def _turned_leaf(shot: Shot, tint: Colour) -> NDArray[np.float32]:
@@ -219,7 +219,7 @@ def stubble(shot: Shot, drop: float) -> list[Thing]:
     )
     tall = 0.42 * np.clip(distance - 0.75, 0.06, 1)
     tall = np.where(places[:, 2] > 0.15, np.minimum(tall, 0.1), tall)
-    gold = np.stack([np.linspace(0.42, 0.66, 16), np.linspace(0.30, 0.47, 16), np.linspace(0.10, 0.2, 16)], -1)[None]
+    gold = np.linspace((0.42, 0.30, 0.10), (0.66, 0.47, 0.2), 16)[None]
     return [
         Thing(shape=shape, material=Material(colour=colour)),
         Thing(shape=blades(shot.rng, places, height=tall), material=Material(colour=gold.astype(np.float32))),

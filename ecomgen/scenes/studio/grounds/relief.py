@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.noise import smooth, spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Values
 
@@ -88,7 +88,7 @@ class Land:
             frame = self.shot.frame
             under = np.hypot(self.x - frame.product_x, self.z + 0.2) < 0.65 * frame.product_width + 1.1
             heights = np.where(under, np.minimum(heights, 0.5 * drop), heights)
-        made = sheet(np.stack([self.x, heights - drop, self.z], -1)).draped(TEXTURE, TEXTURE)
+        made = sheet(xyz(self.x, heights - drop, self.z)).draped(TEXTURE, TEXTURE)
         made.uv[:, 0] += self.shot.between(0, 1)
         return made
 
@@ -115,14 +115,14 @@ def scattered(shot: Shot, count: int, *, far: float = -4.0, margin: float = 0.06
     """Places on the ground, Nx3 with y = 0, `margin` units clear of the product's feet; denser near the camera."""
     x, z = spread(shot, count, far, before=0.2, dense=1.4, wide=1.1)
     clear = np.hypot(*shot.from_foot(x, z)) > margin
-    return np.stack([x, np.zeros(count), z], -1)[clear]
+    return xyz(x, 0, z)[clear]
 
 
 def sown(shot: Shot, count: int, *, far: float = FAR + 0.5, together: int = 12, apart: float = 0.03) -> Values:
     """`count` places, Nx3 with y = 0, in tufts of so many `together`, as far `apart` as that, in units."""
     x, z = spread(shot, count, far, before=0.3, dense=1.9, wide=1.15)
     tuft = shot.rng.normal(0, apart, (count // together + 1, 2)).repeat(together, 0)[:count]
-    return np.stack([x + tuft[:, 0], np.zeros(count), z + tuft[:, 1]], -1)
+    return xyz(x + tuft[:, 0], 0, z + tuft[:, 1])
 
 
 def visible(places: Values) -> Values:

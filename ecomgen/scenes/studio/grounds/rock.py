@@ -6,7 +6,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import TEXTURE, land
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import material
 from ecomgen.scenes.studio.stage.types import Thing, Values
@@ -69,13 +69,10 @@ def _broken(shot: Shot, turn: Values) -> Values:
 def _top(rim: Values, turn: Values, half: tuple[float, float]) -> Shape:
     out = np.linspace(0, 1, RINGS)[:, None]
     x, z = half[0] * out * rim * np.sin(turn), half[1] * out * rim * np.cos(turn)
-    return sheet(np.stack([x, -0.006 * np.clip((out - 0.96) / 0.04, 0, 1) * np.ones_like(x), z], -1))
+    return sheet(xyz(x, -0.006 * np.clip((out - 0.96) / 0.04, 0, 1) * np.ones_like(x), z))
 
 
 def _ring(turn: Values, half: tuple[float, float], rows: list[tuple[Values, float]]) -> Shape:
     """A band round the slab through `rows`, each its distance from the middle and its height."""
-    points = [
-        np.stack([half[0] * rim * np.sin(turn), np.full(AROUND, level), half[1] * rim * np.cos(turn)], -1)
-        for rim, level in rows
-    ]
+    points = [xyz(half[0] * rim * np.sin(turn), level, half[1] * rim * np.cos(turn)) for rim, level in rows]
     return sheet(np.stack(points))

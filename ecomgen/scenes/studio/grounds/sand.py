@@ -12,7 +12,7 @@ from ecomgen.scenes.studio.grounds.relief import FAR, Land, land, scattered, spr
 from ecomgen.scenes.studio.props.bodies import grained
 from ecomgen.scenes.studio.props.families.nature.stones import pebble
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing, Values
@@ -119,7 +119,7 @@ def _stones(shot: Shot, area: Land, ground: Shape, count: int, sizes: tuple[floa
         tall = area.under(heights, places)
         small = sizes[0] + (sizes[1] - sizes[0]) * shot.rng.random(len(places)) ** 2.5
         if len(places):
-            shape = strewn(shot, moulds, np.stack([places[:, 0], tall, places[:, 2]], -1), small, sunk=0.2)
+            shape = strewn(shot, moulds, xyz(places[:, 0], tall, places[:, 2]), small, sunk=0.2)
             things.append(Thing(shape=shape, material=Material(colour=(shade, 0.92 * shade, 0.80 * shade))))
     return things
 

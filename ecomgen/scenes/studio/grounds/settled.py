@@ -18,7 +18,7 @@ from ecomgen.scenes.studio.grounds.sand import strewn
 from ecomgen.scenes.studio.props.families.nature.stones import pebble
 from ecomgen.scenes.studio.props.plants import blades
 from ecomgen.scenes.studio.stage.noise import smooth
-from ecomgen.scenes.studio.stage.shapes import Shape, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Thing, Values
 
@@ -173,12 +173,12 @@ class _Work:
         fallen = np.clip((away - PLATEAU) / (give.slope * np.maximum(tall, 1e-4)), 0, 1)
         risen = (tall + fine * before) * (1 - smooth(fallen)) - BURIED * np.maximum(fallen**4, 1 - before)
         y = self._pressed(x, z, fallen) + risen
-        whole = sheet(np.stack([x, y, z], -1)).draped(TEXTURE, TEXTURE)
+        whole = sheet(xyz(x, y, z)).draped(TEXTURE, TEXTURE)
         own, first = self.ground.uv[0], self.ground.points[0]
         as_draped = np.array([first[0] / TEXTURE + 0.5, (first[2] - first[1]) / TEXTURE + 0.5])
         shape = replace(whole, uv=(whole.uv + (own - as_draped)).astype(np.float32))
         on = (fallen < 0.8) & (away > 0.5 * PLATEAU)
-        return _Bank(shape=shape, tops=np.stack([x[on], y[on], z[on]], -1))
+        return _Bank(shape=shape, tops=xyz(x[on], y[on], z[on]))
 
     def _pressed(self, x: Values, z: Values, apart: Values) -> Values:
         """The ground's height over a grid of cells, its bumps pressed flat where `apart` (in [0, 1]) is 0."""
@@ -212,5 +212,5 @@ class _Work:
         over = share * give.tips * np.clip(tall, 0.15, 2.0)
         steep = self.shot.frame.eye / self.shot.frame.distance
         wide = float(np.clip(0.0009 * self.shot.metre, 0.0022, 0.006))
-        places = np.stack([x, self.level(x, z), z], -1)
+        places = xyz(x, self.level(x, z), z)
         return blades(rng, places, height=over + 1.2 * ahead * steep, width=wide, bend=(0.1, 0.7))

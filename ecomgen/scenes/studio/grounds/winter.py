@@ -8,7 +8,7 @@ from ecomgen.scenes.studio.grounds.relief import Land, land
 from ecomgen.scenes.studio.grounds.sand import grains, strewn
 from ecomgen.scenes.studio.props.families.nature.stones import pebble
 from ecomgen.scenes.studio.stage.noise import ridges, spectral, to_unit_range
-from ecomgen.scenes.studio.stage.shapes import Shape
+from ecomgen.scenes.studio.stage.shapes import Shape, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -43,7 +43,7 @@ def _crumbs(shot: Shot, area: Land, ground: Shape) -> Thing:
     size = 0.005 + 0.022 * shot.rng.random(count) ** 3
     tall = area.at(heights, x, z)
     clear = np.hypot(*shot.from_foot(x, z)) > 0.02
-    clumps = strewn(shot, moulds, np.stack([x, tall, z], -1)[clear], size[clear], sunk=0.25)
+    clumps = strewn(shot, moulds, xyz(x, tall, z)[clear], size[clear], sunk=0.25)
     return Thing(shape=clumps, material=Material(colour=(0.90, 0.897, 0.89)))
 
 

@@ -38,7 +38,7 @@ from ecomgen.scenes.studio.interiors.bodies import (
 from ecomgen.scenes.studio.interiors.room import Corner
 from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Colour, Thing
@@ -106,7 +106,7 @@ def twigs(shot: Shot, x: float, level: float) -> list[Thing]:
     parts: list[Part] = []
     for _ in range(11):
         turn, lean, long = shot.between(0, 360), shot.between(5, 38), shot.between(0.35, 0.7)
-        path = np.stack([np.zeros(4), np.linspace(0, long, 4), 0.1 * np.linspace(0, 1, 4) ** 2], -1)
+        path = xyz(0, np.linspace(0, long, 4), 0.1 * np.linspace(0, 1, 4) ** 2)
         twig = tube(path, [0.004] * 4, segments=5).turned(x=lean, y=turn).moved(x, level, 0.25)
         parts.append((twig, (0.12, 0.08, 0.05)))
         for share in np.linspace(0.25, 1, 8):

@@ -24,7 +24,7 @@ from ecomgen.scenes.studio.interiors.bodies import (
     table_lamp,
 )
 from ecomgen.scenes.studio.interiors.furniture import Furniture
-from ecomgen.scenes.studio.interiors.room import Corner, View
+from ecomgen.scenes.studio.interiors.room import Corner, WallView
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, lightened
 from ecomgen.scenes.studio.stage.shapes import ball, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -206,7 +206,7 @@ def nursery(corner: Corner) -> list[Thing]:
     return [*flags, one(rug, hexadecimal("#efe6da")), *first(shot, x), *_toy_shelf(shot, -0.85 * x)]
 
 
-def _bunting(shot: Shot, view: View) -> list[Part]:
+def _bunting(shot: Shot, view: WallView) -> list[Part]:
     """Small flags on a string that sags between its ends."""
     high, sag, shift = min(2.1, view.top - 0.15), shot.between(0.1, 0.18), shot.between(0, 6)
     parts: list[Part] = []

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.interiors.room import DISTANCE, View
+from ecomgen.scenes.studio.interiors.room import DISTANCE, WallView
 from ecomgen.scenes.studio.rendering.render import Quality, light_on, set_up
 from ecomgen.scenes.studio.rendering.variants import best_variant
 from ecomgen.scenes.studio.stage.backdrop import Painting
@@ -26,7 +26,7 @@ SPECK = block(0.01, 0.01, 0.01, 0.001).moved(0, -9, 0)
 """What is out of sight."""
 
 
-def photographed(picture: Painting, view: View, stage: Stage, seed: int) -> Picture:
+def photographed(picture: Painting, view: WallView, stage: Stage, seed: int) -> Picture:
     """The light of the room, HxWx3, as large as the `picture`, 1 as bright as white paper."""
     import cv2
 

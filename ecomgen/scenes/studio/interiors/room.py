@@ -32,7 +32,7 @@ WARM = 3400.0  # kelvin of a room's own lamps
 
 
 @dataclass(frozen=True, kw_only=True)
-class View:
+class WallView:
     """What of the far wall is seen, in metres from its foot's middle, and between which x it has a window, if any."""
 
     right: float
@@ -43,7 +43,7 @@ class View:
     window: tuple[float, float] | None = None
 
     @classmethod
-    def of(cls, picture: Painting, eye: float = EYE) -> View:
+    def of(cls, picture: Painting, eye: float = EYE) -> WallView:
         share = DISTANCE / picture.frame.distance
         bottom, top = eye + share * picture.bottom, eye + share * picture.top
         return cls(right=share * picture.right, bottom=bottom, top=top, share=share, eye=eye)
@@ -74,7 +74,7 @@ class Corner:
     """Where furniture is to stand: in the `shot`, of which `view` is seen, about `x` metres from the middle."""
 
     shot: Shot
-    view: View
+    view: WallView
     x: float
 
 
@@ -84,7 +84,7 @@ def eye_over(frame: Frame, far: float) -> float:
     return min(max(over + FOOT, LOWEST), EYE)
 
 
-def lit_by_day(shot: Shot, view: View, hour: Daylight, things: Sequence[Thing], *, sunny: bool) -> Stage:
+def lit_by_day(shot: Shot, view: WallView, hour: Daylight, things: Sequence[Thing], *, sunny: bool) -> Stage:
     """Light from a window at the side that is not seen; where it is `sunny`, the sun falls through it as well."""
     side = shot.order
     x = side * (view.right + 1.3)
@@ -101,7 +101,7 @@ def lit_by_day(shot: Shot, view: View, hour: Daylight, things: Sequence[Thing], 
     return Stage(things=tuple(shaded), lamps=(key, sun), dome=DAY, aperture=0.0)
 
 
-def lit_by_lamps(view: View, things: Sequence[Thing], *, side: float) -> Stage:
+def lit_by_lamps(view: WallView, things: Sequence[Thing], *, side: float) -> Stage:
     """Dusk, in which the room's own lamps are lit: a pool of light on the wall at that side, darkness around it."""
     x = 0.5 * side * view.right
     lamp = Softbox(
@@ -128,7 +128,7 @@ def _side_wall(x: float) -> Thing:
     return Thing(shape=joined(parts), material=Material(colour=(0.75, 0.73, 0.7)))
 
 
-def shell(view: View, paint: Colour, boards: Colour, rng: np.random.Generator, *, logs: bool) -> list[Thing]:
+def shell(view: WallView, paint: Colour, boards: Colour, rng: np.random.Generator, *, logs: bool) -> list[Thing]:
     """The far wall with its skirting, or of logs laid one on the other, and a floor of boards."""
     wide = view.right + 3
     strips = [ground(-wide, wide, z + BOARD, z) for z in np.arange(0, DISTANCE, BOARD).tolist()]

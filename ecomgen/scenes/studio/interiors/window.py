@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.interiors.photograph import Picture
-from ecomgen.scenes.studio.interiors.room import LAMPLIT, View
+from ecomgen.scenes.studio.interiors.room import LAMPLIT, WallView
 from ecomgen.scenes.studio.stage.backdrop import Painting
-from ecomgen.scenes.studio.stage.shapes import block, joined, sheet, wall
+from ecomgen.scenes.studio.stage.shapes import block, joined, sheet, wall, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -19,7 +19,7 @@ WHITE = (0.78, 0.76, 0.72)
 FRAMES = {"white": WHITE, "iron": (0.045, 0.042, 0.04), "wood": (0.26, 0.15, 0.08)}
 
 
-def window(shot: Shot, view: View, across: tuple[float, float], outside: Painting) -> list[Thing]:
+def window(shot: Shot, view: WallView, across: tuple[float, float], outside: Painting) -> list[Thing]:
     """Panes `across` the wall that show what is `outside`, first, their frames and the sill, a curtain beside them."""
     (x0, x1), y0 = across, 0.05 if across[1] - across[0] > 1.6 * view.right else SILL
     y1 = max(view.top + 0.3, y0 + 0.8)
@@ -40,7 +40,7 @@ def window(shot: Shot, view: View, across: tuple[float, float], outside: Paintin
     return things
 
 
-def _cut_out(view: View, outside: Painting, rectangle: tuple[float, float, float, float]) -> Picture:
+def _cut_out(view: WallView, outside: Painting, rectangle: tuple[float, float, float, float]) -> Picture:
     """What of a picture of the view is seen in a `rectangle` of the far wall."""
     x0, y0, x1, y1 = rectangle
     rows, columns = outside.shape
@@ -56,7 +56,7 @@ def _curtain(shot: Shot, x0: float, x1: float, y1: float) -> Thing:
     x = np.linspace(x0, x1, 80)
     wander = 1.5 * np.sin(9 * x) + 0.8 * np.sin(23 * x + shot.between(0, 6))
     folds = 0.045 * np.sin(x * shot.between(34, 52) + wander)
-    points = np.stack([np.stack([x, np.full(80, y), 0.16 + folds], -1) for y in (y1, 0.02)])
+    points = np.stack([xyz(x, y, 0.16 + folds) for y in (y1, 0.02)])
     pale = shot.rng.random() < PALE and shot.wish.time not in LAMPLIT
     material = Material(colour=CLOTH, glow=LINEN) if pale else Material(colour=HEAVY)
     return Thing(shape=sheet(points), material=material)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import product
 
@@ -285,7 +285,7 @@ def _in_corner(shot: Shot, made: Sequence[Thing], side: float, *, high: bool) ->
 
 def _upright(thing: Thing) -> Thing:
     """What lay on the ground, facing the camera."""
-    return replace(thing, shape=thing.shape.turned(x=90))
+    return thing.turned(x=90)
 
 
 def likely_size(shot: Shot, made: Sequence[Thing]) -> float:

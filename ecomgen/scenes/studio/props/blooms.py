@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ecomgen.scenes.studio.props.plants import in_column
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Texture
 
@@ -72,7 +72,7 @@ def petal(length: float, width: float, *, base: float, tip: float, ruffle: float
     bend = np.maximum(out, 0.42 * width)  # the radius of its cup
     angle = half * s / bend
     waves = ruffle * length * np.sin(7.3 * s + 2.1) * t[:, None] ** 3
-    return sheet(np.stack([bend * np.sin(angle), up + waves, out - bend * (1 - np.cos(angle))], -1))
+    return sheet(xyz(bend * np.sin(angle), up + waves, out - bend * (1 - np.cos(angle))))
 
 
 def _whorled(shot: Shot, petals: Sequence[Shape]) -> Shape:

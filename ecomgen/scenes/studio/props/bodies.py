@@ -8,7 +8,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing, Values
 
@@ -55,13 +55,13 @@ def lobed(shape: Shape, lobes: int, depth: float) -> Shape:
 def circle(radius: float, count: int = 40) -> np.ndarray:
     """A closed ring in the xy plane, Nx3."""
     turn = np.linspace(0, 2 * np.pi, count)
-    return np.stack([radius * np.cos(turn), radius * np.sin(turn), np.zeros(count)], -1)
+    return xyz(radius * np.cos(turn), radius * np.sin(turn), 0)
 
 
 def ring(radius: float, count: int) -> np.ndarray:
     """A closed ring in the xz plane, Nx3."""
     turn = np.linspace(0, 2 * np.pi, count)
-    return np.stack([radius * np.cos(turn), np.zeros(count), radius * np.sin(turn)], -1)
+    return xyz(radius * np.cos(turn), 0, radius * np.sin(turn))
 
 
 def fruit(radius: float, *, tall: float = 0.92, dimple: float = 0.22, taper: float = 0.0) -> Shape:
@@ -77,8 +77,8 @@ def fruit(radius: float, *, tall: float = 0.92, dimple: float = 0.22, taper: flo
 def stalk(x: float, y: float, z: float, length: float) -> Shape:
     """A bent stalk of `length` units on a fruit whose top is at (x, y, z)."""
     t = np.linspace(0, 1, 6)
-    path = np.stack([x + 0.3 * length * t**2, y + length * t, np.full(6, z)], -1)
-    return tube(path, np.full(6, 0.07 * length + 0.006), segments=7)
+    path = xyz(x + 0.3 * length * t**2, y + length * t, z)
+    return tube(path, 0.07 * length + 0.006, segments=7)
 
 
 def calyx(radius: float, blades: int = 5) -> Shape:

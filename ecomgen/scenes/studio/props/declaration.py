@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.props import families
+from ecomgen.scenes.studio.stage.types import Thing
 
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.types import Thing
-
-    Build = Callable[..., list[Thing]]
-    """Of the shot, and of how many are strewn where they are: meshes about the origin, which stand on y = 0."""
+Build = Callable[..., list[Thing]]
+"""Of the shot, and of how many are strewn where they are: meshes about the origin, which stand on y = 0."""
 
 
 @dataclass(frozen=True, kw_only=True)

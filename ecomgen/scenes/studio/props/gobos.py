@@ -6,7 +6,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Sun, Thing
 
@@ -140,12 +140,12 @@ def window_bars(shot: Shot, sun: Sun) -> Thing:
 def _panel(x0: float, x1: float, y0: float, y1: float) -> Shape:
     """A rectangle of small faces, so that those in the picture can be left out."""
     y, x = np.meshgrid(np.linspace(y1, y0, 25), np.linspace(x0, x1, 25), indexing="ij")
-    return sheet(np.stack([x, y, np.zeros_like(x)], -1), smooth=False)
+    return sheet(xyz(x, y, 0), smooth=False)
 
 
 def pool_of_light(shot: Shot, sun: Sun) -> Thing:
     """A card with a round hole: what a spotlight leaves in the dark is dark, its pool lies round the product."""
     hole = 0.5 * max(shot.frame.product_width, shot.frame.product_height) + shot.between(0.28, 0.42)
     turn, reach = np.meshgrid(np.linspace(0, 2 * np.pi, 97), [hole, 1.15 * hole, 2.0, 3.5, 9.0], indexing="xy")
-    ring = sheet(np.stack([reach * np.cos(turn), reach * np.sin(turn), np.zeros_like(turn)], -1), smooth=False)
+    ring = sheet(xyz(reach * np.cos(turn), reach * np.sin(turn), 0), smooth=False)
     return Thing(shape=_hung(ring.moved(0, 0.12), shot, sun, z=0.0), material=BLACK)

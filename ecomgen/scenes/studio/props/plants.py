@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.random import Generator
 
-from ecomgen.scenes.studio.stage.shapes import Shape, disc, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, disc, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 GREEN = (0.055, 0.13, 0.035)
@@ -24,14 +24,14 @@ def leaf(length: float, width: float, *, curl: float = 0.25, rows: int = 13) -> 
     x = half * s
     y = np.broadcast_to(length * t, x.shape)
     z = 0.25 * width * np.abs(s) * np.sin(np.pi * t) - curl * length * t**2
-    return sheet(np.stack([x, y, np.broadcast_to(z, x.shape)], -1))
+    return sheet(xyz(x, y, np.broadcast_to(z, x.shape)))
 
 
 def arc(height: float, lean: float, turn: float, count: int = 12) -> np.ndarray:
     """A stem that rises from the origin and bends outwards, Nx3."""
     t = np.linspace(0, 1, count)
     reach = lean * height * t**1.6
-    return np.stack([reach * np.cos(turn), height * t * (1 - 0.12 * lean * t), reach * np.sin(turn)], -1)
+    return xyz(reach * np.cos(turn), height * t * (1 - 0.12 * lean * t), reach * np.sin(turn))
 
 
 def palm_frond(height: float, lean: float, turn: float) -> tuple[Shape, Shape]:
@@ -54,7 +54,7 @@ def round_leaf(radius: float) -> Shape:
     x = half * s
     y = np.broadcast_to(radius * (1 - np.cos(t))[:, None], x.shape)
     z = 0.12 * radius * (s**2) * np.sin(t)[:, None]
-    return sheet(np.stack([x, y, np.broadcast_to(z, x.shape)], -1))
+    return sheet(xyz(x, y, np.broadcast_to(z, x.shape)))
 
 
 def twig(rng: Generator, height: float, leaf_size: float, *, lean: float) -> tuple[Shape, Shape]:
@@ -62,7 +62,7 @@ def twig(rng: Generator, height: float, leaf_size: float, *, lean: float) -> tup
     t = np.linspace(0, 1, 14)
     turn = rng.uniform(0, 2 * np.pi)
     reach = lean * height * t**1.7
-    path = np.stack([reach * np.cos(turn), height * t, reach * np.sin(turn)], -1)
+    path = xyz(reach * np.cos(turn), height * t, reach * np.sin(turn))
     stem = tube(path, 0.012 * height * (1.2 - t))
     blades = []
     for k in range(3, 14):
@@ -128,8 +128,8 @@ def rosette(rng: Generator, height: float) -> tuple[Shape, Shape]:
         tall = height * rng.uniform(0.25, 0.5) * (1.1 - 0.5 * lean)
         t = np.linspace(0, 1, 10)
         reach = lean * tall * t**1.5
-        path = np.stack([reach * np.sin(np.radians(turn)), tall * t, reach * np.cos(np.radians(turn))], -1)
-        stalks.append(tube(path, np.full(10, 0.008 * height)))
+        path = xyz(reach * np.sin(np.radians(turn)), tall * t, reach * np.cos(np.radians(turn)))
+        stalks.append(tube(path, 0.008 * height))
         size = height * rng.uniform(0.26, 0.38)
         blade = (
             leaf(size, 0.55 * size, curl=-0.5, rows=17).turned(x=35 + 45 * lean, z=rng.uniform(-15, 15)).turned(y=turn)
@@ -176,10 +176,10 @@ def blades(
     tall = usual * rng.uniform(0.5, 1.2, (count, 1))
     turn = rng.uniform(0, 2 * np.pi, (count, 1)) if heading is None else heading[:, None]
     out = tall * rng.uniform(*bend, (count, 1)) * t**2
-    centre = np.stack([out * np.cos(turn), tall * t * (1 - 0.25 * t), out * np.sin(turn)], -1) + places[:, None, :]
+    centre = xyz(out * np.cos(turn), tall * t * (1 - 0.25 * t), out * np.sin(turn)) + places[:, None, :]
     least = np.broadcast_to(np.asarray(width, dtype=np.float64), (count,))[:, None]
     wide = (0.018 * usual + least) * (1 - t) ** 0.7 * rng.uniform(0.7, 1.4, (count, 1))
-    side = np.stack([-np.sin(turn) * wide, np.zeros_like(wide), np.cos(turn) * wide], -1)
+    side = xyz(-np.sin(turn) * wide, 0, np.cos(turn) * wide)
     strip = np.stack([centre - side, centre + side], axis=2).reshape(count, 10, 3)
     quad = np.array([[0, 1, 3], [0, 3, 2]], dtype=np.uint32)
     one = np.concatenate([quad + 2 * k for k in range(4)])

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.footprint import Footprint
 from ecomgen.scenes.studio.stage.types import Thing, points_of
@@ -81,7 +81,7 @@ def in_the_air(shot: Shot, things: Sequence[Thing]) -> list[Thing]:
     middle = max(middles, key=len)
     turn = Rotation.random(len(middle), shot.rng).as_matrix()
     height = [shot.frame.high(shot.between(shot.frame.bottom, shot.frame.top), z) for z in middle[:, 2]]
-    risen = np.stack([middle[:, 0], height, middle[:, 2]], -1)
+    risen = xyz(middle[:, 0], height, middle[:, 2])
     flying = []
     for thing, piece, each in zip(things, pieces, middles, strict=True):
         with_ = np.asarray(KDTree(middle).query(each)[1])[piece]

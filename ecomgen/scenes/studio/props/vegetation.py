@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.props.plants import FERN, fronds, leaf, mottled, rosette, shades
 from ecomgen.scenes.studio.stage.lights import dimmed
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -70,7 +70,7 @@ def trunks(shot: Shot, *, count: int = 7) -> list[Thing]:
             shot.between(-1, 1),
         )
         t = np.linspace(0, 1, 16)
-        path = np.stack([x + 0.06 * lean * tall * t, tall * t - 0.3, np.full(16, z)], -1)
+        path = xyz(x + 0.06 * lean * tall * t, tall * t - 0.3, z)
         bark.append(tube(path, thick * (1 - 0.35 * t + 0.7 * np.exp(-14 * t)), segments=18))
         ferns.append(fronds(shot.rng, size * shot.between(0.6, 1.0)).moved(x + shot.between(-0.7, 0.7), -0.1, z + 0.5))
     made = Thing(shape=mottled(shot.rng, bark), material=Material(colour=shades(shot.rng, BARK)))

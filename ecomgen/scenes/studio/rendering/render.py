@@ -28,7 +28,7 @@ from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing, Values
 from ecomgen.types import BoolMask, Box
 
-Draft = Callable[["Rendered"], None]
+OnDraft = Callable[["Rendered"], None]
 
 NEAR_SAMPLES = 4  # of each pixel's depth: edges that are out of focus are to be soft in it
 CLEAR_DEPTH = 14  # bounces, at least, where light goes in and out of clear bodies
@@ -69,7 +69,7 @@ def render(
     *,
     seed: int,
     tick: Tick,
-    draft: Draft | None = None,
+    draft: OnDraft | None = None,
     seen: BoolMask | None = None,
     compared: bool = False,
 ) -> Rendered:
@@ -189,7 +189,7 @@ class Shoot:
     seed: int
     white: float
 
-    def at_once(self, tick: Tick, draft: Draft | None) -> Rendered:
+    def at_once(self, tick: Tick, draft: OnDraft | None) -> Rendered:
         """The whole picture with the same samples everywhere; the draft is one of its own."""
         if draft is not None:
             draft(self.drafted(self._whole(tick)))
@@ -198,7 +198,7 @@ class Shoot:
         surface = self.camera.taken(self.plain, self._surface_samples, (self.seed, 1), _part(tick, 0.75, 0.85))
         return self._clean(light, surface, _part(tick, 0.85, 0.99))
 
-    def by_tiles(self, tick: Tick, draft: Draft | None, seen: BoolMask | None, *, alike: bool) -> Rendered:
+    def by_tiles(self, tick: Tick, draft: OnDraft | None, seen: BoolMask | None, *, alike: bool) -> Rendered:
         """What is `seen`, with the samples that each tile needs, or the same for all tiles where they are `alike`."""
         tiles = self._tiles(TILES)
         wanted = tiles.all if seen is None else tiles.seen(seen)

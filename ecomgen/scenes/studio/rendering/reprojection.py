@@ -58,7 +58,7 @@ def _horizon(frame: Frame) -> float:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class View:
+class RenderedView:
     """A rendered picture: its `light` HxWx3 without the product, how near the set is (HxW), what the product hid."""
 
     eye: Eye
@@ -80,7 +80,7 @@ class View:
         return np.maximum(light, 0), np.asarray(soft, np.float32)
 
 
-def between(first: View, second: View, share: float, eye: Eye, near: Values) -> Values:
+def between(first: RenderedView, second: RenderedView, share: float, eye: Eye, near: Values) -> Values:
     """The light (HxWx3) that `eye` sees, `share` of the way from the first view to the second."""
     if share in (0.0, 1.0):
         view = second if share else first

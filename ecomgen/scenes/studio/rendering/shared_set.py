@@ -23,7 +23,7 @@ from ecomgen import disk_cache
 from ecomgen.morphology import disc, stretched
 from ecomgen.scenes.studio.rendering import stage_cache
 from ecomgen.scenes.studio.rendering.denoising import Tick
-from ecomgen.scenes.studio.rendering.render import Draft, Quality, Rendered, render, set_up
+from ecomgen.scenes.studio.rendering.render import OnDraft, Quality, Rendered, render, set_up
 from ecomgen.scenes.studio.rendering.variants import release_memory
 from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.noise import smooth
@@ -89,7 +89,7 @@ class SharedSet:
         *,
         seed: int,
         tick: Tick,
-        draft: Draft | None,
+        draft: OnDraft | None,
     ) -> Rendered:
         """The set as the `products` change its light, where they do not hide it."""
         hidden = products.hidden

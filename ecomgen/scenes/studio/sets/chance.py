@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ecomgen.scenes.studio.sets.declaration import Chance, Odds, Span
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.sets.declaration import Choices
-    from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.sets.declaration import Chance, Choices, Odds, Span
+from ecomgen.scenes.studio.stage.shot import Shot
 
 
 def names(shot: Shot, choices: Choices) -> tuple[str, ...]:

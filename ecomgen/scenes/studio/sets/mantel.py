@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import Studio, declared
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.palette import toned
-from ecomgen.scenes.studio.stage.shapes import block, joined, tube, wall
+from ecomgen.scenes.studio.stage.shapes import block, joined, tube, wall, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import chosen, paint
@@ -103,7 +103,7 @@ def _line_of_stockings(shot: Shot, far: float) -> tuple[list[Thing], Shot]:
     sides = np.arange(-edge, left, APART).tolist(), (-np.arange(-edge, -right, APART)).tolist()
     spots = [x for pair in zip_longest(*sides) for x in pair if x is not None][:count]
     across = np.linspace(-1.2 * half, 1.2 * half, 60)
-    line = tube(np.stack([across, high - SAG * np.sin(6 * across / half) ** 2, np.full(60, z)], -1), np.full(60, 0.008))
+    line = tube(xyz(across, high - SAG * np.sin(6 * across / half) ** 2, z), 0.008)
     cord = Thing(shape=line, material=Material(colour=(0.36, 0.27, 0.17), roughness=0.9))
     hung = [part.moved(x, high - 0.02, z + 0.05) for x in spots for part in stocking(shot, long=0.56)]
     return [cord, *hung], shot.wishing(props=others)

@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import chosen
@@ -72,8 +72,8 @@ def _bars(shot: Shot, side: float) -> Shape:
     found = []
     for k in range(int(shot.rng.integers(2, 4))):
         at, high = side * 0.22 * k, shot.between(1.5, 2.3) * (1 - 0.2 * k)
-        path = np.stack([np.full(8, at), np.linspace(0.0, high, 8), np.full(8, -0.3 * k)], -1)
-        found.append(tube(path, np.full(8, 0.022), segments=20))
+        path = xyz(at, np.linspace(0.0, high, 8), -0.3 * k)
+        found.append(tube(path, 0.022, segments=20))
     return joined(found)
 
 

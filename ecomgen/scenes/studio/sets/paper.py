@@ -8,7 +8,7 @@ from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.palette import beside, to_oklab, toned
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import paint
@@ -63,7 +63,7 @@ def _waves(shot: Shot, tones: list[Colour]) -> list[Thing]:
         crest = shot.frame.eye + shot.between(-0.1, 0.25) + 0.3 * (1 - number)
         line = crest + swing * np.sin(x * broad * shot.between(0.8, 1.2) + shot.between(0, 6)) + 0.08 * np.sin(5 * x)
         foot, depth = np.full(160, -0.2), np.full(160, z)
-        grid = np.stack([np.stack([x, line, depth], -1), np.stack([x, foot, depth], -1)])
+        grid = np.stack([xyz(x, line, depth), xyz(x, foot, depth)])
         things.append(Thing(shape=sheet(grid, smooth=False), material=Material(colour=tone)))
     return things
 
@@ -84,7 +84,7 @@ def _pleats(shot: Shot, tones: list[Colour]) -> list[Thing]:
     half, high = shot.frame.half_width(z) * 1.3, shot.frame.top * shot.frame.spread(z) + 1
     x = np.arange(-half, half, pitch)
     depth = z + 0.45 * pitch * (-1.0) ** np.arange(len(x))
-    grid = np.stack([np.stack([x, np.full(len(x), y), depth], -1) for y in (high, -0.2)])
+    grid = np.stack([xyz(x, y, depth) for y in (high, -0.2)])
     wall = Thing(shape=_creased(grid), material=Material(colour=tones[2]))
     before = _discs(shot, tones[:2])
     return [wall, *(disc.moved(z=0.5) for disc in before)]
@@ -101,7 +101,7 @@ def _arches(shot: Shot, tones: list[Colour]) -> list[Thing]:
     for number, tone in enumerate(tones):
         z, radius = -2.3 + 0.32 * number, 1.5 - 0.3 * number
         turn, tall = np.linspace(0, np.pi, 65), shot.frame.eye + 0.35 - 0.22 * number
-        rim = np.stack([radius * np.cos(turn), tall + radius * np.sin(turn), np.zeros(65)], -1)
+        rim = xyz(radius * np.cos(turn), tall + radius * np.sin(turn), 0)
         foot = rim * [1, 0, 1] - [0, 0.2, 0]
         shape = sheet(np.stack([rim, foot]), smooth=False).moved(shot.frame.at(x, z), 0, z)
         things.append(Thing(shape=shape, material=Material(colour=tone)))
@@ -110,7 +110,7 @@ def _arches(shot: Shot, tones: list[Colour]) -> list[Thing]:
 
 def _disc(radius: float) -> Shape:
     turn = np.linspace(0, 2 * np.pi, 97)
-    rim = np.stack([radius * np.cos(turn), radius * np.sin(turn), np.zeros(97)], -1)
+    rim = xyz(radius * np.cos(turn), radius * np.sin(turn), 0)
     return sheet(np.stack([rim, np.zeros_like(rim)]), smooth=False)
 
 

@@ -109,6 +109,11 @@ def grid_faces(rows: int, columns: int, *, rising: bool = False) -> NDArray[np.u
     return np.concatenate([np.stack([a, b, c], 1), np.stack([a, c, d], 1)])
 
 
+def xyz(x: ArrayLike, y: ArrayLike, z: ArrayLike) -> Values:
+    """Points of these coordinates, ...x3; a single number holds for all of them."""
+    return np.stack(np.broadcast_arrays(x, y, z), -1)
+
+
 def sheet(points: ArrayLike, *, smooth: bool = True) -> Shape:
     """A surface through a grid of points, RxCx3."""
     grid = np.asarray(points, dtype=np.float32)
@@ -189,8 +194,9 @@ def _capped(points: Values, height: float) -> Values:
 
 
 def tube(path: ArrayLike, radii: ArrayLike, *, segments: int = 10) -> Shape:
-    """A tube along a path, Nx3, with a radius at each point."""
+    """A tube along a path, Nx3, with a radius at each point, or one for all."""
     line = np.asarray(path, dtype=np.float64)
+    radii = np.broadcast_to(radii, len(line))
     tangent = np.gradient(line, axis=0)
     tangent /= np.linalg.norm(tangent, axis=1, keepdims=True) + 1e-9
     helper = np.eye(3)[np.argmin(np.abs(tangent).max(axis=0))]  # one for the whole path, or the tube would twist

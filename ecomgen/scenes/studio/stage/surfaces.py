@@ -144,7 +144,7 @@ def _floorboards(shot: Shot, area: Patch) -> Material:
     return _of(made, 0.004, colour=_stained(shot, made.colour))
 
 
-def _stone(kind: stone.Kind) -> Make:
+def _stone(kind: stone.Stone) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
         made = stone.slab(shot.rng, area, kind=kind)
         return _of(made, kind.relief, colour=_stained(shot, made.colour, darkest=BLACKEST))

@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.textures import Finish, Patch, facets
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind:
+class Stone:
     """A kind of stone, in linear colours. `veins`, `speckle`, `pits` and `clouds` say how strongly each shows."""
 
     base: Colour
@@ -30,7 +30,7 @@ class Kind:
 
 
 KINDS = {
-    "marble": Kind(
+    "marble": Stone(
         base=(0.76, 0.75, 0.73),
         cloud=(0.55, 0.55, 0.56),
         vein=(0.20, 0.20, 0.21),
@@ -38,13 +38,13 @@ KINDS = {
         clouds=0.45,
         roughness=0.22,
     ),
-    "black marble": Kind(
+    "black marble": Stone(
         base=(0.016, 0.016, 0.018), cloud=(0.04, 0.04, 0.045), vein=(0.65, 0.62, 0.56), veins=0.7, roughness=0.16
     ),
-    "green marble": Kind(
+    "green marble": Stone(
         base=(0.03, 0.09, 0.06), cloud=(0.06, 0.16, 0.11), vein=(0.5, 0.58, 0.5), veins=0.7, roughness=0.18
     ),
-    "travertine": Kind(
+    "travertine": Stone(
         base=(0.66, 0.56, 0.43),
         cloud=(0.52, 0.42, 0.30),
         vein=(0.40, 0.31, 0.21),
@@ -53,7 +53,7 @@ KINDS = {
         roughness=0.55,
         grit=0.07,
     ),
-    "slate": Kind(
+    "slate": Stone(
         base=(0.07, 0.075, 0.08),
         cloud=(0.12, 0.125, 0.13),
         vein=(0.18, 0.18, 0.18),
@@ -62,10 +62,10 @@ KINDS = {
         roughness=0.6,
         grit=0.16,
     ),
-    "granite": Kind(
+    "granite": Stone(
         base=(0.34, 0.33, 0.32), cloud=(0.24, 0.235, 0.23), vein=(0.1, 0.1, 0.1), speckle=0.9, roughness=0.24, grit=0.05
     ),
-    "concrete": Kind(
+    "concrete": Stone(
         base=(0.42, 0.415, 0.40),
         cloud=(0.31, 0.305, 0.295),
         vein=(0.2, 0.2, 0.2),
@@ -74,7 +74,7 @@ KINDS = {
         roughness=0.8,
         grit=0.05,
     ),
-    "stone": Kind(
+    "stone": Stone(
         base=(0.33, 0.31, 0.28),
         cloud=(0.20, 0.195, 0.18),
         vein=(0.12, 0.115, 0.10),
@@ -86,13 +86,13 @@ KINDS = {
         cloud_size=0.12,
         grit=0.26,
     ),
-    "plaster": Kind(
+    "plaster": Stone(
         base=(0.72, 0.69, 0.64), cloud=(0.62, 0.59, 0.54), vein=(0.5, 0.48, 0.45), pits=0.15, roughness=0.95, grit=0.05
     ),
 }
 
 
-def slab(rng: Generator, area: Patch, *, kind: Kind) -> Finish:
+def slab(rng: Generator, area: Patch, *, kind: Stone) -> Finish:
     """A slab of a kind of stone."""
     shape, depth = area.shape, area.depth
     size = kind.cloud_size / depth

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.textures import Finish, Patch
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tone:
+class Wood:
     """A kind of wood: linear colours of late (dark) and early (light) wood, and how strongly its figure shows."""
 
     dark: Colour
@@ -24,18 +24,18 @@ class Tone:
 
 
 TONES = {
-    "oak": Tone(dark=(0.25, 0.125, 0.05), light=(0.53, 0.33, 0.16), figure=0.6, pores=0.7),
-    "walnut": Tone(dark=(0.095, 0.042, 0.018), light=(0.34, 0.18, 0.085), figure=0.85, pores=0.6),
-    "pine": Tone(dark=(0.50, 0.27, 0.10), light=(0.70, 0.48, 0.24), figure=0.65, pores=0.15),
-    "birch": Tone(dark=(0.48, 0.32, 0.18), light=(0.74, 0.59, 0.40), figure=0.4, pores=0.2),
-    "teak": Tone(dark=(0.22, 0.09, 0.03), light=(0.42, 0.20, 0.075), figure=0.5, pores=0.5),
-    "weathered": Tone(dark=(0.13, 0.115, 0.10), light=(0.36, 0.33, 0.29), figure=0.6, pores=0.9),
-    "white": Tone(dark=(0.62, 0.59, 0.54), light=(0.80, 0.78, 0.74), figure=0.25, pores=0.3),
-    "black": Tone(dark=(0.012, 0.011, 0.010), light=(0.045, 0.042, 0.038), figure=0.5, pores=0.5),
+    "oak": Wood(dark=(0.25, 0.125, 0.05), light=(0.53, 0.33, 0.16), figure=0.6, pores=0.7),
+    "walnut": Wood(dark=(0.095, 0.042, 0.018), light=(0.34, 0.18, 0.085), figure=0.85, pores=0.6),
+    "pine": Wood(dark=(0.50, 0.27, 0.10), light=(0.70, 0.48, 0.24), figure=0.65, pores=0.15),
+    "birch": Wood(dark=(0.48, 0.32, 0.18), light=(0.74, 0.59, 0.40), figure=0.4, pores=0.2),
+    "teak": Wood(dark=(0.22, 0.09, 0.03), light=(0.42, 0.20, 0.075), figure=0.5, pores=0.5),
+    "weathered": Wood(dark=(0.13, 0.115, 0.10), light=(0.36, 0.33, 0.29), figure=0.6, pores=0.9),
+    "white": Wood(dark=(0.62, 0.59, 0.54), light=(0.80, 0.78, 0.74), figure=0.25, pores=0.3),
+    "black": Wood(dark=(0.012, 0.011, 0.010), light=(0.045, 0.042, 0.038), figure=0.5, pores=0.5),
 }
 
 
-def planks(rng: Generator, area: Patch, *, board: float, tone: Tone, butts: bool = False) -> Finish:
+def planks(rng: Generator, area: Patch, *, board: float, tone: Wood, butts: bool = False) -> Finish:
     """Boards running along x, each about `board` metres wide.
 
     With `butts` the boards end, as a floor's do; a table's run through.

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from shots import shot
 
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.adaptation import adapted
@@ -25,13 +26,10 @@ from ecomgen.scenes.studio.sets.declaration import ANY, declared
 from ecomgen.scenes.studio.sets.outdoors import NEARBY
 from ecomgen.scenes.studio.stage import surfaces
 from ecomgen.scenes.studio.stage.finishes import FINISHES, finished_with
-from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.lights import TIMES
-from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import rocks
 from ecomgen.scenes.studio.stage.types import Material, Stage
 from ecomgen.scenes.studio.textures.wood import TONES
-from ecomgen.types import Box
 
 BUILDERS = {
     "place": declared(),
@@ -106,14 +104,8 @@ def test_what_sets_suit_are_values_of_the_wish() -> None:
     assert len(told) == sum(len(named) for each in declared().values() for named in each.suits.values())
 
 
-def shot_for(wish: Wish) -> Shot:
-    box = Box(30, 24, 66, 78)
-    frame = frame_for(96, 96, box, box.y1, elevation=11)
-    return Shot(wish=wish, frame=frame, rng=np.random.default_rng(1), side=1.0, seed=1)
-
-
 def stage_for(wish: Wish) -> Stage:
-    taken = shot_for(wish)
+    taken = shot(wish)
     return adapted(sets.build(taken), taken)
 
 
@@ -151,7 +143,7 @@ def test_smoke_rises_behind_the_product(prompt: str) -> None:
 
 def test_moss_grows_on_a_mossy_stone() -> None:
     def green(prompt: str) -> float:
-        stone = rocks.slab(shot_for(wish_for(prompt)), "stone", radius=1.0, thickness=0.1)
+        stone = rocks.slab(shot(wish_for(prompt)), "stone", radius=1.0, thickness=0.1)
         colour = np.asarray(stone.material.colour)
         return float((colour[..., 1] > 1.3 * colour[..., 0]).mean())
 
@@ -198,7 +190,7 @@ def test_a_stack_of_towels_is_soft_and_under_the_product() -> None:
 
 def test_what_hangs_has_a_cord_out_of_the_picture_and_nothing_under_it() -> None:
     wish = wish_for("hanging from a branch in a forest")
-    frame = shot_for(wish).frame
+    frame = shot(wish).frame
     points = [thing.shape.points for thing in stage_for(wish).things]
     assert any(each[:, 1].max() > frame.top and np.ptp(each[:, 0]) < 0.05 for each in points), "a cord"
     assert any(np.ptp(each[:, 0]) > 2 * frame.right and each[:, 1].min() > frame.product_height for each in points)
@@ -209,7 +201,7 @@ def test_what_hangs_has_a_cord_out_of_the_picture_and_nothing_under_it() -> None
 def test_flowers_lie_round_a_product_that_they_surround_and_never_before_it() -> None:
     wish = wish_for("surrounded by pink roses on a pink background")
     heads = max(stage_for(wish).things, key=lambda thing: len(thing.shape.points)).shape.points
-    frame = shot_for(wish).frame
+    frame = shot(wish).frame
     x, z = heads[:, 0] - frame.product_x, heads[:, 2]
     assert (x < 0).any() and (x > 0).any()
     assert not ((z > 0.15) & (np.abs(x) < 0.3 * frame.product_width)).any()

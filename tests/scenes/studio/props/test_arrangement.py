@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from scipy.spatial import KDTree
+from shots import shot
 
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.grounds import GROUNDS
@@ -17,15 +18,9 @@ from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.props.scatter import SUNK, lying
 from ecomgen.scenes.studio.stage.frame import frame_above, frame_for
 from ecomgen.scenes.studio.stage.shapes import Shape, block, joined
-from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import boards, crate, footprint, plinths
 from ecomgen.scenes.studio.stage.types import Material, Thing
 from ecomgen.types import Box
-
-
-def shot(wish: Wish, seed: int = 1) -> Shot:
-    frame = frame_for(96, 96, Box(30, 24, 66, 78), 78, elevation=11)
-    return Shot(wish=wish, frame=frame, rng=np.random.default_rng(seed), side=1.0, seed=seed)
 
 
 def chosen(words: str, *usual: str) -> list[str]:

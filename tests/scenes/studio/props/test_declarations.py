@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from shots import shot
 
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.prompt import parse, parser, tokens, vocabulary, wish_for
@@ -18,9 +19,6 @@ from ecomgen.scenes.studio.props import declaration, families
 from ecomgen.scenes.studio.props.arrangement import chosen_props
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import declared
-from ecomgen.scenes.studio.stage.frame import frame_for
-from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.types import Box
 
 SAMOVAR = """
 from ecomgen.scenes.studio.props.declaration import prop
@@ -33,11 +31,6 @@ def samovar(shot):
     return [Thing(shape=ball(0.2), material=Material(colour=(0.7, 0.5, 0.2), metallic=1.0))]
 """
 READ = (declaration.props, vocabulary.meanings, tokens._known, tokens._single_words, tokens._mended, parser._wish)
-
-
-def shot(wish: Wish) -> Shot:
-    frame = frame_for(96, 96, Box(30, 24, 66, 78), 78, elevation=11)
-    return Shot(wish=wish, frame=frame, rng=np.random.default_rng(3), side=1.0)
 
 
 def test_what_props_name_is_there() -> None:

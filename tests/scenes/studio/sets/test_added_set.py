@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from pydantic import ValidationError
+from shots import shot
 
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.prompt import parse, parser, tokens, vocabulary, wish_for
 from ecomgen.scenes.studio.sets import declaration
-from ecomgen.scenes.studio.stage.frame import frame_for
-from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.types import Box
 
 VINERY = """
 title = "A vinery: tiles, lemons, trees behind."
@@ -61,12 +58,6 @@ def _read_anew() -> None:
         each.cache_clear()
 
 
-def shot(prompt: str) -> Shot:
-    box = Box(30, 24, 66, 78)
-    frame = frame_for(96, 96, box, box.y1, elevation=11)
-    return Shot(wish=wish_for(prompt), frame=frame, rng=np.random.default_rng(1), side=1.0, seed=1)
-
-
 def test_one_file_adds_a_set(add: Callable[[str, str], Path]) -> None:
     assert "vinery" in parse("in a vinery").ignored
     add("vinery", VINERY)
@@ -75,10 +66,10 @@ def test_one_file_adds_a_set(add: Callable[[str, str], Path]) -> None:
     assert parse("vinery mood").scene["mood"] == ["fresh"]
     assert parse("on oak in a vinery in a kitchen").scene["place"] == "vinery"
     assert (parse("in a fog").scene["place"], parse("in the rain").scene["place"]) == ("vinery", "garden")
-    taken = shot("in a vinery")
+    taken = shot(wish_for("in a vinery"))
     stage = adapted(sets.build(taken), taken)
     assert stage.backdrop is not None and len(stage.things) > 1
-    autumn = shot("in a vinery in autumn")
+    autumn = shot(wish_for("in a vinery in autumn"))
     assert len(sets.build(autumn).things) != len(stage.things)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from shots import shot
 
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.adaptation import adapted
@@ -15,20 +16,10 @@ from ecomgen.scenes.studio.props.families.nature.flowers import FALLEN
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import backdrop
 from ecomgen.scenes.studio.stage.finishes import finished_with
-from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.lights import TIMES
 from ecomgen.scenes.studio.stage.palette import BESIDE, beside, hexadecimal, to_oklab
-from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import material
 from ecomgen.scenes.studio.stage.types import Stage, Sun, Thing
-from ecomgen.types import Box
-
-BOX = Box(30, 24, 66, 78)
-
-
-def shot(wish: Wish, seed: int = 1) -> Shot:
-    frame = frame_for(96, 96, BOX, BOX.y1, elevation=11)
-    return Shot(wish=wish, frame=frame, rng=np.random.default_rng(seed), side=1.0, seed=seed)
 
 
 def built(prompt: str, seed: int = 1) -> Stage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, block, joined, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, block, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.footprint import CRATE, CRATE_END, FRONT
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
@@ -24,10 +24,7 @@ def bale(shot: Shot, *, size: tuple[float, float, float], metre: float) -> list[
     body = block(width, height, depth, 0.06 * height).moved(0, -height).draped(0.25 * metre, 0.25 * metre)
     stalks, ends = _lying(shot, size, metre), _cut(shot, size, metre)
     half = np.array([(0.006, -0.5), (0.006, 0.5), (-height, 0.5), (-height, -0.5), (0.006, -0.5)])
-    ties = [
-        tube(np.stack([np.full(5, x), half[:, 0], half[:, 1] * (depth + 0.01)], -1), np.full(5, 0.004 * metre))
-        for x in (-0.23 * width, 0.23 * width)
-    ]
+    ties = [tube(xyz(x, half[:, 0], half[:, 1] * (depth + 0.01)), 0.004 * metre) for x in (-0.23 * width, 0.23 * width)]
     return [
         Thing(shape=body, material=Material(colour=np.clip(colour, 0, 1), roughness=0.9)),
         Thing(shape=joined([*stalks, *ends]), material=Material(colour=STRAW, roughness=0.75)),
@@ -43,7 +40,7 @@ def _lying(shot: Shot, size: tuple[float, float, float], metre: float) -> list[S
     made = []
     for _ in range(count):
         turn, front = shot.rng.normal(90, 40), shot.rng.random() < height / (height + depth)
-        stalk = tube(_bent(shot, long), np.full(4, thick * shot.between(0.6, 1.2)), segments=5)
+        stalk = tube(_bent(shot, long), thick * shot.between(0.6, 1.2), segments=5)
         if front:
             lean = shot.rng.normal(0, 30)
             under = 0.5 * long * abs(np.sin(np.radians(lean)))  # so that none rises above the edge
@@ -61,7 +58,7 @@ def _cut(shot: Shot, size: tuple[float, float, float], metre: float) -> list[Sha
     long, thick = (metre * part for part in STALK)
     made = []
     for _ in range(int(60 * width / metre) + 40):
-        stalk = tube(_bent(shot, 0.35 * long), np.full(4, thick), segments=5)
+        stalk = tube(_bent(shot, 0.35 * long), thick, segments=5)
         at = shot.between(-0.5, 0.5) * width, shot.between(-1, -0.08) * height, 0.5 * depth
         made.append(stalk.turned(y=shot.between(50, 130), x=shot.between(0, 60)).moved(*at))
     return made
@@ -69,7 +66,7 @@ def _cut(shot: Shot, size: tuple[float, float, float], metre: float) -> list[Sha
 
 def _bent(shot: Shot, long: float) -> Values:
     t = np.linspace(-0.5, 0.5, 4)
-    return np.stack([long * t, np.zeros(4), long * shot.between(-0.12, 0.12) * t**2], -1)
+    return xyz(long * t, 0, long * shot.between(-0.12, 0.12) * t**2)
 
 
 def on_bale(shot: Shot) -> list[Thing]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.footprint import CRATE_END, FRONT, beneath
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
@@ -38,7 +38,7 @@ def barrel(shot: Shot, *, radius: float, height: float) -> list[Thing]:
 def _head(radius: float) -> Shape:
     out, turn = np.linspace(0, 1, 12)[:, None], np.linspace(-np.pi, np.pi, 129)
     x, z = radius * out * np.sin(turn), radius * out * np.cos(turn)
-    return sheet(np.stack([x, np.zeros_like(x), z], -1)).draped(2 * radius, 2 * radius)
+    return sheet(xyz(x, 0, z)).draped(2 * radius, 2 * radius)
 
 
 def _hoop(radius: float, height: float, begin: float, broad: float) -> Shape:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.prompt.wish import BOARDS
 from ecomgen.scenes.studio.stage.noise import ridges, smooth, spectral
-from ecomgen.scenes.studio.stage.shapes import block, joined, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import block, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.tables import laid, visible_patch
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, material
@@ -39,7 +39,7 @@ def cloth(shot: Shot, surface: str, *, far: float) -> Thing:
     low = 0.4 if shot.wish.props else 1.0  # or they would lie behind a fold
     lying = 0.15 * low * _swells(shot, x, z) if full else 0.07 * _creases(shot, x.shape)
     out = lying * (1 - hung) * calm + 0.17 * _falls(shot, x, along) * hung
-    grid = np.stack([x, y + out * np.cos(turn), z + out * np.sin(turn)], -1)[::-1]
+    grid = xyz(x, y + out * np.cos(turn), z + out * np.sin(turn))[::-1]
     return Thing(shape=laid(sheet(grid), width, depth, far), material=cloth, ground=surface)
 
 
@@ -51,7 +51,7 @@ def curtain(shot: Shot, surface: str, *, far: float) -> Thing:
     slow = [spectral(shot.rng, x.shape, falloff=2.6, coarsest=0.8, finest=200, stretch=(9, 1)) for _ in range(2)]
     phase = 2 * np.pi * (x / shot.between(0.55, 0.8) + 0.45 * slow[0])
     z = far - 0.22 + (0.11 + 0.035 * slow[1]) * np.sin(phase + 0.3 * np.sin(phase))
-    return Thing(shape=sheet(np.stack([x, y, z], -1)[::-1]), material=material(shot, surface, 2 * half, high - low))
+    return Thing(shape=sheet(xyz(x, y, z)[::-1]), material=material(shot, surface, 2 * half, high - low))
 
 
 def spread_out(shot: Shot) -> bool:
@@ -70,7 +70,7 @@ def blanket(shot: Shot, surface: str) -> Thing:
     rim = np.maximum(np.abs(x) / half, np.abs(z + 0.28) / 1.22)
     edge = 1 + 0.03 * spectral(shot.rng, x.shape, falloff=2.2)
     y = 0.05 * folds - 0.03 * np.clip((rim - 0.93) / 0.07, 0, 1)
-    shape = sheet(np.stack([x * edge + shot.frame.product_x, y, z * edge], -1)).draped(2 * half, 2.4)
+    shape = sheet(xyz(x * edge + shot.frame.product_x, y, z * edge)).draped(2 * half, 2.4)
     return Thing(shape=shape, material=material(shot, surface, 2 * half, 2.4), ground=surface)
 
 
@@ -98,12 +98,12 @@ def cushion(shot: Shot, surface: str) -> Thing:
     x, z = pinch * s, pinch * t
     plump = CUSHION * 0.5 * (full - 1) + DENT + 0.018 * _creases(shot, x.shape) * full
     away = np.hypot(x, z) / (0.5 * np.hypot(shot.frame.product_width, shot.reach) + 0.06)
-    top = sheet(np.stack([x, plump * smooth((away - 0.85) / 0.75), z], -1))
-    under = sheet(np.stack([x, DENT - CUSHION * 0.5 * (1 + full**0.5), z], -1)[:, ::-1])
+    top = sheet(xyz(x, plump * smooth((away - 0.85) / 0.75), z))
+    under = sheet(xyz(x, DENT - CUSHION * 0.5 * (1 + full**0.5), z)[:, ::-1])
     rim = np.concatenate([one[:-1] for one in (x[0], x[:, -1], x[-1, ::-1], x[::-1, 0])])
     way = np.concatenate([one[:-1] for one in (z[0], z[:, -1], z[-1, ::-1], z[::-1, 0])])
-    seam = np.stack([rim, np.full(rim.shape, DENT - 0.5 * CUSHION), way], -1)
-    piping = tube(np.concatenate([seam, seam[:1]]), np.full(len(seam) + 1, PIPING))
+    seam = xyz(rim, DENT - 0.5 * CUSHION, way)
+    piping = tube(np.concatenate([seam, seam[:1]]), PIPING)
     shape = joined([part.draped(2 * half, 2 * half) for part in (top, under, piping)]).turned(y=turn)
     made = material(shot, surface, 2 * half, 2 * half)
     return Thing(shape=shape.moved(shot.frame.product_x, 0, back), material=made, ground=surface)

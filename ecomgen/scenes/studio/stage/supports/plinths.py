@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.footprint import FRONT
 from ecomgen.scenes.studio.stage.supports.rocks import QUARRIED
@@ -28,7 +28,7 @@ def _hewn(shot: Shot, surface: str, reach: float, height: float) -> Shape:
     rough = surface in QUARRIED
     half = np.array([reach, 0.5 * height, reach])
     u, v = np.meshgrid(np.linspace(-1, 1, 60), np.linspace(1, -1, 60))
-    front = np.stack([u, v, np.ones_like(u)], -1)
+    front = xyz(u, v, np.ones_like(u))
     faces = [front, front[..., [2, 1, 0]] * [1, 1, -1], front * [-1, 1, -1], front[..., [2, 1, 0]] * [-1, 1, 1]]
     faces += [front[..., [0, 2, 1]] * [1, 1, -1], front[..., [0, 2, 1]] * [1, -1, 1]]
     points = np.stack(faces) * half

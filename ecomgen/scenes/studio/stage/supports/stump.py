@@ -7,7 +7,7 @@ import numpy as np
 from ecomgen.scenes.studio.stage.finishes import finished_with
 from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import sheet
+from ecomgen.scenes.studio.stage.shapes import sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Texture, Thing, Values
 from ecomgen.scenes.studio.textures.wood import TONES
@@ -39,7 +39,7 @@ def _top(rim: Values, turn: Values) -> Values:
     """The cut, from its middle to its rim, which is worn a little."""
     out = np.linspace(0, 1, 40)[:, None]
     worn = np.broadcast_to(-0.02 * np.clip((out - 0.92) / 0.08, 0, 1) ** 2, (40, AROUND))
-    return np.stack([out * rim * np.sin(turn), worn, out * rim * np.cos(turn)], -1)
+    return xyz(out * rim * np.sin(turn), worn, out * rim * np.cos(turn))
 
 
 def _bark(shot: Shot, rim: Values, turn: Values, furrows: Values, height: float, rooted: bool) -> Values:
@@ -50,8 +50,8 @@ def _bark(shot: Shot, rim: Values, turn: Values, furrows: Values, height: float,
     thick = 0.02 + RELIEF * (1 + np.clip(furrows, -1.6, 1.6)) * np.clip(down / 0.04, 0.2, 1)
     out = rim + thick + flare
     level = np.broadcast_to(-0.012 - down * (height + (DEEP if rooted else -0.012)), out.shape)
-    lip = np.stack([rim * np.sin(turn), np.full(AROUND, -0.02), rim * np.cos(turn)], -1)
-    return np.concatenate([lip[None], np.stack([out * np.sin(turn), level, out * np.cos(turn)], -1)])
+    lip = xyz(rim * np.sin(turn), -0.02, rim * np.cos(turn))
+    return np.concatenate([lip[None], xyz(out * np.sin(turn), level, out * np.cos(turn))])
 
 
 def _sawn(shot: Shot, wood: str) -> Material:

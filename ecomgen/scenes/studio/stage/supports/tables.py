@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
-from ecomgen.scenes.studio.stage.shapes import Shape, block, ground, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, block, ground, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import material
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
@@ -54,7 +54,7 @@ def sweep(shot: Shot, colour: tuple[float, float, float], *, far: float, radius:
     y = np.concatenate([[0.0], radius * (1 - np.cos(angle)), wall])
     z, y = z[::-1], y[::-1]
     x = np.linspace(-half, half, 2)
-    grid = np.stack([np.broadcast_to(x, (len(z), 2)), np.repeat(y[:, None], 2, 1), np.repeat(z[:, None], 2, 1)], -1)
+    grid = xyz(np.broadcast_to(x, (len(z), 2)), np.repeat(y[:, None], 2, 1), np.repeat(z[:, None], 2, 1))
     return Thing(shape=sheet(grid), material=Material(colour=_graded(shot, colour, z, y)))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from ecomgen.scenes.studio.props.bodies import BLACK, BRASS, STEEL, circle, tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -80,10 +80,10 @@ def lantern(_: Shot) -> list[Thing]:
     posts = [block(0.03, 0.6, 0.03, 0.006).moved(0.17 * i, 0.06, 0.17 * j) for i in (-1, 1) for j in (-1, 1)]
     plates = [block(0.44, 0.06, 0.44, 0.012), block(0.42, 0.04, 0.42, 0.012).moved(0, 0.65)]
     roof = lathe([(0.28, 0.69), (0.06, 0.84), (0.05, 0.88), (0, 0.885)], segments=4).turned(y=45)
-    ring = tube(circle(0.07), np.full(40, 0.01), segments=7).moved(0, 0.94)
+    ring = tube(circle(0.07), 0.01, segments=7).moved(0, 0.94)
     return [
         Thing(shape=joined([*posts, *plates, roof, ring]).turned(y=20), material=BLACK),
-        *(replace(part, shape=part.shape.moved(0, 0.06)) for part in burning(0.1, 0.26, (0.82, 0.76, 0.64))),
+        *(part.moved(0, 0.06) for part in burning(0.1, 0.26, (0.82, 0.76, 0.64))),
     ]
 
 
@@ -155,7 +155,7 @@ def burning(radius: float, high: float, colour: Colour, *, x: float = 0.0, z: fl
     thick = WIDE * np.sqrt(height) * (1 - height) ** 0.9
     flame = lathe([(float(r), float(TALL * t)) for r, t in zip(thick, height, strict=True)])
     bend = np.linspace(0, 1, 8)
-    wick = tube(np.stack([0.006 * bend**2, 0.05 * bend, 0 * bend], -1), np.full(8, 0.004), segments=6)
+    wick = tube(xyz(0.006 * bend**2, 0.05 * bend, 0 * bend), 0.004, segments=6)
     return [
         _wax(wax, colour, x, z),
         Thing(shape=wick.moved(x, hollow, z), material=CHARRED),

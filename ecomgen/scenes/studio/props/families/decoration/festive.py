@@ -8,7 +8,7 @@ from ecomgen.scenes.studio.props.bodies import tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -59,7 +59,7 @@ def ribbon(shot: Shot) -> list[Thing]:
     """A satin ribbon in curls."""
     t = np.linspace(0, 1, 220)
     angle = 2 * np.pi * 3.2 * t
-    path = np.stack([0.9 * (t - 0.5) + 0.05 * np.cos(angle), 0.085 + 0.075 * np.sin(angle), 0.12 * np.sin(5 * t)], -1)
+    path = xyz(0.9 * (t - 0.5) + 0.05 * np.cos(angle), 0.085 + 0.075 * np.sin(angle), 0.12 * np.sin(5 * t))
     wide = np.array([0.012, 0.0, 0.055])
     satin = Material(colour=tint(shot, "#9c1c2c", "#c69a4a", "#e3c2bb"), roughness=0.25, sheen=0.4)
     return [Thing(shape=sheet(np.stack([path - wide, path + wide])).turned(y=shot.between(-30, 30)), material=satin)]
@@ -96,11 +96,11 @@ def baubles(shot: Shot) -> list[Thing]:
 def fairy_lights(_: Shot) -> list[Thing]:
     """A wire with small warm lamps, lying in loops."""
     t = np.linspace(0, 1, 300)
-    path = np.stack([1.3 * (t - 0.5), 0.02 + 0.05 * np.sin(17 * t) ** 2, 0.16 * np.sin(15 * t) * np.cos(4 * t)], -1)
+    path = xyz(1.3 * (t - 0.5), 0.02 + 0.05 * np.sin(17 * t) ** 2, 0.16 * np.sin(15 * t) * np.cos(4 * t))
     bulbs = [ball(0.017, rings=11).scaled(1, 1.4, 1).moved(*path[k]) for k in range(8, 300, 14)]
     return [
         Thing(
-            shape=tube(path, np.full(300, 0.004), segments=5),
+            shape=tube(path, 0.004, segments=5),
             material=Material(colour=(0.45, 0.30, 0.12), roughness=0.4),
         ),
         Thing(shape=joined(bulbs), material=Material(colour=(1, 0.85, 0.6), glow=(11.0, 6.5, 2.4))),
@@ -124,7 +124,7 @@ def stocking(shot: Shot, *, long: float) -> list[Thing]:
     side = shot.pick(-1.0, 1.0)
     t = np.linspace(0, 1, 60)
     bend = np.clip((t - 0.5) / 0.22, 0, 1) ** 0.8 * 0.44 * np.pi
-    path = np.cumsum(np.stack([side * np.sin(bend), -np.cos(bend), np.zeros(60)], -1) * (1.3 * long / 60), axis=0)
+    path = np.cumsum(xyz(side * np.sin(bend), -np.cos(bend), 0) * (1.3 * long / 60), axis=0)
     heel = 0.055 * np.exp(-(((t - 0.6) / 0.09) ** 2))
     girth = long * (0.19 - 0.035 * np.clip(t / 0.5, 0, 1) + heel - 0.02 * np.clip((t - 0.7) / 0.2, 0, 1))
     girth = girth * np.sqrt(np.clip((1.004 - t) / 0.16, 0, 1))
@@ -145,17 +145,17 @@ def stocking(shot: Shot, *, long: float) -> list[Thing]:
 
 def _loop(size: float):
     turn = np.linspace(0, 2 * np.pi, 24)
-    path = np.stack(
-        [0.5 * size * (1 - np.cos(turn)), 0.35 * size * np.sin(turn) ** 2 + 0.1 * size, 0.28 * size * np.sin(turn)], -1
+    path = xyz(
+        0.5 * size * (1 - np.cos(turn)), 0.35 * size * np.sin(turn) ** 2 + 0.1 * size, 0.28 * size * np.sin(turn)
     )
-    return tube(path, np.full(24, 0.05 * size), segments=6)
+    return tube(path, 0.05 * size, segments=6)
 
 
 def _crown(shot: Shot, radius: float) -> Shape:
     """The cap and the ring by which a bauble hangs, on its lean side as it lies."""
     cap = lathe([(0.24 * radius, 0.95 * radius), (0.24 * radius, 1.16 * radius), (0, 1.17 * radius)], segments=24)
     turn = np.linspace(0, 2 * np.pi, 25)
-    loop = np.stack([0.13 * np.cos(turn), 1.28 + 0.13 * np.sin(turn), 0 * turn], -1) * radius
-    ring = tube(loop, np.full(25, 0.025 * radius), segments=6)
+    loop = xyz(0.13 * np.cos(turn), 1.28 + 0.13 * np.sin(turn), 0 * turn) * radius
+    ring = tube(loop, 0.025 * radius, segments=6)
     lean = joined([cap, ring]).turned(z=shot.between(35, 75))
     return lean.turned(y=shot.between(0, 360)).moved(0, radius)

@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.props.bodies import tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -38,8 +38,8 @@ def balloons(shot: Shot) -> list[Thing]:
         made = lathe(outline).turned(z=shot.between(-10, 10)).moved(x, y, z)
         things.append(Thing(shape=made, material=Material(colour=colour, roughness=0.16, specular=0.6)))
         t = np.linspace(0, 1, 12)
-        path = np.stack([x * (1 - t) + 0.02 * np.sin(7 * t), y * (1 - t), z * (1 - t)], -1)
-        strings.append(tube(path, np.full(12, 0.003), segments=4))
+        path = xyz(x * (1 - t) + 0.02 * np.sin(7 * t), y * (1 - t), z * (1 - t))
+        strings.append(tube(path, 0.003, segments=4))
     return [*things, Thing(shape=joined(strings), material=Material(colour=(0.7, 0.68, 0.64)))]
 
 
@@ -66,7 +66,7 @@ def hearts(shot: Shot, count: int) -> list[Thing]:
     turn = np.linspace(0, 2 * np.pi, 49)
     x = 0.03 * np.sin(turn) ** 3
     z = -0.0019 * (13 * np.cos(turn) - 5 * np.cos(2 * turn) - 2 * np.cos(3 * turn) - np.cos(4 * turn))
-    rim = np.stack([x, np.zeros(49), z], -1)
+    rim = xyz(x, 0, z)
     heart = sheet(np.stack([np.zeros_like(rim), rim]), smooth=False)
     size = tint(shot, "#c2253f")
     lying = strewn(shot, [heart.moved(0, 0.004)], around(shot, count, reach=0.8), 2.2)
@@ -95,16 +95,13 @@ def glitter(shot: Shot, count: int) -> list[Thing]:
 def cobweb(shot: Shot) -> list[Thing]:
     """A spider's web, hung upright."""
     spokes = [2 * np.pi * (k + shot.between(-0.12, 0.12)) / 13 for k in range(13)]
-    threads = [
-        tube(np.array([[0, 0, 0], [0.55 * np.cos(a), 0.55 * np.sin(a), 0]]), np.full(2, 0.0022), segments=4)
-        for a in spokes
-    ]
+    threads = [tube(np.array([[0, 0, 0], [0.55 * np.cos(a), 0.55 * np.sin(a), 0]]), 0.0022, segments=4) for a in spokes]
     for ring in np.linspace(0.06, 0.52, 11):
         corners = [(ring * np.cos(a), ring * np.sin(a), 0.0) for a in [*spokes, spokes[0]]]
         path = []
         for (x0, y0, _), (x1, y1, _) in pairwise(corners):
             path += [(x0, y0, 0.0), (0.47 * (x0 + x1), 0.47 * (y0 + y1), 0.0)]
-        threads.append(tube(np.array([*path, corners[-1]]), np.full(len(path) + 1, 0.0018), segments=4))
+        threads.append(tube(np.array([*path, corners[-1]]), 0.0018, segments=4))
     return [
         Thing(shape=joined(threads).moved(0, 0.6, -0.2), material=Material(colour=(0.85, 0.86, 0.88), roughness=0.5))
     ]
@@ -112,7 +109,7 @@ def cobweb(shot: Shot) -> list[Thing]:
 
 def _disc() -> Shape:
     turn = np.linspace(0, 2 * np.pi, 17)
-    rim = np.stack([0.02 * np.cos(turn), np.zeros(17), 0.02 * np.sin(turn)], -1)
+    rim = xyz(0.02 * np.cos(turn), 0, 0.02 * np.sin(turn))
     return sheet(np.stack([np.zeros_like(rim), rim]), smooth=False).moved(0, 0.004)
 
 

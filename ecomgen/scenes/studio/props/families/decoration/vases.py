@@ -7,7 +7,7 @@ import numpy as np
 from ecomgen.scenes.studio.props.bodies import BARK, STEM, bellied_vase, slender_vase, tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import arc, leaf, palm_frond, round_leaf, twig
-from ecomgen.scenes.studio.stage.shapes import ball, joined, tube
+from ecomgen.scenes.studio.stage.shapes import ball, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -42,7 +42,7 @@ def twigs(shot: Shot) -> list[Thing]:
         long, bend = shot.between(0.9, 1.3) * (1 - 0.35 * number), shot.between(-0.25, 0.25)
         t = np.linspace(0, 1, 24)
         wave = 0.02 * np.sin(9 * t + shot.between(0, 6))
-        path = np.stack([long * (t - 0.5), 0.035 + 0.04 * t, bend * t**2 + wave], -1)
+        path = xyz(long * (t - 0.5), 0.035 + 0.04 * t, bend * t**2 + wave)
         bark.append(tube(path, 0.034 * (1.15 - t)))
         for k in (7, 11, 15, 19):
             flank = 1 if k % 4 == 3 else -1
@@ -160,8 +160,8 @@ def pampas(shot: Shot) -> list[Thing]:
         lean, turn, tall = shot.between(0.05, 0.45), shot.between(0, 6.3), shot.between(0.6, 0.95)
         t = np.linspace(0, 1, 40)
         reach = lean * tall * t**2
-        path = np.stack([reach * np.cos(turn), tall * t, reach * np.sin(turn)], -1)
-        plumes.append(tube(path[:18], np.full(18, 0.005), segments=5))
+        path = xyz(reach * np.cos(turn), tall * t, reach * np.sin(turn))
+        plumes.append(tube(path[:18], 0.005, segments=5))
         for point in path[16:]:
             for _ in range(5):
                 hair = leaf(0.13, 0.014, curl=0.5).turned(x=shot.between(15, 50)).turned(y=shot.between(0, 360))

@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.props.bodies import BEECH, METRE, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster, strewn
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -134,7 +134,7 @@ def cake(shot: Shot) -> list[Thing]:
 def _baguette() -> Shape:
     """A long loaf, pointed at its ends, over which a loaf's crust comes again and again, drawn out along it."""
     share = np.linspace(-0.5, 0.5, 221)
-    line = np.stack([0.3 * METRE * share, 0 * share, 0 * share], -1)
+    line = xyz(0.3 * METRE * share, 0 * share, 0 * share)
     dough = tube(line, 0.032 * METRE * np.clip(1 - np.abs(2 * share) ** 2.6, 0.002, 1) ** 0.6, segments=96)
     points = dough.points.astype(np.float64)
     along, over = points[:, 0] / (0.3 * METRE), np.arctan2(points[:, 2], points[:, 1]) / np.pi
@@ -184,7 +184,7 @@ def _croissant() -> Shape:
     u, rolled = np.linspace(-1, 1, 181), _along(181)
     girth = 0.115 * (1 - 0.86 * np.abs(u) ** 1.5) * (0.78 + 0.22 * rolled**0.6)
     bow = np.radians(88) * u
-    middle = 0.17 * np.stack([1.2 * np.sin(bow), np.zeros(181), np.cos(bow)], -1)
+    middle = 0.17 * xyz(1.2 * np.sin(bow), 0, np.cos(bow))
     dough = tube(middle, girth, segments=32)
     points = dough.points.astype(np.float64)
     points[:, 1] *= np.where(points[:, 1] < 0, 0.5, 0.92)

@@ -98,7 +98,7 @@ def grapes(shot: Shot) -> list[Thing]:
         balls.append(
             ball(shot.between(0.038, 0.046), rings=15).moved(0.5 * along - 0.25, y - 0.05, girth * np.cos(angle))
         )
-    stem = tube(np.array([[-0.42, 0.2, 0], [-0.3, 0.14, 0], [-0.2, 0.12, 0]]), np.full(3, 0.014))
+    stem = tube(np.array([[-0.42, 0.2, 0], [-0.3, 0.14, 0], [-0.2, 0.12, 0]]), 0.014)
     skin = Material(colour=(0.07, 0.015, 0.06) if shot.rng.random() < 0.6 else (0.32, 0.38, 0.10), roughness=0.3)
     turn = shot.between(-40, 40)
     return [Thing(shape=joined(balls).turned(y=turn), material=skin), Thing(shape=stem.turned(y=turn), material=STALK)]

@@ -6,7 +6,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import BLACK, METRE, STEEL, circle, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -41,8 +41,8 @@ def espresso_machine(shot: Shot) -> list[Thing]:
     head = [lathe([(0, 0), (r, 0), (r, h), (0, h)]).scaled(METRE) for r, h in ((0.038, 0.045), (0.034, 0.03))]
     chrome = [head[0].moved(0, 0.23 * METRE, 0.07 * METRE), head[1].moved(0, 0.205 * METRE, 0.07 * METRE)]
     t = np.linspace(0, 1, 24)
-    bend = np.stack([0.115 + 0.012 * np.sin(3 * t), 0.275 - 0.16 * t, 0.1 + 0.04 * np.sin(np.pi * t)], -1)
-    chrome += [tube(bend * METRE, np.full(24, 0.005 * METRE)), tube(circle(0.026 * METRE), np.full(40, 0.014))]
+    bend = xyz(0.115 + 0.012 * np.sin(3 * t), 0.275 - 0.16 * t, 0.1 + 0.04 * np.sin(np.pi * t))
+    chrome += [tube(bend * METRE, 0.005 * METRE), tube(circle(0.026 * METRE), 0.014)]
     chrome[-1] = chrome[-1].moved(0, 1.29, 0.565)
     face = lathe([(0, 0), (0.025 * METRE, 0), (0, 0.002)]).turned(x=90).moved(0, 1.29, 0.562)
     cup = turned_body([(0, 0), (0.022, 0), (0.032, 0.02), (0.034, 0.05), (0.031, 0.05), (0.028, 0.02), (0, 0.012)])

@@ -9,7 +9,7 @@ from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
@@ -27,7 +27,7 @@ def macarons(shot: Shot) -> list[Thing]:
     turn = np.linspace(0, 2 * np.pi, 180)
     ragged = 0.0222 + 0.0006 * np.sin(31 * turn) + 0.0005 * np.sin(53 * turn + 1)
     foot = tube(
-        np.stack([ragged * np.sin(turn), np.full(180, 0.001), ragged * np.cos(turn)], -1) * METRE,
+        xyz(ragged * np.sin(turn), 0.001, ragged * np.cos(turn)) * METRE,
         [0.0016 * METRE] * 180,
     )
     upper = joined([dome.moved(0, 0.006 * METRE), foot.moved(0, 0.0065 * METRE)])
@@ -101,7 +101,7 @@ def _on_ring(turn: Values, across: Values, *, over: float = 0.0) -> Values:
     """Points `over` the dough of a ring: `turn` round it and `across` its section from the outer side, in radians."""
     thick = DOUGH + over
     out = RING + 1.05 * thick * np.cos(across)
-    return np.stack([out * np.sin(turn), DOUGH + 0.86 * thick * np.sin(across), out * np.cos(turn)], -1)
+    return xyz(out * np.sin(turn), DOUGH + 0.86 * thick * np.sin(across), out * np.cos(turn))
 
 
 @prop("ice cream, ice cream cone, gelato, ice cream scoop, sundae, sorbet, soft serve, ice lolly", place="kitchen")

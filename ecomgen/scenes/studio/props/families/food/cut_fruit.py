@@ -8,9 +8,9 @@ from ecomgen.scenes.studio.props.bodies import METRE, grained
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing, Values
 
 LEMON = (0.80, 0.58, 0.03), (0.82, 0.64, 0.14)  # a lemon's rind and pulp
 ORANGE = (0.76, 0.27, 0.02), (0.80, 0.33, 0.03)
@@ -55,10 +55,9 @@ def strewn_orange_slices(shot: Shot, count: int) -> list[Thing]:
 
 def orange_on_rim(shot: Shot, height: float) -> Thing:
     """A slice of orange that sits on a glass's rim, `height` units up."""
-    rind, pulp = ORANGE
     round_slice = disc(0.1, 0.028, 0.006).draped(0.2, 0.2).turned(x=90).moved(0, height + 0.045)
     turned = round_slice.moved(0.13, 0, 0).turned(y=shot.between(-40, 60))
-    return Thing(shape=turned, material=Material(colour=_cut(rind, pulp), roughness=0.25, specular=0.6))
+    return Thing(shape=turned, material=_flesh(_cut(*ORANGE)))
 
 
 @prop(
@@ -83,28 +82,22 @@ def grapefruit_slices(shot: Shot) -> list[Thing]:
 
 @prop("kiwi, kiwi slice, kiwifruit", place="window")
 def kiwi_slices(shot: Shot) -> list[Thing]:
-    y, x = np.mgrid[-1:1:256j, -1:1:256j]
-    r, angle = np.hypot(x, y), np.arctan2(y, x)
+    r, angle = _polar(256)
     green = np.asarray((0.38, 0.55, 0.08)) * (0.8 + 0.2 * np.cos(44 * angle))[..., None]
     heart = np.clip((0.22 - r) / 0.05, 0, 1)[..., None]
     face = green * (1 - heart) + np.asarray((0.80, 0.82, 0.55)) * heart
     seeds = (np.abs(r - 0.38) < 0.07) & (np.cos(30 * angle) > 0.75)
     face = np.where(seeds[..., None], (0.02, 0.02, 0.01), face)
-    return _slices(
-        shot, "kiwi slices", np.where((r > 0.95)[..., None], (0.25, 0.17, 0.08), face).astype(np.float32), 0.024
-    )
+    return _slices(shot, "kiwi slices", np.where((r > 0.95)[..., None], (0.25, 0.17, 0.08), face), 0.024)
 
 
 @prop("cucumber, cucumber slice, zucchini, courgette, cucumber ribbon, pickle slice", place="window")
 def cucumber_slices(shot: Shot) -> list[Thing]:
-    y, x = np.mgrid[-1:1:256j, -1:1:256j]
-    r, angle = np.hypot(x, y), np.arctan2(y, x)
+    r, angle = _polar(256)
     face = np.asarray((0.62, 0.74, 0.38)) * (0.92 + 0.08 * np.cos(3 * angle))[..., None]
     seeds = (np.abs(r - 0.42) < 0.12) & (np.cos(24 * angle) > 0.6)
     face = np.where(seeds[..., None], (0.74, 0.80, 0.52), face)
-    return _slices(
-        shot, "cucumber slices", np.where((r > 0.91)[..., None], (0.05, 0.17, 0.03), face).astype(np.float32), 0.022
-    )
+    return _slices(shot, "cucumber slices", np.where((r > 0.91)[..., None], (0.05, 0.17, 0.03), face), 0.022)
 
 
 @prop("watermelon, melon, watermelon slice, melon slice, watermelon wedge", place="window")
@@ -140,11 +133,10 @@ def coconuts(shot: Shot) -> list[Thing]:
     fibre = spectral(shot.rng, (256, 256), falloff=0.7, stretch=(7.0, 1.0))
     brown = grained((0.19, 0.11, 0.06), fibre, 0.3)
     husk = Material(colour=brown, roughness=0.95, bump=fibre, bump_scale=0.005)
-    whole = ball(0.22).moved(0, 0, 0)
     bowl, flesh = _cup(0.22), _cup(0.2).moved(0, 0.012)
     lean = {"x": 42.0, "y": shot.between(-20, 20)}
     return [
-        Thing(shape=joined([whole, bowl.turned(**lean).moved(0.36, 0.2, 0.2)]), material=husk),
+        Thing(shape=joined([ball(0.22), bowl.turned(**lean).moved(0.36, 0.2, 0.2)]), material=husk),
         Thing(
             shape=flesh.turned(**lean).moved(0.36, 0.2, 0.2),
             material=Material(colour=(0.86, 0.84, 0.79), roughness=0.4),
@@ -175,7 +167,7 @@ def _cup(radius: float) -> Shape:
     outer = [(radius * float(np.cos(a)), radius * float(np.sin(a))) for a in angle]
     inner = [(0.86 * radius * float(np.cos(a)), 0.86 * radius * float(np.sin(a))) for a in angle[::-1]]
     turn = np.linspace(-np.pi, np.pi, 65)
-    rows = [np.stack([r * np.sin(turn), np.full(65, h), r * np.cos(turn)], -1) for r, h in [*outer, *inner]]
+    rows = [xyz(r * np.sin(turn), h, r * np.cos(turn)) for r, h in [*outer, *inner]]
     return sheet(np.stack(rows[::-1]))
 
 
@@ -189,21 +181,18 @@ def _slices(shot: Shot, name: str, face: Texture, radius: float) -> list[Thing]:
         .moved(0.62 * wide * k, 0.006 * k)
         for k in range(shot.wish.count_of(name, 5))
     ]
-    flesh = Material(colour=face, roughness=0.25, specular=0.6)
-    return [Thing(shape=joined(lying).turned(y=shot.between(-40, 40)), material=flesh)]
+    return [Thing(shape=joined(lying).turned(y=shot.between(-40, 40)), material=_flesh(face.astype(np.float32)))]
 
 
 def halves(shot: Shot, name: str, rind: Colour, pulp: Colour, radius: float) -> list[Thing]:
     """Slices of citrus fruit, some lying and one standing towards the camera."""
-    face = Material(colour=_cut(rind, pulp), roughness=0.25, specular=0.6)
     wide = radius * METRE
     slices = []
     for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of(name, 3), 1.7 * wide)):
-        lying = _slice(wide)
         upright = number == 0
-        tilted = lying.turned(x=78 if upright else 0, y=shot.between(-25, 25))
+        tilted = _slice(wide).turned(x=78 if upright else 0, y=shot.between(-25, 25))
         slices.append(tilted.moved(x, wide - 0.01 if upright else 0, z - (0.3 if upright else 0)))
-    return [Thing(shape=joined(slices), material=face)]
+    return [Thing(shape=joined(slices), material=_flesh(_cut(rind, pulp)))]
 
 
 def _strewn(shot: Shot, count: int, rind: Colour, pulp: Colour, radius: float) -> list[Thing]:
@@ -214,8 +203,17 @@ def _strewn(shot: Shot, count: int, rind: Colour, pulp: Colour, radius: float) -
         if all(np.hypot(x - left, z - far) > 2 * wide for left, far in places):
             places.append((x, z))
     found = [_slice(wide).turned(y=shot.between(0, 360)).moved(x, 0, z) for x, z in places[: count // 5]]
-    face = Material(colour=_cut(rind, pulp), roughness=0.25, specular=0.6)
-    return [Thing(shape=joined(found), material=face)] if found else []
+    return [Thing(shape=joined(found), material=_flesh(_cut(rind, pulp)))] if found else []
+
+
+def _flesh(face: Texture) -> Material:
+    return Material(colour=face, roughness=0.25, specular=0.6)
+
+
+def _polar(side: int) -> tuple[Values, Values]:
+    """How far the pixels of a square face are from its middle, 1 at its sides, and in which direction, in radians."""
+    y, x = np.mgrid[-1 : 1 : side * 1j, -1 : 1 : side * 1j]
+    return np.hypot(x, y), np.arctan2(y, x)
 
 
 def _slice(wide: float) -> Shape:
@@ -224,8 +222,7 @@ def _slice(wide: float) -> Shape:
 
 def _cut(rind: Colour, pulp: Colour) -> Texture:
     """A citrus fruit cut across: rind, pith, ten segments with their membranes."""
-    y, x = np.mgrid[-1:1:320j, -1:1:320j]
-    r, angle = np.hypot(x, y), np.arctan2(y, x)
+    r, angle = _polar(320)
     sector = np.abs(((angle * 10 / (2 * np.pi)) % 1) - 0.5) * 2
     membrane = np.clip((sector - 0.9) / 0.06, 0, 1) + np.clip((0.14 - r) / 0.03, 0, 1)
     fibre = 0.88 + 0.12 * np.cos(40 * angle + 9 * np.sin(14 * r)) * np.cos(11 * r)
@@ -238,7 +235,5 @@ def _cut(rind: Colour, pulp: Colour) -> Texture:
 def _mound(outline: np.ndarray, height: float, lift: float) -> Shape:
     """A flat-topped body with a round belly over an outline, Nx2."""
     rings = [(0.0, 0.0), (0.5, 0.0), (0.8, 0.25), (0.95, 0.6), (1.0, 0.95), (0.97, 1.0), (0.0, 1.0)]
-    rows = [
-        np.stack([outline[:, 0] * r, np.full(len(outline), lift + h * height), outline[:, 1] * r], -1) for r, h in rings
-    ]
+    rows = [xyz(outline[:, 0] * r, lift + h * height, outline[:, 1] * r) for r, h in rings]
     return sheet(np.stack(rows[::-1]))

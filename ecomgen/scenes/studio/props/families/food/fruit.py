@@ -12,7 +12,7 @@ from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
@@ -80,7 +80,7 @@ def pineapple(shot: Shot) -> list[Thing]:
     one, other = (np.cos(8 * turn + way * 26 * v) for way in (1, -1))
     eye = (0.5 + 0.25 * (one + other)) ** 0.8
     out = wide * (1 + 0.075 * eye - 0.03)
-    body = sheet(np.stack([out * np.sin(turn), high * v, out * np.cos(turn)], -1)[::-1])
+    body = sheet(xyz(out * np.sin(turn), high * v, out * np.cos(turn))[::-1])
     peel = _between((0.13, 0.075, 0.015), (0.55, 0.30, 0.05), eye[::-1])
     crown = []
     for k in range(34):
@@ -136,7 +136,7 @@ def bananas(shot: Shot) -> list[Thing]:
     angle = 1.9 * (t - 0.5)
     girth = 0.062 * np.sqrt(np.clip(np.sin(np.pi * (0.06 + 0.9 * t)), 0, 1)) * np.clip(7 * t + 0.3, 0, 1)
     for k in range(shot.wish.count_of("bananas", 4)):
-        bend = np.stack([0.36 * np.sin(angle), 0.36 * (1 - np.cos(angle)) + 0.03, np.zeros(26)], -1)
+        bend = xyz(0.36 * np.sin(angle), 0.36 * (1 - np.cos(angle)) + 0.03, 0)
         turn = {"y": 16 * (k - 1.5), "x": 14 * (k - 1.5)}
         fingers.append(tube(bend, girth, segments=7).turned(**turn).moved(0, 0.04, 0.09 * (k - 1.5)))
         tips.append(ball(0.016, rings=9).moved(*bend[-1]).turned(**turn).moved(0, 0.03, 0.09 * (k - 1.5)))

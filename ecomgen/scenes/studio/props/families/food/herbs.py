@@ -8,7 +8,7 @@ from ecomgen.scenes.studio.props.bodies import BARK, STEM, ring
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
 from ecomgen.scenes.studio.props.scatter import cluster
-from ecomgen.scenes.studio.stage.shapes import ball, joined, tube
+from ecomgen.scenes.studio.stage.shapes import ball, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -28,7 +28,7 @@ def herbs(shot: Shot) -> list[Thing]:
     for k, fan in enumerate(np.linspace(-24, 24, shot.wish.count_of("herbs", 7))):
         t, long = np.linspace(0, 1, 10), shot.between(0.42, 0.6)
         lift = shot.between(0.01, 0.08)  # the tip lies on the ground again
-        path = np.stack([0.04 * np.sin(3 * t), 0.012 + lift * np.sin(np.pi * t) + 0.008 * (k % 3), long * t], -1)
+        path = xyz(0.04 * np.sin(3 * t), 0.012 + lift * np.sin(np.pi * t) + 0.008 * (k % 3), long * t)
         heading = turn + fan
         stems.append(tube(path, np.linspace(0.009, 0.004, 10), segments=6).turned(y=heading))
         for at in range(2, 10):
@@ -51,9 +51,7 @@ def rosemary(shot: Shot) -> list[Thing]:
     for x, z in cluster(shot, shot.wish.count_of("rosemary", 3), 0.12):
         turn = shot.between(-50, 50)
         t = np.linspace(0, 1, 8)
-        stem = tube(
-            np.stack([0.5 * t - 0.25, np.full(8, 0.03), 0.03 * np.sin(4 * t)], -1), np.full(8, 0.008), segments=6
-        )
+        stem = tube(xyz(0.5 * t - 0.25, 0.03, 0.03 * np.sin(4 * t)), 0.008, segments=6)
         stems.append(stem.turned(y=turn).moved(x, 0, z))
         blades = [
             leaf(0.085, 0.014, curl=0.15)
@@ -81,13 +79,13 @@ def lavender(shot: Shot) -> list[Thing]:
         spread, high = shot.between(-0.10, 0.10), shot.between(0.0, 0.09)
         long = shot.between(0.85, 1.05)
         t = np.linspace(0, 1, 8)
-        path = np.stack([long * (t - 0.5), 0.03 + high * np.abs(t - 0.4) * 1.6, spread * (t - 0.35) * 1.6], -1)
-        stems.append(tube(path, np.full(8, 0.006), segments=5))
+        path = xyz(long * (t - 0.5), 0.03 + high * np.abs(t - 0.4) * 1.6, spread * (t - 0.35) * 1.6)
+        stems.append(tube(path, 0.006, segments=5))
         for j in range(14):
             at = path[-1] + (path[-1] - path[-2]) * (0.16 * j - 0.5)
             bead = ball(0.016 * (1.1 - 0.04 * j), rings=7).scaled(1, 1.3, 1)
             buds.append(bead.moved(at[0], at[1] + shot.between(-0.014, 0.008), at[2] + shot.between(-0.016, 0.016)))
-    band = tube(ring(0.05, 24), np.full(24, 0.012), segments=6).turned(z=90).moved(-0.1, 0.055)
+    band = tube(ring(0.05, 24), 0.012, segments=6).turned(z=90).moved(-0.1, 0.055)
     turn = shot.between(-35, 35)
     return [
         Thing(shape=joined(stems).turned(y=turn), material=Material(colour=(0.20, 0.26, 0.14), roughness=0.8)),

@@ -7,7 +7,7 @@ import numpy as np
 from ecomgen.scenes.studio.props.bodies import tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster
-from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -106,7 +106,7 @@ def honeycomb(_: Shot) -> list[Thing]:
     comb = block(0.50, 0.05, 0.30, 0.01)
     wax = Material(colour=(0.72, 0.40, 0.05), roughness=0.2, specular=0.6)
     t = np.linspace(0, 1, 9)
-    handle = tube(np.stack([0.5 - 0.55 * t, 0.07 + 0.12 * t, 0.3 - 0.1 * t], -1), np.full(9, 0.015))
+    handle = tube(xyz(0.5 - 0.55 * t, 0.07 + 0.12 * t, 0.3 - 0.1 * t), 0.015)
     rings = [disc(0.055, 0.014, 0.006).turned(z=78).moved(0.52 + 0.024 * k, 0.062, 0.305) for k in range(5)]
     return [
         Thing(shape=joined([comb, *cells]), material=wax),
@@ -147,7 +147,7 @@ def _prism(outline: np.ndarray, height: float) -> Shape:
     ring = np.concatenate([outline, outline[:1]])
     middle = np.broadcast_to(ring.mean(0), ring.shape)
     rows = [(middle, height), (ring, height), (ring, height), (ring, 0.0), (ring, 0.0), (middle, 0.0)]
-    grid = [np.stack([line[:, 0], np.full(len(line), y), line[:, 1]], -1) for line, y in rows]
+    grid = [xyz(line[:, 0], y, line[:, 1]) for line, y in rows]
     return sheet(np.stack(grid), smooth=False)
 
 
@@ -169,6 +169,6 @@ def _cell() -> Shape:
     turn = np.radians(np.arange(7) * 60 + 30)
     rows = [(0.034, 0.03), (0.034, 0.085), (0.027, 0.085), (0.027, 0.03)]
     return sheet(
-        np.stack([np.stack([r * np.cos(turn), np.full(7, y), r * np.sin(turn)], -1) for r, y in rows[::-1]]),
+        np.stack([xyz(r * np.cos(turn), y, r * np.sin(turn)) for r, y in rows[::-1]]),
         smooth=False,
     )

@@ -8,7 +8,7 @@ from ecomgen.scenes.studio.props.bodies import METRE, grained, rounded, turned_b
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Texture, Thing
 
@@ -29,7 +29,7 @@ def pizza(shot: Shot) -> list[Thing]:
     turn = np.linspace(0, 2 * np.pi, 129)
     out = PIZZA * across[None, :] * rim[:, None]
     level = np.broadcast_to(high, out.shape)
-    top = sheet(np.stack([out * np.sin(turn)[:, None], level, out * np.cos(turn)[:, None]], -1)[:, ::-1])
+    top = sheet(xyz(out * np.sin(turn)[:, None], level, out * np.cos(turn)[:, None])[:, ::-1])
     covered, relief = _topped(shot)
     top = top.through(top.points).draped(2.1 * PIZZA, 2.1 * PIZZA)
     made = Material(colour=covered, roughness=0.45, specular=0.4, bump=relief, bump_scale=0.004)
@@ -93,7 +93,7 @@ def _ruffled(shot: Shot) -> Shape:
     share, turn = np.meshgrid(np.linspace(0, 1, 12), np.linspace(0, 2 * np.pi, 181), indexing="ij")
     wave = np.sin(13 * turn + shot.between(0, 6)) + 0.6 * np.sin(21 * turn + shot.between(0, 6))
     out = METRE * 0.06 * share * (1 + 0.05 * np.sin(4 * turn))
-    return sheet(np.stack([out * np.sin(turn), 0.03 * wave * share**3 - 0.02 * share**2, out * np.cos(turn)], -1))
+    return sheet(xyz(out * np.sin(turn), 0.03 * wave * share**3 - 0.02 * share**2, out * np.cos(turn)))
 
 
 def _seeds(shot: Shot, count: int = 60) -> Shape:
@@ -145,4 +145,4 @@ def _run(shot: Shot, top: float) -> Shape:
     out = np.minimum(along, 0.262) + 0.05 * np.clip((along - 0.262) / 0.06, 0, 1)
     drop = np.maximum(along - 0.27, 0)
     high = top + 0.012 * (1 - share**6) - drop
-    return sheet(np.stack([out * np.sin(turn), high, out * np.cos(turn)], -1))
+    return sheet(xyz(out * np.sin(turn), high, out * np.cos(turn)))

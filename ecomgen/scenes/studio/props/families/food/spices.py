@@ -9,7 +9,7 @@ from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -28,8 +28,8 @@ def coffee_beans(shot: Shot, count: int) -> list[Thing]:
     places = around(shot, (9 if shot.wish.amount else 2) * count, reach=0.55)
     bean = ball(0.5, rings=15).scaled(0.03, 0.02, 0.042)
     t = np.linspace(-1, 1, 9)
-    line = np.stack([0.0025 * np.sin(3 * t), 0.0205 - 0.0045 * t**2, 0.019 * t], -1)
-    groove = tube(line, np.full(9, 0.0018), segments=5)
+    line = xyz(0.0025 * np.sin(3 * t), 0.0205 - 0.0045 * t**2, 0.019 * t)
+    groove = tube(line, 0.0018, segments=5)
     roast = Material(colour=(0.075, 0.028, 0.012), roughness=0.32, specular=0.5)
     bodies, grooves = [], []
     for x, z in places:
@@ -141,7 +141,7 @@ def tea_leaves(shot: Shot) -> list[Thing]:
         r, angle = 0.30 * shot.rng.random() ** 0.6, shot.between(0, 2 * np.pi)
         y = 0.085 * np.exp(-((r / 0.16) ** 2)) + 0.008
         t = np.linspace(-1, 1, 5)
-        path = np.stack([0.024 * t, 0.008 * np.sin(2.2 * t), 0.008 * t**2], -1)
+        path = xyz(0.024 * t, 0.008 * np.sin(2.2 * t), 0.008 * t**2)
         curl = tube(path, 0.006 * (1.2 - np.abs(t)), segments=5).turned(x=shot.between(-25, 25), y=shot.between(0, 360))
         curls.append(curl.moved(r * np.cos(angle), y, r * np.sin(angle)))
     return [Thing(shape=joined(curls), material=Material(colour=(0.055, 0.062, 0.028), roughness=0.8))]
@@ -153,7 +153,7 @@ def _scroll(radius: float, length: float) -> Shape:
     angle = 2 * np.pi * 1.7 * t
     r = radius * (1 - 0.55 * t)
     line = np.stack([radius + r * np.sin(angle), r * np.cos(angle)], -1)
-    ends = [np.stack([np.full(60, x), line[:, 0], line[:, 1]], -1) for x in (-length / 2, length / 2)]
+    ends = [xyz(x, line[:, 0], line[:, 1]) for x in (-length / 2, length / 2)]
     return sheet(np.stack(ends))
 
 

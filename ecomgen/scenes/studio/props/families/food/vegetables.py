@@ -9,7 +9,7 @@ from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import ball, joined, tube
+from ecomgen.scenes.studio.stage.shapes import ball, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -38,11 +38,11 @@ def chillies(shot: Shot) -> list[Thing]:
     pods, stems = [], []
     for x, z in cluster(shot, shot.wish.count_of("chillies", 5), 0.14):
         t, bend, turn = np.linspace(0, 1, 22), shot.between(0.05, 0.14), shot.between(0, 360)
-        path = np.stack([0.4 * (t - 0.5), np.full(22, 0.045), bend * (2 * t - 1) ** 2], -1)
+        path = xyz(0.4 * (t - 0.5), 0.045, bend * (2 * t - 1) ** 2)
         radii = 0.04 * np.sqrt(np.clip(1 - t, 0, 1)) * np.clip(8 * t + 0.35, 0, 1) + 0.001
         pods.append(tube(path, radii, segments=14).turned(y=turn).moved(x, 0, z))
-        stem = np.stack([-0.2 - 0.1 * t[:6] * 5, 0.045 + 0.05 * t[:6] * 5, np.full(6, bend)], -1)
-        stems.append(tube(stem, np.full(6, 0.012), segments=7).turned(y=turn).moved(x, 0, z))
+        stem = xyz(-0.2 - 0.1 * t[:6] * 5, 0.045 + 0.05 * t[:6] * 5, bend)
+        stems.append(tube(stem, 0.012, segments=7).turned(y=turn).moved(x, 0, z))
     skin = Material(colour=(0.45, 0.015, 0.01), roughness=0.14, specular=0.6)
     return [Thing(shape=joined(pods), material=skin), Thing(shape=joined(stems), material=CALYX_GREEN)]
 
@@ -116,7 +116,7 @@ def carrots(shot: Shot) -> list[Thing]:
     for k in range(shot.wish.count_of("carrots", 4)):
         rings = 1 + 0.035 * (np.sin(60 * t + k) > 0.7)
         girth = 0.062 * (1 - t) ** 0.62 * rings * np.clip(14 * t + 0.35, 0, 1) + 0.002
-        path = np.stack([0.66 * t - 0.3, np.full(40, 0.06), 0.03 * np.sin(3 * t + k)], -1)
+        path = xyz(0.66 * t - 0.3, 0.06, 0.03 * np.sin(3 * t + k))
         turn = shot.between(-10, 10)
         roots.append(tube(path, girth, segments=18).turned(y=turn).moved(0, 0, 0.13 * k))
         for _ in range(22):

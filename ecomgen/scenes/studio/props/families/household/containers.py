@@ -7,7 +7,7 @@ import numpy as np
 from ecomgen.scenes.studio.props.bodies import METRE, grained, tint, turned
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube
+from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.barrel import HEIGHT, RADIUS
 from ecomgen.scenes.studio.stage.supports.barrel import barrel as upright
@@ -56,13 +56,13 @@ def basket(shot: Shot) -> list[Thing]:
         r = 0.28 + 0.012 * level + 0.018 * np.cos(12 * turn + np.pi * level)
         rods.append(
             tube(
-                np.stack([r * np.cos(turn), np.full(160, 0.025 + 0.038 * level), r * np.sin(turn)], -1),
-                np.full(160, 0.02),
+                xyz(r * np.cos(turn), 0.025 + 0.038 * level, r * np.sin(turn)),
+                0.02,
                 segments=7,
             )
         )
     arc = np.linspace(0, np.pi, 50)
-    handle = tube(np.stack([0.4 * np.cos(arc), 0.4 + 0.42 * np.sin(arc), np.zeros(50)], -1), np.full(50, 0.024))
+    handle = tube(xyz(0.4 * np.cos(arc), 0.4 + 0.42 * np.sin(arc), 0), 0.024)
     bottom = disc(0.28, 0.03, 0.01)
     willow = Material(colour=tint(shot, "#a68a5c"), roughness=0.75)
     return [Thing(shape=joined([*rods, handle.turned(y=25), bottom]), material=willow)]

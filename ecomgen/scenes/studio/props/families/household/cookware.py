@@ -7,7 +7,7 @@ import numpy as np
 from ecomgen.scenes.studio.props.bodies import METRE, STEEL, rounded, tint, turned
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube
+from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -36,8 +36,8 @@ def cooking_pot(shot: Shot) -> list[Thing]:
     body = turned(rounded([(0, 0), (0.1, 0), (0.108, 0.01), (0.11, 0.1), (0.106, 0.1), (0.1, 0.09), (0, 0.09)]))
     lid = turned(rounded([(0.113, 0.098), (0.112, 0.106), (0.06, 0.12), (0, 0.124)]))
     t = np.linspace(0, np.pi, 20)
-    grip = np.stack([0.07 * METRE + 0.11 * np.sin(t) + 0.14, np.full(20, 0.08 * METRE), 0.16 * np.cos(t)], -1)
-    ears = [tube(grip, np.full(20, 0.026)).turned(y=way) for way in (0, 180)]
+    grip = xyz(0.07 * METRE + 0.11 * np.sin(t) + 0.14, 0.08 * METRE, 0.16 * np.cos(t))
+    ears = [tube(grip, 0.026).turned(y=way) for way in (0, 180)]
     enamel = Material(colour=tint(shot, "#b0472f", "#2f4a4d", "#e8dfce", "#d9a441"), roughness=0.16, specular=0.5)
     knob = disc(0.021 * METRE, 0.02 * METRE, 0.03).moved(0, 0.121 * METRE)
     shape = joined([body, lid, *ears]).turned(y=shot.between(-40, 40))

@@ -9,7 +9,7 @@ from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import block, disc, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import block, disc, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -115,11 +115,11 @@ def roller(shot: Shot) -> list[Thing]:
     )
     fork = tube(
         np.array([[-0.1, 0.085, -0.26], [-0.1, 0.08, -0.14], [0, 0.06, -0.1], [0.1, 0.08, -0.14], [0.1, 0.085, -0.26]]),
-        np.full(5, 0.01),
+        0.01,
     )
     turn = np.linspace(0, 2 * np.pi, 80)
     edge = 0.2 * (1 + 0.22 * np.cos(turn) - 0.2 * np.exp(-(((turn - np.pi) / 0.6) ** 2)))
-    rim = np.stack([edge * np.cos(turn), np.zeros(80), 0.7 * edge * np.sin(turn)], -1)
+    rim = xyz(edge * np.cos(turn), 0, 0.7 * edge * np.sin(turn))
     rows = [
         rim * [0, 1, 0],
         rim * [0.97, 1, 0.97],

@@ -35,7 +35,7 @@ def rings(shot: Shot) -> list[Thing]:
 
 def _ring() -> tuple[Shape, Shape]:
     """A band upright about the origin, and the stone on its top."""
-    band = tube(circle(FINGER, 65), np.full(65, BAND), segments=14)
+    band = tube(circle(FINGER, 65), BAND, segments=14)
     return band, ball(0.026, rings=7).moved(0, FINGER, 0)
 
 

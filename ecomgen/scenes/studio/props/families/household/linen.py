@@ -8,7 +8,7 @@ from ecomgen.scenes.studio.props.bodies import METRE, tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened
-from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 from ecomgen.scenes.studio.textures import Patch, cloth
@@ -99,7 +99,7 @@ def cushion(shot: Shot) -> list[Thing]:
     s, t = np.meshgrid(np.linspace(-1, 1, 60), np.linspace(-1, 1, 60))
     full = (np.clip(1 - s**4, 0, 1) * np.clip(1 - t**4, 0, 1)) ** 0.42
     pinch = 1 - 0.08 * (s**2 * (1 - t**2) + t**2 * (1 - s**2))
-    front = np.stack([0.45 * s * pinch, -0.45 * t * pinch, 0.17 * full], -1)
+    front = xyz(0.45 * s * pinch, -0.45 * t * pinch, 0.17 * full)
     back = front[:, ::-1] * [1, 1, -1]
     grain = spectral(shot.rng, (200, 200), falloff=0.3, finest=1.2)
     cover = Material(colour=tint(shot, "#c98f7d", "#8fa096", "#d9cbb4", "#43536b"), bump=grain, bump_scale=0.002)
@@ -114,4 +114,4 @@ def _layer(shot: Shot, width: float, depth: float) -> Shape:
     wave = spectral(shot.rng, (60, 60), falloff=2.4, coarsest=0.7)
     y = 0.02 + 0.009 * wave - 0.02 * rim**2
     x, z = width / 2 * s * (1 + 0.02 * wave), depth / 2 * t * (1 - 0.02 * wave)
-    return sheet(np.stack([x, np.maximum(y, 0.001), z], -1)).draped(LAID, LAID)
+    return sheet(xyz(x, np.maximum(y, 0.001), z)).draped(LAID, LAID)

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import block, disc, joined, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import block, disc, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -41,9 +41,7 @@ def cup(shot: Shot) -> list[Thing]:
     wall = [(0, 0), (0.30, 0), (0.36, 0.06), (0.40, 0.72), (0.37, 0.74), (0.34, 0.70), (0.33, 0.62)]
     saucer = [(0, 0), (0.3, 0), (0.62, 0.09), (0.66, 0.12), (0.60, 0.12), (0.3, 0.04), (0, 0.04)]
     turn = np.linspace(-1.5, 1.5, 18)  # both ends in the wall
-    ear = tube(
-        np.stack([0.32 + 0.26 * np.cos(turn), 0.38 + 0.22 * np.sin(turn), np.zeros(18)], -1), np.full(18, 0.04)
-    ).scaled(size)
+    ear = tube(xyz(0.32 + 0.26 * np.cos(turn), 0.38 + 0.22 * np.sin(turn), 0), 0.04).scaled(size)
     glaze = _glaze(shot)
     coffee = disc(0.34 * size, 0.005, 0.001).moved(0, 0.62 * size + 0.02)
     return [
@@ -200,11 +198,9 @@ def teapot(shot: Shot) -> list[Thing]:
     body = turned_body([(0, 0), (0.04, 0), (0.068, 0.03), (0.066, 0.06), (0.035, 0.088), (0, 0.09)])
     lid = turned_body([(0.036, 0.087), (0.03, 0.094), (0.006, 0.097), (0.01, 0.108), (0, 0.111)])
     t = np.linspace(0, 1, 16)
-    spout = tube(
-        np.stack([0.24 + 0.17 * t, 0.12 + 0.22 * t**1.4, np.zeros(16)], -1), np.linspace(0.055, 0.028, 16), segments=16
-    )
+    spout = tube(xyz(0.24 + 0.17 * t, 0.12 + 0.22 * t**1.4, 0), np.linspace(0.055, 0.028, 16), segments=16)
     arc = np.linspace(-1.3, 1.3, 20)
-    ear = tube(np.stack([-0.24 - 0.15 * np.cos(arc), 0.2 + 0.13 * np.sin(arc), np.zeros(20)], -1), np.full(20, 0.022))
+    ear = tube(xyz(-0.24 - 0.15 * np.cos(arc), 0.2 + 0.13 * np.sin(arc), 0), 0.022)
     cup = turned_body([(0, 0), (0.016, 0), (0.03, 0.016), (0.034, 0.038), (0.031, 0.038), (0.026, 0.018), (0, 0.01)])
     glaze = Material(colour=tint(shot, "#2e3538", "#8c9a8f", "#b8745a", "#e4dccd"), roughness=0.35)
     turn = shot.between(-40, 40)
@@ -247,7 +243,7 @@ def knife(shot: Shot) -> list[Thing]:
     x = METRE * np.linspace(0, 0.17, 40)
     belly = METRE * 0.036 * (1 - (x / x[-1]) ** 3.5) ** 0.7
     edges = ((0.016, 0 * x), (0.01, belly))  # the back is the higher one
-    blade = sheet(np.stack([np.stack([x, np.full(40, high), side], -1) for high, side in edges]))
+    blade = sheet(np.stack([xyz(x, high, side) for high, side in edges]))
     bolster = block(0.016 * METRE, 0.014 * METRE, 0.024 * METRE, 0.01).moved(-0.006 * METRE, 0, 0.011 * METRE)
     grip = block(0.115 * METRE, 0.016 * METRE, 0.024 * METRE, 0.024).moved(-0.068 * METRE, 0, 0.012 * METRE)
     turn = shot.between(-30, 30) + (180 if shot.order > 0 else 0)

@@ -9,7 +9,7 @@ from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import blades, shades
 from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -54,7 +54,7 @@ def starfish(shot: Shot) -> list[Thing]:
     arm = np.abs(((5 * angle / (2 * np.pi)) % 1) - 0.5) * 2
     edge = 0.3 * (0.30 + 0.70 * arm**1.9)
     ridge = 0.075 * (1 - t**2.2) * (0.55 + 0.45 * arm)
-    grid = np.stack([edge * t * np.sin(angle), ridge, edge * t * np.cos(angle)], -1)
+    grid = xyz(edge * t * np.sin(angle), ridge, edge * t * np.cos(angle))
     grain = spectral(shot.rng, (200, 400), falloff=0.4, finest=1.6)
     skin = Material(colour=tint(shot, "#d98c52", "#c96a4a", "#e2b27a"), roughness=0.85, bump=grain, bump_scale=0.002)
     stars = []
@@ -71,7 +71,7 @@ def driftwood(shot: Shot) -> list[Thing]:
     parts = []
     for length, thick, turn, lift in ((1.1, 0.075, 0.0, 0.0), (0.5, 0.045, 55.0, 0.05)):
         t = np.linspace(0, 1, 60)
-        path = np.stack([length * (t - 0.5), 0.06 + lift * t + 0.05 * np.sin(3 * t), 0.10 * np.sin(4 * t + 1)], -1)
+        path = xyz(length * (t - 0.5), 0.06 + lift * t + 0.05 * np.sin(3 * t), 0.10 * np.sin(4 * t + 1))
         knots = spectral(shot.rng, (8, 60), falloff=2.4)[0]
         radii = (
             thick
@@ -116,7 +116,7 @@ def rope(_: Shot) -> list[Thing]:
         phase = 26 * t + 2 * np.pi * k / 3
         r = reach + 0.014 * np.cos(phase)
         y = 0.034 + 0.014 * np.sin(phase)
-        strands.append(tube(np.stack([r * np.cos(t), y, r * np.sin(t)], -1), np.full(520, 0.0165), segments=7))
+        strands.append(tube(xyz(r * np.cos(t), y, r * np.sin(t)), 0.0165, segments=7))
     return [Thing(shape=joined(strands), material=Material(colour=(0.46, 0.34, 0.20), roughness=0.9))]
 
 
@@ -126,10 +126,7 @@ def surfboard(shot: Shot) -> list[Thing]:
     t = np.linspace(0, 1, 40)
     half = 0.24 * np.sin(np.pi * (0.08 + 0.92 * t)) ** 0.55
     angle = np.linspace(0, 2 * np.pi, 33)
-    rows = [
-        np.stack([h * np.cos(angle), np.full(33, 1.9 * y), 0.035 * np.sin(angle)], -1)
-        for h, y in zip(half, t, strict=True)
-    ]
+    rows = [xyz(h * np.cos(angle), 1.9 * y, 0.035 * np.sin(angle)) for h, y in zip(half, t, strict=True)]
     colour = np.full((64, 64, 3), tint(shot, "#f0e6d6"), np.float32)
     colour[:, 27:37] = tint(shot, "#3f8f99", "#d9674a")
     board = sheet(np.stack(rows[::-1])).draped(0.5, 3.8)
@@ -144,14 +141,14 @@ def _scallop(size: float) -> Shape:
     rib = 0.055 * ridge * t
     reach = size * (1 - (1 - t) ** 1.3) * (1 - 0.12 * s**4) * (1 + 0.035 * ridge * t**3)
     dome = 0.32 * size * np.sin(np.pi * np.clip(0.08 + 0.87 * t, 0, 1)) * np.cos(0.9 * s) + rib * size
-    return sheet(np.stack([reach * np.sin(angle), dome, reach * np.cos(angle)], -1)).moved(0, 0, -0.5 * size)
+    return sheet(xyz(reach * np.sin(angle), dome, reach * np.cos(angle))).moved(0, 0, -0.5 * size)
 
 
 def _spiral(size: float) -> Shape:
     """A turret shell lying on its side."""
     t = np.linspace(0, 1, 150)
     angle, girth = 2 * np.pi * 6.5 * t, 0.28 * (1 - t) + 0.012
-    path = np.stack([0.75 * t**0.8, girth * 0.55 * np.cos(angle), girth * 0.55 * np.sin(angle)], -1)
+    path = xyz(0.75 * t**0.8, girth * 0.55 * np.cos(angle), girth * 0.55 * np.sin(angle))
     return tube(path, 0.62 * girth, segments=14).scaled(size).moved(-0.35 * size, 0.26 * size)
 
 

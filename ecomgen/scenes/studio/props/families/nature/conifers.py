@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.props.bodies import BARK
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import leaf, mottled, round_leaf, shades
 from ecomgen.scenes.studio.props.scatter import cluster, resting
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -92,7 +92,7 @@ def pine_cones(shot: Shot) -> list[Thing]:
 def _shoot(shot: Shot, long: float) -> Branch:
     """A shoot of fir along +x from the origin, `long` units: its stem, needles on all sides but below, snow on top."""
     t = np.linspace(0, 1, 18)
-    path = np.stack([long * t, 0 * t, 0 * t], -1)
+    path = xyz(long * t, 0 * t, 0 * t)
     needles = [
         leaf(0.075 * (1.1 - 0.45 * share), 0.011, curl=0.08, rows=3)
         .turned(z=-shot.between(38, 60))

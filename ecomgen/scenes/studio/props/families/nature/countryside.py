@@ -9,7 +9,7 @@ from ecomgen.scenes.studio.props.bodies import METRE, ring
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import FERN, arc, frond, leaf, mottled, shades
 from ecomgen.scenes.studio.props.scatter import around, strewn
-from ecomgen.scenes.studio.stage.shapes import ball, disc, joined, tube
+from ecomgen.scenes.studio.stage.shapes import ball, disc, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.bale import bale
 from ecomgen.scenes.studio.stage.types import Material, Thing
@@ -26,13 +26,13 @@ def wheat_bunch(shot: Shot) -> list[Thing]:
     for k in range(34):
         path = arc(shot.between(0.75, 0.95), shot.between(0.02, 0.30), 2.4 * k)
         path[:, [0, 2]] += 0.05 * np.sqrt(k / 34) * np.array([np.cos(2.4 * k), np.sin(2.4 * k)])
-        stems.append(tube(path, np.full(12, 0.006), segments=5))
+        stems.append(tube(path, 0.006, segments=5))
         for j in range(12):
             grain = ball(0.013, rings=7).scaled(1, 2.0, 1).turned(z=22 if j % 2 else -22, y=97 * j)
             ears.append(
                 grain.moved(*(path[-1] + np.array([0.012 * np.cos(3 * j), 0.021 * j - 0.05, 0.012 * np.sin(3 * j)])))
             )
-    band = tube(ring(0.075, 30), np.full(30, 0.016), segments=6).moved(0, 0.36)
+    band = tube(ring(0.075, 30), 0.016, segments=6).moved(0, 0.36)
     gold = Material(colour=(0.55, 0.38, 0.14), roughness=0.8)
     return [
         Thing(shape=joined([*stems, *ears]), material=gold),
@@ -48,9 +48,7 @@ def wheat_bunch(shot: Shot) -> list[Thing]:
 def straw(shot: Shot, count: int) -> list[Thing]:
     """Loose straw."""
     t = np.linspace(-0.5, 0.5, 4)
-    stalks = [
-        tube(np.stack([t, 0.02 + b * t**2, np.zeros(4)], -1), np.full(4, 0.011), segments=5) for b in (0.05, 0.12, 0.0)
-    ]
+    stalks = [tube(xyz(t, 0.02 + b * t**2, 0), 0.011, segments=5) for b in (0.05, 0.12, 0.0)]
     lying = strewn(shot, stalks, around(shot, 5 * count, reach=0.8), 0.42)
     return [Thing(shape=lying, material=Material(colour=(0.56, 0.42, 0.19), roughness=0.8))]
 

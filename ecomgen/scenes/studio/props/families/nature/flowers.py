@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import GREEN, arc, leaf, mottled, shades
 from ecomgen.scenes.studio.props.scatter import around
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -77,8 +77,8 @@ def orchid(shot: Shot) -> list[Thing]:
         turn = shot.between(-0.5, 0.5) + (0.0 if side > 0 else np.pi)
         t = np.linspace(0, 1, 24)
         reach, high = 0.36 * t**2.4, shot.between(1.15, 1.35) * (t - 0.3 * t**3)
-        path = np.stack([reach * np.cos(turn), high, reach * np.sin(turn)], -1)
-        stems.append(tube(path, np.full(24, 0.008), segments=7))
+        path = xyz(reach * np.cos(turn), high, reach * np.sin(turn))
+        stems.append(tube(path, 0.008, segments=7))
         for j in range(11, 24, 2):
             head = moth(shot, 0.12 * (1.15 - 0.02 * j)).turned(x=shot.between(62, 85), z=shot.between(-14, 14))
             facing = head.turned(y=shot.between(-40, 40)).moved(0, 0, 0.03)
@@ -98,8 +98,8 @@ def sunflowers(shot: Shot) -> list[Thing]:
     stems, heads, hearts, greens = [], [], [], []
     for k in range(3):
         x, tall = 0.26 * (k - 1) + shot.between(-0.06, 0.06), shot.between(0.45, 1.0)
-        path = np.stack([x + 0.05 * np.sin(np.linspace(0, 3, 8)), tall * np.linspace(0, 1, 8), np.zeros(8)], -1)
-        stems.append(tube(path, np.full(8, 0.015)))
+        path = xyz(x + 0.05 * np.sin(np.linspace(0, 3, 8)), tall * np.linspace(0, 1, 8), 0)
+        stems.append(tube(path, 0.015))
         facing = {"x": shot.between(60, 85), "z": shot.between(-22, 22)}
         petals = [
             leaf(long * shot.between(0.9, 1.1), 0.052, curl=-0.12, rows=7)
@@ -225,7 +225,7 @@ def _bouquet(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
         out, up = reach * np.sin(np.radians(lean)), 0.2 + reach * np.cos(np.radians(lean))
         at = (out * np.sin(np.radians(turn)), up, out * np.cos(np.radians(turn)))
         placed.append(head.turned(x=0.9 * lean + shot.between(-8, 8)).turned(y=turn).moved(*at))
-        stems.append(tube(np.linspace((0.1 * at[0], -0.05, 0.1 * at[2]), at, 6), np.full(6, 0.008), segments=7))
+        stems.append(tube(np.linspace((0.1 * at[0], -0.05, 0.1 * at[2]), at, 6), 0.008, segments=7))
         blade = leaf(shot.between(0.15, 0.21), 0.075, curl=0.35).turned(x=shot.between(35, 80))
         greens.append(blade.turned(y=turn + 63).moved(0.35 * at[0], 0.4 * up, 0.35 * at[2]))
     return [
@@ -268,7 +268,7 @@ def _in_vase(shot: Shot, heads: list[Shape], tall: tuple[float, float], lean: fl
     for k, head in enumerate(heads):
         turn, bend = 2.4 * k, lean * shot.between(0.3, 1.0) * (0.0 if k == 0 else 1.0)
         path = arc(shot.between(*tall), bend, turn)
-        stems.append(tube(path, np.full(12, 0.008), segments=7))
+        stems.append(tube(path, 0.008, segments=7))
         tip = np.degrees(np.arctan(1.5 * bend))
         placed.append(head.turned(z=-tip).turned(y=-float(np.degrees(turn))).moved(*path[-1]))
         greens.append(leaf(0.17, 0.065).turned(x=48, y=40 + 97 * k).moved(*path[5]))

@@ -20,7 +20,7 @@ from ecomgen.scenes.studio.props.plants import (
 )
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -66,7 +66,7 @@ def monstera(shot: Shot) -> list[Thing]:
     for k in range(7):
         turn = 2.4 * k + shot.between(-0.3, 0.3)
         path = arc(shot.between(0.4, 0.75), shot.between(0.3, 0.7), turn)
-        stems.append(tube(path, np.full(12, 0.011), segments=7))
+        stems.append(tube(path, 0.011, segments=7))
         blade = (
             _monstera_leaf(shot.between(0.30, 0.42))
             .turned(x=shot.between(20, 50))
@@ -109,7 +109,7 @@ def _upright_leaf(shot: Shot, number: int, *, size: float) -> tuple[Shape, Shape
     if number % 3 == 0:
         return palm_frond(size, 0.15, shot.pick(0.0, np.pi))
     stalk = 0.45 * size
-    stem = tube(arc(1.1 * stalk, 0.0, 0.0), np.full(12, 0.009), segments=7)
+    stem = tube(arc(1.1 * stalk, 0.0, 0.0), 0.009, segments=7)
     if number % 3 == 1:
         return stem, _monstera_leaf(0.62 * size).turned(x=shot.between(-5, 20)).moved(0, stalk)
     return stem, leaf(0.85 * size, 0.24 * size, curl=0.2, rows=25).moved(0, 0.4 * stalk)
@@ -128,7 +128,7 @@ def cactus(_: Shot) -> list[Thing]:
     for side, at, tall in ((1, 0.22, 0.2), (-1, 0.3, 0.15)):
         angle = np.clip(2 * t, 0, 1) * np.pi / 2
         rise = at + 0.10 * (1 - np.cos(angle)) + tall * np.clip(2 * t - 1, 0, 1)
-        path = np.stack([side * (0.06 + 0.12 * np.sin(angle)), rise, np.zeros(20)], -1)
+        path = xyz(side * (0.06 + 0.12 * np.sin(angle)), rise, 0)
         arms.append(tube(path, 0.045 * np.sqrt(np.clip((1.02 - t) * 8, 0, 1)), segments=16))
     pot = turned_body([(0, 0), (0.03, 0), (0.036, 0.045), (0.039, 0.055), (0.033, 0.055), (0.03, 0.048), (0, 0.048)])
     green = Material(colour=(0.09, 0.19, 0.075), roughness=0.6)
@@ -182,7 +182,7 @@ def bamboo(shot: Shot) -> list[Thing]:
 def _spray(shot: Shot) -> Shape:
     """A twig that leans out from a cane, hung with narrow leaves."""
     t = np.linspace(0, 1, 6)
-    path = np.stack([0.2 * t, 0.12 * t - 0.06 * t**2, np.zeros(6)], -1)
+    path = xyz(0.2 * t, 0.12 * t - 0.06 * t**2, 0)
     leaves = [
         leaf(shot.between(0.14, 0.22), 0.026, curl=0.35)
         .turned(x=shot.between(70, 115))
@@ -190,7 +190,7 @@ def _spray(shot: Shot) -> Shape:
         .moved(*path[1 + k % 5])
         for k in range(7)
     ]
-    return joined([tube(path, np.full(6, 0.004), segments=5), *leaves])
+    return joined([tube(path, 0.004, segments=5), *leaves])
 
 
 def _monstera_leaf(size: float) -> Shape:

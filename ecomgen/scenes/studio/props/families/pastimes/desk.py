@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.props.bodies import BEECH, BLACK, BRASS, GLASS, METRE
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
@@ -75,13 +75,13 @@ def globe(shot: Shot) -> list[Thing]:
     lines = (np.arange(2 * rows) % 33 == 0)[None, :, None] | (np.arange(rows) % 33 == 0)[:, None, None]
     colour = (sea + (ground - sea) * shore) * np.where(lines, 0.72, 1.0)
     paper = Material(colour=colour.astype(np.float32), roughness=0.35, specular=0.4)
-    bow = 1.12 * radius * np.stack([np.cos(t := np.linspace(-1.7, 1.7, 40)), np.sin(t), 0 * t], -1)
+    bow = 1.12 * radius * xyz(np.cos(t := np.linspace(-1.7, 1.7, 40)), np.sin(t), 0 * t)
     lean, centre = 23.0 * shot.order, radius * 1.12 + 0.16
     foot = turned_body([(0, 0), (0.06, 0), (0.062, 0.006), (0.03, 0.012), (0.008, 0.02), (0.006, 0.045), (0, 0.045)])
     sphere = ball(radius, rings=61).moved(0, -radius).turned(y=shot.between(0, 360)).turned(z=lean)
     return [
         Thing(shape=sphere.moved(0, centre), material=paper),
-        Thing(shape=tube(bow, np.full(40, 0.016)).turned(y=25.0).turned(z=lean).moved(0, centre), material=BRASS),
+        Thing(shape=tube(bow, 0.016).turned(y=25.0).turned(z=lean).moved(0, centre), material=BRASS),
         Thing(shape=foot, material=BRASS),
     ]
 
@@ -100,7 +100,7 @@ def notebook(shot: Shot) -> list[Thing]:
     turns = shot.between(4, 12), shot.between(14, 26)
     stack = _stack([(_book(0.62, 0.075, 0.46), turn, tint(shot, *covers)) for turn in turns])
     band = block(0.022, 0.08, 0.466, 0.004).moved(0.2, 0.073).turned(y=turns[-1])
-    pen = tube(np.stack([np.linspace(-0.24, 0.2, 6), np.full(6, 0.166), np.linspace(0.08, -0.1, 6)], -1), [0.015] * 6)
+    pen = tube(xyz(np.linspace(-0.24, 0.2, 6), 0.166, np.linspace(0.08, -0.1, 6)), [0.015] * 6)
     return [*stack, Thing(shape=joined([band, pen]), material=BLACK)]
 
 
@@ -132,7 +132,7 @@ def open_book(shot: Shot) -> list[Thing]:
     """An open book, its pages arched on either side of the fold, lines on them."""
     across = np.linspace(-1, 1, 121)
     arched = 0.04 + 0.07 * np.sin(np.pi * np.abs(across) ** 0.6) + 0.02 * (1 - np.abs(across))
-    top, foot = (np.stack([0.42 * across, level, np.zeros(121)], -1) for level in (arched, np.full(121, 0.03)))
+    top, foot = (xyz(0.42 * across, level, 0) for level in (arched, np.full(121, 0.03)))
     back, front = np.array([0, 0, -0.28]), np.array([0, 0, 0.28])
     rows = [foot + back, top + back, top + front, foot + front]
     pages, *edges = sheet(rows[1:3]), sheet(rows[0:2], smooth=False), sheet(rows[2:4], smooth=False)
@@ -142,7 +142,7 @@ def open_book(shot: Shot) -> list[Thing]:
         Thing(shape=block(0.9, 0.03, 0.6, 0.008), material=Material(colour=tint(shot, *DEEP), roughness=0.7)),
     ]
     turn = shot.between(-25, 25)
-    return [replace(thing, shape=thing.shape.turned(y=turn)) for thing in made]
+    return [thing.turned(y=turn) for thing in made]
 
 
 @prop(
@@ -165,7 +165,7 @@ def newspaper(shot: Shot) -> list[Thing]:
     half, back = np.linspace(-0.5 * wide, 0.5 * wide, 24), np.linspace(-0.5 * deep, 0.5 * deep, 24)
     x, z = np.meshgrid(half, back)
     y = thick + 0.012 * np.sin(3 * x + shot.between(0, 6)) * (z / deep + 0.5)
-    top = sheet(np.stack([x, y, z], -1)[::-1])
+    top = sheet(xyz(x, y, z)[::-1])
     under = block(wide, thick - 0.004, deep, 0.02)
     turn = shot.between(-28, 28)
     return [
@@ -234,12 +234,10 @@ def pencils(shot: Shot) -> list[Thing]:
 )
 def eyeglasses(shot: Shot) -> list[Thing]:
     """Spectacles, folded open on the table."""
-    rims = [tube(circle(0.1) * [1, 0.9, 1], np.full(40, 0.013), segments=8).moved(side * 0.13, 0.1) for side in (-1, 1)]
-    bridge = tube(np.array([[-0.035, 0.12, 0], [0, 0.135, 0], [0.035, 0.12, 0]]), np.full(3, 0.011))
+    rims = [tube(circle(0.1) * [1, 0.9, 1], 0.013, segments=8).moved(side * 0.13, 0.1) for side in (-1, 1)]
+    bridge = tube(np.array([[-0.035, 0.12, 0], [0, 0.135, 0], [0.035, 0.12, 0]]), 0.011)
     arms = [
-        tube(
-            np.array([[side * 0.24, 0.13, 0], [side * 0.25, 0.13, -0.3], [side * 0.245, 0.04, -0.5]]), np.full(3, 0.012)
-        )
+        tube(np.array([[side * 0.24, 0.13, 0], [side * 0.25, 0.13, -0.3], [side * 0.245, 0.04, -0.5]]), 0.012)
         for side in (-1, 1)
     ]
     frame = joined([*rims, bridge, *arms]).turned(x=-6, y=shot.between(-45, 45))
@@ -251,7 +249,7 @@ def hourglass(_: Shot) -> list[Thing]:
     glass = lathe([(r, h) for r, h in rounded([(0.15, 0.06), (0.16, 0.16), (0.02, 0.35), (0.16, 0.54), (0.15, 0.64)])])
     sand = joined([lathe([(0.14, 0.07), (0.12, 0.15), (0, 0.21)]), lathe([(0.012, 0.36), (0.10, 0.46), (0, 0.45)])])
     plates = [disc(0.2, 0.05, 0.016), disc(0.2, 0.05, 0.016).moved(0, 0.65)]
-    posts = [tube(np.array([[0.17, 0.04, 0], [0.17, 0.66, 0]]), np.full(2, 0.014)).turned(y=120 * k) for k in range(3)]
+    posts = [tube(np.array([[0.17, 0.04, 0], [0.17, 0.66, 0]]), 0.014).turned(y=120 * k) for k in range(3)]
     return [
         Thing(shape=glass, material=GLASS),
         Thing(shape=sand, material=Material(colour=(0.62, 0.47, 0.30))),
@@ -264,12 +262,10 @@ def alarm_clock(shot: Shot) -> list[Thing]:
     """A clock with two bells, at ten past ten."""
     case = lathe(rounded([(0, 0), (0.19, 0), (0.2, 0.02), (0.2, 0.1), (0.185, 0.12), (0.178, 0.11)])).turned(x=90)
     dial = lathe([(0.18, 0.0), (0.0, 0.0)]).draped(0.36, 0.36).turned(x=90).moved(0, 0, 0.108)
-    feet = [tube(np.array([[s * 0.1, 0.06, 0.05], [s * 0.14, -0.02, 0.05]]), np.full(2, 0.016)) for s in (-1, 1)]
+    feet = [tube(np.array([[s * 0.1, 0.06, 0.05], [s * 0.14, -0.02, 0.05]]), 0.016) for s in (-1, 1)]
     bells = [ball(0.085).scaled(1, 0.7, 1).turned(z=-30 * s).moved(0.11 * s, 0.37, 0.06) for s in (-1, 1)]
     ring = np.linspace(0, np.pi, 24)
-    handle = tube(
-        np.stack([0.09 * np.cos(ring), 0.47 + 0.06 * np.sin(ring), np.full(24, 0.06)], -1), np.full(24, 0.009)
-    )
+    handle = tube(xyz(0.09 * np.cos(ring), 0.47 + 0.06 * np.sin(ring), 0.06), 0.009)
     painted = Material(colour=tint(shot, "#3f5a5a", "#d8cdbb", "#b5503f", "#2b2b2d"), roughness=0.35)
     turn = shot.between(-22, 22)
     parts = (

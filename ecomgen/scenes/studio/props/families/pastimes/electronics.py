@@ -6,7 +6,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import BLACK, STEEL, circle, tint
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube
+from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -75,11 +75,11 @@ def phone(shot: Shot) -> list[Thing]:
 def headphones(shot: Shot) -> list[Thing]:
     """Headphones lying, their band standing up."""
     band_at = np.linspace(0.06, np.pi - 0.06, 40)
-    band = tube(np.stack([0.33 * np.cos(band_at), 0.14 + 0.42 * np.sin(band_at), np.zeros(40)], -1), np.full(40, 0.026))
+    band = tube(xyz(0.33 * np.cos(band_at), 0.14 + 0.42 * np.sin(band_at), 0), 0.026)
     cups, pads = [], []
     for side in (-1, 1):
         cups.append(disc(0.15, 0.09, 0.04).turned(z=90 * side).moved(side * 0.40, 0.16))
-        pads.append(tube(circle(0.11), np.full(40, 0.045), segments=14).turned(y=90).moved(side * 0.28, 0.16))
+        pads.append(tube(circle(0.11), 0.045, segments=14).turned(y=90).moved(side * 0.28, 0.16))
     turn = shot.between(-50, 50)
     shell = Material(colour=tint(shot, "#2a2b2e", "#d9d2c6", "#3d4a5c"), roughness=0.35)
     return [

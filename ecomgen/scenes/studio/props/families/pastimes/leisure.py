@@ -8,7 +8,7 @@ from ecomgen.scenes.studio.props.bodies import BEECH, STEEL, circle, grained, ro
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, toned
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -46,7 +46,7 @@ def yoga_mat(shot: Shot) -> list[Thing]:
     angle = 2 * np.pi * 6 * t
     r = 0.03 + 0.14 * t
     line = np.stack([r * np.cos(angle), r * np.sin(angle) + 0.17], -1)
-    ends = [np.stack([np.full(260, x), line[:, 1], line[:, 0]], -1) for x in (-0.62, 0.62)]
+    ends = [xyz(x, line[:, 1], line[:, 0]) for x in (-0.62, 0.62)]
     foam = Material(colour=tint(shot, "#7c8f86", "#8a7fa8", "#c98f7d", "#4c6a7d"), roughness=0.85)
     return [Thing(shape=sheet(np.stack(ends)).turned(y=shot.between(-30, 30)), material=foam)]
 
@@ -66,11 +66,7 @@ def toys(shot: Shot) -> list[Thing]:
         cube = block(0.17, 0.17, 0.17, 0.016).turned(y=shot.between(-18, 18)).moved(x, y, z)
         things.append(Thing(shape=cube, material=Material(colour=hexadecimal(dyes[k % 5]), roughness=0.5)))
     for k in range(4):
-        ring = (
-            tube(circle(0.13 - 0.024 * k), np.full(40, 0.04), segments=14)
-            .turned(x=90)
-            .moved(0.52, 0.04 + 0.075 * k, 0.1)
-        )
+        ring = tube(circle(0.13 - 0.024 * k), 0.04, segments=14).turned(x=90).moved(0.52, 0.04 + 0.075 * k, 0.1)
         things.append(Thing(shape=ring, material=Material(colour=hexadecimal(dyes[(k + 1) % 5]), roughness=0.45)))
     peg = lathe(rounded([(0.022, 0), (0.022, 0.34), (0.04, 0.37), (0, 0.42)])).moved(0.52, 0, 0.1)
     return [*things, Thing(shape=peg, material=BEECH)]
@@ -128,8 +124,8 @@ def skateboard(shot: Shot) -> list[Thing]:
     end = np.clip((np.abs(u) - 0.66) / 0.34, 0, 1)
     width = half * np.sqrt(np.clip(1 - np.clip((np.abs(u) - 0.76) / 0.24, 0, 1) ** 2.4, 0.002, 1))
     level = 0.42 + 0.26 * end**1.5 + 0.035 * v**2
-    upper = sheet(np.stack([0.5 * long * u, level, width * v], -1)[:, ::-1])
-    lower = sheet(np.stack([0.5 * long * u, level - 0.05, width * v], -1))
+    upper = sheet(xyz(0.5 * long * u, level, width * v)[:, ::-1])
+    lower = sheet(xyz(0.5 * long * u, level - 0.05, width * v))
     wheels, trucks = [], []
     for x in (-0.9, 0.9):
         trucks += [block(0.3, 0.07, 0.24, 0.02).moved(x, 0.31), block(0.1, 0.12, 0.5, 0.03).moved(x, 0.17)]

@@ -68,7 +68,7 @@ def loudspeaker(shot: Shot) -> list[Thing]:
     woofer = lathe(cone[::-1]).turned(x=90).moved(0, 0.12 * METRE, front + 0.052)
     tweeter = lathe([(0.03 * METRE, 0.0), (0.014 * METRE, -0.008), (0.011 * METRE, 0.012), (0.0, 0.022)]).turned(x=90)
     edges = [
-        tube(circle(radius, 64) + np.array([0, y, front]), np.full(64, 0.016))
+        tube(circle(radius, 64) + np.array([0, y, front]), 0.016)
         for radius, y in ((0.073 * METRE, 0.12 * METRE), (0.032 * METRE, 0.245 * METRE))
     ]
     turn = shot.between(8, 26) * -shot.order

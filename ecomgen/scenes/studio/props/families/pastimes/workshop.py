@@ -7,7 +7,7 @@ import numpy as np
 from ecomgen.scenes.studio.props.bodies import BEECH, STEEL, circle, rounded
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, strewn
-from ecomgen.scenes.studio.stage.shapes import ball, block, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import ball, block, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -34,8 +34,8 @@ def tools(shot: Shot) -> list[Thing]:
         joined(
             [
                 block(0.62, 0.03, 0.07, 0.013),
-                tube(circle(0.075)[:33], np.full(33, 0.03), segments=12).turned(x=90).turned(y=-40).moved(0.37, 0.02),
-                tube(circle(0.06), np.full(40, 0.026), segments=12).turned(x=90).moved(-0.35, 0.02),
+                tube(circle(0.075)[:33], 0.03, segments=12).turned(x=90).turned(y=-40).moved(0.37, 0.02),
+                tube(circle(0.06), 0.026, segments=12).turned(x=90).moved(-0.35, 0.02),
             ]
         )
         .turned(y=22)
@@ -61,9 +61,7 @@ def shavings(shot: Shot, count: int) -> list[Thing]:
     for turns in (1.3, 2.1, 0.8):
         angle, r = 2 * np.pi * turns * t, 0.045 * (0.6 + 0.4 * t)
         line = np.stack([r * np.cos(angle), r * np.sin(angle) + 0.045], -1)
-        curls.append(
-            sheet(np.stack([np.stack([np.full(26, x) + 0.05 * t, line[:, 1], line[:, 0]], -1) for x in (-0.04, 0.04)]))
-        )
+        curls.append(sheet(np.stack([xyz(np.full(26, x) + 0.05 * t, line[:, 1], line[:, 0]) for x in (-0.04, 0.04)])))
     lying = strewn(shot, curls, around(shot, count, reach=0.6), 0.5)
     dust = strewn(shot, [ball(0.5, rings=5).scaled(1.0, 0.5, 0.7)], around(shot, 14 * count, reach=0.5), 0.012)
     pine = Material(colour=(0.66, 0.46, 0.25), roughness=0.8)
