@@ -32,7 +32,7 @@ from ecomgen.web.deciding import events as decisions
 from ecomgen.web.events import LONG, PRIVATE, scroll_to, stops, watching_again
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, View, Work, lane
-from ecomgen.web.markup import heading, live, message, stopping
+from ecomgen.web.markup import heading, hint, live, message, stopping
 from ecomgen.web.messages import spoken, wrong
 from ecomgen.web.people.access import Person, claim, person, run_of, runs_of
 from ecomgen.web.rest import metrics
@@ -70,9 +70,11 @@ class ResultsStep:
         self.asks = gr.State(value=False)  # whether a doubtful cut-out is asked about
         with gr.Column(visible=False, elem_classes=["toolbar"]) as self.tools:
             self.summary = controls.markup(name="summary")
-            reach, own = (0, 1, 0.01), {"value": 0.5, "buttons": None}
-            self.threshold = controls.slider(reach, locale.THRESHOLD, locale.THRESHOLD_HINT, "threshold", **own)
-        self.agreement = live("", "fitted", elem_id="agreement")  # whether people disagree with the threshold
+            controls.markup(hint(locale.CHECK_HINT))
+            self.agreement = live("", "fitted", elem_id="agreement")  # what people decided, and where it disagrees
+            with controls.folded(locale.CHECK, "strictness"):
+                reach, own = (0, 1, 0.01), {"value": 0.5, "buttons": None}
+                self.threshold = controls.slider(reach, locale.THRESHOLD, locale.THRESHOLD_HINT, "threshold", **own)
         self.grid = live(markup.empty(), *reuse.EVENTS, decisions.EVENT, "started", elem_id="grid")
         self.placing, self.matching = Placing(), Matching()
         self.filming = Filming()

@@ -19,10 +19,24 @@ from ecomgen.web.create.before_after import before
 from ecomgen.web.create.placing_markup import opener
 from ecomgen.web.deciding.markup import bar, choosing
 from ecomgen.web.jobs.scheduler import View
-from ecomgen.web.markup import badge, bullets, chip, copying, esc, folded, hint, message, meter, time_left
+from ecomgen.web.markup import (
+    badge,
+    bullets,
+    chip,
+    copying,
+    data,
+    esc,
+    folded,
+    hint,
+    message,
+    meter,
+    time_left,
+    unfolding,
+)
 from ecomgen.web.pictures import data_uri, file_uri, heat, picture_url
 
 SEEN = 3  # percent, from which on a difference is told
+FAULTLESS = 0.995  # a score that is rounded to 1.00
 ENOUGH = 0.15  # of the first picture, from which on the time left is told
 BEFORE_SCENES = ("load", "mask", "matte", "place")
 
@@ -37,7 +51,7 @@ def progress(view: View, total: int) -> str:
     """One line and a bar: which picture of how many, which step of it, and the time left once it is known."""
     done = len(view.made)
     share = max(done / max(1, total), _share_of_scenes(view))
-    return markup.progress(_headline(view, total), (_detail(view, total), _time_left(view, total)), share)
+    return markup.progress(_headline(view, total), (_detail(view), _time_left(view, total)), share)
 
 
 def live_cards(view: View, total: int, shape: tuple[int, int]) -> str:
@@ -134,7 +148,7 @@ def notes(record: RunRecord) -> str:
 
 
 def _limits() -> str:
-    """What scores say, and what not: where nothing is wrong they all read 1."""
+    """What was checked and what was not, and what comes of a verdict."""
     return folded(locale.SCORES_ABOUT, "".join(f"<p>{esc(one)}</p>" for one in locale.SCORES_LIMITS))
 
 
@@ -183,7 +197,7 @@ def _card(
     url = esc(picture_url(path))
     filtered = status == "filtered"
     verdict = {
-        "kept": badge(locale.BEST if rank == 1 else f"{rank}", "accent") + badge(locale.KEPT, "ok"),
+        "kept": badge(locale.BEST if rank == 1 else f"{rank}", "accent"),
         "filtered": badge(locale.FILTERED, "warn"),
         "made": "",
     }[status]
@@ -194,9 +208,9 @@ def _card(
         f'<button type="button" class="picture" data-full="{url}" data-name="{esc(name or path.name)}" data-alt="{alt}"'
         f' title="{alt}"'
         f' aria-label="{esc(locale.FULL_SIZE)}, {alt}"><img src="{url}" alt="{alt}" style="{_ratio(shape)}"></button>'
-        f'<div class="verdict">{verdict}</div>'
+        f'<div class="verdict"{data(locale.VERDICTS)}>{verdict}</div>'
         f'<a class="save" href="{url}" download="{esc(name or path.name)}" title="{save}" aria-label="{save}">↓</a>'
-        f'<div class="about">{_reason(entry)}{_scores(entry)}{more}</div></article>'
+        f'<div class="about">{_reason(entry)}{_found(entry)}{more}</div></article>'
     )
 
 
@@ -221,15 +235,17 @@ def _reason(entry: CandidateEntry) -> str:
 def _next(record: RunRecord, entry: CandidateEntry, folder: Path) -> str:
     """What can be done with a finished picture."""
     value = f"{record.run_id}:{entry.seed}"
-    chips = "".join(
+    alike, scened = (
         chip(title, event, value, title=hint)
         for event, (title, hint) in (("alike", locale.MORE_LIKE), ("scened", locale.SAME_SCENE))
     )
-    chips += opener(record, entry.seed) + matching.opener(record, entry, folder) + filming.opener(record, entry)
+    more = scened + matching.opener(record, entry, folder) + filming.opener(record, entry)
     if file := heat(entry, folder):
         shown = {"heat": picture_url(file), "plain": picture_url(folder / entry.path)}
-        chips += chip(locale.HEAT, title=locale.HEAT_HINT, pressed=False, **shown)
-    return f'<div class="next">{chips}</div><p class="hint heat-legend">{_legend(entry)}</p>'
+        more += chip(locale.HEAT, title=locale.HEAT_HINT, pressed=False, **shown)
+    more = unfolding("more", esc(locale.MORE_STEPS), more, locale.MORE_STEPS)
+    chips = f'<div class="next">{alike}{opener(record, entry.seed)}{more}</div>'
+    return f'{chips}<p class="hint heat-legend">{_legend(entry)}</p>'
 
 
 def _legend(entry: CandidateEntry) -> str:
@@ -240,10 +256,14 @@ def _legend(entry: CandidateEntry) -> str:
     return f"<span>{esc(same)}</span><i></i><span>{esc(differs)}</span>"
 
 
-def _scores(entry: CandidateEntry) -> str:
-    """What was measured; what was not stands among the notes."""
-    told_of = (_score(name, value) for name in locale.SCORES if (value := getattr(entry.scores, name)) is not None)
-    return f'<dl class="scores">{"".join(told_of)}</dl>'
+def _found(entry: CandidateEntry) -> str:
+    """What was measured: in words where no fault was found, else as a figure. What was not stands among the notes."""
+    measured = {name: value for name in locale.SCORES if (value := getattr(entry.scores, name)) is not None}
+    clean = [name for name, value in measured.items() if value >= FAULTLESS and name in locale.FAULTLESS]
+    ticks = "".join(f'<li title="{esc(locale.SCORES[name][1])}">{esc(locale.FAULTLESS[name])}</li>' for name in clean)
+    figures = "".join(_score(name, value) for name, value in measured.items() if name not in clean)
+    shown = f'<dl class="scores">{figures}</dl>' if figures else ""
+    return shown + (f'<ul class="checked">{ticks}</ul>' if ticks else "")
 
 
 def _score(name: str, value: float) -> str:
@@ -274,15 +294,14 @@ def _headline(view: View, total: int) -> str:
     return locale.PICTURE_OF.format(number=len(view.made) + 1, total=total)
 
 
-def _detail(view: View, total: int) -> str:
-    """What is being done; while a scene is made, how much of this one."""
+def _detail(view: View) -> str:
+    """What is being done, until it is told how long it takes."""
     now = view.progress
     if now is None:
         return ""
     if now.step == "words":
         return locale.TEXT_OF.format(number=now.done + 1, total=now.total)
-    share = total * now.done / max(1, now.total) - len(view.made) if now.step == "scene" else 0.0
-    return f"{min(99.0, 100 * share):.0f} %" if share > 0 else locale.STEPS_OF_WORK.get(now.step, "")
+    return "" if now.step == "scene" and now.done else locale.STEPS_OF_WORK.get(now.step, "")
 
 
 def _time_left(view: View, total: int) -> str:
