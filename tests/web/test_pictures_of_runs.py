@@ -17,7 +17,7 @@ from ecomgen.record import RunRecord
 from ecomgen.runlog import Decision, RunFilter
 from ecomgen.settings import settings
 from ecomgen.web import locale
-from ecomgen.web.create import results_markup
+from ecomgen.web.create.results import markup as results_markup
 from ecomgen.web.deciding.markup import tally
 from ecomgen.web.pictures import heat
 from ecomgen.web.tabs import history_markup

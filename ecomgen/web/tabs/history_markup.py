@@ -15,7 +15,8 @@ from ecomgen.record import RunRecord
 from ecomgen.runlog import RunFilter, RunSummary, Said, run_log
 from ecomgen.runlog.decisions import standing
 from ecomgen.web import locale
-from ecomgen.web.create import meaning, own_looks, results_markup
+from ecomgen.web.create.results import markup as results_markup
+from ecomgen.web.create.setting import meaning, own_looks
 from ecomgen.web.deciding.markup import choosing, tally, trail
 from ecomgen.web.markup import badge, bullets, chip, esc, facts, folded, image, message, table
 from ecomgen.web.pictures import file_uri

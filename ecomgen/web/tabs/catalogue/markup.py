@@ -17,8 +17,8 @@ from ecomgen.request import NO_PROMPT, Request
 from ecomgen.runlog.decisions import Decision
 from ecomgen.types import DOUBTED
 from ecomgen.web import locale
-from ecomgen.web.create import own_looks
-from ecomgen.web.create.results_markup import lightbox
+from ecomgen.web.create.results.markup import lightbox
+from ecomgen.web.create.setting import own_looks
 from ecomgen.web.deciding.markup import bar
 from ecomgen.web.jobs.scheduler import View
 from ecomgen.web.markup import badge, chip, counted, duration, esc, folded, hint, image, message, table, time_left

@@ -14,28 +14,29 @@ from ecomgen.record import RunRecord
 from ecomgen.request import Request
 from ecomgen.runlog import RunFilter, run_log
 from ecomgen.web import controls, left_over, locale
-from ecomgen.web.create import results_markup as markup
-from ecomgen.web.create import reuse
-from ecomgen.web.create.export import ExportBar
 from ecomgen.web.create.filling import Form
-from ecomgen.web.create.filming import Filming
+from ecomgen.web.create.finished import reuse
+from ecomgen.web.create.finished.filming import Filming
+from ecomgen.web.create.finished.matching import Matching, asked
+from ecomgen.web.create.finished.placing import Placing
 from ecomgen.web.create.form import FIELDS, by_field, request_from
-from ecomgen.web.create.matching import Matching, asked
-from ecomgen.web.create.meaning import is_unread
-from ecomgen.web.create.placing import Placing
 from ecomgen.web.create.product.companions import doubtful
 from ecomgen.web.create.product.markup import name_of
 from ecomgen.web.create.product.samples import sample_of
-from ecomgen.web.create.reselection import refilter
-from ecomgen.web.create.scene import example
+from ecomgen.web.create.results import markup
+from ecomgen.web.create.results.export import ExportBar
+from ecomgen.web.create.results.progress import live_cards, progress
+from ecomgen.web.create.results.work import begin, owned
+from ecomgen.web.create.setting.meaning import is_unread
+from ecomgen.web.create.setting.step import example
 from ecomgen.web.deciding import events as decisions
 from ecomgen.web.events import LONG, PRIVATE, scroll_to, stops, watching_again
 from ecomgen.web.jobs.backlog import Asked
-from ecomgen.web.jobs.scheduler import Job, View, Work, lane
+from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import heading, hint, live, message, stopping
 from ecomgen.web.messages import spoken, wrong
-from ecomgen.web.people.access import Person, claim, person, run_of, runs_of
-from ecomgen.web.rest import metrics
+from ecomgen.web.people.access import person, run_of, runs_of
+from ecomgen.workflows.reselection import refilter
 
 SHOW_RESULTS = scroll_to(".results")
 SHOWN = (
@@ -118,36 +119,6 @@ class ResultsStep:
         return app.load(fill_again, None, [*form.inputs, form.product.sampled, notice], **PRIVATE)
 
 
-def work_of(request: Request, who: Person) -> Work:
-    """A run as a piece of work for the lane; its pictures belong to `who`.
-
-    Raises:
-        UsageError: it wants the set of a run that is not theirs, or what can be refused without waiting for a turn.
-    """
-    from ecomgen.workflows.matched_light import generate_kept
-    from ecomgen.workflows.resolution import accepted
-
-    if request.scene_from:
-        run_of(who, request.scene_from)
-    accepted(request)
-    return _owned(lambda report, seen: generate_kept(request, report, seen), who)
-
-
-def _owned(make: Work, who: Person) -> Work:
-    """What `make` makes belongs to `who`, and is counted."""
-
-    def work(report: Any, seen: Any) -> Any:
-        def mine(candidate: Any, path: Path) -> None:
-            claim(who, path)
-            seen(candidate, path)
-
-        run = make(report, mine)
-        metrics.count(run.record)
-        return run
-
-    return work
-
-
 @spoken
 def unless_doubted(web: gr.Request, doubted: bool, cards: list[Any], *values: Any) -> Iterator[list[Any]]:
     """Make the pictures, but ask first where a cut-out is doubtful or nothing of the prompt was understood."""
@@ -184,14 +155,6 @@ def _is_unread(values: Mapping[str, Any]) -> bool:
     return bool(prompt.strip()) and not bound and is_unread(prompt, values.get("product") or "", values["pipeline"])
 
 
-def begin(who: Person, values: Mapping[str, Any]) -> Job:
-    """Have the pictures of the filled form made; `values` by field."""
-    filled = {name: values.get(name) for name in FIELDS}
-    request = request_from(filled)
-    asked = Asked(title=request.prompt, values=filled)
-    return lane.start(f"{who.name}/create", work_of(request, who), filled, asked)
-
-
 @spoken
 def match(web: gr.Request, evt: gr.EventData) -> Iterator[list[Any]]:
     """A run of its own of one finished picture, with the set's light on its product."""
@@ -200,7 +163,7 @@ def match(web: gr.Request, evt: gr.EventData) -> Iterator[list[Any]]:
     who = person(web)
     record, scene, share, values = asked(who, str(evt.value))
     filled = {name: values.get(name) for name in FIELDS}
-    work = _owned(lambda report, seen: relit(record, scene, share, report, seen), who)
+    work = owned(lambda report, seen: relit(record, scene, share, report, seen), who)
     job = lane.start(f"{who.name}/create", work, filled, Asked(title=record.prompt, values=filled))
     yield from _watched(job, request_from(job.requested))
 
@@ -229,10 +192,10 @@ def _watched(job: Job, request: Request) -> Iterator[list[Any]]:
 
 def _running(view: View, request: Request, job: Job | None = None, *, cards: bool = True) -> list[Any]:
     total = max(request.count, request.keep or 0, len(view.made))
-    grid = markup.live_cards(view, total, _shape(request)) if cards else gr.skip()
+    grid = live_cards(view, total, _shape(request)) if cards else gr.skip()
     watched = {"job": job} if job else {}
     busy = gr.update(value=locale.GENERATING, interactive=False)
-    return _at_rest(progress=markup.progress(view, total), grid=grid, stop=gr.update(visible=True), go=busy, **watched)
+    return _at_rest(progress=progress(view, total), grid=grid, stop=gr.update(visible=True), go=busy, **watched)
 
 
 def _ended(job: Job) -> Iterator[list[Any]]:

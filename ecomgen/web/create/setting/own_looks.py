@@ -17,7 +17,7 @@ from ecomgen.export import write_atomically
 from ecomgen.export.thumbnails import SIDE, front, thumbnails
 from ecomgen.settings import settings
 from ecomgen.web import controls, locale
-from ecomgen.web.create.presets import look_picture, tile, tiled
+from ecomgen.web.create.setting.presets import look_picture, tile, tiled
 from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.markup import chip, esc, file_url, image, live
 from ecomgen.web.messages import spoken

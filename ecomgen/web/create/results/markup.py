@@ -1,24 +1,21 @@
-"""Step 3 as HTML: progress that is true, and the pictures with their scores and verdicts."""
+"""Step 3 as HTML: the pictures with what was found, what people decided, and what can be done with them."""
 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ecomgen.export import file_name, names
 from ecomgen.export.thumbnails import SIDE, front
 from ecomgen.record import CandidateEntry, RunRecord, WordsEntry
-from ecomgen.record.entries import scores_entry
 from ecomgen.runlog import RunSummary
 from ecomgen.runlog.decisions import Decision
-from ecomgen.web import locale, markup
-from ecomgen.web.create import filming, matching, presets
-from ecomgen.web.create.before_after import before
-from ecomgen.web.create.placing_markup import opener
+from ecomgen.web import locale
+from ecomgen.web.create.finished import filming, matching
+from ecomgen.web.create.finished.placing_markup import opener
+from ecomgen.web.create.setting import presets
 from ecomgen.web.deciding.markup import bar, choosing
-from ecomgen.web.jobs.scheduler import View
 from ecomgen.web.markup import (
     badge,
     bullets,
@@ -30,15 +27,13 @@ from ecomgen.web.markup import (
     hint,
     message,
     meter,
-    time_left,
     unfolding,
 )
-from ecomgen.web.pictures import data_uri, file_uri, heat, picture_url
+from ecomgen.web.pictures import file_uri, heat, picture_url
+from ecomgen.workflows.before_after import before
 
 SEEN = 3  # percent, from which on a difference is told
 FAULTLESS = 0.995  # a score that is rounded to 1.00
-ENOUGH = 0.15  # of the first picture, from which on the time left is told
-BEFORE_SCENES = ("load", "mask", "matte", "place")
 
 
 def empty() -> str:
@@ -47,43 +42,9 @@ def empty() -> str:
     return f'<div class="empty"><h3>{title}</h3><p>{text}</p>{presets.starters()}</div>'
 
 
-def progress(view: View, total: int) -> str:
-    """One line and a bar: which picture of how many, which step of it, and the time left once it is known."""
-    done = len(view.made)
-    share = max(done / max(1, total), _share_of_scenes(view))
-    return markup.progress(_headline(view, total), (_detail(view), _time_left(view, total)), share)
-
-
-def live_cards(view: View, total: int, shape: tuple[int, int]) -> str:
-    """The pictures that are ready, newest last, and a place for each still to come, with a draft of the next one."""
-    cards = "".join(
-        _card(
-            CandidateEntry.of(one, path=str(one.path), sha256="", status="kept", scores=scores_entry(one.scores)),
-            one.path,
-            shape,
-            "made",
-        )
-        for one in view.made
-    )
-    waiting = max(0, total - len(view.made))
-    draft = ""
-    if view.draft is not None and waiting:
-        waiting -= 1
-        source = data_uri(view.draft, max(view.draft.shape[:2]))
-        draft = _coming(shape, f'<img src="{source}" alt="{esc(locale.DRAFT)}">', badge(locale.DRAFT))
-    return f'<div class="grid"{lightbox()}>{cards}{draft}{_coming(shape) * waiting}</div>'
-
-
-def _ratio(shape: tuple[int, int]) -> str:
+def ratio(shape: tuple[int, int]) -> str:
     """Room for a picture before it is there; its own shape counts once it is."""
     return f"aspect-ratio:auto {shape[0]} / {shape[1]}"
-
-
-def _coming(shape: tuple[int, int], draft: str = "", mark: str = "") -> str:
-    """A card as large as the picture's will be, so that nothing jumps when it is there."""
-    frame = f'<i style="{_ratio(shape)}">{draft}</i>'
-    verdict = f'<div class="verdict">{mark}</div>' if mark else ""
-    return f'<div class="card coming">{frame}{verdict}<div class="about"></div></div>'
 
 
 def cards(record: RunRecord, folder: Path, decided: Mapping[int, Decision], *, chosen: bool = False) -> str:
@@ -96,7 +57,7 @@ def cards(record: RunRecord, folder: Path, decided: Mapping[int, Decision], *, c
     ranks = {entry.index: rank for rank, entry in enumerate(kept, start=1)}
     shape = record.parameters.size
     inside = "".join(
-        _card(entry, folder / entry.path, shape, entry.status, ranks.get(entry.index), more, name)
+        card(entry, folder / entry.path, shape, entry.status, ranks.get(entry.index), more, name)
         for entry in entries
         for box in (choosing(f"{record.run_id}:{entry.index}", _named(entry)) if chosen else "",)
         for decision in (decided.get(entry.index, Decision()),)
@@ -184,7 +145,7 @@ def _sentence(text: str) -> str:
     return spoken[:1].upper() + spoken[1:]
 
 
-def _card(
+def card(
     entry: CandidateEntry,
     path: Path,
     shape: tuple[int, int],
@@ -207,7 +168,7 @@ def _card(
         f'<article class="card{" filtered" if filtered else ""}" data-status="{status}">'
         f'<button type="button" class="picture" data-full="{url}" data-name="{esc(name or path.name)}" data-alt="{alt}"'
         f' title="{alt}"'
-        f' aria-label="{esc(locale.FULL_SIZE)}, {alt}"><img src="{url}" alt="{alt}" style="{_ratio(shape)}"></button>'
+        f' aria-label="{esc(locale.FULL_SIZE)}, {alt}"><img src="{url}" alt="{alt}" style="{ratio(shape)}"></button>'
         f'<div class="verdict"{data(locale.VERDICTS)}>{verdict}</div>'
         f'<a class="save" href="{url}" download="{esc(name or path.name)}" title="{save}" aria-label="{save}">↓</a>'
         f'<div class="about">{_reason(entry)}{_found(entry)}{more}</div></article>'
@@ -269,49 +230,3 @@ def _found(entry: CandidateEntry) -> str:
 def _score(name: str, value: float) -> str:
     title, hover = locale.SCORES[name]
     return f'<div title="{esc(hover)}"><dt>{esc(title)}</dt><dd>{locale.number(value):.2f}</dd>{meter(value)}</div>'
-
-
-def _share_of_scenes(view: View) -> float:
-    """How much of all scenes is made, as the back end counts it; the last picture is done when it is scored."""
-    now = view.progress
-    if now is None or now.step in (*BEFORE_SCENES, "picture", "words"):
-        return 0.0
-    done = now.done + 1 if now.step == "score" else now.done
-    return min(0.99, done / max(1, now.total))
-
-
-def _headline(view: View, total: int) -> str:
-    if view.stopping and not view.ended:
-        return locale.STOPPING
-    if view.started is None:
-        return locale.WAITING.format(ahead=view.ahead) if view.ahead else locale.PREPARING
-    if view.progress is None or view.progress.step in BEFORE_SCENES:
-        return locale.PREPARING
-    if view.progress.step == "words":
-        return locale.STEPS_OF_WORK["words"]
-    if len(view.made) >= total:
-        return locale.FINISHING
-    return locale.PICTURE_OF.format(number=len(view.made) + 1, total=total)
-
-
-def _detail(view: View) -> str:
-    """What is being done, until it is told how long it takes."""
-    now = view.progress
-    if now is None:
-        return ""
-    if now.step == "words":
-        return locale.TEXT_OF.format(number=now.done + 1, total=now.total)
-    return "" if now.step == "scene" and now.done else locale.STEPS_OF_WORK.get(now.step, "")
-
-
-def _time_left(view: View, total: int) -> str:
-    """From the pictures that are done; before the first one from how much of it there is, once that is something."""
-    if view.started is None or len(view.made) >= total:
-        return ""
-    if not view.made:
-        share = _share_of_scenes(view)
-        if view.begun is None or total * share < ENOUGH:
-            return ""
-        return time_left((time.monotonic() - view.begun) * (1 - share) / share)
-    each = (view.made[-1].at - view.started) / len(view.made)
-    return time_left(each * (total - len(view.made)) - (time.monotonic() - view.made[-1].at))
