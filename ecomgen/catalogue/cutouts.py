@@ -180,10 +180,11 @@ def is_fine(item: Item, found: Mapping[str, str]) -> bool:
 def confirmed(item: Item, found: Mapping[str, str], cut_outs: Journal) -> Item:
     """An item asks for just the cut-out that was `found` fine, where it was, and says that somebody has seen it."""
     outcome = cut_outs.last(item.product) if is_fine(item, found) else None
-    if not (outcome and outcome.cut_from and item.request):
+    photos = item.request.photos if outcome and item.request else ()
+    cut_from = (outcome and outcome.cut_from) or ({"photo": 0} if len(photos) == 1 else {})
+    if not cut_from:
         return item
-    photo = str(item.request.photos[outcome.cut_from["photo"]])
-    return corrected(item, {**outcome.cut_from, "photo": photo, "confirmed": True})
+    return corrected(item, {**cut_from, "photo": str(photos[cut_from["photo"]]), "confirmed": True})
 
 
 def carry_over(known: CutOuts, items: Iterable[Item], folder: Path) -> None:

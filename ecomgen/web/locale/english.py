@@ -566,10 +566,7 @@ CATALOGUE_AGAIN = "Make all once more"
 CATALOGUE_KEPT = "The pictures made before stay: open them as an earlier catalogue."
 CATALOGUE_MADE = "{done} of {total} made"
 CATALOGUE_ALIKE = "Look “{range}”: {alike} of {count} products are alike in camera, place and light"
-CATALOGUE_UNSEEN = (
-    "Compared with the middle of the range by rules of thumb, and by the surroundings' lightness and warmth along the "
-    "picture's border. Props, distance and the products themselves are not compared."
-)
+CATALOGUE_UNSEEN = "Props, distance and the products themselves are not compared."
 CATALOGUE_SHARED = "{count} products: {problem}"
 CATALOGUE_ABOVE = "See above"
 CATALOGUE_NO_SETTING = "No setting yet"
@@ -589,7 +586,8 @@ CATALOGUE_EXAMPLE = (
 CATALOGUE_TABLE = """product,photos,prompt,channels
 Ceramic mug,mug-1.jpg;mug-2.jpg,on a walnut table,shopify;pinterest
 Tea box,tea.jpg,on white marble,amazon-main"""
-CATALOGUE_COLUMNS = ("Product", "Photos", "Setting", "State")
+CATALOGUE_COLUMNS = ("Product", "Pictures")
+CATALOGUE_PHOTOS = "{count} photos"
 CATALOGUE_LINE = "line {number}"
 CATALOGUE_PICTURES = Plural("{count} picture in all.", "{count} pictures in all.")
 CATALOGUE_EXPECTED = "About {time} on this machine, by its earlier runs."

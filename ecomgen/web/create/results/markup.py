@@ -16,19 +16,7 @@ from ecomgen.web.create.finished import filming, matching
 from ecomgen.web.create.finished.placing_markup import opener
 from ecomgen.web.create.setting import presets
 from ecomgen.web.deciding.markup import bar, choosing
-from ecomgen.web.markup import (
-    badge,
-    bullets,
-    chip,
-    copying,
-    data,
-    esc,
-    folded,
-    hint,
-    message,
-    meter,
-    unfolding,
-)
+from ecomgen.web.markup import badge, bullets, chip, copying, data, esc, folded, hint, message, meter, unfolding
 from ecomgen.web.pictures import file_uri, heat, picture_url
 from ecomgen.workflows.before_after import before
 

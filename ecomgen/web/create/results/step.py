@@ -33,26 +33,13 @@ from ecomgen.web.deciding import events as decisions
 from ecomgen.web.events import LONG, PRIVATE, scroll_to, stops, watching_again
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, View, lane
-from ecomgen.web.markup import heading, hint, live, message, stopping
+from ecomgen.web.markup import chip, heading, hint, live, message, stopping
 from ecomgen.web.messages import spoken, wrong
 from ecomgen.web.people.access import person, run_of, runs_of
 from ecomgen.workflows.reselection import refilter
 
 SHOW_RESULTS = scroll_to(".results")
-SHOWN = (
-    "run",
-    "job",
-    "progress",
-    "tools",
-    "summary",
-    "threshold",
-    "grid",
-    "export_row",
-    "stop",
-    "go",
-    "anyway",
-    "asks",
-)
+SHOWN = ("run", "job", "progress", "tools", "summary", "threshold", "grid", "export_row", "stop", "go", "asks")
 USUAL = "podium"  # where the product stands when nothing else is said
 EARLIER = 8  # runs below the one that is shown
 
@@ -66,8 +53,7 @@ class ResultsStep:
             self.stop = controls.stop_button("stop", min_width=80, scale=0)
         self.run = gr.State("")
         self.job = gr.State(None)  # what this page watches, and what its stop button stops
-        self.progress = controls.markup(name="progress")
-        self.anyway = gr.Button(locale.GENERATE_ANYWAY, visible=False, elem_id="anyway", size="sm")
+        self.progress = live("", "insisted", elem_id="progress")
         self.asks = gr.State(value=False)  # whether a doubtful cut-out is asked about
         with gr.Column(visible=False, elem_classes=["toolbar"]) as self.tools:
             self.summary = controls.markup(name="summary")
@@ -93,9 +79,8 @@ class ResultsStep:
         self.inputs, self.go = form.inputs, button
         button.click(None, None, None, js=SHOW_RESULTS, **PRIVATE)  # before what it would wait for
         button.click(unless_doubted, [*seen, *self.inputs], self.shown, **LONG)
-        answer = [self.progress, self.anyway, self.asks]
-        seen[0].change(answered, [seen[0], self.asks], answer, **PRIVATE)
-        self.generates(self.anyway.click)
+        seen[0].change(answered, [seen[0], self.asks], [self.progress, self.asks], **PRIVATE)
+        self.generates(self.progress.insisted)
         self.generates(self.grid.started(example, None, [form.fields["prompt"]], **PRIVATE).success)
         stops(self.stop, self.job, self.progress, stopping)
         sorting = [self.run, self.threshold], [self.summary, self.grid]
@@ -132,12 +117,13 @@ def unless_doubted(web: gr.Request, doubted: bool, cards: list[Any], *values: An
         yield from generate(web, *values)
         return
     asks = bool(doubted) and not beside
-    yield _filled({"progress": message(question, "fail"), "anyway": gr.update(visible=True), "asks": asks})
+    told = message(question, "fail", chip(locale.GENERATE_ANYWAY, "insisted"))
+    yield _filled({"progress": told, "asks": asks})
 
 
 def answered(doubted: bool, asks: bool) -> tuple[Any, ...]:
     """Nothing is asked about a cut-out any more that is found right, or corrected."""
-    return ("", gr.update(visible=False), False) if asks and not doubted else (gr.skip(),) * 3
+    return ("", False) if asks and not doubted else (gr.skip(),) * 2
 
 
 @spoken
@@ -217,7 +203,7 @@ def _filled(told: Mapping[str, Any]) -> list[Any]:
 
 def _at_rest(**told: Any) -> list[Any]:
     """The step as it is where nothing was made and nothing goes on, but for what is told."""
-    hidden = dict.fromkeys(("tools", "export_row", "stop", "anyway"), gr.update(visible=False))
+    hidden = dict.fromkeys(("tools", "export_row", "stop"), gr.update(visible=False))
     idle = gr.update(value=locale.GENERATE, interactive=True)
     return _filled({"run": "", "progress": "", "summary": "", "go": idle, "asks": False} | hidden | told)
 

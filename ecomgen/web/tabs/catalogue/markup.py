@@ -152,14 +152,16 @@ def _row(
     in_work: bool,
 ) -> str:
     request = item.request
-    photos = "" if request is None else str(len(request.photos))
-    setting = "" if request is None else request.prompt or titles.get(request.look or "", "")
-    channel = _channel(request.channel) if request and request.channel else ""
-    source = f'<span class="hint">{esc(" · ".join(filter(None, (channel, _source(item.source)))))}</span>'
+    told = [_source(item.source)]
+    if request:
+        photos = locale.CATALOGUE_PHOTOS.format(count=len(request.photos)) if len(request.photos) > 1 else ""
+        channel = _channel(request.channel) if request.channel else ""
+        told = [channel, *told, photos, request.prompt or titles.get(request.look or "", "")]
+    source = f'<span class="hint">{esc(" · ".join(filter(None, told)))}</span>'
     made = _made(outcome, folder, decided.get(outcome.run_id, {})) if outcome and folder else ""
     return (
-        f'<tr><th scope="row">{_photo(item, request, folder)}{_name(item, outcome)}{source}</th><td>{photos}</td>'
-        f"<td>{esc(setting)}</td><td>{_state(item, outcome, is_told, in_work)}{made}</td></tr>"
+        f'<tr><th scope="row">{_photo(item, request, folder)}{_name(item, outcome)}{source}</th>'
+        f"<td>{_state(item, outcome, is_told, in_work)}{made}</td></tr>"
     )
 
 
