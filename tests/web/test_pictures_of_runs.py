@@ -83,7 +83,8 @@ def test_where_no_fault_was_found_that_is_said_in_words_and_only_a_fault_has_a_f
     judged = made.model_copy(update={"candidates": (made.candidates[0].model_copy(update={"scores": scores}),)})
     html = results_markup.cards(judged, tmp_path / "a", {})
     assert locale.FAULTLESS["identity"] in html and locale.FAULTLESS["extension"] in html and "1.00" not in html
-    assert f"<dt>{locale.SCORES['quality'][0]}</dt><dd>0.93</dd>" in html and locale.FAULTLESS["quality"] not in html
+    figure = f"<dt>{locale.SCORES['quality'][0]}</dt><dd>0.93</dd>"
+    assert f'{figure}<dd class="grade">{locale.FAULTS[2]}</dd>' in html and locale.FAULTLESS["quality"] not in html
 
 
 def test_what_people_decided_is_counted_in_words() -> None:

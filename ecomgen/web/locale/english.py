@@ -369,6 +369,7 @@ FAULTLESS = {
     "quality": "No technical fault",
     "print": "Print unchanged",
 }
+FAULTS = ("clear faults", "small faults", "hardly a fault")
 SCORES_ABOUT = "What was checked, and what you decide"
 SCORES_LIMITS = (
     "The check looks at the product: is it as in your cut-out, whole, sharp, and does it stand on its ground? A tick "

@@ -22,6 +22,7 @@ from ecomgen.workflows.before_after import before
 
 SEEN = 3  # percent, from which on a difference is told
 FAULTLESS = 0.995  # a score that is rounded to 1.00
+GRADES = (0.7, 0.9)  # scores from which on faults are small, and hardly any
 
 
 def empty() -> str:
@@ -217,4 +218,6 @@ def _found(entry: CandidateEntry) -> str:
 
 def _score(name: str, value: float) -> str:
     title, hover = locale.SCORES[name]
-    return f'<div title="{esc(hover)}"><dt>{esc(title)}</dt><dd>{locale.number(value):.2f}</dd>{meter(value)}</div>'
+    grade = locale.FAULTS[sum(value >= least for least in GRADES)]
+    said = f'<dd class="grade">{esc(grade)}</dd>' if name in locale.FAULTLESS else meter(value)
+    return f'<div title="{esc(hover)}"><dt>{esc(title)}</dt><dd>{locale.number(value):.2f}</dd>{said}</div>'
