@@ -76,7 +76,7 @@ def agreeing(web: gr.Request, run: str, threshold: float) -> str:
 
 @spoken
 def counted(web: gr.Request) -> str:
-    """Approvals and reasons of rejections, counted beside their scores."""
+    """Approvals and reasons of rejections, counted."""
     return markup.counted(judged_by(person(web)))
 
 

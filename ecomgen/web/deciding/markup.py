@@ -165,17 +165,12 @@ def agreeing(found: Agreement) -> str:
 
 
 def counted(judged: Sequence[Judged]) -> str:
-    """What was approved, and each reason of rejections, with how many pictures and the means of their scores."""
+    """What was approved, and each reason of rejections, with how many pictures."""
     found = reasons(judged)
     if not found:
         return hint(locale.UNDECIDED)
-    scores = ("identity", "quality", "overall")
-    heads = (locale.VERDICT, locale.PHOTO_COUNT, *(locale.SCORES[name][0] for name in scores[:2]), locale.OVERALL)
     titles: Mapping[str, str] = locale.VERDICTS | locale.REASONS
     rows = "".join(
-        f'<tr><th scope="row">{esc(titles[name])}</th><td>{count}</td>'
-        + "".join(f"<td>{f'{locale.number(means[score]):.2f}' if score in means else '–'}</td>" for score in scores)
-        + "</tr>"
-        for name, (count, means) in found.items()
+        f'<tr><th scope="row">{esc(titles[name])}</th><td>{count}</td></tr>' for name, (count, _) in found.items()
     )
-    return table(heads, rows)
+    return table((locale.VERDICT, locale.PHOTO_COUNT), rows)

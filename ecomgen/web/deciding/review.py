@@ -19,6 +19,7 @@ from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.runlog import Decision, run_log
 from ecomgen.settings import settings
 from ecomgen.web import locale
+from ecomgen.web.create.results.markup import found
 from ecomgen.web.deciding.markup import told
 from ecomgen.web.markup import ASSETS, badge, esc
 
@@ -133,12 +134,7 @@ def _card(token: str, entry: CandidateEntry, decision: Decision) -> str:
     state = badge(locale.KEPT, "ok") if entry.kept else badge(locale.FILTERED, "warn")
     state += badge(locale.VERDICTS[decision.verdict]) if decision.verdict else ""
     state += badge("★") if decision.starred else ""
-    scores = ", ".join(
-        f"{title} {locale.number(value):.2f}"
-        for score, (title, _) in locale.SCORES.items()
-        if (value := getattr(entry.scores, score)) is not None
-    )
     return (
         f'<article><img src="{esc(token)}/{entry.index}" alt="{name}"><h2>{name}</h2><p>{state}</p>'
-        f"<p>{esc(scores)}</p>{told(decision)}</article>"
+        f"{found(entry)}{told(decision)}</article>"
     )

@@ -520,7 +520,6 @@ WHAT_PEOPLE_SAY = "Approved, rejected, and why"
 UNDECIDED = "No picture is approved or rejected yet."
 VERDICT = "Verdict"
 PHOTO_COUNT = "Pictures"
-OVERALL = "Overall"
 DISAGREE = (
     "People see it otherwise: approved, though they do not pass: {below}; rejected as not true, though they pass: "
     "{above}."

@@ -160,7 +160,7 @@ def card(
         f' aria-label="{esc(locale.FULL_SIZE)}, {alt}"><img src="{url}" alt="{alt}" style="{ratio(shape)}"></button>'
         f'<div class="verdict"{data(locale.VERDICTS)}>{verdict}</div>'
         f'<a class="save" href="{url}" download="{esc(name or path.name)}" title="{save}" aria-label="{save}">↓</a>'
-        f'<div class="about">{_reason(entry)}{_found(entry)}{more}</div></article>'
+        f'<div class="about">{_reason(entry)}{found(entry)}{more}</div></article>'
     )
 
 
@@ -206,7 +206,7 @@ def _legend(entry: CandidateEntry) -> str:
     return f"<span>{esc(same)}</span><i></i><span>{esc(differs)}</span>"
 
 
-def _found(entry: CandidateEntry) -> str:
+def found(entry: CandidateEntry) -> str:
     """What was measured: in words where no fault was found, else as a figure. What was not stands among the notes."""
     measured = {name: value for name in locale.SCORES if (value := getattr(entry.scores, name)) is not None}
     clean = [name for name, value in measured.items() if value >= FAULTLESS and name in locale.FAULTLESS]
