@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from ecomgen import Request, generate, looks, samples
-from ecomgen.web.create.presets import look_picture
+from ecomgen.web.create.setting.presets import look_picture
 from ecomgen.web.locale import english
 
 RENDERED, SHOWN = 416, 208  # pixels: rendered larger than shown, so that fine things stay crisp

@@ -116,6 +116,7 @@ def kept(found: Prepared, item: Item, out: Where) -> Outcome:
         cutout_confidence=found.mask.confidence,
         pictures=(name,),
         fingerprint=item.fingerprint,
+        cut_from={"photo": found.hero_index, "mask_candidate": found.mask.chosen},
     )
 
 
@@ -174,6 +175,16 @@ def find_fine(folder: Path, name: str, fingerprint: str) -> None:
 def is_fine(item: Item, found: Mapping[str, str]) -> bool:
     """Whether the cut-out of an item's product is among those that were `found` fine, and still what it was."""
     return item.product in found and products([item])[0].fingerprint == found[item.product]
+
+
+def confirmed(item: Item, found: Mapping[str, str], cut_outs: Journal) -> Item:
+    """An item asks for just the cut-out that was `found` fine, where it was, and says that somebody has seen it."""
+    outcome = cut_outs.last(item.product) if is_fine(item, found) else None
+    photos = item.request.photos if outcome and item.request else ()
+    cut_from = (outcome and outcome.cut_from) or ({"photo": 0} if len(photos) == 1 else {})
+    if not cut_from:
+        return item
+    return corrected(item, {**cut_from, "photo": str(photos[cut_from["photo"]]), "confirmed": True})
 
 
 def carry_over(known: CutOuts, items: Iterable[Item], folder: Path) -> None:

@@ -67,7 +67,9 @@ class Item:
         files = [*request.photos, *beside, *filter(None, given)]
         photos = [_facts(photo, away.get(photo)) for photo in files]
         look = looks.get(request.look).as_toml() if request.look and request.look in looks.paths() else ""
-        return hashlib.sha256(repr((photos, look, replace(request, out=None))).encode()).hexdigest()
+        confirmed = request.confirmed and len(request.photos) > 1  # of a single photo it changes no pixel
+        asked = replace(request, out=None, confirmed=confirmed)
+        return hashlib.sha256(repr((photos, look, asked)).encode()).hexdigest()
 
     def at_hand(self) -> Request:
         """Its request with every photo on this machine.
@@ -116,6 +118,7 @@ class Outcome:
     retried: tuple[str, ...] = ()  # why it was begun again, once for each time
     range: str = ""  # the look that it shares with others, and its channel
     traits: Mapping[str, float] = field(default_factory=dict)  # in which the pictures of a range are alike
+    cut_from: Mapping[str, Any] = field(default_factory=dict)  # of a cut-out alone: which photo and mask_candidate
 
     @property
     def entry(self) -> dict[str, Any]:
@@ -125,7 +128,7 @@ class Outcome:
     @property
     def reported(self) -> dict[str, Any]:
         """Its entry in report.json, which says nothing of what its pictures depend on."""
-        return {name: value for name, value in self.entry.items() if name != "fingerprint"}
+        return {name: value for name, value in self.entry.items() if name not in ("fingerprint", "cut_from")}
 
     @classmethod
     def read(cls, line: bytes) -> Outcome | None:

@@ -29,10 +29,10 @@ from ecomgen.request import (
 )
 from ecomgen.runlog import RunFilter
 from ecomgen.types import Companion, Point
-from ecomgen.web.create.export import begin_packing, order_of
-from ecomgen.web.create.filming import begin_filming
+from ecomgen.web.create.finished.filming import begin_filming
 from ecomgen.web.create.form import companion, read_run, read_whole
-from ecomgen.web.create.results import work_of
+from ecomgen.web.create.results.export import begin_packing, order_of
+from ecomgen.web.create.results.work import work_of
 from ecomgen.web.files import fresh_folder, uploads, zipped
 from ecomgen.web.jobs.scheduler import lane
 from ecomgen.web.messages import as_message, spoken

@@ -14,14 +14,16 @@ from starlette.middleware import Middleware
 from ecomgen.errors import UsageError
 from ecomgen.settings import open_home, settings
 from ecomgen.web import api, controls, left_over, locale, theme
-from ecomgen.web.create import presets, results, reuse
 from ecomgen.web.create.filling import Form
-from ecomgen.web.create.meaning import meaning
+from ecomgen.web.create.finished import reuse
 from ecomgen.web.create.product.looking import leave
 from ecomgen.web.create.product.samples import prompt_for, sample_folders, samples
 from ecomgen.web.create.product.step import ProductStep
-from ecomgen.web.create.results import ResultsStep
-from ecomgen.web.create.scene import SceneStep, about, keep_up
+from ecomgen.web.create.results import work
+from ecomgen.web.create.results.step import ResultsStep
+from ecomgen.web.create.setting import presets
+from ecomgen.web.create.setting.meaning import meaning
+from ecomgen.web.create.setting.step import SceneStep, about, keep_up
 from ecomgen.web.deciding import review
 from ecomgen.web.deciding.events import Deciding
 from ecomgen.web.events import PRIVATE, SWIFT
@@ -36,15 +38,16 @@ from ecomgen.web.rest.app import routes as programs
 from ecomgen.web.security.answers import PagePolicy
 from ecomgen.web.security.doors import around
 from ecomgen.web.security.request_log import write_lines
-from ecomgen.web.tabs import catalogue, lab
-from ecomgen.web.tabs.catalogue import CatalogueTab
+from ecomgen.web.tabs import lab
+from ecomgen.web.tabs.catalogue import tab as catalogue
+from ecomgen.web.tabs.catalogue.tab import CatalogueTab
 from ecomgen.web.tabs.history import HistoryTab
 from ecomgen.web.tabs.lab import LabTab
 from ecomgen.web.tabs.machine import MachineTab
 
 MAX_UPLOAD = "200mb"
 PAGE: dict[str, Any] = {"title": "ecomgen", "analytics_enabled": False, "fill_width": True}
-BEGINS = {"create": results.begin, "lab": lab.begin, "catalogue": catalogue.begin}  # by the places of the screen
+BEGINS = {"create": work.begin, "lab": lab.begin, "catalogue": catalogue.begin}  # by the places of the screen
 UNCOUNTED = {  # else Gradio sums up all events after each, for a page of statistics that is not served
     "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
     "GRADIO_ANALYTICS_MAX_EVENTS": "1",

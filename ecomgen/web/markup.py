@@ -80,6 +80,15 @@ def folded(title: str, inside: str) -> str:
     return f'<details class="notes"><summary>{esc(title)}</summary>{inside}</details>' if inside else ""
 
 
+def unfolding(name: str, summary: str, inside: str, label: str, **more: str) -> str:
+    """A chip, of HTML, that unfolds what is `inside` below the row that it stands in; `more` are its attributes."""
+    told = "".join(f' {each}="{esc(one)}"' for each, one in ({"class": "chip", "data-act": name} | more).items())
+    return (
+        f'<details class="{name}"><summary{told}>{summary}</summary>'
+        f'<div class="reasons" role="group" aria-label="{esc(label)}">{inside}</div></details>'
+    )
+
+
 def table(heads: Iterable[str], rows: str, more: str = "") -> str:
     """A table that scrolls sideways where it must; `more` are its attributes."""
     head = "".join(f'<th scope="col">{esc(title)}</th>' for title in heads)

@@ -27,6 +27,12 @@ def fill_in(page: Any, photo: Path, *, prompt: str, count: int, size: str = QUIC
     page.fill("#steps textarea, #steps input", steps)
 
 
+def more(page: Any) -> None:
+    """See all that can be done with each picture."""
+    page.wait_for_selector("#grid .more summary")
+    page.eval_on_selector_all("#grid .more", "all => all.forEach(one => (one.open = true))")
+
+
 def touched(page: Any, *moments: list[tuple[float, float]]) -> None:
     """Fingers on the page: at each moment where they are, in CSS pixels; then they are lifted."""
     touch = page.context.new_cdp_session(page)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser.steps import begun, fill_in, go_to
+from browser.steps import begun, fill_in, go_to, more
 from playwright.sync_api import expect
 
 from ecomgen.web import locale
@@ -63,6 +63,7 @@ def test_no_state_of_create_has_a_serious_violation(open_page: Any, cut_photo: P
     begun(page)
     found["at work"] = serious(page)
     page.wait_for_selector("#export", state="visible")
+    more(page)
     page.locator("#grid [data-heat]").first.click()
     page.wait_for_selector("#grid [data-heated]")
     legend = page.locator("#grid .card", has=page.locator("[data-heated]")).first.locator(".heat-legend")

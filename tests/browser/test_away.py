@@ -81,7 +81,7 @@ def test_lab_and_catalogue_are_found_again_after_a_reload(open_page: Any, cut_ph
     page.wait_for_selector("#generate")
     go_to(page, "Catalogue")
     page.wait_for_selector("#catalogue-download", state="visible")
-    expect(page.locator("#catalogue-table tbody tr").first).to_contain_text("of 1 kept")
+    expect(page.locator("#catalogue-table tbody tr").first).to_contain_text("of 1 passed")
 
 
 def test_two_browsers_wait_for_each_other_and_see_nothing_of_each_other(

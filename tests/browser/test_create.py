@@ -107,9 +107,10 @@ def test_from_photo_to_zip_and_from_the_history_back(
     assert saved.value.suggested_filename.endswith(".png")
     assert Path(saved.value.path()).read_bytes() in [file.read_bytes() for file in run.glob("candidates/*.png")]
 
+    page.click("#strictness > button")
     page.fill("#threshold input[type=number]", "0")
     page.press("#threshold input[type=number]", "Enter")
-    page.wait_for_selector("#summary:has-text('2 of 2 kept')")
+    page.wait_for_selector("#summary:has-text('2 of 2 passed')")
     page.click("#kind input")
     page.get_by_role("option", name="JPEG", exact=True).click()
     with page.expect_download() as download:

@@ -126,6 +126,7 @@ def a_threshold_that_fits(page: Any, served: Served) -> None:
     with sqlite3.connect(served.home / "runs.sqlite") as log:
         log.execute("DELETE FROM decisions")
         log.execute("UPDATE candidates SET identity = 0.4 WHERE run_id = ?", (run,))
+    page.click("#strictness > button")
     approve_all(page)
     page.click("#agreement [data-trigger=fitted]")
     page.wait_for_function("document.querySelector('#threshold input[type=number]').value === '0.4'")

@@ -7,7 +7,7 @@ from typing import Any
 
 import av
 import pytest
-from browser.steps import fill_in
+from browser.steps import fill_in, more
 from browser.test_accessible import serious
 from playwright.sync_api import expect
 
@@ -25,7 +25,8 @@ def test_a_clip_is_made_and_plays(open_page: Any, cut_photo: Path, tmp_path: Pat
     page.click("#generate")
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_selector("#grid [data-trigger=filmed]").click()
+        more(page)
+        page.click("#grid [data-trigger=filmed]")
         expect(page.locator("#film")).to_be_in_viewport()
         assert serious(page) == [], width
     page.locator("#film-seconds input[type=number]").fill("2")

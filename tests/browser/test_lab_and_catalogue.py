@@ -71,7 +71,7 @@ def test_a_table_with_photos_becomes_pictures_and_is_found_again(
     expect(page.locator("#catalogue-table b")).to_have_count(0)
     page.click("#catalogue-start")
     page.wait_for_selector("#catalogue-download", state="visible")
-    expect(rows.nth(0)).to_contain_text("of 1 kept")
+    expect(rows.nth(0)).to_contain_text("of 1 passed")
     with page.expect_download() as download:
         page.click("#catalogue-download")
     with zipfile.ZipFile(download.value.path()) as archive:
@@ -100,7 +100,7 @@ def test_a_catalogue_that_was_stopped_simply_goes_on(open_page: Any, cut_photo: 
     expect(page.locator("#catalogue-table td .badge", has_text="Ready")).to_have_count(3)
     expect(page.locator("#catalogue-table tbody img")).to_have_count(3)
     page.click("#catalogue-start")
-    page.wait_for_selector("#catalogue-table td .badge:has-text('kept')")
+    page.wait_for_selector("#catalogue-table td .badge:has-text('passed')")
     page.click("#catalogue-stop")
     expect(page.locator("#catalogue-start")).to_have_text("Go on")
 
@@ -111,7 +111,7 @@ def test_a_catalogue_that_was_stopped_simply_goes_on(open_page: Any, cut_photo: 
     page.click("#catalogue-earlier input")
     page.get_by_role("option", name="winter.csv").click()
     expect(page.locator("#catalogue-start")).to_have_text("Go on")
-    expect(page.locator("#catalogue-table td .badge", has_text="kept")).to_have_count(1)
+    expect(page.locator("#catalogue-table td .badge", has_text="passed")).to_have_count(1)
 
 
 def test_pictures_of_a_catalogue_are_decided_one_by_one_and_those_approved_are_downloaded(
@@ -199,7 +199,7 @@ def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(
     page.get_by_role("tab", name="Katalog").click()
     rows = page.locator("#catalogue-table tbody tr")
     expect(rows.first).to_contain_text("Zeile 2")
-    expect(rows.first).to_contain_text("1 von 1 behalten")
+    expect(rows.first).to_contain_text("1 von 1 bestanden")
     german = page.locator("#catalogue-look input").input_value()
     assert german != chosen
     expect(rows.first, "the look by its German name").to_contain_text(german)

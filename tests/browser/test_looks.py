@@ -43,8 +43,8 @@ def test_a_look_is_kept_used_sent_and_deleted(open_page: Any, cut_photo: Path, t
     sent.value.save_as(file)
     assert file.name == "our-slate-2027.toml"
     assert 'prompt = "on slate, hard light"' in file.read_text()
-    cards.locator("[data-trigger=asked]").click()
-    cards.locator("[data-trigger=unlooked]").first.click()
+    cards.locator(".delete summary").click()
+    cards.locator("[data-trigger=unlooked]").click()
     expect(cards).to_have_count(0)
     expect(page.locator("#look input")).to_have_value("No look")
     page.set_input_files("#keep-look input[type=file]", file)

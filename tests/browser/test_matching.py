@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from browser.serving import Served
-from browser.steps import fill_in
+from browser.steps import fill_in, more
 from browser.test_accessible import serious
 from playwright.sync_api import expect
 
@@ -34,7 +34,8 @@ def test_the_light_is_compared_and_kept(open_page: Any, served: Served, cut_phot
     page = open_page(*SIZES[0])
     fill_in(page, cut_photo, prompt="neon at night", count=1, size="128x128")
     page.click("#generate")
-    page.wait_for_selector("#grid [data-match]").click()
+    more(page)
+    page.click("#grid [data-match]")
     keep = page.locator(".matching [data-part=keep]")
     expect(keep).to_be_enabled()
     assert drawn(page) == ("inset(0px 0px 0px 50%)", "0.6"), "half of it is as it was"
@@ -60,6 +61,7 @@ def test_the_light_is_compared_and_kept(open_page: Any, served: Served, cut_phot
     before, after = records(served)
     assert (before.parameters.relight, after.parameters.relight) == (0.0, 0.8)
     assert after.candidates[0].seed == before.candidates[0].seed and after.candidates[0].relit.mean_delta_e > 1
+    more(page)
     page.click("#grid [data-match]")
     expect(keep).to_be_enabled()
     assert drawn(page)[1] == "0.8", "it can be changed again"

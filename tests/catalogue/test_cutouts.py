@@ -12,7 +12,8 @@ from commands import Run
 from PIL import Image
 
 from ecomgen import catalogue
-from ecomgen.catalogue import cutouts
+from ecomgen.catalogue import Outcome, cutouts
+from ecomgen.catalogue.journal import Journal
 from ecomgen.request import Request
 from ecomgen.types import Box
 
@@ -122,3 +123,25 @@ def test_a_fine_cut_out_is_fine_in_every_run_of_its_product_until_it_is_correcte
     assert [cutouts.is_fine(item, found) for item in items] == [True, True, False]
     told = POINTED | {"photo": str(items[0].request.photos[0])}
     assert not cutouts.is_fine(cutouts.corrected(items[0], told), found)
+
+
+@pytest.mark.parametrize("hero", [0, 1])
+def test_a_fine_cut_out_is_confirmed_as_it_was_seen_in_what_is_made_of_it(
+    photo: Path, tmp_path: Path, hero: int
+) -> None:
+    mug = tmp_path / "source" / "mug"
+    mug.mkdir(parents=True)
+    for name in ("front.jpg", "side.jpg")[: hero + 1]:
+        (mug / name).write_bytes(photo.read_bytes())
+    (item,) = catalogue.read(tmp_path / "source", tmp_path / "unpacked", {"prompt": "on oak"}).items
+    (shown,) = cutouts.products([item])
+    journal = Journal(tmp_path / cutouts.FOLDER)
+    cutouts.find_fine(tmp_path, "mug", shown.fingerprint)
+    cut_from = {"photo": hero, "mask_candidate": 2 * hero}
+    journal.add(Outcome(name="mug", status="done", fingerprint=shown.fingerprint, cut_from=cut_from))
+    asked = cutouts.confirmed(item, cutouts.fine(tmp_path), journal)
+    assert item.request and asked.request
+    assert asked.request.confirmed and asked.request.mask_candidate == 2 * hero
+    assert asked.request.photos[0] == item.request.photos[hero]
+    assert (asked.fingerprint == item.fingerprint) is (hero == 0), "of a single photo nothing is made again"
+    assert cutouts.confirmed(item, {}, journal) == item

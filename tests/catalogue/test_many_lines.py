@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from ecomgen.catalogue import Catalogue, Engine, Item, Outcome, read, run
-from ecomgen.web.tabs import catalogue_markup as markup
+from ecomgen.web.tabs.catalogue import markup
 
 
 def calls(work: Callable[[], object]) -> int:

@@ -16,9 +16,8 @@ from ecomgen.catalogue import Catalogue, Item, Outcome
 from ecomgen.catalogue.cutouts import CutOuts, correct, corrected, corrections, find_fine, fine, products
 from ecomgen.catalogue.journal import Journal
 from ecomgen.types import Point, Stroke
-from ecomgen.web.tabs import catalogue_cutouts as cutouts
-from ecomgen.web.tabs import catalogue_cutouts_markup as cutouts_markup
-from ecomgen.web.tabs import catalogue_markup
+from ecomgen.web.tabs.catalogue import cutouts, cutouts_markup
+from ecomgen.web.tabs.catalogue import markup as catalogue_markup
 
 
 def item(name: str) -> Item:

@@ -17,10 +17,10 @@ from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.people.access import Person, claim
-from ecomgen.web.tabs import catalogue
-from ecomgen.web.tabs import catalogue_cutouts as cutouts
-from ecomgen.web.tabs.catalogue import Chosen, Cutting, Making
-from ecomgen.web.tabs.catalogue_folder import catalogue_of
+from ecomgen.web.tabs.catalogue import cutouts
+from ecomgen.web.tabs.catalogue import tab as catalogue
+from ecomgen.web.tabs.catalogue.folder import catalogue_of
+from ecomgen.web.tabs.catalogue.tab import Chosen, Cutting, Making
 
 ME = Person(name="visitor:me", private_machine=True)
 ON_OAK = Chosen(prompt="on oak")

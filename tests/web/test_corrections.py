@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ecomgen.web.create.marks import Edit
 from ecomgen.web.create.product import corrections
+from ecomgen.web.create.product.marks import Edit
 
 
 def edit(box: str = "", marks: str = "") -> Edit:

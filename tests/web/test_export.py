@@ -17,8 +17,8 @@ from ecomgen.export import check_picture
 from ecomgen.record import validated
 from ecomgen.types import Progress
 from ecomgen.web import locale
-from ecomgen.web.create import export
-from ecomgen.web.create.export import busy, missed, of_all, packed
+from ecomgen.web.create.results import export
+from ecomgen.web.create.results.export import busy, missed, of_all, packed
 from ecomgen.web.jobs.scheduler import Job, View
 from ecomgen.workflows.channel_export import Order, Published, Publishing
 

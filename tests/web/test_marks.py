@@ -9,7 +9,7 @@ import pytest
 
 from ecomgen.errors import UsageError
 from ecomgen.types import Point, Stroke
-from ecomgen.web.create import marks
+from ecomgen.web.create.product import marks
 
 CLICK = {"point": [12.4, 30, True]}
 STROKE = {"stroke": [[[1, 2], [3, 4]], 9, False]}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ecomgen.web import locale
-from ecomgen.web.create.meaning import MOST_WORDS, is_unread, meaning
-from ecomgen.web.create.scene import readable_recipes
+from ecomgen.web.create.setting.meaning import MOST_WORDS, is_unread, meaning
+from ecomgen.web.create.setting.step import readable_recipes
 
 
 def test_words_say_nothing_beside_a_backdrop_of_ones_own() -> None:

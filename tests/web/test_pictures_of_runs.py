@@ -17,7 +17,8 @@ from ecomgen.record import RunRecord
 from ecomgen.runlog import Decision, RunFilter
 from ecomgen.settings import settings
 from ecomgen.web import locale
-from ecomgen.web.create import results_markup
+from ecomgen.web.create.results import markup as results_markup
+from ecomgen.web.deciding.markup import tally
 from ecomgen.web.pictures import heat
 from ecomgen.web.tabs import history_markup
 
@@ -74,6 +75,22 @@ def test_where_nothing_differs_that_is_said(tmp_path: Path) -> None:
     exact = differs and differs.model_copy(update={"grid": ((0, 2), (0, 0))})
     same = made.model_copy(update={"candidates": (made.candidates[0].model_copy(update={"difference": exact}),)})
     assert locale.HEAT_NONE in results_markup.cards(same, tmp_path / "a", {})
+
+
+def test_where_no_fault_was_found_that_is_said_in_words_and_only_a_fault_has_a_figure(tmp_path: Path) -> None:
+    made = run(tmp_path / "a")
+    scores = made.candidates[0].scores.model_copy(update={"identity": 1.0, "extension": 0.9961, "quality": 0.93})
+    judged = made.model_copy(update={"candidates": (made.candidates[0].model_copy(update={"scores": scores}),)})
+    html = results_markup.cards(judged, tmp_path / "a", {})
+    assert locale.FAULTLESS["identity"] in html and locale.FAULTLESS["extension"] in html and "1.00" not in html
+    figure = f"<dt>{locale.SCORES['quality'][0]}</dt><dd>0.93</dd>"
+    assert f'{figure}<dd class="grade">{locale.FAULTS[2]}</dd>' in html and locale.FAULTLESS["quality"] not in html
+
+
+def test_what_people_decided_is_counted_in_words() -> None:
+    stand = [Decision(verdict="approved", starred=True), Decision(verdict="approved"), Decision(verdict="rejected")]
+    assert tally(stand) == "2 approved, 1 rejected, 1 with a star"
+    assert tally([Decision()]) == tally([]) == ""
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from ecomgen import looks
 from ecomgen.scenes import studio
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.web import locale
-from ecomgen.web.create.presets import look_picture
+from ecomgen.web.create.setting.presets import look_picture
 from ecomgen.web.locale import english
 from ecomgen.web.locale.catalogue import translated
 

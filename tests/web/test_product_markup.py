@@ -13,7 +13,7 @@ from PIL import Image
 
 from ecomgen.types import Box, Check, Cutout, Doubt, Mask, MaskCandidate, ReferenceImage
 from ecomgen.web import locale
-from ecomgen.web.create.marks import Aid
+from ecomgen.web.create.product.marks import Aid
 from ecomgen.web.create.product.markup import confirming, others, photo_strip, stage
 from ecomgen.web.pictures import photo_uri, suggestion_uris
 from ecomgen.workflows.preparation import Prepared

@@ -11,7 +11,8 @@ from ecomgen.errors import UsageError
 from ecomgen.request import Request
 from ecomgen.web.create.form import FIELDS
 from ecomgen.web.create.product.companions import doubtful
-from ecomgen.web.create.results import SHOWN, unless_doubted, work_of
+from ecomgen.web.create.results.step import SHOWN, unless_doubted
+from ecomgen.web.create.results.work import work_of
 
 
 def test_the_question_for_doubtful_cutouts_names_each_of_several_products() -> None:

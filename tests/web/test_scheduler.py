@@ -14,7 +14,7 @@ import pytest
 from ecomgen.errors import BadPrompt, Cancelled
 from ecomgen.types import Candidate, Progress, Report, Scores
 from ecomgen.web import locale
-from ecomgen.web.create.results_markup import live_cards, progress
+from ecomgen.web.create.results.progress import live_cards, progress
 from ecomgen.web.jobs.scheduler import Job, Lane, Latest, TooManyJobs, View
 
 WAIT = 10  # seconds

@@ -15,7 +15,7 @@ from ecomgen import ClipOptions, clip, picture_file, samples
 from ecomgen.errors import Cancelled
 from ecomgen.record import read_file
 from ecomgen.types import Progress
-from ecomgen.web.create.filming import opener
+from ecomgen.web.create.finished.filming import opener
 
 av = pytest.importorskip("av")
 SIDE = 96

@@ -17,7 +17,7 @@ from ecomgen.record import RunRecord
 from ecomgen.request import Request
 from ecomgen.types import Companion, Place
 from ecomgen.web import locale
-from ecomgen.web.create import marks
+from ecomgen.web.create.product import marks
 from ecomgen.web.files import fresh_folder
 from ecomgen.workflows.replay import request_of
 

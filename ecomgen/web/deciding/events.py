@@ -12,6 +12,7 @@ from ecomgen.runlog.decisions import agreement
 from ecomgen.web import controls
 from ecomgen.web.deciding import markup
 from ecomgen.web.events import MANY, PRIVATE
+from ecomgen.web.markup import hint
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, judged_by, person, run_of
 
@@ -27,7 +28,7 @@ class Deciding:
 
     def wire(self, grids: list[Any], results: Any, history: Any, tab: gr.Tab) -> None:
         """Connect the cards of several grids, and what depends on what was decided."""
-        asked, shown = [results.threshold], [results.agreement]
+        asked, shown = [results.run, results.threshold], [results.agreement]
         events = [grid.decided(decide, None, [self.told], **MANY) for grid in grids]
         for event in (*events, *history.choice.judged(self.told)):
             told = event.success(agreeing, asked, shown, **LATEST)
@@ -66,14 +67,16 @@ def _said(who: Person, value: str) -> Said:
 
 
 @spoken
-def agreeing(web: gr.Request, threshold: float) -> str:
-    """How what people decided agrees with the threshold that is set."""
-    return markup.agreeing(agreement(judged_by(person(web)), threshold))
+def agreeing(web: gr.Request, run: str, threshold: float) -> str:
+    """What people decided of the run that is shown, and how all their verdicts agree with the threshold that is set."""
+    who = person(web)
+    standing = run_log().decisions(run_of(who, run)[0].run_id) if run else {}
+    return hint(markup.tally(standing.values())) + markup.agreeing(agreement(judged_by(who), threshold))
 
 
 @spoken
 def counted(web: gr.Request) -> str:
-    """Approvals and reasons of rejections, counted beside their scores."""
+    """Approvals and reasons of rejections, counted."""
     return markup.counted(judged_by(person(web)))
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from ecomgen.runlog import Judged, Said
 from ecomgen.runlog.decisions import Agreement, Decision, reasons
 from ecomgen.settings import account
 from ecomgen.web import locale
-from ecomgen.web.markup import bullets, chip, copying, esc, folded, hint, message, table
+from ecomgen.web.markup import bullets, chip, copying, esc, folded, hint, message, table, unfolding
 
 
 def bar(run: str, index: int, decision: Decision) -> str:
@@ -31,9 +32,14 @@ def bar(run: str, index: int, decision: Decision) -> str:
 
 
 def _chip(picture: str, name: str, act: str, title: str, sign: str, on: bool) -> str:
-    words, hint = "" if name == "star" else title, f"{title} ({name[0].upper()})"
-    facts = {"act": name}
-    return chip(words, "decided", f"{picture}:{act}", sign=signed(sign), title=hint, label=title, pressed=on, **facts)
+    words, facts = "" if name == "star" else title, {"act": name}
+    hover, value = _hover(name), f"{picture}:{act}"
+    return chip(words, "decided", value, sign=signed(sign), title=hover, label=title, pressed=on, **facts)
+
+
+def _hover(act: str) -> str:
+    """What a button is called, its key, and what comes of it."""
+    return f"{locale.DECIDE[act]} ({act[0].upper()}): {locale.DECIDE_HINTS[act]}"
 
 
 def signed(sign: str) -> str:
@@ -54,14 +60,15 @@ def _rejecting(picture: str, decision: Decision) -> str:
 
 
 def _reject(reasons: str, *, on: bool = False) -> str:
-    title = locale.DECIDE["reject"]
-    return _folded("reject", f"{signed('✗')}{esc(title)}", f"{title} (R)", reasons, locale.WHY, on=on)
+    summary, kind = f"{signed('✗')}{esc(locale.DECIDE['reject'])}", "chip on" if on else "chip"
+    return unfolding("reject", summary, reasons, locale.WHY, title=_hover("reject"), **{"class": kind})
 
 
 def _commenting(picture: str) -> str:
-    title = esc(locale.DECIDE["comment"])
+    title, hover = esc(locale.DECIDE["comment"]), esc(_hover("comment"))
     return (
-        f'<details class="comment"><summary class="chip" data-act="comment" title="{title} (C)">{title}</summary>'
+        f'<details class="comment"><summary class="chip" data-act="comment" title="{hover}" aria-label="{title}">'
+        f"{signed('✎')}</summary>"
         f'<input type="text" maxlength="1000" data-typed="decided" data-value="{esc(picture)}:comment"'
         f' aria-label="{title}" placeholder="{esc(locale.COMMENT_HINT)}"></details>'
     )
@@ -75,12 +82,12 @@ def together() -> str:
         _asking("judged", f"reject:{reason}", title, f"<kbd>{number}</kbd>")
         for number, (reason, title) in enumerate(locale.REASONS.items(), start=1)
     )
-    acts = _asking("judged", "star", star, signed("★"), f"{star} (S)")
-    acts += _asking("judged", "approve", approve, signed("✓"), f"{approve} (A)")
+    acts = _asking("judged", "star", star, signed("★"), _hover("star"))
+    acts += _asking("judged", "approve", approve, signed("✓"), _hover("approve"))
     acts += _reject(reasons)
     acts += f'<button type="button" class="chip" data-packing aria-expanded="false">↓ {esc(locale.DOWNLOAD)}</button>'
     sure = _asking("forgotten", "delete", locale.DELETE_SURE)
-    acts += _folded("delete", esc(locale.DELETE), f"{locale.DELETE} (Del)", sure, locale.DELETE)
+    acts += unfolding("delete", esc(locale.DELETE), sure, locale.DELETE, title=f"{locale.DELETE} (Del)")
     acts += chip(locale.CHOOSE_ALL, choosing="all") + chip(locale.CHOOSE_NONE, choosing="none")
     return (
         f'<div class="decision deciding chosen-bar" data-words="{esc(words)}" role="group" '
@@ -90,14 +97,6 @@ def together() -> str:
 
 def _asking(event: str, ask: str, text: str, sign: str = "", title: str = "") -> str:
     return chip(text, sign=sign, title=title, trigger=event, act=ask.partition(":")[0], ask=ask)
-
-
-def _folded(name: str, summary: str, title: str, inside: str, label: str, *, on: bool = False) -> str:
-    kind = "chip on" if on else "chip"
-    return (
-        f'<details class="{name}"><summary class="{kind}" data-act="{name}" title="{esc(title)}">{summary}</summary>'
-        f'<div class="reasons" role="group" aria-label="{esc(label)}">{inside}</div></details>'
-    )
 
 
 def judged(act: str, back: Sequence[str]) -> str:
@@ -118,14 +117,20 @@ def choosing(name: str, title: str) -> str:
 
 
 def told(decision: Decision) -> str:
-    """The verdict with its reason and who gave it, unless that is who runs the app, and the comments."""
+    """Why it was rejected, who gave the verdict unless that is who runs the app, and the comments."""
     lines = []
-    if decision.verdict:
+    if decision.reason or decision.by not in ("", account()):
         verdict = locale.VERDICTS[decision.verdict]
         words = f"{verdict}: {locale.REASONS[decision.reason]}" if decision.reason else verdict
         lines.append(words if decision.by == account() else locale.DECIDED_BY.format(what=words, who=decision.by))
     lines += [locale.SAID_BY.format(words=one.words, who=one.person) for one in decision.comments]
     return bullets(lines, "said")
+
+
+def tally(decisions: Collection[Decision]) -> str:
+    """How many pictures of a run people approved, rejected and starred, in words; nothing where it is none."""
+    count = Counter(one.verdict for one in decisions) + Counter({"starred": sum(one.starred for one in decisions)})
+    return ", ".join(told.format(count=count[name]) for name, told in locale.TALLY.items() if count[name])
 
 
 def trail(said: Sequence[Said]) -> str:
@@ -160,17 +165,12 @@ def agreeing(found: Agreement) -> str:
 
 
 def counted(judged: Sequence[Judged]) -> str:
-    """What was approved, and each reason of rejections, with how many pictures and the means of their scores."""
+    """What was approved, and each reason of rejections, with how many pictures."""
     found = reasons(judged)
     if not found:
         return hint(locale.UNDECIDED)
-    scores = ("identity", "quality", "overall")
-    heads = (locale.VERDICT, locale.PHOTO_COUNT, *(locale.SCORES[name][0] for name in scores[:2]), locale.OVERALL)
     titles: Mapping[str, str] = locale.VERDICTS | locale.REASONS
     rows = "".join(
-        f'<tr><th scope="row">{esc(titles[name])}</th><td>{count}</td>'
-        + "".join(f"<td>{f'{locale.number(means[score]):.2f}' if score in means else '–'}</td>" for score in scores)
-        + "</tr>"
-        for name, (count, means) in found.items()
+        f'<tr><th scope="row">{esc(titles[name])}</th><td>{count}</td></tr>' for name, (count, _) in found.items()
     )
-    return table(heads, rows)
+    return table((locale.VERDICT, locale.PHOTO_COUNT), rows)

@@ -19,6 +19,7 @@ from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.runlog import Decision, run_log
 from ecomgen.settings import settings
 from ecomgen.web import locale
+from ecomgen.web.create.results.markup import found
 from ecomgen.web.deciding.markup import told
 from ecomgen.web.markup import ASSETS, badge, esc
 
@@ -131,13 +132,9 @@ def _html(inside: str, status: int = 200) -> Response:
 def _card(token: str, entry: CandidateEntry, decision: Decision) -> str:
     name = esc(locale.PICTURE.format(number=entry.index + 1, seed=entry.seed))
     state = badge(locale.KEPT, "ok") if entry.kept else badge(locale.FILTERED, "warn")
+    state += badge(locale.VERDICTS[decision.verdict]) if decision.verdict else ""
     state += badge("★") if decision.starred else ""
-    scores = ", ".join(
-        f"{title} {locale.number(value):.2f}"
-        for score, (title, _) in locale.SCORES.items()
-        if (value := getattr(entry.scores, score)) is not None
-    )
     return (
         f'<article><img src="{esc(token)}/{entry.index}" alt="{name}"><h2>{name}</h2><p>{state}</p>'
-        f"<p>{esc(scores)}</p>{told(decision)}</article>"
+        f"{found(entry)}{told(decision)}</article>"
     )

@@ -174,7 +174,7 @@ APPROXIMATED = "Shown as"
 IGNORED = "Not used"
 MORE_WORDS = "and {count} more"
 SHAPE = "Picture format"
-STANDARD = "Standard"
+STANDARD = "Square, the usual size"
 OWN_SIZE = "My own size…"
 SIZE = "Width × height"
 SIZE_HINT = "In pixels, for example 1200x1500"
@@ -240,7 +240,7 @@ SAME_SET_HINT = "An earlier run, by its name in History: its set, camera and lig
 OWN_DEFAULT = "Empty: as usual"
 AS_USUAL = "As usual"
 LEVEL = "How strict"
-LEVEL_HINT = "How true to the product a picture must be to be kept; also a number from 0 to 1"
+LEVEL_HINT = "How true to the product a picture must be to pass; also a number from 0 to 1"
 LEVELS = {"strict": "Strict", "normal": "Normal", "lenient": "Lenient", "0": "Keep everything"}
 KEEP = "Keep exactly"
 KEEP_HINT = "Goes on making pictures until so many pass; empty: all that pass"
@@ -346,13 +346,15 @@ TEXT_OF = "Text {number} of {total}"
 SECONDS_LEFT = "about {seconds} left"
 FINISHING = "Choosing the best"
 STOPPING = "Stopping after this step"
-SUMMARY = "{kept} of {count} kept"
+SUMMARY = "{kept} of {count} passed the check"
 STOPPED = "stopped early"
-THRESHOLD = "Keep pictures at least this true to the product"
+CHECK = "How strict the check is"
+CHECK_HINT = "The check compares the product with your cut-out. Whether the scene convinces, you decide."
+THRESHOLD = "How true to the product a picture must be to pass"
 THRESHOLD_HINT = "Moving it sorts anew at once; nothing is made again"
-KEPT = "Kept"
+KEPT = "Passed"
 DRAFT = "Draft"
-FILTERED = "Filtered"
+FILTERED = "Did not pass"
 BEST = "Best"
 SCORES = {
     "identity": ("True to the cut-out", "1 where the product is as in its cut-out. What that has lost, it cannot see"),
@@ -361,12 +363,21 @@ SCORES = {
     "quality": ("Quality", "1 where no fault was found in sharpness, noise, highlights and how the product stands"),
     "print": ("Print unchanged", "The share of the characters on a re-drawn product that read as in the photo"),
 }
-SCORES_ABOUT = "What the scores cannot see"
+FAULTLESS = {
+    "identity": "Product as in the cut-out",
+    "extension": "Nothing added",
+    "quality": "No technical fault",
+    "print": "Print unchanged",
+}
+FAULTS = ("clear faults", "small faults", "hardly a fault")
+SCORES_ABOUT = "What was checked, and what you decide"
 SCORES_LIMITS = (
-    "A score finds faults. 1.00 says that none was found, not that the picture is a good one.",
-    "Scores look at the product: is it as in your cut-out, whole, sharp, and does it stand on its ground?",
-    "They do not see whether the scene is beautiful, sells, suits your brand, or makes sense. Look at each picture.",
+    "The check looks at the product: is it as in your cut-out, whole, sharp, and does it stand on its ground? A tick "
+    "says that no fault was found; where one was, a figure from 0 to 1 says how much is right.",
+    "It does not see whether the scene is beautiful, sells, suits your brand, or makes sense. Look at each picture.",
     "What the cut-out has lost, the picture has lost too: look at the cut-out first.",
+    "Approve and Reject are your verdict: what is rejected is left out of the download, and Only approved takes only "
+    "what is approved. A star is a mark of your own, by which the history finds a picture.",
 )
 NOT_MEASURED = "not measured"
 PICTURE = "Picture {number}, seed {seed}"
@@ -387,7 +398,7 @@ EARLIER = "Made before"
 EXPORT = "Download the best"
 EXPORT_APPROVED = "Only approved"
 EXPORT_TOP = "How many"
-EXPORT_TOP_HINT = "All kept"
+EXPORT_TOP_HINT = "All"
 EXPORT_FORMAT = "As"
 EXPORT_CHANNELS = "For channels (optional)"
 MORE_LIKE = ("More like this", "New pictures with the same words and settings")
@@ -432,6 +443,7 @@ FILM_SAVE = "Download MP4"
 FILM_LOOP = "Download looped WebP"
 CLOSE = "Close"
 NO_DRAFT = "There are drafts of the studio's pictures only: make pictures to see it"
+MORE_STEPS = "More"
 SAME_SCENE = ("Swap product", "Same scene, other product")
 OTHER_PRODUCT = "The scene is kept. Now drop photos of the other product and press Generate."
 HEAT = "Differences"
@@ -477,7 +489,14 @@ REASONS = {
     "quality": "Badly made",
     "other": "Something else",
 }
+DECIDE_HINTS = {
+    "star": "a mark of your own, by which the history finds it",
+    "approve": "Only approved downloads it",
+    "reject": "left out of the download",
+    "comment": "for those who decide with you",
+}
 VERDICTS = {"approved": "Approved", "rejected": "Rejected"}
+TALLY = {"approved": "{count} approved", "rejected": "{count} rejected", "starred": "{count} with a star"}
 ACTS = {
     "star": "starred",
     "unstar": "star taken back",
@@ -501,10 +520,9 @@ WHAT_PEOPLE_SAY = "Approved, rejected, and why"
 UNDECIDED = "No picture is approved or rejected yet."
 VERDICT = "Verdict"
 PHOTO_COUNT = "Pictures"
-OVERALL = "Overall"
 DISAGREE = (
-    "People see it otherwise: approved, though this threshold filters them: {below}; rejected as not true, though it "
-    "keeps them: {above}."
+    "People see it otherwise: approved, though they do not pass: {below}; rejected as not true, though they pass: "
+    "{above}."
 )
 FITS = "{number} fits their decisions best."
 FIT_USE = "Use {number}"
@@ -548,10 +566,7 @@ CATALOGUE_AGAIN = "Make all once more"
 CATALOGUE_KEPT = "The pictures made before stay: open them as an earlier catalogue."
 CATALOGUE_MADE = "{done} of {total} made"
 CATALOGUE_ALIKE = "Look “{range}”: {alike} of {count} products are alike in camera, place and light"
-CATALOGUE_UNSEEN = (
-    "Compared with the middle of the range by rules of thumb, and by the surroundings' lightness and warmth along the "
-    "picture's border. Props, distance and the products themselves are not compared."
-)
+CATALOGUE_UNSEEN = "Props, distance and the products themselves are not compared."
 CATALOGUE_SHARED = "{count} products: {problem}"
 CATALOGUE_ABOVE = "See above"
 CATALOGUE_NO_SETTING = "No setting yet"
@@ -571,7 +586,8 @@ CATALOGUE_EXAMPLE = (
 CATALOGUE_TABLE = """product,photos,prompt,channels
 Ceramic mug,mug-1.jpg;mug-2.jpg,on a walnut table,shopify;pinterest
 Tea box,tea.jpg,on white marble,amazon-main"""
-CATALOGUE_COLUMNS = ("Product", "Photos", "Setting", "State")
+CATALOGUE_COLUMNS = ("Product", "Pictures")
+CATALOGUE_PHOTOS = "{count} photos"
 CATALOGUE_LINE = "line {number}"
 CATALOGUE_PICTURES = Plural("{count} picture in all.", "{count} pictures in all.")
 CATALOGUE_EXPECTED = "About {time} on this machine, by its earlier runs."
@@ -613,7 +629,7 @@ NOT_FOUND = "No run has “{text}” in its prompt, product or id."
 SEARCH = "Search"
 SEARCH_HINT = "Words, product, or a run's id"
 FILTERS = "Narrow down"
-FILTER_KEPT = {"every": "All runs", "kept": "With kept pictures", "none": "Without"}
+FILTER_KEPT = {"every": "All runs", "kept": "With pictures that passed", "none": "Without"}
 FILTER_DECIDED = {"every": "All", "starred": "Starred", "approved": "Approved", "rejected": "Rejected"}
 FILTER_ANY = "Any"
 SINCE = "From day"
@@ -637,9 +653,9 @@ CHOSEN_PICTURES = ("{count} picture", "{count} pictures")
 CHOOSE_ALL = "Choose all"
 CHOOSE_NONE = "Choose none"
 CHOSEN_EXPORT = "Download what is chosen"
-NOTHING_CHOSEN = "None of what is chosen can be downloaded: choose pictures that were kept or approved."
+NOTHING_CHOSEN = "None of what is chosen can be downloaded: choose pictures that passed or were approved."
 JUDGED = Plural("{count} picture: {what}.", "{count} pictures: {what}.")
-JUDGED_NONE = "Nothing changed: the chosen pictures stand so already, or their run kept none."
+JUDGED_NONE = "Nothing changed: the chosen pictures stand so already, or none of their run passed."
 TAKE_BACK = "Take back"
 DELETED_CHOSEN = Plural("{count} run is deleted, with its pictures.", "{count} runs are deleted, with their pictures.")
 CHOOSE_RUN = "Choose a run to see its pictures and settings."

@@ -19,9 +19,9 @@ from ecomgen.errors import BadPhoto, EcomgenError, in_a_sentence
 from ecomgen.record.entries import checked
 from ecomgen.runlog import run_log
 from ecomgen.web.api import plain_background
-from ecomgen.web.create.export import begin_packing, order_of
-from ecomgen.web.create.filming import begin_filming
+from ecomgen.web.create.finished.filming import begin_filming
 from ecomgen.web.create.form import read_run
+from ecomgen.web.create.results.export import begin_packing, order_of
 from ecomgen.web.files import fresh_folder, zipped
 from ecomgen.web.jobs.scheduler import Job, TooManyJobs, View, lane
 from ecomgen.web.messages import STATUSES, for_programs

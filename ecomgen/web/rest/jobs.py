@@ -23,7 +23,7 @@ from ecomgen.messages import Message
 from ecomgen.record import file_hash
 from ecomgen.request import Request
 from ecomgen.runlog import run_log
-from ecomgen.web.create.results import work_of
+from ecomgen.web.create.results.work import work_of
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.messages import for_programs
 from ecomgen.web.people.access import Person

@@ -10,9 +10,10 @@ import gradio as gr
 from ecomgen import recipes
 from ecomgen.runlog import RunFilter, run_log
 from ecomgen.web import controls, locale
-from ecomgen.web.create import results_markup, reuse
-from ecomgen.web.create.export import ExportBar
 from ecomgen.web.create.filling import Form
+from ecomgen.web.create.finished import reuse
+from ecomgen.web.create.results.export import ExportBar
+from ecomgen.web.create.results.progress import progress
 from ecomgen.web.deciding import review
 from ecomgen.web.deciding.events import EVENT
 from ecomgen.web.deciding.markup import linked
@@ -206,7 +207,7 @@ def replay(web: gr.Request, run: str) -> Iterator[str]:
     count = len(run_of(person(web), run)[0].candidates)
     job = lane.start(f"{person(web).name}/replay", lambda report, _: once_more(run, report=report))
     for view in job.watch():
-        yield message(locale.REPLAYING, "plain") + results_markup.progress(view, count)
+        yield message(locale.REPLAYING, "plain") + progress(view, count)
     if job.view.error is not None:
         yield ""
         raise job.view.error

@@ -14,7 +14,7 @@ from ecomgen.export import file_name
 from ecomgen.record import RunRecord
 from ecomgen.runlog import Decision, run_log
 from ecomgen.web import controls, locale
-from ecomgen.web.create.export import ExportBar, begin_packing, order_of, packed
+from ecomgen.web.create.results.export import ExportBar, begin_packing, order_of, packed
 from ecomgen.web.deciding import markup
 from ecomgen.web.deciding.events import enter
 from ecomgen.web.events import MANY, stops

@@ -12,11 +12,12 @@ from ecomgen import channels
 from ecomgen.export.thumbnails import SIDE, front
 from ecomgen.masking import DRAWN
 from ecomgen.record import RunRecord
-from ecomgen.runlog import RunFilter, RunSummary, Said
+from ecomgen.runlog import RunFilter, RunSummary, Said, run_log
 from ecomgen.runlog.decisions import standing
 from ecomgen.web import locale
-from ecomgen.web.create import meaning, own_looks, results_markup
-from ecomgen.web.deciding.markup import choosing, trail
+from ecomgen.web.create.results import markup as results_markup
+from ecomgen.web.create.setting import meaning, own_looks
+from ecomgen.web.deciding.markup import choosing, tally, trail
 from ecomgen.web.markup import badge, bullets, chip, esc, facts, folded, image, message, table
 from ecomgen.web.pictures import file_uri
 from ecomgen.workflows.replay import Comparison, Replay
@@ -127,6 +128,7 @@ def _compared(picture: Comparison) -> str:
 
 
 def _row(row: RunSummary, is_current: bool) -> str:
+    decided = esc(tally(run_log().decisions(row.run_id).values()))
     best, prompt = front(Path(row.folder)), esc(locale.translated(row.prompt))
     picture = image(file_uri(best, SIDE) if best else "", otherwise=GONE)
     kept = locale.SUMMARY.format(kept=row.kept, count=row.count)
@@ -134,7 +136,7 @@ def _row(row: RunSummary, is_current: bool) -> str:
         f'<div class="run-row"><button type="button" class="run{" on" if is_current else ""}" data-trigger="opened"'
         f' data-value="{esc(row.run_id)}">{picture}<span class="run-text"><strong>{prompt}</strong>'
         f'<span class="hint">{esc(_when(row.created))} · {esc(row.pipeline)}</span>'
-        f"<span>{badge(kept, 'ok' if row.kept else 'warn')}</span></span></button>"
+        f"<span>{badge(kept, 'ok' if row.kept else 'warn')}</span><span class='hint'>{decided}</span></span></button>"
         f"{choosing(row.run_id, row.prompt)}</div>"
     )
 

@@ -13,8 +13,8 @@ from ecomgen.lab import Matrix
 from ecomgen.request import Request
 from ecomgen.settings import settings
 from ecomgen.web import controls, locale
-from ecomgen.web.create import reuse
 from ecomgen.web.create.filling import Form
+from ecomgen.web.create.finished import reuse
 from ecomgen.web.create.form import by_field, read_whole, request_from
 from ecomgen.web.events import LONG, PRIVATE, stops, watching_again
 from ecomgen.web.jobs.backlog import Asked

@@ -14,7 +14,7 @@ from ecomgen.errors import UsageError
 from ecomgen.options.reading import read_size, within
 from ecomgen.settings import open_home
 from ecomgen.web import controls, locale
-from ecomgen.web.create.own_looks import named
+from ecomgen.web.create.setting.own_looks import named
 from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.markup import hint
 from ecomgen.web.messages import spoken

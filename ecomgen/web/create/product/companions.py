@@ -12,9 +12,8 @@ from ecomgen import references
 from ecomgen.errors import EcomgenError
 from ecomgen.request import MAX_COMPANIONS
 from ecomgen.web import controls, locale
-from ecomgen.web.create import editor, marks
 from ecomgen.web.create.form import companion
-from ecomgen.web.create.product import corrections, markup
+from ecomgen.web.create.product import corrections, editor, marks, markup
 from ecomgen.web.create.product.intake import PHOTO_LIMIT, readable
 from ecomgen.web.create.product.looking import FILE, Looked, asked, followed, overtake, saved
 from ecomgen.web.events import PRIVATE, SEARCH, SWIFT, then_saved

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ecomgen.web.create.marks import Edit
+    from ecomgen.web.create.product.marks import Edit
 
 UNSAID = {"mask_candidate": 0, "confirmed": False, "mask": None}
 FOUND = ("mask_candidate", "confirmed")

@@ -14,9 +14,8 @@ from ecomgen import references
 from ecomgen.options.reading import read_box
 from ecomgen.types import Mask, MaskRequest, ReferenceImage, Report
 from ecomgen.web import locale
-from ecomgen.web.create import editor, marks
 from ecomgen.web.create.form import companion
-from ecomgen.web.create.product import markup
+from ecomgen.web.create.product import editor, marks, markup
 from ecomgen.web.files import fresh_folder
 from ecomgen.web.jobs.scheduler import Job, Latest, View
 from ecomgen.web.messages import sentence, spoken

@@ -10,8 +10,8 @@ from typing import Any
 from ecomgen.masking.proposals import UNCERTAIN
 from ecomgen.types import SURE, Check, Doubt, Mask, Progress, ReferenceImage
 from ecomgen.web import locale
-from ecomgen.web.create.editor import opener
-from ecomgen.web.create.marks import Aid
+from ecomgen.web.create.product.editor import opener
+from ecomgen.web.create.product.marks import Aid
 from ecomgen.web.markup import badge, chip, esc, hint, image, message
 from ecomgen.web.pictures import cutout_uri, draft_uri, file_uri, photo_uri, suggestion_uris
 from ecomgen.workflows.preparation import Prepared

@@ -10,9 +10,8 @@ import gradio as gr
 
 from ecomgen import references
 from ecomgen.web import controls, locale
-from ecomgen.web.create import editor, marks
 from ecomgen.web.create.form import PRODUCT_FIELDS
-from ecomgen.web.create.product import corrections
+from ecomgen.web.create.product import corrections, editor, marks
 from ecomgen.web.create.product.companions import Companions, sharp
 from ecomgen.web.create.product.intake import PHOTO_LIMIT, readable, recalled
 from ecomgen.web.create.product.looking import FILE, LOOKED_AT, leave, look, save_cutout

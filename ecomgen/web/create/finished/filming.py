@@ -13,7 +13,7 @@ from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.request import ClipOptions
 from ecomgen.types import Move
 from ecomgen.web import controls, locale
-from ecomgen.web.create.export import told_on_button
+from ecomgen.web.create.results.export import told_on_button
 from ecomgen.web.events import LONG, PRIVATE
 from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.markup import chip, esc, hint, saving

@@ -7,69 +7,39 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import gradio as gr
 
 from ecomgen import references
 from ecomgen.atomic_file import write_atomically
-from ecomgen.catalogue import Catalogue, Outcome
-from ecomgen.catalogue.cutouts import CutOuts
 from ecomgen.disk_cache import read_json
 from ecomgen.errors import UsageError
 from ecomgen.runlog import run_log
 from ecomgen.settings import settings
 from ecomgen.types import Report
 from ecomgen.web import controls, locale
-from ecomgen.web.create import own_looks
-from ecomgen.web.create.scene import channel_choices
+from ecomgen.web.create.setting import own_looks
+from ecomgen.web.create.setting.step import channel_choices
 from ecomgen.web.deciding.events import EVENT
 from ecomgen.web.events import LONG, PRIVATE, hidden_button, stops, then_saved, watching_again
 from ecomgen.web.files import zipped
 from ecomgen.web.jobs.backlog import Asked
-from ecomgen.web.jobs.scheduler import Job, View, lane
+from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.markup import hint, live, message
-from ecomgen.web.messages import ended, spoken
+from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, claim, person, theirs
-from ecomgen.web.tabs import catalogue_cutouts as cutouts
-from ecomgen.web.tabs import catalogue_cutouts_markup as cutouts_markup
-from ecomgen.web.tabs import catalogue_markup as markup
-from ecomgen.web.tabs.catalogue_cutouts import CutOutsStep
-from ecomgen.web.tabs.catalogue_folder import LISTS, catalogue_of, folder_of
+from ecomgen.web.tabs.catalogue import cutouts, markup
+from ecomgen.web.tabs.catalogue.cutouts import CutOutsStep
+from ecomgen.web.tabs.catalogue.folder import LISTS, catalogue_of, folder_of
+from ecomgen.web.tabs.catalogue.making import COUNT, Chosen, Cutting, Making
 
 FILE = "catalogue-file"
 FORM = "form.json"  # in a catalogue's folder
 KEPT = ("prompt", "look", "wanted", "count")  # what it holds of what is chosen
 STAMP = len("20260131-235959-000000-")  # with which the name of its folder begins
-COUNT = 1  # so that a range is soon seen
-
-
-class Chosen(NamedTuple):
-    """What the form says for products that do not say it themselves."""
-
-    prompt: str = ""
-    look: str = ""  # a name
-    channels: tuple[str, ...] = ()
-    pictures: int = COUNT  # of each product
-
-    @classmethod
-    def of(cls, prompt: str | None, look: str | None, channels: list[str] | None, count: float | None) -> Chosen:
-        """As the components tell it."""
-        return cls((prompt or "").strip(), look or "", tuple(channels or ()), int(count or COUNT))
-
-    def as_columns(self) -> dict[str, str]:
-        """As a table would say it, without what is empty."""
-        told = {
-            "prompt": self.prompt,
-            "look": self.look,
-            "channels": ";".join(self.channels),
-            "count": str(self.pictures),
-        }
-        return {name: text for name, text in told.items() if text}
 
 
 class CatalogueTab:
@@ -128,94 +98,6 @@ class CatalogueTab:
         stops(self.stop, self.job, self.progress, lambda: message(locale.CATALOGUE_STOPPING, "plain"))
         then_saved(self.download.click(pack, [self.folder, self.approved], [self.file], **PRIVATE), FILE)
         history.opens(self.table.opened, tabs)
-
-
-class Making:
-    """A catalogue in work in a folder: what there is to make, and what became of it `so_far`, by name."""
-
-    makes_pictures = True
-
-    def __init__(self, folder: Path, catalogue: Catalogue) -> None:
-        self.folder = folder
-        self.catalogue = catalogue
-        self.so_far: dict[str, Outcome] = {}
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing is left that can be made."""
-        made = sum(one.status != "failed" for one in self.so_far.values())
-        return made == len(self.catalogue.items) - len(self.catalogue.problems)
-
-    @property
-    def is_made(self) -> bool:
-        """Whether there are pictures, and nothing is left that can be made."""
-        return bool(self.so_far) and self.is_whole
-
-    def table(self, *, working: bool = False) -> str:
-        """What there is to make and what became of it, with what was decided of its pictures."""
-        log, runs = run_log(), filter(None, (one.run_id for one in self.so_far.values()))
-        decided = {run: log.decisions(run) for run in runs}
-        expected = None if working or self.so_far else self.expected
-        return markup.plan(self.catalogue, self.folder, self.so_far, decided, expected=expected, working=working)
-
-    @cached_property
-    def expected(self) -> float | None:
-        """Seconds that all of it is likely to take; nothing where nothing on this machine tells."""
-        from ecomgen.catalogue.estimate import likely_seconds
-
-        return likely_seconds(request for item in self.catalogue.items if (request := item.request))
-
-    def record(self, outcome: Outcome) -> None:
-        """One product is finished."""
-        self.so_far[outcome.name] = outcome
-
-    def progress(self, view: View) -> str:
-        """How far it is."""
-        total = len(self.catalogue.items)
-        return markup.progress(view, locale.CATALOGUE_DOING, self.so_far, total, self.expected)
-
-    def ended(self, error: BaseException | None) -> str:
-        """What came out."""
-        if error is None:
-            return message(markup.summary(self.catalogue, self.so_far), "plain")
-        return ended(error, locale.CATALOGUE_STOPPED if self.so_far else locale.CANCELLED_EMPTY)
-
-    @property
-    def is_cut_out(self) -> bool:
-        """Whether nothing is left that can be cut out."""
-        return cutouts.seen(self.folder).is_whole
-
-
-class Cutting(Making):
-    """A catalogue whose products are being cut out."""
-
-    makes_pictures = False
-
-    def __init__(self, made: Making, cut: CutOuts) -> None:
-        super().__init__(made.folder, made.catalogue)
-        self.so_far = made.so_far
-        self.cut = cut
-
-    @property
-    def is_cut_out(self) -> bool:
-        """Whether nothing is left that can be cut out."""
-        return self.cut.is_whole
-
-    def progress(self, view: View) -> str:
-        """How far it is."""
-        return markup.progress(view, locale.CUTOUTS_DOING, self.cut.so_far, len(self.cut.items))
-
-    def ended(self, error: BaseException | None) -> str:
-        """Nothing more than the cut-outs say themselves, or why it has stopped."""
-        return "" if error is None else ended(error, locale.CUTOUTS_STOPPED)
-
-    def cutouts(self, *, working: bool) -> str:
-        """The cut-outs as far as they have come."""
-        from ecomgen.catalogue.cutouts import fine
-
-        if not working:  # what has been corrected since is seen, too
-            return cutouts_markup.every(cutouts.seen(self.folder), self.folder, 0)
-        return cutouts_markup.every(replace(self.cut, fine=fine(self.folder)), self.folder, 0, working=True)
 
 
 def known(web: gr.Request) -> tuple[Any, Any]:

@@ -1,30 +1,28 @@
-"""Step 3 as HTML: progress that is true, and the pictures with their scores and verdicts."""
+"""Step 3 as HTML: the pictures with what was found, what people decided, and what can be done with them."""
 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ecomgen.export import file_name, names
 from ecomgen.export.thumbnails import SIDE, front
 from ecomgen.record import CandidateEntry, RunRecord, WordsEntry
-from ecomgen.record.entries import scores_entry
 from ecomgen.runlog import RunSummary
 from ecomgen.runlog.decisions import Decision
-from ecomgen.web import locale, markup
-from ecomgen.web.create import filming, matching, presets
-from ecomgen.web.create.before_after import before
-from ecomgen.web.create.placing_markup import opener
+from ecomgen.web import locale
+from ecomgen.web.create.finished import filming, matching
+from ecomgen.web.create.finished.placing_markup import opener
+from ecomgen.web.create.setting import presets
 from ecomgen.web.deciding.markup import bar, choosing
-from ecomgen.web.jobs.scheduler import View
-from ecomgen.web.markup import badge, bullets, chip, copying, esc, folded, hint, message, meter, time_left
-from ecomgen.web.pictures import data_uri, file_uri, heat, picture_url
+from ecomgen.web.markup import badge, bullets, chip, copying, data, esc, folded, hint, message, meter, unfolding
+from ecomgen.web.pictures import file_uri, heat, picture_url
+from ecomgen.workflows.before_after import before
 
 SEEN = 3  # percent, from which on a difference is told
-ENOUGH = 0.15  # of the first picture, from which on the time left is told
-BEFORE_SCENES = ("load", "mask", "matte", "place")
+FAULTLESS = 0.995  # a score that is rounded to 1.00
+GRADES = (0.7, 0.9)  # scores from which on faults are small, and hardly any
 
 
 def empty() -> str:
@@ -33,43 +31,9 @@ def empty() -> str:
     return f'<div class="empty"><h3>{title}</h3><p>{text}</p>{presets.starters()}</div>'
 
 
-def progress(view: View, total: int) -> str:
-    """One line and a bar: which picture of how many, which step of it, and the time left once it is known."""
-    done = len(view.made)
-    share = max(done / max(1, total), _share_of_scenes(view))
-    return markup.progress(_headline(view, total), (_detail(view, total), _time_left(view, total)), share)
-
-
-def live_cards(view: View, total: int, shape: tuple[int, int]) -> str:
-    """The pictures that are ready, newest last, and a place for each still to come, with a draft of the next one."""
-    cards = "".join(
-        _card(
-            CandidateEntry.of(one, path=str(one.path), sha256="", status="kept", scores=scores_entry(one.scores)),
-            one.path,
-            shape,
-            "made",
-        )
-        for one in view.made
-    )
-    waiting = max(0, total - len(view.made))
-    draft = ""
-    if view.draft is not None and waiting:
-        waiting -= 1
-        source = data_uri(view.draft, max(view.draft.shape[:2]))
-        draft = _coming(shape, f'<img src="{source}" alt="{esc(locale.DRAFT)}">', badge(locale.DRAFT))
-    return f'<div class="grid"{lightbox()}>{cards}{draft}{_coming(shape) * waiting}</div>'
-
-
-def _ratio(shape: tuple[int, int]) -> str:
+def ratio(shape: tuple[int, int]) -> str:
     """Room for a picture before it is there; its own shape counts once it is."""
     return f"aspect-ratio:auto {shape[0]} / {shape[1]}"
-
-
-def _coming(shape: tuple[int, int], draft: str = "", mark: str = "") -> str:
-    """A card as large as the picture's will be, so that nothing jumps when it is there."""
-    frame = f'<i style="{_ratio(shape)}">{draft}</i>'
-    verdict = f'<div class="verdict">{mark}</div>' if mark else ""
-    return f'<div class="card coming">{frame}{verdict}<div class="about"></div></div>'
 
 
 def cards(record: RunRecord, folder: Path, decided: Mapping[int, Decision], *, chosen: bool = False) -> str:
@@ -82,7 +46,7 @@ def cards(record: RunRecord, folder: Path, decided: Mapping[int, Decision], *, c
     ranks = {entry.index: rank for rank, entry in enumerate(kept, start=1)}
     shape = record.parameters.size
     inside = "".join(
-        _card(entry, folder / entry.path, shape, entry.status, ranks.get(entry.index), more, name)
+        card(entry, folder / entry.path, shape, entry.status, ranks.get(entry.index), more, name)
         for entry in entries
         for box in (choosing(f"{record.run_id}:{entry.index}", _named(entry)) if chosen else "",)
         for decision in (decided.get(entry.index, Decision()),)
@@ -134,7 +98,7 @@ def notes(record: RunRecord) -> str:
 
 
 def _limits() -> str:
-    """What scores say, and what not: where nothing is wrong they all read 1."""
+    """What was checked and what was not, and what comes of a verdict."""
     return folded(locale.SCORES_ABOUT, "".join(f"<p>{esc(one)}</p>" for one in locale.SCORES_LIMITS))
 
 
@@ -170,7 +134,7 @@ def _sentence(text: str) -> str:
     return spoken[:1].upper() + spoken[1:]
 
 
-def _card(
+def card(
     entry: CandidateEntry,
     path: Path,
     shape: tuple[int, int],
@@ -183,7 +147,7 @@ def _card(
     url = esc(picture_url(path))
     filtered = status == "filtered"
     verdict = {
-        "kept": badge(locale.BEST if rank == 1 else f"{rank}", "accent") + badge(locale.KEPT, "ok"),
+        "kept": badge(locale.BEST if rank == 1 else f"{rank}", "accent"),
         "filtered": badge(locale.FILTERED, "warn"),
         "made": "",
     }[status]
@@ -193,10 +157,10 @@ def _card(
         f'<article class="card{" filtered" if filtered else ""}" data-status="{status}">'
         f'<button type="button" class="picture" data-full="{url}" data-name="{esc(name or path.name)}" data-alt="{alt}"'
         f' title="{alt}"'
-        f' aria-label="{esc(locale.FULL_SIZE)}, {alt}"><img src="{url}" alt="{alt}" style="{_ratio(shape)}"></button>'
-        f'<div class="verdict">{verdict}</div>'
+        f' aria-label="{esc(locale.FULL_SIZE)}, {alt}"><img src="{url}" alt="{alt}" style="{ratio(shape)}"></button>'
+        f'<div class="verdict"{data(locale.VERDICTS)}>{verdict}</div>'
         f'<a class="save" href="{url}" download="{esc(name or path.name)}" title="{save}" aria-label="{save}">↓</a>'
-        f'<div class="about">{_reason(entry)}{_scores(entry)}{more}</div></article>'
+        f'<div class="about">{_reason(entry)}{found(entry)}{more}</div></article>'
     )
 
 
@@ -221,15 +185,17 @@ def _reason(entry: CandidateEntry) -> str:
 def _next(record: RunRecord, entry: CandidateEntry, folder: Path) -> str:
     """What can be done with a finished picture."""
     value = f"{record.run_id}:{entry.seed}"
-    chips = "".join(
+    alike, scened = (
         chip(title, event, value, title=hint)
         for event, (title, hint) in (("alike", locale.MORE_LIKE), ("scened", locale.SAME_SCENE))
     )
-    chips += opener(record, entry.seed) + matching.opener(record, entry, folder) + filming.opener(record, entry)
+    more = scened + matching.opener(record, entry, folder) + filming.opener(record, entry)
     if file := heat(entry, folder):
         shown = {"heat": picture_url(file), "plain": picture_url(folder / entry.path)}
-        chips += chip(locale.HEAT, title=locale.HEAT_HINT, pressed=False, **shown)
-    return f'<div class="next">{chips}</div><p class="hint heat-legend">{_legend(entry)}</p>'
+        more += chip(locale.HEAT, title=locale.HEAT_HINT, pressed=False, **shown)
+    more = unfolding("more", esc(locale.MORE_STEPS), more, locale.MORE_STEPS)
+    chips = f'<div class="next">{alike}{opener(record, entry.seed)}{more}</div>'
+    return f'{chips}<p class="hint heat-legend">{_legend(entry)}</p>'
 
 
 def _legend(entry: CandidateEntry) -> str:
@@ -240,59 +206,18 @@ def _legend(entry: CandidateEntry) -> str:
     return f"<span>{esc(same)}</span><i></i><span>{esc(differs)}</span>"
 
 
-def _scores(entry: CandidateEntry) -> str:
-    """What was measured; what was not stands among the notes."""
-    told_of = (_score(name, value) for name in locale.SCORES if (value := getattr(entry.scores, name)) is not None)
-    return f'<dl class="scores">{"".join(told_of)}</dl>'
+def found(entry: CandidateEntry) -> str:
+    """What was measured: in words where no fault was found, else as a figure. What was not stands among the notes."""
+    measured = {name: value for name in locale.SCORES if (value := getattr(entry.scores, name)) is not None}
+    clean = [name for name, value in measured.items() if value >= FAULTLESS and name in locale.FAULTLESS]
+    ticks = "".join(f'<li title="{esc(locale.SCORES[name][1])}">{esc(locale.FAULTLESS[name])}</li>' for name in clean)
+    figures = "".join(_score(name, value) for name, value in measured.items() if name not in clean)
+    shown = f'<dl class="scores">{figures}</dl>' if figures else ""
+    return shown + (f'<ul class="checked">{ticks}</ul>' if ticks else "")
 
 
 def _score(name: str, value: float) -> str:
     title, hover = locale.SCORES[name]
-    return f'<div title="{esc(hover)}"><dt>{esc(title)}</dt><dd>{locale.number(value):.2f}</dd>{meter(value)}</div>'
-
-
-def _share_of_scenes(view: View) -> float:
-    """How much of all scenes is made, as the back end counts it; the last picture is done when it is scored."""
-    now = view.progress
-    if now is None or now.step in (*BEFORE_SCENES, "picture", "words"):
-        return 0.0
-    done = now.done + 1 if now.step == "score" else now.done
-    return min(0.99, done / max(1, now.total))
-
-
-def _headline(view: View, total: int) -> str:
-    if view.stopping and not view.ended:
-        return locale.STOPPING
-    if view.started is None:
-        return locale.WAITING.format(ahead=view.ahead) if view.ahead else locale.PREPARING
-    if view.progress is None or view.progress.step in BEFORE_SCENES:
-        return locale.PREPARING
-    if view.progress.step == "words":
-        return locale.STEPS_OF_WORK["words"]
-    if len(view.made) >= total:
-        return locale.FINISHING
-    return locale.PICTURE_OF.format(number=len(view.made) + 1, total=total)
-
-
-def _detail(view: View, total: int) -> str:
-    """What is being done; while a scene is made, how much of this one."""
-    now = view.progress
-    if now is None:
-        return ""
-    if now.step == "words":
-        return locale.TEXT_OF.format(number=now.done + 1, total=now.total)
-    share = total * now.done / max(1, now.total) - len(view.made) if now.step == "scene" else 0.0
-    return f"{min(99.0, 100 * share):.0f} %" if share > 0 else locale.STEPS_OF_WORK.get(now.step, "")
-
-
-def _time_left(view: View, total: int) -> str:
-    """From the pictures that are done; before the first one from how much of it there is, once that is something."""
-    if view.started is None or len(view.made) >= total:
-        return ""
-    if not view.made:
-        share = _share_of_scenes(view)
-        if view.begun is None or total * share < ENOUGH:
-            return ""
-        return time_left((time.monotonic() - view.begun) * (1 - share) / share)
-    each = (view.made[-1].at - view.started) / len(view.made)
-    return time_left(each * (total - len(view.made)) - (time.monotonic() - view.made[-1].at))
+    grade = locale.FAULTS[sum(value >= least for least in GRADES)]
+    said = f'<dd class="grade">{esc(grade)}</dd>' if name in locale.FAULTLESS else meter(value)
+    return f'<div title="{esc(hover)}"><dt>{esc(title)}</dt><dd>{locale.number(value):.2f}</dd>{said}</div>'

@@ -43,8 +43,11 @@ def source_of(folder: Path, defaults: Mapping[str, str]) -> Catalogue:
 
 
 def catalogue_of(folder: Path, defaults: Mapping[str, str]) -> Catalogue:
-    """The same with what was corrected of cut-outs."""
-    from ecomgen.catalogue.cutouts import corrected, corrections
+    """The same with what was corrected of cut-outs, and which of them somebody has found fine."""
+    from ecomgen.catalogue.cutouts import FOLDER, confirmed, corrected, corrections, fine
+    from ecomgen.catalogue.journal import Journal
 
-    told, found = corrections(folder), source_of(folder, defaults)
-    return replace(found, items=tuple(corrected(item, told.get(item.product)) for item in found.items))
+    told, found, cut_outs = corrections(folder), fine(folder), Journal(folder / FOLDER)
+    said = source_of(folder, defaults)
+    items = (corrected(item, told.get(item.product)) for item in said.items)
+    return replace(said, items=tuple(confirmed(item, found, cut_outs) for item in items))

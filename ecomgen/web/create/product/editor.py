@@ -11,7 +11,7 @@ from typing import Literal
 
 from ecomgen.types import BoolMask, Doubt, Pixels, ReferenceImage
 from ecomgen.web import locale
-from ecomgen.web.create.marks import Aid
+from ecomgen.web.create.product.marks import Aid
 from ecomgen.web.markup import chip, data, esc, heard
 from ecomgen.web.pictures import alpha_uri, photo_uri
 

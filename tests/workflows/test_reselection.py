@@ -10,7 +10,7 @@ from logged import entry, record
 from PIL import Image
 
 from ecomgen.record import CandidateEntry, RunRecord
-from ecomgen.web.create.reselection import as_exported, refilter
+from ecomgen.workflows.reselection import as_exported, refilter
 
 
 def made(index: int, identity: float, folder: Path) -> CandidateEntry:

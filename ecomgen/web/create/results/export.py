@@ -19,8 +19,7 @@ from ecomgen.record import RunRecord
 from ecomgen.types import Progress, Report
 from ecomgen.web import controls, locale
 from ecomgen.web.create.form import read_whole
-from ecomgen.web.create.reselection import as_exported
-from ecomgen.web.create.scene import channel_choices
+from ecomgen.web.create.setting.step import channel_choices
 from ecomgen.web.events import LONG, hidden_button, then_saved
 from ecomgen.web.files import fresh_folder
 from ecomgen.web.jobs.scheduler import Job, View, lane
@@ -28,6 +27,7 @@ from ecomgen.web.markup import esc, time_left
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person, run_of
 from ecomgen.workflows.channel_export import Order, Published
+from ecomgen.workflows.reselection import as_exported
 
 FILE = "zip-file"
 FINE = 1000  # parts of a second that progress is counted in

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -15,23 +14,21 @@ from ecomgen.captions.languages import LANGUAGES
 from ecomgen.captions.writer import ENDPOINT
 from ecomgen.models import upscaler
 from ecomgen.recipes import Recipe
-from ecomgen.runlog import RunFilter
 from ecomgen.web import controls, locale
 from ecomgen.web.controls import NUMBER
-from ecomgen.web.create import presets
-from ecomgen.web.create.backdrop import OwnBackdrop
 from ecomgen.web.create.form import OWN, SCENE_FIELDS, STANDARD
-from ecomgen.web.create.meaning import meaning
-from ecomgen.web.create.own_looks import OwnLooks
+from ecomgen.web.create.setting import presets
+from ecomgen.web.create.setting.backdrop import OwnBackdrop
+from ecomgen.web.create.setting.completions import completed, completions
+from ecomgen.web.create.setting.meaning import meaning
+from ecomgen.web.create.setting.own_looks import OwnLooks
 from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.markup import chip, esc, heading, hint, live, message
 from ecomgen.web.messages import spoken
-from ecomgen.web.people.access import person, run_of, runs_of
+from ecomgen.web.people.access import person, run_of
 
-OFFERED, LOOKED_THROUGH = 5, 60  # completions of each kind, and runs whose descriptions are looked at
 HELD: dict[str, Any] = {"place": "", "light_from": "", "shadow_strength": 1, "scene_from": ""}
 """What the stage fills in, and what stands there where nothing is held."""
-BEGUN = re.compile(r"[^\W\d_]{2,}$")  # a word that is being typed
 
 
 class SceneStep:
@@ -187,42 +184,6 @@ def released(evt: gr.EventData, *values: Any) -> tuple[Any, ...]:
     return tuple(
         usual if evt.value == name else value for (name, usual), value in zip(HELD.items(), values, strict=True)
     )
-
-
-@spoken
-def completions(web: gr.Request, prompt: str) -> str:
-    """What may be meant: a word that is being typed, or an earlier description with the same words."""
-    return _offered([*_gone_on(prompt), *_earlier(web, prompt.strip())])
-
-
-def _gone_on(prompt: str) -> list[str]:
-    """The prompt with known words for the one that is being typed, in its language or the page's; capitals stay."""
-    from ecomgen.scenes.studio import prompt as studio
-
-    begun = BEGUN.search(prompt)
-    if begun is None:
-        return []
-    before, word = prompt[: begun.start()], begun[0]
-    known = studio.completions(word, [studio.words_of(one) for one in before.split(",")], locale.language())[:OFFERED]
-    return [before + (one[0].upper() if word[0].isupper() else one[0]) + one[1:] for one in known]
-
-
-def completed(evt: gr.EventData) -> tuple[str, str]:
-    """The description that was chosen."""
-    return str(evt.value), ""
-
-
-def _earlier(web: gr.Request, text: str) -> list[str]:
-    rows = runs_of(person(web), RunFilter(prompt=text), LOOKED_THROUGH)
-    return [one for one in dict.fromkeys(row.prompt for row in rows) if one and one != text][:OFFERED]
-
-
-def _offered(texts: Sequence[str]) -> str:
-    buttons = "".join(
-        f'<button type="button" tabindex="-1" data-trigger="completed" data-value="{esc(text)}">{esc(text)}</button>'
-        for text in texts
-    )
-    return f'<div class="offered" role="group" aria-label="{esc(locale.OFFERED)}">{buttons}</div>' if texts else ""
 
 
 def roll() -> str:

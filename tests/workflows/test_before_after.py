@@ -9,7 +9,7 @@ from logged import record
 from PIL import Image
 
 from ecomgen import Request, generate
-from ecomgen.web.create.before_after import before
+from ecomgen.workflows.before_after import before
 
 
 def test_the_product_stays_where_it_is(photo: Path, tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ from ecomgen.export import write_atomically
 from ecomgen.export.thumbnails import SIDE, front, thumbnails
 from ecomgen.settings import settings
 from ecomgen.web import controls, locale
-from ecomgen.web.create.presets import look_picture, tile, tiled
+from ecomgen.web.create.setting.presets import look_picture, tile, tiled
 from ecomgen.web.events import PRIVATE, SWIFT
-from ecomgen.web.markup import chip, esc, file_url, image, live
+from ecomgen.web.markup import chip, esc, file_url, image, live, unfolding
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person, run_of, trusted
 from ecomgen.web.pictures import file_uri
@@ -32,7 +32,7 @@ class OwnLooks:
     def __init__(self) -> None:
         with controls.folded(locale.LOOKS_RANGE, "keep-look") as self.fold:
             self.look = controls.one_of(choices(), locale.LOOK, locale.LOOK_HINT, "look")
-            self.cards = live("", "looked", "unlooked", "asked", elem_id="own-looks")
+            self.cards = live("", "looked", "unlooked", elem_id="own-looks")
             line: dict[str, Any] = {"placeholder": locale.LOOK_NAME, "max_lines": 1, "max_length": 60}
             self.title = controls.text(locale.LOOK_KEEP, locale.LOOK_NAME_HINT, "look-name", **line)
             with gr.Row():
@@ -46,7 +46,6 @@ class OwnLooks:
         self.look.change(cards, [self.look], [self.cards], **PRIVATE)
         self.look.change(unfolded, [self.look], [self.fold], **SWIFT)
         self.cards.looked(take, [self.look, prompt], [self.look, prompt], **PRIVATE)
-        self.cards.asked(ask, [self.look], [self.cards], **SWIFT)
         self.cards.unlooked(remove, [self.look], changed, **PRIVATE)
         self.save.click(keep, [self.title, self.look, run], [*changed, self.title], **PRIVATE)
         self.file.upload(receive, [self.file, self.look], changed, **PRIVATE)
@@ -102,20 +101,12 @@ def take(chosen: str, prompt: str, evt: gr.EventData) -> tuple[str, str]:
 
 
 @spoken
-def ask(web: gr.Request, chosen: str, evt: gr.EventData) -> str:
-    """Whether a look is to be deleted."""
-    return _cards(person(web), chosen, str(evt.value))
-
-
-@spoken
 def remove(web: gr.Request, chosen: str, evt: gr.EventData) -> tuple[Any, str]:
-    """One of one's own looks is no more; with no name, all stay."""
-    who, name = person(web), str(evt.value)
-    if name:
-        trusted(web, locale.LOOK_FORBIDDEN)
-        looks.delete(name)
-        with suppress(OSError):
-            _picture(name).unlink(missing_ok=True)
+    """One of one's own looks is no more."""
+    who, name = trusted(web, locale.LOOK_FORBIDDEN), str(evt.value)
+    looks.delete(name)
+    with suppress(OSError):
+        _picture(name).unlink(missing_ok=True)
     left = "" if name == chosen else chosen
     return gr.update(choices=choices(), value=left), _cards(who, left)
 
@@ -173,13 +164,13 @@ def _tile(look: looks.Look, chosen: str) -> str:
     return tile(picture, _title(look), look.name, "looked", _prompt(look), pressed=look.name == chosen)
 
 
-def _cards(who: Person, chosen: str, asked: str = "") -> str:
+def _cards(who: Person, chosen: str) -> str:
     known = [look for look in looks.every() if look.name == chosen or (who.may_pull and not look.shipped)]
-    items = "".join(_card(look, chosen=look.name == chosen, asked=look.name == asked) for look in known)
+    items = "".join(_card(look, chosen=look.name == chosen) for look in known)
     return shipped(chosen) + (f'<ul class="own-looks">{items}</ul>' if items else "")
 
 
-def _card(look: looks.Look, *, chosen: bool, asked: bool) -> str:
+def _card(look: looks.Look, *, chosen: bool) -> str:
     title, name = _title(look), look.name
     picture = image(file_uri(_picture(name), SIDE))
     file = base64.b64encode(look.as_toml().encode()).decode()
@@ -188,8 +179,8 @@ def _card(look: looks.Look, *, chosen: bool, asked: bool) -> str:
         f'<a class="chip" href="data:application/toml;base64,{file}" download="{esc(name)}.toml" title="{save}"'
         f' aria-label="{save}">↓</a>'
     )
-    if asked:
-        ends = chip(locale.DELETE_SURE, "unlooked", name) + chip(locale.DELETE_KEEP, "unlooked")
-    elif not look.shipped:
-        ends += chip("×", "asked", name, title=away, label=away)
+    if not look.shipped:
+        ends += unfolding(
+            "delete", "×", chip(locale.DELETE_SURE, "unlooked", name), away, title=away, **{"aria-label": away}
+        )
     return f"<li>{picture}{chip(title, 'looked', name, pressed=chosen)}{ends}</li>"

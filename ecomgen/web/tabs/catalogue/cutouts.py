@@ -19,17 +19,16 @@ from ecomgen.errors import UsageError
 from ecomgen.options.reading import as_lists
 from ecomgen.record import file_hash
 from ecomgen.web import locale
-from ecomgen.web.create import editor, marks
 from ecomgen.web.create.form import shown
-from ecomgen.web.create.product import companions
+from ecomgen.web.create.product import companions, editor, marks
 from ecomgen.web.create.product.companions import BESIDE, IN_TURN, Fields
 from ecomgen.web.create.product.looking import overtake
 from ecomgen.web.events import PRIVATE, SEARCH, SWIFT, hidden_button, scroll_to, then_saved
 from ecomgen.web.markup import live
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person
-from ecomgen.web.tabs import catalogue_cutouts_markup as markup
-from ecomgen.web.tabs.catalogue_folder import folder_of, list_of, source_of
+from ecomgen.web.tabs.catalogue import cutouts_markup as markup
+from ecomgen.web.tabs.catalogue.folder import folder_of, list_of, source_of
 
 FILE = "catalogue-cutout-file"  # what is saved
 MASKER = "auto"  # of products that name none

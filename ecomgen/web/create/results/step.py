@@ -14,44 +14,32 @@ from ecomgen.record import RunRecord
 from ecomgen.request import Request
 from ecomgen.runlog import RunFilter, run_log
 from ecomgen.web import controls, left_over, locale
-from ecomgen.web.create import results_markup as markup
-from ecomgen.web.create import reuse
-from ecomgen.web.create.export import ExportBar
 from ecomgen.web.create.filling import Form
-from ecomgen.web.create.filming import Filming
+from ecomgen.web.create.finished import reuse
+from ecomgen.web.create.finished.filming import Filming
+from ecomgen.web.create.finished.matching import Matching, asked
+from ecomgen.web.create.finished.placing import Placing
 from ecomgen.web.create.form import FIELDS, by_field, request_from
-from ecomgen.web.create.matching import Matching, asked
-from ecomgen.web.create.meaning import is_unread
-from ecomgen.web.create.placing import Placing
 from ecomgen.web.create.product.companions import doubtful
 from ecomgen.web.create.product.markup import name_of
 from ecomgen.web.create.product.samples import sample_of
-from ecomgen.web.create.reselection import refilter
-from ecomgen.web.create.scene import example
+from ecomgen.web.create.results import markup
+from ecomgen.web.create.results.export import ExportBar
+from ecomgen.web.create.results.progress import live_cards, progress
+from ecomgen.web.create.results.work import begin, owned
+from ecomgen.web.create.setting.meaning import is_unread
+from ecomgen.web.create.setting.step import example
 from ecomgen.web.deciding import events as decisions
 from ecomgen.web.events import LONG, PRIVATE, scroll_to, stops, watching_again
 from ecomgen.web.jobs.backlog import Asked
-from ecomgen.web.jobs.scheduler import Job, View, Work, lane
-from ecomgen.web.markup import heading, live, message, stopping
+from ecomgen.web.jobs.scheduler import Job, View, lane
+from ecomgen.web.markup import chip, heading, hint, live, message, stopping
 from ecomgen.web.messages import spoken, wrong
-from ecomgen.web.people.access import Person, claim, person, run_of, runs_of
-from ecomgen.web.rest import metrics
+from ecomgen.web.people.access import person, run_of, runs_of
+from ecomgen.workflows.reselection import refilter
 
 SHOW_RESULTS = scroll_to(".results")
-SHOWN = (
-    "run",
-    "job",
-    "progress",
-    "tools",
-    "summary",
-    "threshold",
-    "grid",
-    "export_row",
-    "stop",
-    "go",
-    "anyway",
-    "asks",
-)
+SHOWN = ("run", "job", "progress", "tools", "summary", "threshold", "grid", "export_row", "stop", "go", "asks")
 USUAL = "podium"  # where the product stands when nothing else is said
 EARLIER = 8  # runs below the one that is shown
 
@@ -65,14 +53,15 @@ class ResultsStep:
             self.stop = controls.stop_button("stop", min_width=80, scale=0)
         self.run = gr.State("")
         self.job = gr.State(None)  # what this page watches, and what its stop button stops
-        self.progress = controls.markup(name="progress")
-        self.anyway = gr.Button(locale.GENERATE_ANYWAY, visible=False, elem_id="anyway", size="sm")
+        self.progress = live("", "insisted", elem_id="progress")
         self.asks = gr.State(value=False)  # whether a doubtful cut-out is asked about
         with gr.Column(visible=False, elem_classes=["toolbar"]) as self.tools:
             self.summary = controls.markup(name="summary")
-            reach, own = (0, 1, 0.01), {"value": 0.5, "buttons": None}
-            self.threshold = controls.slider(reach, locale.THRESHOLD, locale.THRESHOLD_HINT, "threshold", **own)
-        self.agreement = live("", "fitted", elem_id="agreement")  # whether people disagree with the threshold
+            controls.markup(hint(locale.CHECK_HINT))
+            self.agreement = live("", "fitted", elem_id="agreement")  # what people decided, and where it disagrees
+            with controls.folded(locale.CHECK, "strictness"):
+                reach, own = (0, 1, 0.01), {"value": 0.5, "buttons": None}
+                self.threshold = controls.slider(reach, locale.THRESHOLD, locale.THRESHOLD_HINT, "threshold", **own)
         self.grid = live(markup.empty(), *reuse.EVENTS, decisions.EVENT, "started", elem_id="grid")
         self.placing, self.matching = Placing(), Matching()
         self.filming = Filming()
@@ -90,9 +79,8 @@ class ResultsStep:
         self.inputs, self.go = form.inputs, button
         button.click(None, None, None, js=SHOW_RESULTS, **PRIVATE)  # before what it would wait for
         button.click(unless_doubted, [*seen, *self.inputs], self.shown, **LONG)
-        answer = [self.progress, self.anyway, self.asks]
-        seen[0].change(answered, [seen[0], self.asks], answer, **PRIVATE)
-        self.generates(self.anyway.click)
+        seen[0].change(answered, [seen[0], self.asks], [self.progress, self.asks], **PRIVATE)
+        self.generates(self.progress.insisted)
         self.generates(self.grid.started(example, None, [form.fields["prompt"]], **PRIVATE).success)
         stops(self.stop, self.job, self.progress, stopping)
         sorting = [self.run, self.threshold], [self.summary, self.grid]
@@ -116,36 +104,6 @@ class ResultsStep:
         return app.load(fill_again, None, [*form.inputs, form.product.sampled, notice], **PRIVATE)
 
 
-def work_of(request: Request, who: Person) -> Work:
-    """A run as a piece of work for the lane; its pictures belong to `who`.
-
-    Raises:
-        UsageError: it wants the set of a run that is not theirs, or what can be refused without waiting for a turn.
-    """
-    from ecomgen.workflows.matched_light import generate_kept
-    from ecomgen.workflows.resolution import accepted
-
-    if request.scene_from:
-        run_of(who, request.scene_from)
-    accepted(request)
-    return _owned(lambda report, seen: generate_kept(request, report, seen), who)
-
-
-def _owned(make: Work, who: Person) -> Work:
-    """What `make` makes belongs to `who`, and is counted."""
-
-    def work(report: Any, seen: Any) -> Any:
-        def mine(candidate: Any, path: Path) -> None:
-            claim(who, path)
-            seen(candidate, path)
-
-        run = make(report, mine)
-        metrics.count(run.record)
-        return run
-
-    return work
-
-
 @spoken
 def unless_doubted(web: gr.Request, doubted: bool, cards: list[Any], *values: Any) -> Iterator[list[Any]]:
     """Make the pictures, but ask first where a cut-out is doubtful or nothing of the prompt was understood."""
@@ -159,12 +117,13 @@ def unless_doubted(web: gr.Request, doubted: bool, cards: list[Any], *values: An
         yield from generate(web, *values)
         return
     asks = bool(doubted) and not beside
-    yield _filled({"progress": message(question, "fail"), "anyway": gr.update(visible=True), "asks": asks})
+    told = message(question, "fail", chip(locale.GENERATE_ANYWAY, "insisted"))
+    yield _filled({"progress": told, "asks": asks})
 
 
 def answered(doubted: bool, asks: bool) -> tuple[Any, ...]:
     """Nothing is asked about a cut-out any more that is found right, or corrected."""
-    return ("", gr.update(visible=False), False) if asks and not doubted else (gr.skip(),) * 3
+    return ("", False) if asks and not doubted else (gr.skip(),) * 2
 
 
 @spoken
@@ -182,14 +141,6 @@ def _is_unread(values: Mapping[str, Any]) -> bool:
     return bool(prompt.strip()) and not bound and is_unread(prompt, values.get("product") or "", values["pipeline"])
 
 
-def begin(who: Person, values: Mapping[str, Any]) -> Job:
-    """Have the pictures of the filled form made; `values` by field."""
-    filled = {name: values.get(name) for name in FIELDS}
-    request = request_from(filled)
-    asked = Asked(title=request.prompt, values=filled)
-    return lane.start(f"{who.name}/create", work_of(request, who), filled, asked)
-
-
 @spoken
 def match(web: gr.Request, evt: gr.EventData) -> Iterator[list[Any]]:
     """A run of its own of one finished picture, with the set's light on its product."""
@@ -198,7 +149,7 @@ def match(web: gr.Request, evt: gr.EventData) -> Iterator[list[Any]]:
     who = person(web)
     record, scene, share, values = asked(who, str(evt.value))
     filled = {name: values.get(name) for name in FIELDS}
-    work = _owned(lambda report, seen: relit(record, scene, share, report, seen), who)
+    work = owned(lambda report, seen: relit(record, scene, share, report, seen), who)
     job = lane.start(f"{who.name}/create", work, filled, Asked(title=record.prompt, values=filled))
     yield from _watched(job, request_from(job.requested))
 
@@ -227,10 +178,10 @@ def _watched(job: Job, request: Request) -> Iterator[list[Any]]:
 
 def _running(view: View, request: Request, job: Job | None = None, *, cards: bool = True) -> list[Any]:
     total = max(request.count, request.keep or 0, len(view.made))
-    grid = markup.live_cards(view, total, _shape(request)) if cards else gr.skip()
+    grid = live_cards(view, total, _shape(request)) if cards else gr.skip()
     watched = {"job": job} if job else {}
     busy = gr.update(value=locale.GENERATING, interactive=False)
-    return _at_rest(progress=markup.progress(view, total), grid=grid, stop=gr.update(visible=True), go=busy, **watched)
+    return _at_rest(progress=progress(view, total), grid=grid, stop=gr.update(visible=True), go=busy, **watched)
 
 
 def _ended(job: Job) -> Iterator[list[Any]]:
@@ -252,7 +203,7 @@ def _filled(told: Mapping[str, Any]) -> list[Any]:
 
 def _at_rest(**told: Any) -> list[Any]:
     """The step as it is where nothing was made and nothing goes on, but for what is told."""
-    hidden = dict.fromkeys(("tools", "export_row", "stop", "anyway"), gr.update(visible=False))
+    hidden = dict.fromkeys(("tools", "export_row", "stop"), gr.update(visible=False))
     idle = gr.update(value=locale.GENERATE, interactive=True)
     return _filled({"run": "", "progress": "", "summary": "", "go": idle, "asks": False} | hidden | told)
 

@@ -10,15 +10,15 @@ from pathlib import Path
 from statistics import fmean
 
 from ecomgen import channels
-from ecomgen.catalogue import Catalogue, Item, Outcome, cutouts
+from ecomgen.catalogue import Catalogue, Item, Outcome
 from ecomgen.export.archive import best_first
 from ecomgen.record import NoRecord, read_file
 from ecomgen.request import NO_PROMPT, Request
 from ecomgen.runlog.decisions import Decision
 from ecomgen.types import DOUBTED
 from ecomgen.web import locale
-from ecomgen.web.create import own_looks
-from ecomgen.web.create.results_markup import lightbox
+from ecomgen.web.create.results.markup import lightbox
+from ecomgen.web.create.setting import own_looks
 from ecomgen.web.deciding.markup import bar
 from ecomgen.web.jobs.scheduler import View
 from ecomgen.web.markup import badge, chip, counted, duration, esc, folded, hint, image, message, table, time_left
@@ -55,7 +55,7 @@ def plan(
     counts, total = Counter(str(item.problem) for item in catalogue.problems), len(catalogue.items)
     shared = {str(one.problem): one.problem for one in catalogue.problems if counts[str(one.problem)] > 1 or total == 1}
     coming = _coming(catalogue, expected) if len(outcomes) < total else ""
-    titles, fine = own_looks.titles(), cutouts.fine(folder)
+    titles = own_looks.titles()
     items = catalogue.items[:LISTED]
     next_one = next((one.name for one in items if one.asked and one.name not in outcomes), "")
     rows = "".join(
@@ -67,7 +67,6 @@ def plan(
             decided,
             is_told=str(item.problem) in shared,
             in_work=working and item.name == next_one,
-            is_fine=cutouts.is_fine(item, fine),
         )
         for number, item in enumerate(items)
     )
@@ -151,17 +150,18 @@ def _row(
     *,
     is_told: bool,
     in_work: bool,
-    is_fine: bool,
 ) -> str:
     request = item.request
-    photos = "" if request is None else str(len(request.photos))
-    setting = "" if request is None else request.prompt or titles.get(request.look or "", "")
-    channel = _channel(request.channel) if request and request.channel else ""
-    source = f'<span class="hint">{esc(" · ".join(filter(None, (channel, _source(item.source)))))}</span>'
+    told = [_source(item.source)]
+    if request:
+        photos = locale.CATALOGUE_PHOTOS.format(count=len(request.photos)) if len(request.photos) > 1 else ""
+        channel = _channel(request.channel) if request.channel else ""
+        told = [channel, *told, photos, request.prompt or titles.get(request.look or "", "")]
+    source = f'<span class="hint">{esc(" · ".join(filter(None, told)))}</span>'
     made = _made(outcome, folder, decided.get(outcome.run_id, {})) if outcome and folder else ""
     return (
-        f'<tr><th scope="row">{_photo(item, request, folder)}{_name(item, outcome)}{source}</th><td>{photos}</td>'
-        f"<td>{esc(setting)}</td><td>{_state(item, outcome, is_told, in_work, is_fine)}{made}</td></tr>"
+        f'<tr><th scope="row">{_photo(item, request, folder)}{_name(item, outcome)}{source}</th>'
+        f"<td>{_state(item, outcome, is_told, in_work)}{made}</td></tr>"
     )
 
 
@@ -222,7 +222,7 @@ def _photo(item: Item, request: Request | None, folder: Path | None) -> str:
     return image(uri)
 
 
-def _state(item: Item, outcome: Outcome | None, is_told: bool, in_work: bool, is_fine: bool) -> str:
+def _state(item: Item, outcome: Outcome | None, is_told: bool, in_work: bool) -> str:
     if item.problem and is_told:
         return badge(locale.CATALOGUE_NO_SETTING if str(item.problem) == NO_PROMPT else locale.CATALOGUE_ABOVE)
     if in_work:
@@ -233,7 +233,7 @@ def _state(item: Item, outcome: Outcome | None, is_told: bool, in_work: bool, is
         return _bad(outcome.reason)
     kept = locale.SUMMARY.format(kept=len(outcome.pictures), count=outcome.made)
     found = item.request.mask_request if item.request else None
-    looked_after = is_fine or (found is not None and (found.steered or found.chosen > 0))
+    looked_after = found is not None and (found.steered or found.chosen > 0 or found.confirmed)
     sure = outcome.cutout_confidence is None or outcome.cutout_confidence >= DOUBTED
     doubt = "" if sure or looked_after else f" {badge(locale.DOUBTFUL, 'warn')}"
     return badge(kept, "ok" if outcome.status == "done" else "warn") + doubt

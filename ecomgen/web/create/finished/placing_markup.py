@@ -8,7 +8,7 @@ from typing import Any
 
 from ecomgen.record import RunRecord
 from ecomgen.web import locale
-from ecomgen.web.create.editor import button, icon
+from ecomgen.web.create.product.editor import button, icon
 from ecomgen.web.markup import chip, data, esc, heard
 
 

@@ -1,0 +1,96 @@
+"""Pictures that are being made as HTML: progress that is true, what is ready, and a place for each to come."""
+
+from __future__ import annotations
+
+import time
+
+from ecomgen.record import CandidateEntry
+from ecomgen.record.entries import scores_entry
+from ecomgen.web import locale, markup
+from ecomgen.web.create.results.markup import card, lightbox, ratio
+from ecomgen.web.jobs.scheduler import View
+from ecomgen.web.markup import badge, esc, time_left
+from ecomgen.web.pictures import data_uri
+
+ENOUGH = 0.15  # of the first picture, from which on the time left is told
+BEFORE_SCENES = ("load", "mask", "matte", "place")
+
+
+def progress(view: View, total: int) -> str:
+    """One line and a bar: which picture of how many, which step of it, and the time left once it is known."""
+    done = len(view.made)
+    share = max(done / max(1, total), _share_of_scenes(view))
+    return markup.progress(_headline(view, total), (_detail(view), _time_left(view, total)), share)
+
+
+def live_cards(view: View, total: int, shape: tuple[int, int]) -> str:
+    """The pictures that are ready, newest last, and a place for each still to come, with a draft of the next one."""
+    cards = "".join(
+        card(
+            CandidateEntry.of(one, path=str(one.path), sha256="", status="kept", scores=scores_entry(one.scores)),
+            one.path,
+            shape,
+            "made",
+        )
+        for one in view.made
+    )
+    waiting = max(0, total - len(view.made))
+    draft = ""
+    if view.draft is not None and waiting:
+        waiting -= 1
+        source = data_uri(view.draft, max(view.draft.shape[:2]))
+        draft = _coming(shape, f'<img src="{source}" alt="{esc(locale.DRAFT)}">', badge(locale.DRAFT))
+    return f'<div class="grid"{lightbox()}>{cards}{draft}{_coming(shape) * waiting}</div>'
+
+
+def _coming(shape: tuple[int, int], draft: str = "", mark: str = "") -> str:
+    """A card as large as the picture's will be, so that nothing jumps when it is there."""
+    frame = f'<i style="{ratio(shape)}">{draft}</i>'
+    verdict = f'<div class="verdict">{mark}</div>' if mark else ""
+    return f'<div class="card coming">{frame}{verdict}<div class="about"></div></div>'
+
+
+def _share_of_scenes(view: View) -> float:
+    """How much of all scenes is made, as the back end counts it; the last picture is done when it is scored."""
+    now = view.progress
+    if now is None or now.step in (*BEFORE_SCENES, "picture", "words"):
+        return 0.0
+    done = now.done + 1 if now.step == "score" else now.done
+    return min(0.99, done / max(1, now.total))
+
+
+def _headline(view: View, total: int) -> str:
+    if view.stopping and not view.ended:
+        return locale.STOPPING
+    if view.started is None:
+        return locale.WAITING.format(ahead=view.ahead) if view.ahead else locale.PREPARING
+    if view.progress is None or view.progress.step in BEFORE_SCENES:
+        return locale.PREPARING
+    if view.progress.step == "words":
+        return locale.STEPS_OF_WORK["words"]
+    if len(view.made) >= total:
+        return locale.FINISHING
+    return locale.PICTURE_OF.format(number=len(view.made) + 1, total=total)
+
+
+def _detail(view: View) -> str:
+    """What is being done, until it is told how long it takes."""
+    now = view.progress
+    if now is None:
+        return ""
+    if now.step == "words":
+        return locale.TEXT_OF.format(number=now.done + 1, total=now.total)
+    return "" if now.step == "scene" and now.done else locale.STEPS_OF_WORK.get(now.step, "")
+
+
+def _time_left(view: View, total: int) -> str:
+    """From the pictures that are done; before the first one from how much of it there is, once that is something."""
+    if view.started is None or len(view.made) >= total:
+        return ""
+    if not view.made:
+        share = _share_of_scenes(view)
+        if view.begun is None or total * share < ENOUGH:
+            return ""
+        return time_left((time.monotonic() - view.begun) * (1 - share) / share)
+    each = (view.made[-1].at - view.started) / len(view.made)
+    return time_left(each * (total - len(view.made)) - (time.monotonic() - view.made[-1].at))

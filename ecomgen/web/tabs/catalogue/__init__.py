@@ -1,0 +1,1 @@
+"""The catalogue: its products, their cut-outs, and what becomes of them."""
