@@ -42,6 +42,7 @@ GROUNDS: dict[str, Ground] = {
     "clouds": cloud.clouds,
     "cobbles": partial(pavement.paved, surface="cobbles"),
     "asphalt": pavement.asphalt,
+    "court": pavement.court,
     "deck": pavement.deck,
     "paving": partial(pavement.paved, surface="paving"),
 }
@@ -53,7 +54,7 @@ PAVED = ((1.0, 1.0, 1.0),)
 TINTS: dict[str, tuple[Colour, ...]] = {
     **dict.fromkeys(("grass", "moss", "undergrowth"), GROWN),
     **dict.fromkeys(("sand", "soil", "gravel", "pebbles"), LOOSE),
-    **dict.fromkeys(("deck", "paving", "cobbles", "asphalt"), PAVED),
+    **dict.fromkeys(("deck", "paving", "cobbles", "asphalt", "court"), PAVED),
 }
 """By what the colours of a ground may be multiplied: no meadow and no beach is like the next."""
 TONED: dict[tuple[Colour, ...], dict[Tone, Colour]] = {

@@ -7,12 +7,15 @@ import numpy as np
 from ecomgen.scenes.studio.grounds.relief import TEXTURE, land
 from ecomgen.scenes.studio.grounds.sand import PIXELS, grains
 from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import ground, joined
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import WOODS, paint
 from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 CHIPPING = 0.007  # metres
+LINE, PAINT = 0.16, 0.004  # units: the width of a court's line, and how high it lies
 
 
 def paved(shot: Shot, drop: float, *, surface: str) -> list[Thing]:
@@ -34,6 +37,20 @@ def asphalt(shot: Shot, drop: float) -> list[Thing]:
         bump_scale=0.0012,
     )
     return [Thing(shape=area.shape(heights, drop), material=road)]
+
+
+def court(shot: Shot, drop: float) -> list[Thing]:
+    """A court for ball games: painted ground with a white line across and one that runs away from the camera."""
+    area = land(shot)
+    usual = hexadecimal(shot.turn("#2f6ea3", "#b4583a", "#3d7d55", "#356f9c"))
+    painted = grains(shot, paint(shot.wish.surface_colour, usual), strength=0.12)
+    floor = Material(colour=painted, roughness=0.75, bump=_chippings(shot), bump_scale=0.0004)
+    chalk = Material(colour=grains(shot, (0.8, 0.8, 0.78), strength=0.1), roughness=0.8)
+    across, along = -shot.between(0.9, 1.5), shot.order * shot.between(0.9, 1.4)
+    lines = [ground(-14, 14, across + LINE, across), ground(along, along + LINE, across, -14)]
+    marked = joined(lines).moved(0, PAINT - drop)
+    flat = 0.0004 * area.noise(falloff=2.0, coarsest=0.9, finest=10)
+    return [Thing(shape=area.shape(flat, drop), material=floor), Thing(shape=marked, material=chalk)]
 
 
 def _chippings(shot: Shot) -> Values:

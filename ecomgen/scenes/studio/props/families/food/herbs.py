@@ -7,8 +7,8 @@ import numpy as np
 from ecomgen.scenes.studio.props.bodies import BARK, STEM, ring
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
-from ecomgen.scenes.studio.props.scatter import cluster
-from ecomgen.scenes.studio.stage.shapes import ball, joined, tube, xyz
+from ecomgen.scenes.studio.props.scatter import around, cluster
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -21,6 +21,7 @@ BASIL = (0.075, 0.19, 0.04)
     "menthol",
     place="window",
     kind_of="plant",
+    around="mint leaves",
 )
 def herbs(shot: Shot) -> list[Thing]:
     """A bunch of basil or mint, lying: crossed pairs of oval leaves, smaller towards the tip."""
@@ -34,14 +35,38 @@ def herbs(shot: Shot) -> list[Thing]:
         for at in range(2, 10):
             size = 0.165 * (1.1 - 0.6 * t[at]) * shot.between(0.85, 1.15)
             for flank in (-1, 1):
-                flat = leaf(size, 0.72 * size, curl=0.4, rows=17).turned(z=shot.between(-30, 30))
-                flat = flat.turned(x=shot.between(62, 104))
+                flat = _mint_leaf(size).turned(z=shot.between(-30, 30)).turned(x=shot.between(-28, 14))
                 aside = flank * (78 - 45 * t[at]) + shot.between(-12, 12)
                 leaves.append(flat.turned(y=aside).moved(*path[at]).turned(y=heading))
     return [
         Thing(shape=joined(stems), material=STEM),
         Thing(shape=mottled(shot.rng, leaves), material=Material(colour=shades(shot.rng, BASIL), roughness=0.45)),
     ]
+
+
+@prop("scattered mint, loose mint, mint leaves strewn", place="window", kind_of="plant", strewn=True)
+def mint_leaves(shot: Shot, count: int) -> list[Thing]:
+    """Tips of mint and single leaves, lying about: pairs of leaves crossed over one another, the smallest on top."""
+    leaves = []
+    for number, (x, z) in enumerate(around(shot, count // 4, reach=0.8)):
+        heading, whole = shot.between(0, 360), number % 2 == 0
+        for pair in range(3 if whole else 1):
+            size = (0.24 - 0.05 * pair) * shot.between(0.85, 1.1)
+            for flank in (0, 180) if whole else (0,):
+                turn = heading + flank + 90 * pair + shot.between(-12, 12)
+                tilted = _mint_leaf(size).turned(x=-8 * pair - shot.between(0, 10))
+                leaves.append(tilted.turned(y=turn).moved(x, 0.008 + 0.014 * pair, z))
+    return [Thing(shape=mottled(shot.rng, leaves), material=Material(colour=shades(shot.rng, BASIL), roughness=0.45))]
+
+
+def _mint_leaf(size: float) -> Shape:
+    """An oval leaf along +z from the origin, lying: arched, puckered between its veins, its edge toothed."""
+    t, s = np.linspace(0, 1, 49)[:, None], np.linspace(-1, 1, 17)[None, :]
+    teeth = 1 + 0.07 * (np.abs(np.sin(11 * np.pi * t)) - 0.5) * np.abs(s) ** 6
+    x = 0.31 * size * np.sin(np.pi * t**0.8) ** 0.75 * s * teeth
+    veins = 0.014 * np.cos(14 * np.pi * (t - 0.3 * np.abs(s))) * (1 - s**8) - 0.03 * np.exp(-((s / 0.12) ** 2))
+    y = size * np.sin(np.pi * t) ** 0.6 * (0.1 * (1 - 0.75 * s**2) + veins)
+    return sheet(xyz(x, y, np.broadcast_to(size * t, x.shape)))
 
 
 @prop("rosemary, thyme, thyme sprig, rosemary sprig, juniper, tarragon, rosemary branch, spruce tip", place="window")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import METRE, STEEL, rounded, tint, turned
+from ecomgen.scenes.studio.props.bodies import METRE, STEEL, rounded, tint, turned, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
+
+COPPER = Material(colour=(0.75, 0.36, 0.2), roughness=0.24, metallic=1.0)
+IRON = Material(colour=(0.03, 0.029, 0.028), roughness=0.5)
 
 
 @prop(
@@ -27,8 +30,24 @@ def frying_pan(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined([bowl, handle]).draped(0.5, 0.5).turned(y=turn), material=iron)]
 
 
+@prop("copper pot, copper pan, copper saucepan, copper cookware, copper kettle, copper pot set", place="kitchen")
+def copper_pans(shot: Shot) -> list[Thing]:
+    """Two saucepans of copper, one larger, with long handles of iron."""
+    pan = turned_body(
+        [(0, 0), (0.08, 0), (0.088, 0.008), (0.09, 0.085), (0.094, 0.088), (0.086, 0.084), (0.083, 0.01), (0, 0.008)]
+    )
+    handle = tube(xyz(np.linspace(0.085, 0.27, 8) * METRE, np.linspace(0.07, 0.1, 8) * METRE, 0), 0.03)
+    made = []
+    for number in range(shot.wish.count_of("copper pans", 2)):
+        size, turn = 1 - 0.28 * (number % 2), shot.order * (35 + shot.between(-25, 20) + 30 * number)
+        place = 0.34 * number * shot.order, 0.0, 0.2 - 0.5 * number
+        for shape, material in ((pan, COPPER), (handle, IRON)):
+            made.append(Thing(shape=shape.scaled(size).turned(y=turn).moved(*place), material=material))
+    return made
+
+
 @prop(
-    "cooking pot, stock pot, saucepan, casserole, stockpot, dutch oven, soup pot, copper pot, copper pan",
+    "cooking pot, stock pot, saucepan, casserole, stockpot, dutch oven, soup pot",
     place="kitchen",
 )
 def cooking_pot(shot: Shot) -> list[Thing]:
