@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ecomgen.scenes.studio.adaptation.door import front_door
 from ecomgen.scenes.studio.interiors.room import TIMBER
 from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.sets.declaration import WALL
@@ -37,6 +38,13 @@ def before_wall(stage: Stage, shot: Shot) -> Stage:
     kind = shot.wish.wall
     if kind is None or shot.frame.lying or (kind == TIMBER and shot.indoors):
         return stage
+    lamps = tuple(_before(lamp) for lamp in stage.lamps)
+    return replace(stage, things=(*stage.things, *_made(shot, kind)), lamps=lamps)
+
+
+def _made(shot: Shot, kind: str) -> list[Thing]:
+    if kind == "door":
+        return front_door(shot, _behind(shot))
     if kind in HUNG:
         behind = _curtain(shot, *HUNG[kind])
     elif kind in ("paint", "greenery"):
@@ -46,8 +54,7 @@ def before_wall(stage: Stage, shot: Shot) -> Stage:
         behind = replace(bricks, material=sprayed(shot.rng, bricks.material))
     else:
         behind = _textured(shot, "wood" if kind == TIMBER else kind)
-    lamps = tuple(_before(lamp) for lamp in stage.lamps)
-    return replace(stage, things=(*stage.things, behind, *_hedge(shot, kind)), lamps=lamps)
+    return [behind, *_hedge(shot, kind)]
 
 
 def _behind(shot: Shot) -> float:

@@ -22,7 +22,7 @@ BRIGHT = Dome(zenith=(0.42, 0.42, 0.44), horizon=(0.34, 0.34, 0.355), nadir=(0.2
 DIM = Dome(zenith=(0.1, 0.1, 0.108), horizon=(0.08, 0.08, 0.085), nadir=(0.06, 0.06, 0.06))
 """What fills the shadows beside a window."""
 PLATE = 0.05  # the thickness of a disc of the wished surface
-BUILT = frozenset({"brick", "graffiti", "stone", "concrete"})  # walls before which the ground is no paper
+BUILT = frozenset({"brick", "graffiti", "stone", "concrete", "door"})  # walls before which the ground is no paper
 STYLES = {"soft": "softbox", "hard": "sun", "dappled": "sun"}
 
 

@@ -177,10 +177,47 @@ def test_shadows_of_palms_are_told_from_other_leaves(prompt: str) -> None:
         ("auf dem Balkon", "background", "railing"),
         ("under the christmas tree", "furniture", "fir tree"),
         ("on a yacht deck", "background", "sea"),
+        ("on a yacht deck", "background", "ship rail"),
+        ("on a fence post with cows in a green pasture", "background", "fence"),
+        ("on a doorstep", "wall", "door"),
+        ("on a tennis court", "surface", "court"),
     ],
 )
 def test_what_makes_a_place_known_is_seen_behind(prompt: str, field: str, value: str) -> None:
     assert value in getattr(wish_for(prompt), field)
+
+
+def test_a_front_door_is_painted_as_told_and_stands_behind() -> None:
+    told = shot(wish_for("on a doorstep in front of a yellow front door"))
+    *_, leaf, frame, _ = adapted(sets.build(told), told).things
+    red, green, blue = leaf.material.colour
+    assert red > 3 * blue and green > 3 * blue
+    assert leaf.shape.points[:, 2].max() < -1
+    assert leaf.shape.points[:, 0].min() > frame.shape.points[:, 0].min()
+
+
+def test_lines_lie_on_a_court_and_pass_behind_the_product() -> None:
+    told = shot(wish_for("on a tennis court"))
+    _, lines, *_ = sets.build(told).things
+    across = lines.shape.points
+    assert np.ptp(across[:, 1]) < 1e-6 and across[:, 2].max() < -0.5
+    assert across[:, 0].min() < told.frame.product_x < across[:, 0].max()
+
+
+@pytest.mark.parametrize("prompt", ["in front of green hills", "in a green pasture"])
+def test_no_sky_is_green(prompt: str) -> None:
+    backdrop = sets.build(shot(wish_for(prompt))).backdrop
+    assert backdrop is not None
+    red, green, blue = backdrop.picture[:4].mean((0, 1))
+    assert green < max(red, blue)
+
+
+def test_water_that_splashes_is_a_clear_body_round_the_product() -> None:
+    told = shot(wish_for("water splash"))
+    water = [thing for thing in sets.build(told).things if thing.material.solid]
+    points = np.concatenate([thing.shape.points for thing in water])
+    assert points[:, 0].min() < told.frame.product_x < points[:, 0].max()
+    assert points[:, 1].max() > 0.2 * told.frame.product_height
 
 
 def test_what_lies_under_a_christmas_tree_is_on_the_floor_among_gifts() -> None:

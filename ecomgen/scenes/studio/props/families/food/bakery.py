@@ -196,9 +196,7 @@ def _crust(shot: Shot) -> tuple[np.ndarray, np.ndarray]:
     rows, columns = 400, 200
     flakes = spectral(shot.rng, (rows, columns), falloff=1.1, stretch=(1.0, 5.0))
     risen = np.clip(_along(rows)[:, None] + 0.16 * flakes, 0, 1)[..., None]
-    pale, gold, brown = (
-        np.asarray(colour) for colour in ((0.80, 0.55, 0.25), (0.66, 0.35, 0.10), (0.40, 0.155, 0.035))
-    )
+    pale, gold, brown = (np.asarray(colour) for colour in ((0.86, 0.63, 0.33), (0.74, 0.44, 0.15), (0.52, 0.24, 0.07)))
     colour = np.where(risen < 0.6, pale + (gold - pale) * risen / 0.6, gold + (brown - gold) * (risen - 0.6) / 0.4)
     return np.clip(colour, 0, 1).astype(np.float32), flakes
 
