@@ -6,7 +6,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import tint
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.shapes import Shape, Values, blended
+from ecomgen.scenes.studio.stage.shapes import Shape, Values, blended, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -110,4 +110,4 @@ def _flown(shot: Shot, bearing: Values, age: Values, out: Values | float, aside:
     """Where what was thrown from round the product's foot is at its age, in product heights."""
     foot = 0.5 * shot.frame.product_width / shot.frame.product_height + 0.04
     far = foot + out * age + 0.05 * age**2 + aside
-    return np.stack([far * np.sin(bearing), UP * age - 0.5 * GRAVITY * age**2, -far * np.cos(bearing)], -1)
+    return xyz(far * np.sin(bearing), UP * age - 0.5 * GRAVITY * age**2, -far * np.cos(bearing))
