@@ -8,6 +8,7 @@ from itertools import takewhile
 from ecomgen.scenes.studio.prompt.carrying import GLASS, ON, bends, carried, clause_before, is_near
 from ecomgen.scenes.studio.prompt.colour_grammar import Colours, counted, noun_after, stands_after
 from ecomgen.scenes.studio.prompt.draft import MOST, Draft, Values
+from ecomgen.scenes.studio.prompt.serving import served, vessel_of
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
 from ecomgen.scenes.studio.prompt.wish import INDOORS
@@ -41,6 +42,7 @@ class _Sentence:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = carried(tokens)
+        self.served = served(self.tokens)
         self.draft = Draft()
         self.values = self.draft.values
         self.rank = OUTSIDE  # of the set
@@ -62,9 +64,14 @@ class _Sentence:
         painted = self.colours.take(number) or self._look_outside(number)
         if painted:
             return painted
-        for meaning in self._meant(number):
+        for meaning in () if self._is_vessel(number) else self._meant(number):
             self._put(meaning, number)
         return 1
+
+    def _is_vessel(self, number: int) -> bool:
+        """Whether something told lies in this thing, or it says how full that is."""
+        vessels = self.served.values()
+        return number in vessels or (self.tokens[number].among("amount") and number - 1 in vessels)
 
     def _look_outside(self, number: int) -> int:
         """Take in what is seen from a room, "snow outside the window", "with a view of the sea"; how many phrases were
@@ -242,7 +249,8 @@ class _Sentence:
             return False
         tint, prop = vocabulary().surface[value].tint, props().get(noun.value("props") or "")
         if prop is not None and prop.tinted and tint is not None:
-            self.values.setdefault("prop_colour", tint)
+            if "prop_colour" not in self.values:
+                self.values |= {"prop_colour": tint, "coloured_prop": prop.name}
             return True
         return "surface" in self.values or not noun.among("props", "place", "support")
 
@@ -301,6 +309,9 @@ class _Sentence:
             self.draft.name(Meaning("support", "in box"))
             return
         earlier, companion = self.values.get("props", ()), props()[value].companion
+        if number in self.served:
+            vessel = vessel_of(self.tokens[self.served[number]])
+            self.values["served"] = tuple({**dict(self.values.get("served", ())), value: vessel}.items())
         if value not in earlier:
             self.draft.add("props", value)
         elif companion and companion not in earlier:

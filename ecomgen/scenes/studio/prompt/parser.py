@@ -137,7 +137,8 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     bathed = meaning == Meaning("ground", "water") and wish.place == POOL
     mirrored = wish.place in WATER or not MIRRORED.isdisjoint(wish.furniture)
     hung = meaning == Meaning("surface", "mirror") and mirrored
-    seen = added or housed or hung or bathed or blurred or layered or woven
+    heaped = meaning.field == "amount" and bool(wish.served)  # "a bowl full of lemons"
+    seen = added or heaped or housed or hung or bathed or blurred or layered or woven
     return seen or wish.has(meaning.field, meaning.value)
 
 

@@ -42,6 +42,7 @@ class Wish:
     dressing: str | None = None  # none: no props but the wished; rich: one more
     props: tuple[str, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()  # how many of which prop
+    served: tuple[tuple[str, str], ...] = ()  # which prop lies in or on which: strawberries in a bowl
     amount: str | None = None  # many: props on both sides
     scale: str | None = None  # of the props: large, small
     without: tuple[str, ...] = ()  # what must not be seen
@@ -91,6 +92,6 @@ def _read(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _plain(values: tuple[Any, ...]) -> list[Any] | dict[str, int]:
+def _plain(values: tuple[Any, ...]) -> list[Any] | dict[str, Any]:
     """A tuple as JSON has it: pairs become an object."""
     return dict(values) if values and isinstance(values[0], tuple) else list(values)

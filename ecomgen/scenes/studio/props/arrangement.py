@@ -12,6 +12,7 @@ import numpy as np
 from ecomgen.scenes.studio.prompt.wish import BOARDS, CARRIERS, Wish
 from ecomgen.scenes.studio.props.declaration import Prop, props
 from ecomgen.scenes.studio.props.scatter import GAP, clear_of, in_the_air, lying, resting, round_plinth
+from ecomgen.scenes.studio.props.vessels import filled
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -37,6 +38,7 @@ SMALLEST = 0.4  # times as large is a prop at least for which there is little ro
 FEW, MANY = 60, 140  # of what lies strewn about
 HIDING = 3  # times as many round a plinth, which hides most of them
 BEFORE = 0.1  # units, of what stands before a wall
+ASKEW = 25  # degrees by which a vessel is turned at most
 BODY = 0.5  # of its width, that a product is deep
 LOW, NEARER = 0.5, 0.45  # units: what is no higher stands so much nearer, where it is sharp
 SPOILT = 0.5  # counts so much against a place that a prop which nobody asked for is left out
@@ -66,7 +68,7 @@ def dressed(
     strewn = lying(strewn, far) if ground is None and shot.wish.support != AIRBORNE else strewn
     strewn = round_plinth(strewn, plinth, shot.frame.product_x, -floor) if plinth else strewn
     things = [thing.moved(0, floor, 0 if plinth else -behind) for thing in strewn]
-    standing = [prop for prop in chosen if not prop.strewn]
+    standing = [prop for prop in chosen if not _lies_about(shot, prop)]
     far = max(far, declared()[shot.wish.place].wall + BEFORE) if shot.wish.wall and shot.wish.place else far
     raised = floor
     if carried(shot):
@@ -106,15 +108,30 @@ def _nearer(shot: Shot, spot: tuple[float, float], behind: float) -> tuple[float
 
 def _strewn(shot: Shot, props: Sequence[Prop], count: int) -> list[Thing]:
     """What lies strewn about, and flies where the product does."""
-    made = [prop.build(_painted(shot, prop.name), count) for prop in props if prop.strewn]
+    made = [prop.build(_painted(shot, prop.name), count) for prop in props if _lies_about(shot, prop)]
     flying = shot.wish.support == AIRBORNE
     return [thing for things in made if things for thing in (in_the_air(shot, things) if flying else things)]
 
 
 def _made(shot: Shot, prop: Prop) -> list[Thing]:
     """A prop about the origin, as large as suits the product."""
-    made = prop.build(_painted(shot, prop.name))
+    made = _served(shot, prop)
+    if prop.holds or prop.name in dict(shot.wish.served):
+        made = [thing.turned(y=turn) for turn in [shot.between(-ASKEW, ASKEW)] for thing in made]
     return made if prop.framing else [thing.scaled(likely_size(shot, made)) for thing in made]
+
+
+def _lies_about(shot: Shot, prop: Prop) -> bool:
+    return prop.strewn and prop.name not in dict(shot.wish.served)
+
+
+def _served(shot: Shot, prop: Prop) -> list[Thing]:
+    """A prop, in or on the vessel that was told with it."""
+    made = prop.build(_painted(shot, prop.name), *((FEW,) if prop.strewn else ()))
+    vessel = props().get(dict(shot.wish.served).get(prop.name, ""))
+    if vessel is None or vessel.holds is None:
+        return made
+    return filled(shot, vessel.build(_painted(shot, vessel.name)), vessel.holds, made)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,7 +277,7 @@ def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
     chosen, frame = chosen_props(shot.wish, names), shot.frame
     middle = 0.5 * frame.product_height - 0.2
     things = [_upright(thing).moved(0, middle) for thing in _strewn(shot, chosen, FEW)]
-    for number, prop in enumerate(prop for prop in chosen if not prop.strewn):
+    for number, prop in enumerate(prop for prop in chosen if not _lies_about(shot, prop)):
         side = -shot.order if number % 2 == 0 else shot.order
         if shot.wish.space in ("left", "right"):
             side = 1.0 if shot.wish.space == "left" else -1.0

@@ -16,6 +16,23 @@ Build = Callable[..., list[Thing]]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Hollow:
+    """Where a vessel, the first of a prop's things, holds others: the radius and height of its floor and of its rim, in
+    units, and how many times as wide it is as deep."""
+
+    radius: float
+    floor: float
+    rim_radius: float
+    rim: float
+    wide: float = 1.0
+
+    def scaled(self, factor: float) -> Hollow:
+        """The same of a vessel that is `factor` times as large."""
+        radius, floor, rim_radius, rim = (factor * one for one in (self.radius, self.floor, self.rim_radius, self.rim))
+        return Hollow(radius=radius, floor=floor, rim_radius=rim_radius, rim=rim, wide=self.wide)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Prop:
     """A thing that dresses a set, all that the studio knows of it."""
 
@@ -32,7 +49,13 @@ class Prop:
     framing: bool  # it stands behind the product and frames it
     strewn: bool  # it lies about on the ground, else it stands in one place
     flanking: bool  # it stands on either side of the product
+    holds: Hollow | None  # other things may lie in or on it
     build: Build
+
+    @property
+    def family(self) -> str:
+        """The folder that it is declared in: food, nature …"""
+        return self.build.__module__.split(".")[-2]
 
 
 def prop(
@@ -48,6 +71,7 @@ def prop(
     framing: bool = False,
     strewn: bool = False,
     flanking: bool = False,
+    holds: Hollow | None = None,
 ) -> Callable[[Build], Prop]:
     """Declare the function below as the builder of a prop; several words in one text are parted by commas."""
 
@@ -66,6 +90,7 @@ def prop(
             framing=framing,
             strewn=strewn,
             flanking=flanking,
+            holds=holds,
             build=build,
         )
 

@@ -19,6 +19,7 @@ RELIEF = 10_000  # points: ground of fewer is flat
 TOUCHING, HEAPED = 0.002, 0.04  # units: so high lies what touches the ground, and what lies on other things
 FLAT = 0.1  # units: what is no higher lies on each fold of a cloth by itself
 EDGE = 0.03  # units of a plinth's rim on which nothing lies
+NEAR = 1.2  # times as far as a piece reaches, smaller ones are its own
 SUNK = 0.012  # units by which a thing sinks into natural ground
 
 
@@ -73,23 +74,48 @@ def in_the_air(shot: Shot, things: Sequence[Thing]) -> list[Thing]:
 
     What is in one place, as a strawberry and its leaves, stays together.
     """
-    from scipy.spatial import KDTree
     from scipy.spatial.transform import Rotation
 
-    pieces = [_pieces(thing.shape) for thing in things]
-    middles = [_middles(thing.shape, piece) for thing, piece in zip(things, pieces, strict=True)]
-    middle = max(middles, key=len)
+    middle = pieces_of(things)
     turn = Rotation.random(len(middle), shot.rng).as_matrix()
     height = [shot.frame.high(shot.between(shot.frame.bottom, shot.frame.top), z) for z in middle[:, 2]]
-    risen = xyz(middle[:, 0], height, middle[:, 2])
-    flying = []
-    for thing, piece, each in zip(things, pieces, middles, strict=True):
-        with_ = np.asarray(KDTree(middle).query(each)[1])[piece]
-        points = np.einsum("nij,nj->ni", turn[with_], thing.shape.points - middle[with_]) + risen[with_]
+    return put(things, middle, turn, xyz(middle[:, 0], height, middle[:, 2]))
+
+
+def pieces_of(things: Sequence[Thing]) -> NDArray[np.float64]:
+    """The middles, Nx3, of the pieces of one prop; what is in a larger one, as a strawberry's leaves, is its own."""
+    found = [(_middles(thing.shape, piece), piece, thing.shape) for thing in things for piece in [_pieces(thing.shape)]]
+    middle = np.concatenate([each for each, _, _ in found])
+    half = np.concatenate([_halves(shape, piece, each) for each, piece, shape in found])
+    taken: list[int] = []
+    for one in np.argsort(-half.sum(1), kind="stable"):
+        if all((np.abs(middle[one] - middle[other]) > NEAR * half[other]).any() for other in taken):
+            taken.append(int(one))
+    return middle[sorted(taken)]
+
+
+def _halves(shape: Shape, piece: NDArray[np.int32], middle: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each piece reaches from its middle along the axes, Nx3."""
+    half = np.zeros(middle.shape)
+    np.maximum.at(half, piece, np.abs(shape.points - middle[piece]))
+    return half
+
+
+def put(
+    things: Sequence[Thing], middle: NDArray[np.float64], turn: NDArray[np.float64], place: NDArray[np.float64]
+) -> list[Thing]:
+    """The pieces about each `middle`, Nx3, turned by the rotations `turn`, Nx3x3, and moved to `place`, Nx3."""
+    from scipy.spatial import KDTree
+
+    moved = []
+    for thing in things:
+        piece = _pieces(thing.shape)
+        with_ = np.asarray(KDTree(middle).query(_middles(thing.shape, piece))[1])[piece]
+        points = np.einsum("nij,nj->ni", turn[with_], thing.shape.points - middle[with_]) + place[with_]
         known = thing.shape.known_normals
         known = None if known is None else np.einsum("nij,nj->ni", turn[with_], known)
-        flying.append(replace(thing, shape=replace(thing.shape.through(points), known_normals=known)))
-    return flying
+        moved.append(replace(thing, shape=replace(thing.shape.through(points), known_normals=known)))
+    return moved
 
 
 def clear_of(things: Sequence[Thing], place: Footprint | None, x: float) -> list[Thing]:

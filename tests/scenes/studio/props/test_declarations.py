@@ -74,7 +74,12 @@ def _read_anew() -> None:
 @pytest.mark.usefixtures("samovar")
 def test_a_new_prop_is_one_file() -> None:
     understood = parse("a walnut tea urn")
-    assert understood.scene == {"place": "kitchen", "prop_colour": "#5f3f28", "props": ["samovar"]}
+    assert understood.scene == {
+        "place": "kitchen",
+        "prop_colour": "#5f3f28",
+        "coloured_prop": "samovar",
+        "props": ["samovar"],
+    }
     assert not understood.ignored
     assert wish_for("a samovar, a tea urn").props == ("samovar", "teapot")
     assert [prop.name for prop in chosen_props(wish_for("on oak, no cups"), ("samovar", "bowl"))] == ["bowl"]

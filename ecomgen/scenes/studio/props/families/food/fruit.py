@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.props.bodies import METRE, STALK, fruit, grained, pale_glaze, stalk, turned, turned_body
+from ecomgen.scenes.studio.props.bodies import METRE, STALK, fruit, grained, stalk, turned, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.families.household.tableware import bowl
 from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
 from ecomgen.scenes.studio.props.scatter import cluster
+from ecomgen.scenes.studio.props.vessels import filled
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -190,34 +192,12 @@ def oranges(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("bowl of orange, bowl of fruit, fruit bowl, bowl of mandarin, bowl of clementine", place="kitchen")
-def bowl_of_oranges(shot: Shot) -> list[Thing]:
-    return _heaped(shot, (0.86, 0.33, 0.022), tall=1.0)
-
-
-@prop("bowl of lemon, bowl of citrus, lemon bowl", place="kitchen")
-def bowl_of_lemons(shot: Shot) -> list[Thing]:
-    return _heaped(shot, (0.96, 0.68, 0.06), tall=1.3)
-
-
-@prop("bowl of apple, apple bowl, bowl of red apple", place="kitchen")
-def bowl_of_apples(shot: Shot) -> list[Thing]:
-    return _heaped(shot, (0.45, 0.05, 0.03), tall=0.92)
-
-
-def _heaped(shot: Shot, peel: Colour, *, tall: float) -> list[Thing]:
-    """A glazed bowl heaped with fruit, each `tall` times as high as wide and lying its own way."""
-    profile = [(0, 0), (0.2, 0), (0.22, 0.03), (0.42, 0.2), (0.54, 0.38), (0.51, 0.38), (0.38, 0.2), (0, 0.07)]
-    pores, lying = spectral(shot.rng, (256, 512), falloff=0.3, finest=5), []
-    ring = [(0.22, 0.16, 72.0 * k) for k in range(5)] + [(0.12, 0.33, 120.0 * k + 30) for k in range(3)]
-    for out, high, around in ring:
-        angle, size = np.radians(around + shot.between(-8, 8)), shot.between(0.118, 0.132)
-        whole = ball(size).scaled(1, tall, 1).moved(0, -size * tall)
-        one = whole.turned(z=shot.between(40, 140), y=shot.between(0, 360))
-        lying.append(one.moved(out * float(np.cos(angle)), high + size, out * float(np.sin(angle))))
-    skin = Material(colour=grained(peel, pores, 0.06), roughness=0.36, bump=pores, bump_scale=0.0016)
-    glaze = Material(colour=pale_glaze(shot), roughness=0.35)
-    return [Thing(shape=turned(profile, 0.8), material=glaze), Thing(shape=joined(lying), material=skin)]
+@prop(
+    "fruit bowl, bowl of fruit, fruit basket, basket of fruit, bowl of citrus, lemon bowl, apple bowl", place="kitchen"
+)
+def fruit_bowl(shot: Shot) -> list[Thing]:
+    """A glazed bowl heaped with oranges and lemons."""
+    return filled(shot, bowl.build(shot), bowl.holds, [*oranges.build(shot), *lemons.build(shot)])
 
 
 def _blushed(shot: Shot, base: Colour, cheek: Colour) -> Texture:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import METRE, grained, tint, turned
-from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.declaration import Hollow, prop
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -26,6 +26,7 @@ def barrel(shot: Shot) -> list[Thing]:
     "crate, wooden crate, box, cardboard box, wooden box, parcel, package, chest, shipping box, fruit crate, packaging",
     "moving box",
     place="room",
+    holds=Hollow(radius=0.29, floor=0.03, rim_radius=0.29, rim=0.49, wide=1.45),
 )
 def crate(shot: Shot) -> list[Thing]:
     """A crate of rough slats."""
@@ -38,7 +39,7 @@ def crate(shot: Shot) -> list[Thing]:
     floor = block(0.86, 0.03, 0.58, 0.005)
     grain = spectral(shot.rng, (300, 300), falloff=1.3, stretch=(1.0, 8.0))
     colour = grained((0.36, 0.24, 0.13), grain, 0.2)
-    made = joined([*slats, *posts, floor]).draped(0.6, 0.6).turned(y=shot.between(-25, 25))
+    made = joined([*slats, *posts, floor]).draped(0.6, 0.6)
     return [Thing(shape=made, material=Material(colour=colour, roughness=0.85))]
 
 
@@ -47,6 +48,7 @@ def crate(shot: Shot) -> list[Thing]:
     "trug, bushel",
     place="room",
     tinted=True,
+    holds=Hollow(radius=0.26, floor=0.03, rim_radius=0.38, rim=0.42),
 )
 def basket(shot: Shot) -> list[Thing]:
     """A wicker basket: staves with a rod woven round them, and a handle."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.props.bodies import GLASS, METRE, STEEL, grained, rounded, tint, turned, turned_body
-from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.declaration import Hollow, prop
 from ecomgen.scenes.studio.props.families.food.cut_fruit import orange_on_rim
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.lights import dimmed
@@ -57,6 +57,7 @@ def cup(shot: Shot) -> list[Thing]:
     place="window",
     tinted=True,
     rank=4,
+    holds=Hollow(radius=0.2, floor=0.042, rim_radius=0.28, rim=0.23),
 )
 def bowl(shot: Shot) -> list[Thing]:
     profile = [(0, 0), (0.2, 0), (0.22, 0.04), (0.42, 0.2), (0.5, 0.38), (0.47, 0.38), (0.38, 0.2), (0, 0.07)]
@@ -215,6 +216,7 @@ def teapot(shot: Shot) -> list[Thing]:
     "flatware, dishware, servingware",
     place="window",
     tinted=True,
+    holds=Hollow(radius=0.34, floor=0.04, rim_radius=0.42, rim=0.04),
 )
 def cutlery(shot: Shot) -> list[Thing]:
     """A plate with knife and fork beside it."""
