@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, xyz
+from ecomgen.scenes.studio.stage.shapes import Shape, Values, joined, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.footprint import Footprint
 from ecomgen.scenes.studio.stage.types import Thing, points_of
@@ -101,9 +101,7 @@ def _halves(shape: Shape, piece: NDArray[np.int32], middle: NDArray[np.float64])
     return half
 
 
-def put(
-    things: Sequence[Thing], middle: NDArray[np.float64], turn: NDArray[np.float64], place: NDArray[np.float64]
-) -> list[Thing]:
+def put(things: Sequence[Thing], middle: Values, turn: Values, place: Values) -> list[Thing]:
     """The pieces about each `middle`, Nx3, turned by the rotations `turn`, Nx3x3, and moved to `place`, Nx3."""
     from scipy.spatial import KDTree
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.props.declaration import Hollow
+from ecomgen.scenes.studio.props.declaration import Hollow, Prop
 from ecomgen.scenes.studio.props.scatter import pieces_of, put
-from ecomgen.scenes.studio.stage.shapes import xyz
+from ecomgen.scenes.studio.stage.shapes import Values, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Thing, points_of
 
@@ -24,14 +23,17 @@ SUNK = 0.05  # radii of a piece below the rim are the middles of the lowest laye
 CLOSE, RISE = 0.92, 0.74  # diameters between the pieces of a layer, and between layers
 
 
-def filled(shot: Shot, vessel: Sequence[Thing], hollow: Hollow, content: Sequence[Thing]) -> list[Thing]:
-    """A vessel, the first of its things, with its content; as much larger as that wants."""
+def filled(shot: Shot, vessel: Prop, content: Sequence[Thing]) -> list[Thing]:
+    """A vessel, the first of its prop's things, with its content; as much larger as that wants."""
+    things, hollow = vessel.build(shot), vessel.holds
+    if hollow is None:
+        return [*things, *content]
     middle = pieces_of(content)
     reach = _reach(content, middle)
     larger = reach / (HEAPED * hollow.rim_radius)
     if larger < (LARGEST if hollow.rim > 2 * hollow.floor else SMALL):
         larger = max(larger, 1.0)
-        return [vessel[0].scaled(larger), *_heap(shot, hollow.scaled(larger), content, middle, reach)]
+        return [things[0].scaled(larger), *_heap(shot, hollow.scaled(larger), content, middle, reach)]
     points = points_of(content)
     low, high = points.min(0), points.max(0)
     x, _, z = -0.5 * (low + high)
@@ -39,10 +41,10 @@ def filled(shot: Shot, vessel: Sequence[Thing], hollow: Hollow, content: Sequenc
     size = float(np.clip(FULL * hollow.rim_radius / wide, LEAST, 1))
     larger = float(np.clip(size * wide / (FULL * hollow.rim_radius), 1, LARGEST))
     raised = larger * max(hollow.floor, hollow.rim - (1 - SHOWN) * size * (high - low)[1])
-    return [vessel[0].scaled(larger), *(thing.moved(x, -low[1], z).scaled(size).moved(0, raised) for thing in content)]
+    return [things[0].scaled(larger), *(thing.moved(x, -low[1], z).scaled(size).moved(0, raised) for thing in content)]
 
 
-def _reach(content: Sequence[Thing], middle: NDArray[np.float64]) -> float:
+def _reach(content: Sequence[Thing], middle: Values) -> float:
     """The radius of a ball as large as a piece is."""
     from scipy.spatial import KDTree
 
@@ -52,9 +54,7 @@ def _reach(content: Sequence[Thing], middle: NDArray[np.float64]) -> float:
     return float(np.prod(np.maximum(half, 0.25 * half.max())) ** (1 / 3))
 
 
-def _heap(
-    shot: Shot, hollow: Hollow, content: Sequence[Thing], middle: NDArray[np.float64], reach: float
-) -> list[Thing]:
+def _heap(shot: Shot, hollow: Hollow, content: Sequence[Thing], middle: Values, reach: float) -> list[Thing]:
     """The pieces again and again, each turned by chance, in layers that grow narrower above the rim."""
     from scipy.spatial.transform import Rotation
 
@@ -66,7 +66,7 @@ def _heap(
     return heap
 
 
-def _layers(shot: Shot, hollow: Hollow, reach: float) -> NDArray[np.float64]:
+def _layers(shot: Shot, hollow: Hollow, reach: float) -> Values:
     """The middles of the pieces of a heap, Nx3, the lowest first and among them the one in the vessel's middle."""
     step, places = 2 * CLOSE * reach, []
     lowest = max(hollow.floor + reach, hollow.rim - SUNK * reach)

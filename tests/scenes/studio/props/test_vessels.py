@@ -16,10 +16,9 @@ CONTENTS = ["apples", "blueberries", "bread", "coffee beans", "cookies", "croiss
 
 
 def _filled(vessel: str, content: str) -> tuple[Thing, list[Thing]]:
-    told, holds = shot(Wish(place="sweep")), props()[vessel].holds
-    assert holds is not None
+    told = shot(Wish(place="sweep"))
     things = props()[content].build(told, *((60,) if props()[content].strewn else ()))
-    made = filled(told, props()[vessel].build(told), holds, things)
+    made = filled(told, props()[vessel], things)
     return made[0], made[1:]
 
 

@@ -197,7 +197,7 @@ def oranges(shot: Shot) -> list[Thing]:
 )
 def fruit_bowl(shot: Shot) -> list[Thing]:
     """A glazed bowl heaped with oranges and lemons."""
-    return filled(shot, bowl.build(shot), bowl.holds, [*oranges.build(shot), *lemons.build(shot)])
+    return filled(shot, bowl, [*oranges.build(shot), *lemons.build(shot)])
 
 
 def _blushed(shot: Shot, base: Colour, cheek: Colour) -> Texture:
