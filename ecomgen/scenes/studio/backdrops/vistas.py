@@ -12,6 +12,7 @@ from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Colour
 
 ROOTS = -0.35  # y, below the horizon: where palms stand
 
@@ -159,6 +160,7 @@ def tent(shot: Shot, picture: Painting, hour: Daylight) -> None:
         picture.polygon([end, (end[0] + 0.012, end[1]), (peg + 0.012, foot), (peg, foot)], 0.5 * lit)
 
 
+TURQUOISE, DEEPER = (0.05, 0.42, 0.42), 0.3  # the sea of the tropics, linear; times as bright is the sea far out
 LOW = 22  # degrees below which the sun lays a path of light on the water
 SHORES = {"hills": hills, "mountains": mountains, "pines": pines}
 """What rises behind a lake."""
@@ -239,6 +241,8 @@ def sea(shot: Shot, picture: Painting, hour: Daylight) -> None:
         deep, shallow = np.array([0.045, 0.07, 0.085]), np.array([0.09, 0.135, 0.145])
     if shot.wish.surface == "milk":
         deep, shallow = np.array([0.62, 0.62, 0.60]), np.array([0.80, 0.79, 0.75])
+    if told := _told_of_sea(shot):
+        deep, shallow = DEEPER * np.array(told), 0.8 * np.array(told)
     water = (deep + (shallow - deep) * depth[..., None] ** 1.5) * warmth
     far = 0.7 * np.exp(np.minimum(picture.y, 0) / 0.035)[..., None]
     water = water + (haze(hour) * 0.8 - water) * far
@@ -248,11 +252,25 @@ def sea(shot: Shot, picture: Painting, hour: Daylight) -> None:
     under = np.exp(-(((picture.x - 0.7 * shot.side * picture.right) / 0.45) ** 2))
     glitter = (sparks * (2.0 + 16.0 * under))[..., None] * haze(hour)
     if hour.height < LOW:
-        path = np.exp(-(((picture.x - sun_x(shot, picture)) / (0.12 + 0.4 * depth)) ** 2))
-        glitter = glitter + (0.9 * path * np.clip(waves - 0.6, 0, 1.2))[..., None] * np.asarray(kelvin(3000)) * 1.8
+        path = np.exp(-(((picture.x - sun_x(shot, picture)) / (0.05 + 0.3 * depth)) ** 2))
+        glints = np.clip(spectral(shot.rng, picture.shape, falloff=0.7, coarsest=0.1, stretch=(1, 8)), 0, 2)
+        glitter = glitter + (0.9 * path * glints)[..., None] * np.asarray(kelvin(3000))
     caps = np.clip((waves - 1) / high - (1.1 if shot.stormy else 1.75), 0, 1)  # where waves are highest they break
     glitter = glitter + (0.9 * caps * np.clip(depth * 4, 0, 1))[..., None] * haze(hour)
     picture.blend(water * waves[..., None] + glitter * strength(hour), picture.below(0, 0.012))
+
+
+def _told_of_sea(shot: Shot) -> Colour | None:
+    """The colour that was told of the sea, or of the water that the product stands in; turquoise in the tropics. Linear.
+
+    A colour that no sea has is the sky's.
+    """
+    wish = shot.wish
+    told = (wish.surface == "water" and wish.surface_colour) or wish.backdrop_colour
+    if told is None:
+        return TURQUOISE if "tropical" in wish.style else None
+    red, green, blue = hexadecimal(told)
+    return (red, green, blue) if min(green, blue) > red else None
 
 
 def surf(shot: Shot, picture: Painting, hour: Daylight) -> None:

@@ -12,7 +12,7 @@ MOST = {"mood": 6, "props": 5, "background": 4, "accents": 5, "style": 2, "finis
 """Fields of several values, and how many they hold."""
 REPEATED = {"mood": 3, "background": 2}  # how often the same value counts
 ONCE = ("tent", "sea", "lake", "stars", "moon", "tower", "dunes", "city")  # which a second layer of would not change
-POOL = "pool"
+POOL, BEACH = "pool", "beach"
 WATER = ("lake", POOL, "water", "sea")
 MIRROR = "mirror"
 HILLS, RAILING = "hills", "railing"  # of what is seen behind
@@ -32,6 +32,7 @@ class Draft:
         self.overlooking = False  # whether there is a view, of land where nothing else is told
         self.inside = False  # whether the product is in a house, whose window shows what is behind
         self.reflecting = False  # whether something mirrors: the water where there is any
+        self.wading = False  # whether the product is said to stand in water
         self.floating = False  # whether the product floats: on water where there is any, else in the air
         self._named: set[Meaning] = set()
 
@@ -97,12 +98,23 @@ class Draft:
         if hangs and self.values.get("plate") in vocabulary().cloths:
             del self.values["plate"]
 
-    def _stand_by_the_pool(self) -> None:
-        """A pool's water is behind the product, which stands at its edge unless it floats."""
-        if self.values.get("place") == POOL and self.values.get("support") != "afloat":
-            for field in ("surface", "ground"):
-                if self.values.get(field) == "water":
-                    del self.values[field]
+    def _stand_by_the_water(self) -> None:
+        """A pool's water is behind the product, which stands at its edge unless it floats; so is a beach's, where the
+        product is not said to stand in it."""
+        place = self.values.get("place")
+        if self.values.get("support") == "afloat" or not (place == POOL or (place == BEACH and not self.wading)):
+            return
+        for field in ("surface", "ground"):
+            if self.values.get(field) == "water":
+                del self.values[field]
+                if place == BEACH:
+                    self._wash_ashore()
+
+    def _wash_ashore(self) -> None:
+        """The water is the sea behind the beach, in the colour that was told of it."""
+        self.add("background", "sea")
+        if colour := self.values.pop("surface_colour", None):
+            self.values.setdefault("backdrop_colour", colour)
 
     def finished(self) -> Values:
         """The fields of the wish that were set."""
@@ -113,7 +125,7 @@ class Draft:
         self._throw_ice()
         self._see_reflections()
         self._hang_cloth()
-        self._stand_by_the_pool()
+        self._stand_by_the_water()
         self._see_behind()
         if self.overgrown is not None:
             self.values.setdefault("ground", self.overgrown)

@@ -26,6 +26,7 @@ OUTSIDE = 0  # the rank of a set that gives way to any other
 HOUSE, BARN, ROOM = "house", "barn", "room"  # of what is seen behind, and what is inside
 INSIDE = ("in", "inside", "within")
 LAND = ("ground", "background", "place", "weather", "season", "time")  # of what may be seen outside
+WATER = "water"
 OUT, WINDOWS = ("outside",), ("window", "windows")
 BRIGHT = Meaning("mood", "bright")
 HEAP = 5  # what a pile or a stack counts, of what is not strewn
@@ -272,6 +273,7 @@ class _Sentence:
         self.draft.name(Meaning("support", value))
 
     def _put_ground(self, value: str, number: int) -> None:
+        self.draft.wading = self.draft.wading or (value == WATER and self._is_waded_in(number))
         overgrown = self.tokens[number].words[0].endswith("y")  # "a mossy stone"
         if overgrown and noun_after(self.tokens, number, "surface", "support", reach=1):
             self.draft.overgrown = self.draft.overgrown or value
@@ -279,6 +281,11 @@ class _Sentence:
             self.values["surface"] = value
         elif self.values["surface"] != value:
             self.values.setdefault("ground", value)
+
+    def _is_waded_in(self, number: int) -> bool:
+        """Whether the product stands in the water with this number: "in shallow water", "on the water"."""
+        before = (one for one in reversed(self.tokens[:number]) if not bends(one))
+        return next((one.words[-1] for one in before), "") in (*INSIDE, *ON, "into")
 
     def _put_time(self, value: str, number: int) -> None:
         """The hour; at dusk the sun that is told is still up."""
