@@ -261,7 +261,7 @@ def sea(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 
 def _told_of_sea(shot: Shot) -> Colour | None:
-    """The colour that was told of the sea, or of the water that the product stands in; turquoise in the tropics. Linear.
+    """The colour that was told of the sea, or of water that the product stands in, linear; turquoise in the tropics.
 
     A colour that no sea has is the sky's.
     """
