@@ -28,7 +28,7 @@ def gifts(shot: Shot) -> list[Thing]:
     """Boxes with ribbons and bows, two or as many as are wished."""
     things, x = [], 0.0
     for number in range(shot.wish.count_of("gifts", 2)):
-        size = shot.between(0.34, 0.44) if number % 2 == 0 else shot.between(0.22, 0.28)
+        size = shot.between(0.46, 0.58) if number % 2 == 0 else shot.between(0.3, 0.38)
         paper = tint(shot, RED, FIR, "#e9e2d2", "#2b3a55")
         high = size * shot.between(0.6, 0.95)
         turn = shot.between(-30, 30)
@@ -45,7 +45,7 @@ def gifts(shot: Shot) -> list[Thing]:
         )
         ribbon = Material(colour=hexadecimal(GOLD), roughness=0.3, metallic=0.6)
         things.append(Thing(shape=joined([*bands, *bow]).turned(y=turn).moved(x), material=ribbon))
-        x += 0.42 * (1 if shot.rng.random() < 0.5 else -1)
+        x += 0.56 * (1 if shot.rng.random() < 0.5 else -1)
     return things
 
 

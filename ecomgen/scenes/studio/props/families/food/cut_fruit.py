@@ -16,13 +16,13 @@ LEMON = (0.80, 0.58, 0.03), (0.82, 0.64, 0.14)  # a lemon's rind and pulp
 ORANGE = (0.76, 0.27, 0.02), (0.80, 0.33, 0.03)
 LIME = (0.13, 0.30, 0.03), (0.50, 0.60, 0.18)
 LEMON_WIDE, ORANGE_WIDE, LIME_WIDE = 0.03, 0.037, 0.026  # metres: the radius of each
-THICK = 0.035  # units: of a slice
+THICK = 0.027  # units: of a slice
+BESIDE = 0.42  # units from one kind to the next
 
 
 @prop(
-    "lemon slice, sliced lemon, slice of lemon, citrus slice, lemon wedge, half lemon, cut lemon, lemon zest",
-    "lemon peel, citrus wheel, lemon wheel, lemon half, citrus twist, lemon twist, citrus wedge, sliced citrus",
-    "cut citrus, halved lemon, halved citrus, citrus peel, citrus zest, citrus segment",
+    "lemon slice, sliced lemon, slice of lemon, lemon wedge, half lemon, cut lemon, lemon zest, lemon peel",
+    "lemon wheel, lemon half, lemon twist, halved lemon",
     place="sweep",
     loose=True,
     around="strewn lemon slices",
@@ -33,12 +33,12 @@ def lemon_slices(shot: Shot) -> list[Thing]:
 
 @prop("strewn lemon slice, scattered lemon slice", strewn=True, kind_of="lemon slices")
 def strewn_lemon_slices(shot: Shot, count: int) -> list[Thing]:
-    return _strewn(shot, count, *LEMON, LEMON_WIDE)
+    return _strewn(shot, count, (LEMON, LEMON_WIDE))
 
 
 @prop(
     "orange slice, sliced orange, slice of orange, dried orange, dried orange slice, orange wedge, half orange",
-    "citrus half, orange peel, vitamin c, orange zest, orange twist, orange wheel, dried citrus, orange segment",
+    "orange peel, vitamin c, orange zest, orange twist, orange wheel, orange segment",
     "orange halves, halved orange, candied orange",
     place="sweep",
     loose=True,
@@ -50,7 +50,7 @@ def orange_slices(shot: Shot) -> list[Thing]:
 
 @prop("strewn orange slice, scattered orange slice", strewn=True, kind_of="orange slices")
 def strewn_orange_slices(shot: Shot, count: int) -> list[Thing]:
-    return _strewn(shot, count, *ORANGE, ORANGE_WIDE)
+    return _strewn(shot, count, (ORANGE, ORANGE_WIDE))
 
 
 def orange_on_rim(shot: Shot, height: float) -> Thing:
@@ -72,7 +72,26 @@ def lime_slices(shot: Shot) -> list[Thing]:
 
 @prop("strewn lime slice, scattered lime slice", strewn=True, kind_of="lime slices")
 def strewn_lime_slices(shot: Shot, count: int) -> list[Thing]:
-    return _strewn(shot, count, *LIME, LIME_WIDE)
+    return _strewn(shot, count, (LIME, LIME_WIDE))
+
+
+@prop(
+    "citrus slice, citrus wheel, citrus twist, citrus wedge, sliced citrus, cut citrus, halved citrus, citrus peel",
+    "citrus half, citrus zest, citrus segment, dried citrus",
+    place="sweep",
+    loose=True,
+    around="strewn citrus slices",
+)
+def citrus_slices(shot: Shot) -> list[Thing]:
+    """Of orange and of lemon, side by side."""
+    lemon = halves(shot, "citrus slices", *LEMON, LEMON_WIDE)
+    return [*halves(shot, "citrus slices", *ORANGE, ORANGE_WIDE), *(thing.moved(BESIDE, 0, 0.12) for thing in lemon)]
+
+
+@prop("strewn citrus slice, scattered citrus slice", strewn=True, kind_of="citrus slices")
+def strewn_citrus_slices(shot: Shot, count: int) -> list[Thing]:
+    """Of orange, lemon and lime."""
+    return _strewn(shot, count, (ORANGE, ORANGE_WIDE), (LEMON, LEMON_WIDE), (LIME, LIME_WIDE))
 
 
 @prop("grapefruit, grapefruit slice, grapefruit half, pomelo, blood orange, pink grapefruit", place="window")
@@ -195,15 +214,20 @@ def halves(shot: Shot, name: str, rind: Colour, pulp: Colour, radius: float) -> 
     return [Thing(shape=joined(slices), material=_flesh(_cut(rind, pulp)))]
 
 
-def _strewn(shot: Shot, count: int, rind: Colour, pulp: Colour, radius: float) -> list[Thing]:
-    """Slices of citrus fruit that lie all round, none across another."""
-    wide = radius * METRE
+def _strewn(shot: Shot, count: int, *kinds: tuple[tuple[Colour, Colour], float]) -> list[Thing]:
+    """Slices of citrus fruit that lie all round, none across another; of each kind its colours and its radius."""
+    apart = 2 * METRE * max(radius for _, radius in kinds)
     places: list[tuple[float, float]] = []
     for x, z in around(shot, count, reach=0.9):
-        if all(np.hypot(x - left, z - far) > 2 * wide for left, far in places):
+        if all(np.hypot(x - left, z - far) > apart for left, far in places):
             places.append((x, z))
-    found = [_slice(wide).turned(y=shot.between(0, 360)).moved(x, 0, z) for x, z in places[: count // 5]]
-    return [Thing(shape=joined(found), material=_flesh(_cut(rind, pulp)))] if found else []
+    places = places[: count // 5]
+    things = []
+    for number, (colours, radius) in enumerate(kinds):
+        there = places[number :: len(kinds)]
+        found = [_slice(radius * METRE).turned(y=shot.between(0, 360)).moved(x, 0, z) for x, z in there]
+        things += [Thing(shape=joined(found), material=_flesh(_cut(*colours)))] if found else []
+    return things
 
 
 def _flesh(face: Texture) -> Material:
