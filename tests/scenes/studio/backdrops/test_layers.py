@@ -14,8 +14,8 @@ from ecomgen.types import Box
 FRAME = frame_for(96, 96, Box(30, 24, 66, 78), 78, elevation=11)
 
 
-def seen(layers: tuple[str, ...], *background: str) -> np.ndarray:
-    wish = Wish(place="beach", background=background)
+def seen(layers: tuple[str, ...], *background: str, colour: str | None = None) -> np.ndarray:
+    wish = Wish(place="beach", background=background, backdrop_colour=colour)
     shot = Shot(wish=wish, frame=FRAME, rng=np.random.default_rng(1), side=1.0, seed=1)
     return landscape(shot, TIMES["afternoon"], layers, blur=0.02).light
 
@@ -28,6 +28,14 @@ def test_clouds_are_behind_a_city_and_lamps_before_it() -> None:
 def test_a_sea_that_is_told_runs_out_on_a_beach_that_has_one() -> None:
     assert np.array_equal(seen(("surf",), "sea"), seen((), "surf"))
     assert np.array_equal(seen(("surf",), "palms"), seen((), "surf", "palms"))
+
+
+def test_the_sea_has_the_colour_told_of_it_and_none_that_no_sea_has() -> None:
+    usual, turquoise, pink = (seen(("sea",), "sea", colour=colour) for colour in (None, "#45b7b0", "#f3b8c4"))
+    water = np.s_[-12:]  # rows below the horizon
+    green = [float(picture[water][..., 1].mean() / picture[water][..., 0].mean()) for picture in (usual, turquoise)]
+    assert green[1] > 1.3 * green[0]
+    assert np.allclose(usual[water], pink[water], atol=1e-4)
 
 
 def test_a_horizon_that_is_told_of_stays_in_the_picture() -> None:

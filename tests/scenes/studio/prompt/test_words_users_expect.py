@@ -6,6 +6,7 @@ import pytest
 
 from ecomgen.scenes.studio import parse
 from ecomgen.scenes.studio.prompt import wish_for
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 
 
 @pytest.mark.parametrize(
@@ -147,6 +148,20 @@ def test_reflections_of_water_are_no_mirror_to_stand_on() -> None:
     assert wish_for("on a pool edge, water reflections") == wish_for("on a pool edge")
     assert wish_for("floating in a pool, clear water").support == "afloat"
     assert wish_for("on a mirror by the pool").surface == "mirror"
+
+
+def test_a_beach_s_water_is_the_sea_unless_the_product_stands_in_it() -> None:
+    behind = wish_for("tropical beach, turquoise water")
+    assert behind.surface is None
+    assert "sea" in behind.background
+    assert behind.backdrop_colour == vocabulary().colours["turquoise"]
+    assert wish_for("on a beach in shallow turquoise water").surface == "water"
+    assert wish_for("standing in clear water at the beach").surface == "water"
+
+
+def test_citrus_is_of_several_kinds() -> None:
+    assert wish_for("floating among citrus slices").props == ("citrus slices",)
+    assert wish_for("lemon slices around it").props == ("lemon slices",)
 
 
 def test_steam_of_a_cup_is_no_fog() -> None:
