@@ -20,6 +20,7 @@ from ecomgen.scenes.studio.stage.types import Softbox, Stage, triple
 
 BLURRED = 0.012  # of its width: the disc by which a backdrop goes further out of focus
 WHITE, EXPOSED = 0.95, 0.7  # Oklab lightness above which paper is to be white in the picture too; stops that make it so
+CASTING = ("dappled", "window", "hard", "long")  # light whose shadows on white paper are what is asked for
 
 
 def _shown_light(stage: Stage) -> Stage:
@@ -54,7 +55,8 @@ def graded(stage: Stage, wish: Wish) -> Stage:
     for name in wish.style:
         stage = _under(stage, known.style[name].grade)
     for name in wish.accents:
-        stage = stage if name == "background" and "dark" in wish.mood else ACCENTS[name](stage)
+        plain = "dark" in wish.mood or wish.hardness in CASTING
+        stage = stage if name == "background" and plain else ACCENTS[name](stage)
     if wish.lens == "shallow":
         blurred = stage.behind(lambda picture: defocused(picture, BLURRED * picture.shape[1]))
         return replace(blurred, aperture=1.7 * stage.aperture)
@@ -90,7 +92,7 @@ def balanced(stage: Stage, shot: Shot) -> Stage:
     neutral = is_grey(triple(colour))
     cast = triple((LUMA @ colour) / colour) if neutral else (1.0, 1.0, 1.0)
     paper = known.studio is not None and told == wish.backdrop_colour and "dark" not in wish.mood
-    exposed = paper and neutral and to_oklab(colour)[0] > WHITE
+    exposed = paper and neutral and to_oklab(colour)[0] > WHITE and wish.hardness not in CASTING
     white = stage.lit(lambda light: dimmed(cast, float(LUMA @ light)))
     return replace(white, exposure=max(stage.exposure, EXPOSED)) if exposed else white
 

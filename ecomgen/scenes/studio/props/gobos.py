@@ -50,7 +50,9 @@ def cast(shot: Shot, sun: Sun) -> Thing:
     """What shades this picture: leaves or a window's bars, as wished, else by chance."""
     if shot.wish.hardness is None:
         return leaves(shot, sun) if shot.span("cast", 0, 1) < 0.6 else window_bars(shot, sun)
-    return leaves(shot, sun) if shot.wish.hardness == "dappled" else window_bars(shot, sun)
+    if shot.wish.hardness != "dappled":
+        return window_bars(shot, sun)
+    return leaves(shot.wishing(cast=shot.wish.cast or shot.turn("palm", "twigs")), sun)
 
 
 def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
@@ -58,9 +60,9 @@ def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
     if shot.wish.cast == "palm":
         return _fronds(shot, sun, distance=distance)
     twigs = []
-    for _ in range(int(shot.rng.integers(5, 9))):
+    for _ in range(int(shot.rng.integers(9, 14))):
         angle = shot.between(0, 360)
-        start = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))]) * shot.between(0.75, 1.5)
+        start = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))]) * shot.between(0.75, 2.2)
         heading = shot.between(0, 360)
         size = shot.between(0.22, 0.42)
         for step in range(int(shot.rng.integers(4, 9))):
