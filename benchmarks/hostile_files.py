@@ -18,6 +18,7 @@ from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from ecomgen.export import Provenance, encode
+from ecomgen.record import validated
 
 SIZE = (48, 40)
 EXTREMES = (0, 1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF)
@@ -91,21 +92,20 @@ def _moving() -> dict[str, bytes]:
 
 def _telling() -> dict[str, bytes]:
     """Files that say how they were made: by this program, and by others."""
-    parameters = {"width": 48, "height": 40, "count": 1, "threshold": 0.5, "seed": 43}
-    told = Provenance(
-        prompt="on a wooden table, by a window",
-        negative_prompt="people",
-        candidate={"index": 0, "seed": 43, "scores": {"identity": 0.9}, "parameters": parameters},
-        steps=32,
-        sampler="path",
-        guidance_scale=7.5,
-        width=SIZE[0],
-        height=SIZE[1],
-        model="studio",
-        rendered=True,
-        version="0.2.0",
-        run={"run_id": "a", "references": [{"sha256": "0" * 64}], "prompt": "on a wooden table", "pipeline": "studio"},
-    )
+    parameters = {"width": 48, "height": 40, "count": 1, "threshold": 0.5, "seed": 43, "integrator": "path"}
+    made = {"index": 0, "seed": 43, "path": "", "sha256": "", "status": "kept", "scores": {"identity": 0.9}}
+    run = {
+        "run_id": "a",
+        "prompt": "on a wooden table, by a window",
+        "negative_prompt": "people",
+        "pipeline": "studio",
+        "references": [{"path": "", "sha256": "0" * 64}],
+        "versions": {"ecomgen": "0.2.0"},
+        "parameters": parameters,
+        "candidates": [made | {"steps": 32, "sampler": "path", "parameters": parameters}],
+    }
+    record = validated(run)
+    told = Provenance(record=record, candidate=record.candidates[0])
     pixels = np.asarray(_drawn())
     files = {f"{kind} of a run": encode(pixels, kind, told) for kind in ("png", "jpeg", "webp", "tiff", "avif")}
     sampler = {"seed": 5, "steps": 20, "cfg": 8, "sampler_name": "euler", "model": ["2", 0], "positive": ["3", 0]}

@@ -16,8 +16,7 @@ from ecomgen.errors import BadInput, UsageError
 from ecomgen.messages import Message
 from ecomgen.options.reading import read_format
 from ecomgen.settings import settings
-from ecomgen.toml_table import Table, read, unreadable
-from ecomgen.toml_text import written
+from ecomgen.toml_table import Table, read, unreadable, written
 from ecomgen.types import Canvas, Format, Mode
 
 Basis = Literal["read", "reported", "convention", "own"]

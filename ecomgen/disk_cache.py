@@ -53,22 +53,27 @@ def kept(file: Path) -> bytes | None:
 
 
 def kept_arrays(file: Path) -> dict[str, NDArray[Any]] | None:
-    """The arrays of a file that `numpy.savez` wrote; None where it is not kept, or damaged."""
+    """The arrays that are `packed` in a file; None where it is not kept, or damaged."""
+    return unpacked(kept(file) or b"")
+
+
+def unpacked(content: bytes) -> dict[str, NDArray[Any]] | None:
+    """The arrays that `packed` was given; None where that is damaged."""
     import numpy as np
 
     try:
-        with np.load(io.BytesIO(kept(file) or b""), allow_pickle=False) as opened:
+        with np.load(io.BytesIO(content), allow_pickle=False) as opened:
             return {name: opened[name] for name in opened.files}
     except (OSError, ValueError, TypeError, EOFError, BadZipFile, zlib.error):
         return None
 
 
-def packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:
-    """Arrays as `kept_arrays` reads them."""
+def packed(arrays: Mapping[str, NDArray[Any]], *, compressed: bool = True) -> bytes:
+    """Arrays as bytes."""
     import numpy as np
 
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, **arrays)
+    (np.savez_compressed if compressed else np.savez)(buffer, allow_pickle=False, **arrays)
     return buffer.getvalue()
 
 

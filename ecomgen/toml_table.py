@@ -1,9 +1,10 @@
-"""Tables of TOML files as models, and what is told where one is wrong."""
+"""Tables of TOML files as models, what is told where one is wrong, and values as TOML writes them."""
 
 from __future__ import annotations
 
+import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -16,6 +17,15 @@ from ecomgen.errors import EcomgenError, first_fault
 def read(path: Path) -> dict[str, Any]:
     """What a file says."""
     return tomllib.loads(path.read_text("utf-8"))
+
+
+def written(value: Any) -> str:
+    """A value as it stands behind a key, in files that people may go on to write; a mapping is a table on one line."""
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{name} = {written(one)}' for name, one in value.items())} }}"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(written, value))}]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # of these values TOML writes as JSON does
 
 
 class Table(BaseModel):

@@ -71,7 +71,11 @@ def _manifest(provenance: Provenance, title: str) -> dict[str, Any]:
         "action": "c2pa.created",
         "softwareAgent": agent,
         "digitalSourceType": provenance.source_type,
-        "parameters": {"prompt": provenance.prompt, "seed": provenance.seed, "model": provenance.model},
+        "parameters": {
+            "prompt": provenance.record.prompt,
+            "seed": provenance.candidate.seed,
+            "model": provenance.record.pipeline,
+        },
     }
     return {
         "claim_generator_info": [agent],

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import re
 import struct
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,8 @@ from PIL import ImageCms
 
 from ecomgen import picture_file
 from ecomgen.errors import BadInput
-from ecomgen.record import RunRecord, read_picture
-from ecomgen.types import Words
+from ecomgen.record import CandidateEntry, RunRecord, in_picture, read_picture
+from ecomgen.record.entries import words_of
 
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 NAMESPACE = "https://ecomgen.example/xmp/1.0/"
@@ -39,31 +39,18 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
-    """What is written into a picture.
+    """What is written into the picture of `candidate`, from the `record` of its run alone.
 
-    `candidate` is its entry in run.json, `run` what else it takes to make it again (photos by the hash of their
-    content, never by path), `rendered` is true for the studio, `source` another DigitalSourceType than the usual one,
-    `words` what the shop says of the picture, in each language once.
+    `source` is another DigitalSourceType than the usual one.
     """
 
-    prompt: str
-    negative_prompt: str
-    candidate: Mapping[str, Any]
-    steps: int
-    sampler: str
-    guidance_scale: float | None
-    width: int
-    height: int
-    model: str
-    rendered: bool
-    version: str
-    run: Mapping[str, Any] = field(default_factory=dict)
+    record: RunRecord
+    candidate: CandidateEntry
     source: str | None = None
-    words: tuple[Words, ...] = ()
 
     @property
-    def seed(self) -> int:
-        return self.candidate["seed"]
+    def version(self) -> str:
+        return self.record.versions["ecomgen"]
 
     @property
     def parameters(self) -> str:
@@ -72,16 +59,17 @@ class Provenance:
         They take it apart at line ends and at A1111's own mark, so that neither may stand in a prompt. Our own texts
         hold the prompt word for word.
         """
-        lines = [_on_its_line(self.prompt)]
-        if self.negative_prompt:
-            lines.append(f"{NEGATIVE} {_on_its_line(self.negative_prompt)}")
+        run, made = self.record, self.candidate
+        lines = [_on_its_line(run.prompt)]
+        if run.negative_prompt:
+            lines.append(f"{NEGATIVE} {_on_its_line(run.negative_prompt)}")
         settings = {
-            "Steps": self.steps,
-            "Sampler": self.sampler,
-            "CFG scale": self.guidance_scale,
-            "Seed": self.seed,
-            "Size": f"{self.width}x{self.height}",
-            "Model": json.dumps(self.model) if "," in self.model else self.model,
+            "Steps": made.steps,
+            "Sampler": made.sampler,
+            "CFG scale": run.parameters.guidance_scale,
+            "Seed": made.seed,
+            "Size": f"{run.parameters.width}x{run.parameters.height}",
+            "Model": json.dumps(run.pipeline) if "," in run.pipeline else run.pipeline,
             "Version": f"ecomgen {self.version}",
         }
         lines.append(", ".join(f"{name}: {value}" for name, value in settings.items() if value is not None))
@@ -89,19 +77,23 @@ class Provenance:
 
     def _candidate(self, *, ensure_ascii: bool) -> str:
         """The candidate's JSON, without what changes when the file is moved or filtered anew."""
-        public = {key: value for key, value in self.candidate.items() if key not in PRIVATE}
+        public = {key: value for key, value in self.candidate.as_json().items() if key not in PRIVATE}
         return json.dumps(public, ensure_ascii=ensure_ascii)
+
+    @cached_property
+    def _run(self) -> dict[str, Any]:
+        return in_picture(self.record)
 
     @property
     def source_type(self) -> str:
         """The full URI of IPTC's DigitalSourceType."""
-        usual = "compositeSynthetic" if self.rendered else "compositeWithTrainedAlgorithmicMedia"
+        usual = "compositeSynthetic" if self.record.parameters.rendered else "compositeWithTrainedAlgorithmicMedia"
         return SOURCE_TYPES + (self.source or usual)
 
     def texts(self) -> dict[str, str]:
         """The texts by the names under which a PNG carries them."""
-        texts = {"parameters": self.parameters, "ecomgen": self._candidate(ensure_ascii=True)}
-        return texts | ({RUN: json.dumps(self.run)} if self.run else {})
+        told = {"parameters": self.parameters, "ecomgen": self._candidate(ensure_ascii=True)}
+        return told | {RUN: json.dumps(self._run)}
 
     def xmp(self, *, with_texts: bool, most: int | None = None) -> str:
         """An XMP packet.
@@ -121,7 +113,7 @@ class Provenance:
         return self._packet("")
 
     def _in_xml(self) -> str:
-        public = json.dumps(self.run, ensure_ascii=False)
+        public = json.dumps(self._run, ensure_ascii=False)
         named = {"parameters": self.parameters, "candidate": self._candidate(ensure_ascii=False), "run": public}
         return "".join(f"<ecomgen:{name}>{_xml(text)}</ecomgen:{name}>" for name, text in named.items())
 
@@ -139,7 +131,8 @@ class Provenance:
 
     def _worded(self, field: str) -> str:
         """One of the words in the field that IPTC's photo metadata standard has for it, in all languages."""
-        return _in_languages(WORD_FIELDS[field], [(one.language, getattr(one, field)) for one in self.words])
+        words = words_of(self.record, self.candidate.index)
+        return _in_languages(WORD_FIELDS[field], [(one.language, getattr(one, field)) for one in words])
 
 
 def _in_languages(name: str, texts: Sequence[tuple[str, str]]) -> str:

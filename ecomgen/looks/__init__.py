@@ -13,8 +13,7 @@ from pydantic import Field
 from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.messages import Message
 from ecomgen.settings import settings
-from ecomgen.toml_table import Table, read, unreadable, wrong
-from ecomgen.toml_text import written
+from ecomgen.toml_table import Table, read, unreadable, written, wrong
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 LARGEST = 64 * 1024  # bytes of a look's file

@@ -38,7 +38,6 @@ from ecomgen.record.pace import seconds_of, times
 from ecomgen.runlog import originals, run_log
 from ecomgen.types import BoolMask, Box, MaskRequest, Pixels, Progress, ReferenceImage, Report, silent
 from ecomgen.workflows.preparation import seen
-from ecomgen.workflows.recorder import provenance_of
 from ecomgen.workflows.replay import recompose, scene_request
 
 KINDS = (*SUFFIXES, "cutout")
@@ -281,11 +280,9 @@ def _signed(data: bytes, kind: str, provenance: Provenance, made: _Made, signing
 
 def provenance_for(record: RunRecord, entry: CandidateEntry, rules: Channel | None) -> Provenance:
     """What is written into a candidate's file, with the source type that its channel wants."""
-    provenance = provenance_of(record, entry)
-    if rules is None:
-        return provenance
-    source = rules.source_type.rendered if provenance.rendered else rules.source_type.diffusion
-    return replace(provenance, source=source)
+    wanted = rules and rules.source_type
+    source = wanted and (wanted.rendered if record.parameters.rendered else wanted.diffusion)
+    return Provenance(record=record, candidate=entry, source=source)
 
 
 def _layered(made: _Made, provenance: Provenance | None, report: Report) -> bytes:

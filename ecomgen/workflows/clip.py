@@ -17,7 +17,7 @@ from ecomgen.compositing import composite, tone
 from ecomgen.compositing.composition import SHADOW_LAID, shaded
 from ecomgen.compositing.relight import in_scene
 from ecomgen.errors import UsageError
-from ecomgen.export import best, video
+from ecomgen.export import Provenance, best, video
 from ecomgen.export.run_folder import CLIPS, refuse_unwritable
 from ecomgen.generation import planned
 from ecomgen.messages import Message
@@ -26,7 +26,7 @@ from ecomgen.request import ClipOptions
 from ecomgen.runlog import run_log
 from ecomgen.scenes import open_backend
 from ecomgen.types import Box, Pixels, Progress, Report, SceneRequest, silent
-from ecomgen.workflows.recorder import library_versions, provenance_of
+from ecomgen.workflows.recorder import library_versions
 from ecomgen.workflows.replay import request_of, scene_request
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def filmed(
     with tempfile.TemporaryDirectory(prefix="ecomgen-clip-", ignore_cleanup_errors=True) as scratch:
         frames = _Frames.of(film, Path(scratch), report)
         report(Progress(step="write", message=Message("The clip is encoded")))
-        provenance = provenance_of(record, entry)
+        provenance = Provenance(record=record, candidate=entry)
         tags = {"title": record.prompt, "comment": f"{provenance.source} ecomgen {record.run_id} {entry.seed}"}
         moving = Path(scratch) / "clip.mp4"
         video.write_mp4(moving, frames, options.fps, tags)

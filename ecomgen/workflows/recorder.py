@@ -22,7 +22,7 @@ from ecomgen.export.thumbnails import show_in_lists
 from ecomgen.messages import Message
 from ecomgen.models.location import used
 from ecomgen.recipes import Recipe
-from ecomgen.record import VERSION, CandidateEntry, Parameters, RunRecord, RunStatus, entries, in_picture, read_file
+from ecomgen.record import VERSION, CandidateEntry, Parameters, RunRecord, RunStatus, entries, read_file
 from ecomgen.record.run_record import ApproximationEntry, ProductEntry, RelitEntry
 from ecomgen.request import FILES, Request
 from ecomgen.runlog import RunLog, originals, run_log
@@ -134,7 +134,7 @@ class Recording:
         if not self.candidates:
             self._open()
         bare = entries.candidate_entry(candidate, self.record.parameters)
-        path = self.folder.write_candidate(candidate, provenance_of(self.record, bare))
+        path = self.folder.write_candidate(candidate, Provenance(record=self.record, candidate=bare))
         entry = bare.model_copy(update={"path": path, "sha256": picture_hash(candidate.pixels)})
         self._entries.append(entry)
         self.candidates.append(candidate)
@@ -233,26 +233,6 @@ def keep_photos(record: RunRecord, request: Request) -> None:
     for one, product in zip(request.with_, record.products[1:], strict=True):
         if one.mask and product.correction.mask:
             originals().keep(one.mask, product.correction.mask, record.run_id)
-
-
-def provenance_of(run: RunRecord, candidate: CandidateEntry) -> Provenance:
-    """What is written into the file of one candidate, from run.json alone."""
-    parameters = run.parameters
-    return Provenance(
-        prompt=run.prompt,
-        negative_prompt=run.negative_prompt,
-        candidate=candidate.as_json(),
-        steps=candidate.steps,
-        sampler=candidate.sampler,
-        guidance_scale=parameters.guidance_scale,
-        width=parameters.width,
-        height=parameters.height,
-        model=run.pipeline,
-        rendered=parameters.rendered,
-        version=run.versions["ecomgen"],
-        words=entries.words_of(run, candidate.index),
-        run=in_picture(run),
-    )
 
 
 def library_versions() -> dict[str, str]:

@@ -139,7 +139,7 @@ def look_of_picture(picture: Path, name: str, prompt: str, title: str = "") -> L
 
     read = measured(load(picture).pixels)
     light = {"kelvin": read.kelvin, "softness": read.softness}
-    style = {"tones": tuple(vars(read.style.tones).values()), "colours": read.style.colours}
+    style = {"tones": tuple(read.style.tones), "colours": read.style.colours}
     return looks.Look.model_validate({"name": name, "title": title, "prompt": prompt, "light": light, "style": style})
 
 

@@ -11,12 +11,12 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from commands import Run
+from logged import entry, record
 from PIL import Image
 from stand_in_writer import answering, said
 
 from ecomgen import channels
 from ecomgen.export import Provenance, encode
-from ecomgen.types import Words
 
 pytestmark = pytest.mark.usefixtures("serving")  # it comes up meanwhile
 SMALL = ("--prompt", "on white", "--product", "blue mug", "--size", "96x96", "--steps", 2, "--pipeline", "studio")
@@ -127,11 +127,21 @@ def test_a_catalogue_gets_a_table_of_words(
 
 
 def test_words_stand_in_the_fields_that_the_standard_has_for_them() -> None:
-    words = (Words(language="de", alt_text='Tasse <a> & "b"', title="Tasse\x0b"), Words(language="en", alt_text="Mug"))
+    said = (("de", 'Tasse <a> & "b"', "Tasse\x0b"), ("en", "Mug", ""))
+    model = {"id": "w", "revision": "1", "sha256": ""}
+    words = [
+        {
+            "language": language,
+            "title": title,
+            "description": "",
+            "model": model,
+            "alt_texts": [{"index": 0, "text": alt}],
+        }
+        for language, alt, title in said
+    ]
     told = Provenance(
-        prompt="x", negative_prompt="", candidate={"seed": 1}, steps=1, sampler="path", guidance_scale=None, width=8,
-        height=8, model="studio", rendered=True, version="1", words=words,
-    )  # fmt: skip
+        record=record("a", negative_prompt="", versions={"ecomgen": "1"}, words=words), candidate=entry(0)
+    )
     tree = ElementTree.fromstring(told.xmp(with_texts=True))
     name = "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}AltTextAccessibility"
     lines = tree.findall(f".//{name}//*[@{{http://www.w3.org/XML/1998/namespace}}lang]")

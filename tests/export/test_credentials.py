@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from content_credentials import read
+from logged import entry, record
 from PIL import Image
 
 from ecomgen.errors import BadInput
@@ -20,19 +21,8 @@ from ecomgen.types import Format
 
 pytest.importorskip("c2pa", reason="needs the extra c2pa")
 PIXELS = np.random.default_rng(3).integers(0, 256, (72, 64, 3), np.uint8)
-TOLD = Provenance(
-    prompt="on oak",
-    negative_prompt="",
-    candidate={"index": 0, "seed": 43},
-    steps=4,
-    sampler="path",
-    guidance_scale=None,
-    width=64,
-    height=72,
-    model="studio",
-    rendered=True,
-    version="0.1.0",
-)
+RUN = record("r1", "on oak", negative_prompt="", versions={"ecomgen": "0.1.0"}, parameters={"integrator": "path"})
+TOLD = Provenance(record=RUN, candidate=entry(0, seed=43, steps=4, sampler="path"))
 
 
 @pytest.fixture(scope="module")

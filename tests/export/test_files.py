@@ -8,10 +8,11 @@ import shutil
 import subprocess
 import time
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 import pytest
+from logged import record
 from PIL import Image
 from sd_parsers import ParserManager
 
@@ -20,6 +21,7 @@ from ecomgen.errors import CannotWrite, UsageError
 from ecomgen.export import Provenance, encode, picture_hash, save_picture
 from ecomgen.export.metadata import srgb
 from ecomgen.picture_file import profile_of
+from ecomgen.record import CandidateEntry
 from ecomgen.types import Format
 
 PIXELS = np.random.default_rng(3).integers(0, 256, (72, 64, 3), np.uint8)
@@ -32,23 +34,19 @@ CANDIDATE = {
     "reasons": [],
     "scores": {"identity": 0.91},
 }
+PAINTED = {"integrator": None, "guidance_scale": 7.5}
 
 
-def provenance(**changes: object) -> Provenance:
-    facts: dict = {
+def provenance(*, sampler: str = "path", source: str | None = None, **told: Any) -> Provenance:
+    parameters = {"width": 64, "height": 72, "integrator": "path"} | told.pop("parameters", {})
+    facts = {
         "prompt": "on a wooden table,\nby a window: Ünï 🫖 & <b>",
         "negative_prompt": "people",
-        "candidate": CANDIDATE,
-        "steps": 32,
-        "sampler": "path",
-        "guidance_scale": None,
-        "width": 64,
-        "height": 72,
-        "model": "studio",
-        "rendered": True,
-        "version": "0.1.0",
+        "versions": {"ecomgen": "0.1.0"},
     }
-    return Provenance(**facts | changes)
+    run = record("r1", **facts | told, parameters=parameters)
+    made = CandidateEntry.model_validate(CANDIDATE | {"steps": 32, "sampler": sampler})
+    return Provenance(record=run, candidate=made, source=source)
 
 
 def test_a_png_keeps_its_pixels_and_says_everything(tmp_path: Path) -> None:
@@ -67,7 +65,7 @@ def test_a_png_keeps_its_pixels_and_says_everything(tmp_path: Path) -> None:
 @pytest.mark.parametrize("rendered", [True, False])
 def test_other_programs_read_the_parameters(tmp_path: Path, kind: Format, rendered: bool) -> None:
     path = tmp_path / f"a.{kind}"
-    told = provenance(rendered=rendered, guidance_scale=None if rendered else 7.5, sampler="DPM++ 2M")
+    told = provenance(parameters={} if rendered else PAINTED, sampler="DPM++ 2M")
     path.write_bytes(encode(PIXELS, kind, told))
     parsed = ParserManager().parse(path)
     assert parsed is not None
@@ -98,9 +96,9 @@ AWKWARD = (
 @pytest.mark.parametrize("prompt", AWKWARD, ids=range(len(AWKWARD)))
 def test_no_prompt_is_too_awkward(kind: Format, prompt: str) -> None:
     """What A1111's format cannot hold is written a little differently; our own text has it word for word."""
-    run = {"prompt": prompt, "references": [{"sha256": "a" * 64}] * 20}
+    photos = [{"path": "", "sha256": "a" * 64}] * 20
     for negative in ("", "Negative prompt: again", prompt):
-        told = provenance(prompt=prompt, negative_prompt=negative, run=run, candidate={**CANDIDATE, "parameters": run})
+        told = provenance(prompt=prompt, negative_prompt=negative, references=photos)
         data = encode(PIXELS, kind, told)
         picture = Image.open(io.BytesIO(data))
         PARSED.append(picture)
@@ -140,7 +138,7 @@ def test_lossless_formats_say_when_they_cannot_fit() -> None:
 @pytest.mark.parametrize("kind", ["png", "jpeg", "webp", "avif", "tiff"])
 def test_every_format_is_tagged_and_says_how_it_was_made(kind: Format, tmp_path: Path) -> None:
     path = tmp_path / f"a.{kind}"
-    path.write_bytes(encode(PIXELS, kind, provenance(run={"run_id": "r1"}), dpi=300))
+    path.write_bytes(encode(PIXELS, kind, provenance(), dpi=300))
     with Image.open(path) as picture:
         assert picture.size == (64, 72) and "srgb" in profile_of(picture).lower()
         exact = np.abs(np.asarray(picture.convert("RGB")).astype(int) - PIXELS).max() == 0

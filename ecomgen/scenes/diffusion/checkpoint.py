@@ -14,12 +14,13 @@ import json
 import os
 import re
 import shutil
-import struct
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from safetensors import safe_open
 
 from ecomgen.errors import BadRecipe, WeightsCorrupt
 from ecomgen.models import locate_recipe
@@ -185,11 +186,8 @@ def _byte_letters() -> list[str]:
 
 def _header(file: Path) -> tuple[dict[str, list[int]], dict[str, str]]:
     """The shape of each tensor, and what the file says of itself."""
-    with file.open("rb") as stream:
-        length = struct.unpack("<Q", stream.read(8))[0]
-        header = json.loads(stream.read(length))
-    about = header.pop("__metadata__", {})
-    return {name: tensor["shape"] for name, tensor in header.items()}, about
+    with safe_open(file, "numpy") as weights:
+        return {name: weights.get_slice(name).get_shape() for name in weights.offset_keys()}, weights.metadata() or {}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def built_set(subject: Subject, wish: Wish, shot: Shot, work: Work) -> Built:
     name = f"{stage_cache.name_of(shot)} {subject.facts.light}" if subject.facts.shared else ""
     built = attended(lambda _: stage_cache.built(shot), work.report, work.begun())
     photo = subject.facts.light
-    photo = replace(photo, level=max(photo.level, DULLEST)) if shot.idea else photo
+    photo = photo._replace(level=max(photo.level, DULLEST)) if shot.idea else photo
     stage = adapted(matched(built, _hourly(wish, shot), photo), shot)
     shared = SharedSet(stage=stage, name=name) if name else None
     raised = settling.before_base(stage, shot, subject, work.quality.settle)

@@ -7,12 +7,12 @@ photos, and another product can be put into the same set.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight, photo_light
 from ecomgen.scenes.studio.estimation.products import USUAL_SIZE, size_in_metres, weight_of
-from ecomgen.scenes.studio.estimation.style import Style, measured, style_of
+from ecomgen.scenes.studio.estimation.style import PictureStyle, measured, style_of
 from ecomgen.scenes.studio.estimation.viewpoint import Viewpoint, viewpoint
 from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette, hexadecimal, product_palette
 from ecomgen.scenes.studio.stage.shot import Foot
@@ -21,8 +21,7 @@ from ecomgen.types import Parameters, Pixels, Placement, SceneRequest
 USUAL_ELEVATION, USUAL_SPREAD = 10.0, 9.0  # degrees
 
 
-@dataclass(frozen=True, kw_only=True)
-class Standing:
+class Standing(NamedTuple):
     """The box round which a set is built and the row it stands on, as shares of the canvas."""
 
     x0: float
@@ -46,7 +45,7 @@ class Facts:
     palette: Palette = NEUTRAL
     metres: float = USUAL_SIZE
     weight: float = 1.0  # of the product for its size, 1 as usual
-    style: Style | None = None  # of the picture that the set is to look like
+    style: PictureStyle | None = None  # of the picture that the set is to look like
     feet: tuple[Foot, ...] | None = None  # for which the set is built; None: those of the product that is in it
     shared: bool = False  # whether the set is another product's or a look's, and is rendered once for all of them
     ideas: int = 0  # 0: each seed draws by itself; 1: they take turns in what decides a picture; 2: in whole ideas too
@@ -57,10 +56,10 @@ class Facts:
         return {
             "camera_elevation": self.elevation,
             "camera_elevation_spread": self.spread,
-            **{f"light_{name}": value for name, value in vars(self.light).items()},
-            **({"photo_light": list(astuple(self.photographed))} if self.photographed else {}),
-            **({"photo_elevation": list(astuple(self.viewed))} if self.viewed else {}),
-            "set_standing": list(astuple(self.standing)),
+            **{f"light_{name}": value for name, value in self.light._asdict().items()},
+            **({"photo_light": list(self.photographed)} if self.photographed else {}),
+            **({"photo_elevation": list(self.viewed)} if self.viewed else {}),
+            "set_standing": list(self.standing),
             "set_palette": [self.palette.hue, self.palette.chroma, self.palette.lightness],
             "set_metres": self.metres,
             **({} if self.feet is None else {"set_feet": [[foot.left, foot.right, foot.z] for foot in self.feet]}),
@@ -127,12 +126,10 @@ def _metres(request: SceneRequest) -> float:
 
 def _standing(given: Mapping[str, Any], placement: Placement) -> Standing:
     if "set_standing" in given:
-        x0, y0, x1, y1, ground = (float(share) for share in given["set_standing"])
-    else:
-        (x0, y0, x1, y1), width, height = placement.box, placement.canvas.width, placement.canvas.height
-        edges = (x0 / width, y0 / height, x1 / width, y1 / height, placement.contact_y / height)
-        x0, y0, x1, y1, ground = (round(edge, 6) for edge in edges)
-    return Standing(x0=x0, y0=y0, x1=x1, y1=y1, ground=ground)
+        return Standing(*map(float, given["set_standing"]))
+    (x0, y0, x1, y1), width, height = placement.box, placement.canvas.width, placement.canvas.height
+    edges = (x0 / width, y0 / height, x1 / width, y1 / height, placement.contact_y / height)
+    return Standing(*(round(edge, 6) for edge in edges))
 
 
 def _feet(given: Mapping[str, Any]) -> tuple[Foot, ...] | None:
@@ -143,8 +140,7 @@ def _feet(given: Mapping[str, Any]) -> tuple[Foot, ...] | None:
 def _viewed(given: Mapping[str, Any], request: SceneRequest) -> Viewpoint | None:
     """Of a product in a backdrop, which has a camera of its own; None where no photo tells it."""
     if "photo_elevation" in given:
-        elevation, spread = (float(value) for value in given["photo_elevation"])
-        return Viewpoint(elevation=elevation, spread=spread)
+        return Viewpoint(*map(float, given["photo_elevation"]))
     if request.placement.backdrop is None or not request.views:
         return None
     return viewpoint(request.views, request.product)
@@ -158,15 +154,14 @@ def _camera(given: Parameters, request: SceneRequest, viewed: Viewpoint | None) 
 
 
 def _light(given: Parameters, own: PhotoLight) -> PhotoLight:
-    return replace(own, **{name: float(given[f"light_{name}"]) for name in vars(own) if f"light_{name}" in given})
+    return own._replace(**{name: float(given[f"light_{name}"]) for name in own._fields if f"light_{name}" in given})
 
 
 def _photographed(given: Parameters, request: SceneRequest) -> PhotoLight:
     """The light that the product brings along, whatever look, picture or earlier run says of the set's."""
     if "photo_light" not in given:
         return photo_light(_crop(request.placement), request.views[0] if request.views else None)
-    side, softness, kelvin, level = (float(value) for value in given["photo_light"])
-    return PhotoLight(side=side, softness=softness, kelvin=kelvin, level=level)
+    return PhotoLight(*map(float, given["photo_light"]))
 
 
 def _palette(given: Parameters, placement: Placement) -> Palette:

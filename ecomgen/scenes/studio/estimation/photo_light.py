@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -27,8 +27,7 @@ LIT = 0.25  # of log luminance: by which the ground on the lit side is lighter
 HARD_EDGE, SOFT_EDGE = 0.03, 0.16  # of the product's larger side: the width of a sun's and of a window's shadow edge
 
 
-@dataclass(frozen=True, kw_only=True)
-class PhotoLight:
+class PhotoLight(NamedTuple):
     """`side` is -1 where the key comes from the left, 1 from the right, 0 undecided; `softness` 0 is a bare sun, 1 a
     clouded sky, 0.5 undecided; `level` is in stops."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -30,8 +30,7 @@ ALIKE = 0.05  # of a and b over lightness: so near in colour, what differs in li
 CALM, EVEN = 0.15, 0.75  # spread of log luminance within one colour under a clouded sky, and under a bare sun
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tones:
+class Tones(NamedTuple):
     """Of a picture, in Oklab: its mean lightness and cast, the spread of lightness, and how colourful it is about that
     cast."""
 
@@ -55,7 +54,7 @@ class Tones:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Style:
+class PictureStyle:
     """What a set takes from a picture besides the kelvin, softness and hue that stand among its own parameters."""
 
     tones: Tones
@@ -63,18 +62,14 @@ class Style:
 
     def parameters(self) -> dict[str, Any]:
         """As flat parameters."""
-        values = self.tones
-        return {
-            "style_tones": [values.lightness, values.contrast, values.a, values.b, values.chroma],
-            "style_colours": list(self.colours),
-        }
+        return {"style_tones": list(self.tones), "style_colours": list(self.colours)}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
     """All that is read of a picture."""
 
-    style: Style
+    style: PictureStyle
     palette: Palette
     kelvin: float
     softness: float
@@ -84,26 +79,24 @@ def measured(picture: Pixels) -> Measured:
     """Read a picture, HxWx3."""
     small = at_most(picture, SIDE)
     linear = to_linear(small.reshape(-1, 3))
-    found = tones(to_oklab(linear))
-    rounded = Tones(**{name: round(value, 4) for name, value in vars(found).items()})
+    rounded = Tones(*(round(value, 4) for value in tones(to_oklab(linear))))
     return Measured(
-        style=Style(tones=rounded, colours=_colours(small)),
+        style=PictureStyle(tones=rounded, colours=_colours(small)),
         palette=leading_palette(small.reshape(-1, 3)),
         kelvin=round(colour_temperature(linear), -1),
         softness=round(_softness(linear, to_oklab(linear)), 2),
     )
 
 
-def style_of(given: Parameters) -> Style | None:
+def style_of(given: Parameters) -> PictureStyle | None:
     """As the parameters hold it; None where they hold none."""
     if not given.get("style_tones"):
         return None
-    lightness, contrast, a, b, chroma = (float(value) for value in given["style_tones"])
-    values = Tones(lightness=lightness, contrast=contrast, a=a, b=b, chroma=chroma)
+    values = Tones(*map(float, given["style_tones"]))
     colours = tuple(str(colour) for colour in given.get("style_colours") or ())
     for colour in colours:
         hexadecimal(colour)
-    return Style(tones=values, colours=colours)
+    return PictureStyle(tones=values, colours=colours)
 
 
 def tones(lab: Light) -> Tones:

@@ -9,7 +9,7 @@ uncertainty.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,21 +23,22 @@ LOWEST, HIGHEST = 3.0, 38.0  # degrees: beyond, a set shows only its ground, or 
 UNSEEN = 1e-3  # what the network gives to what it thinks impossible
 NEIGHBOURS = 15.0  # degrees by which another photo of the same product strays from this one
 HEAVY = 0.55  # the prior's tails: the photos may contradict it
-FOOTLESS = 10.0, 8.0  # degrees and their deviation: what the frame cuts off below is looked at, not down on
 
 
-@dataclass(frozen=True, kw_only=True)
-class Viewpoint:
+class Viewpoint(NamedTuple):
     """The camera's elevation above the product's foot in degrees, and its standard deviation."""
 
     elevation: float
     spread: float
 
 
+FOOTLESS = Viewpoint(elevation=10.0, spread=8.0)  # what the frame cuts off below is looked at, not down on
+
+
 def viewpoint(views: Sequence[View], phrase: str) -> Viewpoint:
     """Where the first of `views` was taken from; without views, where a thing of that `phrase` usually is."""
     if views and "bottom" in cut_sides(views[0].mask):
-        return Viewpoint(elevation=FOOTLESS[0], spread=FOOTLESS[1])
+        return FOOTLESS
     usual, stray = usual_view(phrase)
     weight = (1 + ((ELEVATIONS - usual) / stray) ** 2) ** -HEAVY
     for number, view in enumerate(views):

@@ -336,15 +336,9 @@ def _mantel(shot: Shot, x: float) -> list[Thing]:
     return [*chimney(x, stone), *painted(parts), lit(joined(flames), (26.0, 15.0, 5.5)), *fire(shot, x)]
 
 
-FURNITURE: dict[str, Furniture] = {
-    "shelves": shelves,
-    "sofa": sofa,
-    "sideboard": sideboard,
-    "plant": plant,
-    "cupboards": cupboards,
-    "washstand": washstand,
-    "bar": bar,
-    "goods": goods,
-    "office": office,
-    "fir tree": fir_tree,
-}
+def by_name(*furniture: Furniture) -> dict[str, Furniture]:
+    """Furniture by the words of its function's name."""
+    return {one.__name__.replace("_", " "): one for one in furniture}
+
+
+FURNITURE = by_name(shelves, sofa, sideboard, plant, cupboards, washstand, bar, goods, office, fir_tree)

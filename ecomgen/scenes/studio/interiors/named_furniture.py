@@ -23,7 +23,7 @@ from ecomgen.scenes.studio.interiors.bodies import (
     round_mirror,
     table_lamp,
 )
-from ecomgen.scenes.studio.interiors.furniture import Furniture
+from ecomgen.scenes.studio.interiors.furniture import by_name
 from ecomgen.scenes.studio.interiors.room import Corner, WallView
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, lightened
 from ecomgen.scenes.studio.stage.shapes import ball, joined, lathe, sheet, tube
@@ -298,16 +298,4 @@ def shoji(corner: Corner) -> list[Thing]:
     return [lit(paper, (0.95, 0.9, 0.8)), one(joined(bars), tint)]
 
 
-FURNITURE: dict[str, Furniture] = {
-    "fireplace": fireplace,
-    "armchair": armchair,
-    "bed": bed,
-    "lamp": lamp,
-    "blackboard": blackboard,
-    "tools": tools,
-    "lounge": lounge,
-    "gym": gym,
-    "nursery": nursery,
-    "shoji": shoji,
-    "dressing table": dressing_table,
-}
+FURNITURE = by_name(fireplace, armchair, bed, lamp, blackboard, tools, lounge, gym, nursery, shoji, dressing_table)

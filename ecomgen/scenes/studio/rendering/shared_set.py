@@ -10,7 +10,6 @@ made again, so that the picture is the same.
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
@@ -78,7 +77,7 @@ class SharedSet:
         nothing, drafts = [_nothing(thing) for thing in products], list[Rendered]()
         whole = render(self.stage, frame, nothing, quality, seed=seed, tick=tick, draft=drafts.append)
         made = Empty(light=_short(whole.light), albedo=_short(whole.albedo), draft=_short(drafts[0].light))
-        disk_cache.keep(file, _packed(made), stage_cache.BOUND)
+        disk_cache.keep(file, disk_cache.packed(vars(made), compressed=False), stage_cache.BOUND)
         return made
 
     def with_products(
@@ -184,9 +183,3 @@ def _short(light: Light) -> Light:
 
 def _long(light: Light) -> Light:
     return light.astype(np.float32)
-
-
-def _packed(empty: Empty) -> bytes:
-    buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, light=empty.light, albedo=empty.albedo, draft=empty.draft)
-    return buffer.getvalue()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import fields, is_dataclass
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ecomgen import disk_cache
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.types import Backdrop, Dome, Material, Softbox, Stage, Sun, Thing
 
@@ -22,20 +21,17 @@ def packed(stage: Stage, chance: dict[str, Any]) -> bytes:
     """A stage, and the state of a bit generator; what several things share is written once."""
     writer = _Writer()
     tree = json.dumps({"stage": writer.value(stage), "chance": chance, "nodes": writer.nodes})
-    buffer = io.BytesIO()
     arrays: dict[str, Any] = {f"a{number}": array for number, array in enumerate(writer.arrays)}
-    np.savez(buffer, allow_pickle=False, **arrays, **{TREE: np.frombuffer(tree.encode(), np.uint8)})
-    return buffer.getvalue()
+    return disk_cache.packed(arrays | {TREE: np.frombuffer(tree.encode(), np.uint8)}, compressed=False)
 
 
 def unpacked(content: bytes) -> tuple[Stage, dict[str, Any]] | None:
     """What `packed` was given; None of anything else."""
+    arrays = disk_cache.unpacked(content) or {}
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as opened:
-            tree = json.loads(opened[TREE].tobytes())
-            reader = _Reader({name: opened[name] for name in opened.files if name != TREE}, tree["nodes"])
-            stage = reader.value(tree["stage"])
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, EOFError, BadZipFile, RecursionError):
+        tree = json.loads(arrays.pop(TREE).tobytes())
+        stage = _Reader(arrays, tree["nodes"]).value(tree["stage"])
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
     return (stage, tree["chance"]) if isinstance(stage, Stage) else None
 
