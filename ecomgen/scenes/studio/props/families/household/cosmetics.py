@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BRASS, METRE, grained, rounded, tint, turned_body
+from ecomgen.scenes.studio.props.bodies import BRASS, GLASS, METRE, grained, rounded, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
+from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import block, disc, joined, lathe, sheet, tube, xyz
+from ecomgen.scenes.studio.stage.shapes import ball, block, disc, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -53,6 +54,26 @@ def lipsticks(shot: Shot) -> list[Thing]:
         wax = Material(colour=hexadecimal(shot.wish.prop_colour or dye), roughness=0.3, specular=0.5)
         for shape, material in ((case, shell), (collar, BRASS), (stick, wax)):
             things.append(Thing(shape=shape.turned(**aside).moved(*place), material=material))
+    return things
+
+
+@prop("perfume bottle, perfume flacon, fragrance bottle, cologne, atomizer, atomiser", companion="petals")
+def perfume(shot: Shot) -> list[Thing]:
+    """Flacons of clear glass with caps of brass: a tall one, and one that is low and round."""
+    scent = hexadecimal(shot.wish.prop_colour or shot.pick("#e9c08a", "#e8b4a8", "#d9c79a"))
+    liquid = Material(colour=scent, roughness=0.06, specular=0.6, glow=dimmed(scent, 0.2))
+    tall = block(0.19, 0.34, 0.11, 0.02), block(0.15, 0.24, 0.075, 0.012).moved(0, 0.025), disc(0.04, 0.09, 0.006)
+    low = (
+        turned_body([(0, 0), (0.024, 0), (0.032, 0.012), (0.032, 0.026), (0.02, 0.045), (0.008, 0.05), (0, 0.05)]),
+        turned_body([(0, 0.004), (0.022, 0.004), (0.028, 0.013), (0.0275, 0.026), (0, 0.03)]),
+        ball(0.055).scaled(1, 0.9, 1),
+    )
+    things = []
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("perfume", 2), 0.34)):
+        (glass, inside, cap), high = (tall, 0.34) if number % 2 == 0 else (low, 0.195)
+        parts = (inside, liquid), (glass, GLASS), (cap.moved(0, high), BRASS)
+        turn = shot.between(-30, 30)
+        things += [Thing(shape=shape.turned(y=turn).moved(x, 0, z), material=made) for shape, made in parts]
     return things
 
 

@@ -66,7 +66,7 @@ def bowl(shot: Shot) -> list[Thing]:
 
 @prop(
     "bottle, dispenser, soap bottle, serum bottle, cosmetic bottle, glass bottle, vial, apothecary, flask",
-    "shampoo bottle, lotion bottle, amber bottle, dropper, essential oil, perfume bottle, decanter, toiletry, carafe",
+    "shampoo bottle, lotion bottle, amber bottle, dropper, essential oil, decanter, toiletry, carafe",
     tinted=True,
 )
 def bottle(shot: Shot) -> list[Thing]:

@@ -6,13 +6,15 @@ import numpy as np
 
 from ecomgen.scenes.studio.grounds.plants import fallen_leaves
 from ecomgen.scenes.studio.props.bodies import METRE, ring
-from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.declaration import Hollow, prop
 from ecomgen.scenes.studio.props.plants import FERN, arc, frond, leaf, mottled, shades
 from ecomgen.scenes.studio.props.scatter import around, strewn
 from ecomgen.scenes.studio.stage.shapes import ball, disc, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.bale import bale
 from ecomgen.scenes.studio.stage.types import Material, Thing
+
+NEST = 240  # stalks of a nest
 
 
 @prop(
@@ -41,7 +43,7 @@ def wheat_bunch(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "straw, hay, loose hay, raffia, nest, thatch, haystack",
+    "straw, hay, loose hay, raffia, thatch, haystack",
     place="garden",
     strewn=True,
 )
@@ -51,6 +53,24 @@ def straw(shot: Shot, count: int) -> list[Thing]:
     stalks = [tube(xyz(t, 0.02 + b * t**2, 0), 0.011, segments=5) for b in (0.05, 0.12, 0.0)]
     lying = strewn(shot, stalks, around(shot, 5 * count, reach=0.8), 0.42)
     return [Thing(shape=lying, material=Material(colour=(0.56, 0.42, 0.19), roughness=0.8))]
+
+
+@prop(
+    "nest, bird nest, bird s nest, birds nest, easter nest, straw nest",
+    place="podium",
+    holds=Hollow(radius=0.2, floor=0.05, rim_radius=0.26, rim=0.13),
+)
+def nest(shot: Shot) -> list[Thing]:
+    """A nest of straw, wound round, its ends standing out."""
+    stalks = []
+    for _ in range(NEST):
+        bend = np.linspace(0, shot.between(0.7, 1.9), 9) + shot.between(0, 2 * np.pi)
+        wide = shot.between(0.16, 0.32) + shot.between(-0.04, 0.05) * np.linspace(-1, 1, 9)
+        low = 0.02 + 0.13 * np.clip((wide - 0.12) / 0.2, 0, 1) * shot.between(0.2, 1.1)
+        high = low + 0.02 * np.sin(3 * bend + shot.between(0, 6))
+        path = xyz(wide * np.cos(bend), high, wide * np.sin(bend))
+        stalks.append(tube(path, shot.between(0.005, 0.01), segments=5))
+    return [Thing(shape=joined(stalks), material=Material(colour=(0.50, 0.36, 0.17), roughness=0.85))]
 
 
 @prop("barnyard, hay bale, straw bale, hay bales, bale of hay, hayloft", place="garden")
