@@ -106,10 +106,10 @@ def test_every_tab_fits_a_phone_and_no_other_has_a_serious_violation(
     page.wait_for_selector("#details .card")
     page.click("#compare input")
     page.get_by_role("option").first.click()
-    page.wait_for_selector("#replayed .comparison .changed")
+    page.wait_for_selector("#compared-runs .comparison .changed")
     found["two runs beside each other"] = serious(page)
     page.set_viewport_size({"width": 390, "height": 844})
-    expect(page.locator("#replayed .changed").first.locator("td").first, "of both").to_be_visible()
+    expect(page.locator("#compared-runs .changed").first.locator("td").first, "of both").to_be_visible()
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 

@@ -29,7 +29,7 @@ def test_a_run_that_is_opened_far_down_the_list_is_in_view_and_downloaded_for_a_
         go_to(page, "Lab")  # a sheet that stands before the history's on the page
         go_to(page, "History")
         page.locator("#runs .run").nth(2).click()
-        page.wait_for_selector("#details .run-head:has-text('on blue paper')")
+        page.wait_for_selector("#run-head:has-text('on blue paper')")
         page.wait_for_function(
             "([top, bottom]) => { const y = document.querySelector('#use').getBoundingClientRect().y;"
             " return top <= y && y < bottom; }",
@@ -38,7 +38,7 @@ def test_a_run_that_is_opened_far_down_the_list_is_in_view_and_downloaded_for_a_
 
     page.set_viewport_size({"width": 390, "height": 844})
     page.locator("#runs .run").first.click()
-    page.wait_for_selector("#details .run-head:has-text('on white paper')")
+    page.wait_for_selector("#run-head:has-text('on white paper')")
     page.fill("#past-top textarea, #past-top input", "1")
     with page.expect_download() as download:
         page.click("#past-export")

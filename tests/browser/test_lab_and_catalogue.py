@@ -42,10 +42,10 @@ def test_combinations_side_by_side_and_each_opens_its_run(open_page: Any, cut_ph
     named = [text.strip() for text in page.locator("#lab-sheet thead th").all_inner_texts()]
     assert named == ["paper", "<b>marble</b>"]
     expect(page.locator("#lab-sheet .picture img")).to_have_count(2)
-    expect(page.locator("#lab-sheet .scores dt")).to_have_count(2)
+    expect(page.locator("#lab-sheet .part + ul li"), "one choice").to_have_count(1)
     page.locator("#lab-sheet .picture").last.click()
-    page.wait_for_selector("#details .run-head")
-    expect(page.locator("#details .run-head h2")).to_contain_text("on <b>marble</b>")
+    page.wait_for_selector("#run-head h2")
+    expect(page.locator("#run-head h2")).to_contain_text("on <b>marble</b>")
 
 
 def test_a_table_with_photos_becomes_pictures_and_is_found_again(
@@ -252,7 +252,7 @@ def test_a_cut_out_is_seen_and_corrected_before_the_pictures_are_made_and_they_k
     page.click("#catalogue-start")
     page.wait_for_selector("#catalogue-download", state="visible")
     page.locator("#catalogue-table [data-trigger=opened]", has_text="mug").click()
-    page.wait_for_selector("#details .run-head")
+    page.wait_for_selector("#run-head h2")
     made = (served.home / "catalogues").rglob("runs/mug/run.json")
     folder = max(made, key=lambda file: file.stat().st_mtime).parent  # others in this file have a mug, too
     record = read_file(folder)

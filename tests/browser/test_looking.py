@@ -39,6 +39,7 @@ def test_one_click_on_a_setting_makes_pictures_to_leaf_through_and_to_save(open_
     page.wait_for_selector("dialog .shown input")
     page.keyboard.press("ArrowRight")
     expect(shown).not_to_have_attribute("src", first)
+    expect(page.locator("dialog [role=status]")).to_have_text("2 of 2")
     with page.expect_download() as saved:
         page.click("dialog .save")
     assert saved.value.suggested_filename.endswith(".png")

@@ -9,13 +9,20 @@ import pytest
 from PIL import Image
 
 from ecomgen.lab import Experiment, Result, matrix
+from ecomgen.lab.experiment import Fragment
 from ecomgen.record import ScoresEntry
+from ecomgen.web import locale
 from ecomgen.web.tabs import lab_markup
 
 SCORES = {"identity": 0.9, "extension": 1.0, "quality": 0.8, "overall": 0.85}
 
 
-def experiment(folder: Path, adherence: float | None, grid: tuple[str, ...] = ("strength=0.4,0.8",)) -> str:
+def experiment(
+    folder: Path,
+    adherence: float | None,
+    grid: tuple[str, ...] = ("strength=0.4,0.8",),
+    fragments: tuple[Fragment, ...] = (),
+) -> str:
     wanted = matrix("on {oak|<i>}", grid)
     Image.new("RGB", (8, 8)).save(folder / "one.png")
     results = tuple(
@@ -29,7 +36,7 @@ def experiment(folder: Path, adherence: float | None, grid: tuple[str, ...] = ("
         )
         for cell in wanted.cells
     )
-    made = Experiment(results=results, fragments=(), sheet=folder / "sheet.png")
+    made = Experiment(results=results, fragments=fragments, sheet=folder / "sheet.png")
     return lab_markup.compared(wanted, made, folder)
 
 
@@ -37,9 +44,23 @@ def test_axes_are_labelled_and_every_picture_leads_to_its_run(tmp_path: Path) ->
     html = experiment(tmp_path, None)
     for label in ("oak", "&lt;i&gt;", "0.4", "0.8"):
         assert f'scope="row">{label}<' in html or f'scope="col">{label}<' in html
-    assert "The best 4 pictures have the same score (0.85)" in html and 'data-trigger="used"' not in html
+    assert "The best 4 pictures are equally good" in html and 'data-trigger="used"' not in html
     assert [html.count(f'data-value="run-{number}"') for number in range(1, 5)] == [1, 1, 1, 1]
     assert "<i>" not in html
+
+
+def test_what_was_found_is_said_in_words_and_figures_are_folded_away(tmp_path: Path) -> None:
+    means = {"words 1": {"oak": 0.95, "marble": 0.9}, "words 2": {"dusk": 0.95, "dawn": 0.94}}
+    fragments = tuple(
+        Fragment(axis=axis, value=value, pictures=2, mean=mean, spread=0.0)
+        for axis, values in means.items()
+        for value, mean in values.items()
+    )
+    html = experiment(tmp_path, None, fragments=fragments)
+    seen, _, folded = html.partition("<details")
+    assert "Better: oak. Less good: marble." in seen and "Equally good: dusk, dawn." in seen
+    assert seen.count(f"{locale.SCORES['quality'][0]}: {locale.FAULTS[1]}") == 4
+    assert "0.95" not in seen and "0.95 ± 0.00" in folded
 
 
 def test_no_column_has_an_empty_head(tmp_path: Path) -> None:

@@ -103,21 +103,23 @@ const enlarge = (first) => {
     percent.textContent = `${Math.round(100 * share)} %`;
     percent.setAttribute('aria-label', `${percent.textContent}, ${words.percent ?? ''}`);
   });
+  const counted = created('span', { className: 'round counted', role: 'status' });
   let now = 0;
   const show = (number) => {
     now = (number + all.length) % all.length;
     place.replaceChildren(...sheet(all[now]));
     deciding.replaceChildren(decisionCopied(all[now]));
+    counted.textContent = (words.number ?? '').replace('{number}', now + 1).replace('{total}', all.length);
+    dialog.setAttribute('aria-label', [words.title, ...neighbours.length ? [counted.textContent] : []].join(', '));
     place.style.removeProperty('--split');
     place.classList.remove('sliding');
     place.querySelector('img').addEventListener('load', view.fit);
     save.href = all[now].dataset.full;
     save.download = all[now].dataset.name ?? decodeURIComponent(save.href.split('/').pop());
   };
-  const neighbours = all.length < 2 ? [] : [button('earlier', '‹', () => show(now - 1)), button('later', '›', () => show(now + 1))];
+  const neighbours = all.length < 2 ? [] : [counted, button('earlier', '‹', () => show(now - 1)), button('later', '›', () => show(now + 1))];
   const keys = { ArrowLeft: () => show(now - 1), ArrowRight: () => show(now + 1), '+': () => view.by(1.5), '=': () => view.by(1.5), '-': () => view.by(1 / 1.5), 0: view.fit, 1: () => { view.fit(); view.whole(); } };
   save.setAttribute('aria-label', words.save ?? '');
-  dialog.setAttribute('aria-label', words.title ?? '');
   dialog.append(place, deciding, ...neighbours, percent, save, button('close', '×', () => dialog.close()));
   handled(dialog, view, (at) => (at.on ? view.whole(at) : dialog.close()));
   dialog.addEventListener('keydown', (event) => {

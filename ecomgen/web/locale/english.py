@@ -61,7 +61,7 @@ MAKE_MAIN_OF = "Use {name} as main photo"
 REMOVE_PHOTO = "Remove {name}"
 PHOTO_SIDE = "Your photo"
 CUTOUT_SIDE = "Cut-out"
-SAVE_CUTOUT = "Download"
+SAVE_CUTOUT = "Save"
 SAVE_CUTOUT_HINT = "The product alone as PNG, at full size, with a transparent background"
 CORRECT = "Correct"
 
@@ -233,7 +233,7 @@ LOOK_FORBIDDEN = "Only on the machine itself, or after a login, can looks be kep
 NO_LOOK = "No look"
 PLACE = "Place of the product"
 PLACE_HINT = "Middle of its base, height, degrees: 0.5, 0.85, 0.4, 10. Empty: automatic"
-SAME_SET = "Same set as run"
+SAME_SET = "Scene of an earlier run"
 HELD = "Kept for the next pictures:"
 SET_LEFT = "Only the studio keeps a set, so the field is empty now. The product keeps its place."
 SAME_SET_HINT = "An earlier run, by its name in History: its set, camera and light for this product"
@@ -370,6 +370,7 @@ FAULTLESS = {
     "print": "Print unchanged",
 }
 FAULTS = ("clear faults", "small faults", "hardly a fault")
+NO_FAULT = "No fault found"
 SCORES_ABOUT = "What was checked, and what you decide"
 SCORES_LIMITS = (
     "The check looks at the product: is it as in your cut-out, whole, sharp, and does it stand on its ground? A tick "
@@ -386,6 +387,7 @@ DOWNLOAD_TITLE = "Download this picture as PNG"
 FULL_SIZE = "Full size"
 LIGHTBOX = {
     "title": "The picture, enlarged",
+    "number": "{number} of {total}",
     "earlier": "Picture before",
     "later": "Next picture",
     "save": "Download this picture as PNG",
@@ -544,11 +546,15 @@ LAB_DOING = "Making the combinations"
 LAB_EMPTY = "Every combination appears here, side by side"
 LAB_EMPTY_TEXT = "Press Compare to see which words suit the product best. Click a picture to see more of it."
 LAB_BEST = "Which words do best"
+LAB_BETTER = "Better: {words}."
+LAB_ALIKE = "Equally good: {words}."
+LAB_WORSE = "Less good: {words}."
+LAB_FIGURES = "Figures"
 LAB_BEST_HINT = "How well the pictures with these words scored, from 0 to 1, and by how much they differ"
 LAB_NOTHING = "(nothing)"
 LAB_SCATTER = "Each dot is a picture: {across} to the right, {up} upwards. A hollow one was sorted out."
-LAB_WINNER = "Best: {prompt} ({score:.2f})."
-LAB_TIED = "The best {count} pictures have the same score ({score:.2f}): choose by eye, or make more of each."
+LAB_WINNER = "Best: {prompt}."
+LAB_TIED = "The best {count} pictures are equally good: choose by eye, or make more of each."
 LAB_IGNORED = "Without effect: {words}."
 LAB_SHEET = "Contact sheet"
 LAB_SCORES = "Scores"

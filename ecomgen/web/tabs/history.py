@@ -31,6 +31,7 @@ PAGE = 24
 EVERY = "every"
 listings = Latest()
 SHOW_RUN = scroll_to(".opened-run")
+SHOW_COMPARED = "() => document.querySelector('#compare').scrollIntoView({behavior: 'smooth'})"
 
 
 class HistoryTab:
@@ -49,6 +50,7 @@ class HistoryTab:
                     self.counted = controls.markup(name="counted")
                 self.list = live("", "opened", "more", elem_id="runs")
             with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet", "opened-run"]):
+                self.head = controls.markup(name="run-head")
                 with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.buttons:
                     self.use = gr.Button(locale.USE, variant="primary", elem_id="use", min_width=150)
                     self.replay = gr.Button(locale.REPLAY, elem_id="replay", min_width=150)
@@ -57,11 +59,12 @@ class HistoryTab:
                 with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.sure:
                     self.really = gr.Button(locale.DELETE_SURE, variant="stop", elem_id="really", min_width=120)
                     self.rather_not = gr.Button(locale.DELETE_KEEP, min_width=120)
+                self.replayed = controls.markup(name="replayed")
+                self.details = live(_nothing_open(), *reuse.EVENTS, EVENT, elem_id="details")
                 self.other = gr.Dropdown(
                     [], value=None, label=locale.COMPARE_WITH, visible=False, elem_id="compare", filterable=True
                 )
-                self.replayed = controls.markup(name="replayed")
-                self.details = live(_nothing_open(), *reuse.EVENTS, EVENT, elem_id="details")
+                self.compared = controls.markup(name="compared-runs")
                 self.job, self.as_made = gr.State(None), gr.State(None)
                 self.stop = controls.stop_button("past-stop")
                 self.exporting = ExportBar("past-")
@@ -89,8 +92,8 @@ class HistoryTab:
     @property
     def opened(self) -> list[Any]:
         """What a run that is opened fills."""
-        filled = [self.run, self.details, self.buttons, self.sure, self.replayed, self.list, self.other]
-        return [*filled, self.exporting.row]
+        told = [self.head, self.details, self.replayed, self.compared]
+        return [self.run, *told, self.list, self.buttons, self.sure, self.other, self.exporting.row]
 
     def opens(self, clicked: Any, tabs: gr.Tabs) -> None:
         """Where `clicked` names a run, go to it."""
@@ -113,7 +116,8 @@ class HistoryTab:
         stops(self.stop, self.job, self.replayed, stopping)
         self.exporting.wire(self.run, self.as_made, [self.job, self.stop, self.replayed])
         self.link.click(link, [self.run], [self.replayed], **PRIVATE)
-        self.other.input(compare, [self.run, self.other], [self.replayed], **PRIVATE)
+        chosen = self.other.input(compare, [self.run, self.other], [self.compared], **PRIVATE)
+        chosen.success(None, None, None, js=SHOW_COMPARED, **PRIVATE)
         asking = [self.buttons, self.sure]
         self.delete.click(lambda: (gr.update(visible=False), gr.update(visible=True)), None, asking, **PRIVATE)
         self.rather_not.click(lambda: (gr.update(visible=True), gr.update(visible=False)), None, asking, **PRIVATE)
@@ -164,7 +168,7 @@ def open_run(web: gr.Request, evt: gr.EventData, *requested: Any) -> list[Any]:
     choices = _others(web, run_id)
     others = gr.update(choices=choices, value=None, visible=bool(choices))
     details = markup.details(record, folder, run_log().said(run_id=run_id))
-    return [run_id, details, shown, hidden, "", listing, others, shown]
+    return [run_id, markup.head(record), details, "", "", listing, shown, hidden, others, shown]
 
 
 def _others(web: gr.Request, run_id: str) -> list[tuple[str, str]]:
@@ -232,10 +236,10 @@ def delete_chosen(web: gr.Request, evt: gr.EventData, run: str, limit: int, *req
     if run in gone:
         return _closed(_listing(web, "", limit, *requested))
     kept = gr.skip()
-    return [kept, kept, kept, kept, kept, _listing(web, run, limit, *requested), kept, kept]
+    return [*[kept] * 5, _listing(web, run, limit, *requested), *[kept] * 4]
 
 
 def _closed(listing: str) -> list[Any]:
     """What is shown where no run is open: the list."""
     hidden = gr.update(visible=False)
-    return ["", _nothing_open(), hidden, hidden, "", listing, hidden, hidden]
+    return ["", "", _nothing_open(), "", "", listing, *[hidden] * 4]

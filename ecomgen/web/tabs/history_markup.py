@@ -42,13 +42,17 @@ def runs(rows: Sequence[RunSummary], current: str, more: bool, which: RunFilter)
     return f'<div class="runs">{cards}</div>{button}'
 
 
+def head(record: RunRecord) -> str:
+    """What a run is called: its prompt, and how many pictures were kept."""
+    return f"<h2>{esc(locale.translated(record.prompt))}</h2>{results_markup.summary(record)}"
+
+
 def details(record: RunRecord, folder: Path, said: Sequence[Said]) -> str:
-    """One run: prompt, pictures, what was said of them, what went into it."""
+    """One run: pictures, what was said of them, what went into it."""
     timings = ((locale.TIMED.get(step, step), locale.number(took)) for step, took in record.timings.items())
     seconds = ", ".join(f"{step} {took:.1f}" for step, took in timings)
     told = {name: _short(value) for name, value in (_facts(record) | {locale.SECONDS: seconds}).items()}
     return (
-        f'<div class="run-head"><h2>{esc(locale.translated(record.prompt))}</h2>{results_markup.summary(record)}</div>'
         f"{results_markup.cards(record, folder, standing(said), chosen=True)}{trail(said)}"
         f"{folded(locale.SETTINGS, facts(told))}"
     )

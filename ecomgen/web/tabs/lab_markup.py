@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecomgen.lab import Experiment, Matrix, Result
+from ecomgen.lab.experiment import Fragment
 from ecomgen.lab.sheet import placed
 from ecomgen.record import NoRecord, read_file
 from ecomgen.web import locale
+from ecomgen.web.create.results.markup import grade
 from ecomgen.web.jobs.scheduler import View
-from ecomgen.web.markup import chip, counted, esc, file_url, hint, message, meter, saving
+from ecomgen.web.markup import bullets, chip, counted, esc, facts, file_url, folded, hint, message, saving
 from ecomgen.web.pictures import file_uri
 
 THUMB = 360
@@ -21,6 +23,7 @@ PLACE = '<div class="card coming"><i style="aspect-ratio:1"></i></div>'
 INNER, LEFT, TOP, BELOW = 280, 40, 12, 28  # units of the scatter's frame, and the room around it
 HOLLOW = ' class="hollow"'
 ACROSS, UP = "identity", "adherence"
+ALIKE = 0.02  # mean scores that differ by less do not count as different
 
 
 def empty() -> str:
@@ -43,7 +46,8 @@ def compared(wanted: Matrix, made: Experiment, out: Path) -> str:
     """The sheet, the ranking and the scatter of a finished experiment."""
     problems = "".join(message(locale.translated(problem), "warn") for problem in made.problems)
     sheet = _sheet(wanted, made.results, out)
-    return problems + _best(made.results, out) + _files(out) + sheet + _ranking(made) + _scatter(made.results)
+    figures = folded(locale.LAB_FIGURES, _figures(made) + _scatter(made.results))
+    return problems + _best(made.results, out) + _files(out) + sheet + _ranking(made) + figures
 
 
 def _files(out: Path) -> str:
@@ -71,12 +75,11 @@ def _best(results: Sequence[Result], out: Path) -> str:
         return ""
     ignored = {id(one): _ignored(one, out) for one in scored}
     best, *others = sorted(scored, key=lambda one: (len(ignored[id(one)]), -(one.scores.overall or 0.0)))
-    score = locale.number(best.scores.overall or 0.0)
     alike = [one for one in others if len(ignored[id(one)]) == len(ignored[id(best)]) and _shown(one) == _shown(best)]
     if alike:
-        return message(locale.LAB_TIED.format(count=1 + len(alike), score=score), "plain")
+        return message(locale.LAB_TIED.format(count=1 + len(alike)), "plain")
     left = ", ".join(ignored[id(best)])
-    winner = locale.LAB_WINNER.format(prompt=best.cell.prompt, score=score)
+    winner = locale.LAB_WINNER.format(prompt=best.cell.prompt)
     winner += f" {locale.LAB_IGNORED.format(words=left)}" if left else ""
     use = chip(locale.LAB_USE, "used", f"{best.run_id}:{best.seed}", kind="chip on")
     return message(winner, "ok", use)
@@ -111,26 +114,50 @@ def _words(values: Sequence[str]) -> str:
 def _cell(result: Result | None, out: Path) -> str:
     if result is None:
         return "<td></td>"
-    overall = result.scores.overall
-    figure = "" if overall is None else f"{locale.number(overall):.2f}"
     alt = f"{result.cell.prompt}, {locale.SEED} {result.seed}"
     return (
         f'<td class="{"" if result.status == "kept" else "filtered"}"><button type="button" class="picture"'
         f' data-trigger="opened" data-value="{esc(result.run_id)}"><img src="{file_uri(out / result.path, THUMB)}"'
-        f' alt="{esc(alt)}"></button><span class="hint">{figure}</span></td>'
+        f' alt="{esc(alt)}"></button>{hint(_told(result))}</td>'
     )
+
+
+def _told(result: Result) -> str:
+    """What was found in a picture, in words."""
+    if result.status != "kept":
+        return locale.FILTERED
+    faults = ((locale.SCORES[name][0], fault) for name in locale.FAULTLESS if (fault := grade(result.scores, name)))
+    measured = any(getattr(result.scores, name) is not None for name in locale.FAULTLESS)
+    return "; ".join(f"{title}: {fault}" for title, fault in faults) or (locale.NO_FAULT if measured else "")
 
 
 def _ranking(made: Experiment) -> str:
+    """How the words of each choice did, a line for each."""
+    axes: dict[str, list[Fragment]] = {}
+    for one in made.fragments:
+        axes.setdefault(one.axis, []).append(one)
+    lines = bullets((_ranked(values) for values in axes.values() if len(values) > 1), "compared")
+    return f'<h2 class="part">{esc(locale.LAB_BEST)}</h2>{lines}' if lines else ""
+
+
+def _ranked(values: Sequence[Fragment]) -> str:
+    """Which values of an axis, best first, did best or as well, and which did not."""
+    least = values[0].mean - max(ALIKE, values[0].spread)
+    good, less = ([_value(one) for one in values if (one.mean > least) is is_good] for is_good in (True, False))
+    told = (locale.LAB_ALIKE if len(good) > 1 else locale.LAB_BETTER).format(words=", ".join(good))
+    return f"{told} {locale.LAB_WORSE.format(words=', '.join(less))}" if less else told
+
+
+def _value(one: Fragment) -> str:
+    return one.value or locale.LAB_NOTHING
+
+
+def _figures(made: Experiment) -> str:
+    """The mean score of each value, and by how much its pictures differ."""
     if not made.fragments:
         return ""
-    rows = "".join(
-        f"<div><dt>{esc(one.value or locale.LAB_NOTHING)}</dt>"
-        f"<dd>{locale.number(one.mean):.2f} ± {locale.number(one.spread):.2f}</dd>"
-        f"{meter(one.mean)}</div>"
-        for one in made.fragments
-    )
-    return f'<h2 class="part">{esc(locale.LAB_BEST)}</h2>{hint(locale.LAB_BEST_HINT)}<dl class="scores">{rows}</dl>'
+    told = {_value(one): f"{locale.number(one.mean):.2f} ± {locale.number(one.spread):.2f}" for one in made.fragments}
+    return hint(locale.LAB_BEST_HINT) + facts(told)
 
 
 def _scatter(results: Sequence[Result]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ecomgen.masking.proposals import UNCERTAIN
+from ecomgen.messages import Message
 from ecomgen.types import SURE, Check, Doubt, Mask, Progress, ReferenceImage
 from ecomgen.web import locale
 from ecomgen.web.create.product.editor import opener
@@ -128,9 +129,11 @@ def stage_draft(photo: ReferenceImage, mask: Mask, aid: Aid) -> str:
 
 
 def _doing(now: Progress | None) -> str:
-    if now is None:
-        return locale.LOOKING
-    return locale.CUTTING if now.step == "matte" or now.done else f"{locale.translated(now.message)}…"
+    if now and (now.step == "matte" or now.done):
+        return locale.CUTTING
+    if now and isinstance(now.message, Message):  # else it is a photo's name
+        return f"{locale.translated(now.message)}…"
+    return locale.LOOKING
 
 
 def stage(prepared: Prepared, aid: Aid, beside: str = "", below: str = "") -> str:

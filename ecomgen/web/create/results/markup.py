@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ecomgen.export import file_name, names
 from ecomgen.export.thumbnails import SIDE, front
-from ecomgen.record import CandidateEntry, RunRecord, WordsEntry
+from ecomgen.record import CandidateEntry, RunRecord, ScoresEntry, WordsEntry
 from ecomgen.runlog import RunSummary
 from ecomgen.runlog.decisions import Decision
 from ecomgen.web import locale
@@ -206,18 +206,25 @@ def _legend(entry: CandidateEntry) -> str:
     return f"<span>{esc(same)}</span><i></i><span>{esc(differs)}</span>"
 
 
+def grade(scores: ScoresEntry, name: str) -> str:
+    """How large the faults are that were found, in words; nothing where none was, or it was not measured."""
+    value = getattr(scores, name)
+    return "" if value is None or value >= FAULTLESS else locale.FAULTS[sum(value >= least for least in GRADES)]
+
+
 def found(entry: CandidateEntry) -> str:
     """What was measured: in words where no fault was found, else as a figure. What was not stands among the notes."""
     measured = {name: value for name in locale.SCORES if (value := getattr(entry.scores, name)) is not None}
     clean = [name for name, value in measured.items() if value >= FAULTLESS and name in locale.FAULTLESS]
     ticks = "".join(f'<li title="{esc(locale.SCORES[name][1])}">{esc(locale.FAULTLESS[name])}</li>' for name in clean)
-    figures = "".join(_score(name, value) for name, value in measured.items() if name not in clean)
+    figures = "".join(_score(entry.scores, name) for name in measured if name not in clean)
     shown = f'<dl class="scores">{figures}</dl>' if figures else ""
     return shown + (f'<ul class="checked">{ticks}</ul>' if ticks else "")
 
 
-def _score(name: str, value: float) -> str:
-    title, hover = locale.SCORES[name]
-    grade = locale.FAULTS[sum(value >= least for least in GRADES)]
-    said = f'<dd class="grade">{esc(grade)}</dd>' if name in locale.FAULTLESS else meter(value)
-    return f'<div title="{esc(hover)}"><dt>{esc(title)}</dt><dd>{locale.number(value):.2f}</dd>{said}</div>'
+def _score(scores: ScoresEntry, name: str) -> str:
+    (title, hover), value = locale.SCORES[name], getattr(scores, name)
+    graded = name in locale.FAULTLESS
+    said = f'<span class="grade">{esc(grade(scores, name))}</span> ' if graded else ""
+    figure = f"<dd>{said}{locale.number(value):.2f}</dd>{'' if graded else meter(value)}"
+    return f'<div title="{esc(hover)}"><dt>{esc(title)}</dt>{figure}</div>'

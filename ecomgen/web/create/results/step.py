@@ -101,6 +101,7 @@ class ResultsStep:
         """When the page is opened, show the run that was left; returns the event that fills the form and the notice."""
         again = watching_again("create", len(SHOWN), lambda job: _watched(job, request_from(job.requested)))
         app.load(again, None, self.shown, **LONG)
+        app.load(earlier, [self.run], [self.earlier], **PRIVATE)
         return app.load(fill_again, None, [*form.inputs, form.product.sampled, notice], **PRIVATE)
 
 
