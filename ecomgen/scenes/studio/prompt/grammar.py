@@ -328,7 +328,7 @@ class _Sentence:
 
     def _told_again(self, prop: str, number: int) -> bool:
         told = [token for token in self.tokens[: number + 1] if token.value("props") == prop and not token.shown_as]
-        return len(told) > 1 and not self.tokens[number - 1].among("props")
+        return len(told) > 1 and number not in self.served and not self.tokens[number - 1].among("props")
 
     def _put_background(self, value: str, number: int) -> None:
         """What is seen behind; "trees" after a kind of tree are more of that kind, a city street's houses the city."""
