@@ -1,19 +1,24 @@
-"""Scenes: the surroundings of the product. A back end is a module here, found by the name in the recipe."""
+"""Scenes: the surroundings of the product. The back end that makes them is named in the recipe."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any, Protocol
 
 from ecomgen.recipes import Recipe
 from ecomgen.types import Mode, ModelUsed, Report, Scene, SceneRequest, Understanding
 
+MODES: Mapping[str, frozenset[Mode]] = {
+    "studio": frozenset({"keep"}),
+    "inpaint": frozenset({"keep", "replace"}),
+    "img2img": frozenset({"keep", "redraw"}),
+}
+
 
 class Backend(Protocol):
     """What every back end offers."""
 
-    modes: frozenset[Mode]
     models: tuple[ModelUsed, ...]
     device: str
 
@@ -38,12 +43,13 @@ def open_backend(recipe: Recipe) -> Backend:
     """The back end that `recipe` names, with its weights found.
 
     Raises:
-        WeightsMissing: they are not on this machine.
+        BadRecipe, WeightsMissing, WeightsCorrupt: as `DiffusionBackend`.
         BackendMissing: a library or a device is not here.
     """
-    return import_module(f"ecomgen.scenes.{recipe.backend}").open_backend(recipe)
+    package, backend = ("studio", "StudioBackend") if recipe.backend == "studio" else ("diffusion", "DiffusionBackend")
+    return getattr(import_module(f"ecomgen.scenes.{package}.backend"), backend)(recipe)
 
 
 def modes_of(recipe: Recipe) -> frozenset[Mode]:
     """What `--mode` this recipe's back end can do; needs no weights."""
-    return import_module(f"ecomgen.scenes.{recipe.backend}").MODES
+    return MODES[recipe.backend]

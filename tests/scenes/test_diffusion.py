@@ -15,7 +15,7 @@ import torch
 from tiny_models import recipe, save_sd
 
 from ecomgen import models
-from ecomgen.errors import BadRecipe, Cancelled, UsageError, WeightsCorrupt, WeightsMissing
+from ecomgen.errors import BadRecipe, Cancelled, WeightsCorrupt, WeightsMissing
 from ecomgen.models import resident
 from ecomgen.scenes import modes_of, open_backend
 from ecomgen.scenes.diffusion.settings import scheduler_names
@@ -199,11 +199,6 @@ def test_replacing_and_keeping_differ(tiny_inpaint: Path) -> None:
 def test_modes_are_known_without_weights(tmp_path: Path) -> None:
     assert modes_of(recipe(tmp_path, "inpaint")) == {"keep", "replace"}
     assert modes_of(recipe(tmp_path, "img2img")) == {"keep", "redraw"}
-
-
-def test_a_mode_that_does_not_fit_is_refused(tiny_sd: Path) -> None:
-    with pytest.raises(UsageError, match="keep or redraw"):
-        make(tiny_sd, "img2img", ask(1, mode="replace"))
 
 
 def test_a_model_for_inpainting_cannot_do_image_to_image(tiny_inpaint: Path) -> None:

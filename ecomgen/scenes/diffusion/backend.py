@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from ecomgen.cancellation import attended
-from ecomgen.errors import BadRecipe, UsageError
+from ecomgen.errors import BadRecipe
 from ecomgen.messages import Message
 from ecomgen.models import all_cards, device, locate_addition, used_by_recipe
 from ecomgen.models.upscaler import opened
@@ -24,45 +23,40 @@ from ecomgen.scenes.diffusion.loader import Loaded, dtype_of, load, too_little_m
 from ecomgen.scenes.diffusion.memory import MOST, attempt, batch_for
 from ecomgen.scenes.diffusion.multi_gpu import crew_of
 from ecomgen.scenes.diffusion.painter import Work, calls_for, guidance_of, paint
-from ecomgen.scenes.diffusion.prompt_embeddings import Words, words_of
+from ecomgen.scenes.diffusion.prompt_embeddings import PromptWords, words_of
 from ecomgen.scenes.diffusion.regions import Size
 from ecomgen.scenes.diffusion.sampler import Guidance, Journey
 from ecomgen.scenes.diffusion.settings import FLOW, DiffusionSettings
-from ecomgen.types import Mode, ModelUsed, Progress, Report, Scene, SceneRequest, Understanding
-
-
-@dataclass(frozen=True, kw_only=True)
-class TaskKind:
-    """What tells inpaint from img2img."""
-
-    task: Task
-    modes: frozenset[Mode]
-    strength: float  # where a recipe names none
-    names_product: bool  # in the prompt; otherwise among what is not wanted
+from ecomgen.types import ModelUsed, Progress, Report, Scene, SceneRequest, Understanding
 
 
 class DiffusionBackend:
-    """Stable Diffusion 1.x, 2.x or XL, or FLUX.1 Fill, through diffusers, for one recipe."""
+    """Stable Diffusion 1.x, 2.x or XL, or FLUX.1 Fill, through diffusers, for one recipe.
 
-    def __init__(self, kind: TaskKind, recipe: Recipe) -> None:
+    To inpaint, the background is generated around the kept product, or the masked region replaced: checkpoints with 9
+    input channels, plain ones with 4, FLUX.1 Fill. Image to image, the whole picture is imagined anew at a strength;
+    the product is put back, or asked to be redrawn: checkpoints with 4 input channels.
+    """
+
+    def __init__(self, recipe: Recipe) -> None:
         """Find the weights and check the recipe; nothing is loaded yet.
 
         Raises:
             BadRecipe, WeightsMissing, WeightsCorrupt: as `settings.of_recipe`, `checkpoint.of_recipe` and
                 `models.locate_addition`.
         """
-        self._kind, self._recipe = kind, recipe
-        self._defaults = settings_of.of_recipe(recipe, strength=kind.strength)
+        self._recipe = recipe
+        self._task: Task = "inpaint" if recipe.backend == "inpaint" else "img2img"
+        self._defaults = settings_of.of_recipe(recipe, strength=1.0 if self._task == "inpaint" else 0.75)
         named = call.pipeline_class(recipe)
         if named is not None:
-            call.require_call(named, recipe, kind.task)
+            call.require_call(named, recipe, self._task)
         self._checkpoint: Checkpoint = checkpoints.of_recipe(recipe)
         if self._defaults.clip_skip and (self._checkpoint.is_xl or self._checkpoint.has_transformer):
             raise call.wrong(recipe, "defaults.clip_skip", Message("it is for Stable Diffusion 1.x and 2.x"))
         call.require_scheduler_options(self._defaults.scheduler or self._checkpoint.scheduler, recipe)
         for addition in recipe.additions:
             locate_addition(addition, recipe)
-        self.modes = kind.modes
         self.device = device()
         reads_lists = (
             not self._checkpoint.has_transformer or self._checkpoint.index["_class_name"] == "FluxFillPipeline"
@@ -100,18 +94,10 @@ class DiffusionBackend:
         Where memory runs out, less is asked for at a time and the pictures in hand are made again.
 
         Raises:
-            UsageError: the mode or a parameter does not fit.
+            UsageError: a parameter does not fit.
             Cancelled: from `report`, between two steps; the pipeline stays fit for use.
             WeightsCorrupt, BackendMissing, BadRecipe: as `loading.load`.
         """
-        if request.mode not in self.modes:
-            others = " or ".join(sorted(self.modes))
-            raise UsageError(
-                "The pipeline {recipe} cannot do {--mode} {mode}. Choose {others}.",
-                recipe=self._recipe.name,
-                mode=request.mode,
-                others=others,
-            )
         cards = all_cards()
         if len(cards) > 1:  # a single seed, too: what a card's process has loaded is not loaded a second time here
             yield from crew_of(cards).make(self._recipe, request, report)
@@ -144,10 +130,10 @@ class DiffusionBackend:
         settings = settings_of.of_request(self._defaults, request.parameters)
         scheduler = self._scheduler(settings)
         native = Size(settings.width or self._checkpoint.native, settings.height or self._checkpoint.native)
-        framing = settings.framing if self._kind.task == "inpaint" else "whole"
+        framing = settings.framing if self._task == "inpaint" else "whole"
         frame = frame_for(request.placement, native, framing, request.mode, cell=self._checkpoint.cell)
         followed = self._recipe.followed
-        from_noise = self._kind.task == "inpaint" and settings.strength == 1 and "tile" not in followed
+        from_noise = self._task == "inpaint" and settings.strength == 1 and "tile" not in followed
         side, shapes = frame.canvas_side(request.placement.canvas), bool(SHAPES & followed)
         studio = Studio(side=side, seeds_a_set=settings.seeds_a_set, shapes=shapes)
         first = first_image(request, "auto" if from_noise else settings.init, studio)
@@ -155,9 +141,9 @@ class DiffusionBackend:
         loading = Progress(
             step="scene", done=0, total=total, message=Message("Loading {recipe}", recipe=Message(self._recipe.title))
         )
-        loaded = attended(lambda _: load(self._checkpoint, self._kind.task, self._recipe), report, loading)
+        loaded = attended(lambda _: load(self._checkpoint, self._task, self._recipe), report, loading)
         report(Progress(step="scene", done=0, total=total, message="Sampling"))
-        words = words_of(request, settings.negative_prompt, named=self._kind.names_product)
+        words = words_of(request, settings.negative_prompt, named=self._task == "img2img")
         return Work(
             loaded=loaded,
             recipe=self._recipe,
@@ -171,7 +157,9 @@ class DiffusionBackend:
             contact=(request.placement.contact_y - frame.box.y0) * frame.size.height / frame.box.height,
         )
 
-    def _guidance(self, loaded: Loaded, words: Words, settings: DiffusionSettings, request: SceneRequest) -> Guidance:
+    def _guidance(
+        self, loaded: Loaded, words: PromptWords, settings: DiffusionSettings, request: SceneRequest
+    ) -> Guidance:
         while True:
             guidance = attempt(lambda: guidance_of(loaded, words, settings, request))
             if guidance is not None:

@@ -22,7 +22,7 @@ from ecomgen.scenes.diffusion.conditioning import control_picture, masked_pictur
 from ecomgen.scenes.diffusion.first_image import Picture
 from ecomgen.scenes.diffusion.frames import Enlarger, Ground, Sheet
 from ecomgen.scenes.diffusion.loader import Loaded
-from ecomgen.scenes.diffusion.prompt_embeddings import Words, encode
+from ecomgen.scenes.diffusion.prompt_embeddings import PromptWords, encode
 from ecomgen.scenes.diffusion.regions import Softness, border, region
 from ecomgen.scenes.diffusion.sampler import Caller, Draw, Guidance, Journey, Sampled, sample
 from ecomgen.scenes.diffusion.settings import DiffusionSettings
@@ -99,7 +99,7 @@ class Painted:
         return Painted(withheld=withheld, notes=tuple(dict.fromkeys([*self.notes, *later.notes])))
 
 
-def guidance_of(loaded: Loaded, words: Words, settings: DiffusionSettings, request: SceneRequest) -> Guidance:
+def guidance_of(loaded: Loaded, words: PromptWords, settings: DiffusionSettings, request: SceneRequest) -> Guidance:
     """Words, and photos or a style, as the networks read them, encoded once for all pictures of a request."""
     import torch
 

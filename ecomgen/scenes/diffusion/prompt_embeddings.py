@@ -18,14 +18,14 @@ Parts = list[tuple[str, float]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Words:
+class PromptWords:
     """What is asked for and what is not wanted, as the model is told."""
 
     prompt: str
     negative: str
 
 
-def words_of(request: SceneRequest, default_negative: str, *, named: bool) -> Words:
+def words_of(request: SceneRequest, default_negative: str, *, named: bool) -> PromptWords:
     """The prompt and negative prompt, with the product named so that the model adds no second one.
 
     Args:
@@ -37,11 +37,11 @@ def words_of(request: SceneRequest, default_negative: str, *, named: bool) -> Wo
     negative = request.negative_prompt or default_negative
     product = request.product.strip()
     if not product or product.lower() in plain(request.prompt).lower():
-        return Words(prompt=request.prompt, negative=negative)
+        return PromptWords(prompt=request.prompt, negative=negative)
     if named:
-        return Words(prompt=f"{product}, {request.prompt}", negative=negative)
+        return PromptWords(prompt=f"{product}, {request.prompt}", negative=negative)
     unwanted = product if request.mode == "replace" else f"second {product}, another {product}, duplicate {product}"
-    return Words(prompt=request.prompt, negative=f"{negative}, {unwanted}" if negative else unwanted)
+    return PromptWords(prompt=request.prompt, negative=f"{negative}, {unwanted}" if negative else unwanted)
 
 
 def weighted(text: str) -> Parts:
@@ -61,7 +61,7 @@ def plain(text: str) -> str:
     return _WEIGHTED.sub(lambda match: match[1], text)
 
 
-def encode(pipe: Any, words: Words) -> dict[str, Any]:
+def encode(pipe: Any, words: PromptWords) -> dict[str, Any]:
     """The prompts as the pipeline's arguments, for one picture. Call it with the pipeline's lock held."""
     import torch
 
@@ -83,7 +83,7 @@ def _is_clip(pipe: Any) -> bool:
     return hasattr(pipe, "unet") and type(pipe.text_encoder).__name__.startswith("CLIP")
 
 
-def _unencoded(pipe: Any, words: Words) -> dict[str, Any]:
+def _unencoded(pipe: Any, words: PromptWords) -> dict[str, Any]:
     """Every other pipeline reads text itself, and weights mean nothing to it; FLUX.1 reads it once for all pictures."""
     told = {"prompt": plain(words.prompt), "negative_prompt": plain(words.negative)}
     if type(getattr(pipe, "transformer", None)).__name__ != "FluxTransformer2DModel":
@@ -113,7 +113,7 @@ def _encoders(pipe: Any) -> list[Any]:
     ]
 
 
-def _embeddings(encoders: list[Any], words: Words) -> list[Any]:
+def _embeddings(encoders: list[Any], words: PromptWords) -> list[Any]:
     """The prompt's and the negative prompt's 1xTxD, of one length, all encoders side by side."""
     import torch
 

@@ -22,7 +22,7 @@ from ecomgen.models import device
 from ecomgen.recipes import Recipe
 from ecomgen.scenes.diffusion import checkpoint as checkpoints
 from ecomgen.scenes.diffusion.loader import assembled, dtype_of, quiet
-from ecomgen.scenes.diffusion.prompt_embeddings import Words, encode
+from ecomgen.scenes.diffusion.prompt_embeddings import PromptWords, encode
 from ecomgen.types import Pixels, Progress, Report
 
 LAYERS = ["to_k", "to_q", "to_v", "to_out.0"]
@@ -191,7 +191,7 @@ class _Classroom:
         """As the UNet reads them."""
         import torch
 
-        told = encode(self.pipe, Words(prompt=text, negative=""))
+        told = encode(self.pipe, PromptWords(prompt=text, negative=""))
         read = {"encoder_hidden_states": told["prompt_embeds"].clone()}
         if "pooled_prompt_embeds" in told:
             height, width = pictures[0].shape[:2]

@@ -14,18 +14,7 @@ from ecomgen.scenes.studio.prompt import parse
 from ecomgen.scenes.studio.rendering.variants import capability, slowness
 
 if TYPE_CHECKING:
-    from ecomgen.recipes import Recipe
-    from ecomgen.scenes.studio.backend import StudioBackend
     from ecomgen.types import Understanding
-
-MODES = frozenset({"keep"})
-
-
-def open_backend(recipe: Recipe) -> StudioBackend:
-    """The studio of `recipe`, on the fastest of Mitsuba's variants that works here."""
-    from ecomgen.scenes.studio.backend import StudioBackend
-
-    return StudioBackend(recipe)
 
 
 def understand(prompt: str, product: str = "") -> Understanding:

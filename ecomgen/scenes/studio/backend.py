@@ -37,7 +37,6 @@ CHANNEL_WINS = Message(
 class StudioBackend:
     """Renders a set round the placed product with Mitsuba; no weights, no network."""
 
-    modes = frozenset({"keep"})
     models: tuple[ModelUsed, ...] = ()
     _used: str | None = None
     _scene: str = "{}"  # that the prompt was understood to ask for, in JSON

@@ -16,7 +16,7 @@ from ecomgen.errors import BadRecipe
 from ecomgen.scenes import open_backend
 from ecomgen.scenes.diffusion import checkpoint
 from ecomgen.scenes.diffusion.loader import load
-from ecomgen.scenes.diffusion.prompt_embeddings import Words, encode, plain, weighted, words_of
+from ecomgen.scenes.diffusion.prompt_embeddings import PromptWords, encode, plain, weighted, words_of
 
 
 def pipe_of(folder: Path, **defaults: Any):
@@ -38,7 +38,7 @@ def test_nothing_of_a_prompt_is_lost(text: str) -> None:
 
 
 def test_a_plain_prompt_is_read_as_diffusers_reads_it(tiny_sd: Path, tiny_xl: Path) -> None:
-    words = Words(prompt="a red mug on oak", negative="blurry")
+    words = PromptWords(prompt="a red mug on oak", negative="blurry")
     pipe = pipe_of(tiny_sd)
     ours = encode(pipe, words)
     theirs = pipe.encode_prompt(words.prompt, "cpu", 1, True, words.negative)
@@ -55,7 +55,7 @@ def test_a_long_prompt_is_read_to_its_end_and_weights_count(name: str, request: 
     pipe = pipe_of(request.getfixturevalue(name))
     long = "oak, " * 60
     one, other, heavy = (
-        encode(pipe, Words(prompt=long + last, negative="dull")) for last in ("zebra", "lemon", "(zebra:1.4)")
+        encode(pipe, PromptWords(prompt=long + last, negative="dull")) for last in ("zebra", "lemon", "(zebra:1.4)")
     )
     assert one["prompt_embeds"].shape[1] > 77
     assert one["prompt_embeds"].shape == one["negative_prompt_embeds"].shape
@@ -65,13 +65,13 @@ def test_a_long_prompt_is_read_to_its_end_and_weights_count(name: str, request: 
 
 def test_the_product_is_named_so_that_no_second_one_is_added() -> None:
     mug = ask(1, product="green mug")
-    assert words_of(mug, "blurry", named=True) == Words(prompt="green mug, on oak", negative="blurry")
+    assert words_of(mug, "blurry", named=True) == PromptWords(prompt="green mug, on oak", negative="blurry")
     around = words_of(mug, "blurry", named=False)
     assert around.prompt == "on oak" and around.negative.startswith("blurry, second green mug")
     replaced = words_of(ask(1, product="t-shirt", mode="replace"), "", named=False)
-    assert replaced == Words(prompt="on oak", negative="t-shirt")
+    assert replaced == PromptWords(prompt="on oak", negative="t-shirt")
     wanted = ask(1, prompt="a blue T-shirt", product="t-shirt", mode="replace")
-    assert words_of(wanted, "", named=False) == Words(prompt="a blue T-shirt", negative="")
+    assert words_of(wanted, "", named=False) == PromptWords(prompt="a blue T-shirt", negative="")
 
 
 def test_a_requests_own_negative_prompt_replaces_the_recipes() -> None:
@@ -79,7 +79,7 @@ def test_a_requests_own_negative_prompt_replaces_the_recipes() -> None:
 
 
 def test_clip_skip_reads_a_layer_earlier(tiny_sd: Path, tiny_xl: Path) -> None:
-    words, pipe = Words(prompt="a red mug", negative="blurry"), pipe_of(tiny_sd)
+    words, pipe = PromptWords(prompt="a red mug", negative="blurry"), pipe_of(tiny_sd)
     told = pipe.tokenizer(words.prompt, padding="max_length", max_length=77, return_tensors="pt").input_ids
     states = pipe.text_encoder(told, output_hidden_states=True).hidden_states
     expected = getattr(pipe.text_encoder, "text_model", pipe.text_encoder).final_layer_norm(states[-2])

@@ -12,8 +12,7 @@ import pytest
 from ecomgen import system
 from ecomgen.errors import Cancelled
 from ecomgen.recipes import get
-from ecomgen.scenes.studio import MODES, open_backend
-from ecomgen.scenes.studio.backend import preview
+from ecomgen.scenes.studio.backend import StudioBackend, preview
 from ecomgen.scenes.studio.rendering import variants
 from ecomgen.types import Box, Canvas, Placement, Progress, SceneRequest, silent
 
@@ -37,7 +36,7 @@ def request(prompt: str, *seeds: int, **changes: object) -> SceneRequest:
 
 @pytest.fixture
 def studio():
-    return open_backend(get("studio"))
+    return StudioBackend(get("studio"))
 
 
 @pytest.mark.parametrize("prompt", ["window", "lake", "neon", "flat lay"])
@@ -143,7 +142,6 @@ def test_the_preview_needs_no_product(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_variant_is_told_and_taken_back(studio) -> None:
-    assert "keep" in MODES
     list(studio.make(request("sweep", 1), silent))
     assert studio.resolved()["variant"] == "scalar_rgb"
     assert studio.device == "cpu (scalar_rgb)"

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from ecomgen.recipes import get
-from ecomgen.scenes.studio import open_backend
 from ecomgen.scenes.studio.backend import StudioBackend
 from ecomgen.scenes.studio.rendering import exposure, stage_cache
 from ecomgen.scenes.studio.rendering.exposure import _work
@@ -36,7 +35,7 @@ FIRST, SECOND = standing(44, 84, 40), standing(36, 92, 70)
 
 @pytest.fixture
 def studio() -> StudioBackend:
-    return open_backend(get("studio"))
+    return StudioBackend(get("studio"))
 
 
 def made(studio: StudioBackend, placed: Placement, prompt: str, known: Known) -> Scene:

@@ -10,7 +10,7 @@ import pytest
 from scenes.studio.estimation.photographed import PRODUCTS, photographed
 
 from ecomgen.recipes import get
-from ecomgen.scenes.studio import open_backend
+from ecomgen.scenes.studio.backend import StudioBackend
 from ecomgen.scenes.studio.estimation.facts import facts_of
 from ecomgen.scenes.studio.estimation.products import size_in_metres
 from ecomgen.scenes.studio.rendering import translucent
@@ -52,11 +52,11 @@ def test_a_camera_height_that_is_given_is_taken() -> None:
     assert facts_of(request(BLUE, camera_elevation=27)).elevation == 27
     assert facts_of(request(BLUE, camera_elevation=27)).spread == 0
     assert facts_of(request(BLUE, camera_elevation="auto")).spread > 0
-    assert open_backend(get("studio")).settled(request(BLUE, camera_elevation=27))["camera_elevation"] == 27
+    assert StudioBackend(get("studio")).settled(request(BLUE, camera_elevation=27))["camera_elevation"] == 27
 
 
 def test_a_guessed_camera_height_is_called_a_guess() -> None:
-    studio = open_backend(get("studio"))
+    studio = StudioBackend(get("studio"))
     unsure, given = (request(BLUE, camera_elevation=12, camera_elevation_spread=spread) for spread in (9.0, 0.0))
     notes = [" ".join(next(studio.make(asked, silent)).notes) for asked in (unsure, given)]
     assert "12°" in notes[0]
@@ -65,7 +65,7 @@ def test_a_guessed_camera_height_is_called_a_guess() -> None:
 
 
 def test_the_same_set_shows_another_product() -> None:
-    studio = open_backend(get("studio"))
+    studio = StudioBackend(get("studio"))
     held = studio.settled(request(BLUE))
     blue, same, other = (
         next(studio.make(asked, silent)).pixels.astype(int)
@@ -122,7 +122,7 @@ def test_glass_lets_light_through_in_its_own_colour() -> None:
 
 
 def test_glass_throws_a_lighter_shadow_and_shows_the_set_behind_it() -> None:
-    studio = open_backend(get("studio"))
+    studio = StudioBackend(get("studio"))
     box = Box(30, 20, 66, 66)
     opaque, glass = (placed((60, 220, 90), box, alpha) for alpha in (255, 60))
     dark, light = (
