@@ -171,3 +171,7 @@ def test_a_look_may_not_say_what_is_the_product_s(
     (home / "looks" / "sly.toml").write_text('prompt = "on oak"\n[options]\nout = "/tmp/elsewhere"\n')
     answer = run("generate", photos["can"], "--look", "sly", "--out", tmp_path / "x")
     assert answer.code == 3 and "out" in answer.err
+
+
+def test_a_shipped_look_is_lit_from_the_left_or_from_the_right() -> None:
+    assert {abs(look.light.side) for look in looks.every() if look.shipped and look.light} == {1.0}

@@ -48,7 +48,7 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
     facts, frame = subject.facts, _frame(subject, wish, seed)
     rng = np.random.default_rng([seed & 0xFFFFFFFF, 20])
     chance = float(rng.choice([-1.0, 1.0]))
-    usual = facts.light.side or (sided(seed) if facts.ideas else chance)
+    usual = float(np.sign(facts.light.side)) or (sided(seed) if facts.ideas else chance)
     planned = facts.ideas >= PLANNED and facts.style is None
     idea = idea_for(wish, seed, sided=bool(facts.light.side)) if planned else None
     return Shot(

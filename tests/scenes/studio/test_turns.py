@@ -47,6 +47,11 @@ def test_four_tries_share_neither_light_nor_camera(first: int) -> None:
     assert {int(4 * one.span("fill", 0, 1)) for one in tries} == {0, 1, 2, 3}
 
 
+@pytest.mark.parametrize(("measured", "side"), [(-1.0, -1), (-0.3, -1), (0.5, 1)])
+def test_a_set_is_lit_from_one_side_or_the_other(measured: float, side: int) -> None:
+    assert shot(1, light=PhotoLight(side=measured)).side == side
+
+
 def test_the_product_stands_where_it_was_and_is_seen_as_steeply() -> None:
     for seed in range(4):
         frame = shot(seed).frame
