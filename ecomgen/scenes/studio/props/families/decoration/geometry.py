@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ecomgen.scenes.studio.props.bodies import circle
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -42,6 +43,18 @@ def blocks(shot: Shot) -> list[Thing]:
     side = shot.between(0.2, 0.34)
     cube = block(side, side, side, 0.015).turned(y=shot.between(10, 70)).moved(0.38, 0, -0.15)
     return [Thing(shape=drum, material=_tint(shot)), Thing(shape=cube, material=PEARL)]
+
+
+@prop(
+    "gold accent, golden accent, gold detail, golden detail, brass accent, brass detail, gold element, golden element",
+    "metallic accent, gold decor, gold decoration",
+)
+def gold_accents(shot: Shot) -> list[Thing]:
+    """A ring of brass that stands, and a ball before it."""
+    wide, thick = shot.between(0.2, 0.26), shot.between(0.016, 0.024)
+    standing = tube(circle(wide, 96), thick, segments=24).moved(0, wide + thick).turned(y=shot.between(-30, 30))
+    small = ball(shot.between(0.06, 0.085)).moved(shot.order * shot.between(0.14, 0.22), 0, 0.2)
+    return [Thing(shape=shape, material=POLISHED) for shape in (standing, small)]
 
 
 @prop(
