@@ -8,7 +8,7 @@ from itertools import takewhile
 from ecomgen.scenes.studio.prompt.carrying import GLASS, ON, bends, carried, clause_before, is_near
 from ecomgen.scenes.studio.prompt.colour_grammar import Colours, counted, noun_after, stands_after
 from ecomgen.scenes.studio.prompt.draft import MOST, Draft, Values
-from ecomgen.scenes.studio.prompt.serving import served, vessel_of
+from ecomgen.scenes.studio.prompt.serving import VASE, served, vessel_of
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
 from ecomgen.scenes.studio.prompt.wish import INDOORS
@@ -316,8 +316,8 @@ class _Sentence:
             self.draft.name(Meaning("support", "in box"))
             return
         earlier, companion = self.values.get("props", ()), props()[value].companion
-        if number in self.served:
-            vessel = vessel_of(self.tokens[self.served[number]])
+        vessel = vessel_of(self.tokens[self.served[number]]) if number in self.served else VASE
+        if vessel != VASE:
             self.values["served"] = tuple({**dict(self.values.get("served", ())), value: vessel}.items())
         if value not in earlier:
             self.draft.add("props", value)

@@ -14,6 +14,7 @@ from ecomgen.messages import Message
 from ecomgen.scenes.studio.prompt.carrying import carried
 from ecomgen.scenes.studio.prompt.draft import POOL, WATER, Values
 from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, WASHSTAND, are_one, values_of
+from ecomgen.scenes.studio.prompt.serving import GROWN, VASE
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import in_english, joining
@@ -137,8 +138,9 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     bathed = meaning == Meaning("ground", "water") and wish.place == POOL
     mirrored = wish.place in WATER or not MIRRORED.isdisjoint(wish.furniture)
     hung = meaning == Meaning("surface", "mirror") and mirrored
+    vased = meaning == Meaning("props", VASE) and any(props()[name].family in GROWN for name in wish.props)
     heaped = meaning.field == "amount" and bool(wish.served)  # "a bowl full of lemons"
-    seen = added or heaped or housed or hung or bathed or blurred or layered or woven
+    seen = added or vased or heaped or housed or hung or bathed or blurred or layered or woven
     return seen or wish.has(meaning.field, meaning.value)
 
 

@@ -11,6 +11,7 @@ from ecomgen.scenes.studio.props.declaration import props
 INTO = ("in", "inside", "into", "on", "onto", "upon")
 FULL = ("of", "full", "filled", "piled", "heaped", "loaded")
 WITH = "with"  # of what is not eaten it only says what is beside
+VASE, GROWN = "vase", ("nature", "decoration")  # flowers have a vase already: that they are in one adds none
 PLATE, PLATES = "cutlery", ("plate", "plates")  # the prop with a plate, and the words of it that mean the plate
 
 
@@ -26,7 +27,7 @@ def served(tokens: Sequence[Token]) -> dict[int, int]:
                 found[content] = number
         elif _may_lie(token):
             vessel = _noun(tokens, number, INTO)
-            if vessel is not None and _is_vessel(tokens[vessel]):
+            if vessel is not None and (_is_vessel(tokens[vessel]) or _is_own_vase(token, tokens[vessel])):
                 found.setdefault(number, vessel)
     return found
 
@@ -52,6 +53,10 @@ def _is_vessel(token: Token) -> bool:
     if name == PLATE:
         return token.words[-1] in PLATES
     return token.among("plate") if name is None else props()[name].holds is not None
+
+
+def _is_own_vase(flowers: Token, vase: Token) -> bool:
+    return vase.value("props") == VASE and props()[str(flowers.value("props"))].family in GROWN
 
 
 def _may_lie(token: Token, *, food: bool = False) -> bool:

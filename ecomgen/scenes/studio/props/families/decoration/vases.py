@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 
 
 @prop(
-    "vase, vases, ewer, vessel",
+    "vase, vases, ewer, vessel, glass vase",
     place="room",
     kind_of="plant, green leaves",
     rank=6,
