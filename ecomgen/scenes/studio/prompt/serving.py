@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from ecomgen.scenes.studio.prompt.carrying import bends
 from ecomgen.scenes.studio.prompt.tokens import Token
-from ecomgen.scenes.studio.props.declaration import props
+from ecomgen.scenes.studio.props.declaration import Prop, props
 
 INTO = ("in", "inside", "into", "on", "onto", "upon")
 FULL = ("of", "full", "filled", "piled", "heaped", "loaded")
-WITH = "with"  # of what is not eaten it only says what is beside
+WITH, FOOD = "with", "food"  # of what is not eaten it only says what is beside
 VASE, GROWN = "vase", ("nature", "decoration")  # flowers have a vase already: that they are in one adds none
 PLATE, PLATES = "cutlery", ("plate", "plates")  # the prop with a plate, and the words of it that mean the plate
 
@@ -19,16 +19,11 @@ def served(tokens: Sequence[Token]) -> dict[int, int]:
     """By the number of what lies in or on another thing, the number of that thing."""
     found: dict[int, int] = {}
     for number, token in enumerate(tokens):
-        if _is_vessel(token) and token.among("props"):
-            content = _noun(tokens, number, (*FULL, WITH)) or next(
-                iter(range(len(tokens))[number + 1 : number + 2]), None
-            )
-            if content is not None and _may_lie(tokens[content], food=tokens[number + 1].words == (WITH,)):
-                found[content] = number
-        elif _may_lie(token):
-            vessel = _noun(tokens, number, INTO)
-            if vessel is not None and (_is_vessel(tokens[vessel]) or _is_own_vase(token, tokens[vessel])):
-                found.setdefault(number, vessel)
+        content, vessel = _content(tokens, number), _noun(tokens, number, INTO)
+        if content is not None:
+            found[content] = number
+        if vessel is not None and _holds(tokens[vessel], token):
+            found.setdefault(number, vessel)
     return found
 
 
@@ -48,20 +43,28 @@ def _noun(tokens: Sequence[Token], number: int, joining: Sequence[str]) -> int |
     return None
 
 
-def _is_vessel(token: Token) -> bool:
-    name = token.value("props")
-    if name == PLATE:
-        return token.words[-1] in PLATES
-    return token.among("plate") if name is None else props()[name].holds is not None
+def _content(tokens: Sequence[Token], number: int) -> int | None:
+    """What lies in the thing with this number: "a bowl of lemons"; other languages say "a bowl lemons"."""
+    vessel, beside = tokens[number], number + 1
+    content = _noun(tokens, number, (*FULL, WITH)) or beside
+    if content == len(tokens) or not vessel.among("props") or not _holds(vessel, tokens[content]):
+        return None
+    eaten = vessel.value("props") == VASE or _prop(tokens[content]).family == FOOD
+    return content if eaten or tokens[beside].words != (WITH,) else None
 
 
-def _is_own_vase(flowers: Token, vase: Token) -> bool:
-    return vase.value("props") == VASE and props()[str(flowers.value("props"))].family in GROWN
-
-
-def _may_lie(token: Token, *, food: bool = False) -> bool:
-    """Whether it is a thing that a vessel may hold, of `food` only what is eaten."""
-    thing = props().get(token.value("props") or "")
-    if thing is None or thing.holds is not None or thing.framing or thing.flanking:
+def _holds(vessel: Token, content: Token) -> bool:
+    """Whether one thing may lie in the other, as flowers in a vase."""
+    if not content.among("props"):
         return False
-    return thing.family == "food" or not food
+    name, thing = vessel.value("props"), _prop(content)
+    if name == VASE:
+        return thing.family in GROWN and content.value("props") != VASE
+    if name == PLATE and vessel.words[-1] not in PLATES:
+        return False
+    hollow = vessel.among("plate") if name is None else _prop(vessel).holds is not None
+    return hollow and thing.holds is None and not (thing.framing or thing.flanking)
+
+
+def _prop(token: Token) -> Prop:
+    return props()[str(token.value("props"))]

@@ -51,5 +51,6 @@ def test_the_vessel_has_the_colour_told_of_it() -> None:
 
 def test_flowers_in_a_vase_are_one_thing() -> None:
     assert wish_for("tulips in a white vase").props == ("tulips",)
+    assert wish_for("a small vase of tulips").props == wish_for("a vase with tulips").props == ("tulips",)
     assert parse("wildflowers in a jug").ignored == ()
     assert wish_for("a candle beside a vase").props == ("candle", "vase")
