@@ -20,13 +20,13 @@ BUTTON = Material(colour=(0.012, 0.01, 0.01), roughness=0.2)
 
 @prop("swim ring, rubber ring, inflatable ring, float tube, pool ring", place="pool", tinted=True)
 def swim_ring(shot: Shot) -> list[Thing]:
-    """An inflated ring in two colours, leaning back a little."""
+    """An inflated ring in two colours, lying."""
     around = np.linspace(0, 2 * np.pi, 8 * 16 + 1)
     path = xyz(0.34 * np.cos(around), 0.34 * np.sin(around), 0)
     arcs = [tube(path[16 * k : 16 * k + 17], 0.13, segments=32) for k in range(8)]
     colours = tint(shot, "#ef8fa6", "#f0a36b", "#5fb3c9"), WHITE
     return [
-        Thing(shape=joined(arcs[k::2]).moved(0, 0.47).turned(x=-16), material=Material(colour=colour, roughness=0.25))
+        Thing(shape=joined(arcs[k::2]).turned(x=-90).moved(0, 0.13), material=Material(colour=colour, roughness=0.25))
         for k, colour in enumerate(colours)
     ]
 
