@@ -79,7 +79,7 @@ def test_two_choices_come_in_all_four_pairs() -> None:
 
 
 def test_light_from_the_photo_and_a_range_s_camera_stay() -> None:
-    assert {shot(seed, light=PhotoLight(side=-0.7)).side for seed in range(4)} == {-0.7}
+    assert {shot(seed, light=PhotoLight(side=-1.0)).side for seed in range(4)} == {-1.0}
     assert len({shot(seed, distance=0.2).frame.eye for seed in range(4)}) == 1
 
 

@@ -19,7 +19,7 @@ COLOURS = vocabulary().colours
         ("soft beige studio", {"backdrop_colour": COLOURS["beige"]}),
         ("oak in blue studio light", {"light_colour": COLOURS["blue"]}),
         ("purple light on oak", {"light_colour": COLOURS["purple"], "surface": "oak"}),
-        ("emerald velvet, gold accents", {"surface_colour": COLOURS["emerald"], "prop_colour": COLOURS["gold"]}),
+        ("emerald velvet, gold accents", {"surface_colour": COLOURS["emerald"], "props": ["gold accents"]}),
         ("silk sheets, champagne colour", {"surface_colour": COLOURS["champagne"], "surface": "silk"}),
         ("silk sheets champagne colour", {"surface_colour": COLOURS["champagne"]}),
         ("linen, teal", {"surface_colour": COLOURS["teal"]}),
