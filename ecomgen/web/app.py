@@ -14,8 +14,8 @@ from starlette.middleware import Middleware
 from ecomgen.errors import UsageError
 from ecomgen.settings import open_home, settings
 from ecomgen.web import api, controls, left_over, locale, theme
-from ecomgen.web.create.filling import Form
 from ecomgen.web.create.finished import reuse
+from ecomgen.web.create.form import Form
 from ecomgen.web.create.product.looking import leave
 from ecomgen.web.create.product.samples import prompt_for, sample_folders, samples
 from ecomgen.web.create.product.step import ProductStep
