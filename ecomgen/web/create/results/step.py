@@ -20,8 +20,8 @@ from ecomgen.web.create.finished.matching import Matching, asked
 from ecomgen.web.create.finished.placing import Placing
 from ecomgen.web.create.form import FIELDS, Form, by_field, request_from
 from ecomgen.web.create.product.companions import doubtful
+from ecomgen.web.create.product.intake import sample_of
 from ecomgen.web.create.product.markup import name_of
-from ecomgen.web.create.product.samples import sample_of
 from ecomgen.web.create.results import markup
 from ecomgen.web.create.results.export import ExportBar
 from ecomgen.web.create.results.progress import live_cards, progress
