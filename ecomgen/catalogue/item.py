@@ -35,6 +35,7 @@ class Item:
     note: str = ""  # what is made otherwise than it was asked for
     remote: tuple[str, ...] = ()  # the addresses of photos that lie elsewhere; in the request something stands in
     product: str = ""  # the name without that of the channel
+    spelt: str = ""  # that name as the source has it
 
     @property
     def request(self) -> Request | None:
@@ -49,7 +50,7 @@ class Item:
         """The product as people call it: `name` and `product` are spelt for folders."""
         name = self.product or self.name
         words = json.loads(self.asked).get("product", "") if isinstance(self.asked, str) else ""
-        return next((said for said in (words, Path(self.source).stem) if safe(said) == name), name)
+        return next((said for said in (words, self.spelt, Path(self.source).stem) if safe(said) == name), name)
 
     @property
     def away(self) -> dict[Path, str]:

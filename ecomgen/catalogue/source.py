@@ -102,7 +102,8 @@ def _items(row: Row, defaults: Mapping[str, str], taken: dict[str, int], named: 
     cells = {**defaults, **row.cells}
     name = free_name(safe(row.name), taken)
     for channel in _channels(cells):
-        item = Item(name=f"{name}-{channel}" if channel else name, source=row.source, asked=None, product=name)
+        called = f"{name}-{channel}" if channel else name
+        item = Item(name=called, source=row.source, asked=None, product=name, spelt=row.name)
         try:
             asked, note = _asked(row, cells, channel, named)
         except (EcomgenError, ValueError) as error:

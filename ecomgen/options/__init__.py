@@ -21,7 +21,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 from ecomgen.errors import UsageError
 from ecomgen.messages import Message, flag
-from ecomgen.options.reading import is_nothing, out_of_range, unknown
+from ecomgen.options.reading import is_nothing, not_whole, out_of_range, unknown
 
 Surface = Literal["cli", "api", "rest", "catalogue", "app", "mcp"]
 Scope = Literal["run", "cutout", "placed", "keep", "studio", "style", "diffusion", "inpaint", "reference", "control"]
@@ -177,9 +177,7 @@ def refusal(error: ValidationError, model: type) -> UsageError:
     if one and (kind in ("greater_than_equal", "less_than_equal", "finite_number") or isinstance(value, bool)):
         return out_of_range(flag, value, one.low, one.high)
     if kind.startswith("int"):
-        return UsageError(
-            "{option} {value} is not a whole number: give one, or leave it empty.", option=flag, value=value
-        )
+        return not_whole(flag, value)
     if kind.startswith("float"):
         return UsageError("{option} {value!r} is not a number: give one, or leave it empty.", option=flag, value=value)
     return UsageError("{option} {value!r} cannot be read: see the help of {option}.", option=flag, value=value)

@@ -234,6 +234,23 @@ def read_extension(value: Any) -> Any:
     return number
 
 
+def read_whole(option: str, value: Any) -> int | None:
+    """A whole number as people type it, or as a program gives it; nothing means the default.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if is_nothing(value):
+        return None
+    try:
+        number = _decimal(value)
+    except (TypeError, ValueError, OverflowError):
+        raise not_whole(flag(option), value) from None
+    if not number.is_integer():
+        raise not_whole(flag(option), value)
+    return int(number)
+
+
 def parted(separator: str) -> Callable[[Any], Any]:
     """Several values as text, parted by `separator`."""
 
@@ -264,6 +281,13 @@ def within(option: str, value: float | None, low: float, high: float | None = No
         return
     if isinstance(value, bool) or not math.isfinite(value) or value < low or (high is not None and value > high):
         raise out_of_range(option, value, low, high)
+
+
+def not_whole(option: object, value: Any) -> UsageError:
+    """What is told of a number that is to be a whole one."""
+    return UsageError(
+        "{option} {value} is not a whole number: give one, or leave it empty.", option=option, value=value
+    )
 
 
 def out_of_range(option: str, value: Any, low: float | None, high: float | None) -> UsageError:

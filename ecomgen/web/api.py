@@ -16,6 +16,7 @@ from gradio.events import api as endpoint
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.messages import flag
 from ecomgen.options import Declared, given, on, taking
+from ecomgen.options.reading import read_whole
 from ecomgen.record.entries import checked
 from ecomgen.request import (
     FILES,
@@ -30,7 +31,7 @@ from ecomgen.request import (
 from ecomgen.runlog import RunFilter
 from ecomgen.types import Companion, Point
 from ecomgen.web.create.finished.filming import begin_filming
-from ecomgen.web.create.form import companion, read_run, read_whole
+from ecomgen.web.create.form import companion, read_run
 from ecomgen.web.create.results.export import begin_packing, order_of
 from ecomgen.web.create.results.work import work_of
 from ecomgen.web.files import fresh_folder, uploads, zipped

@@ -14,10 +14,10 @@ from starlette.middleware import Middleware
 from ecomgen.errors import UsageError
 from ecomgen.settings import open_home, settings
 from ecomgen.web import api, controls, left_over, locale, theme
-from ecomgen.web.create.filling import Form
 from ecomgen.web.create.finished import reuse
+from ecomgen.web.create.form import Form
+from ecomgen.web.create.product.intake import prompt_for, sample_folders, samples
 from ecomgen.web.create.product.looking import leave
-from ecomgen.web.create.product.samples import prompt_for, sample_folders, samples
 from ecomgen.web.create.product.step import ProductStep
 from ecomgen.web.create.results import work
 from ecomgen.web.create.results.step import ResultsStep
@@ -28,14 +28,13 @@ from ecomgen.web.deciding import review
 from ecomgen.web.deciding.events import Deciding
 from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.files import VARIABLE, uploads
-from ecomgen.web.gradio_clients import MarkedFiles
 from ecomgen.web.markup import ASSETS, esc, hint, live
 from ecomgen.web.messages import Spoken
 from ecomgen.web.people import accounts, retention
 from ecomgen.web.people.visitors import Visitors
 from ecomgen.web.rest import jobs, webhooks
 from ecomgen.web.rest.app import routes as programs
-from ecomgen.web.security.answers import PagePolicy
+from ecomgen.web.security.answers import MarkedFiles, PagePolicy
 from ecomgen.web.security.doors import around
 from ecomgen.web.security.request_log import write_lines
 from ecomgen.web.tabs import lab

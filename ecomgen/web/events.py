@@ -27,10 +27,7 @@ SEARCH: dict[str, Any] = PRIVATE | {  # finds products in photos: only the lates
 
 def scroll_to(place: str) -> str:
     """A script for an event: where the page is one column, bring `place` into view; beside others, show its top."""
-    return (
-        f"() => {{ const place = document.querySelector('{place}');"
-        " if (innerWidth < 1000) place.scrollIntoView({behavior: 'smooth'}); else place.scrollTop = 0; }"
-    )
+    return f"() => goTo(document.querySelector('{place}'))"
 
 
 def hidden_button(name: str) -> gr.DownloadButton:

@@ -135,13 +135,15 @@ class Order:
     @property
     def seconds(self) -> list[float]:
         """What each file is likely to take, judged by what the run's own pictures took and by its pixels; the product
-        is prepared once."""
+        is prepared once, and on a plain ground nothing is rendered."""
         parameters, (once, each) = self.record.parameters, seconds_of(self.record)
         own, found = parameters.width * parameters.height, []
         for channel, _, _ in self.asked:
-            anew = channel if channel and self.is_composed(channel) else None
-            found.append(ENCODING + (once + each * times(anew.width * anew.height, own) if anew else 0.0))
-            once = 0.0 if anew else once
+            seconds = ENCODING
+            if channel and self.is_composed(channel):
+                rendering = 0.0 if self._alike(channel) else each * times(channel.width * channel.height, own)
+                seconds, once = seconds + once + rendering, 0.0
+            found.append(seconds)
         return found
 
     def is_composed(self, channel: Channel) -> bool:

@@ -16,6 +16,7 @@ from ecomgen.catalogue import Catalogue, Item, Outcome
 from ecomgen.catalogue.cutouts import CutOuts, correct, corrected, corrections, find_fine, fine, products
 from ecomgen.catalogue.journal import Journal
 from ecomgen.types import Point, Stroke
+from ecomgen.web.jobs.scheduler import View
 from ecomgen.web.tabs.catalogue import cutouts, cutouts_markup
 from ecomgen.web.tabs.catalogue import markup as catalogue_markup
 
@@ -51,6 +52,20 @@ def test_a_page_of_ten_thousand_products_is_as_light_as_one_of_thirty(tmp_path: 
     assert "10000 of 10000" in last and 'data-value="product-9999"' in last
     assert "turned" not in cutouts_markup.every(many, tmp_path, 0, working=True), "the first page grows meanwhile"
     assert cutouts_markup.every(cut(), tmp_path, 0) == ""
+
+
+def test_what_cannot_be_done_is_neither_done_nor_waited_for(tmp_path: Path) -> None:
+    bad = Item(name="lamp", source="line 5", asked=None, problem="There is no photo.", product="lamp", spelt="Lamp")
+    items, view = (*map(item, ("mug", "bottle")), bad), View(started=1.0)
+    done = {"lamp": Outcome(name="lamp", status="failed"), "mug": Outcome(name="mug", status="done")}
+    assert "0 / 2" in catalogue_markup.progress(view, "", items, {})
+    assert "1 / 2" in catalogue_markup.progress(view, "", items, done)
+    whole = done | {"bottle": Outcome(name="bottle", status="done")}
+    warned = [
+        "1 of 3 cannot be made" in catalogue_markup.plan(Catalogue(items=items), tmp_path, so_far, {})
+        for so_far in (done, whole)
+    ]
+    assert warned == [True, False]
 
 
 def test_names_from_a_table_are_no_markup(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ import pytest
 from logged import entry_values
 
 from ecomgen.errors import BadPhoto, BadPrompt, EcomgenError, UsageError
-from ecomgen.options.reading import read_box, read_size
+from ecomgen.options.reading import read_box, read_size, read_whole
 from ecomgen.record import validated
 from ecomgen.types import Box, Companion, Place, Stroke
-from ecomgen.web.create.form import FIELDS, read_whole, request_from, values_of
+from ecomgen.web.create.form import FIELDS, request_from, values_of
 
 FILLED: dict[str, Any] = {
     "photos": ["mug.jpg"],

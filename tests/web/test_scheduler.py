@@ -144,6 +144,8 @@ def test_the_time_left_is_told_from_the_first_picture_on() -> None:
         replace(first, progress=Progress(step="matte", done=1, total=2)),
     ):
         assert " left<" not in progress(view, 2)
+    unseen = replace(first, progress=Progress(step="scene", done=2, total=100))
+    assert "about 5 min left<" in progress(unseen, 2, expected=160 + 290), "as earlier runs took"
 
 
 def test_short_work_waits_for_other_short_work_alone_and_counts_like_any_other() -> None:

@@ -10,6 +10,17 @@ const templated = (element) => {
   return { dialog, part, say };
 };
 
+// Where the page is one column, a place comes into view, also while what stands above it grows or shrinks, until somebody
+// goes elsewhere; beside others it shows its top.
+const goTo = (place) => {
+  if (innerWidth >= 1000) { place.scrollTop = 0; return; }
+  const moved = new ResizeObserver(() => place.scrollIntoView({ behavior: 'smooth' }));
+  const still = () => moved.disconnect();
+  moved.observe(document.body);
+  for (const act of ['wheel', 'touchstart', 'keydown']) addEventListener(act, still, { once: true, passive: true });
+  setTimeout(still, 3000);
+};
+
 // Ctrl+Enter, or Cmd+Enter, in the description makes the pictures.
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !event.target.closest('#prompt')) return;

@@ -1,16 +1,17 @@
-"""The form: what the screen holds, as a request; and a logged run, as what the screen should hold."""
+"""The form: its components, what they hold as a request, and a logged run as what they should hold."""
 
 from __future__ import annotations
 
-import math
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
+
 from ecomgen import looks
 from ecomgen.errors import BadPhoto, UsageError
-from ecomgen.messages import flag
 from ecomgen.options import given, on
 from ecomgen.options.reading import read_box, read_masker, read_place, read_points
 from ecomgen.record import RunRecord
@@ -18,6 +19,7 @@ from ecomgen.request import Request
 from ecomgen.types import Companion, Place
 from ecomgen.web import locale
 from ecomgen.web.create.product import marks
+from ecomgen.web.events import PRIVATE
 from ecomgen.web.files import fresh_folder
 from ecomgen.workflows.replay import request_of
 
@@ -39,33 +41,28 @@ PRODUCT_FIELDS = (
 )
 OF_THE_PRODUCT = (*PRODUCT_FIELDS, *MARKED)
 SHAPED = {"size": "own_size", "channel": "shape"}  # options, and the fields that hold them
-SCENE_FIELDS = (
-    "shape",
-    "own_size",
-    *(name for name in on("app", Request) if name not in (*OF_THE_PRODUCT, *SHAPED)),
-)
+SCENE_FIELDS = ("shape", "own_size", *(name for name in on("app", Request) if name not in (*OF_THE_PRODUCT, *SHAPED)))
 FIELDS = (*PRODUCT_FIELDS, *SCENE_FIELDS)
 
 
-def read_whole(option: str, value: str | float | None) -> int | None:
-    """A whole number as typed or as sent; nothing means the default.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Form:
+    """Its components by field, the step that looks at its photos, and the tabs in which it stands."""
 
-    Raises:
-        UsageError: it is no number, or has a fraction.
-    """
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return None
-    try:
-        number = float(str(value).replace(",", "."))
-    except ValueError:
-        raise UsageError(
-            "{option} {value!r} is not a number: give one, or leave it empty.", option=flag(option), value=value
-        ) from None
-    if not math.isfinite(number) or number != int(number):
-        raise UsageError(
-            "{option} {value} is not a whole number: give one, or leave it empty.", option=flag(option), value=value
-        )
-    return int(number)
+    fields: Mapping[str, Any]
+    product: Any  # a ProductStep
+    tabs: gr.Tabs
+
+    @property
+    def inputs(self) -> list[Any]:
+        """The components in the order of `FIELDS`."""
+        return [self.fields[name] for name in FIELDS]
+
+    def fills(self, event: Any, handler: Callable[..., Any], asked: list[Any] | None = None) -> Any:
+        """At an event `handler` fills the form as `reuse.filled_form` does, then its photos are looked at."""
+        filled = event(handler, asked, [self.tabs, self.product.sampled, *self.inputs], **PRIVATE)
+        self.product.then_look(filled)
+        return filled
 
 
 def read_run(text: str | None) -> str:

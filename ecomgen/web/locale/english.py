@@ -606,8 +606,7 @@ CATALOGUE_DOING = "Making the catalogue"
 CATALOGUE_STOPPING = "Stopping; Go on begins the product in work anew."
 CATALOGUE_STOPPED = "Stopped. What is made stays; Go on makes the rest."
 CATALOGUE_SUMMARY = Plural(
-    "{good} of {total} done, {count} finished picture.",
-    "{good} of {total} done, {count} finished pictures.",
+    "{good} of {total} done, {count} finished picture.", "{good} of {total} done, {count} finished pictures."
 )
 CHANNELS = "Channels"
 CUTOUTS = "Cut-outs"

@@ -32,12 +32,6 @@ from ecomgen.web.rest.jobs import orders
 PHOTOS = {"photos": "Photos of one product."}
 ORDERED = PHOTOS | {"with": "Photos of further products in the same picture, one of each."}
 JUDGED = {"pictures": "The pictures to judge.", "reference": "Photos of the product."}
-MODELS = {
-    "check": requests.CheckRequest,
-    "cutout": requests.CutoutRequest,
-    "score": requests.ScoreRequest,
-    "jobs": requests.Request,
-}
 ITS_OWN = {jobs.Gone: 404, jobs.Conflict: 409, TooManyJobs: 429}  # statuses, before that of an error's kind
 PATIENCE = 20.0  # seconds for which an export may keep its caller waiting; proxies wait for 60
 KEY = {
@@ -84,7 +78,7 @@ PACKING = {
 def routes() -> list[Mount | Route]:
     """Everything that programs may call."""
     return [
-        Route("/healthz", _health),
+        Route("/healthz", lambda _: JSONResponse({"status": "ok"})),
         Route("/metrics", _metrics),
         Route("/v1.0/removebg", _remove_background, methods=["POST"]),
         Mount("/v1", _first_version()),
@@ -103,10 +97,11 @@ def _first_version() -> FastAPI:
     )
     app.add_exception_handler(EcomgenError, _told)
     post: Callable[..., Any] = app.post
-    post("/check", openapi_extra=forms.body(MODELS["check"], PHOTOS, PHOTOS))(check)
-    post("/cutout", openapi_extra=forms.body(MODELS["cutout"], PHOTOS, PHOTOS), response_class=FileResponse)(cutout)
-    post("/score", openapi_extra=forms.body(MODELS["score"], JUDGED, JUDGED))(score)
-    order = forms.body(MODELS["jobs"], ORDERED, (*PHOTOS, "prompt")) | {"parameters": [KEY, WEBHOOK]}
+    post("/check", openapi_extra=forms.body(requests.CheckRequest, PHOTOS, PHOTOS))(check)
+    cut = forms.body(requests.CutoutRequest, PHOTOS, PHOTOS)
+    post("/cutout", openapi_extra=cut, response_class=FileResponse)(cutout)
+    post("/score", openapi_extra=forms.body(requests.ScoreRequest, JUDGED, JUDGED))(score)
+    order = forms.body(requests.Request, ORDERED, (*PHOTOS, "prompt")) | {"parameters": [KEY, WEBHOOK]}
     post("/jobs", openapi_extra=order, status_code=202)(begin)
     app.get("/jobs/{job}")(look)
     app.get("/jobs/{job}/events", response_class=StreamingResponse)(events)
@@ -131,14 +126,14 @@ def program(web: Request) -> Person:
     return web.state.program
 
 
-async def _sent(web: Request, name: str, photos: dict[str, str]) -> forms.Sent:
+async def _sent(web: Request, model: type, photos: dict[str, str]) -> forms.Sent:
     """What is sent, as a form or as JSON; what was fetched for it counts as if it had been uploaded."""
     if web.headers.get("content-type", "").partition(";")[0].strip() == forms.JSON:
         text = (await web.body()).decode("utf-8", "replace")
-        sent = await forms.read([(forms.WHOLE, text)], MODELS[name], photos)
+        sent = await forms.read([(forms.WHOLE, text)], model, photos)
     else:
         async with web.form(max_files=forms.MOST_FILES + 1) as form:
-            sent = await forms.read(form.multi_items(), MODELS[name], photos)
+            sent = await forms.read(form.multi_items(), model, photos)
     web.state.fetched = sent.fetched
     return sent
 
@@ -154,7 +149,7 @@ async def check(web: Request) -> JSONResponse:
     """Tell whether photos are good enough: light, sharpness, size, framing, background."""
     from ecomgen.workflows.preparation import check as examine
 
-    sent = await _sent(web, "check", PHOTOS)
+    sent = await _sent(web, requests.CheckRequest, PHOTOS)
     photos, request = sent.named("photos"), requests.CheckRequest(**sent.options).mask_request
     examined = await _in_turn(program(web), lambda _: [examine(photo, request) for photo in photos])
     return JSONResponse({"photos": [checked(one) | {"path": one.path.name} for one in examined]})
@@ -164,7 +159,7 @@ async def cutout(web: Request) -> Response:
     """Cut the product out of a photo, with a soft edge, at full size; of several photos, into a zip with a report."""
     from ecomgen.workflows.cutouts import cutout as cut
 
-    sent = await _sent(web, "cutout", PHOTOS)
+    sent = await _sent(web, requests.CutoutRequest, PHOTOS)
     photos, request = sent.named("photos"), requests.CutoutRequest(**sent.options)
     plain_background(request)
     out = fresh_folder("cutout")
@@ -181,7 +176,7 @@ async def score(web: Request) -> JSONResponse:
     """Tell how true pictures are to the product in the reference photos."""
     from ecomgen.workflows.evaluation import score as judge
 
-    sent = await _sent(web, "score", JUDGED)
+    sent = await _sent(web, requests.ScoreRequest, JUDGED)
     pictures, reference = sent.named("pictures"), sent.named("reference")
     request = requests.ScoreRequest(**sent.options)
     entries = await _in_turn(program(web), lambda report: judge(pictures, reference, request, report=report))
@@ -190,7 +185,7 @@ async def score(web: Request) -> JSONResponse:
 
 async def begin(web: Request) -> JSONResponse:
     """Queue a run: photos, and a request as "ecomgen schema request" says, as fields or as JSON in `request`."""
-    sent = await _sent(web, "jobs", ORDERED)
+    sent = await _sent(web, requests.Request, ORDERED)
     options: dict[str, Any] = {name: value for name, value in sent.options.items() if name not in forms.OF_EACH}
     options |= {"scene_from": read_run(options.get("scene_from")), "with_": sent.companions}
     request = requests.Request(photos=sent.named("photos"), **options)
@@ -256,10 +251,6 @@ async def delete(web: Request, job: str) -> Response:
     """Stop a job, and remove what it has made."""
     await jobs.delete(orders.find(program(web), job))
     return Response(status_code=204)
-
-
-def _health(_: Request) -> JSONResponse:
-    return JSONResponse({"status": "ok"})
 
 
 def _metrics(_: Request) -> PlainTextResponse:

@@ -30,6 +30,7 @@ MEGAPIXELS = {
 }
 FORMATS = {"auto": "", "png": "png", "jpg": "jpeg", "webp": "webp"}
 TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp"}
+PLACED = ("foreground_left", "foreground_top", "foreground_width", "foreground_height")
 FIELDS = ("image_file", "bg_image_file")
 CHOICES = {
     "size": (*MEGAPIXELS,),
@@ -100,22 +101,15 @@ class Answer:
 
     @property
     def headers(self) -> dict[str, str]:
-        left, top, width, height = self.box
-        return {
-            "X-Width": str(self.width),
-            "X-Height": str(self.height),
-            "X-Credits-Charged": "0",
-            "X-Type": "product",
-            "X-Foreground-Left": str(left),
-            "X-Foreground-Top": str(top),
-            "X-Foreground-Width": str(width),
-            "X-Foreground-Height": str(height),
-        }
+        size = {"X-Width": str(self.width), "X-Height": str(self.height)}
+        placed = zip(PLACED, map(str, self.box), strict=True)
+        named = {"-".join(("X", *map(str.capitalize, name.split("_")))): value for name, value in placed}
+        return size | {"X-Credits-Charged": "0", "X-Type": "product"} | named
 
     @property
     def as_json(self) -> dict[str, Any]:
-        names = ("foreground_left", "foreground_top", "foreground_width", "foreground_height")
-        return {"data": {"result_b64": base64.b64encode(self.data).decode(), **dict(zip(names, self.box, strict=True))}}
+        placed = dict(zip(PLACED, self.box, strict=True))
+        return {"data": {"result_b64": base64.b64encode(self.data).decode(), **placed}}
 
 
 def wish_of(fields: Mapping[str, str], backdrop: Path | None) -> Wish:

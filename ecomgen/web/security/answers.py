@@ -1,9 +1,11 @@
-"""What every answer tells the browser: what a page may load and run, who may hold it, and who gets its cookies."""
+"""What every answer tells the browser: what a page may load and run, who may hold it, and who gets its cookies; and
+gradio_client, that a record is no file."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 import secrets
 from collections.abc import Awaitable, Callable
@@ -15,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ecomgen.settings import settings
 
 LOGIN_COOKIE = "access-token-"  # how those of Gradio begin
+AGENT, MARKED = b"gradio_client", "sse_v2.1"  # the protocol with which it takes for a file only what is marked as one
 SCRIPT = re.compile(rb"<script(?=[\s>])")
 PLAIN = {
     "x-content-type-options": "nosniff",
@@ -47,6 +50,35 @@ class PagePolicy:
             await send_whole(send, start, SCRIPT.sub(f'<script nonce="{nonce}"'.encode(), body))
 
         await self.app(scope, receive, HeldBack(send, _is_page, told).send)
+
+
+class MarkedFiles:
+    """Tells gradio_client, when it asks for the app's configuration, that files are marked.
+
+    Otherwise it takes every object with a "path", such as a candidate of a run, for a file, and puts the name of its
+    download in place of the object. Browsers are told nothing else than before.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not _is_config(scope):
+            await self.app(scope, receive, send)
+            return
+
+        async def told(start: Message, body: bytes) -> None:
+            if start["status"] == 200:
+                body = json.dumps(json.loads(body) | {"protocol": MARKED}).encode()
+            await send_whole(send, start, body)
+
+        await self.app(scope, receive, HeldBack(send, lambda _: True, told).send)
+
+
+def _is_config(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["path"].rstrip("/") not in ("/config", "/gradio_api/config"):
+        return False
+    return any(name == b"user-agent" and AGENT in value for name, value in scope["headers"])
 
 
 class HeldBack:

@@ -10,8 +10,8 @@ import gradio as gr
 from ecomgen import recipes
 from ecomgen.runlog import RunFilter, run_log
 from ecomgen.web import controls, locale
-from ecomgen.web.create.filling import Form
 from ecomgen.web.create.finished import reuse
+from ecomgen.web.create.form import Form
 from ecomgen.web.create.results.export import ExportBar
 from ecomgen.web.create.results.progress import progress
 from ecomgen.web.deciding import review

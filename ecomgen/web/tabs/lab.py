@@ -10,12 +10,12 @@ from typing import Any
 import gradio as gr
 
 from ecomgen.lab import Matrix
+from ecomgen.options.reading import read_whole
 from ecomgen.request import Request
 from ecomgen.settings import settings
 from ecomgen.web import controls, locale
-from ecomgen.web.create.filling import Form
 from ecomgen.web.create.finished import reuse
-from ecomgen.web.create.form import by_field, read_whole, request_from
+from ecomgen.web.create.form import Form, by_field, request_from
 from ecomgen.web.events import LONG, PRIVATE, stops, watching_again
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, lane

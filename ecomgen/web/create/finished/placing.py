@@ -17,11 +17,10 @@ from ecomgen.errors import Cancelled, EcomgenError
 from ecomgen.options.reading import read_place
 from ecomgen.types import Pixels
 from ecomgen.web import locale
-from ecomgen.web.create.filling import Form
 from ecomgen.web.create.finished import placing_markup as markup
 from ecomgen.web.create.finished.reuse import filled_form, same_set
 from ecomgen.web.create.finished.spot import LARGEST, Spot, alone, drafted, ground, guides, keep
-from ecomgen.web.create.form import shown, values_of
+from ecomgen.web.create.form import Form, shown, values_of
 from ecomgen.web.events import MANY, PRIVATE, SWIFT
 from ecomgen.web.jobs.scheduler import Latest, lane
 from ecomgen.web.markup import live
@@ -65,13 +64,7 @@ class Placing:
 
 @spoken
 def opened(
-    web: gr.Request,
-    scene_from: str,
-    wanted: list[str] | None,
-    place: str,
-    light: str,
-    shadow: float,
-    evt: gr.EventData,
+    web: gr.Request, scene_from: str, wanted: list[str] | None, place: str, light: str, shadow: float, evt: gr.EventData
 ) -> Iterator[str]:
     """What the stage begins with: the product, the scene at first without it as it is guessed, then as it is."""
     from ecomgen.workflows.placing import cleared, painted_over

@@ -12,11 +12,9 @@ from ecomgen import recipes
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.record import RunRecord
 from ecomgen.web import locale
-from ecomgen.web.create.filling import Form
 from ecomgen.web.create.finished import filming
-from ecomgen.web.create.form import FIELDS, OWN, PRODUCT_FIELDS, values_of
-from ecomgen.web.create.product.intake import recalled
-from ecomgen.web.create.product.samples import sample_of
+from ecomgen.web.create.form import FIELDS, OWN, PRODUCT_FIELDS, Form, values_of
+from ecomgen.web.create.product.intake import recalled, sample_of
 from ecomgen.web.events import PRIVATE, scroll_to
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, picture_of, run_of

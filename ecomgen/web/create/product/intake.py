@@ -1,17 +1,22 @@
-"""Photos that come in: the field they are dropped on, those of them that can be read, and pictures of ours."""
+"""Photos that come in: those that can be read, finished pictures of ours, and the sample products, of which one stands
+there at the start, and what another took the place of can be had back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
 from ecomgen import references
 from ecomgen.errors import EcomgenError
 from ecomgen.record import RunRecord
+from ecomgen.samples import Sample
+from ecomgen.web import locale
+from ecomgen.web.create.product import markup
 from ecomgen.web.markup import esc
-from ecomgen.web.messages import sentence
+from ecomgen.web.messages import sentence, spoken
 
 PHOTO_LIMIT = 10
 
@@ -38,3 +43,52 @@ def recalled(files: list[str] | None) -> RunRecord | None:
         return own_record(Path((files or [""])[0]))
     except EcomgenError:
         return None
+
+
+def samples() -> tuple[Sample, ...]:
+    """The sample products, the first of which is loaded at the start."""
+    from ecomgen.samples import every
+
+    return tuple(every())
+
+
+def sample_folders() -> list[str]:
+    """Where the samples' files lie: the app must be allowed to show them."""
+    return sorted({str(photo.parent) for sample in samples() for photo in sample.photos})
+
+
+def prompt_for(sample: Sample) -> str:
+    """A good first description for it, in the page's language."""
+    return locale.SAMPLE_PROMPTS.get(sample.name, sample.prompt)
+
+
+def chips(current: str, before: Sequence[Any] = ()) -> str:
+    """A button for each, and one that takes the last back."""
+    names = [(one.name, locale.SAMPLE_NAMES.get(one.name, one.product)) for one in samples()]
+    return markup.sample_chips(names, current, can_go_back=bool(current and before))
+
+
+@spoken
+def take_sample(evt: gr.EventData, *before: Any) -> tuple[Any, ...]:
+    """Load a sample product: its first photo with the mask that comes with it, its words and its prompt.
+
+    Last comes what it replaced, where that was not a sample as it is: photos of one's own, or words that were typed.
+    """
+    from ecomgen.samples import get
+
+    photos, sampled, *_, so_far, _, _, words, prompt = before
+    sample, usual = get(str(evt.value)), get(sampled) if sampled else None
+    untouched = usual and (words, prompt, so_far) == (usual.product, prompt_for(usual), "")
+    kept = [] if untouched or not (photos or prompt) else list(before)
+    taken = [str(sample.photos[0])], sample.name, 0, "", str(sample.mattes[0]), "", False, False, sample.product
+    return *taken, prompt_for(sample), kept
+
+
+def take_back(before: list[Any]) -> tuple[Any, ...]:
+    """What a sample took the place of."""
+    return *before, []
+
+
+def sample_of(photos: list[str]) -> str:
+    """The name of the sample that these photos are of; nothing for photos of one's own."""
+    return next((one.name for one in samples() if photos == [str(one.photos[0])]), "")

@@ -257,12 +257,7 @@ def _looked_after(mask: Mask) -> bool:
 
 
 def _stage(
-    photo: ReferenceImage,
-    aid: Aid,
-    cutout: str,
-    beside: str = "",
-    doubt: str = "",
-    doubts: Sequence[Doubt] = (),
+    photo: ReferenceImage, aid: Aid, cutout: str, beside: str = "", doubt: str = "", doubts: Sequence[Doubt] = ()
 ) -> str:
     hint = f'<p class="hint doubt">{esc(doubt)}</p>' if doubt else ""
     left = _tile(locale.PHOTO_SIDE, _photo_to_correct(photo, aid, doubts))

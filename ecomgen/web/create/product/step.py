@@ -13,9 +13,8 @@ from ecomgen.web import controls, locale
 from ecomgen.web.create.form import PRODUCT_FIELDS
 from ecomgen.web.create.product import corrections, editor, marks
 from ecomgen.web.create.product.companions import Companions, sharp
-from ecomgen.web.create.product.intake import PHOTO_LIMIT, readable, recalled
+from ecomgen.web.create.product.intake import PHOTO_LIMIT, chips, readable, recalled, samples, take_back, take_sample
 from ecomgen.web.create.product.looking import FILE, LOOKED_AT, leave, look, save_cutout
-from ecomgen.web.create.product.samples import chips, samples, take_back, take_sample
 from ecomgen.web.events import PRIVATE, SEARCH, SWIFT, hidden_button, then_saved
 from ecomgen.web.markup import heading, heard, live
 from ecomgen.web.messages import spoken

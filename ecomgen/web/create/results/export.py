@@ -14,11 +14,10 @@ from ecomgen import channels
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.export import names
 from ecomgen.messages import flag
-from ecomgen.options.reading import within
+from ecomgen.options.reading import read_whole, within
 from ecomgen.record import RunRecord
 from ecomgen.types import Progress, Report
 from ecomgen.web import controls, locale
-from ecomgen.web.create.form import read_whole
 from ecomgen.web.create.setting.step import channel_choices
 from ecomgen.web.events import LONG, hidden_button, then_saved
 from ecomgen.web.files import fresh_folder

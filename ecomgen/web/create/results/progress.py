@@ -16,11 +16,12 @@ ENOUGH = 0.15  # of the first picture, from which on the time left is told
 BEFORE_SCENES = ("load", "mask", "matte", "place")
 
 
-def progress(view: View, total: int) -> str:
-    """One line and a bar: which picture of how many, which step of it, and the time left once it is known."""
+def progress(view: View, total: int, expected: float | None = None) -> str:
+    """One line and a bar: which picture of how many, which step of it, and the time left, at first as it was `expected`
+    in seconds."""
     done = len(view.made)
     share = max(done / max(1, total), _share_of_scenes(view))
-    return markup.progress(_headline(view, total), (_detail(view), _time_left(view, total)), share)
+    return markup.progress(_headline(view, total), (_detail(view), _time_left(view, total, expected)), share)
 
 
 def live_cards(view: View, total: int, shape: tuple[int, int]) -> str:
@@ -83,14 +84,16 @@ def _detail(view: View) -> str:
     return "" if now.step == "scene" and now.done else locale.STEPS_OF_WORK.get(now.step, "")
 
 
-def _time_left(view: View, total: int) -> str:
-    """From the pictures that are done; before the first one from how much of it there is, once that is something."""
+def _time_left(view: View, total: int, expected: float | None) -> str:
+    """From the pictures that are done; before the first one from how much of it there is, once that is something, and
+    until then as it was `expected`."""
     if view.started is None or len(view.made) >= total:
         return ""
     if not view.made:
         share = _share_of_scenes(view)
         if view.begun is None or total * share < ENOUGH:
-            return ""
+            still = (expected or 0.0) - (time.monotonic() - view.started)
+            return time_left(still) if still > 0 else ""
         return time_left((time.monotonic() - view.begun) * (1 - share) / share)
     each = (view.made[-1].at - view.started) / len(view.made)
     return time_left(each * (total - len(view.made)) - (time.monotonic() - view.made[-1].at))

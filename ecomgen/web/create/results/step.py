@@ -14,15 +14,14 @@ from ecomgen.record import RunRecord
 from ecomgen.request import Request
 from ecomgen.runlog import RunFilter, run_log
 from ecomgen.web import controls, left_over, locale
-from ecomgen.web.create.filling import Form
 from ecomgen.web.create.finished import reuse
 from ecomgen.web.create.finished.filming import Filming
 from ecomgen.web.create.finished.matching import Matching, asked
 from ecomgen.web.create.finished.placing import Placing
-from ecomgen.web.create.form import FIELDS, by_field, request_from
+from ecomgen.web.create.form import FIELDS, Form, by_field, request_from
 from ecomgen.web.create.product.companions import doubtful
+from ecomgen.web.create.product.intake import sample_of
 from ecomgen.web.create.product.markup import name_of
-from ecomgen.web.create.product.samples import sample_of
 from ecomgen.web.create.results import markup
 from ecomgen.web.create.results.export import ExportBar
 from ecomgen.web.create.results.progress import live_cards, progress
@@ -165,24 +164,30 @@ def fill_again(web: gr.Request) -> list[Any]:
 
 
 def _watched(job: Job, request: Request) -> Iterator[list[Any]]:
+    from ecomgen.catalogue.estimate import likely_seconds
+
+    expected = None
     if not job.view.ended:
-        yield _running(job.view, request, job)
+        yield _running(job.view, request, job=job)
+        expected = likely_seconds([request])
     shown: tuple[int, object] = 0, None
     for view in job.watch():
         if view.ended:
             break
         now = len(view.made), view.draft
-        yield _running(view, request, cards=now[0] != shown[0] or now[1] is not shown[1])
+        yield _running(view, request, expected, cards=now[0] != shown[0] or now[1] is not shown[1])
         shown = now
     yield from _ended(job)
 
 
-def _running(view: View, request: Request, job: Job | None = None, *, cards: bool = True) -> list[Any]:
+def _running(
+    view: View, request: Request, expected: float | None = None, *, job: Job | None = None, cards: bool = True
+) -> list[Any]:
     total = max(request.count, request.keep or 0, len(view.made))
     grid = live_cards(view, total, _shape(request)) if cards else gr.skip()
-    watched = {"job": job} if job else {}
+    told: dict[str, Any] = {"progress": progress(view, total, expected), "grid": grid} | ({"job": job} if job else {})
     busy = gr.update(value=locale.GENERATING, interactive=False)
-    return _at_rest(progress=progress(view, total), grid=grid, stop=gr.update(visible=True), go=busy, **watched)
+    return _at_rest(stop=gr.update(visible=True), go=busy, **told)
 
 
 def _ended(job: Job) -> Iterator[list[Any]]:

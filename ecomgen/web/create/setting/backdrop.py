@@ -17,8 +17,7 @@ from ecomgen.options.reading import read_place, read_size
 from ecomgen.request import Request
 from ecomgen.types import Canvas
 from ecomgen.web import controls, locale
-from ecomgen.web.create.filling import Form
-from ecomgen.web.create.form import OWN, STANDARD, by_field, request_from
+from ecomgen.web.create.form import OWN, STANDARD, Form, by_field, request_from
 from ecomgen.web.events import MANY, PRIVATE, SWIFT
 from ecomgen.web.jobs.scheduler import Latest, lane
 from ecomgen.web.markup import data, esc, heard, live

@@ -19,8 +19,7 @@ from ecomgen.web.controls import NUMBER
 from ecomgen.web.create.form import OWN, SCENE_FIELDS, STANDARD
 from ecomgen.web.create.setting import presets
 from ecomgen.web.create.setting.backdrop import OwnBackdrop
-from ecomgen.web.create.setting.completions import completed, completions
-from ecomgen.web.create.setting.meaning import meaning
+from ecomgen.web.create.setting.meaning import completed, completions, meaning
 from ecomgen.web.create.setting.own_looks import OwnLooks
 from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.markup import chip, esc, heading, hint, live, message

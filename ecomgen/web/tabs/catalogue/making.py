@@ -84,8 +84,8 @@ class Making:
 
     def progress(self, view: View) -> str:
         """How far it is."""
-        total = len(self.catalogue.items)
-        return markup.progress(view, locale.CATALOGUE_DOING, self.so_far, total, self.expected)
+        items = self.catalogue.items
+        return markup.progress(view, locale.CATALOGUE_DOING, items, self.so_far, self.expected)
 
     def ended(self, error: BaseException | None) -> str:
         """What came out."""
@@ -116,7 +116,7 @@ class Cutting(Making):
 
     def progress(self, view: View) -> str:
         """How far it is."""
-        return markup.progress(view, locale.CUTOUTS_DOING, self.cut.so_far, len(self.cut.items))
+        return markup.progress(view, locale.CUTOUTS_DOING, self.cut.items, self.cut.so_far)
 
     def ended(self, error: BaseException | None) -> str:
         """Nothing more than the cut-outs say themselves, or why it has stopped."""

@@ -54,7 +54,8 @@ def plan(
     """
     counts, total = Counter(str(item.problem) for item in catalogue.problems), len(catalogue.items)
     shared = {str(one.problem): one.problem for one in catalogue.problems if counts[str(one.problem)] > 1 or total == 1}
-    coming = _coming(catalogue, expected) if len(outcomes) < total else ""
+    is_whole = bool(outcomes) and all(item.problem or item.name in outcomes for item in catalogue.items)
+    coming = "" if is_whole else _coming(catalogue, expected)
     titles = own_looks.titles()
     items = catalogue.items[:LISTED]
     next_one = next((one.name for one in items if one.asked and one.name not in outcomes), "")
@@ -72,7 +73,7 @@ def plan(
     )
     left = len(catalogue.items) - LISTED
     more = hint(locale.CATALOGUE_MORE.format(count=left)) if left > 0 else ""
-    told = f"{coming}{_notes(catalogue, counts, shared)}{_ranges(catalogue.items, outcomes, titles)}"
+    told = f"{coming}{_notes(catalogue, counts, shared, is_whole)}{_ranges(catalogue.items, outcomes, titles)}"
     return f"{told}{table(locale.CATALOGUE_COLUMNS, rows, lightbox())}{more}"
 
 
@@ -83,8 +84,9 @@ def _coming(catalogue: Catalogue, expected: float | None) -> str:
     return message(told, "plain") if catalogue.pictures else ""
 
 
-def _notes(catalogue: Catalogue, counts: Counter[str], shared: Mapping[str, str]) -> str:
-    """What is to be known of the source, and what is wrong: what several share once, and how many have other faults."""
+def _notes(catalogue: Catalogue, counts: Counter[str], shared: Mapping[str, str], is_whole: bool) -> str:
+    """What is to be known of the source, and what is wrong: what several share once, and until all that can be made is,
+    how many have other faults."""
     listed, total = [locale.translated(note) for note in catalogue.notes], len(catalogue.items)
     notes = "".join(message(f"{note[:1].upper()}{note[1:]}.", "plain") for note in listed)
     for text, problem in shared.items():
@@ -93,7 +95,8 @@ def _notes(catalogue: Catalogue, counts: Counter[str], shared: Mapping[str, str]
         of_all = message(told, "plain" if text == NO_PROMPT else "warn")
         notes += of_all if counts[text] == total else message(of_some)
     single = sum(count for text, count in counts.items() if text not in shared)
-    return notes + (message(locale.CATALOGUE_PROBLEMS.format(count=single, total=total)) if single else "")
+    of_others = locale.CATALOGUE_PROBLEMS.format(count=single, total=total) if single and not is_whole else ""
+    return notes + (message(of_others) if of_others else "")
 
 
 def _ranges(items: Sequence[Item], outcomes: Mapping[str, Outcome], titles: Mapping[str, str]) -> str:
@@ -123,15 +126,20 @@ def _channel(name: str) -> str:
     return locale.translated(known.get(name, name))
 
 
-def progress(view: View, doing: str, outcomes: Mapping[str, Outcome], total: int, expected: float | None = None) -> str:
-    """How far the catalogue is with what is being done, and how long the rest takes, as those did that are finished;
-    before the first of them, as it was `expected`."""
-    took, left = [one.seconds for one in outcomes.values() if one.seconds > 0], total - len(outcomes)
+def progress(
+    view: View, doing: str, items: Sequence[Item], outcomes: Mapping[str, Outcome], expected: float | None = None
+) -> str:
+    """How many of those that can be done are, and how long the rest takes, as those did that are finished; before the
+    first of them, as it was `expected`."""
+    failed = {name for name, one in outcomes.items() if one.status == "failed"}
+    total = sum(not item.problem and item.name not in failed for item in items)
+    done = len(outcomes) - len(failed)
+    took, left = [one.seconds for one in outcomes.values() if one.seconds > 0], total - done
     pace = time_left(fmean(took) * left) if took and left else ""
     if expected and not took and view.started is not None:
         still = expected - (time.monotonic() - view.started)
         pace = time_left(still) if still > 0 else ""
-    return counted(view, doing, len(outcomes), total, pace)
+    return counted(view, doing, done, total, pace)
 
 
 def summary(catalogue: Catalogue, outcomes: Mapping[str, Outcome]) -> str:
