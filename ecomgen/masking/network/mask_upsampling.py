@@ -2,7 +2,8 @@
 
 Colours are learnt from that part of the photo in which the network does not doubt. A place whose colour is seen on the
 product only is likelier product than the network thinks, and grass in the gap of a bench less likely. A spot inside
-the product that colours alone would cut out stays: it is a label, not the ground.
+the product that colours alone would cut out stays: it is a label, not the ground. GrabCut finds edges sharply and frays
+where product and ground have one colour; the edge is where both together have it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecomgen.color import to_lab
+from ecomgen.masking.matting.contour import blurred
 from ecomgen.masking.openings import holes
 from ecomgen.masking.refinement import crop_around, cut, resized, smaller
 from ecomgen.masking.signs import log_odds
@@ -24,7 +26,7 @@ Floats = NDArray[np.float64]
 SIDE = 512  # pixels of the crop's copy
 ROOM = 0.15  # of the product's size, left around it
 CLEAR = 0.9  # likelihood, and one minus it, from which the network is believed
-BAND = 0.02  # of the square root of the product's area: the least that the edge may move
+BAND = 0.008  # of the square root of the product's area: the least that the edge may move
 LEAST_AGREEMENT = 0.88  # IoU below which the colours say something else than the network
 LARGEST_CHANGE = 0.01  # of the product's area, that colours alone may add or take in one piece
 SURE = 0.95  # likelihood, and one minus it, from which a pixel's colour is learnt
@@ -35,6 +37,7 @@ KEPT = 0.7  # mean likelihood from which a spot inside the product is left in it
 STEP = 6.0  # CIELAB units a cell of the histograms is wide; lightness counts for less
 LIGHTNESS = 0.7
 CELLS = 44  # a side, of which colours of sRGB fill a part
+EVEN = 1.0  # pixels over which GrabCut's edge fades before it is taken together with the likelihood
 RARE = 1e-5  # share of a cell that is never called unseen
 
 
@@ -51,7 +54,8 @@ def follow_edges(photo: Pixels, soft: Matte) -> BoolMask:
     small = smaller(photo[here], SIDE)
     start = with_colours(small, _stretched(soft, crop, (height, width), small.shape))
     whole = np.zeros((height, width), dtype=bool)
-    whole[here] = resized(_settled(small, start), (crop.height, crop.width))
+    both = (start + blurred(_settled(small, start), EVEN)) / 2
+    whole[here] = resized(both > 0.5, (crop.height, crop.width))
     return whole
 
 

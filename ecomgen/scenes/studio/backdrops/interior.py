@@ -39,6 +39,7 @@ NEON = "cyberpunk"  # the style of neon light
 EVENING = {"dusk": 0.6, "night": 0.38}  # of daylight, that lamps give a room
 DIM = {"bar": 0.55, "fir tree": 0.6, "gym": 0.7}
 """How bright a room is beside others, by what it is."""
+OVERHEAD = "hanging lamps"  # which take nobody's place
 FITTED = ("cupboards", "washstand")  # may stand below a window; other furniture before it only where it is named
 SKY = 1.15  # 1 is as bright as paper: the sky through a window, which holds its tone
 NEARER = 0.45  # of the way from the product to the picture's edge, where named furniture has its middle
@@ -72,7 +73,9 @@ def room(
     middle = -shot.order * shot.between(0.3, 0.65) * seen.right
     usual = shot.turn(*furniture)
     clear = middle if usual in FITTED else seen.clear_of_window(middle)
-    standing = list(zip(named, cycle(_beside(shot, seen)))) or ([] if clear is None else [(usual, clear)])
+    stood = [name for name in named if name != OVERHEAD]
+    standing = list(zip(stood, cycle(_beside(shot, seen)))) or ([] if clear is None else [(usual, clear)])
+    standing += [(OVERHEAD, 0.0)] if OVERHEAD in named else []
     painted = paint(shot.wish.backdrop_colour, hexadecimal(_wall(shot)))
     boards = lightened(shot.wish.backdrop_colour, hexadecimal(shot.turn("#7d5f45", "#8c7256", "#6b5745", "#a08a70")))
     things = [*shell(seen, painted, boards, shot.rng, logs=shot.wish.wall == TIMBER)]

@@ -12,7 +12,7 @@ from ecomgen.scenes.studio.backdrops.sky import haze, is_blue, is_dark, strength
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, hue_of
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Values, triple
 
@@ -346,8 +346,11 @@ def neon(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 
 def neon_signs(shot: Shot, picture: Painting) -> Values:
-    """Large signs on both sides that wash with colour what is round them. Gives their hues, in degrees."""
+    """Large signs on both sides that wash with colour what is round them, of the light that was told or of three
+    colours. Gives their hues, in degrees."""
     hues = shot.rng.permutation([345.0, 300.0, 250.0, 205.0, 60.0, 25.0])[:3]
+    if shot.wish.light_colour:
+        hues = hue_of(hexadecimal(shot.wish.light_colour)) + np.array([0.0, -8.0, 8.0])
     for side in (-1.0, 1.0, -1.0, 1.0, 1.0, -1.0)[: int(shot.rng.integers(4, 7))]:
         x, y = side * shot.between(0.2, 0.95) * picture.right, shot.between(0.1, 0.65)
         wide, high = (shot.between(0.05, 0.1), shot.between(0.16, 0.4)) if shot.rng.random() < 0.6 else (0.22, 0.08)

@@ -251,7 +251,7 @@ def fire(shot: Shot, x: float) -> list[Thing]:
     inner: list[Shape] = []
     for number in range(44):
         at = float(np.clip(shot.rng.normal(0, 0.15), -0.3, 0.3))
-        tall = shot.between(0.16, 0.62) * (1 - 2.2 * abs(at)) + 0.06
+        tall = shot.between(0.1, 0.38) * (1 - 2.2 * abs(at)) + 0.05
         hot = number % 3 == 0
         flame = lathe([(0.0, 0), (0.05, 0.25 * tall), (0.03, 0.6 * tall), (0.0, tall)], segments=8)
         flame = flame.scaled(*(0.8, 0.6, 0.8) if hot else (1, 1, 1)).turned(z=shot.between(-9, 9))

@@ -140,7 +140,8 @@ def cupboards(corner: Corner) -> list[Thing]:
     ]
     knobs = [box(0.14, 0.012, 0.025, (at + 0.3, 0.78, 0.595)) for at in places]
     tap = tube([(0, 0, 0), (0, 0.3, 0), (0, 0.38, 0.06), (0, 0.36, 0.16), (0, 0.3, 0.18)], [0.013] * 5)
-    lamps = pendants(shot, int(shot.rng.integers(1, 4)), view.right, max(view.top, 1.9))
+    count = 0 if "hanging lamps" in shot.wish.furniture else int(shot.rng.integers(1, 4))
+    lamps = pendants(shot, count, view.right, max(view.top, 1.9))
     return [*glazed, *painted(parts), metal(joined([tap.moved(x - 0.5, top, 0.2), *knobs])), *lamps]
 
 

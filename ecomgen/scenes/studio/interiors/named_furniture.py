@@ -33,6 +33,7 @@ from ecomgen.scenes.studio.stage.types import Thing
 
 TOYS = ("#e58f7b", "#f2c14e", "#7fb7be", "#8cb48a", "#b79bd0", "#f0a6b8")
 STEEL = (0.42, 0.44, 0.46)
+LAMPLIGHT = (3.2, 2.3, 1.2)  # of a lit bulb
 
 
 def fireplace(corner: Corner) -> list[Thing]:
@@ -84,6 +85,18 @@ def lamp(corner: Corner) -> list[Thing]:
     """A standing lamp, lit."""
     shot, x = corner.shot, corner.x
     return floor_lamp(shot, x + shot.between(-0.2, 0.2), 0.6)
+
+
+def hanging_lamps(corner: Corner) -> list[Thing]:
+    """Three lamps in a row under shades of metal, lit."""
+    shot, view = corner.shot, corner.view
+    shade = lathe([(0.04, 0.26), (0.06, 0.2), (0.15, 0.1), (0.19, 0.0), (0.18, 0.0), (0.0, 0.1)], segments=28)
+    bulb, wire = ball(0.11, rings=15), box(0.012, 2.0, 0.012, (0, 0.25, 0))
+    level = max(view.top - 0.62, 1.25)
+    places = [(x * 0.66 * view.right + shot.order * 0.1, level, 1.1) for x in (-1, 0, 1)]
+    shades, wires, bulbs = (joined([shape.moved(*at) for at in places]) for shape in (shade, wire, bulb.moved(y=-0.06)))
+    metal_of = hexadecimal(shot.pick("#1d1d1e", "#7a5a2c", "#23302b"))
+    return [one(shades, metal_of), one(wires, IRON), lit(bulbs, LAMPLIGHT)]
 
 
 def blackboard(corner: Corner) -> list[Thing]:
@@ -298,4 +311,6 @@ def shoji(corner: Corner) -> list[Thing]:
     return [lit(paper, (0.95, 0.9, 0.8)), one(joined(bars), tint)]
 
 
-FURNITURE = by_name(fireplace, armchair, bed, lamp, blackboard, tools, lounge, gym, nursery, shoji, dressing_table)
+FURNITURE = by_name(
+    fireplace, armchair, bed, lamp, hanging_lamps, blackboard, tools, lounge, gym, nursery, shoji, dressing_table
+)

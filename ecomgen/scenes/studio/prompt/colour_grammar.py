@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from ecomgen.scenes.studio.prompt.draft import Draft
+from ecomgen.scenes.studio.prompt.draft import NEON, Draft
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Modifier, vocabulary
@@ -15,6 +15,8 @@ HUE = ("colour",)
 COLOURED_IN = (HUE, ("coloured",))  # what only says that the word before it is a colour
 PALE = 0.5  # the way to white of what is pastel or pale
 PLAIN = 32  # of 255 by which the channels of a grey differ at most
+WATER = "water"
+STOOD_ON = ("surface", "ground", "support", "wall")
 COLOURED = {
     "props": "prop_colour",
     "plate": "prop_colour",
@@ -105,6 +107,8 @@ class Colours:
                 continue
             if not token.known:
                 return None
+            if is_of_what_is_behind(self._tokens, at):
+                return None  # a red brick building
             field = _painted_by(token, following(self._tokens, at))
             if field == "prop_colour" and field not in values and token.among("props", "plate"):
                 values.setdefault("coloured_prop", token.value("props") or token.value("plate"))
@@ -168,6 +172,10 @@ def _painted_by(token: Token, after: Token | None) -> str | None:
     place = token.among("place") and not (after and after.value("accents") == "light")  # a studio, no studio light
     if accent == "light" or (token.among("hardness", "side") and not place):
         return "light_colour"
+    if any(word.startswith(NEON) for word in token.words):
+        return "light_colour"
+    if WATER in (token.value("ground"), token.value("surface")):
+        return "water_colour"
     if accent == "colour":
         return "prop_colour"
     if token.among("wall") or accent == "background":
@@ -214,6 +222,14 @@ def noun_after(tokens: Sequence[Token], number: int, *fields: str, reach: int = 
         if token.empty or not token.known:
             return None
     return None
+
+
+def is_of_what_is_behind(tokens: Sequence[Token], number: int) -> bool:
+    """Whether a material is that of something behind: a wooden cabin."""
+    noun = following(tokens, number)
+    if noun is None or not noun.among("background") or noun.among("place", *STOOD_ON):
+        return False
+    return tokens[number].among("surface") and not stands_after(tokens, number, "on", reach=2)
 
 
 def counted(tokens: Sequence[Token], number: int, field: str = "props") -> Token | None:

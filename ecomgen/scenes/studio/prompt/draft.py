@@ -17,6 +17,7 @@ WATER = ("lake", POOL, "water", "sea")
 MIRROR = "mirror"
 HILLS, RAILING = "hills", "railing"  # of what is seen behind
 NEON = "neon"  # which like lamps is no land
+NIGHT = "night"  # the set of it
 HANGING, FABRIC = "hanging", "fabric"
 SHELF, WINDOW = "shelf", "window"
 GENERAL, PARTICULAR = ("hard", "soft"), ("long", "spot", "dappled", "candle")  # light: the second says more
@@ -68,9 +69,11 @@ class Draft:
 
     def _see_behind(self) -> None:
         """Land where there is a view of nothing else; from a house through its window, or not at all where furniture
-        that was told stands before it. A ledge or a shelf before land is at a window."""
+        that was told stands before it. A ledge or a shelf before land is at a window; neon alone is a street's."""
         if self.overlooking and not {*self.values.get("background", ())} - {RAILING}:
             self.add("background", HILLS)
+        if NEON in self.values.get("background", ()) and "backdrop_colour" not in self.values:
+            self.values.setdefault("place", NIGHT)
         if self.values.get("place") == SHELF and {*self.values.get("background", ())} - {*LAMPS, NEON}:
             self.values["place"] = WINDOW
         if not self.inside or not self.values.get("background"):
@@ -108,13 +111,13 @@ class Draft:
             if self.values.get(field) == "water":
                 del self.values[field]
                 if place == BEACH:
-                    self._wash_ashore()
+                    self.add("background", "sea")
 
-    def _wash_ashore(self) -> None:
-        """The water is the sea behind the beach, in the colour that was told of it."""
-        self.add("background", "sea")
-        if colour := self.values.pop("surface_colour", None):
-            self.values.setdefault("backdrop_colour", colour)
+    def _colour_the_water(self) -> None:
+        """The colour that was told of water is the ground's where the product stands in it, else of what is behind."""
+        if colour := self.values.pop("water_colour", None):
+            stood_in = "water" in (self.values.get("surface"), self.values.get("ground"))
+            self.values.setdefault("surface_colour" if stood_in else "backdrop_colour", colour)
 
     def finished(self) -> Values:
         """The fields of the wish that were set."""
@@ -126,6 +129,7 @@ class Draft:
         self._see_reflections()
         self._hang_cloth()
         self._stand_by_the_water()
+        self._colour_the_water()
         self._see_behind()
         if self.overgrown is not None:
             self.values.setdefault("ground", self.overgrown)

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from ecomgen.scenes.studio.prompt.carrying import GLASS, ON, bends, carried, clause_before, is_near
-from ecomgen.scenes.studio.prompt.colour_grammar import Colours, counted, noun_after, stands_after
+from ecomgen.scenes.studio.prompt.colour_grammar import (
+    STOOD_ON,
+    Colours,
+    counted,
+    is_of_what_is_behind,
+    noun_after,
+    stands_after,
+)
 from ecomgen.scenes.studio.prompt.draft import MOST, Draft, Values
 from ecomgen.scenes.studio.prompt.serving import VASE, served, vessel_of
 from ecomgen.scenes.studio.prompt.tokens import Token
@@ -15,7 +22,6 @@ from ecomgen.scenes.studio.prompt.wish import INDOORS
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import declared
 
-STOOD_ON = ("surface", "ground", "support", "wall")
 FLOATING, HUNG = ("midair", "afloat"), "hung"  # a prop may be: "flying confetti", "floating candles", "hanging lamps"
 FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
@@ -23,6 +29,7 @@ RUGS, TILES = frozenset({"rug", "fur", "persian", "berber"}), frozenset({"mosaic
 CITY, STREET = "city", "street"
 BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table"  # these two with a mirror above
 OUTSIDE = 0  # the rank of a set that gives way to any other
+PAINT = "paint"  # of any wall
 HOUSE, BARN, ROOM = "house", "barn", "room"  # of what is seen behind, and what is inside
 INSIDE = ("in", "inside", "within")
 LAND = ("ground", "background", "place", "weather", "season", "time")  # of what may be seen outside
@@ -120,7 +127,7 @@ class _Sentence:
         if token.among("weather") and noun_after(self.tokens, number, "props", reach=1) is not None:
             meant = [meaning for meaning in meant if meaning.field != "weather"]  # a steaming cup
         if self._is_of_a_thing(number):
-            meant = [meaning for meaning in meant if meaning.field != "support"]
+            meant = [meaning for meaning in meant if meaning.field not in ("support", "wall")]
         if any(
             one.words in GLASS and one.meanings == token.meanings for one in self.tokens[max(number - 4, 0) : number]
         ):
@@ -131,11 +138,13 @@ class _Sentence:
         return meant
 
     def _is_of_a_thing(self, number: int) -> bool:
-        """Whether it is something told that floats or hangs, and not the product."""
+        """Whether it is something told that floats or hangs, and not the product, or the wall that it is on."""
+        before = clause_before(self.tokens, number)
+        if self.tokens[number].value("wall") == PAINT and stands_after(self.tokens, number, "on", reach=2):
+            return any(one.among("props", "furniture") for one in before)
         held = self.tokens[number].value("support")
         if held in FLOATING:
             return noun_after(self.tokens, number, "props", reach=1) is not None
-        before = clause_before(self.tokens, number)
         named = any(not (one.empty or one.among("mood", "style")) for one in before)
         follows = noun_after(self.tokens, number, "props", "furniture", "background", reach=1)
         return held == HUNG and (named or follows is not None)
@@ -243,6 +252,8 @@ class _Sentence:
 
     def _is_of_another(self, number: int, value: str) -> bool:
         """Whether the word tells what a prop or a piece of furniture is made of: a walnut bowl, a leather armchair."""
+        if is_of_what_is_behind(self.tokens, number):
+            return True
         noun = noun_after(self.tokens, number, "furniture", "props", reach=1)
         if noun is None or stands_after(self.tokens, number, "on", reach=2):
             return False
@@ -315,6 +326,8 @@ class _Sentence:
         if self.tokens[number].words[-1] == "box" and stands_after(self.tokens, number, "in", reach=3):
             self.draft.name(Meaning("support", "in box"))
             return
+        if self._is_what_it_holds(value, number):
+            return
         earlier, companion = self.values.get("props", ()), props()[value].companion
         vessel = vessel_of(self.tokens[self.served[number]]) if number in self.served else VASE
         if vessel != VASE:
@@ -325,6 +338,11 @@ class _Sentence:
             self.draft.add("props", companion)
         elif self._told_again(value, number) and earlier.count(value) < 2 and len(earlier) < MOST["props"]:
             self.values["props"] = (*earlier, value)
+
+    def _is_what_it_holds(self, prop: str, number: int) -> bool:
+        """Whether prop and content are one: the coffee in "a cup of coffee"."""
+        vessel, of = self.tokens[max(number - 2, 0)], self.tokens[number - 1]
+        return of.words == ("of",) and vessel.value("props") == prop
 
     def _told_again(self, prop: str, number: int) -> bool:
         told = [token for token in self.tokens[: number + 1] if token.value("props") == prop and not token.shown_as]

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.finishes import worn
-from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, is_grey
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import tables
@@ -28,9 +28,10 @@ PAIRS = ((335.0, 225.0), (350.0, 200.0), (300.0, 210.0), (25.0, 300.0), (195.0, 
 
 def build(shot: Shot, plan: Studio) -> Stage:
     one, other = PAIRS[int(shot.rng.integers(len(PAIRS)))]
-    wished = shot.wish.backdrop_colour
-    first = hexadecimal(wished) if wished else from_oklch(0.66, 0.25, one)
-    second = from_oklch(0.68, 0.19, other)
+    neon, behind = shot.wish.light_colour, shot.wish.backdrop_colour
+    told = hexadecimal(neon or behind) if neon or (behind and not is_grey(hexadecimal(behind))) else None
+    first = told or from_oklch(0.66, 0.25, one)
+    second = first if neon else from_oklch(0.68, 0.19, other)
     street = landscape(shot, lights.TIMES[plan.hours[0]], ("neon",), blur=shot.between(0.045, 0.07))
     return Stage(
         things=(*_ground(shot, plan), *_tubes(shot, first, second), *dressed(shot, ())),

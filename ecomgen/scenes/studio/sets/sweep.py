@@ -22,6 +22,7 @@ BRIGHT = Dome(zenith=(0.42, 0.42, 0.44), horizon=(0.34, 0.34, 0.355), nadir=(0.2
 DIM = Dome(zenith=(0.1, 0.1, 0.108), horizon=(0.08, 0.08, 0.085), nadir=(0.06, 0.06, 0.06))
 """What fills the shadows beside a window."""
 PLATE = 0.05  # the thickness of a disc of the wished surface
+TABLE = 1.2  # units by which a table's top is above the paper
 BUILT = frozenset({"brick", "graffiti", "stone", "concrete", "door"})  # walls before which the ground is no paper
 STYLES = {"soft": "softbox", "hard": "sun", "dappled": "sun"}
 
@@ -34,8 +35,12 @@ def build(shot: Shot, plan: Studio) -> Stage:
     bend = shot.span("bend", 0.9, 1.8)
     built = wish.wall in BUILT and surface is None
     ground = tables.floor(shot, "concrete", far=WALL) if built else tables.sweep(shot, colour, far=far, radius=bend)
-    things = [ground, *dressed(shot, names(shot, plan.props), far=far)]
-    if wish.support == "cushion":
+    on_table = wish.support == "table" and wish.surface in SURFACES
+    end = -shot.between(0.95, 1.25) if on_table else far
+    things = [ground, *dressed(shot, names(shot, plan.props), far=end)]
+    if on_table:
+        things[:1] = [ground.moved(0, -TABLE), tables.table(shot, str(wish.surface), far=end)]
+    elif wish.support == "cushion":
         things = [thing.moved(0, -cloths.CUSHION) for thing in things]
         things.append(cloths.cushion(shot, str(wish.surface if wish.surface in CLOTHS else "velvet")))
     elif wish.surface in SURFACES:

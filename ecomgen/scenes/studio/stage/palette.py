@@ -63,8 +63,14 @@ def as_hexadecimal(colour: Colour) -> str:
 def toned(colour: Colour, *, lightness: float | None = None, chroma: float = 1.0, hue: float = 0.0) -> Colour:
     """`colour` with another lightness, its chroma multiplied and its hue turned."""
     light, a, b = to_oklab(colour)
-    angle = float(np.degrees(np.arctan2(b, a)))
-    return from_oklch(light if lightness is None else lightness, float(np.hypot(a, b)) * chroma, angle + hue)
+    lightness = light if lightness is None else lightness
+    return from_oklch(lightness, float(np.hypot(a, b)) * chroma, hue_of(colour) + hue)
+
+
+def hue_of(colour: Colour) -> float:
+    """Its hue in Oklab, in degrees."""
+    _, a, b = to_oklab(colour)
+    return float(np.degrees(np.arctan2(b, a)))
 
 
 def lightened(colour: str | None, usual: Colour) -> Colour:
@@ -97,7 +103,7 @@ def beside(colour: Colour, kind: str, lightness: float) -> Colour:
     """A colour that goes with a told one, of a `kind` of `BESIDE`."""
     _, a, b = to_oklab(colour)
     turn, least, most = BESIDE[kind]
-    hue = WARM if is_grey(colour) else float(np.degrees(np.arctan2(b, a))) + turn
+    hue = WARM if is_grey(colour) else hue_of(colour) + turn
     return from_oklch(lightness, float(np.clip(0.4 * np.hypot(a, b), least, most)), hue)
 
 
