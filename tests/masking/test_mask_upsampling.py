@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
-from ecomgen.masking.network.mask_upsampling import with_colours
+from ecomgen.masking.network.mask_upsampling import follow_edges, with_colours
 
 RED, GREEN, BLUE = (200, 40, 40), (70, 140, 60), (60, 80, 190)
 
@@ -51,3 +52,14 @@ def test_a_label_in_the_grounds_colour_stays_and_an_opening_goes(
 def test_where_the_network_is_sure_of_one_side_only_nothing_is_learnt(value: float) -> None:
     soft = np.full((20, 30), value, np.float32)
     assert np.array_equal(with_colours(np.full((20, 30, 3), RED, np.uint8), soft), soft)
+
+
+def test_an_edge_that_the_network_knows_does_not_fray_where_the_colours_are_alike() -> None:
+    """A disc on ground of nearly its own noisy colour: its outline is hardly longer than a circle's."""
+    rows, columns = np.indices((240, 320))
+    disc = np.hypot(columns - 160, rows - 120) < 80
+    noise = np.random.default_rng(1).normal(0, 14, (240, 320, 3))
+    photo = np.clip(np.where(disc[..., None], (150, 140, 128), (158, 150, 140)) + noise, 0, 255).astype(np.uint8)
+    soft = np.asarray(cv2.GaussianBlur(disc.astype(np.float32), (0, 0), 2), dtype=np.float32)
+    (line,) = cv2.findContours(follow_edges(photo, soft).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
+    assert cv2.arcLength(line, True) < 1.2 * 2 * np.pi * 80

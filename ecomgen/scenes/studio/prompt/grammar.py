@@ -29,6 +29,7 @@ RUGS, TILES = frozenset({"rug", "fur", "persian", "berber"}), frozenset({"mosaic
 CITY, STREET = "city", "street"
 BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table"  # these two with a mirror above
 OUTSIDE = 0  # the rank of a set that gives way to any other
+CUPS = ("cup", "mug")
 PAINT = "paint"  # of any wall
 HOUSE, BARN, ROOM = "house", "barn", "room"  # of what is seen behind, and what is inside
 INSIDE = ("in", "inside", "within")
@@ -340,9 +341,10 @@ class _Sentence:
             self.values["props"] = (*earlier, value)
 
     def _is_what_it_holds(self, prop: str, number: int) -> bool:
-        """Whether prop and content are one: the coffee in "a cup of coffee"."""
-        vessel, of = self.tokens[max(number - 2, 0)], self.tokens[number - 1]
-        return of.words == ("of",) and vessel.value("props") == prop
+        """Whether prop and content are one: the coffee in "a cup of coffee"; other languages say "a cup coffee"."""
+        joined = stands_after(self.tokens, number, "of", reach=1)
+        before = self.tokens[: number - joined][-1:]
+        return any(one.value("props") == prop and (joined or one.words[-1] in CUPS) for one in before)
 
     def _told_again(self, prop: str, number: int) -> bool:
         told = [token for token in self.tokens[: number + 1] if token.value("props") == prop and not token.shown_as]

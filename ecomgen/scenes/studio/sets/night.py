@@ -29,8 +29,8 @@ PAIRS = ((335.0, 225.0), (350.0, 200.0), (300.0, 210.0), (25.0, 300.0), (195.0, 
 def build(shot: Shot, plan: Studio) -> Stage:
     one, other = PAIRS[int(shot.rng.integers(len(PAIRS)))]
     neon, behind = shot.wish.light_colour, shot.wish.backdrop_colour
-    told = hexadecimal(neon or behind) if neon or (behind and not is_grey(hexadecimal(behind))) else None
-    first = told or from_oklch(0.66, 0.25, one)
+    told = neon or (behind if behind and not is_grey(hexadecimal(behind)) else None)
+    first = hexadecimal(told) if told else from_oklch(0.66, 0.25, one)
     second = first if neon else from_oklch(0.68, 0.19, other)
     street = landscape(shot, lights.TIMES[plan.hours[0]], ("neon",), blur=shot.between(0.045, 0.07))
     return Stage(

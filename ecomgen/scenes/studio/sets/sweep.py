@@ -35,7 +35,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     bend = shot.span("bend", 0.9, 1.8)
     built = wish.wall in BUILT and surface is None
     ground = tables.floor(shot, "concrete", far=WALL) if built else tables.sweep(shot, colour, far=far, radius=bend)
-    on_table = wish.support == "table" and wish.surface in SURFACES
+    on_table = wish.support in ("table", "board") and wish.surface in SURFACES
     end = -shot.between(0.95, 1.25) if on_table else far
     things = [ground, *dressed(shot, names(shot, plan.props), far=end)]
     if on_table:

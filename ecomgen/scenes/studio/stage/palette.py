@@ -63,8 +63,7 @@ def as_hexadecimal(colour: Colour) -> str:
 def toned(colour: Colour, *, lightness: float | None = None, chroma: float = 1.0, hue: float = 0.0) -> Colour:
     """`colour` with another lightness, its chroma multiplied and its hue turned."""
     light, a, b = to_oklab(colour)
-    lightness = light if lightness is None else lightness
-    return from_oklch(lightness, float(np.hypot(a, b)) * chroma, hue_of(colour) + hue)
+    return from_oklch(light if lightness is None else lightness, float(np.hypot(a, b)) * chroma, hue_of(colour) + hue)
 
 
 def hue_of(colour: Colour) -> float:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ecomgen.scenes.studio.prompt import parse
+from ecomgen.scenes.studio.prompt import parse, wish_for
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 
 COLOURS = vocabulary().colours
@@ -276,3 +276,27 @@ def test_camera_words_size_the_product() -> None:
     assert close > usual == 1 > wide
     assert parse("lots of negative space").composition.size < parse("negative space").composition.size < 1
     assert parse("oak, centred").composition.centred
+
+
+@pytest.mark.parametrize(
+    ("prompt", "told"),
+    [
+        ("on a black glossy surface with red neon light behind", {"place": "night", "light_colour": "#c0302c"}),
+        ("in front of a blue neon sign", {"place": "night", "light_colour": "#3f74b5"}),
+        ("at a pool with turquoise water", {"surface_colour": None, "backdrop_colour": "#45b7b0"}),
+        ("floating on turquoise water", {"surface_colour": "#45b7b0"}),
+        ("on snow in front of a wooden cabin", {"surface": "snow", "background": ("house",)}),
+        ("on a crate before a red brick building", {"surface_colour": None, "plate": None}),
+        ("on a workbench with tools hanging on the wall", {"furniture": ("tools",), "wall": None}),
+        ("on a desk, leaf shadows on the wall", {"wall": "paint"}),
+        ("on a desk with a cup of coffee", {"props": ("cup",)}),
+        ("on a desk with a cup, coffee", {"props": ("cup", "coffee beans")}),
+        ("on a kitchen island under pendant lights", {"place": "kitchen", "furniture": ("hanging lamps",)}),
+        ("on a wooden table with a black background", {"place": "sweep", "support": "table"}),
+        ("on a wooden board, dark background", {"place": "sweep", "backdrop_colour": "#2a2725"}),
+        ("on a kitchen counter, dark background", {"place": "kitchen", "backdrop_colour": "#2a2725"}),
+    ],
+)
+def test_a_word_belongs_to_what_it_tells_of(prompt: str, told: dict[str, object]) -> None:
+    wish = wish_for(prompt)
+    assert {name: getattr(wish, name) for name in told} == told
