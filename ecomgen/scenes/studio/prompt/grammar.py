@@ -30,6 +30,7 @@ CITY, STREET = "city", "street"
 BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table"  # these two with a mirror above
 OUTSIDE = 0  # the rank of a set that gives way to any other
 CUPS = ("cup", "mug")
+DARK = "#2a2725"  # of a background
 PAINT = "paint"  # of any wall
 HOUSE, BARN, ROOM = "house", "barn", "room"  # of what is seen behind, and what is inside
 INSIDE = ("in", "inside", "within")
@@ -169,6 +170,7 @@ class _Sentence:
             "support": self._put_support,
             "ground": self._put_ground,
             "time": self._put_time,
+            "accents": self._put_accent,
             "emphasis": self._put_emphasis,
             "number": self._put_number,
             "gradient": self._put_gradient,
@@ -307,6 +309,13 @@ class _Sentence:
             self.draft.add("accents", "light")
         else:
             self.draft.name(Meaning("time", value))
+
+    def _put_accent(self, value: str, number: int) -> None:
+        """What the prompt dwells on; a dark background of which no colour is told is nearly black."""
+        self.draft.add("accents", value)
+        told = takewhile(lambda one: one.among("mood", "style", "lens", "finish"), reversed(self.tokens[:number]))
+        if value == "background" and any(one.value("mood") == "dark" for one in told):
+            self.values.setdefault("backdrop_colour", DARK)
 
     def _put_emphasis(self, _: str, number: int) -> None:
         """ "Mood", "look" and the like double what stands before them."""

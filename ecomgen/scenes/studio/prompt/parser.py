@@ -45,7 +45,6 @@ EVENING = "evening"
 LACQUER = "acrylic"
 MIRRORED = frozenset({WASHSTAND, DRESSING_TABLE})  # furniture with a mirror above
 FIREPLACE, CAMPFIRE = "fireplace", "campfire"
-DARK = "#2a2725"  # of a background
 FORMS = (*PLINTHS, "steps", "bale", "in box", "in carton")  # to stand on or in, that not every set has
 
 
@@ -186,8 +185,7 @@ def _subject_at(words: Sequence[str], names: Sequence[str]) -> range:
 
 @lru_cache(maxsize=2048)
 def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> Wish:
-    told = values_of(tokens_of([word.english for word in in_english(words)], dict(substitutes)))
-    values = _darkened(_lacquered(told))
+    values = _lacquered(values_of(tokens_of([word.english for word in in_english(words)], dict(substitutes))))
     place = place_for(Wish(**values))
     if values.get("place") == USUAL != place:
         values.setdefault("support", USUAL)
@@ -202,12 +200,6 @@ def _lacquered(values: Values) -> Values:
         return values
     colour = values.get("surface_colour", values.get("backdrop_colour"))
     return values | {"surface": LACQUER} | ({"surface_colour": colour} if colour else {})
-
-
-def _darkened(values: Values) -> Values:
-    """A dark background of which no colour is told is nearly black."""
-    dark = "background" in values.get("accents", ()) and "dark" in values.get("mood", ())
-    return {"backdrop_colour": DARK} | values if dark and "background" not in values else values
 
 
 def _at_evening(values: Values, place: str) -> Values:

@@ -294,6 +294,9 @@ def test_camera_words_size_the_product() -> None:
         ("on a kitchen island under pendant lights", {"place": "kitchen", "furniture": ("hanging lamps",)}),
         ("on a wooden table with a black background", {"place": "sweep", "support": "table"}),
         ("on a wooden board, dark background", {"place": "sweep", "backdrop_colour": "#2a2725"}),
+        ("in a dark forest, misty background", {"backdrop_colour": None}),
+        ("a moody scene with a bright background", {"backdrop_colour": None}),
+        ("on a wooden table, dark moody background", {"backdrop_colour": "#2a2725"}),
         ("on a kitchen counter, dark background", {"place": "kitchen", "backdrop_colour": "#2a2725"}),
     ],
 )
