@@ -85,7 +85,8 @@ def balanced(stage: Stage, shot: Shot) -> Stage:
     """With the light white in which a wished colour is seen as it is, and white paper without a cast."""
     wish, known = shot.wish, declared()[str(shot.wish.place)]
     told = wish.backdrop_colour or wish.surface_colour
-    tinted = wish.light_colour or wish.time or LIT & {*wish.mood}
+    painted = wish.wall is not None and told == wish.backdrop_colour
+    tinted = wish.light_colour or wish.time or (LIT & {*wish.mood} and not painted)
     if not shot.idea or told is None or tinted or known.landscape is not None:
         return stage
     colour = np.asarray(hexadecimal(told))

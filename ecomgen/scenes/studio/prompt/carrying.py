@@ -22,6 +22,9 @@ WARE = "plaster"  # the surface of which china is made
 NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front of", "close to")
 BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furniture", "shelves"),)}
 """What is seen of a thing to stand on that is only near."""
+GRASS, BLOOMING = Meaning("ground", "grass"), Meaning("ground", "flowers")
+TILES = Meaning("surface", "tiles")
+TILED_ROOMS = ("kitchen", "bathroom")
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
 SEEN = ("props", "furniture", "background", "accents", "hardness")  # what may be on a wall
 
@@ -38,7 +41,15 @@ def carried(tokens: Sequence[Token]) -> list[Token]:
         pile = counted(found, number, "support") if found[number].among("number") else None
         if pile is not None and pile.value("support") in STACKED.values():
             found[number] = replace(found[number], meanings=pile.meanings)
-    return found
+    return _in_bloom(found)
+
+
+def _in_bloom(tokens: list[Token]) -> list[Token]:
+    """Grass where wild flowers are told of blooms."""
+    told = [one for one in tokens if one.value("props") == "flowers" or one.words == ("wild",)]
+    if not any(one.words[0].startswith("wild") for one in told) or not any(GRASS in one.meanings for one in tokens):
+        return tokens
+    return [replace(one, meanings=(BLOOMING,)) if one in told or GRASS in one.meanings else one for one in tokens]
 
 
 def _carrying(tokens: Sequence[Token], number: int) -> Token:
@@ -51,6 +62,8 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
         return replace(token, meanings=tuple(one for one in token.meanings if one.field != "surface"))
     if token.value("wall") == "stone" and _is_stood_on(tokens, number) and not _is_told_of(tokens, number):
         return replace(token, meanings=(Meaning("support", "slab"), Meaning("surface", "stone")))
+    if TILES in token.meanings and _is_on_the_wall(tokens, number):
+        return replace(token, meanings=(Meaning("wall", "tiles"),))
     stacked = STACKED.get(token.value("props") or "")
     if stacked and (stacked == CRATE or not token.shown_as) and _is_stood_on(tokens, number):
         return replace(token, meanings=(Meaning("support", stacked),))
@@ -69,6 +82,15 @@ def _is_stood_on(tokens: Sequence[Token], number: int) -> bool:
     """Whether the product stands on this: "on three stacked books", "on a pile of white towels"."""
     before = (one for one in _before(tokens, number) if not one.among("place"))  # a bath towel
     return next((one.words[-1] for one in before), "") in ON
+
+
+def _is_on_the_wall(tokens: Sequence[Token], number: int) -> bool:
+    """Whether a kitchen's or a bathroom's tiles are on its wall: another material is told that is stood on."""
+    roomy = any(one.value("place") in TILED_ROOMS for one in tokens)
+    others = [
+        one for at, one in enumerate(tokens) if at != number and one.among("surface") and TILES not in one.meanings
+    ]
+    return roomy and bool(others) and not _is_stood_on(tokens, number)
 
 
 def _is_told_of(tokens: Sequence[Token], number: int) -> bool:

@@ -39,7 +39,7 @@ CLOUDS, WINDOW = "clouds", "window"
 GLAZED = frozenset({WINDOW, "window wall"})
 LAKE, WATERS = "lake", ("water", "milk")
 SEA, RAIL = "sea", "ship rail"  # behind
-SNOW = "snow"
+SNOW, SNOWY = "snow", "snowy"
 SHORE = ("sand", "water")  # what one stands on and what lies round it, by the sea
 EVENING = "evening"
 LACQUER = "acrylic"
@@ -190,7 +190,7 @@ def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> W
     if values.get("place") == USUAL != place:
         values.setdefault("support", USUAL)
     whole = _at_sea(_by_candlelight(_under_the_sky(_styled(values, place), place)))
-    return Wish(**_at_evening(_on_the_bank(whole, place), place)).settled(place)
+    return Wish(**_at_evening(_snow_outside(_on_the_bank(whole, place), place), place)).settled(place)
 
 
 def _lacquered(values: Values) -> Values:
@@ -216,6 +216,15 @@ def _under_the_sky(values: Values, place: str) -> Values:
         return values
     left = tuple(name for name in furniture if name != FIREPLACE)
     return values | {"furniture": left, "props": tuple(dict.fromkeys((*props_told, CAMPFIRE)))}
+
+
+def _snow_outside(values: Values, place: str) -> Values:
+    """Where the set is a room, snow falls outside its window."""
+    if values.get("weather") != SNOWY or declared()[place].room is None:
+        return values
+    furniture = values.get("furniture", ())
+    seen = furniture if not GLAZED.isdisjoint(furniture) else (*furniture, WINDOW)
+    return values | {"weather": None, "season": "winter", "furniture": seen}
 
 
 def _by_candlelight(values: Values) -> Values:

@@ -67,6 +67,7 @@ NEARBY = {
 """What may be round the product besides its props."""
 LIGHTS, STRUNG = "fairy lights", "string lights"  # a prop, and what is seen behind
 DARKER = -0.75  # stops, of a dusk that is told: the product, lit by day, stands out of it
+SHADING = 4.2, 2.6  # units from the product to leaves that shade it, and to those that are told
 DULL = ("cloudy", "overcast", "foggy", "rainy", "snowy")
 
 
@@ -107,7 +108,7 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
     lamps = (lights.flash(shot),) if night else _lamps(shot, hour, plan.veil)
     dappled = shot.span("dapple", 0, 1) < plan.dapple and shot.wish.hardness != "hard"
     if isinstance(lamps[0], Sun) and (dappled or shot.wish.hardness == "dappled"):
-        things.append(canopy(shot, lamps[0]) if plan.canopy else leaves(shot, lamps[0], distance=4.2))
+        things.append(_shade(shot, lamps[0], plan))
     if shot.span("overhang", 0, 1) < plan.overhang and not {"plant", "green leaves"} & {*shot.wish.without}:
         things += foreground_leaves(shot)
     behind = landscape(shot, hour, layers, blur=shot.between(*plan.blur))
@@ -190,6 +191,11 @@ def _washed(shot: Shot) -> Shot:
 def _uncoloured(shot: Shot) -> Shot:
     """The shot as the ground has it where the told colour is that of what stands on it."""
     return shot.wishing(surface_colour=None)
+
+
+def _shade(shot: Shot, sun: Sun, plan: Landscape) -> Thing:
+    """Leaves that shade the place: trees' crowns, or twigs and fronds, near enough to be known where they are told."""
+    return canopy(shot, sun) if plan.canopy else leaves(shot, sun, distance=SHADING[shot.wish.cast is not None])
 
 
 def _lamps(shot: Shot, hour: Daylight, veil: float) -> tuple[Lamp, ...]:

@@ -219,7 +219,7 @@ def _terrazzo(shot: Shot, area: Patch) -> Material:
 
 def _clay_tiles(shot: Shot, area: Patch) -> Material:
     """Unglazed tiles of burnt clay, mottled, with wide pale joints."""
-    tint = _wish(shot, hexadecimal("#b06a48"))
+    tint = _wish(shot, hexadecimal("#9a4f2c"))
     made = cells.tiles(shot.rng, area, size=(0.16, 0.16), tint=tint, grout=(0.42, 0.36, 0.29))
     burnt = spectral(shot.rng, made.height.shape, falloff=1.4, coarsest=0.3)[..., None]
     colour = np.clip(made.colour * (1 + 0.07 * burnt), 0, 1).astype(np.float32)
@@ -242,6 +242,11 @@ def _mirror(shot: Shot, _: Patch) -> Material:
 def _lacquer(shot: Shot, _: Patch) -> Material:
     """Coloured acrylic, almost a mirror."""
     return Material(colour=_wish(shot, shot.companion()), roughness=0.06, specular=0.7)
+
+
+def _glass(shot: Shot, _: Patch) -> Material:
+    """A thick pane over something pale: a tinge of green, and what stands on it mirrored."""
+    return Material(colour=_wish(shot, hexadecimal("#c9d8d2")), roughness=0.02, specular=0.9)
 
 
 def _wet(shot: Shot, area: Patch) -> Material:
@@ -294,6 +299,7 @@ SURFACES: dict[str, Make] = {
     "steel": _usual(cloth.paper, (0.62, 0.62, 0.63), roughness=0.32, metallic=METALLIC),
     "brass": _usual(cloth.paper, (0.75, 0.52, 0.22), roughness=0.32, metallic=METALLIC),
     "acrylic": _lacquer,
+    "glass": _glass,
     "wet": _wet,
 }
 WOODS, CLOTHS, METALS = vocabulary().woods, vocabulary().cloths, vocabulary().metals

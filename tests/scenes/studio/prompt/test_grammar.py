@@ -298,6 +298,13 @@ def test_camera_words_size_the_product() -> None:
         ("a moody scene with a bright background", {"backdrop_colour": None}),
         ("on a wooden table, dark moody background", {"backdrop_colour": "#2a2725"}),
         ("on a kitchen counter, dark background", {"place": "kitchen", "backdrop_colour": "#2a2725"}),
+        ("on a windowsill with snow falling outside", {"weather": None, "season": "winter", "furniture": ("window",)}),
+        ("on a snowy mountain, falling snow", {"weather": "snowy"}),
+        ("in a kitchen with light oak and white tiles", {"surface": "pine", "wall": "tiles", "plate": None}),
+        ("in a bathroom on white tiles", {"surface": "tiles", "wall": None}),
+        ("on a blanket in a meadow with wild flowers", {"ground": "flowers", "props": ()}),
+        ("on linen with wildflowers", {"ground": None, "props": ("flowers",)}),
+        ("on a glass shelf", {"surface": "glass"}),
     ],
 )
 def test_a_word_belongs_to_what_it_tells_of(prompt: str, told: dict[str, object]) -> None:

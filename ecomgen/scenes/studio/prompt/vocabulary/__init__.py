@@ -44,7 +44,7 @@ class Meaning:
     value: str
 
 
-GLASS = Meaning("surface", "acrylic")
+GLASS = Meaning("surface", "glass")
 
 
 class Entry(BaseModel):
