@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from ecomgen.scenes.studio.adaptation.door import front_door
-from ecomgen.scenes.studio.interiors.room import TIMBER
+from ecomgen.scenes.studio.interiors.room import TIMBER, bare_wall
 from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.sets.declaration import WALL
 from ecomgen.scenes.studio.stage.backdrop import defocused
@@ -21,6 +21,7 @@ from ecomgen.scenes.studio.stage.types import Lamp, Material, Stage, Sun, Textur
 from ecomgen.scenes.studio.textures.graffiti import sprayed
 
 CLOSEST = {"indoors": 1.6, "outdoors": 1.35}  # times as large as usual that a long lens shows what is behind
+AWAY = 1.0  # metres behind a small product: as far as a wall seems by the size of its bricks
 SIDES = {"left": (-1.0, 0.15), "right": (1.0, 0.15), "side": (-1.0, 0.3), "around": (0.0, 0.0), "top": (0.0, 0.0)}
 """Which side is calm, -1 for the left one, 0 for all, and from where across the picture (-1 to 1) on."""
 
@@ -34,9 +35,9 @@ SHEER, SHINING = 0.72, 0.2  # lightness (Oklab) from which on a curtain is; the 
 
 
 def before_wall(stage: Stage, shot: Shot) -> Stage:
-    """A wall of the wished kind behind everything, lit from the room's side; a room itself has walls of logs."""
+    """A wall of the wished kind behind everything, lit from the room's side, where the room itself has none."""
     kind = shot.wish.wall
-    if kind is None or shot.frame.lying or (kind == TIMBER and shot.indoors):
+    if kind is None or shot.frame.lying or bare_wall(shot):
         return stage
     lamps = tuple(_before(lamp) for lamp in stage.lamps)
     return replace(stage, things=(*stage.things, *_made(shot, kind)), lamps=lamps)
@@ -84,7 +85,9 @@ def _textured(shot: Shot, surface: str) -> Thing:
     low = -0.4
     high = shot.frame.high(shot.frame.top, _behind(shot)) + 0.4
     upright = shot.wishing(surface_colour=shot.wish.backdrop_colour, finish=())
-    made = material(upright, surface, 2 * half, high - low)
+    frame = shot.frame
+    smaller = max((frame.distance + AWAY * shot.metre) / (frame.distance - _behind(shot)), 1.0)
+    made = material(upright, surface, 2 * half * smaller, (high - low) * smaller)
     return Thing(shape=wall(-half, half, low, high, _behind(shot)), material=made)
 
 

@@ -39,6 +39,7 @@ LAYERS: dict[str, Layer] = {
     "stalls": town.stalls,
     "tower": town.tower,
     "house": houses.house,
+    "cabin": houses.cabin,
     "barn": houses.barn,
     "greenhouse": houses.greenhouse,
     "courtyard": houses.courtyard,

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from ecomgen.scenes.studio.backdrops.foliage import thicket
-from ecomgen.scenes.studio.backdrops.land import meadow, room_above
+from ecomgen.scenes.studio.backdrops.land import meadow, pines, room_above
 from ecomgen.scenes.studio.backdrops.sky import strength
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed
@@ -15,6 +15,7 @@ from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
 
+COURSES, LAMPLIGHT = 16, (1.15, 0.72, 0.32)  # of logs; in the windows
 COURT = -0.12  # y of the foot of a courtyard's wall
 
 
@@ -35,6 +36,31 @@ def house(shot: Shot, picture: Painting, hour: Daylight) -> None:
         picture.rectangle(at - 0.07, 0.22, at + 0.07, 0.43, dimmed((0.12, 0.15, 0.18), light))
     picture.rectangle(x - 0.1, -0.12, x + 0.1, 0.16, dimmed((0.55, 0.5, 0.42), light))
     thicket(shot, picture, low=-0.2, high=shot.between(-0.02, 0.06), light=light, ragged=0.06)
+
+
+def cabin(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A cabin of logs before pines: its gable under a steep roof, white in winter, its windows lit."""
+    pines(shot, picture, hour)
+    meadow(shot, picture, hour)
+    light, wide = strength(hour), shot.between(0.6, 0.75)
+    x, high = -shot.order * shot.between(0.15, 0.4) * picture.right, 0.34 * max(room_above(picture), 0.6)
+    wood = np.asarray(hexadecimal(shot.wish.backdrop_colour or shot.turn("#7a5233", "#5f4029", "#8a6440"))) * light
+    ridge, foot = 2.1 * high, -0.12
+    stone = dimmed((0.3, 0.28, 0.26), light)
+    picture.rectangle(x + 0.42 * wide, high, x + 0.58 * wide, ridge + 0.05, stone)
+    step = (ridge - foot) / COURSES
+    for y in np.arange(COURSES) * step + foot:
+        half = wide * float(np.clip((ridge - y - step) / (ridge - high), 0.0, 1.0))
+        for low, tone in ((0.0, 0.45), (0.16, 0.85), (0.5, 1.1)):  # each log is round
+            picture.rectangle(x - half, y + low * step, x + half, y + step, tone * wood * shot.between(0.9, 1.1))
+    cover = np.array([0.85, 0.88, 0.95] if shot.wintry else [0.14, 0.11, 0.1]) * light
+    for side in (-1, 1):
+        slope = np.array([(x + side * 1.22 * wide, high - 0.22 * (ridge - high)), (x, ridge)])
+        picture.polygon(np.concatenate([slope, slope[::-1] + np.array([0, 0.09])]), cover)
+        pane = x + side * 0.5 * wide
+        picture.rectangle(pane - 0.12, 0.3 * high, pane + 0.12, 0.85 * high, 0.4 * wood)
+        picture.rectangle(pane - 0.09, 0.36 * high, pane + 0.09, 0.8 * high, np.array(LAMPLIGHT))
+    picture.rectangle(x - 0.13, foot, x + 0.13, 0.8 * high, 0.35 * wood)
 
 
 def barn(shot: Shot, picture: Painting, hour: Daylight) -> None:

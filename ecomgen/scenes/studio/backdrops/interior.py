@@ -16,9 +16,9 @@ from ecomgen.scenes.studio.interiors.named_furniture import FURNITURE as NAMED
 from ecomgen.scenes.studio.interiors.photograph import photographed
 from ecomgen.scenes.studio.interiors.room import (
     LAMPLIT,
-    TIMBER,
     Corner,
     WallView,
+    bare_wall,
     eye_over,
     lit_by_day,
     lit_by_lamps,
@@ -45,7 +45,8 @@ SKY = 1.15  # 1 is as bright as paper: the sky through a window, which holds its
 NEARER = 0.45  # of the way from the product to the picture's edge, where named furniture has its middle
 TABLE_END = -1.8  # z where a table usually ends
 UNLIT = (0.0, 0.0, 0.0)
-WIDE = 0.95  # the share of the picture that a wall of windows takes
+BRICKS = (0.30, 0.12, 0.07)
+WIDE, BESIDE = 0.95, 0.55  # the shares of the picture that a wall of windows takes, and beside a wall that is told
 PALE_WALLS = ("#e9e3d8", "#d9d2c5", "#cfd3cb", "#e2d3c4", "#d6dade", "#dcc9b8")
 PASTEL_WALLS = ("#e3ecef", "#f5e6d3", "#dfe9df", "#f3dfe2", "#e8e2ee")
 PALE = ("pale", "airy")  # shades
@@ -76,9 +77,10 @@ def room(
     stood = [name for name in named if name != OVERHEAD]
     standing = list(zip(stood, cycle(_beside(shot, seen)))) or ([] if clear is None else [(usual, clear)])
     standing += [(OVERHEAD, 0.0)] if OVERHEAD in named else []
-    painted = paint(shot.wish.backdrop_colour, hexadecimal(_wall(shot)))
     boards = lightened(shot.wish.backdrop_colour, hexadecimal(shot.turn("#7d5f45", "#8c7256", "#6b5745", "#a08a70")))
-    things = [*shell(seen, painted, boards, shot.rng, logs=shot.wish.wall == TIMBER)]
+    bare = bare_wall(shot)
+    painted = paint(shot.wish.backdrop_colour, BRICKS if bare else hexadecimal(_wall(shot)))
+    things = shell(seen, painted, boards, shot.rng, bare=bare)
     for name, x in standing:
         things += ALL[name](Corner(shot=shot, view=seen, x=x))
     rainy = shot.wish.weather == "rainy"
@@ -114,7 +116,13 @@ def _windowed(shot: Shot, seen: WallView, window: float, view: Painting | None, 
     wide = "window wall" in shot.wish.furniture
     if not (window > 0 or wide or "window" in shot.wish.furniture) or "shoji" in named:
         return seen
-    share = WIDE if wide else max(window, 0.75) if view or shot.wish.weather == "rainy" else window or 0.45
+    share = (
+        (BESIDE if bare_wall(shot) else WIDE)
+        if wide
+        else max(window, 0.75)
+        if view or shot.wish.weather == "rainy"
+        else window or 0.45
+    )
     inner = shot.order * (1 - 2 * share + shot.between(-0.2, 0.2)) * seen.right
     outer = shot.order * seen.right * 1.3
     return replace(seen, window=(min(inner, outer), max(inner, outer)))

@@ -25,7 +25,7 @@ SUNS = {"golden": 1.5, "setting": 1.0, "dusk": 0.9, "low": 0.35, "blue": 0.2}  #
 LOW = ("golden", "setting", "dusk")
 SUN_HIGH, SUN_WIDE = 0.13, 0.085  # units above the horizon, and its radius
 ASIDE = 0.45, 0.72  # of what is seen to one side of the product: where a low sun stands
-PAINTED = frozenset({"house", "barn"})  # behind, whose colour is the one that is told for it
+PAINTED = frozenset({"house", "cabin", "barn"})  # behind, whose colour is the one that is told for it
 GREY = {"overcast": 0.8, "rainy": 0.85, "snowy": 0.85, "foggy": 0.6, "cloudy": 0.35}
 GLOWS = {"setting": ((1.0, 0.66, 0.36), 0.6), "blue": ((0.95, 0.5, 0.26), 0.75)}  # at the horizon, its share
 

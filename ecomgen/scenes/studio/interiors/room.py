@@ -14,7 +14,7 @@ import numpy as np
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
-from ecomgen.scenes.studio.stage.shapes import block, ground, joined, tube, wall
+from ecomgen.scenes.studio.stage.shapes import Shape, block, ground, joined, tube, wall
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Softbox, Stage, Sun, Thing
 
@@ -28,6 +28,8 @@ FAINT = 1e-3  # of a sun that is down or behind clouds
 HALF = 1.0  # metres: half of what usual furniture is wide
 BOARD = 0.14  # metres across a floor's board
 TIMBER, LOG = "timber", 0.11  # walls of logs, and how thick half of one is, in metres
+BRICK, BRICK_SIZE, JOINT, MORTAR = "brick", (0.22, 0.075), 0.012, (0.36, 0.33, 0.29)  # metres
+WIDER = 3.0  # metres by which the far wall is wider to each side than is seen of it
 WARM = 3400.0  # kelvin of a room's own lamps
 
 
@@ -128,15 +130,21 @@ def _side_wall(x: float) -> Thing:
     return Thing(shape=joined(parts), material=Material(colour=(0.75, 0.73, 0.7)))
 
 
-def shell(view: WallView, paint: Colour, boards: Colour, rng: np.random.Generator, *, logs: bool) -> list[Thing]:
-    """The far wall with its skirting, or of logs laid one on the other, and a floor of boards."""
-    wide = view.right + 3
+def bare_wall(shot: Shot) -> str:
+    """What the room's own wall is bare of paint and made of: logs, or bricks behind what stands in it; "" where not."""
+    kind = shot.wish.wall if shot.indoors else None
+    return kind if kind == TIMBER or (kind == BRICK and shot.wish.furniture) else ""
+
+
+def shell(view: WallView, paint: Colour, boards: Colour, rng: np.random.Generator, *, bare: str) -> list[Thing]:
+    """The far wall, of logs or bricks where it is `bare`, else painted above its skirting; and a floor of boards."""
+    wide = view.right + WIDER
     strips = [ground(-wide, wide, z + BOARD, z) for z in np.arange(0, DISTANCE, BOARD).tolist()]
     floor = [Thing(shape=one, material=Material(colour=dimmed(boards, rng.uniform(0.75, 1.2)))) for one in strips]
-    if logs:
-        return [*_logs(wide, boards, rng), *floor]
-    far = Thing(shape=wall(-wide, wide, 0, HIGH, 0), material=Material(colour=paint))
+    if bare:
+        return [*(_logs(wide, boards, rng) if bare == TIMBER else _bricks(wide, paint, rng)), *floor]
     skirting = Thing(shape=block(2 * wide, 0.1, 0.03, 0.005), material=Material(colour=(0.72, 0.7, 0.66)))
+    far = Thing(shape=wall(-wide, wide, 0, HIGH, 0), material=Material(colour=paint))
     return [far, skirting, *floor]
 
 
@@ -148,3 +156,14 @@ def _logs(wide: float, colour: Colour, rng: np.random.Generator) -> list[Thing]:
         Thing(shape=log, material=Material(colour=dimmed(colour, rng.uniform(0.55, 0.95)), roughness=0.7))
         for log in made
     ]
+
+
+def _bricks(wide: float, paint: Colour, rng: np.random.Generator) -> list[Thing]:
+    """A wall of bare bricks, each of another tone, before mortar."""
+    (long, high), tones = BRICK_SIZE, np.linspace(0.45, 1.5, 7).tolist()
+    laid: dict[float, list[Shape]] = {tone: [] for tone in tones}
+    for number, y in enumerate(np.arange(0, HIGH, high).tolist()):
+        for x in np.arange(-wide - 0.5 * long * (number % 2), wide, long).tolist():
+            laid[tones[rng.integers(len(tones))]].append(wall(x, x + long - JOINT, y, y + high - JOINT, 0.004))
+    parts = [Thing(shape=joined(each), material=Material(colour=dimmed(paint, tone))) for tone, each in laid.items()]
+    return [Thing(shape=wall(-wide, wide, 0, HIGH, 0), material=Material(colour=MORTAR)), *parts]

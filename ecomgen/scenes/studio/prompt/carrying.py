@@ -85,12 +85,8 @@ def _is_stood_on(tokens: Sequence[Token], number: int) -> bool:
 
 
 def _is_on_the_wall(tokens: Sequence[Token], number: int) -> bool:
-    """Whether a kitchen's or a bathroom's tiles are on its wall: another material is told that is stood on."""
-    roomy = any(one.value("place") in TILED_ROOMS for one in tokens)
-    others = [
-        one for at, one in enumerate(tokens) if at != number and one.among("surface") and TILES not in one.meanings
-    ]
-    return roomy and bool(others) and not _is_stood_on(tokens, number)
+    """Whether they are a kitchen's or a bathroom's tiles, and the product does not stand on them."""
+    return any(one.value("place") in TILED_ROOMS for one in tokens) and not _is_stood_on(tokens, number)
 
 
 def _is_told_of(tokens: Sequence[Token], number: int) -> bool:

@@ -31,8 +31,9 @@ BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table" 
 OUTSIDE = 0  # the rank of a set that gives way to any other
 CUPS = ("cup", "mug")
 DARK = "#2a2725"  # of a background
+CLEAR = "glass"
 PAINT = "paint"  # of any wall
-HOUSE, BARN, ROOM = "house", "barn", "room"  # of what is seen behind, and what is inside
+HOUSES, BARN, ROOM = ("house", "cabin"), "barn", "room"  # of what is seen behind, and what is inside
 INSIDE = ("in", "inside", "within")
 LAND = ("ground", "background", "place", "weather", "season", "time")  # of what may be seen outside
 WATER = "water"
@@ -157,9 +158,9 @@ class _Sentence:
         if following is None or not here.among("place", "background"):
             return None
         place = following.value("place")
-        if here.value("background") == HOUSE and place is not None and declared()[place].room is not None:
+        if here.value("background") in HOUSES and place is not None and declared()[place].room is not None:
             return place
-        return self._room_of(number + 1) if following.value("background") == HOUSE else None
+        return self._room_of(number + 1) if following.value("background") in HOUSES else None
 
     def _put(self, meaning: Meaning, number: int) -> None:
         handler = {
@@ -267,7 +268,8 @@ class _Sentence:
             if "prop_colour" not in self.values:
                 self.values |= {"prop_colour": tint, "coloured_prop": prop.name}
             return True
-        return "surface" in self.values or not noun.among("props", "place", "support")
+        glazed = value == CLEAR and noun.among("props")  # a glass vase
+        return glazed or "surface" in self.values or not noun.among("props", "place", "support")
 
     def _hangs(self, number: int) -> bool:
         """Whether it is a mirror behind, and not one to stand on: "on a bathroom vanity with a mirror"."""
@@ -361,7 +363,7 @@ class _Sentence:
 
     def _put_background(self, value: str, number: int) -> None:
         """What is seen behind; "trees" after a kind of tree are more of that kind, a city street's houses the city."""
-        if value in (HOUSE, BARN) and _is_inside(self.tokens, number):
+        if value in (*HOUSES, BARN) and _is_inside(self.tokens, number):
             self._put_home(number)
             return
         if self.tokens[number].overlooks:

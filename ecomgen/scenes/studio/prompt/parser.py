@@ -135,12 +135,13 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     layered = meaning.field == "plate" and wish.plate is not None  # "a slate plate"
     woven = meaning.field == "surface" and are_one(meaning.value, wish.surface)
     housed = meaning == Meaning("background", CITY) and STREET in (wish.place, *wish.background)
+    timbered = meaning == Meaning("background", "cabin") and wish.wall == "timber"  # seen from inside
     bathed = meaning == Meaning("ground", "water") and wish.place == POOL
     mirrored = wish.place in WATER or not MIRRORED.isdisjoint(wish.furniture)
     hung = meaning == Meaning("surface", "mirror") and mirrored
     vased = meaning == Meaning("props", VASE) and any(props()[name].family in GROWN for name in wish.props)
     heaped = meaning.field == "amount" and bool(wish.served)  # "a bowl full of lemons"
-    seen = added or vased or heaped or housed or hung or bathed or blurred or layered or woven
+    seen = added or timbered or vased or heaped or housed or hung or bathed or blurred or layered or woven
     return seen or wish.has(meaning.field, meaning.value)
 
 

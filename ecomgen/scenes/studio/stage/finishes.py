@@ -1,4 +1,4 @@
-"""What a finish does to a material: polished, matte, weathered, wet, dark, pale, rough."""
+"""What a finish does to a material: polished, matte, weathered, wet, dark, pale, rough, gilded."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from ecomgen.scenes.studio.stage.types import Material, Texture, Thing, Values, 
 
 Change = Callable[[Material, Generator], Material]
 
+GOLD = (0.75, 0.5, 0.17)
 MOSS = (0.10, 0.155, 0.03)
 WORN = (560, 560)  # pixels of a map of wear that is laid over what has no texture of its own
 
@@ -130,7 +131,19 @@ def _as_before(before: float | Texture, after: Any) -> float | Texture:
     return np.asarray(after, np.float32) if isinstance(before, np.ndarray) else float(after)
 
 
+def _gilded(material: Material, rng: Generator) -> Material:
+    """With veins of gold, that swell and fade."""
+    colour = _shaped(material)
+    shape = colour.shape[:2]
+    branches = [spectral(rng, shape, falloff=2.0, coarsest=size) for size in (0.7, 0.35)]
+    swell = to_unit_range(spectral(rng, shape, falloff=1.8, coarsest=0.5), 1.5)
+    vein = np.max([np.exp(-((one / (0.045 * swell + 0.004)) ** 2)) for one in branches], axis=0) * np.sqrt(swell)
+    gilt = colour + (np.asarray(GOLD) - colour) * vein[..., None]
+    return replace(material, colour=gilt.astype(np.float32))
+
+
 FINISHES: dict[str, Change] = {
+    "gilded": _gilded,
     "polished": _polished,
     "matte": _matte,
     "weathered": _weathered,

@@ -15,7 +15,7 @@ COLOURS = vocabulary().colours
 @pytest.mark.parametrize(
     ("prompt", "scene"),
     [
-        ("a red brick wall", {"wall": "brick", "backdrop_colour": COLOURS["red"]}),
+        ("a green brick wall", {"wall": "brick", "backdrop_colour": COLOURS["green"]}),
         ("soft beige studio", {"backdrop_colour": COLOURS["beige"]}),
         ("oak in blue studio light", {"light_colour": COLOURS["blue"]}),
         ("purple light on oak", {"light_colour": COLOURS["purple"], "surface": "oak"}),
@@ -83,7 +83,7 @@ COLOURS = vocabulary().colours
         ("in a cabin with a view", {"furniture": ["window"], "background": ["hills"]}),
         ("on a terrace with a sea view", {"place": "terrace", "background": ["sea"]}),
         ("in a cottage garden", {"place": "garden"}),
-        ("on snow in front of a cabin", {"surface": "snow", "background": ["house"]}),
+        ("on snow in front of a cabin", {"surface": "snow", "background": ["cabin"]}),
         ("on a desk in front of a mirror", {"place": "desk", "furniture": ["dressing table"]}),
         ("on a mirror", {"surface": "mirror"}),
         ("on a glossy black surface", {"surface": "acrylic", "surface_colour": COLOURS["black"]}),
@@ -285,7 +285,7 @@ def test_camera_words_size_the_product() -> None:
         ("in front of a blue neon sign", {"place": "night", "light_colour": "#3f74b5"}),
         ("at a pool with turquoise water", {"surface_colour": None, "backdrop_colour": "#45b7b0"}),
         ("floating on turquoise water", {"surface_colour": "#45b7b0"}),
-        ("on snow in front of a wooden cabin", {"surface": "snow", "background": ("house",)}),
+        ("on snow in front of a wooden cabin", {"surface": "snow", "background": ("cabin",)}),
         ("on a crate before a red brick building", {"surface_colour": None, "plate": None}),
         ("on a workbench with tools hanging on the wall", {"furniture": ("tools",), "wall": None}),
         ("on a desk, leaf shadows on the wall", {"wall": "paint"}),
@@ -305,6 +305,14 @@ def test_camera_words_size_the_product() -> None:
         ("on a blanket in a meadow with wild flowers", {"ground": "flowers", "props": ()}),
         ("on linen with wildflowers", {"ground": None, "props": ("flowers",)}),
         ("on a glass shelf", {"surface": "glass"}),
+        ("a glass vase on oak", {"surface": "oak", "plate": None, "props": ("vase",)}),
+        ("in a shower with green tiles", {"wall": "tiles", "backdrop_colour": "#4f8a54"}),
+        ("on oak, shallow depth of field", {"place": "room", "surface": "oak", "ground": None, "lens": "shallow"}),
+        ("on oak, white space on the left", {"background": (), "space": "left"}),
+        ("on a mountain of coffee beans", {"background": (), "amount": "many"}),
+        ("in front of a red brick wall", {"wall": "brick", "backdrop_colour": None}),
+        ("on black marble with gold veins", {"surface": "black marble", "finish": ("gilded",)}),
+        ("in a bathroom with brass fixtures", {"surface": None, "furniture": ("washstand",)}),
     ],
 )
 def test_a_word_belongs_to_what_it_tells_of(prompt: str, told: dict[str, object]) -> None:

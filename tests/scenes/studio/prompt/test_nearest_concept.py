@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.prompt import nearest_concept, parse, unknown_words
 from ecomgen.scenes.studio.prompt.nearest_concept import nearest, substitutes_for
 from ecomgen.types import Approximation
 
-CONCEPTS = {"cabin": "background: house", "hut": "background: house", "oak": "surface: oak", "sea": "background: sea"}
+CONCEPTS = {"cabin": "background: cabin", "hut": "background: cabin", "oak": "surface: oak", "sea": "background: sea"}
 AXES = np.eye(4, dtype=np.float32)
 
 

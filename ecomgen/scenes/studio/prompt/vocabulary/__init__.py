@@ -28,6 +28,9 @@ Words = dict[str, Phrases]
 Hex = Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
 THINGS = ("props", "furniture", "support")  # of which a compound names one: no straw beside a straw hat
 MATTER = ("surface", "ground", "place", "finish")  # whose compounds tell no mood: fresh snow, dark walnut
+RED_BRICK = ["red", "brick"]  # whose colour is their own
+SCENERY = ("ground", "background", "surface", "weather")
+CAMERA = ("lens", "view", "framing", "space", "mood")  # whose compounds tell of no place: shallow depth of field
 NO_FIELDS = frozenset(
     {"lists", "function_words", "picture_words", "standing_words", "placing_words", "occasions"}
     | {"asking_words", "packages", "sets", "wares", "wearers", "scenery", "views", "attributive", "outside"}
@@ -281,6 +284,8 @@ def _sum_of_words(phrase: str, table: dict[str, tuple[Meaning, ...]]) -> bool:
     words = phrase.split()
     if len(words) == 1:
         return False
+    if words[:2] == RED_BRICK:
+        return False
     colours, joining = vocabulary().colours, vocabulary().function_words
     if words[0] in colours and words[0] not in table and set(table[phrase]) <= set(table.get(" ".join(words[1:]), ())):
         return True
@@ -295,7 +300,8 @@ def _sum_of_words(phrase: str, table: dict[str, tuple[Meaning, ...]]) -> bool:
     fields = {
         *THINGS,
         *(("mood",) if told & {*MATTER} else ()),
-        *(("ground", "background") if told <= {"props"} else ()),
+        *(("ground", "background", "weather") if told <= {"props", "furniture"} else ()),
+        *(("place", *SCENERY) if told & {*CAMERA} else ()),
     }
     more = {meaning for meaning in parts - set(table[phrase]) if meaning.field in fields}
     return plain and set(table[phrase]) <= parts and not more

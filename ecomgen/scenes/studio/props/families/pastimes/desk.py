@@ -227,21 +227,49 @@ def pencils(shot: Shot) -> list[Thing]:
     return [*things, Thing(shape=joined(tips), material=BEECH)]
 
 
+@prop("scissor, pair of scissor", place="desk", plurals="scissors", tinted=True)
+def scissors(shot: Shot) -> list[Thing]:
+    """Scissors that lie half open."""
+    halves = []
+    for side in (-1, 1):
+        blade = tube(xyz([0, 0.004, 0.012, 0], 0, [-0.02, 0.0, 0.05, 0.1]), [0.003, 0.007, 0.006, 0.001])
+        bow = tube(circle(0.02), 0.0035, segments=8).scaled(0.8, 1, 1).turned(x=90).moved(0.012, 0, -0.038)
+        half = joined([blade.scaled(1, 0.3, 1), bow]).scaled(side, 1, 1)
+        halves.append(half.turned(y=13 * side).moved(0, 0.004 + 0.002 * side))
+    lying = joined(halves).scaled(METRE).turned(y=shot.between(20, 160))
+    return [Thing(shape=lying, material=Material(colour=tint(shot, "#b9bbbd"), roughness=0.25, metallic=1.0))]
+
+
 @prop(
-    "eyeglass, eyeglasses, spectacle, reading glass, sunglass, glasses frame, shade glass, sunglasses",
+    "eyeglass, eyeglasses, spectacle, reading glass, glasses frame",
     place="room",
     tinted=True,
 )
 def eyeglasses(shot: Shot) -> list[Thing]:
     """Spectacles, folded open on the table."""
+    frame = _spectacles().turned(x=-6, y=shot.between(-45, 45))
+    return [Thing(shape=frame, material=Material(colour=tint(shot, "#1c1714", "#5b3a22"), roughness=0.2))]
+
+
+@prop("sunglass, shade glass", place="pool", plurals="sunglasses", tinted=True)
+def sunglasses(shot: Shot) -> list[Thing]:
+    """Sunglasses, folded open, their lenses dark."""
+    turn = {"x": -6, "y": shot.between(-45, 45)}
+    lenses = joined([disc(0.1, 0.008, 0.002).turned(x=90).scaled(1, 0.9, 1).moved(s * 0.13, 0.1) for s in (-1, 1)])
+    frame = Material(colour=tint(shot, "#1c1714", "#5b3a22"), roughness=0.2)
+    dark = Material(colour=(0.02, 0.019, 0.018), roughness=0.04, specular=0.8)
+    return [Thing(shape=one.turned(**turn), material=of) for one, of in ((_spectacles(), frame), (lenses, dark))]
+
+
+def _spectacles() -> Shape:
+    """Rims, bridge and arms."""
     rims = [tube(circle(0.1) * [1, 0.9, 1], 0.013, segments=8).moved(side * 0.13, 0.1) for side in (-1, 1)]
     bridge = tube(np.array([[-0.035, 0.12, 0], [0, 0.135, 0], [0.035, 0.12, 0]]), 0.011)
     arms = [
         tube(np.array([[side * 0.24, 0.13, 0], [side * 0.25, 0.13, -0.3], [side * 0.245, 0.04, -0.5]]), 0.012)
         for side in (-1, 1)
     ]
-    frame = joined([*rims, bridge, *arms]).turned(x=-6, y=shot.between(-45, 45))
-    return [Thing(shape=frame, material=Material(colour=tint(shot, "#1c1714", "#5b3a22"), roughness=0.2))]
+    return joined([*rims, bridge, *arms])
 
 
 @prop("hourglass, sand timer")

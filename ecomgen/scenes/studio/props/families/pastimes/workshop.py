@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 
 @prop(
     "tool, hammer, wrench, spanner, screwdriver, pliers, saw, chisel, toolbox, nail, screw, hardware, plier",
-    "tool belt, garden tool, secateur, trowel, carpentry, spade, repair, shears, scissor, mallet, rasp, hand plane",
+    "tool belt, garden tool, secateur, trowel, carpentry, spade, repair, shears, mallet, rasp, hand plane",
     place="room",
 )
 def tools(shot: Shot) -> list[Thing]:
