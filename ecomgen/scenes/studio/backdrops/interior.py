@@ -116,13 +116,9 @@ def _windowed(shot: Shot, seen: WallView, window: float, view: Painting | None, 
     wide = "window wall" in shot.wish.furniture
     if not (window > 0 or wide or "window" in shot.wish.furniture) or "shoji" in named:
         return seen
-    share = (
-        (BESIDE if bare_wall(shot) else WIDE)
-        if wide
-        else max(window, 0.75)
-        if view or shot.wish.weather == "rainy"
-        else window or 0.45
-    )
+    share = max(window, 0.75) if view or shot.wish.weather == "rainy" else window or 0.45
+    if wide:
+        share = BESIDE if bare_wall(shot) else WIDE
     inner = shot.order * (1 - 2 * share + shot.between(-0.2, 0.2)) * seen.right
     outer = shot.order * seen.right * 1.3
     return replace(seen, window=(min(inner, outer), max(inner, outer)))

@@ -282,9 +282,7 @@ def _written_out(phrases: Phrases) -> list[str]:
 def _sum_of_words(phrase: str, table: dict[str, tuple[Meaning, ...]]) -> bool:
     """Whether several words say together no more than one by one: then each of them is to count."""
     words = phrase.split()
-    if len(words) == 1:
-        return False
-    if words[:2] == RED_BRICK:
+    if len(words) == 1 or words[:2] == RED_BRICK:
         return False
     colours, joining = vocabulary().colours, vocabulary().function_words
     if words[0] in colours and words[0] not in table and set(table[phrase]) <= set(table.get(" ".join(words[1:]), ())):
