@@ -27,7 +27,8 @@ WATER = ("lake", POOL, "water", "sea")
 MIRROR = "mirror"
 HILLS, RAILING = "hills", "railing"  # of what is seen behind
 NEON = "neon"  # which like lamps is no land
-NIGHT = "night"  # the set of it
+NIGHT, BOKEH = "night", "bokeh"  # the set of it, and its lights out of focus
+LATE, LIT = ("dusk", "evening", "night"), (NIGHT, "festive")  # hours and sets with lamps
 HANGING, FABRIC = "hanging", "fabric"
 SHELF, WINDOW = "shelf", "window"
 GENERAL, PARTICULAR = ("hard", "soft"), ("long", "spot", "dappled", "candle")  # light: the second says more
@@ -43,6 +44,7 @@ class Draft:
         self.overlooking = False  # whether there is a view, of land where nothing else is told
         self.inside = False  # whether the product is in a house, whose window shows what is behind
         self.reflecting = False  # whether something mirrors: the water where there is any
+        self.blurred = False  # whether bokeh is told: lights by night, by day no more than blur
         self.wading = False  # whether the product is said to stand in water
         self.floating = False  # whether the product floats: on water where there is any, else in the air
         self._named: set[Meaning] = set()
@@ -140,6 +142,8 @@ class Draft:
         self._hang_cloth()
         self._stand_by_the_water()
         self._colour_the_water()
+        if self.blurred and (self.values.get("time") in LATE or self.values.get("place") in LIT):
+            self.add("background", BOKEH)
         self._see_behind()
         if self.overgrown is not None:
             self.values.setdefault("ground", self.overgrown)

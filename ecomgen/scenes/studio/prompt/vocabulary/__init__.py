@@ -30,7 +30,8 @@ THINGS = ("props", "furniture", "support")  # of which a compound names one: no 
 MATTER = ("surface", "ground", "place", "finish")  # whose compounds tell no mood: fresh snow, dark walnut
 RED_BRICK = ["red", "brick"]  # whose colour is their own
 SCENERY = ("ground", "background", "surface", "weather")
-CAMERA = ("lens", "view", "framing", "space", "mood")  # whose compounds tell of no place: shallow depth of field
+PLACELESS = ("lens", "view", "framing", "space", "mood", "season")
+"""Whose compounds tell of no place: shallow depth of field."""
 NO_FIELDS = frozenset(
     {"lists", "function_words", "picture_words", "standing_words", "placing_words", "occasions"}
     | {"asking_words", "packages", "sets", "wares", "wearers", "scenery", "views", "attributive", "outside"}
@@ -298,8 +299,8 @@ def _sum_of_words(phrase: str, table: dict[str, tuple[Meaning, ...]]) -> bool:
     fields = {
         *THINGS,
         *(("mood",) if told & {*MATTER} else ()),
-        *(("ground", "background", "weather") if told <= {"props", "furniture"} else ()),
-        *(("place", *SCENERY) if told & {*CAMERA} else ()),
+        *(("ground", "background", "weather") if told <= {"props", "furniture", "style"} else ()),
+        *(("place", *SCENERY) if told & {*PLACELESS} else ()),
     }
     more = {meaning for meaning in parts - set(table[phrase]) if meaning.field in fields}
     return plain and set(table[phrase]) <= parts and not more
