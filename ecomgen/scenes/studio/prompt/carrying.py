@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ecomgen.scenes.studio.prompt.colour_grammar import counted
+from ecomgen.scenes.studio.prompt.colour_grammar import counted, following
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning
 from ecomgen.scenes.studio.prompt.wish import CARRIERS
@@ -23,7 +23,6 @@ NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front o
 BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furniture", "shelves"),)}
 """What is seen of a thing to stand on that is only near."""
 GRASS, BLOOMING = Meaning("ground", "grass"), Meaning("ground", "flowers")
-TILES = Meaning("surface", "tiles")
 TILED_ROOMS = ("kitchen", "bathroom")
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
 SEEN = ("props", "furniture", "background", "accents", "hardness")  # what may be on a wall
@@ -62,8 +61,8 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
         return replace(token, meanings=tuple(one for one in token.meanings if one.field != "surface"))
     if token.value("wall") == "stone" and _is_stood_on(tokens, number) and not _is_told_of(tokens, number):
         return replace(token, meanings=(Meaning("support", "slab"), Meaning("surface", "stone")))
-    if TILES in token.meanings and _is_on_the_wall(tokens, number):
-        return replace(token, meanings=(Meaning("wall", "tiles"),))
+    if _is_on_the_wall(tokens, number):
+        return replace(token, meanings=(Meaning("wall", str(token.value("surface"))),))
     stacked = STACKED.get(token.value("props") or "")
     if stacked and (stacked == CRATE or not token.shown_as) and _is_stood_on(tokens, number):
         return replace(token, meanings=(Meaning("support", stacked),))
@@ -85,8 +84,11 @@ def _is_stood_on(tokens: Sequence[Token], number: int) -> bool:
 
 
 def _is_on_the_wall(tokens: Sequence[Token], number: int) -> bool:
-    """Whether they are a kitchen's or a bathroom's tiles, and the product does not stand on them."""
-    return any(one.value("place") in TILED_ROOMS for one in tokens) and not _is_stood_on(tokens, number)
+    """Whether the product does not stand on these bricks, or these tiles of a kitchen or a bathroom."""
+    kind, after = tokens[number].value("surface"), following(tokens, number)
+    bricks = kind == "brick" and after is None
+    tiles = kind == "tiles" and any(one.value("place") in TILED_ROOMS for one in tokens)
+    return (bricks or tiles) and not _is_stood_on(tokens, number)
 
 
 def _is_told_of(tokens: Sequence[Token], number: int) -> bool:
@@ -108,11 +110,11 @@ def _before(tokens: Sequence[Token], number: int) -> list[Token]:
     ]
 
 
-def _in_a_glass(following: Sequence[Token]) -> Token | None:
+def _in_a_glass(after: Sequence[Token]) -> Token | None:
     """What a glass is filled with: "a glass of cold milk"; other languages say "a glass milk"."""
-    if following and following[0].words == ("of",):
-        return next((token for token in following[1:4] if token.among("props")), None)
-    return next((token for token in following[:1] if token.value("props") in DRINKS), None)
+    if after and after[0].words == ("of",):
+        return next((token for token in after[1:4] if token.among("props")), None)
+    return next((token for token in after[:1] if token.value("props") in DRINKS), None)
 
 
 def _is_beside(tokens: Sequence[Token], number: int) -> bool:

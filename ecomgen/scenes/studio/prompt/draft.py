@@ -6,6 +6,7 @@ from typing import Any
 
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
 from ecomgen.scenes.studio.prompt.wish import LAMPS
+from ecomgen.scenes.studio.sets.declaration import declared
 
 Values = dict[str, Any]
 MOST = {"mood": 6, "props": 5, "background": 4, "accents": 5, "style": 2, "finish": 3, "furniture": 2, "without": 6}
@@ -27,7 +28,8 @@ WATER = ("lake", POOL, "water", "sea")
 MIRROR = "mirror"
 HILLS, RAILING = "hills", "railing"  # of what is seen behind
 NEON = "neon"  # which like lamps is no land
-NIGHT, BOKEH = "night", "bokeh"  # the set of it, and its lights out of focus
+NIGHT, BOKEH, MOON = "night", "bokeh", "moon"  # the set of it, its lights out of focus, what lights it
+LIGHTS = ((BOKEH,), ("moonlight",), ("moonlit",))  # words
 LATE, LIT = ("dusk", "evening", "night"), (NIGHT, "festive")  # hours and sets with lamps
 HANGING, FABRIC = "hanging", "fabric"
 SHELF, WINDOW = "shelf", "window"
@@ -44,7 +46,7 @@ class Draft:
         self.overlooking = False  # whether there is a view, of land where nothing else is told
         self.inside = False  # whether the product is in a house, whose window shows what is behind
         self.reflecting = False  # whether something mirrors: the water where there is any
-        self.blurred = False  # whether bokeh is told: lights by night, by day no more than blur
+        self.lights: set[str] = set()  # of what is behind: what the prompt tells the light of
         self.wading = False  # whether the product is said to stand in water
         self.floating = False  # whether the product floats: on water where there is any, else in the air
         self._named: set[Meaning] = set()
@@ -95,6 +97,14 @@ class Draft:
         else:
             del self.values["background"]
 
+    def _see_lights(self) -> None:
+        """Bokeh is lights by night, by day no more than blur; the moon is seen in its light where there is a sky."""
+        place = self.values.get("place", "")
+        if BOKEH in self.lights and (self.values.get("time") in LATE or place in LIT):
+            self.add("background", BOKEH)
+        if MOON in self.lights and (self.values.get("background") or (place and declared()[place].landscape)):
+            self.add("background", MOON)
+
     def _see_reflections(self) -> None:
         """What is reflected in water, or in what the product stands on already, is no mirror under it."""
         for field in ("plate", "surface") if self._has_water() else ("plate",):
@@ -142,8 +152,7 @@ class Draft:
         self._hang_cloth()
         self._stand_by_the_water()
         self._colour_the_water()
-        if self.blurred and (self.values.get("time") in LATE or self.values.get("place") in LIT):
-            self.add("background", BOKEH)
+        self._see_lights()
         self._see_behind()
         if self.overgrown is not None:
             self.values.setdefault("ground", self.overgrown)

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.prompt.colour_grammar import (
     noun_after,
     stands_after,
 )
-from ecomgen.scenes.studio.prompt.draft import BOKEH, MOST, Draft, Values
+from ecomgen.scenes.studio.prompt.draft import LIGHTS, MOST, Draft, Values
 from ecomgen.scenes.studio.prompt.serving import VASE, served, vessel_of
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
@@ -369,8 +369,9 @@ class _Sentence:
         if self.tokens[number].overlooks:
             self.draft.overlooking = True
             return
-        if self.tokens[number].words == (BOKEH,):
-            self.draft.blurred = True
+        beside = [word for one in self.tokens[max(number - 1, 0) : number + 2] for word in one.words]
+        if self.tokens[number].words in LIGHTS and not {"light", "lights", "city"} & {*beside}:
+            self.draft.lights.add(value)
             return
         noun = noun_after(self.tokens, number, "place", reach=1)
         if value == CITY and noun is not None and noun.value("place") == STREET:

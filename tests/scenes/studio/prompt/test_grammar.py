@@ -310,6 +310,8 @@ def test_camera_words_size_the_product() -> None:
         ("on oak, shallow depth of field", {"place": "room", "surface": "oak", "ground": None, "lens": "shallow"}),
         ("on oak, soft bokeh", {"place": "room", "background": (), "lens": "shallow"}),
         ("on a rooftop at night, bokeh", {"background": ("bokeh",)}),
+        ("on black velvet in moonlight", {"place": "fabric", "background": (), "time": "night"}),
+        ("at a lake in moonlight", {"background": ("moon",), "time": "night"}),
         ("on oak with a farmhouse style", {"place": "room", "background": ()}),
         ("on a table, steam rising", {"place": "room", "weather": "foggy"}),
         ("on oak, award winning photograph, matte finish", {"place": "room", "style": (), "finish": ("matte",)}),

@@ -74,7 +74,8 @@ def hearts(shot: Shot, count: int) -> list[Thing]:
 
 
 @prop(
-    "glitter, gold flake, gold leaf, shimmer, gold dust, stardust, diamond, gem, rhinestone, gold foil",
+    "glitter, sparkle, sparkly, gold flake, gold leaf, shimmer, gold dust, stardust, diamond, gem",
+    "rhinestone, gold foil",
     "metallic flake, glittering, shimmering, gold confetti, fairy dust, twinkle, jewel, jewelled",
     "golden flakes, gold specks, gold fleck, precious stone, golden dust, silver flakes, sparkle dust",
     place="sweep",
