@@ -121,9 +121,9 @@ def of_all(report: Report, seconds: Sequence[float]) -> Report:
         if progress.step == "export":
             now, share = progress, 0.0
         elif progress.step == "scene":
-            share = progress.done / max(1, progress.total)
+            share = min(0.999, progress.done / max(1, progress.total))  # it is done once it is written
         done = sum(seconds[: now.done]) + share * sum(seconds[now.done : now.done + 1])
-        report(replace(now, done=round(FINE * done), total=round(FINE * sum(seconds))))
+        report(replace(now, step=progress.step, done=round(FINE * done), total=round(FINE * sum(seconds))))
 
     return hear
 
