@@ -191,9 +191,14 @@ document.addEventListener('input', (event) => {
 });
 let held = ''; // the completion that has the focus, which it keeps where they are told anew
 document.addEventListener('focusin', (event) => { held = event.target.closest(`${offers} button`)?.dataset.value ?? ''; });
+let offered = null; // they are seen above the button that stays in sight
 new MutationObserver(() => {
+  const field = document.querySelector('#prompt textarea');
+  const now = document.querySelector(offers);
+  if (now && now !== offered && document.activeElement === field) now.scrollIntoView({ block: 'nearest' });
+  offered = now;
   const again = held && document.activeElement === document.body && [...document.querySelectorAll(`${offers} button`)].find((one) => one.dataset.value === held);
   if (!again) return;
-  document.querySelector('#prompt textarea').focus(); // they show only beside it
+  field.focus(); // they show only beside it
   again.focus();
 }).observe(document, { childList: true, subtree: true });
