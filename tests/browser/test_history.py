@@ -78,6 +78,7 @@ def test_several_runs_are_decided_downloaded_and_deleted_together(open_page: Any
     page.click("#chosen-told [data-trigger=undone]")
     expect(approved).to_have_count(0)
     page.click("[data-packing]")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     own, chosen = (page.locator(place).bounding_box() for place in (".opened-run", ".choice"))
     assert own["y"] + own["height"] <= chosen["y"], "the run's own download stays in sight"
     with page.expect_download() as download:

@@ -10,10 +10,14 @@ const templated = (element) => {
   return { dialog, part, say };
 };
 
-// Where the page is one column, a place comes into view, also while what stands above it grows or shrinks, until somebody
-// goes elsewhere; beside others it shows its top.
+// A place comes into view; where the page is one column, also while what stands above it grows or shrinks, until somebody
+// goes elsewhere.
 const goTo = (place) => {
-  if (innerWidth >= 1000) { place.scrollTop = 0; return; }
+  const { top } = place.getBoundingClientRect();
+  if (innerWidth >= 1000) {
+    if (top < 0 || top > innerHeight / 2) place.scrollIntoView();
+    return;
+  }
   const moved = new ResizeObserver(() => place.scrollIntoView({ behavior: 'smooth' }));
   const still = () => moved.disconnect();
   moved.observe(document.body);
