@@ -22,7 +22,7 @@ from ecomgen.web.create.setting.step import channel_choices
 from ecomgen.web.events import LONG, hidden_button, then_saved
 from ecomgen.web.files import fresh_folder
 from ecomgen.web.jobs.scheduler import Job, View, lane
-from ecomgen.web.markup import esc, time_left
+from ecomgen.web.markup import esc, hint, time_left
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person, run_of
 from ecomgen.workflows.channel_export import Order, Published
@@ -50,6 +50,8 @@ class ExportBar:
             self.approved = gr.Checkbox(
                 label=locale.EXPORT_APPROVED, min_width=10, elem_id=f"{where}approved", elem_classes=["approved"]
             )
+            if ranked:
+                controls.markup(hint(locale.EXPORT_HINT))
             self.button = gr.Button(title or locale.EXPORT, variant="primary", elem_id=f"{where}export", min_width=170)
         self.file = hidden_button(self._file)
 
