@@ -420,6 +420,7 @@ PLACING = ("Move", "Drag, scale and turn the product in this picture")
 STAGE_OPENING = "Opening the stage…"
 STAGE_READY = "Drag the product, its corners, the knob above it, the sun or the shadow"
 STAGE_DRAFTING = "Making a draft…"
+STAGE_WAITING = "The draft comes right after the picture that is being made"
 STAGE_KEYS = "Product: arrow keys move it, plus and minus scale it, comma and full stop turn it; Shift in larger steps"
 STAGE_SUN = "Light: arrow keys choose the side that it comes from, Delete leaves it as it is"
 STAGE_SHADOW = "Shadow: arrow keys make it deeper or fainter"

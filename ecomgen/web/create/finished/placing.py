@@ -134,7 +134,7 @@ def moved(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
         elif view.error is not None and not isinstance(view.error, Cancelled):
             yield markup.draft_answer(said, text=sentence(view.error), tone="fail")
         elif view.ahead and not view.ended:
-            yield markup.draft_answer(said, text=locale.WAITING.format(ahead=view.ahead), tone="busy")
+            yield markup.draft_answer(said, text=locale.STAGE_WAITING, tone="busy")
 
 
 def _rendered(who: Person, spot: Spot) -> Pixels | None:
