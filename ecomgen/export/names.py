@@ -11,8 +11,7 @@ from ecomgen.record import CandidateEntry, RunRecord
 
 USUAL, FOR_CHANNELS = "{product}_{scene}_{rank}", "{product}_{scene}_{rank}_{channel}"
 WORDS, LETTERS = 4, 40  # of the product or the scene, at most
-# photos that a camera, or the log by their content, has named
-NAMELESS = re.compile(r"(img|dsc[nf]?|pxl|image|photo|foto|screenshot)?[\W_\d]*|[0-9a-f]{64}", re.IGNORECASE)
+HASH = re.compile("[0-9a-f]{64}")  # what the log calls a photo
 SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l"})
 # words that say little, English, German and French
 SMALL = frozenset(
@@ -51,10 +50,10 @@ def of_run(record: RunRecord, suffix: str) -> str:
 
 
 def _photo(record: RunRecord) -> str:
-    """The name of the photo that was cut out, where it has one that people gave it."""
+    """The name of the photo that was cut out, where it is not the log's."""
     path = record.references[record.hero].path if record.references else ""
     stem = PurePath(path.replace("\\", "/")).stem
-    return "" if NAMELESS.fullmatch(stem) else stem
+    return "" if HASH.fullmatch(stem) else stem
 
 
 def _short(text: str) -> str:

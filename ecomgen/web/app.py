@@ -99,7 +99,7 @@ def _filled(app: Any) -> Any:
         left_over.wire(notice, BEGINS)
         bars = [one.exporting.channels for one in (results, history, history.choice)]
         changes = [app.load, *machine.own_channels.wire(machine_tab)]
-        keep_up(changes, scene.shape, [scene.also, catalogue.channels, *bars])
+        keep_up(changes, scene, [scene.also, catalogue.channels, *bars])
         _first_look(app, form, scene, results, notice)
     return app
 

@@ -26,7 +26,7 @@ SEARCH: dict[str, Any] = PRIVATE | {  # finds products in photos: only the lates
 
 
 def scroll_to(place: str) -> str:
-    """A script for an event: where the page is one column, bring `place` into view; beside others, show its top."""
+    """A script for an event: bring `place` into view."""
     return f"() => goTo(document.querySelector('{place}'))"
 
 

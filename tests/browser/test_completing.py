@@ -62,3 +62,14 @@ def test_words_are_offered_in_the_language_that_is_written(open_page: Any) -> No
     expect(offered).to_have_text("auf Marmor")
     typed(field, "dans une biblio")
     expect(offered).to_have_text("dans une bibliothèque")
+
+
+def test_on_a_phone_what_is_offered_stands_above_the_button_that_stays_in_sight(open_page: Any) -> None:
+    page = open_page(390, 844)
+    field = page.locator("#prompt textarea")
+    typed(field, "on a wal")
+    page.wait_for_selector(".offered button:has-text('on a walnut')")
+    page.wait_for_function(
+        "() => document.querySelector('.offered').getBoundingClientRect().bottom"
+        " < document.querySelector('#generate').getBoundingClientRect().top"
+    )

@@ -113,8 +113,9 @@ def test_from_photo_to_zip_and_from_the_history_back(
     page.wait_for_selector("#summary:has-text('2 of 2 passed')")
     page.click("#kind input")
     page.get_by_role("option", name="JPEG", exact=True).click()
+    expect(page.locator(".results .export")).to_contain_text("those that you rejected stay out")
     with page.expect_download() as download:
-        page.click("#export")
+        page.get_by_role("button", name="Download pictures").click()
     target = tmp_path / "best.zip"
     download.value.save_as(target)
     with zipfile.ZipFile(target) as archive:

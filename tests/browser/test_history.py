@@ -54,6 +54,22 @@ def test_a_run_that_is_opened_far_down_the_list_is_in_view_and_downloaded_for_a_
     assert page.locator("#details .card").first.bounding_box()["width"] > 480, "two pictures fill the room of two"
 
 
+def test_the_history_opens_with_the_newest_pictures_or_says_what_will_be_there(open_page: Any, cut_photo: Path) -> None:
+    page = open_page()
+    fill_in(page, cut_photo, prompt="on green paper", count=1)
+    generate(page)
+    go_to(page, "History")
+    page.wait_for_selector("#run-head:has-text('on green paper')")
+    expect(page.locator("#details .card")).to_have_count(1)
+    assert "run" not in page.locator("#runs").inner_text().split()
+    page.fill("#search textarea, #search input", "nowhere to be found")
+    page.wait_for_selector("#runs .message:has-text('Nothing with')")
+    expect(page.locator("#details .card"), "what is open stays so").to_have_count(1)
+    stranger = open_page(color_scheme="light")
+    go_to(stranger, "History")
+    stranger.wait_for_selector("#runs .message:has-text('will be here')")
+
+
 def names(download: Any) -> list[str]:
     """What is in a zip that the browser saved."""
     with zipfile.ZipFile(download.value.path()) as packed:
@@ -69,7 +85,7 @@ def test_several_runs_are_decided_downloaded_and_deleted_together(open_page: Any
     go_to(page, "History")
     page.locator("#runs [data-choose]").first.check()
     page.locator("#runs [data-choose]").nth(1).click(modifiers=["Shift"])
-    page.wait_for_selector(".chosen-bar strong:has-text('2 runs')")
+    page.wait_for_selector(".chosen-bar strong:has-text('2 sets of pictures')")
     page.click(".chosen-bar [data-act=approve]")
     page.wait_for_selector("#chosen-told:has-text('4 pictures: approved')")
     page.locator("#runs .run").first.click()
@@ -78,6 +94,7 @@ def test_several_runs_are_decided_downloaded_and_deleted_together(open_page: Any
     page.click("#chosen-told [data-trigger=undone]")
     expect(approved).to_have_count(0)
     page.click("[data-packing]")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     own, chosen = (page.locator(place).bounding_box() for place in (".opened-run", ".choice"))
     assert own["y"] + own["height"] <= chosen["y"], "the run's own download stays in sight"
     with page.expect_download() as download:
@@ -89,7 +106,7 @@ def test_several_runs_are_decided_downloaded_and_deleted_together(open_page: Any
     before = page.locator("#runs .run").count()
     page.click(".chosen-bar .delete summary")
     page.click(".chosen-bar .delete [data-trigger=forgotten]")
-    page.wait_for_selector(".toast-body:has-text('2 runs are deleted')")
+    page.wait_for_selector(".toast-body:has-text('2 sets of pictures are deleted')")
     expect(page.locator("#runs .run")).to_have_count(before - 2)
     expect(page.locator("#runs .run", has_text="on white paper")).to_have_count(0)
 

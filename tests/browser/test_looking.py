@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.steps import field, fill_in, finished, run_of, to_the_middle, touched
+from browser.steps import field, fill_in, finished, generate, go_to, run_of, to_the_middle, touched
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -97,4 +97,27 @@ def test_ctrl_enter_makes_pictures_and_those_before_stay_at_hand(open_page: Any,
     expect(page.locator("#grid .picture img").first).to_have_attribute("src", first)
     expect(page.locator("#earlier .look").first, "what was shown has changed places with it").to_have_text(
         "on blue paper"
+    )
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_only_the_page_itself_scrolls_up_and_down(open_page: Any, cut_photo: Path, width: int) -> None:
+    page = open_page(width, 700)
+    fill_in(page, cut_photo, prompt="on blue paper", count=2)
+    generate(page)
+    page.wait_for_function("Math.abs(document.querySelector('.results').getBoundingClientRect().top) < 350")
+    assert scrollers(page, ".results") == []
+    go_to(page, "History")
+    page.locator("#runs .run").first.click()
+    page.wait_for_selector("#details .decision")
+    assert scrollers(page, ".opened-run") == []
+    if width == 1440:
+        expect(page.locator("#past-export"), "the download stays in sight").to_be_in_viewport()
+
+
+def scrollers(page: Any, place: str) -> list[str]:
+    """What of a place scrolls up and down by itself."""
+    return page.locator(place).evaluate(
+        "place => [place, ...place.querySelectorAll('*')].filter(one => one.scrollHeight > one.clientHeight + 1"
+        " && ['auto', 'scroll'].includes(getComputedStyle(one).overflowY)).map(one => one.className)"
     )

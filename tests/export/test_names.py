@@ -28,7 +28,7 @@ def called(prompt: str, product: str = "", photo: str = "/shop/IMG_0032.jpg", ch
             {"prompt": "on pure white", "product": "mug", "channel": "amazon-main"},
             "mug_pure-white_01_amazon-main.jpg",
         ),
-        ({"prompt": "auf einem Tisch vor grünem Grün"}, "product_tisch-gruenem-gruen_01.jpg"),
+        ({"prompt": "auf einem Tisch vor grünem Grün"}, "img-0032_tisch-gruenem-gruen_01.jpg"),
         ({"prompt": "sur une étagère", "photo": f"/log/{'0af' * 21}0.jpg"}, "product_etagere_01.jpg"),
         ({"prompt": "on the", "product": "//|<>", "photo": "C:\\shop\\Red Mug.jpg"}, "red-mug_scene_01.jpg"),
         ({"prompt": "木のテーブル", "product": "茶"}, "茶_木のテーブル_01.jpg"),

@@ -13,6 +13,7 @@ import pytest
 from ecomgen.errors import UsageError
 from ecomgen.web import locale
 from ecomgen.web.app import launch
+from ecomgen.web.create.setting.step import shapes
 
 HEAVY = ("torch", "cv2", "mitsuba", "pymatting", "diffusers", "transformers", "skimage")
 
@@ -33,6 +34,7 @@ def test_a_port_in_the_environment_that_is_none_is_told(monkeypatch: pytest.Monk
 PAGE = """
 import json, sys
 from ecomgen.web import locale
+from ecomgen.web.create.setting.step import shapes
 from ecomgen.web.app import build
 
 app = build()
@@ -72,3 +74,8 @@ def test_one_page_in_every_language(built: dict[str, Any]) -> None:
         assert said[code] in shown[code]["texts"]
         others = {text for other, text in said.items() if other != code}
         assert not others & set(shown[code]["texts"])
+
+
+@pytest.mark.parametrize(("pipeline", "size"), [("studio", "1024 × 1024"), ("sd15-inpaint", "512 × 512")])
+def test_the_usual_size_is_that_of_what_makes_the_pictures_in_pixels(pipeline: str, size: str) -> None:
+    assert shapes(pipeline)[0] == (f"Usual size · {size}", "standard")

@@ -66,6 +66,7 @@ def test_what_cannot_be_done_is_neither_done_nor_waited_for(tmp_path: Path) -> N
         for so_far in (done, whole)
     ]
     assert warned == [True, False]
+    assert ">Cannot be made</span>" in catalogue_markup.plan(Catalogue(items=items), tmp_path, done, {})
 
 
 def test_names_from_a_table_are_no_markup(tmp_path: Path) -> None:

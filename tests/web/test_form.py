@@ -221,7 +221,11 @@ def test_files_of_a_logged_run_come_back_under_names_that_can_be_read(
         kept[name] = hashlib.sha256(name.encode()).hexdigest()
         (home / "originals").mkdir(exist_ok=True)
         (home / "originals" / f"{kept[name]}.png").write_bytes(name.encode())
-    values = values_of(logged_run(tmp_path / "mug.jpg", **kept))
+    run = logged_run(tmp_path / "mug.jpg", **kept)
+    photo = run.references[0].sha256
+    (tmp_path / "mug.jpg").rename(home / "originals" / f"{photo}.jpg")  # the upload is gone
+    values = values_of(run)
+    assert [Path(one).name for one in values["photos"]] == ["mug.jpg"], "by which its pictures are called, too"
     assert {name: Path(values[name]).name for name in kept} == {
         "mask": "Mask.png",
         "backdrop": "Your own backdrop.png",

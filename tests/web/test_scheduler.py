@@ -14,6 +14,7 @@ import pytest
 from ecomgen.errors import BadPrompt, Cancelled
 from ecomgen.types import Candidate, Progress, Report, Scores
 from ecomgen.web import locale
+from ecomgen.web.create.results.export import of_all
 from ecomgen.web.create.results.progress import live_cards, progress
 from ecomgen.web.jobs.scheduler import Job, Lane, Latest, TooManyJobs, View
 
@@ -169,3 +170,50 @@ def test_short_work_waits_for_other_short_work_alone_and_counts_like_any_other()
     others.open.set()
     picture.open.set()
     assert (waiting.wait(), run.wait()) == ("done", "done")
+
+
+@pytest.mark.parametrize("kind", ["pictures", "files"])
+def test_a_draft_goes_between_two_pictures_of_its_own_person_and_other_work_waits(kind: str) -> None:
+    lane, made, blank = Lane(), Gate(), np.zeros((2, 2, 3), np.uint8)
+    done: list[str] = []
+
+    def work(report: Report, seen: Any) -> None:
+        hear = of_all(report, [1.0, 1.0])
+        for number in range(2):
+            hear(Progress(step="export", done=number, total=2) if kind == "files" else Progress(step="scene"))
+            hear(Progress(step="scene", done=1000, total=1000))  # the renderer may be at it
+            done.append("picture")
+            if number == 0:
+                made(report, None)
+            if kind == "pictures":
+                one = Candidate(index=number, seed=1, pixels=blank, scores=Scores(), steps=1, sampler="path")
+                seen(one, Path("one.png"))
+
+    first = lane.start("anna/create", work)
+    assert made.begun.wait(WAIT)
+    last = lane.start("anna/create", lambda *_: done.append("run"))
+    draft = lane.start("anna/draft", lambda *_: done.append("draft"), is_draft=True)
+    assert (draft.view.ahead, last.view.ahead) == (1, 2)
+    made.open.set()
+    for job in (first, draft, last):
+        job.wait()
+    assert done == ["picture", "draft", "picture", "run"]
+
+
+def test_a_download_lets_others_have_a_turn_between_two_files() -> None:
+    lane, made, done = Lane(), Gate(), list[str]()
+
+    def work(report: Report, _: Any) -> None:
+        for number in range(2):
+            report(Progress(step="export", done=number, total=2))
+            done.append("file")
+            if number == 0:
+                made(lambda _: None, None)
+
+    first = lane.start("anna/export", work)
+    assert made.begun.wait(WAIT)
+    other = lane.start("ben/create", lambda *_: done.append("run"))
+    made.open.set()
+    first.wait()
+    other.wait()
+    assert done == ["file", "run", "file"]

@@ -10,10 +10,14 @@ const templated = (element) => {
   return { dialog, part, say };
 };
 
-// Where the page is one column, a place comes into view, also while what stands above it grows or shrinks, until somebody
-// goes elsewhere; beside others it shows its top.
+// A place comes into view; where the page is one column, also while what stands above it grows or shrinks, until somebody
+// goes elsewhere.
 const goTo = (place) => {
-  if (innerWidth >= 1000) { place.scrollTop = 0; return; }
+  const { top } = place.getBoundingClientRect();
+  if (innerWidth >= 1000) {
+    if (top < 0 || top > innerHeight / 2) place.scrollIntoView();
+    return;
+  }
   const moved = new ResizeObserver(() => place.scrollIntoView({ behavior: 'smooth' }));
   const still = () => moved.disconnect();
   moved.observe(document.body);
@@ -191,9 +195,14 @@ document.addEventListener('input', (event) => {
 });
 let held = ''; // the completion that has the focus, which it keeps where they are told anew
 document.addEventListener('focusin', (event) => { held = event.target.closest(`${offers} button`)?.dataset.value ?? ''; });
+let offered = null; // they are seen above the button that stays in sight
 new MutationObserver(() => {
+  const field = document.querySelector('#prompt textarea');
+  const now = document.querySelector(offers);
+  if (now && now !== offered && document.activeElement === field) now.scrollIntoView({ block: 'nearest' });
+  offered = now;
   const again = held && document.activeElement === document.body && [...document.querySelectorAll(`${offers} button`)].find((one) => one.dataset.value === held);
   if (!again) return;
-  document.querySelector('#prompt textarea').focus(); // they show only beside it
+  field.focus(); // they show only beside it
   again.focus();
 }).observe(document, { childList: true, subtree: true });

@@ -124,7 +124,10 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         **{name: shown(getattr(request, name)) for name in listed if name in FIELDS},
         **{name: shown(value) for name, value in settings.items()},
         **_words_of(record),
-        "photos": [str(photo) for photo in request.photos],
+        "photos": [
+            _named(photo, Path(entry.path).stem) if photo.stem == entry.sha256 else str(photo)
+            for photo, entry in zip(request.photos, record.references, strict=True)
+        ],
         "mask_candidate": request.mask_candidate,
         "masker": parameters.masker,
         "mask": _named(request.mask, locale.MASK),

@@ -16,6 +16,7 @@ class Ticket:
     person: str
     gone: Callable[[], bool]
     moved: Callable[[int], None]  # hears how many are before it
+    is_light: bool = False  # takes a moment: goes before all that does not
 
 
 class Turns:
@@ -27,6 +28,7 @@ class Turns:
         self._served: dict[str, int] = {}
         self._turns = 0
         self._busy: Ticket | None = None
+        self._next: Ticket | None = None  # only made room for light work, and goes on before all other
 
     def join(self, ticket: Ticket) -> None:
         """Queue up."""
@@ -60,22 +62,28 @@ class Turns:
             self._forget()
             self._tell()
 
-    def pause(self, ticket: Ticket) -> None:
-        """In the middle of long work: let those go first whose turn it is. Whoever is called off comes back, too."""
+    def pause(self, ticket: Ticket, *, only_for_light: bool = False) -> None:
+        """In the middle of long work: let light work go first, and others whose turn it is. Whoever is called off comes
+        back, too."""
         with self._change:
-            if all(other.person == ticket.person or other.gone() for other in self._waiting):
+            waiting = [other for other in self._waiting if not other.gone()]
+            for_light = only_for_light or all(other.is_light or other.person == ticket.person for other in waiting)
+            if for_light and not any(other.is_light for other in waiting):
                 return
             self._waiting.append(ticket)
+            self._next = ticket if for_light else None
         self.end(ticket)
         self.wait(ticket)
 
     def _order(self) -> list[Ticket]:
-        """Everybody's first, then everybody's second, and so on; in each round whoever was served longest ago."""
+        """Light work, then everybody's first, everybody's second, and so on; in each round whoever was served longest
+        ago."""
         rounds: dict[str, int] = {}
         ranked = []
         for number, ticket in enumerate(self._waiting):
             turn = rounds[ticket.person] = rounds.get(ticket.person, -1) + 1
-            ranked.append(((turn, self._served.get(ticket.person, 0), number), ticket))
+            served, waits = self._served.get(ticket.person, 0), ticket is not self._next
+            ranked.append(((not ticket.is_light, waits, turn, served, number), ticket))
         return [ticket for _, ticket in sorted(ranked, key=lambda pair: pair[0])]
 
     def _tell(self) -> None:

@@ -25,7 +25,7 @@ from ecomgen.web.jobs.fair_queue import Ticket, Turns
 TICK = 0.5  # seconds between two looks at a job that reports nothing
 PACE = 0.2  # seconds between two at one that reports much: a page takes its time to show what it is told
 REMEMBERED = 50  # finished jobs that can still be looked at
-LONG = "catalogue"  # the step of work that is made of many runs; others may go between two of them
+LONG = ("catalogue", "export")  # steps of work that is made of many runs or files; others may go between two of them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ class Job:
 
     def __init__(self, work: Work, requested: Any = None) -> None:
         self.requested = requested  # what the screen held, to be shown again where it is lost
-        self.between: Callable[[], None] = lambda: None  # long work calls it where others may have a turn
+        self.between: Callable[..., None] = lambda **_: None  # long work calls it where others may have a turn
         self._work = work
         self._change = threading.Condition()
         self._view = View()
@@ -134,7 +134,7 @@ class Job:
 
     def _report(self, progress: Progress) -> None:
         last = self._view.progress
-        if progress.step == LONG and last and last.done < progress.done:
+        if progress.step in LONG and last and last.done < progress.done:
             self.between()
         if progress != last or progress.draft is not None:
             begun = self._view.begun
@@ -148,6 +148,7 @@ class Job:
     def _seen(self, candidate: Candidate, path: Path) -> None:
         made = Made(index=candidate.index, seed=candidate.seed, scores=candidate.scores, path=path, at=time.monotonic())
         self._set(made=(*self._view.made, made), draft=None)
+        self.between(only_for_light=True)
 
     def _set(self, **changes: Any) -> None:
         with self._change:
@@ -161,6 +162,7 @@ def _stopped() -> Cancelled:
 
 class Lane:
     """Runs one job at a time, and one short job beside it, so that what takes seconds does not wait for a picture.
+    Drafts, which only the renderer can make, go between two pictures.
 
     Both go fairly between persons; each job belongs to an owner: a person and a place of the screen, written
     "person/place". Who has `limit` jobs of either kind that have not ended must wait before the next.
@@ -174,12 +176,19 @@ class Lane:
         self._unfinished: dict[str, list[Job]] = {}
 
     def start(
-        self, owner: str, work: Work, requested: Any = None, asked: Asked | None = None, *, is_short: bool = False
+        self,
+        owner: str,
+        work: Work,
+        requested: Any = None,
+        asked: Asked | None = None,
+        *,
+        is_short: bool = False,
+        is_draft: bool = False,
     ) -> Job:
         """Queue a piece of work; it is the owner's current job from now on. `requested` is kept with it.
 
         `asked` is noted on disk until it has ended. Work that `is_short` makes no pictures: it checks photos, cuts
-        products out.
+        products out. What `is_draft` goes before all that waits, and between two pictures of what does not.
 
         Raises:
             TooManyJobs: the person has too many jobs already.
@@ -194,9 +203,11 @@ class Lane:
             self._jobs.pop(owner, None)
             self._jobs[owner] = job
             self._forget()
-        ticket = Ticket(person=person, gone=lambda: job.view.ended or job.view.stopping, moved=job.moved)
+        ticket = Ticket(
+            person=person, gone=lambda: job.view.ended or job.view.stopping, moved=job.moved, is_light=is_draft
+        )
         turns = self._short if is_short else self._runs
-        job.between = lambda: turns.pause(ticket)
+        job.between = partial(turns.pause, ticket)
         ended = backlog.keep(owner, asked) if asked else lambda: None
         turns.join(ticket)
         work_on = partial(_work, job, turns, ticket, ended, is_short=is_short)

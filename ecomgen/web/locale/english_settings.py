@@ -39,7 +39,7 @@ PARAMETERS = {
     "upscale": "Enlarged by",
     "lora": "Product that was taught",
     "look": "Look",
-    "scene_from": "Scene of an earlier run",
+    "scene_from": "Scene of earlier pictures",
     "masker": "How the product is found",
     "matting": "How soft edges are solved",
     "points": "Clicks",

@@ -105,7 +105,8 @@ class HistoryTab:
         """Connect the events; the settings of a run fill the form."""
         listed = [self.run, *self.requested]
         opened = self.opened
-        for event in (tab.select, *(one.change for one in self.requested[1:])):
+        tab.select(enter, listed, opened, trigger_mode="multiple", **PRIVATE)
+        for event in (one.change for one in self.requested[1:]):
             event(list_runs, listed, [self.list], trigger_mode="multiple", **PRIVATE)
         self.list.more(lambda limit: limit + PAGE, [self.limit], [self.limit], **PRIVATE).then(
             list_runs, listed, [self.list], **PRIVATE
@@ -141,6 +142,15 @@ def list_runs(web: gr.Request, current: str, *requested: Any) -> Any:
     return listing if is_latest() else gr.skip()
 
 
+@spoken
+def enter(web: gr.Request, current: str, *requested: Any) -> list[Any]:
+    """The list, beside the run that is open, or the newest of the list."""
+    newest = runs_of(person(web), _which(*requested[1:]), 1)
+    if newest and not current:
+        return _opened(web, newest[0].run_id, *requested)
+    return [*[gr.skip()] * 5, _listing(web, current, *requested), *[gr.skip()] * 4]
+
+
 def _listing(web: gr.Request, current: str, limit: int, *requested: Any) -> str:
     which = _which(*requested)
     rows = runs_of(person(web), which, limit + 1)
@@ -161,7 +171,11 @@ def _which(text: str, kept: str, pipeline: str, decided: Any, since: str, until:
 @spoken
 def open_run(web: gr.Request, evt: gr.EventData, *requested: Any) -> list[Any]:
     """Show one run."""
-    record, folder = run_of(person(web), str(evt.value))
+    return _opened(web, str(evt.value), *requested)
+
+
+def _opened(web: gr.Request, run: str, *requested: Any) -> list[Any]:
+    record, folder = run_of(person(web), run)
     run_id = record.run_id
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
     listing = _listing(web, run_id, *requested)

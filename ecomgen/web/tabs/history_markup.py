@@ -139,7 +139,7 @@ def _row(row: RunSummary, is_current: bool) -> str:
     return (
         f'<div class="run-row"><button type="button" class="run{" on" if is_current else ""}" data-trigger="opened"'
         f' data-value="{esc(row.run_id)}">{picture}<span class="run-text"><strong>{prompt}</strong>'
-        f'<span class="hint">{esc(_when(row.created))} · {esc(row.pipeline)}</span>'
+        f'<span class="hint">{esc(_when(row.created))}</span>'
         f"<span>{badge(kept, 'ok' if row.kept else 'warn')}</span><span class='hint'>{decided}</span></span></button>"
         f"{choosing(row.run_id, row.prompt)}</div>"
     )

@@ -15,7 +15,7 @@ import gradio as gr
 from ecomgen import picture_file
 from ecomgen.errors import Cancelled, EcomgenError
 from ecomgen.options.reading import read_place
-from ecomgen.types import Pixels
+from ecomgen.types import Pixels, Report
 from ecomgen.web import locale
 from ecomgen.web.create.finished import placing_markup as markup
 from ecomgen.web.create.finished.reuse import filled_form, same_set
@@ -127,21 +127,24 @@ def moved(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
     if not spot.is_built:
         yield markup.draft_answer(said, text=locale.NO_DRAFT)
         return
-    job = lane.start(f"{person(web).name}/draft", lambda report, _: drafted(spot, report))
+    job = lane.start(f"{person(web).name}/draft", lambda report, _: drafted(spot, report), is_draft=True)
     for view in drafts.watch(web.session_hash or "", job):
         if view.result is not None:
             yield markup.draft_answer(said | view.result)
         elif view.error is not None and not isinstance(view.error, Cancelled):
             yield markup.draft_answer(said, text=sentence(view.error), tone="fail")
         elif view.ahead and not view.ended:
-            yield markup.draft_answer(said, text=locale.WAITING.format(ahead=view.ahead), tone="busy")
+            yield markup.draft_answer(said, text=locale.STAGE_WAITING, tone="busy")
 
 
 def _rendered(who: Person, spot: Spot) -> Pixels | None:
     """The set without the product, in its turn; nothing where it cannot be had."""
     from ecomgen.workflows.placing import empty_set
 
-    job = lane.start(f"{who.name}/draft", lambda report, _: empty_set(spot.lit, spot.folder, spot.seed, report))
+    def work(report: Report, _: Any) -> Pixels:
+        return empty_set(spot.lit, spot.folder, spot.seed, report)
+
+    job = lane.start(f"{who.name}/draft", work, is_draft=True)
     try:
         return keep(spot, job.wait())
     except EcomgenError:  # the guess stays

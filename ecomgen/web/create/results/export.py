@@ -22,7 +22,7 @@ from ecomgen.web.create.setting.step import channel_choices
 from ecomgen.web.events import LONG, hidden_button, then_saved
 from ecomgen.web.files import fresh_folder
 from ecomgen.web.jobs.scheduler import Job, View, lane
-from ecomgen.web.markup import esc, time_left
+from ecomgen.web.markup import esc, hint, time_left
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person, run_of
 from ecomgen.workflows.channel_export import Order, Published
@@ -50,6 +50,8 @@ class ExportBar:
             self.approved = gr.Checkbox(
                 label=locale.EXPORT_APPROVED, min_width=10, elem_id=f"{where}approved", elem_classes=["approved"]
             )
+            if ranked:
+                controls.markup(hint(locale.EXPORT_HINT))
             self.button = gr.Button(title or locale.EXPORT, variant="primary", elem_id=f"{where}export", min_width=170)
         self.file = hidden_button(self._file)
 
@@ -121,9 +123,9 @@ def of_all(report: Report, seconds: Sequence[float]) -> Report:
         if progress.step == "export":
             now, share = progress, 0.0
         elif progress.step == "scene":
-            share = progress.done / max(1, progress.total)
+            share = min(0.999, progress.done / max(1, progress.total))  # it is done once it is written
         done = sum(seconds[: now.done]) + share * sum(seconds[now.done : now.done + 1])
-        report(replace(now, done=round(FINE * done), total=round(FINE * sum(seconds))))
+        report(replace(now, step=progress.step, done=round(FINE * done), total=round(FINE * sum(seconds))))
 
     return hear
 
@@ -149,7 +151,7 @@ def packed(job: Job, title: str) -> Iterator[tuple[Any, ...]]:
     """Tell of a zip that is being made, on the button that is called `title`; fills what `make_zip` does."""
     orders = job.requested
     if wanted := orders[0].publishing.channels:
-        titles = ", ".join(locale.translated(channels.get(name).title) for name in wanted)
+        titles = "; ".join(locale.translated(channels.get(name).title) for name in wanted)
         notes = dict.fromkeys(f"{locale.translated(note)}." for order in orders for note in order.notes)
         gr.Info(esc(" ".join([locale.COMPOSING.format(title=titles), *notes])))
     yield from told_on_button(job, title, locale.EXPORTING, lambda made: str(made.file), None)

@@ -95,7 +95,8 @@ def drafted(web: gr.Request, *values: Any) -> Iterator[str]:
         return
     request = _small(request_from(filled))
     yield heard({"busy": 1})
-    job = lane.start(f"{person(web).name}/draft", lambda report, _: data_uri(draft(request, report), SEEN, 88))
+    owner = f"{person(web).name}/draft"
+    job = lane.start(owner, lambda report, _: data_uri(draft(request, report), SEEN, 88), is_draft=True)
     for view in drafts.watch(web.session_hash or "", job):
         if view.result is not None:
             yield heard({"picture": view.result})

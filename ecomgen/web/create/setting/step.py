@@ -45,7 +45,7 @@ class SceneStep:
         self.backdrop, self.ground_gloss = self.own_backdrop.file, self.own_backdrop.gloss
         self.style = controls.drop(locale.STYLE, "style")
         self.count = controls.slider((1, 12, 1), locale.COUNT, None, "count", value=4)
-        self.shape = controls.one_of(_shapes(), locale.SHAPE, None, "shape")
+        self.shape = controls.one_of(shapes("studio"), locale.SHAPE, None, "shape")
         self.own_size = controls.text(locale.SIZE, locale.SIZE_HINT, "own-size", value="", visible=False)
         self.also = controls.several_of(channel_choices(), locale.CHANNELS, locale.ALSO_HINT, "also")
         self.pipeline = controls.one_of(_pipelines(), locale.PIPELINE, None, "pipeline")
@@ -144,15 +144,16 @@ class SceneStep:
         gr.on(parsed, meaning, requested, [self.meaning], trigger_mode="always_last", **SWIFT)
 
 
-def keep_up(events: Sequence[Any], shape: gr.Dropdown, others: Sequence[gr.Dropdown]) -> None:
-    """After each of these events the page offers the channels of now, and not those of the app's start."""
+def keep_up(events: Sequence[Any], scene: SceneStep, others: Sequence[gr.Dropdown]) -> None:
+    """After each of these events the page offers the channels of now, and not those of the app's start; and the usual
+    size of what makes the pictures."""
 
     @spoken
-    def offered_now() -> list[Any]:
-        return [gr.update(choices=_shapes()), *[gr.update(choices=channel_choices())] * len(others)]
+    def offered_now(pipeline: str) -> list[Any]:
+        return [gr.update(choices=shapes(pipeline)), *[gr.update(choices=channel_choices())] * len(others)]
 
-    for event in events:
-        event(offered_now, None, [shape, *others], **PRIVATE)
+    for event in (*events, scene.pipeline.change):
+        event(offered_now, [scene.pipeline], [scene.shape, *others], **PRIVATE)
 
 
 @spoken
@@ -207,9 +208,14 @@ def channel_choices() -> list[tuple[str, str]]:
     return [(locale.translated(one.title), one.name) for one in channels.every()]
 
 
-def _shapes() -> list[tuple[str, str]]:
+def shapes(pipeline: str) -> list[tuple[str, str]]:
+    """The usual size of what makes the pictures, every channel, and one's own size, each with its pixels."""
+    from ecomgen.workflows.resolution import choose_recipe
+
+    usual = choose_recipe(pipeline).defaults
+    own = f"{locale.STANDARD} · {usual.get('width', 1024)} × {usual.get('height', 1024)}"
     known = [(f"{locale.translated(one.title)} · {one.width} × {one.height}", one.name) for one in channels.every()]
-    return [(locale.STANDARD, STANDARD), *known, (locale.OWN_SIZE, OWN)]
+    return [(own, STANDARD), *known, (locale.OWN_SIZE, OWN)]
 
 
 def _pipelines() -> list[tuple[str, str]]:
