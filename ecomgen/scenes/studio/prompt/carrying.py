@@ -44,11 +44,13 @@ def carried(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _in_bloom(tokens: list[Token]) -> list[Token]:
-    """Grass where wild flowers are told of blooms."""
+    """Grass where wild flowers are told of blooms; none stand beside a product that stands in it."""
     told = [one for one in tokens if one.value("props") == "flowers" or one.words == ("wild",)]
     if not any(one.words[0].startswith("wild") for one in told) or not any(GRASS in one.meanings for one in tokens):
         return tokens
-    return [replace(one, meanings=(BLOOMING,)) if one in told or GRASS in one.meanings else one for one in tokens]
+    stood_in = not any(one.among("support", "surface") for one in tokens)
+    blooming = [one for one in tokens if GRASS in one.meanings or (stood_in and one in told)]
+    return [replace(one, meanings=(BLOOMING,)) if one in blooming else one for one in tokens]
 
 
 def _carrying(tokens: Sequence[Token], number: int) -> Token:

@@ -109,6 +109,8 @@ class Colours:
                 return None
             if is_of_what_is_behind(self._tokens, at):
                 return None  # a red brick building
+            if token.value("ground") not in (None, WATER) and self._is_stood_above():
+                return None  # a green meadow round a table
             field = _painted_by(token, following(self._tokens, at))
             if field == "prop_colour" and field not in values and token.among("props", "plate"):
                 values.setdefault("coloured_prop", token.value("props") or token.value("plate"))
@@ -118,6 +120,11 @@ class Colours:
         free = ("backdrop_colour", *second, "surface_colour", "prop_colour")
         told = self._before_in(number) or self._clause_before(number)
         return told or next((name for name in free if name not in values), "backdrop_colour")
+
+    def _is_stood_above(self) -> bool:
+        """Whether the product stands on something that is no ground, so that the ground lies round it."""
+        surface = self._draft.values.get("surface")
+        return surface is not None and surface not in vocabulary().ground
 
     def _before_in(self, number: int) -> str | None:
         """The field of the noun before "in": "silk in champagne"."""
