@@ -105,12 +105,8 @@ class Colours:
                 return "surface_colour"
             if stem(token.words[0]) in vocabulary().picture_words:  # "white product background"
                 continue
-            if not token.known:
-                return None
-            if is_of_what_is_behind(self._tokens, at):
-                return None  # a red brick building
-            if token.value("ground") not in (None, WATER) and self._is_stood_above():
-                return None  # a green meadow round a table
+            if not token.known or is_of_what_is_behind(self._tokens, at) or self._lies_round(token):
+                return None  # most likely the product; a red brick building; a green meadow round a table
             field = _painted_by(token, following(self._tokens, at))
             if field == "prop_colour" and field not in values and token.among("props", "plate"):
                 values.setdefault("coloured_prop", token.value("props") or token.value("plate"))
@@ -121,10 +117,10 @@ class Colours:
         told = self._before_in(number) or self._clause_before(number)
         return told or next((name for name in free if name not in values), "backdrop_colour")
 
-    def _is_stood_above(self) -> bool:
-        """Whether the product stands on something that is no ground, so that the ground lies round it."""
+    def _lies_round(self, token: Token) -> bool:
+        """Whether it is ground, other than water, round what the product stands on."""
         surface = self._draft.values.get("surface")
-        return surface is not None and surface not in vocabulary().ground
+        return token.value("ground") not in (None, WATER) and surface not in (None, *vocabulary().ground)
 
     def _before_in(self, number: int) -> str | None:
         """The field of the noun before "in": "silk in champagne"."""
