@@ -14,6 +14,7 @@ from ecomgen.errors import UsageError
 from ecomgen.runlog import RunLog, Said
 from ecomgen.settings import settings
 from ecomgen.web.people.access import Person
+from ecomgen.web.tabs import history
 from ecomgen.web.tabs import history_choice as choosing
 
 ME = Person(name="visitor:me", private_machine=True)
@@ -74,3 +75,18 @@ def test_all_of_it_is_entered_or_nothing(log: RunLog) -> None:
 def test_only_runs_are_deleted(log: RunLog) -> None:
     assert choosing.forget(ME, "r1:0,r2") == ["r2"]
     assert [row.run_id for row in log.recent()] == ["r1"]
+
+
+def test_the_history_opens_with_the_newest_run_that_is_finished(tmp_path: Path) -> None:
+    log = RunLog(settings().database)
+    for day, run in enumerate(("r1", "r2", "r3"), start=1):
+        made = record(run, candidates=[entry(0)]).model_copy(update={"created": f"2026-01-0{day}T00:00:00+00:00"})
+        log.begin(made, tmp_path / run)
+        log.add_candidate(run, entry(0))
+        if run != "r3":
+            log.finish(made)
+    asked = (history.PAGE, "", "every", history.EVERY, "every", "", "")
+    web: Any = sent("")[0]
+    opened, *_ = told = history.enter(web, "", *asked)
+    assert opened == "r2" and 'data-value="r3"' in told[5], "the other one is listed"
+    assert history.enter(web, "r1", *asked)[0] == gr.skip(), "what is open stays so"

@@ -144,10 +144,10 @@ def list_runs(web: gr.Request, current: str, *requested: Any) -> Any:
 
 @spoken
 def enter(web: gr.Request, current: str, *requested: Any) -> list[Any]:
-    """The list, beside the run that is open, or the newest of the list."""
-    newest = runs_of(person(web), _which(*requested[1:]), 1)
-    if newest and not current:
-        return _opened(web, newest[0].run_id, *requested)
+    """The list, beside the run that is open, or the newest of the list that is finished."""
+    finished = (row for row in runs_of(person(web), _which(*requested[1:]), PAGE) if row.status != "running")
+    if not current and (newest := next(finished, None)):
+        return _opened(web, newest.run_id, *requested)
     return [*[gr.skip()] * 5, _listing(web, current, *requested), *[gr.skip()] * 4]
 
 
