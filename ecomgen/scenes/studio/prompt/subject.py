@@ -14,6 +14,7 @@ OURS = ("my", "our", "this", "these")
 KNOWN = (*OURS, "the")  # before what was spoken of
 ARTICLES = ("a", "an", *KNOWN)
 MOST = 6  # words of a product's name
+LIKE = ("mood", "scale", "finish", "style", "surface")
 NOUNS = ("ring", "earring", "bed")  # no verbs
 
 
@@ -60,7 +61,12 @@ def _is_unknown(noun: Token, following: str) -> bool:
 
 
 def _is_packed(tokens: Sequence[Token], *, foreign: bool) -> bool:
-    """Whether they name a package with what is in it, of which in German nothing joins the two: ein Glas Honig."""
+    """Whether they name a package with what is in it, of which in German nothing joins the two: ein Glas Honig.
+
+    What it is like may stand before: an elegant perfume bottle.
+    """
+    while len(tokens) > 1 and (tokens[0].colour or tokens[0].among(*LIKE)) and not tokens[0].among("props", *WHERE):
+        tokens = tokens[1:]
     if len(tokens) == 1:  # "honey jar"
         return len(tokens[0].words) > 1 and tokens[0].among("props") and tokens[0].words[-1] in vocabulary().packages
     of = foreign or "of" in tokens[1].words
