@@ -16,7 +16,8 @@ BASIL = (0.075, 0.19, 0.04)
 
 
 @prop(
-    "herb, mint, mint leaf, basil, basil leaf, parsley, coriander, cilantro, sage leaf, fresh herb, kelp, seaweed, dill",
+    "herb, mint, mint leaf, basil, basil leaf, parsley, coriander, cilantro, sage leaf, fresh herb, kelp, seaweed",
+    "dill",
     "tea leaf green, spearmint, peppermint, mint sprig, oregano, lemon balm, nettle, lettuce, kale, spinach, arugula",
     "menthol",
     place="window",
