@@ -29,7 +29,7 @@ FANNED = 6  # leaves on either side of the product
 
 @prop(
     "plant, potted plant, houseplant, green plant, ficus, botanical, pot plant, indoor plant, shrub",
-    "tropical plant, foliage plant, rubber plant, pot of basil, potted basil, ivy plant, sapling, potted herb, potted tree",
+    "foliage plant, tropical plant, rubber plant, pot of basil, ivy plant, sapling, potted herb, potted tree",
     place="room",
     kind_of="green leaves",
 )
