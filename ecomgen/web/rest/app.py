@@ -224,7 +224,7 @@ async def export(
     log = run_log()
     decided = log.approved(run.run_id), log.rejected(run.run_id)
     view = await order.packed((asked.publishing, decided), lambda: begin_packing(who, [asked]), PATIENCE)
-    return _fetched(view, view.result and view.result.file)
+    return _fetched(view, view.result and view.result.file, "export")
 
 
 async def clip(web: Request, job: str, format: Literal["mp4", "webp"] = "mp4") -> Response:
@@ -240,10 +240,10 @@ async def clip(web: Request, job: str, format: Literal["mp4", "webp"] = "mp4") -
     return _fetched(view, view.result and (view.result.file if format == "mp4" else view.result.loop))
 
 
-def _fetched(view: View, file: Path) -> Response:
-    """A file that is made on demand, or how far it is."""
+def _fetched(view: View, file: Path, step: str = "") -> Response:
+    """A file that is made on demand, or how far it is: all of its making is one `step`, where one is given."""
     if not view.ended:
-        return JSONResponse(jobs.standing(view), 202, {"Retry-After": "2"})
+        return JSONResponse(jobs.standing(view, step), 202, {"Retry-After": "2"})
     return FileResponse(file)
 
 

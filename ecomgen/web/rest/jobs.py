@@ -168,10 +168,10 @@ def status(view: View) -> str:
     return "cancelled" if isinstance(view.error, Cancelled) else "failed"
 
 
-def standing(view: View) -> dict[str, Any]:
-    """How far a job is."""
+def standing(view: View, step: str = "") -> dict[str, Any]:
+    """How far a job is; all of it is one `step`, where one is given."""
     now = view.progress
-    progress = {"step": now.step, "done": now.done, "total": now.total} if now and not view.ended else None
+    progress = {"step": step or now.step, "done": now.done, "total": now.total} if now and not view.ended else None
     return {"status": status(view), "ahead": view.ahead, "progress": progress}
 
 
