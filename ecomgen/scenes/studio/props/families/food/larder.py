@@ -7,7 +7,7 @@ import numpy as np
 from ecomgen.scenes.studio.props.bodies import tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube, xyz
+from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -75,21 +75,13 @@ def easter_eggs(shot: Shot) -> list[Thing]:
     strewn=True,
 )
 def ice_cubes(shot: Shot, count: int) -> list[Thing]:
-    """Cubes of ice heaped round the product, clear at the rim and cloudy in the middle."""
-    side = 0.03 * shot.metre
-    cubes, bubbles = [], []
+    """Cubes of clear ice, melting, heaped round the product."""
+    side, cubes = 0.03 * shot.metre, []
     for number, (x, z) in enumerate(around(shot, shot.wish.count_of("ice cubes", count), reach=0.8)):
         turned = {"x": shot.between(-25, 25), "y": shot.between(0, 90), "z": shot.between(-25, 25)}
         y = 0.6 * side * (number % 3 == 2)
-        melted = block(side, side, side, 0.3 * side)
-        cubes.append(melted.turned(**turned).moved(x, y, z))
-        for _ in range(9):
-            dx, dy, dz = shot.rng.normal(0, 0.13 * side, 3)
-            bubbles.append(ball(shot.between(0.015, 0.05) * side, rings=5).moved(x + dx, y + dy + 0.5 * side, z + dz))
-    return [
-        Thing(shape=joined(cubes), material=Material(colour=(1, 1, 1), transmission=1.0, solid=True)),
-        Thing(shape=joined(bubbles), material=Material(colour=(0.8, 0.84, 0.88), glow=(0.1, 0.11, 0.12))),
-    ]
+        cubes.append(block(side, side, side, 0.3 * side).turned(**turned).moved(x, y, z))
+    return [Thing(shape=joined(cubes), material=Material(colour=(1, 1, 1), transmission=1.0, solid=True))]
 
 
 @prop(
