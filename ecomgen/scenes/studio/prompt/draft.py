@@ -12,17 +12,7 @@ Values = dict[str, Any]
 MOST = {"mood": 6, "props": 5, "background": 4, "accents": 5, "style": 2, "finish": 3, "furniture": 2, "without": 6}
 """Fields of several values, and how many they hold."""
 REPEATED = {"mood": 3, "background": 2}  # how often the same value counts
-ONCE = (
-    "cabin",
-    "tent",
-    "sea",
-    "lake",
-    "stars",
-    "moon",
-    "tower",
-    "dunes",
-    "city",
-)  # which a second layer of would not change
+ONCE = ("cabin", "tent", "sea", "lake", "stars", "moon", "tower", "dunes", "city")  # a second layer changes nothing
 POOL, BEACH = "pool", "beach"
 WATER = ("lake", POOL, "water", "sea")
 MIRROR = "mirror"
@@ -30,6 +20,7 @@ HILLS, RAILING = "hills", "railing"  # of what is seen behind
 NEON = "neon"  # which like lamps is no land
 NIGHT, BOKEH, MOON = "night", "bokeh", "moon"  # the set of it, its lights out of focus, what lights it
 LIGHTS = ((BOKEH,), ("moonlight",), ("moonlit",))  # words
+LAMPLIT = frozenset({"light", "lights", "city"})  # words beside bokeh that tell of lamps
 LATE, LIT = ("dusk", "evening", "night"), (NIGHT, "festive")  # hours and sets with lamps
 HANGING, FABRIC = "hanging", "fabric"
 SHELF, WINDOW = "shelf", "window"

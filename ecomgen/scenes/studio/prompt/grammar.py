@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.prompt.colour_grammar import (
     noun_after,
     stands_after,
 )
-from ecomgen.scenes.studio.prompt.draft import LIGHTS, MOST, Draft, Values
+from ecomgen.scenes.studio.prompt.draft import LAMPLIT, LIGHTS, MOST, Draft, Values
 from ecomgen.scenes.studio.prompt.serving import VASE, served, vessel_of
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
@@ -370,7 +370,7 @@ class _Sentence:
             self.draft.overlooking = True
             return
         beside = [word for one in self.tokens[max(number - 1, 0) : number + 2] for word in one.words]
-        if self.tokens[number].words in LIGHTS and not {"light", "lights", "city"} & {*beside}:
+        if self.tokens[number].words in LIGHTS and LAMPLIT.isdisjoint(beside):
             self.draft.lights.add(value)
             return
         noun = noun_after(self.tokens, number, "place", reach=1)
