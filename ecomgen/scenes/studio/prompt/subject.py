@@ -9,6 +9,7 @@ from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.tokens import STOP, WHERE, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import tells_how, word_by_word
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
+from ecomgen.scenes.studio.props.declaration import props
 
 OURS = ("my", "our", "this", "these")
 KNOWN = (*OURS, "the")  # before what was spoken of
@@ -16,6 +17,8 @@ ARTICLES = ("a", "an", *KNOWN)
 MOST = 6  # words of a product's name
 LIKE = ("mood", "scale", "finish", "style", "surface")
 NOUNS = ("ring", "earring", "bed")  # no verbs
+BEARING = ("on", "onto", "upon", "atop", "in", "inside", "with", "standing", "sitting", "resting", "placed")
+BEHIND = frozenset({"background", "foreground", "distance", "front"})
 
 
 def subject_of(words: Sequence[str]) -> range:
@@ -39,7 +42,9 @@ def subject_of(words: Sequence[str]) -> range:
     worn = end - start > 1 and terms[start] in vocabulary().wearers
     known_prop = (owned or worn) and tokens[-1].among("props", "finish", "support")
     packed = _is_packed(tokens, foreign=list(terms) != list(words))
-    named = known_prop or packed or (_is_unknown(tokens[-1], following) and not tells_how(words[start:end], words))
+    ware = _is_ware(tokens[-1], following) and BEHIND.isdisjoint(terms[end : end + 3])
+    told = _is_unknown(tokens[-1], following) and not tells_how(words[start:end], words)
+    named = known_prop or packed or ware or told
     return range(start, end) if named else range(0)
 
 
@@ -49,6 +54,12 @@ def _named(words: list[str]) -> list[Token]:
         words = words[:-1]
     tokens = tokens_of(words, {})
     return tokens if tokens[-1].known else [*tokens[:-1], *tokens_of(words[-1:], {})]
+
+
+def _is_ware(noun: Token, following: str) -> bool:
+    """Whether it is one that stands on something: a mug on a tray, no bowl with lemons."""
+    held = following == "with" and noun.among("props") and props()[str(noun.value("props"))].holds
+    return noun.words[-1] in vocabulary().wares and following in BEARING and not held
 
 
 def _is_unknown(noun: Token, following: str) -> bool:

@@ -307,7 +307,7 @@ def test_camera_words_size_the_product() -> None:
         ("on a blanket in a meadow with wild flowers", {"ground": "flowers", "props": ("flowers",)}),
         ("on linen with wildflowers", {"ground": None, "props": ("flowers",)}),
         ("on a glass shelf", {"surface": "glass"}),
-        ("a glass vase on oak", {"surface": "oak", "plate": None, "props": ("vase",)}),
+        ("on oak with a glass vase", {"surface": "oak", "plate": None, "props": ("vase",)}),
         ("in a shower with green tiles", {"wall": "tiles", "backdrop_colour": "#4f8a54"}),
         ("on oak, shallow depth of field", {"place": "room", "surface": "oak", "ground": None, "lens": "shallow"}),
         ("on oak, soft bokeh", {"place": "room", "background": (), "lens": "shallow"}),

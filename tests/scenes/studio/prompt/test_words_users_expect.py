@@ -96,6 +96,9 @@ def test_trades_words_set_what_they_name_or_something_near(prompt: str, word: st
         ("tyre on wet asphalt", "on wet asphalt"),
         ("ukulele on an oak table", "on an oak table"),
         ("stainless steel water bottle on slate", "on slate"),
+        ("coffee mug on a windowsill, morning light", "on a windowsill, morning light"),
+        ("candle on a wooden tray with roses", "on a wooden tray with roses"),
+        ("armchair in a bright loft", "in a bright loft"),
     ],
 )
 def test_words_that_name_the_product_set_nothing_up(prompt: str, same: str) -> None:
@@ -108,6 +111,7 @@ def test_words_that_name_the_product_set_nothing_up(prompt: str, same: str) -> N
     "prompt",
     [
         *("in my kitchen", "lemons on a table", "hunting season in the fog", "castle in the fog"),
+        *("candle in the background", "candles on a tray", "vase next to it", "lamp above a table"),
         *(
             "show the kitchen in the morning",
             "product launch on a stage",
