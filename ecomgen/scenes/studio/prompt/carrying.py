@@ -25,7 +25,7 @@ BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furnit
 GRASS, BLOOMING = Meaning("ground", "grass"), Meaning("ground", "flowers")
 TILED_ROOMS = ("kitchen", "bathroom")
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
-SEEN = ("props", "furniture", "background", "accents", "hardness")  # what may be on a wall
+SEEN = ("props", "furniture", "accents", "hardness")  # what may be on a wall
 
 
 def carried(tokens: Sequence[Token]) -> list[Token]:

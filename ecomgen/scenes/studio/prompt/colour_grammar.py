@@ -16,6 +16,7 @@ COLOURED_IN = (HUE, ("coloured",))  # what only says that the word before it is 
 PALE = 0.5  # the way to white of what is pastel or pale
 PLAIN = 32  # of 255 by which the channels of a grey differ at most
 WATER = "water"
+PAINTED = ("paper", "acrylic", "plaster", "tiles", "rug")  # which come in any colour, as cloth does
 STOOD_ON = ("surface", "ground", "support", "wall")
 COLOURED = {
     "props": "prop_colour",
@@ -113,7 +114,9 @@ class Colours:
             if field is not None:
                 return field
         second = ("gradient",) if self._graded else ()
-        free = ("backdrop_colour", *second, "surface_colour", "prop_colour")
+        dyed = values.get("surface") in (None, *PAINTED, *vocabulary().cloths)
+        ground = ("surface_colour",) if dyed else ()
+        free = ("backdrop_colour", *second, *ground, "prop_colour")
         told = self._before_in(number) or self._clause_before(number)
         return told or next((name for name in free if name not in values), "backdrop_colour")
 

@@ -87,6 +87,10 @@ class _Sentence:
     def _look_outside(self, number: int) -> int:
         """Take in what is seen from a room, "snow outside the window", "with a view of the sea"; how many phrases were
         used up, 0 where the clause from here on tells more, or the product stands there: "on grass outside"."""
+        if self._is_town_of_a_room(number):
+            self.draft.add("background", CITY)
+            self.draft.add("furniture", WINDOWS[0])
+            return 1
         clause = dict(enumerate(takewhile(lambda one: not one.stop, self.tokens[number:]), number))
         out = [at for at, one in clause.items() if one.words == OUT or one.overlooks]
         through = [at for at, one in clause.items() if one.words[0] in WINDOWS]
@@ -104,6 +108,14 @@ class _Sentence:
                     self._put(meaning, at)
         self.draft.add("furniture", next((clause[at].value("furniture") for at in through), None) or WINDOWS[0])
         return 1 + max(*out, *seen) - number
+
+    def _is_town_of_a_room(self, number: int) -> bool:
+        """Whether a room is named after the town that it is in: a Manhattan loft."""
+        if self.tokens[number].value("place") != CITY:
+            return False
+        noun = noun_after(self.tokens, number, "place", "furniture", reach=1)
+        place = None if noun is None else noun.value("place")
+        return noun is not None and (place is None or declared()[place].room is not None)
 
     def _is_indoors(self) -> bool:
         if place := self.values.get("place"):
@@ -173,6 +185,7 @@ class _Sentence:
             "time": self._put_time,
             "accents": self._put_accent,
             "emphasis": self._put_emphasis,
+            "amount": self._put_amount,
             "number": self._put_number,
             "gradient": self._put_gradient,
         }.get(meaning.field)
@@ -385,6 +398,13 @@ class _Sentence:
         self.through, self.draft.inside = ROOM, True
         if " ".join(self.tokens[number].words) in vocabulary().timbered:
             self.values.setdefault("wall", "timber")
+
+    def _put_amount(self, value: str, number: int) -> None:
+        """How much there is of what is told; of space it is the product that is small."""
+        if counted(self.tokens, number, "space") is None:
+            self.draft.name(Meaning("amount", value))
+        else:
+            self.draft.add("accents", "space")
 
     def _put_number(self, value: str, number: int) -> None:
         noun = counted(self.tokens, number)

@@ -40,6 +40,7 @@ GLAZED = frozenset({WINDOW, "window wall"})
 LAKE, WATERS = "lake", ("water", "milk")
 SEA, RAIL = "sea", "ship rail"  # behind
 SNOW, SNOWY = "snow", "snowy"
+VIEWS = frozenset({SEA, LAKE, "mountains", "hills", "vines", "olives"})
 SHORE = ("sand", "water")  # what one stands on and what lies round it, by the sea
 EVENING = "evening"
 LACQUER = "acrylic"
@@ -140,7 +141,7 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     mirrored = wish.place in WATER or not MIRRORED.isdisjoint(wish.furniture)
     hung = meaning == Meaning("surface", "mirror") and mirrored
     vased = meaning == Meaning("props", VASE) and any(props()[name].family in GROWN for name in wish.props)
-    heaped = meaning.field == "amount" and bool(wish.served)  # "a bowl full of lemons"
+    heaped = meaning.field == "amount" and (bool(wish.served) or "space" in wish.accents)  # "a bowl full of lemons"
     seen = added or timbered or vased or heaped or housed or hung or bathed or blurred or layered or woven
     return seen or wish.has(meaning.field, meaning.value)
 
@@ -191,7 +192,8 @@ def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> W
     if values.get("place") == USUAL != place:
         values.setdefault("support", USUAL)
     whole = _at_sea(_by_candlelight(_under_the_sky(_styled(values, place), place)))
-    return Wish(**_at_evening(_snow_outside(_on_the_bank(whole, place), place), place)).settled(place)
+    whole = _with_a_view(_snow_outside(_on_the_bank(whole, place), place), place)
+    return Wish(**_at_evening(whole, place)).settled(place)
 
 
 def _lacquered(values: Values) -> Values:
@@ -251,6 +253,15 @@ def _on_the_bank(values: Values, place: str) -> Values:
     return values | {"background": (*seen, LAKE)}
 
 
+def _with_a_view(values: Values, place: str) -> Values:
+    """Outdoors painted walls do not hide the view that is told: what the product stands on is painted."""
+    seen = VIEWS.isdisjoint(values.get("background", ()))
+    if values.get("wall") != "paint" or declared()[place].landscape is None or seen:
+        return values
+    painted = {"surface": "plaster", "support": "block", "surface_colour": values.get("backdrop_colour")}
+    return {**painted, **values, "wall": None, "backdrop_colour": None}
+
+
 def _styled(values: Values, place: str) -> Values:
     """The values with what the named styles bring along where they are open."""
     whole = dict(values)
@@ -270,7 +281,7 @@ def _styled(values: Values, place: str) -> Values:
 def composition(wish: Wish) -> Composition:
     """The place and the size of the product that the prompt asks for."""
     across = ACROSS.get(wish.space or "", OFF_CENTRE if wish.balance == "off centre" else 0.5)
-    lots = 0.86 if wish.space and wish.amount else 1.0
+    lots = 0.86 if wish.space and "space" in wish.accents else 1.0
     size = lots * SIZES.get(wish.framing or "", 1.0) * ROOMY.get(wish.space or "", 1.0)
     beside = any(not (props()[name].strewn or props()[name].framing) for name in wish.props)
     return Composition(

@@ -57,8 +57,9 @@ def _named(words: list[str]) -> list[Token]:
 
 
 def _is_ware(noun: Token, following: str) -> bool:
-    """Whether it is one that stands on something: a mug on a tray, no bowl with lemons."""
-    held = following == "with" and noun.among("props") and props()[str(noun.value("props"))].holds
+    """Whether it is one that stands on something: a mug on a tray, no bowl with lemons, nor a chair with a blanket."""
+    vessel = noun.among("props") and props()[str(noun.value("props"))].holds
+    held = following == "with" and (vessel or noun.among("support", "furniture", "plate"))
     return noun.words[-1] in vocabulary().wares and following in BEARING and not held
 
 

@@ -195,7 +195,7 @@ def resting(things: Sequence[Thing], ground: Shape, floor: float) -> list[Thing]
     if len(ground.points) < RELIEF:
         return list(things)
     points = points_of(things)
-    foot = points[points[:, 1] < floor + 0.1][:, [0, 2]]
+    foot = points[points[:, 1] < max(floor, points[:, 1].min()) + 0.1][:, [0, 2]]  # of what flies, what is below it
     low, high = foot.min(0) - 0.02, foot.max(0) + 0.02
     where = ground.points[:, [0, 2]]
     under = ground.points[((where > low) & (where < high)).all(1), 1]

@@ -30,10 +30,9 @@ def texture(mi: Any, values: Any, *, wrap: str = "mirror", filtering: str = "bil
 
 def bsdf(mi: Any, material: Material) -> dict[str, Any]:
     """A plain diffuse surface where nothing shines, else Disney's principled one."""
-    if material.solid:
-        return {"type": "dielectric", "int_ior": WATER}
     if material.transmission > 0:
-        return {"type": "thindielectric", "int_ior": GLASS}
+        clear = ("dielectric", WATER) if material.solid else ("thindielectric", GLASS)
+        return {"type": clear[0], "int_ior": clear[1], "specular_transmittance": texture(mi, material.colour)}
     inner: dict[str, Any]
     if isinstance(material.roughness, float) and material.roughness >= 1 and material.metallic == 0:
         inner = {"type": "diffuse", "reflectance": texture(mi, material.colour)}

@@ -19,7 +19,10 @@ Colour = tuple[float, float, float]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Material:
-    """A surface. `roughness` 1 is matte, 0.05 polished; `bump` is a height in the texture's own units."""
+    """A surface. `roughness` 1 is matte, 0.05 polished; `bump` is a height in the texture's own units.
+
+    What is clear takes its `colour` from the light at each surface that this passes.
+    """
 
     colour: Colour | Texture
     roughness: float | Texture = 1.0

@@ -32,7 +32,7 @@ TALL, WIDE = 0.125, 0.055  # of the flame; at its widest it is 0.4 times as thic
 
 
 @prop(
-    "candle, candlelight, candelabra, burning candle, lit candle, candlestick, taper, wax",
+    "candle, candlelight, candelabra, burning candle, candle burning, lit candle, candlestick, taper, wax",
     "incense, menorah, candle holder, pillar candle, wick, joss stick",
     place="room",
     tinted=True,

@@ -90,6 +90,7 @@ def baubles(shot: Shot) -> list[Thing]:
 @prop(
     "fairy light, string light, light chain, christmas light, led light, garland of light, festoon, twinkle light",
     "twinkling light, party light, string lamp",
+    plurals="golden lights, warm lights, christmas lights",
     place="sweep",
     loose=True,
 )

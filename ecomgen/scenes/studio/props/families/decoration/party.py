@@ -44,6 +44,43 @@ def balloons(shot: Shot) -> list[Thing]:
 
 
 @prop(
+    "paper cloud, paper clouds, cotton cloud, cloud shape, cloud cutout, felt cloud, cloud decoration, cardboard cloud",
+    place="sweep",
+    framing=True,
+    tinted=True,
+)
+def paper_clouds(shot: Shot) -> list[Thing]:
+    """Clouds cut out of card that hang on threads behind the product, on both sides."""
+    clouds, threads, frame = [], [], shot.frame
+    for number, (across, high) in enumerate(((-0.85, 0.72), (0.8, 0.9), (-0.45, 1.12), (1.25, 0.55))):
+        x = across * max(frame.product_width, 0.55 * frame.product_height) + shot.between(-0.05, 0.05)
+        y, z = high * max(frame.product_height, 0.6), -0.12 * number
+        clouds.append(_cloud(shot, shot.between(0.2, 0.3)).moved(x, y, z))
+        threads.append(tube(xyz(x, np.linspace(y, y + 3, 4), z - 0.03), 0.0025, segments=4))
+    return [
+        Thing(shape=joined(clouds), material=Material(colour=tint(shot, "#f7f5f0"), roughness=0.9)),
+        Thing(shape=joined(threads), material=Material(colour=(0.75, 0.74, 0.72))),
+    ]
+
+
+def _cloud(shot: Shot, size: float) -> Shape:
+    """One that faces the camera, flat below, with a border that is turned away."""
+    angle = np.linspace(0, 2 * np.pi, 121)
+    away = np.stack([np.cos(angle), np.sin(angle)], -1)
+    puffs = [(-0.62, 0.02, 0.36), (0.62, 0.0, 0.38), (-0.15, 0.3, 0.48), (0.32, 0.2, shot.between(0.36, 0.46))]
+    reach = np.full(len(angle), 0.2)
+    for x, y, radius in puffs:  # as far as each ray from the middle is in this puff
+        along = away @ (x, y)
+        aside = x * x + y * y - along**2
+        reach = np.maximum(reach, np.where(aside < radius**2, along + np.sqrt(np.maximum(radius**2 - aside, 0)), 0))
+    outline = reach[:, None] * away
+    outline[:, 1] = np.maximum(outline[:, 1], -0.24)
+    rows = [(0.0, 0.0), (0.5, 0.0), (0.97, 0.0), (1.0, -0.02), (1.0, -0.1)]
+    x, y = size * outline.T
+    return sheet([xyz(part * x, part * y, size * depth) for part, depth in rows], smooth=False)
+
+
+@prop(
     "confetti, party popper, sprinkle, paper confetti, carnival, sequin, falling confetti, pinata",
     "streamer confetti, ticker tape, paper dots, punched paper, paper scraps, paper snippets",
     place="sweep",

@@ -130,7 +130,8 @@ def flour(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "tea leaf, loose tea, loose leaf, loose leaf tea, dried tea, black tea, herbal, dried herb, tobacco",
+    "tea leaf, green tea leaf, green tea leave, loose tea",
+    "loose leaf, loose leaf tea, dried tea, black tea, herbal, dried herb, tobacco",
     "dried leaf pile, rooibos",
     place="window",
 )

@@ -65,8 +65,8 @@ def bowl(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "bottle, dispenser, soap bottle, serum bottle, cosmetic bottle, glass bottle, vial, apothecary, flask",
-    "shampoo bottle, lotion bottle, amber bottle, dropper, essential oil, decanter, toiletry, carafe",
+    "bottle, dispenser, soap bottle, serum bottle, cosmetic bottle, glass bottle, vial, flask",
+    "shampoo bottle, lotion bottle, essential oil, decanter, toiletry, carafe",
     tinted=True,
 )
 def bottle(shot: Shot) -> list[Thing]:
@@ -77,6 +77,37 @@ def bottle(shot: Shot) -> list[Thing]:
     ]
     colour = tint(shot, "#7a4a22", "#e8e2d6", "#39443c")
     return [Thing(shape=turned(profile, 0.75), material=Material(colour=colour, roughness=0.2))]
+
+
+@prop(
+    "amber bottle, amber glass, amber glass bottle, amber jar, brown glass bottle, brown bottle, apothecary",
+    "apothecary bottle, apothecary jar, pharmacy bottle, dropper, dropper bottle, amber glass jar, medicine bottle",
+)
+def amber_bottles(_: Shot) -> list[Thing]:
+    """Two bottles of brown glass with black caps, a tall one and a stout one."""
+    glass, caps = [], []
+    for x, z, size, wide in ((0.0, 0.0, 1.0, 1.0), (0.36, 0.14, 0.72, 1.25)):
+        profile = [
+            *(
+                (0, 0),
+                (0.15, 0),
+                (0.165, 0.015),
+                (0.165, 0.47),
+                (0.15, 0.54),
+                (0.068, 0.6),
+                (0.065, 0.68),
+                (0.055, 0.68),
+            ),
+            *((0.055, 0.6), (0.135, 0.53), (0.15, 0.47), (0.15, 0.025), (0, 0.022)),
+        ]
+        glass.append(turned([(wide * r, y) for r, y in profile], 0.78 * size).moved(x, 0, z))
+        cap = [(0, 0.66), (0.078, 0.66), (0.08, 0.67), (0.08, 0.78), (0.07, 0.79), (0, 0.79)]
+        caps.append(turned(cap, 0.78 * size).moved(x, 0, z))
+    brown = Material(colour=(0.86, 0.56, 0.26), transmission=1.0, solid=True)
+    return [
+        Thing(shape=joined(glass), material=brown),
+        Thing(shape=joined(caps), material=Material(colour=(0.02, 0.02, 0.02), roughness=0.4)),
+    ]
 
 
 @prop(
@@ -188,7 +219,8 @@ def _on_a_stem(bowl: Sequence[tuple[float, float]], level: float, colour: Colour
 
 
 @prop(
-    "teapot, tea, tea set, kettle, green tea, matcha, tea ceremony, tea time, afternoon tea, teahouse, oolong",
+    "teapot, tea, tea set, kettle, green tea, matcha, tea ceremony, tea time, afternoon tea",
+    "steaming pot, pot of tea, teahouse, oolong",
     "herbal tea, chawan, tea pot",
     place="window",
     companion="tea leaves",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BARK, EARTHENWARE, METRE, STEM, lobed, pale_glaze, turned_body
+from ecomgen.scenes.studio.props.bodies import BARK, EARTHENWARE, METRE, STEM, lobed, pale_glaze, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import (
     FERN,
@@ -16,14 +16,16 @@ from ecomgen.scenes.studio.props.plants import (
     mottled,
     palm_frond,
     potted_plant,
+    round_leaf,
     shades,
 )
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube, xyz
+from ecomgen.scenes.studio.stage.shapes import Shape, Values, ball, block, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
+PINE: Colour = (0.045, 0.12, 0.03)
 FANNED = 6  # leaves on either side of the product
 
 
@@ -113,6 +115,69 @@ def _upright_leaf(shot: Shot, number: int, *, size: float) -> tuple[Shape, Shape
     if number % 3 == 1:
         return stem, _monstera_leaf(0.62 * size).turned(x=shot.between(-5, 20)).moved(0, stalk)
     return stem, leaf(0.85 * size, 0.24 * size, curl=0.2, rows=25).moved(0, 0.4 * stalk)
+
+
+@prop(
+    "bougainvillea, bougainvillea flower, pink bougainvillea, bougainvillea branch, bougainvillea blossom",
+    place="terrace",
+    kind_of="flowers, plant",
+    tinted=True,
+)
+def bougainvillea(shot: Shot) -> list[Thing]:
+    """A bougainvillea in an earthen pot: boughs that hang over, full of bracts in threes."""
+    bract = round_leaf(0.026).turned(x=50)
+    bloom = joined([bract.turned(y=120 * k) for k in range(3)])
+    stems, blades, blooms = [], [], []
+    for k in range(11):
+        path = arc(shot.between(0.45, 0.85), shot.between(0.5, 1.05), 2.4 * k + shot.between(-0.3, 0.3), 18)
+        stems.append(tube(path, np.linspace(0.01, 0.003, 18), segments=6))
+        for point in path[4:]:
+            blade = leaf(0.07, 0.04, rows=5).turned(x=shot.between(20, 80)).turned(y=shot.between(0, 360))
+            blades.append(blade.moved(*point))
+            for x, y, z in point + shot.rng.normal(0, 0.03, (5, 3)):
+                turned = bloom.scaled(shot.between(0.8, 1.2)).turned(x=shot.between(-80, 80), y=shot.between(0, 360))
+                blooms.append(turned.moved(x, y, z))
+    pot = turned_body([(0, 0), (0.045, 0), (0.055, 0.07), (0.058, 0.085), (0.05, 0.085), (0.048, 0.075), (0, 0.075)])
+    pink = shades(shot.rng, tint(shot, "#c2257f", "#b3236f", "#cf3d92"))
+    grown = {joined(stems): BARK, mottled(shot.rng, blades): Material(colour=shades(shot.rng, GREEN))}
+    grown |= {mottled(shot.rng, blooms): Material(colour=pink, roughness=0.8)}
+    things = [Thing(shape=shape.moved(0, 0.28), material=material) for shape, material in grown.items()]
+    return [Thing(shape=pot, material=EARTHENWARE), *things]
+
+
+@prop("bonsai, bonsai tree, bonsai pine, bonsai plant", kind_of="plant")
+def bonsai(shot: Shot) -> list[Thing]:
+    """A bonsai in a shallow glazed tray: a bent trunk, and a pad of leaves on each of its boughs."""
+    t = np.linspace(0, 1, 24)
+    lean = shot.pick(-1.0, 1.0)
+    trunk = xyz(lean * (0.12 * np.sin(5.2 * t) + 0.05 * t), 0.52 * t, 0.04 * np.sin(4 * t))
+    wood, pads = [tube(trunk, 0.045 * (1.15 - t) ** 0.8, segments=12)], []
+    for number, at in enumerate((9, 13, 17, 20, 23)):
+        side = -1 if number % 2 else 1
+        reach = 0.0 if number == 4 else side * (0.3 - 0.045 * number)
+        bough = trunk[at] + xyz(reach * t, 0.05 * np.sin(1.6 * t), 0.1 * (number % 3 - 1) * t)
+        wood.append(tube(bough, 0.014 * (1.1 - t), segments=8))
+        pads += _pad(shot, bough[-1], 0.17 - 0.012 * number)
+    tray = block(0.5, 0.1, 0.34, 0.02)
+    soil = block(0.46, 0.02, 0.3, 0.01).moved(0, 0.088)
+    return [
+        Thing(shape=tray, material=Material(colour=tint(shot, "#3d4a52", "#5b3a2e", "#8a8578"), roughness=0.35)),
+        Thing(shape=soil, material=Material(colour=(0.03, 0.045, 0.015))),
+        Thing(shape=joined(wood).moved(0, 0.1), material=Material(colour=(0.1, 0.062, 0.036))),
+        Thing(shape=mottled(shot.rng, pads).moved(0, 0.1), material=Material(colour=shades(shot.rng, PINE))),
+    ]
+
+
+def _pad(shot: Shot, middle: Values, radius: float) -> list[Shape]:
+    """Small leaves in a flat dome about the end of a bough."""
+    leaves = []
+    for _ in range(190):
+        turn, out, up = shot.between(0, 360), radius * shot.rng.random() ** 0.5, shot.rng.random()
+        dome = 0.55 * radius * (1 - (out / radius) ** 2) * up
+        blade = leaf(0.05, 0.024, rows=5).turned(x=shot.between(15, 75)).turned(y=turn)
+        x, y, z = middle + xyz(out * np.sin(np.radians(turn)), dome, 0.8 * out * np.cos(np.radians(turn)))
+        leaves.append(blade.moved(x, y, z))
+    return leaves
 
 
 @prop(
