@@ -33,18 +33,19 @@ HARMLESS = {
     "root-user-action",
     "no-input",
 }
-QUIET = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+PIP = ("-m", "pip", "install", "--disable-pip-version-check")
+SILENT = () if sys.stderr.isatty() else ("--quiet",)  # who looks on sees what is fetched
 
 
 def main() -> None:
     """Everything, the system's part while the packages come."""
     if not (3, 11) <= sys.version_info < (3, 13):
         sys.exit("ecomgen needs Python 3.11 or 3.12: make PYTHON=/path/to/python3.11")
-    print("Setting up .venv; the first time it fetches about 3 GB.", flush=True)
+    print("Setting up .venv; the first time it fetches about 3 GB, which takes some minutes.", flush=True)
     system = subprocess.Popen([sys.executable, "-I", "ecomgen/system.py", "atomic", "llvm"], cwd=ROOT)
     venv.create(ENVIRONMENT, with_pip=True, symlinks=os.name != "nt", clear=True)
     if not _installed_by_uv():
-        _run(*QUIET, *PACKAGES)
+        _run(*PIP, *SILENT, *PACKAGES)
     _run("-W", "ignore", "-c", KERNELS)
     system.wait()
     (ENVIRONMENT / ".ready").touch()
@@ -53,7 +54,7 @@ def main() -> None:
 def _installed_by_uv() -> bool:
     """Whether uv could install everything; it is not tried where pip has settings that it does not know."""
     settings = _settings_of_pip()
-    if settings.keys() - AS_PIP.keys() - HARMLESS or _run(*QUIET, *PACKAGES[:2], "uv", check=False).returncode:
+    if settings.keys() - AS_PIP.keys() - HARMLESS or _run(*PIP, "--quiet", *PACKAGES[:2], "uv", check=False).returncode:
         return False
     options = [part for name, option in AS_PIP.items() for value in settings.get(name, ()) for part in (option, value)]
     environment = {"UV_INDEX_STRATEGY": "unsafe-best-match", **os.environ}  # as pip chooses among several indexes
@@ -64,7 +65,7 @@ def _installed_by_uv() -> bool:
         "uv",
         "pip",
         "install",
-        "--quiet",
+        *SILENT,
         "--compile-bytecode",
         "--python",
         str(PYTHON),

@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -150,7 +151,7 @@ class _Tally:
         if not (self._made and left):
             return failed
         rate = self._made / minutes
-        pace = Message("{rate:.3g} a minute, {left:.2g} min left", rate=rate, left=left / rate)
+        pace = Message("{rate:.3g} a minute, {left:,} min left", rate=rate, left=ceil(left / rate))
         return Message("{failed}, {pace}", failed=failed, pace=pace) if failed else pace
 
 

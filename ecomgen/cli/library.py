@@ -88,7 +88,8 @@ def list_models(as_json: Json = False) -> None:
 def _model_line(row: Mapping[str, Any]) -> str:
     mark = "✓" if row["here"] else "·"
     commit = f" @ {row['commit'][:12]}" if row["commit"] else ""
-    return f"{mark} {row['id']:22} {row['size_gib']:5.2f} GiB  {row['title']}{commit}  [{row['licence']}]"
+    size = f"{gib:5.2f} GiB" if (gib := row["size_gib"]) >= 0.1 else f"{1024 * gib:5.1f} MiB"
+    return f"{mark} {row['id']:23} {size}  {row['title']}{commit}  [{row['licence']}]"
 
 
 @models.command()

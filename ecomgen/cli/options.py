@@ -22,6 +22,7 @@ from ecomgen.types import SPELLINGS, Progress
 
 Command = Callable[..., None]
 NUMBERS = {int: "<int>", float: "<float>"}
+FINE = 1000  # units of a step, from which on per cent are told in their place
 EVERY = 5.0  # seconds between lines of one step, in a log that nobody can renew
 
 
@@ -167,6 +168,8 @@ class Narrator:
 
     def __call__(self, progress: Progress) -> None:
         counted = f" {progress.done}/{progress.total}" if progress.total > 1 else ""
+        if progress.total >= FINE:
+            counted = f" {100 * progress.done // progress.total} %"
         line = f"{progress.step}{counted}" + (f": {progress.message}" if progress.message else "")
         if line == self._last:
             return

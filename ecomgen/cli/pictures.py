@@ -91,7 +91,8 @@ def _tell(record: RunRecord, folder: Path) -> None:
         figures = "  ".join(f"{name} {value:.2f}" for name, value in entry.scores if value is not None)
         told = entry.reasons[0] if entry.reasons else entry.why_first
         reason = f"  ({told})" if told else ""
-        typer.echo(f"{entry.status:8}  {entry.path}  {figures}{reason}")
+        place = next((one.relative_to(folder) for one in folder.glob(f"kept/*-{entry.seed}.png")), entry.path)
+        typer.echo(f"{entry.status:8}  {place}  {figures}{reason}")
     for line in lines_of(record.words):
         typer.echo(line)
     typer.echo(f"{record.run_id}: {folder}")
@@ -207,7 +208,7 @@ def _check_lines(photo: ReferenceImage) -> Iterator[str]:
     yield f"{legible(photo.path.name)}  {photo.width}×{photo.height}"
     for result in photo.checks:
         figure = "" if result.value is None else f" ({result.value:g})"
-        yield f"  {MARKS[result.verdict]} {result.name}{figure}: {result.advice}"
+        yield f"  {MARKS[result.verdict]} {result.advice}  [{result.name}{figure}]"
 
 
 @offering(ScoreRequest)

@@ -31,6 +31,7 @@ from ecomgen.types import (
 )
 
 DRAWN = "file"  # the masker of a mask that is given; no option names it
+BETTER = {"sam": "sam-vit-b", "clip": "clip-vit-b-32"}  # of each kind of weights that sam-clip needs, the smallest
 
 
 def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = silent) -> Mask:
@@ -147,19 +148,14 @@ def best_masker(reference: ReferenceImage) -> tuple[str, str]:
 
     if _has_real_transparency(reference):
         return "alpha", Message("The photo comes with its own transparency, so that is the mask.")
-    missing = [kind.upper() for kind in ("sam", "clip") if models.first_here(kind) is None]
+    missing = [name for kind, name in BETTER.items() if models.first_here(kind) is None]
     if not missing:
         return "sam-clip", Message("SAM and CLIP weights are on this machine, and they find a product best.")
     name = "lite" if all(models.first_here(kind) for kind in ("lite", "fusion")) else "grabcut"
-    if len(missing) == 1:
-        return name, Message(
-            "There are no {missing} weights on this machine, so {masker} stands in.", missing=missing[0], masker=name
-        )
     return name, Message(
-        "There are no {first} and no {second} weights on this machine, so {masker} stands in.",
-        first=missing[0],
-        second=missing[1],
+        'Cut out by what ecomgen brings along ({masker}); "ecomgen models pull {names}" helps with difficult photos.',
         masker=name,
+        names=" ".join(missing),
     )
 
 

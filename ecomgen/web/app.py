@@ -179,6 +179,8 @@ def launch(host: str = "127.0.0.1", port: int | None = None) -> None:
         run_history=False,
         enable_monitoring=False,
         footer_links=["api"],
+        quiet=True,
+        prevent_thread_lock=True,
         max_file_size=MAX_UPLOAD,
         allowed_paths=[*(str(folder.absolute()) for folder in (*served, presets.PICTURES)), *sample_folders()],
         app_kwargs={"middleware": _middleware(private_machine), "lifespan": around(host, routes)},
@@ -189,6 +191,8 @@ def launch(host: str = "127.0.0.1", port: int | None = None) -> None:
         css=theme.css(),
         head=theme.head(),
     )
+    print(f"ecomgen is open at {app.local_url} until Ctrl-C.", flush=True)
+    app.block_thread()
 
 
 def _middleware(private_machine: bool) -> list[Middleware]:

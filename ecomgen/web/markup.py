@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -124,8 +125,10 @@ def progress(line: str, figures: Iterable[str], share: float) -> str:
 
 
 def counted(view: View, doing: str, done: int, total: int, pace: str = "") -> str:
-    """How far a job of many parts is, and at which `pace`, or how many wait before it."""
+    """How far a job of many parts is, and at which `pace` or since when, or how many wait before it."""
     line = locale.WAITING.format(ahead=view.ahead) if view.started is None and view.ahead else doing
+    if not pace and view.started is not None and done < total:
+        pace = locale.SO_FAR.format(time=duration(time.monotonic() - view.started))
     return progress(line, (f"{done} / {total}", pace), done / max(1, total))
 
 

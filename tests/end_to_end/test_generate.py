@@ -213,7 +213,7 @@ def test_a_folder_of_photos_goes_on_after_a_bad_one(run: Run, photo: Path, tmp_p
     assert [entry["file"] for entry in report["photos"]] == ["a.png", "A-2.png"]
     assert Path(report["failed"][0]["path"]).name == "b.jpg" and report["failed"][0]["reason"]
     told = run("cutout", folder / "a.png", folder / "more", "--out", tmp_path / "again").out
-    assert told.count("weights on this machine, so lite stands in") == 1 and "of 2 of 2 photos: There are no" in told
+    assert told.count("brings along (lite)") == 1 and "of 2 of 2 photos: Cut out by" in told
     picture = pixels(out / "a.png")
     ground, beneath = picture[630, 10, :3].mean(), picture[546, 240, :3].mean()
     assert beneath < 0.8 * ground, "the product darkens the ground it stands on"

@@ -26,7 +26,7 @@ def file(tmp_path: Path, mug: tuple[Pixels, BoolMask]) -> Path:
 def test_auto_says_why_it_fell_back(mug: tuple[Pixels, BoolMask]) -> None:
     mask = find_mask(photo_of(mug[0]), MaskRequest())
     assert mask.masker == "lite"
-    assert any("SAM" in warning for warning in mask.warnings)
+    assert any("models pull sam-vit-b" in warning for warning in mask.warnings)
 
 
 def test_grabcut_says_what_would_be_better(mug: tuple[Pixels, BoolMask]) -> None:

@@ -77,7 +77,7 @@ def test_the_weights_ship_whole() -> None:
 def test_auto_takes_it_where_nothing_better_is() -> None:
     photo = photo_of(opened(samples.get("mug").photos[0]))
     name, why = best_masker(photo)
-    assert name == "lite" and "SAM" in why
+    assert name == "lite" and "sam-vit-b" in why
 
 
 def test_damaged_weights_are_refused(home: Path) -> None:

@@ -117,7 +117,9 @@ def test_a_draft_is_shown_until_its_picture_is_done() -> None:
     seen: list[View] = []
 
     def work(report: Report, done: Any) -> None:
-        report(Progress(step="scene", draft=rough))
+        report(Progress(step="scene", total=2))
+        seen.append(job.view)
+        report(Progress(step="scene", total=2, draft=rough))
         report(Progress(step="scene", done=1, total=2))
         seen.append(job.view)
         done(Candidate(index=0, seed=1, pixels=rough, scores=Scores(), steps=1, sampler="path"), Path("one.png"))
@@ -126,8 +128,9 @@ def test_a_draft_is_shown_until_its_picture_is_done() -> None:
     job = Job(work)
     job.run()
     job.wait()
-    drafted, finished = seen
+    empty, drafted, finished = seen
     assert drafted.draft is rough
+    assert drafted.begun == empty.begun, "the draft is a part of the first picture"
     assert finished.draft is None
     assert "data:image" in live_cards(drafted, 3, (8, 6))
     assert locale.DRAFT in live_cards(drafted, 3, (8, 6))
@@ -139,6 +142,7 @@ def test_the_time_left_is_told_from_the_first_picture_on() -> None:
     ago = time.monotonic() - 60
     first = View(started=ago - 100, begun=ago, progress=Progress(step="scene", done=25, total=100))
     assert "about 3 min left<" in progress(first, 2)
+    assert "about 2 min left<" in progress(first, 2, expected=160 + 60), "halfway between what is seen and expected"
     for view in (
         replace(first, begun=None),
         replace(first, progress=Progress(step="scene", done=2, total=100)),

@@ -69,6 +69,7 @@ def test_translations_leave_the_same_to_be_filled_in(code: str) -> None:
 
 
 SHORTER = {  # the screen shows what these leave out
+    "Nearly the same picture as the better candidate {number}",
     "The box {box} is empty or too thin: give x0,y0,x1,y1 in pixels with x1 > x0 and y1 > y0.",
     "The box {box} reaches outside the photo, which is {width} by {height} pixels: draw it inside.",
     '{what} with {run!r}: "ecomgen runs list" shows them.',

@@ -61,7 +61,8 @@ def _rejecting(picture: str, decision: Decision) -> str:
 
 def _reject(reasons: str, *, on: bool = False) -> str:
     summary, kind = f"{signed('✗')}{esc(locale.DECIDE['reject'])}", "chip on" if on else "chip"
-    return unfolding("reject", summary, reasons, locale.WHY, title=_hover("reject"), **{"class": kind})
+    asked = f'<span class="why" aria-hidden="true">{esc(locale.WHY)}:</span>'
+    return unfolding("reject", summary, asked + reasons, locale.WHY, title=_hover("reject"), **{"class": kind})
 
 
 def _commenting(picture: str) -> str:

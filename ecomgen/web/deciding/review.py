@@ -130,7 +130,7 @@ def _html(inside: str, status: int = 200) -> Response:
 
 
 def _card(token: str, entry: CandidateEntry, decision: Decision) -> str:
-    name = esc(locale.PICTURE.format(number=entry.index + 1, seed=entry.seed))
+    name = esc(locale.NUMBERED.format(number=entry.index + 1).capitalize())
     state = badge(locale.KEPT, "ok") if entry.kept else badge(locale.FILTERED, "warn")
     state += badge(locale.VERDICTS[decision.verdict]) if decision.verdict else ""
     state += badge("★") if decision.starred else ""

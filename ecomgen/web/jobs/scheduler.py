@@ -45,7 +45,7 @@ class View:
 
     ahead: int = 0  # jobs before it
     started: float | None = None  # time.monotonic()
-    begun: float | None = None  # time.monotonic() at which the first scene began to come
+    begun: float | None = None  # time.monotonic() at which nothing of the first scene was there yet
     progress: Progress | None = None
     draft: Pixels | None = field(default=None, compare=False)  # a rough view of the picture in work
     made: tuple[Made, ...] = ()
@@ -137,9 +137,8 @@ class Job:
         if progress.step in LONG and last and last.done < progress.done:
             self.between()
         if progress != last or progress.draft is not None:
-            begun = self._view.begun
-            if begun is None and progress.step == "scene" and progress.done:
-                begun = time.monotonic()
+            at_the_start = progress.step == "scene" and not progress.done and progress.draft is None
+            begun = time.monotonic() if at_the_start else self._view.begun
             draft = self._view.draft if progress.draft is None else progress.draft
             self._set(progress=progress, begun=begun, draft=draft)
         if self._stop.is_set():

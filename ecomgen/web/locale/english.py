@@ -117,18 +117,18 @@ PRODUCT_WORDS_HINT = "A few words, for example: ceramic mug"
 MASKER = "How to find the product"
 MASKERS = {
     "auto": "Automatic",
-    "sam-clip": "Segment Anything and CLIP",
-    "sam2": "SAM 2",
+    "sam-clip": "Large model (Segment Anything with CLIP)",
+    "sam2": "Large model (SAM 2)",
     "sam3": "By its name (SAM 3)",
     "grounded": "By its name (Grounding DINO)",
-    "birefnet": "BiRefNet",
-    "rembg": "A network of rembg",
-    "lite": "ecomgen's own small network",
+    "birefnet": "Large model (BiRefNet)",
+    "rembg": "Other models (rembg)",
+    "lite": "Small built-in model",
     "grabcut": "By colour (GrabCut)",
     "alpha": "The photo's own transparency",
 }
 BOX = "Box"
-BOX_HINT = "Left, top, right, bottom in pixels of the first photo"
+BOX_HINT = "Easier: press Correct on your photo and draw it. As numbers: left, top, right, bottom, in pixels"
 MASK = "Mask"
 MASK_FILE = "A mask made elsewhere: white is the product"
 TOO_MANY = Plural(
@@ -189,13 +189,14 @@ NO_WEIGHTS_NEEDED = "The built-in studio: works on any computer, without graphic
 ADVANCED = "Advanced"
 NEGATIVE = "What must not be in the picture"
 SEED = "Seed"
-SEED_HINT = "Empty: new pictures every time"
+SEED_HINT = "Same number, same picture. Empty: new ones"
 DICE = "Another"
 LOCK = "Keep"
 ALSO_HINT = "Shops and networks; the download holds a version for each"
-STEPS = "Steps"
-GUIDANCE = "Guidance scale"
-STRENGTH = "Strength"
+STEPS = "Fineness (steps)"
+STEPS_HINT = "More is finer, and takes longer. Empty: as usual"
+GUIDANCE = "Closeness to your words (guidance scale)"
+STRENGTH = "How much is painted anew (strength)"
 CAMERA = "Camera height, degrees"
 CAMERA_HINT = "0: read from the photos. Raise it where the product seems to slide backwards"
 BACKDROP = "Your own backdrop"
@@ -344,6 +345,7 @@ STEPS_OF_WORK = {
 PICTURE_OF = "Picture {number} of {total}"
 TEXT_OF = "Text {number} of {total}"
 SECONDS_LEFT = "about {seconds} left"
+SO_FAR = "{time} so far"
 FINISHING = "Choosing the best"
 STOPPING = "Stopping after this step"
 SUMMARY = "{kept} of {count} passed the check"
@@ -435,6 +437,7 @@ MATCHING = ("Match the light", "See this set's light on the product, without mak
 MATCHING_OPENING = "Looking at the light…"
 MATCHING_PLAIN = "The picture with the product as it was photographed"
 MATCHING_SPLIT = "Slide to compare: on the left as photographed, on the right in the set's light"
+MATCHING_SIDES = ("As photographed", "In the set's light")
 MATCHING_SHARE = "Strength"
 MATCHING_KEEP = "Keep this picture"
 FILMING = ("Clip", "A short film of this picture: the camera or the light moves a little and back again")
@@ -455,10 +458,10 @@ HEAT_NONE = "Nothing differs: the product is as in your photo."
 HEAT_ENDS = ("the same", "different")
 HEAT_HINT = "Shows where the product differs from your photo: dark is the same, bright is different"
 TOO_MANY_RUNS = Plural(
-    "You have {count} run going: wait for it, or stop it.",
-    "You have {count} runs going: wait for one of them, or stop one.",
+    "{count} set of pictures is already being made for you: wait for it, or stop it.",
+    "{count} sets of pictures are already being made for you: wait for one of them, or stop one.",
 )
-RUN_GONE = "There is no run {run} of yours: the history shows which there are."
+RUN_GONE = "There are no pictures {run} of yours: the history shows which there are."
 FORMATS = {"png": "PNG, exact", "jpeg": "JPEG", "webp": "WebP"}
 NOTHING_TO_EXPORT = "There are no pictures yet: press Generate first."
 COMPOSING = "The pictures are composed anew for {title}, at full size; that can take minutes."

@@ -41,7 +41,7 @@ class HistoryTab:
         self.run = gr.State("")
         self.limit = gr.State(PAGE)
         with gr.Row(elem_classes=["history"]):
-            with gr.Column(scale=4, min_width=320):
+            with gr.Column(scale=4, min_width=320, elem_classes=["listed"]):
                 self.search = gr.Textbox(
                     label=locale.SEARCH, placeholder=locale.SEARCH_HINT, show_label=False, elem_id="search"
                 )

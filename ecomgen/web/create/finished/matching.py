@@ -84,6 +84,7 @@ def _found(who: Person, key: str) -> tuple[RunRecord, Path, KeptScene]:
 def _dialog() -> str:
     """As a template: nothing of it stands on the page until it is opened."""
     title, split = esc(locale.MATCHING[0]), esc(locale.MATCHING_SPLIT)
+    plain, lit = (f'<span class="side" aria-hidden="true">{esc(side)}</span>' for side in locale.MATCHING_SIDES)
     return (
         f'<template><dialog class="editor matching" aria-label="{title}">'
         f'<div class="head"><b>{title}</b><i></i>'
@@ -91,7 +92,7 @@ def _dialog() -> str:
         f'<div class="room"><div class="over"><img data-part="plain" alt="{esc(locale.MATCHING_PLAIN)}">'
         f'<img data-part="lit" alt="{title}" hidden>'
         f'<input type="range" data-part="split" min="0" max="100" step="0.5" value="50" aria-label="{split}"'
-        f' title="{split}" disabled></div>'
+        f' title="{split}" disabled>{plain}{lit}</div>'
         f'<p class="pill status busy" role="status" data-part="status">{esc(locale.MATCHING_OPENING)}</p></div>'
         f'<div class="tools"><label><span>{esc(locale.MATCHING_SHARE)}</span>'
         '<input type="range" data-part="share" min="0" max="1" step="0.05" disabled><output></output></label>'

@@ -85,15 +85,19 @@ def _detail(view: View) -> str:
 
 
 def _time_left(view: View, total: int, expected: float | None) -> str:
-    """From the pictures that are done; before the first one from how much of it there is, once that is something, and
-    until then as it was `expected`."""
+    """From the pictures that are done; before that as it was `expected`, and from the first picture the more, the more
+    there is of it."""
     if view.started is None or len(view.made) >= total:
         return ""
     if not view.made:
         share = _share_of_scenes(view)
-        if view.begun is None or total * share < ENOUGH:
-            still = (expected or 0.0) - (time.monotonic() - view.started)
-            return time_left(still) if still > 0 else ""
-        return time_left((time.monotonic() - view.begun) * (1 - share) / share)
+        still = max(0.0, (expected or 0.0) - (time.monotonic() - view.started))
+        if total * share < ENOUGH:
+            return time_left(still) if still else ""
+        if view.begun is None:
+            return ""
+        weight = min(1.0, total * share) if still else 1.0
+        seen = (time.monotonic() - view.begun) * (1 - share) / share
+        return time_left(weight * seen + (1 - weight) * still)
     each = (view.made[-1].at - view.started) / len(view.made)
     return time_left(each * (total - len(view.made)) - (time.monotonic() - view.made[-1].at))

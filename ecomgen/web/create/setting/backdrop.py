@@ -50,6 +50,7 @@ class OwnBackdrop:
         read = [self.file, *shaping, camera]
         gr.on(changes, seen, read, [self.seen], trigger_mode="always_last", **SWIFT)
         self.file.change(lambda photo: gr.update(visible=bool(photo)), [self.file], [self.gloss], **SWIFT)
+        self.file.upload(lambda: 1, None, [form.fields["count"]], **SWIFT)  # all pictures on it are alike
         self.seen.levelled(levelled, None, [camera], trigger_mode="multiple", **SWIFT)
         camera.change(None, [camera], None, js=TELL, **PRIVATE)
         gr.on([self.file.change, camera.change, self.gloss.change], drafted, form.inputs, [self.rough], **MANY)

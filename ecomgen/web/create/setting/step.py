@@ -69,7 +69,7 @@ class SceneStep:
             self.keep = controls.text(locale.KEEP, locale.KEEP_HINT, **NUMBER)
         self._light()
         self.upscale = _listed(upscaler.names(), locale.UPSCALE, locale.UPSCALE_HINT, "upscale")
-        self.steps = controls.text(locale.STEPS, locale.OWN_DEFAULT, "steps", **NUMBER)
+        self.steps = controls.text(locale.STEPS, locale.STEPS_HINT, "steps", **NUMBER)
         with controls.folded(locale.DIFFUSION, "diffusion"):
             self.diffusion = self._diffusion()
         with controls.folded(locale.WORDS, "words"):
