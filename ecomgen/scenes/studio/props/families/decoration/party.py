@@ -44,7 +44,8 @@ def balloons(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "paper cloud, paper cloud and star, paper star, cotton cloud, cloud shape, cloud cutout, felt cloud, cloud decoration, cardboard cloud",
+    "paper cloud, paper cloud and star, paper star, cotton cloud, cloud shape, cloud cutout",
+    "felt cloud, cloud decoration, cardboard cloud",
     place="sweep",
     framing=True,
     tinted=True,
