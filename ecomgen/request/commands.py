@@ -11,7 +11,7 @@ from pydantic.dataclasses import dataclass
 
 from ecomgen.captions.request import WordsRequest, words_request
 from ecomgen.errors import BadPhoto, UsageError
-from ecomgen.options import Number, Option, Whole, declared, reading
+from ecomgen.options import Number, Option, Share, Whole, declared, reading
 from ecomgen.request.checked import MAX_PHOTOS, MAX_SEED, STRICT, Checked, Photos
 from ecomgen.types import Edge, Format, MaskRequest, Move
 
@@ -54,8 +54,7 @@ class CutoutRequest(Finding):
     shadow: Annotated[bool, Option(help="Lay a soft contact shadow under the product.")] = False
     fill: Annotated[bool, Option(help="Fill pinholes and holes that are no openings.")] = True
     edge_hardness: Annotated[
-        Number | None,
-        Field(ge=0, le=1),
+        Share | None,
         Option(help="0 keeps every hair, 1 is one sharp line; by default it is measured."),
     ] = None
     edge_shift: Annotated[

@@ -13,7 +13,7 @@ from pydantic.dataclasses import dataclass
 from ecomgen.captions.request import WordsRequest, words_request
 from ecomgen.errors import BadPhoto, BadPrompt, UsageError
 from ecomgen.messages import Message
-from ecomgen.options import Number, Option, Whole, declared, reading
+from ecomgen.options import Number, Option, Share, Whole, declared, reading
 from ecomgen.request.checked import MAX_PHOTOS, MAX_SEED, STRICT, Checked, Photos
 from ecomgen.types import Companion, Harmonise, MaskRequest, Mode, Place, Repair, Stroke
 
@@ -137,12 +137,12 @@ class Request(Checked):
     size: Annotated[
         tuple[int, int] | None,
         BeforeValidator(reading.read_size),
-        Option(help="The picture's size; 64 to 8192 a side.", metavar="WxH", section="Pictures"),
+        Option(help="The picture's size; 64 to 8192 a side.", metavar="WxH", section="Pictures", in_look=True),
     ] = None
     channel: Annotated[
         str | None,
         # a catalogue has channels
-        Option(help='A name from "ecomgen channels list".', absent=("catalogue",), section="Pictures"),
+        Option(help='A name from "ecomgen channels list".', absent=("catalogue",), section="Pictures", in_look=True),
     ] = None
     place: Annotated[
         Place | None,
@@ -239,6 +239,7 @@ class Request(Checked):
             help="Bring the scene into the product's light, or (changing the product) the other way round.",
             scope="keep",
             record="harmonise",
+            in_look=True,
         ),
     ] = "off"
     contact_shadow: Annotated[
@@ -247,6 +248,7 @@ class Request(Checked):
             help="Lay a soft shadow under the product where the scene has none; by default with diffusion.",
             scope="keep",
             record="contact_shadow",
+            in_look=True,
         ),
     ] = None
     shadow_strength: Annotated[
@@ -256,11 +258,11 @@ class Request(Checked):
             help="How much of the light the product's rendered shadow takes: 0 none, 1 as it falls, 2 deeper.",
             scope="studio",
             record="shadow_strength",
+            in_look=True,
         ),
     ] = 1.0
     ground_gloss: Annotated[
-        Number,
-        Field(ge=0, le=1),
+        Share,
         Option(
             help="How glossy the ground of your own backdrop is: 0 matt, 0.5 satin, 1 polished, which mirrors the "
             "product.",
@@ -269,21 +271,21 @@ class Request(Checked):
         ),
     ] = 0.0
     relight: Annotated[
-        Number,
-        Field(ge=0, le=1),
+        Share,
         Option(
             help="How much of the scene's light falls on the product, 0 to 1; above 0 its pixels change.",
             scope="studio",
             record="relight",
+            in_look=True,
         ),
     ] = 0.0
     settle: Annotated[
-        Number,
-        Field(ge=0, le=1),
+        Share,
         Option(
             help="How far grass, sand, snow, cloth or water may cover the product's base, 0 to 1; above 0 it sinks in.",
             scope="studio",
             record="settle",
+            in_look=True,
         ),
     ] = 0.0
     scene_from: Annotated[
