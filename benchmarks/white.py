@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from ecomgen import Request, channels, generate, samples
-from ecomgen.workflows.channel_export import check_file
+from ecomgen.workflows.channel_check import check_file
 
 
 def main() -> None:

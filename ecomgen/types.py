@@ -575,16 +575,6 @@ class Candidate:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Words:
-    """What a shop says of one picture, in one language (a BCP 47 tag). A text may be empty."""
-
-    language: str
-    alt_text: str = ""
-    title: str = ""
-    description: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Verdict:
     """What the selection decided about one candidate; `rank` counts the kept from 1."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from drawn_photo import draw_photo
+from drawn_photo import draw_can_and_bowl, draw_photo
 from hypothesis import settings
 
 pytest_plugins = ["commands", "in_process", "small_web", "tiny_models"]
@@ -50,6 +50,12 @@ def little_garbage() -> Iterator[None]:
 def photo(tmp_path: Path) -> Path:
     """A red bottle-like shape before a calm, slightly textured backdrop, 480×640."""
     return draw_photo(tmp_path / "bottle.png")
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> dict[str, Path]:
+    """A blue can and a wide red bowl, already cut out."""
+    return draw_can_and_bowl(tmp_path)
 
 
 SECOND_TRY = pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError", "Locator expected"])  # a busy machine's browser

@@ -8,6 +8,17 @@ import numpy as np
 from PIL import Image
 
 
+def draw_can_and_bowl(folder: Path) -> dict[str, Path]:
+    """A blue can and a wide red bowl, darker at the top, already cut out."""
+    shapes = {"can": ((40, 90, 200), (90, 40, 70, 120)), "bowl": ((200, 60, 40), (50, 110, 150, 70))}
+    for name, (colour, (left, top, width, height)) in shapes.items():
+        pixels = np.zeros((240, 240, 4), np.uint8)
+        pixels[top : top + height, left : left + width] = (*colour, 255)
+        pixels[top : top + height // 3, left : left + width, :3] //= 2
+        Image.fromarray(pixels).save(folder / f"{name}.png")
+    return {name: folder / f"{name}.png" for name in shapes}
+
+
 def draw_photo(path: Path, *, size: tuple[int, int] = (480, 640), seed: int = 0) -> Path:
     """Draw a product photo that GrabCut can solve."""
     import cv2

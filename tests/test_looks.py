@@ -21,17 +21,6 @@ SMALL = ("--steps", "4", "--count", "1", "--threshold", "0", "--json")
 make = making(*SMALL)
 
 
-@pytest.fixture
-def photos(tmp_path: Path) -> dict[str, Path]:
-    """A blue can and a wide red bowl, already cut out."""
-    shapes = {"can": ((40, 90, 200), (90, 40, 70, 120)), "bowl": ((200, 60, 40), (50, 110, 150, 70))}
-    for name, (colour, (left, top, width, height)) in shapes.items():
-        pixels = np.zeros((240, 240, 4), np.uint8)
-        pixels[top : top + height, left : left + width] = (*colour, 255)
-        Image.fromarray(pixels).save(tmp_path / f"{name}.png")
-    return {name: tmp_path / f"{name}.png" for name in shapes}
-
-
 def box(out: Path) -> tuple[int, int, int, int]:
     with Image.open(out / "product.png") as product:
         rows, columns = np.nonzero(np.asarray(product)[..., 3] > 127)

@@ -14,7 +14,7 @@ from ecomgen.errors import BadInput
 from ecomgen.export import RuleResult, read_pixels
 from ecomgen.messages import Message
 from ecomgen.types import Level, Progress, Report, silent
-from ecomgen.workflows.channel_export import check_file
+from ecomgen.workflows.channel_check import check_file
 from ecomgen.workflows.evaluation import score
 
 READABLE = "readable"  # the rule that a picture fails which cannot be opened

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ecomgen.captions.languages import read_language
@@ -46,6 +46,19 @@ class WordsRequest:
                 )
             if any("\ud800" <= sign <= "\udfff" for sign in name + value):
                 raise UsageError("The attribute {name!r} is not UTF-8 text: type it anew.", name=name[:40])
+
+
+def words_request(writer: str, languages: Sequence[str], attributes: Sequence[str]) -> WordsRequest | None:
+    """What is asked for in words; None where they are not wanted.
+
+    Raises:
+        UsageError: a language or attribute cannot be read, or either is given without --words.
+    """
+    if not writer:
+        if languages or attributes:
+            raise UsageError("--language and --attribute are for words: give {--words} auto as well.")
+        return None
+    return WordsRequest(writer=writer, languages=tuple(languages) or ("en",), attributes=read_attributes(attributes))
 
 
 def read_attributes(lines: Iterable[str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from ecomgen.catalogue.rows import rows
 from ecomgen.catalogue.storage import stand_in
 from ecomgen.catalogue.table import COLUMNS, Reading, Row
 from ecomgen.errors import BadInput, EcomgenError
-from ecomgen.export.archive import free_name
+from ecomgen.export.names import free_name
 from ecomgen.options.reading import read_companions
 from ecomgen.request import Request
 from ecomgen.types import Companion

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from ecomgen.captions.request import words_request
 from ecomgen.cli.options import Json, Narrator, Photos, filling, offering, print_json, tell, tell_if_slow
 from ecomgen.errors import BadInput, NothingPassed, UsageError
-from ecomgen.request import Request, words_request
+from ecomgen.request import Request
 
 if TYPE_CHECKING:
     from ecomgen.catalogue import Engine, Item

@@ -48,7 +48,7 @@ def check(
 ) -> None:
     """Tell whether a picture meets a channel's rules; exits with 5 where it does not."""
     from ecomgen.channels import get
-    from ecomgen.workflows.channel_export import check_file
+    from ecomgen.workflows.channel_check import check_file
 
     results = check_file(picture, get(channel), mask=mask)
     failed = [result.rule for result in results if not result.passed]

@@ -14,8 +14,9 @@ from ecomgen.captions.request import WordsRequest
 from ecomgen.cli.channels import verdict_line
 from ecomgen.cli.options import Json, Narrator, offering, print_json, tell, unfolding
 from ecomgen.cli.run_filter import RunId, RunOptions, latest, named, run_log
-from ecomgen.errors import UsageError
+from ecomgen.errors import BadInput, UsageError
 from ecomgen.request import ExportOptions, WordsOptions
+from ecomgen.types import Pixels
 
 if TYPE_CHECKING:
     from ecomgen.export.credentials import Signing
@@ -155,9 +156,8 @@ def _of_the_log(which: RunFilter, out: Path | None, kind: FileKind, keep_paths: 
 
 def _training_set(which: RunFilter, out: Path, as_json: bool) -> None:
     from ecomgen.export.dataset import TrainingSet
-    from ecomgen.workflows.channel_export import photo_pixels
 
-    made = TrainingSet(out.absolute(), photo_pixels)
+    made = TrainingSet(out.absolute(), _photo_pixels)
     for record, folder in run_log().each(which):
         made.add(record, folder)
     path = made.close()
@@ -167,6 +167,17 @@ def _training_set(which: RunFilter, out: Path, as_json: bool) -> None:
     for skipped in made.skipped:
         typer.echo(f"Note: {skipped} is gone or does not fit its product.png, and was left out.", err=True)
     typer.echo(f"{path}: {len(made)} pictures")
+
+
+def _photo_pixels(sha256: str) -> Pixels | None:
+    """The photo with this hash, upright and in sRGB; None where it is gone."""
+    from ecomgen import references
+    from ecomgen.runlog import originals
+
+    try:
+        return references.load(originals().find(sha256)).pixels
+    except BadInput:
+        return None
 
 
 def _signing(certificate: Path | None, key: Path | None) -> Signing:

@@ -22,8 +22,6 @@ from ecomgen.export.files import encode
 from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.types import Pixels
 
-Reference = Callable[[str], "Pixels | None"]
-
 
 class TrainingSet:
     """Adds runs to a training set; `close` writes its metadata.
@@ -33,7 +31,7 @@ class TrainingSet:
         reference: the pixels (HxWx3) of the photo with a hash, or None where it is gone.
     """
 
-    def __init__(self, folder: Path, reference: Reference) -> None:
+    def __init__(self, folder: Path, reference: Callable[[str], Pixels | None]) -> None:
         self._folder = folder / "train"
         self._reference = reference
         self._lines: list[dict[str, Any]] = []

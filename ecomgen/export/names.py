@@ -1,15 +1,19 @@
-"""What names of exported files say: the product, the scene, which picture it is, and for which channel."""
+"""What exported files are called: by product, scene, picture and channel, and as no system stumbles over it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Set
 from pathlib import PurePath
+from string import Formatter
 
-from ecomgen.export.archive import file_name
+from ecomgen.errors import UsageError
 from ecomgen.record import CandidateEntry, RunRecord
 
 USUAL, FOR_CHANNELS = "{product}_{scene}_{rank}", "{product}_{scene}_{rank}_{channel}"
+LONGEST = 120  # bytes, suffix left out: file systems allow 255, archives and shops less
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 WORDS, LETTERS = 4, 40  # of the product or the scene, at most
 HASH = re.compile("[0-9a-f]{64}")  # what the log calls a photo
 SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l"})
@@ -64,3 +68,64 @@ def _short(text: str) -> str:
     while len(words) > 1 and len("-".join(words)) > LETTERS:
         words.pop()
     return "-".join(words)[:LETTERS]
+
+
+def free_name(name: str, taken: dict[str, int]) -> str:
+    """The name, or numbered: names that differ in case only would share a file on some systems.
+
+    `taken` is empty at first and counts those that began alike.
+    """
+    base, free = name.casefold(), name
+    while free.casefold() in taken:
+        taken[base] += 1
+        free = f"{name}-{taken[base]}"
+    taken.setdefault(base, 1)
+    taken[free.casefold()] = taken.get(free.casefold(), 1)
+    return free
+
+
+def file_name(pattern: str, facts: Mapping[str, object], suffix: str, taken: Set[str] = frozenset()) -> str:
+    """The pattern with its fields filled in, without anything that a file system, a shell or a shop stumbles over.
+
+    Args:
+        pattern: text with fields in braces, for example "{product}-{channel}-{rank}".
+        facts: the fields' values. A `rank` is written with two digits.
+        suffix: the file's ending, with its dot.
+        taken: names that are there already, in lower case; the new one is numbered if need be.
+
+    Raises:
+        UsageError: the pattern has an unknown field or a single brace.
+    """
+    stem = _safe(_filled(pattern, facts))
+    name, number = f"{stem}{suffix}", 2
+    while name.lower() in taken:
+        name, number = f"{stem}-{number}{suffix}", number + 1
+    return name
+
+
+def _filled(pattern: str, facts: Mapping[str, object]) -> str:
+    try:
+        parts = list(Formatter().parse(pattern))
+    except ValueError:
+        parts = [("", "", None, None)]
+    known = ", ".join(f"{{{name}}}" for name in facts)
+    for _, field, form, conversion in parts:
+        if field is not None and (field not in facts or form or conversion):
+            raise UsageError(
+                "The file name pattern {pattern!r} cannot be read: its fields are {known}.",
+                pattern=pattern,
+                known=known,
+            )
+    words = {name: f"{value:02d}" if name == "rank" else _safe(str(value)) for name, value in facts.items()}
+    return "".join(text + (words[field] if field is not None else "") for text, field, _, _ in parts)
+
+
+def _safe(text: str) -> str:
+    """Letters, digits, dots, dashes and underscores; never empty, hidden, reserved or too long."""
+    plain = unicodedata.normalize("NFC", text)
+    plain = re.sub(r"[^\w.\-]+", "-", plain)
+    plain = re.sub(r"-{2,}", "-", re.sub(r"\.{2,}", ".", plain)).strip("-. ")
+    plain = plain.encode("utf-8")[:LONGEST].decode("utf-8", "ignore").strip("-. ")
+    if plain.split(".")[0].lower() in RESERVED:
+        plain = f"_{plain}"
+    return plain or "picture"

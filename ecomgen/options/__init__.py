@@ -37,7 +37,8 @@ class Option:
     is placed, or kept, the studio, that or an adapter for styles, diffusion, or recipes that inpaint, take reference
     pictures or a control network.
     `setting` is its name among a back end's settings, `record` that among a run's parameters; one that has neither is
-    recorded elsewhere or not at all. `section` is where help lists it, if not with the others of its scope.
+    recorded elsewhere or not at all; `in_look` says that a look keeps it. `section` is where help lists it, if not with
+    the others of its scope.
     """
 
     help: str
@@ -46,6 +47,7 @@ class Option:
     setting: str = ""
     record: str = ""
     absent: tuple[Surface, ...] = ()
+    in_look: bool = False
     section: Section | None = None
 
 
@@ -197,3 +199,4 @@ def _whole(value: Any) -> Any:
 
 Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
+Share = Annotated[Number, Field(ge=0, le=1)]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from ecomgen.options import Number, Option, Whole
+from ecomgen.options import Number, Option, Share, Whole
 from ecomgen.options.reading import parted, read_box, read_points, read_threshold
 from ecomgen.types import Box, Masker, Matting, Point
 
@@ -86,13 +86,16 @@ Steps = Annotated[
     Whole,
     Field(ge=1, le=1000),
     Option(
-        help="Diffusion steps, or the studio's samples per pixel.", setting="num_inference_steps", section="Pictures"
+        help="Diffusion steps, or the studio's samples per pixel.",
+        setting="num_inference_steps",
+        section="Pictures",
+        in_look=True,
     ),
 ]
 GuidanceScale = Annotated[
     Number,
     Field(ge=0, le=100),
-    Option(help="How closely diffusion follows the prompt.", scope="diffusion", setting="guidance_scale"),
+    Option(help="How closely diffusion follows the prompt.", scope="diffusion", setting="guidance_scale", in_look=True),
 ]
 Strength = Annotated[
     Number,
@@ -101,15 +104,21 @@ Strength = Annotated[
         help="How much of the first image diffusion repaints; without it, what suits --init.",
         scope="diffusion",
         setting="strength",
+        in_look=True,
     ),
 ]
 NegativePrompt = Annotated[
     str,
-    Option(help="What must not be in the picture (diffusion only).", scope="diffusion", setting="negative_prompt"),
+    Option(
+        help="What must not be in the picture (diffusion only).",
+        scope="diffusion",
+        setting="negative_prompt",
+        in_look=True,
+    ),
 ]
 FirstImage = Annotated[
     Init,
-    Option(help="What diffusion starts from; auto is a plain corner.", scope="diffusion", setting="init"),
+    Option(help="What diffusion starts from; auto is a plain corner.", scope="diffusion", setting="init", in_look=True),
 ]
 CanvasFraming = Annotated[
     Framing,
@@ -117,6 +126,7 @@ CanvasFraming = Annotated[
         help="How diffusion makes a canvas of another size: whole, the missing part only, or in windows.",
         scope="inpaint",
         setting="framing",
+        in_look=True,
     ),
 ]
 MaskGrow = Annotated[
@@ -126,20 +136,23 @@ MaskGrow = Annotated[
         help="Latent cells by which the painted region reaches into what is kept.",
         scope="diffusion",
         setting="mask_grow",
+        in_look=True,
     ),
 ]
 MaskFeather = Annotated[
     Whole,
     Field(ge=0, le=16),
-    Option(help="Latent cells over which painted fades into kept.", scope="diffusion", setting="mask_feather"),
+    Option(
+        help="Latent cells over which painted fades into kept.", scope="diffusion", setting="mask_feather", in_look=True
+    ),
 ]
 BorderStrength = Annotated[
-    Number,
-    Field(ge=0, le=1),
+    Share,
     Option(
         help="A second pass over the product's border, at this strength; 0 is none.",
         scope="diffusion",
         setting="border_strength",
+        in_look=True,
     ),
 ]
 ReferenceScale = Annotated[
@@ -149,6 +162,7 @@ ReferenceScale = Annotated[
         help="How much the photos count beside the prompt (recipes with an IP-Adapter).",
         scope="reference",
         setting="reference_scale",
+        in_look=True,
     ),
 ]
 ControlScale = Annotated[
@@ -158,6 +172,7 @@ ControlScale = Annotated[
         help="How closely the product's outline is followed (recipes with a ControlNet).",
         scope="control",
         setting="control_scale",
+        in_look=True,
     ),
 ]
 Compile = Annotated[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -30,7 +30,6 @@ from ecomgen.types import (
     ReferenceImage,
     Scores,
     Verdict,
-    Words,
 )
 
 SCORES = ("identity", "extension", "adherence", "quality", "overall")
@@ -121,6 +120,16 @@ def judged(entry: CandidateEntry, verdict: Verdict) -> CandidateEntry:
 
 def model_entries(role: Role, models: Sequence[ModelUsed]) -> tuple[ModelEntry, ...]:
     return tuple(ModelEntry.of(one, role=role) for one in models)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What a shop says of one picture, in one language (a BCP 47 tag). A text may be empty."""
+
+    language: str
+    alt_text: str = ""
+    title: str = ""
+    description: str = ""
 
 
 def words_of(run: RunRecord, index: int) -> tuple[Words, ...]:

@@ -2,9 +2,9 @@
 
 from ecomgen.runlog.database import RunLog, RunSummary
 from ecomgen.runlog.decisions import Decision, Judged, Said
+from ecomgen.runlog.interrupted import clean
 from ecomgen.runlog.originals import Originals
 from ecomgen.runlog.run_filter import Places, RunFilter
-from ecomgen.runlog.run_locks import clean
 from ecomgen.settings import settings
 
 

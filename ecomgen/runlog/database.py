@@ -17,7 +17,7 @@ from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.messages import Message, collected, restored
 from ecomgen.record import CandidateEntry, RunRecord, validated
 from ecomgen.record.entries import SCORES
-from ecomgen.runlog import decisions, run_locks
+from ecomgen.runlog import decisions, interrupted
 from ecomgen.runlog.decisions import Decision, Judged, Said
 from ecomgen.runlog.migration import migrate
 from ecomgen.runlog.originals import Originals
@@ -266,14 +266,14 @@ class RunLog:
 
     def _complete(self, record: RunRecord, folder: Path) -> None:
         """With its run.json, where it came to that; else with the pictures that were finished, if there are any."""
-        run_locks.clean(folder, [entry.path for entry in record.candidates])
-        whole = run_locks.read_record(folder, record)
+        interrupted.clean(folder, [entry.path for entry in record.candidates])
+        whole = interrupted.record_in(folder, record)
         if whole is None and not record.candidates:
             self.delete(record.run_id)
             return
         if whole is None:
             whole = record.model_copy(update={"status": "failed", "notes": (*record.notes, INTERRUPTED)})
-            run_locks.write_record(folder, whole)
+            interrupted.write_record(folder, whole)
         self.finish(whole)
 
     def _connect(self) -> sqlite3.Connection:

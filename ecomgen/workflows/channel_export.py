@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from ecomgen import channels, picture_file, recipes, references, scenes
+from ecomgen import channels, recipes, scenes
 from ecomgen.atomic_file import as_json
 from ecomgen.channels import Channel
-from ecomgen.errors import BadInput, BadPhoto, UsageError
+from ecomgen.errors import UsageError
 from ecomgen.export import (
     SUFFIXES,
     Provenance,
@@ -28,16 +28,15 @@ from ecomgen.export import (
     words_table,
 )
 from ecomgen.export.credentials import Signing, sign
-from ecomgen.export.files import picture_hash
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.export.spreadsheet import encoded
 from ecomgen.messages import Message, flag
 from ecomgen.options.reading import read_format, within
-from ecomgen.record import CandidateEntry, RunRecord, WordsEntry, read_file
+from ecomgen.record import CandidateEntry, RunRecord, WordsEntry
 from ecomgen.record.pace import seconds_of, times
 from ecomgen.runlog import originals, run_log
-from ecomgen.types import BoolMask, Box, MaskRequest, Pixels, Progress, ReferenceImage, Report, silent
-from ecomgen.workflows.preparation import seen
+from ecomgen.types import Box, Pixels, Progress, Report, silent
+from ecomgen.workflows.channel_check import find_product
 from ecomgen.workflows.replay import recompose, scene_request
 
 KINDS = (*SUFFIXES, "cutout")
@@ -227,18 +226,6 @@ def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Publ
     return files, published
 
 
-def check_file(path: Path, channel: Channel, mask: Path | None = None) -> tuple[RuleResult, ...]:
-    """Hold a picture against a channel's rules.
-
-    Where the product is comes from `mask`, else from the run folder that the picture lies in, else from the picture.
-
-    Raises:
-        BadPhoto, BadInput: the picture or the mask cannot be read.
-    """
-    where = _read_mask(mask) if mask else _placed_product(path)
-    return check_picture(path, channel, mask=where, finder=_find_product)
-
-
 def _made(order: Order, entry: CandidateEntry, channel: Channel | None, scratch: Path, report: Report) -> _Made:
     record, folder = order.record, order.folder
     path = folder / entry.path
@@ -315,49 +302,7 @@ def _judged(made: _Made, data: bytes, name: str, channel: Channel | None, scratc
         file = scratch / name
         file.write_bytes(data)
         mask = made.product[..., 3] >= 128 if made.record.parameters.mode != "replace" else None
-        rules = check_picture(file, channel, mask=mask, finder=_find_product)
+        rules = check_picture(file, channel, mask=mask, finder=find_product)
     return Published(
         name=name, channel=channel and channel.name, seed=made.entry.seed, bytes=len(data), rules=rules, notes=notes
     )
-
-
-def _read_mask(path: Path) -> BoolMask:
-    try:
-        return picture_file.pixels(path, "L") >= 128
-    except BadPhoto as error:
-        raise BadInput("The mask {file} cannot be opened: check {--mask}.", file=path.name) from error
-
-
-def _placed_product(path: Path) -> BoolMask | None:
-    """The product of the run folder that a candidate lies in; None where there is none of the picture's size."""
-    folder = path.absolute().parent
-    placed = folder.parent / "product.png"
-    if folder.name not in ("candidates", "kept") or not placed.is_file():
-        return None
-    try:
-        product = picture_file.load(placed)
-        fits = product.size == picture_file.size(path) and product.mode == "RGBA" and not _replaced(folder.parent)
-        return np.asarray(product)[..., 3] >= 128 if fits else None
-    except BadPhoto:
-        return None
-
-
-def _replaced(folder: Path) -> bool:
-    """Whether product.png of a run folder holds the kept surroundings instead of the product."""
-    try:
-        return read_file(folder).parameters.mode == "replace"
-    except (OSError, ValueError):
-        return False
-
-
-def _find_product(pixels: Pixels) -> BoolMask | None:
-    """By the masker that this machine has; None where it finds nothing."""
-    return seen(ReferenceImage(path=Path("picture"), sha256=picture_hash(pixels), pixels=pixels), MaskRequest())
-
-
-def photo_pixels(sha256: str) -> Pixels | None:
-    """The photo with this hash from the run log's originals, upright and in sRGB; None where it is gone."""
-    try:
-        return references.load(originals().find(sha256)).pixels
-    except BadInput:
-        return None

@@ -14,7 +14,7 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing import PRESETS, background, composite, contact_shadow
 from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.export import SUFFIXES, save_picture
-from ecomgen.export.archive import free_name
+from ecomgen.export.names import free_name
 from ecomgen.export.run_folder import refuse_replacing, refuse_unwritable
 from ecomgen.options.reading import several
 from ecomgen.record.run_record import DoubtEntry

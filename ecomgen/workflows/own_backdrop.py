@@ -1,23 +1,19 @@
-"""Pictures besides the product's: one that takes the place of a scene, one whose style it takes; each recorded by its
-content."""
+"""Pictures besides the product's: one that takes the place of a scene, one whose style it takes."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from ecomgen import picture_file, references
-from ecomgen.errors import BadInput, BadPhoto, UsageError
+from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.messages import Message, flag
 from ecomgen.placement import GROUND
 from ecomgen.recipes import Recipe
-from ecomgen.record import file_hash
-from ecomgen.request import FILES, Request
+from ecomgen.request import Request
 from ecomgen.types import Backdrop, Canvas, Composition, Pixels, Understanding
 
 MOST_ENLARGED = 4.0  # times, beyond which a backdrop is nothing but blur
@@ -151,22 +147,3 @@ def _lens(path: Path) -> float | None:
     except Exception:  # whatever damaged EXIF brings about, it is no reason to refuse the picture
         return None
     return lens if LENSES[0] <= lens <= LENSES[1] else None
-
-
-def hashes(request: Request) -> Mapping[str, Any]:
-    """The files besides photos that a run depends on, by their content."""
-    return {name: sha256_of(getattr(request, name)) for name in FILES}
-
-
-def sha256_of(path: Path | None) -> str | None:
-    """Of a file's content.
-
-    Raises:
-        BadInput: it cannot be opened.
-    """
-    if path is None:
-        return None
-    try:
-        return file_hash(path)
-    except OSError as error:
-        raise BadInput("The file {file} cannot be opened: check its name.", file=path.name) from error

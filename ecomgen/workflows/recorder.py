@@ -24,12 +24,11 @@ from ecomgen.models.location import used
 from ecomgen.recipes import Recipe
 from ecomgen.record import VERSION, CandidateEntry, Parameters, RunRecord, RunStatus, entries, read_file
 from ecomgen.record.run_record import ApproximationEntry, ProductEntry, RelitEntry
-from ecomgen.request import FILES, Request
+from ecomgen.request import FILES, Request, hash_of
 from ecomgen.runlog import RunLog, originals, run_log
 from ecomgen.scenes import Backend
 from ecomgen.settings import settings
 from ecomgen.types import BoolMask, Candidate, ModelUsed, Pixels, Placement, SceneRequest, Understanding, Verdict
-from ecomgen.workflows.own_backdrop import sha256_of
 from ecomgen.workflows.preparation import Prepared
 
 LIBRARIES = (
@@ -287,7 +286,7 @@ def _several(plan: Plan) -> dict[str, Any]:
         return {}
     made = []
     for one, part, wanted in zip(products, plan.placed.parts, plan.request.mask_requests, strict=True):
-        correction = entries.correction_entry(wanted, sha256_of(wanted.file))
+        correction = entries.correction_entry(wanted, hash_of(wanted.file))
         told: dict[str, Any] = {"correction": correction} if correction else {}
         entry = ProductEntry(
             name=(plan.request.product if one is plan.prepared else "") or one.references[0].path.stem,

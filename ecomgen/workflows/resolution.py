@@ -13,7 +13,7 @@ from ecomgen.export.run_folder import CONTENTS, refuse_replacing, refuse_unwrita
 from ecomgen.messages import Message
 from ecomgen.options.declared import REPAINTED
 from ecomgen.recipes import Recipe
-from ecomgen.request import FILES, Request, recorded
+from ecomgen.request import FILES, Request, file_hashes, recorded
 from ecomgen.types import Mode
 from ecomgen.workflows import own_backdrop, position
 from ecomgen.workflows.recorder import Plan
@@ -101,7 +101,7 @@ def resolved(plan: Plan, threshold: float) -> Plan:
         "extension": _most_added(request, recipe),
         "scene_from": request.scene_from or request.replayed.get("scene_from") or None,
         "look": request.look or request.replayed.get("look") or None,
-        **own_backdrop.hashes(request),
+        **file_hashes(request),
         "repair_settings": plan.prepared.repair and plan.prepared.repair.settings,
     }
     notes = (*plan.notes, *_without_effect(request, recipe, parameters), *([UNREAD] if plan.unread else []))

@@ -17,11 +17,7 @@ from ecomgen.runlog import originals, run_log
 CAMERA = ("camera_elevation", "camera_elevation_spread")
 LIGHT = ("light_side", "light_softness", "light_kelvin", "light_level")
 SET = ("set_palette", "set_metres")
-OPTIONS = (  # of a request, that a look keeps
-    "size", "channel", "negative_prompt", "steps", "guidance_scale", "strength", "init", "framing", "mask_grow",
-    "mask_feather", "border_strength", "reference_scale", "control_scale", "harmonise", "contact_shadow",
-    "shadow_strength", "relight", "settle",
-)  # fmt: skip
+OPTIONS = tuple(name for name, one in options.of(Request).items() if one.option.in_look)  # that a look keeps
 ARRANGED = "set_light_from"  # the side from which the set was lit when what stands in it was arranged
 TURNS = ("set_ideas", "camera_distance")  # how seeds take turns
 STYLE = ("style_tones", "style_colours")  # of a run that was to look like a picture
@@ -76,7 +72,7 @@ def locked(request: Request) -> Request:
 def _in_look(request: Request, look: Look) -> Request:
     """What the request says itself is not taken over."""
     declared = options.of(Request)
-    unknown = [name for name in look.options if name not in declared or name not in OPTIONS]
+    unknown = [name for name in look.options if name not in OPTIONS]
     if unknown:
         raise BadInput(
             "The look {look} has options that no look has: {unknown}. Correct the file.",

@@ -121,16 +121,16 @@ def _pictures(request: TeachRequest, side: int, folder: Path, report: Report) ->
 
 
 def _set(request: TeachRequest, number: int, side: int, report: Report) -> Pixels:
-    photo, found = request.photos[number % len(request.photos)], request if number % len(request.photos) == 0 else None
+    turn = number % len(request.photos)
     with tempfile.TemporaryDirectory(prefix="ecomgen-teach-") as scratch:
         asked = Request(
-            photos=(photo,),
+            photos=(request.photos[turn],),
             prompt=SETS[number % len(SETS)],
             pipeline="studio",
             product=request.product,
             masker=request.masker,
-            box=found.box if found else None,
-            point=found.point if found else (),
+            box=None if turn else request.box,
+            point=() if turn else request.point,
             count=1,
             seed=request.seed + number,
             size=(side, side),

@@ -12,7 +12,7 @@ from drawn_photo import draw_can
 from PIL import Image, ImageFilter, ImageOps
 
 from ecomgen.record import read_file
-from ecomgen.workflows.placing import empty_set
+from ecomgen.workflows.placed_by_hand import empty_set
 
 SMALL = ("--steps", "8", "--count", "1", "--threshold", "0", "--seed", "5", "--json")
 make = making(*SMALL)

@@ -67,7 +67,7 @@ def opened(
     web: gr.Request, scene_from: str, wanted: list[str] | None, place: str, light: str, shadow: float, evt: gr.EventData
 ) -> Iterator[str]:
     """What the stage begins with: the product, the scene at first without it as it is guessed, then as it is."""
-    from ecomgen.workflows.placing import cleared, painted_over
+    from ecomgen.workflows.placed_by_hand import cleared, painted_over
 
     who, key = person(web), str(evt.value)
     spot = _spot(who, key)
@@ -139,7 +139,7 @@ def moved(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
 
 def _rendered(who: Person, spot: Spot) -> Pixels | None:
     """The set without the product, in its turn; nothing where it cannot be had."""
-    from ecomgen.workflows.placing import empty_set
+    from ecomgen.workflows.placed_by_hand import empty_set
 
     def work(report: Report, _: Any) -> Pixels:
         return empty_set(spot.lit, spot.folder, spot.seed, report)

@@ -87,7 +87,7 @@ class Spot:
 def drafted(spot: Spot, report: Any) -> dict[str, str]:
     """The scene with the light and shadow of a draft, and in another light without them; the product is on the page."""
     from ecomgen import placement
-    from ecomgen.workflows.placing import cleared, cutouts, draft, empty_set, shaded
+    from ecomgen.workflows.placed_by_hand import cleared, cutouts, draft, empty_set, shaded
 
     request = spot.asked(request_of(spot.lit))
     if request.backdrop or spot.record.parameters.canvas_background:
@@ -137,7 +137,7 @@ def guides(names: Sequence[str], record: RunRecord) -> list[dict[str, Any]]:
 
 def alone(spot: Spot) -> list[str]:
     """Each product cut out, without air round it."""
-    from ecomgen.workflows.placing import cutouts
+    from ecomgen.workflows.placed_by_hand import cutouts
 
     if spot.record.products:
         cuts = [one.rgba for one in cutouts(request_of(spot.record))]

@@ -88,7 +88,7 @@ def levelled(evt: gr.EventData) -> float:
 @spoken
 def drafted(web: gr.Request, *values: Any) -> Iterator[str]:
     """A draft of the filled form's picture, small; nothing where there is no backdrop or no product."""
-    from ecomgen.workflows.placing import draft
+    from ecomgen.workflows.placed_by_hand import draft
 
     filled = by_field(values)
     if not filled["backdrop"] or not filled["photos"]:

@@ -1,207 +1,32 @@
-"""What a user asks for: one frozen request, checked before anything is loaded.
-
-Every option of `generate` is declared here once; see `ecomgen.options` for what follows from a declaration.
-"""
+"""What a user asks of a run: every option of `generate`, declared once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, ValidatorFunctionWrapHandler, model_validator
+from pydantic import BeforeValidator, Field
 from pydantic.dataclasses import dataclass
 
-from ecomgen.captions.request import WordsRequest, read_attributes
+from ecomgen.captions.request import WordsRequest, words_request
 from ecomgen.errors import BadPhoto, BadPrompt, UsageError
 from ecomgen.messages import Message
-from ecomgen.options import Number, Option, Whole, declared, of, reading, refusal
-from ecomgen.types import Companion, Edge, Format, Harmonise, MaskRequest, Mode, Move, Place, Repair, Stroke
+from ecomgen.options import Number, Option, Share, Whole, declared, reading
+from ecomgen.request.checked import MAX_PHOTOS, MAX_SEED, STRICT, Checked, Photos
+from ecomgen.types import Companion, Harmonise, MaskRequest, Mode, Place, Repair, Stroke
 
-STRICT = ConfigDict(extra="forbid")
-MAX_PHOTOS = 20
 MAX_COMPANIONS = 7
 MAX_COUNT = 100
 MAX_PROMPT = 4000  # characters
-MAX_SEED = 2**32 - 1
-FILES = ("mask", "repair", "backdrop", "style")  # options that are a file each, which a run records by its hash
-Photos = Annotated[tuple[Path, ...], BeforeValidator(reading.several)]
 NO_PROMPT = Message(
     'The prompt is empty: describe the scene, for example "on a wooden table by a window", or choose {--look}.'
 )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, config=STRICT)
-class _Checked:
-    """A request whose values are read and checked when it is made; what is wrong is one sentence."""
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _in_a_sentence(cls, data: Any, handler: ValidatorFunctionWrapHandler) -> Any:
-        try:
-            return handler(data)
-        except ValidationError as error:
-            first = error.errors()[0]
-            if first["type"] == "unexpected_keyword_argument":
-                raise TypeError(f"{cls.__name__} has no option {first['loc'][0]!r}") from None
-            raise refusal(error, cls) from None
-
-
-@dataclass(frozen=True, kw_only=True, config=STRICT)
-class _Finding(_Checked):
-    """How to find the product in a photo."""
-
-    product: declared.Product = ""
-    masker: declared.MaskerName = "auto"
-    box: declared.ProductBox = None
-    point: declared.Clicks = ()
-
-    @property
-    def mask_request(self) -> MaskRequest:
-        return MaskRequest(masker=self.masker, product=self.product, box=self.box, points=self.point)
-
-
-@dataclass(frozen=True, kw_only=True, config=STRICT)
-class CheckRequest(_Finding):
-    """What `check` is told: how to find the product."""
-
-
-@dataclass(frozen=True, kw_only=True, config=STRICT)
-class CutoutRequest(_Finding):
-    """What `cutout` is told: how to find the product, what lies behind it, and how its file is to be.
-
-    Raises, when made:
-        UsageError: a value cannot be read or is out of range, or the format cannot hold what is asked for.
-    """
-
-    mask: declared.MaskFile = None
-    background: Annotated[
-        str,
-        Option(
-            help="transparent, white, black, grey, studio, gradient, blue, sky, green, sage, pink-white, rose-white, "
-            "peach, sand, lavender, terracotta, charcoal, #RRGGBB or an image file."
-        ),
-    ] = "transparent"
-    shadow: Annotated[bool, Option(help="Lay a soft contact shadow under the product.")] = False
-    fill: Annotated[bool, Option(help="Fill pinholes and holes that are no openings.")] = True
-    edge_hardness: Annotated[
-        Number | None,
-        Field(ge=0, le=1),
-        Option(help="0 keeps every hair, 1 is one sharp line; by default it is measured."),
-    ] = None
-    edge_shift: Annotated[
-        Number, Field(ge=-50, le=50), Option(help="Grow the cut-out by so many pixels; shrink it where negative.")
-    ] = 0.0
-    matting: declared.MattingName = "auto"
-    format: Annotated[
-        Format, BeforeValidator(reading.read_format), Option(help="The kind of file; JPEG has no transparency.")
-    ] = "png"
-
-    def __post_init__(self) -> None:
-        if self.format == "jpeg" and self.background == "transparent":
-            raise UsageError("JPEG has no transparency: give a {--background}, or another {--format}.")
-
-    @property
-    def mask_request(self) -> MaskRequest:
-        return replace(super().mask_request, file=self.mask, fill=self.fill)
-
-    @property
-    def edge(self) -> Edge:
-        return Edge(hardness=self.edge_hardness, shift=self.edge_shift, matting=self.matting)
-
-
-@dataclass(frozen=True, kw_only=True, config=STRICT)
-class TeachRequest(_Finding):
-    """What `teach` is told: photos of a product, what it is to be called, and how it is taught."""
-
-    photos: Photos
-    name: Annotated[str, Option(help="What it is to be called: small letters, digits, - and _.", metavar="NAME")]
-    pipeline: Annotated[
-        str, Option(help="A recipe that imagines pictures anew with Stable Diffusion 1.x, 2.x or XL.")
-    ] = "sd15-img2img"
-    sets: Annotated[Whole, Field(ge=1, le=200), Option(help="In how many rendered sets the product is shown.")] = 12
-    steps: Annotated[Whole, Field(ge=1, le=20_000), Option(help="Training steps.")] = 800
-    rank: Annotated[Whole, Field(ge=1, le=256), Option(help="How much may change: the rank of the LoRA.")] = 8
-    learning_rate: Annotated[Number, Field(ge=1e-8, le=0.1), Option(help="How fast it learns.")] = 1e-4
-    prior: Annotated[
-        Number, Field(ge=0, le=10), Option(help="How much pictures of its kind count, which are to stay as they are.")
-    ] = 1.0
-    priors: Annotated[Whole, Field(ge=0, le=500), Option(help="How many of them the model makes first.")] = 24
-    resolution: Annotated[
-        Whole | None, Field(ge=64, le=2048, multiple_of=8), Option(help="Pixels a side; the model's own by default.")
-    ] = None
-    seed: Annotated[Whole, Field(ge=0, le=MAX_SEED), Option(help="Of everything that chance decides.")] = 0
-    every: Annotated[Whole, Field(ge=1), Option(help="Steps between two previews, at which it can also go on.")] = 100
-
-    def __post_init__(self) -> None:
-        if not 1 <= len(self.photos) <= MAX_PHOTOS:
-            raise BadPhoto("Give 1 to {most} photos of the product.", most=MAX_PHOTOS)
-
-
-@dataclass(frozen=True, kw_only=True, config=STRICT)
-class ScoreRequest(_Checked):
-    """What `score` is told besides pictures and references."""
-
-    prompt: Annotated[str, Option(help="The prompt, to score how well the picture follows it.")] = ""
-    product: declared.Product = ""
-    threshold: declared.Threshold = "normal"
-    heat: Annotated[
-        Path | None,
-        Option(help="A folder for pictures of where each one differs.", absent=("api", "rest", "mcp")),
-    ] = None
-
-    @property
-    def mask_request(self) -> MaskRequest:
-        return MaskRequest(product=self.product)
-
-
-@dataclass(frozen=True, kw_only=True, config=STRICT)
-class WordsOptions(_Checked):
-    """Which words are wanted for pictures that are there already."""
-
-    words: declared.Words = ""
-    language: declared.Languages = ()
-    attribute: declared.Attributes = ()
-
-    @property
-    def words_request(self) -> WordsRequest | None:
-        """The words that are wanted; None where they are not."""
-        return words_request(self.words, self.language, self.attribute)
-
-
-@dataclass(frozen=True, kw_only=True, config=STRICT)
-class ExportOptions(_Checked):
-    """Which pictures of a run are exported."""
-
-    approved: Annotated[
-        bool, Option(help="Only pictures that somebody approved, also where the selection filtered them.")
-    ] = False
-
-
-@dataclass(frozen=True, kw_only=True, config=STRICT)
-class ClipOptions(_Checked):
-    """How a finished picture is moved."""
-
-    move: Annotated[
-        Move,
-        Option(
-            help="What moves, a little and back again: the camera comes nearer (dolly) or goes to and fro round the "
-            "product (orbit), or the key light goes round it (light)."
-        ),
-    ] = "dolly"
-    seconds: Annotated[Number, Field(ge=2, le=20), Option(help="How long the clip is.")] = 6
-    fps: Annotated[Whole, Field(ge=10, le=60), Option(help="Frames a second.")] = 25
-    side: Annotated[
-        Whole, Field(ge=64, le=1920), Option(help="Pixels of the longer side; at most the picture's own.")
-    ] = 1080
-    seed: Annotated[
-        Whole | None, Field(ge=0), Option(help="Which picture of the run; by default the best that was kept.")
-    ] = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, config=STRICT)
-class Request(_Checked):
+class Request(Checked):
     """A run, as asked for. Names and meanings are the command line's; None takes the recipe's default.
 
     Values may be text as people type it: "120,80,900,1100" for a box, "1080x1350" for a size.
@@ -312,12 +137,12 @@ class Request(_Checked):
     size: Annotated[
         tuple[int, int] | None,
         BeforeValidator(reading.read_size),
-        Option(help="The picture's size; 64 to 8192 a side.", metavar="WxH", section="Pictures"),
+        Option(help="The picture's size; 64 to 8192 a side.", metavar="WxH", section="Pictures", in_look=True),
     ] = None
     channel: Annotated[
         str | None,
         # a catalogue has channels
-        Option(help='A name from "ecomgen channels list".', absent=("catalogue",), section="Pictures"),
+        Option(help='A name from "ecomgen channels list".', absent=("catalogue",), section="Pictures", in_look=True),
     ] = None
     place: Annotated[
         Place | None,
@@ -414,6 +239,7 @@ class Request(_Checked):
             help="Bring the scene into the product's light, or (changing the product) the other way round.",
             scope="keep",
             record="harmonise",
+            in_look=True,
         ),
     ] = "off"
     contact_shadow: Annotated[
@@ -422,6 +248,7 @@ class Request(_Checked):
             help="Lay a soft shadow under the product where the scene has none; by default with diffusion.",
             scope="keep",
             record="contact_shadow",
+            in_look=True,
         ),
     ] = None
     shadow_strength: Annotated[
@@ -431,11 +258,11 @@ class Request(_Checked):
             help="How much of the light the product's rendered shadow takes: 0 none, 1 as it falls, 2 deeper.",
             scope="studio",
             record="shadow_strength",
+            in_look=True,
         ),
     ] = 1.0
     ground_gloss: Annotated[
-        Number,
-        Field(ge=0, le=1),
+        Share,
         Option(
             help="How glossy the ground of your own backdrop is: 0 matt, 0.5 satin, 1 polished, which mirrors the "
             "product.",
@@ -444,21 +271,21 @@ class Request(_Checked):
         ),
     ] = 0.0
     relight: Annotated[
-        Number,
-        Field(ge=0, le=1),
+        Share,
         Option(
             help="How much of the scene's light falls on the product, 0 to 1; above 0 its pixels change.",
             scope="studio",
             record="relight",
+            in_look=True,
         ),
     ] = 0.0
     settle: Annotated[
-        Number,
-        Field(ge=0, le=1),
+        Share,
         Option(
             help="How far grass, sand, snow, cloth or water may cover the product's base, 0 to 1; above 0 it sinks in.",
             scope="studio",
             record="settle",
+            in_look=True,
         ),
     ] = 0.0
     scene_from: Annotated[
@@ -537,37 +364,6 @@ class Request(_Checked):
     def words_request(self) -> WordsRequest | None:
         """The words that are wanted; None where they are not."""
         return words_request(self.words, self.language, self.attribute)
-
-
-def recorded(request: Request) -> dict[str, Any]:
-    """What of the request stands among a run's parameters, by its name there, as JSON gives it back."""
-    return {
-        one.option.record: reading.as_lists(value) if isinstance(value := getattr(request, name), tuple) else value
-        for name, one in of(Request).items()
-        if one.option.record
-    }
-
-
-def requested(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """What of a run's parameters asks for the same again, by the names of a request; newer options are left out."""
-    return {
-        name: parameters[one.option.record]
-        for name, one in of(Request).items()
-        if one.option.record and one.option.record in parameters
-    }
-
-
-def words_request(writer: str, languages: Sequence[str], attributes: Sequence[str]) -> WordsRequest | None:
-    """What is asked for in words; None where they are not wanted.
-
-    Raises:
-        UsageError: a language or attribute cannot be read, or either is given without --words.
-    """
-    if not writer:
-        if languages or attributes:
-            raise UsageError("--language and --attribute are for words: give {--words} auto as well.")
-        return None
-    return WordsRequest(writer=writer, languages=tuple(languages) or ("en",), attributes=read_attributes(attributes))
 
 
 def check_companions(companions: Sequence[Companion], mode: Mode) -> None:
