@@ -14,6 +14,7 @@ from ecomgen.scenes.studio.estimation.photo_light import PhotoLight, photo_light
 from ecomgen.scenes.studio.estimation.products import USUAL_SIZE, size_in_metres, weight_of
 from ecomgen.scenes.studio.estimation.style import PictureStyle, measured, style_of
 from ecomgen.scenes.studio.estimation.viewpoint import Viewpoint, viewpoint
+from ecomgen.scenes.studio.prompt import product_in
 from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette, hexadecimal, product_palette
 from ecomgen.scenes.studio.stage.shot import Foot
 from ecomgen.types import Parameters, Pixels, Placement, SceneRequest
@@ -77,7 +78,8 @@ class Facts:
 
 
 def facts_of(request: SceneRequest) -> Facts:
-    """What `request.parameters` say already, and the rest as the product and its photos tell."""
+    """What `request.parameters` say already, and the rest as the product, its photos and its name tell."""
+    request = replace(request, product=product_in(request.prompt, request.product))
     given = _styled(request) | {
         name: value for name, value in request.parameters.items() if value not in (None, "auto")
     }

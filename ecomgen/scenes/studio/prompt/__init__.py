@@ -4,5 +4,5 @@ Words become phrases (`tokens`), of which some carry the product (`carrying`), p
 wish with its set (`parser`); what words mean is data (`vocabulary`). Light to import: no renderer, no network.
 """
 
-from ecomgen.scenes.studio.prompt.parser import parse, unknown_words, wish_for, words_of
+from ecomgen.scenes.studio.prompt.parser import parse, product_in, unknown_words, wish_for, words_of
 from ecomgen.scenes.studio.prompt.translation import completions

@@ -63,6 +63,8 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
         return replace(token, meanings=tuple(one for one in token.meanings if one.field != "surface"))
     if token.value("wall") == "stone" and _is_stood_on(tokens, number) and not _is_told_of(tokens, number):
         return replace(token, meanings=(Meaning("support", "slab"), Meaning("surface", "stone")))
+    if token.words == ("glass",) and is_near(tokens, number, "with", "and") and _ends(tokens, number):
+        return replace(token, meanings=(Meaning("props", "tumbler"),))
     if _is_on_the_wall(tokens, number):
         return replace(token, meanings=(Meaning("wall", str(token.value("surface"))),))
     stacked = STACKED.get(token.value("props") or "")
@@ -83,6 +85,12 @@ def _is_stood_on(tokens: Sequence[Token], number: int) -> bool:
     """Whether the product stands on this: "on three stacked books", "on a pile of white towels"."""
     before = (one for one in _before(tokens, number) if not one.among("place"))  # a bath towel
     return next((one.words[-1] for one in before), "") in ON
+
+
+def _ends(tokens: Sequence[Token], number: int) -> bool:
+    """Whether this ends what is told of: a glass, no glass of wine and no glass vase."""
+    after = next(iter(tokens[number + 1 : number + 2]), None)
+    return after is None or (after.empty and after.words != ("of",))
 
 
 def _is_on_the_wall(tokens: Sequence[Token], number: int) -> bool:

@@ -27,6 +27,7 @@ from ecomgen.types import Approximation, Composition, Understanding
 WEIGHT = re.compile(r"(?<=[^\W\d])\s*:\s*\d*\.?\d+\s*(?=[)\]>])")  # "(oak:1.3)": what stands in brackets is read
 MOST_WORDS = 400  # that are read; a longer prompt is not a scene any more
 NOTHING: Mapping[str, str] = {}
+UNTOLD = ((), ("product",))  # names of a product that say nothing of it
 ACROSS = {"left": 0.69, "right": 0.31, "side": 0.62}
 OFF_CENTRE = 0.37
 SIZES = {"close": 1.32, "wide": 0.72}
@@ -179,9 +180,15 @@ def _subject(words: Sequence[str], product: str) -> list[str]:
     return [words[place] for place in _subject_at(words, tuple(words_of(product)))]
 
 
+def product_in(prompt: str, product: str = "") -> str:
+    """What the product is called: `product`, or where that says nothing, what the prompt names it."""
+    told = tuple(words_of(product)) not in UNTOLD
+    return product if told else " ".join(_subject(_clauses_of(prompt), product)) or product
+
+
 def _subject_at(words: Sequence[str], names: Sequence[str]) -> range:
     found = subject_of(words[:MOST_WORDS])
-    another = names and names != ("product",) and not {*names} & {words[place] for place in found}
+    another = tuple(names) not in UNTOLD and not {*names} & {words[place] for place in found}
     return range(0) if another else found
 
 

@@ -11,6 +11,8 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Sun, Thing
 
 BEHIND = (0.0, 0.9, -2.5)  # of a wall, from the product
+BEFORE_WALL = 9  # twigs whose shadows fall there, where they are asked for
+NEAREST = (0.75, 0.5)  # of a twig to the product's middle, in units; where its shadow is asked for
 BLACK = Material(colour=(0.02, 0.025, 0.015))
 
 
@@ -50,19 +52,20 @@ def cast(shot: Shot, sun: Sun) -> Thing:
     """What shades this picture: leaves or a window's bars, as wished, else by chance."""
     if shot.wish.hardness is None:
         return leaves(shot, sun) if shot.span("cast", 0, 1) < 0.6 else window_bars(shot, sun)
-    if shot.wish.hardness != "dappled":
-        return window_bars(shot, sun)
-    return leaves(shot.wishing(cast=shot.wish.cast or shot.turn("palm", "twigs")), sun)
+    return leaves(shot, sun) if shot.wish.hardness == "dappled" else window_bars(shot, sun)
 
 
 def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
     """Twigs with leaves round the product's place, dense at the rim and open in the middle; or fronds of palms."""
     if shot.wish.cast == "palm":
         return _fronds(shot, sun, distance=distance)
+    asked = shot.wish.hardness == "dappled"
+    middles = [np.zeros(2)] * int(shot.rng.integers(9, 14)) + [(_across(sun) @ BEHIND)[:2]] * (BEFORE_WALL * asked)
     twigs = []
-    for _ in range(int(shot.rng.integers(9, 14))):
-        angle = shot.between(0, 360)
-        start = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))]) * shot.between(0.75, 2.2)
+    for middle in middles:
+        angle, nearest = shot.between(0, 360), 0.2 if middle.any() else NEAREST[asked]
+        out = shot.between(nearest, nearest + 1.45)
+        start = middle + np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))]) * out
         heading = shot.between(0, 360)
         size = shot.between(0.22, 0.42)
         for step in range(int(shot.rng.integers(4, 9))):

@@ -71,13 +71,14 @@ def _on_steps(shot: Shot, colour: Colour) -> list[Thing]:
 def _lit(shot: Shot, plan: Studio, things: Sequence[Thing], wall: Colour) -> Stage:
     """The things before a `wall` in the sun, leaves or what else throws shadows before it, or in a soft box's light."""
     hour = lights.daylight(shot, *plan.hours)
-    sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 48, 78, wider=16), height=shot.height(32, 44))
+    shadowed = shot.wish.cast or shot.wish.hardness  # which are to be seen
+    around = shot.span("azimuth", 40, 60) if shadowed else shot.span("azimuth", 48, 78, wider=16)
+    sun = lights.sun_from(shot, hour, azimuth=around, height=shot.height(32, 44))
     plain = shot.wish.hardness is None and ("minimal" in shot.wish.style or shot.span("plain", 0, 1) < 0.35)
     if shot.wish.hardness == "soft" or plain:
         warmth = lights.kelvin(max(hour.kelvin + 300, 4900))
         key = lights.softbox(sun.towards, size=2.2, strength=1.8, colour=warmth, distance=4.8)
         return Stage(things=tuple(things), lamps=(key,), dome=SOFT, aperture=0.035, exposure=0.12)
-    shadowed = shot.wish.cast or shot.wish.hardness  # which are to be seen
     pale = to_oklab(wall)[0] > PALE and not shadowed
     told = shot.wish.backdrop_colour or shot.wish.surface_colour
     dome = BRIGHT if (told or pale) and not {"dark", "dramatic"} & {*shot.wish.mood} else FILL

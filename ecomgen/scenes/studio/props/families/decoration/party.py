@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.props.bodies import tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, tube, xyz
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -41,6 +41,36 @@ def balloons(shot: Shot) -> list[Thing]:
         path = xyz(x * (1 - t) + 0.02 * np.sin(7 * t), y * (1 - t), z * (1 - t))
         strings.append(tube(path, 0.003, segments=4))
     return [*things, Thing(shape=joined(strings), material=Material(colour=(0.7, 0.68, 0.64)))]
+
+
+@prop("party hat, birthday hat, cone hat, paper hat, birthday cone", place="sweep", tinted=True)
+def party_hats(shot: Shot) -> list[Thing]:
+    """Pointed hats of card with stripes and a pompom, one standing and one that fell over."""
+    colour = hexadecimal(shot.wish.prop_colour or shot.turn(*BRIGHT[:5]))
+    along = ((np.linspace(0, 1, 256)[:, None] * 7 + np.linspace(0, 1, 256)[None, :]) % 1)[..., None]
+    striped = np.where(along < 0.5, colour, (0.86, 0.84, 0.78)).astype(np.float32)
+    cone, pompom = lathe([(0.17, 0.0), (0.006, 0.42)], segments=96), ball(0.05, rings=15).moved(0, 0.4, 0)
+    fallen = {"z": 66.0, "y": shot.between(20, 60)}
+    hats = [cone, cone.turned(**fallen).moved(0.46, 0.07, 0.16)]
+    tops = [pompom, pompom.turned(**fallen).moved(0.46, 0.07, 0.16)]
+    return [
+        Thing(shape=joined(hats), material=Material(colour=striped, roughness=0.6)),
+        Thing(shape=joined(tops), material=Material(colour=(0.82, 0.8, 0.75), sheen=0.6)),
+    ]
+
+
+@prop("witch hat, witch s hat, wizard hat, black pointed hat, pointy hat", place="room")
+def witch_hat(shot: Shot) -> list[Thing]:
+    """A black hat with a wide brim, a band, and a point that bends over."""
+    t = np.linspace(0, 1, 40)
+    girth = 0.2 * (1 - t) ** 0.85 + 0.012
+    path = xyz(0.16 * np.maximum(t - 0.45, 0) ** 1.3 * shot.pick(-2.0, 2.0), 0.55 * t, 0.0)
+    brim = lathe([(0.0, 0.0), (0.42, 0.01), (0.425, 0.018), (0.2, 0.03), (0.0, 0.03)], segments=96)
+    felt = Material(colour=(0.02, 0.018, 0.022), roughness=0.9, sheen=0.4)
+    return [
+        Thing(shape=joined([brim, tube(path, girth, segments=48)]), material=felt),
+        Thing(shape=lathe([(0.207, 0.03), (0.196, 0.095)], segments=96), material=Material(colour=(0.24, 0.05, 0.3))),
+    ]
 
 
 @prop(
