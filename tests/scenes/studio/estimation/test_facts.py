@@ -41,6 +41,11 @@ BLUE = placed((30, 60, 200), Box(36, 20, 60, 66))
 RED = placed((210, 40, 30), Box(28, 36, 68, 66))
 
 
+def test_a_product_that_only_the_prompt_names_has_its_size() -> None:
+    unnamed = replace(request(BLUE), product="product", prompt="coffee mug on a windowsill")
+    assert facts_of(unnamed).metres == size_in_metres("mug") != facts_of(replace(unnamed, prompt="on oak")).metres
+
+
 def test_facts_go_through_json_and_back() -> None:
     facts = facts_of(request(BLUE))
     logged = json.loads(json.dumps(facts.parameters()))

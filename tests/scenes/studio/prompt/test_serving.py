@@ -54,3 +54,12 @@ def test_flowers_in_a_vase_are_one_thing() -> None:
     assert wish_for("a small vase of tulips").props == wish_for("a vase with tulips").props == ("tulips",)
     assert parse("wildflowers in a jug").ignored == ()
     assert wish_for("a candle beside a vase").props == ("candle", "vase")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "prop"),
+    [("on oak with a glass", "tumbler"), ("on oak with a glass vase", "vase"), ("oak, a glass of wine", "wine glass")],
+)
+def test_a_glass_alone_is_one_to_drink_from(prompt: str, prop: str) -> None:
+    wish = wish_for(prompt)
+    assert wish.props == (prop,) and wish.plate is None
