@@ -52,7 +52,7 @@ def test_each_user_sees_their_own_runs_on_every_machine(house: Served, cut_photo
     run = job.result()
     assert [row["run_id"] for row in client(house, "anna").predict(api_name="/history")] == [run["run_id"]]
     assert ben.predict(api_name="/history") == []
-    with pytest.raises(AppError, match="no run"):
+    with pytest.raises(AppError, match="no pictures"):
         ben.predict(run=run["run_id"], api_name="/export")
     assert Path(anna.predict(run=run["run_id"], api_name="/export")).suffix == ".zip"
 
@@ -65,7 +65,7 @@ def test_who_has_too_many_runs_is_told_to_wait(house: Served, cut_photo: Path) -
     small = {"photos": [handle_file(str(cut_photo))], "prompt": "on oak", "count": 3, "size": "128x128", "steps": 4}
     jobs = [anna.submit(**small, api_name="/generate") for _ in range(3)]
     ended = [job.exception() for job in jobs]
-    assert any(isinstance(error, AppError) and "run going" in str(error) for error in ended)
+    assert any(isinstance(error, AppError) and "already being made" in str(error) for error in ended)
     assert any(error is None for error in ended)
 
 

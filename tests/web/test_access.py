@@ -53,7 +53,7 @@ def test_a_run_is_shown_to_its_owner_only(home: Path, private: bool) -> None:
     listed = {row.prompt for row in access.runs_of(anna, RunFilter(), 10)}
     assert listed == ({"mine", "command"} if private else {"mine"}), "what the command line made is of this machine"
     assert access.run_of(anna, mine.name)[1] == mine
-    with pytest.raises(UsageError, match="no run"):
+    with pytest.raises(UsageError, match="no pictures"):
         access.run_of(anna, theirs.name)
     assert access.may_see(bert, command) is private
 
