@@ -25,6 +25,7 @@ BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furnit
 GRASS, BLOOMING = Meaning("ground", "grass"), Meaning("ground", "flowers")
 TILED_ROOMS = ("kitchen", "bathroom")
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
+CLOUDS = "clouds"
 SEEN = ("props", "furniture", "accents", "hardness")  # what may be on a wall
 
 
@@ -61,12 +62,9 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
         return replace(token, meanings=(*(one for one in token.meanings if one.field != "support"), *seen))
     if token.among("furniture") and token.among("surface") and is_near(tokens, number):  # a bed beside
         return replace(token, meanings=tuple(one for one in token.meanings if one.field != "surface"))
-    if token.value("wall") == "stone" and _is_stood_on(tokens, number) and not _is_told_of(tokens, number):
-        return replace(token, meanings=(Meaning("support", "slab"), Meaning("surface", "stone")))
-    if token.words == ("glass",) and is_near(tokens, number, "with", "and") and _ends(tokens, number):
-        return replace(token, meanings=(Meaning("props", "tumbler"),))
-    if _is_on_the_wall(tokens, number):
-        return replace(token, meanings=(Meaning("wall", str(token.value("surface"))),))
+    placed = _placed(tokens, number)
+    if placed:
+        return replace(token, meanings=placed)
     stacked = STACKED.get(token.value("props") or "")
     if stacked and (stacked == CRATE or not token.shown_as) and _is_stood_on(tokens, number):
         return replace(token, meanings=(Meaning("support", stacked),))
@@ -85,6 +83,20 @@ def _is_stood_on(tokens: Sequence[Token], number: int) -> bool:
     """Whether the product stands on this: "on three stacked books", "on a pile of white towels"."""
     before = (one for one in _before(tokens, number) if not one.among("place"))  # a bath towel
     return next((one.words[-1] for one in before), "") in ON
+
+
+def _placed(tokens: Sequence[Token], number: int) -> tuple[Meaning, ...]:
+    """What a phrase means by where it stands; nothing where it stands as usual."""
+    token, stood_on = tokens[number], _is_stood_on(tokens, number)
+    if token.value("wall") == "stone" and stood_on and not _is_told_of(tokens, number):
+        return Meaning("support", "slab"), Meaning("surface", "stone")
+    if token.value("background") == CLOUDS and stood_on:  # on a pink cloud
+        return (Meaning("place", CLOUDS),)
+    if token.words == ("glass",) and is_near(tokens, number, "with", "and") and _ends(tokens, number):
+        return (Meaning("props", "tumbler"),)
+    if _is_on_the_wall(tokens, number):
+        return (Meaning("wall", str(token.value("surface"))),)
+    return ()
 
 
 def _ends(tokens: Sequence[Token], number: int) -> bool:

@@ -152,13 +152,13 @@ class Colours:
         surface = next((str(token.value("surface")) for token in clause if token.among("surface")), None)
         known = vocabulary()
         plain = (
-            surface not in known.woods and surface not in known.ground and _is_plain(str(self._tokens[number].colour))
+            surface not in known.woods and surface not in known.ground and is_plain(str(self._tokens[number].colour))
         )
         fits = surface is not None and (surface in known.cloths or plain)
         return "surface_colour" if fits and "surface_colour" not in self._draft.values else None
 
 
-def _is_plain(colour: str) -> bool:
+def is_plain(colour: str) -> bool:
     """Whether #rrggbb is about a grey, a white or black."""
     channels = _channels(colour)
     return max(channels) - min(channels) < PLAIN

@@ -12,6 +12,7 @@ from typing import Any
 
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.prompt.carrying import carried
+from ecomgen.scenes.studio.prompt.colour_grammar import is_plain
 from ecomgen.scenes.studio.prompt.draft import POOL, WATER, Values
 from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, WASHSTAND, are_one, values_of
 from ecomgen.scenes.studio.prompt.serving import GROWN, VASE
@@ -312,12 +313,18 @@ def _without_firm_ground(wish: Wish, natural: str | None) -> str | None:
     plain = _is_plain(wish)
     if wish.support in ALOFT and natural is None and {*wish.background} == {CLOUDS}:
         return CLOUDS
-    if (wish.surface, wish.ground) == SHORE:
+    if (wish.surface, wish.ground) == SHORE or _is_of_the_shore(wish):
         return "beach"
     splashing = natural == LAKE and any(props()[name].place == "sweep" for name in wish.props) and not wish.background
     if (natural == LAKE and not (plain or splashing)) or wish.support == "afloat":
         return LAKE
     return "sweep" if natural == LAKE or (natural == SNOW and plain) else None
+
+
+def _is_of_the_shore(wish: Wish) -> bool:
+    """Whether the sand is wet, black or white."""
+    plain = wish.surface_colour is not None and is_plain(wish.surface_colour)
+    return wish.surface == SHORE[0] and ("wet" in wish.finish or plain)
 
 
 def _is_plain(wish: Wish) -> bool:

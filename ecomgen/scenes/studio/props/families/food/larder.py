@@ -69,7 +69,8 @@ def easter_eggs(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "ice cube, crushed ice, ice block, ice bucket, iced, on the rocks, ice crystal, icicle, ice cold",
+    "ice cube, crushed ice, bed of ice, on a bed of ice, ice block, ice bucket, iced, on the rocks, ice crystal",
+    "icicle, ice cold",
     place="sweep",
     loose=True,
     strewn=True,
