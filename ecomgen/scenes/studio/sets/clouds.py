@@ -27,10 +27,11 @@ def build(shot: Shot, plan: Landscape) -> Stage:
         plan = plan.model_copy(update={"drop": RISING})
     soft = shot.wishing(hardness=wish.hardness or "soft", backdrop_colour=sky)
     stage = outdoors.build(soft, plan)
-    return replace(stage, aperture=0.06, dome=_tinted(stage.dome, sky) if sky else stage.dome)
+    told = wish.surface_colour or sky  # a pink cloud is one in pink light
+    return replace(stage, aperture=0.06, dome=_tinted(stage.dome, told) if told else stage.dome)
 
 
-def _tinted(dome: Dome, sky: str) -> Dome:
-    """As bright as before, in the colour of the sky, which clouds take on."""
-    tint = np.sqrt(hexadecimal(sky)) + 0.3
+def _tinted(dome: Dome, told: str) -> Dome:
+    """As bright as before, in the colour that is told, or in that of the sky, which clouds take on."""
+    tint = np.sqrt(hexadecimal(told)) + 0.3
     return dome.lit(lambda light: dimmed(tuple(tint * np.mean(light) / np.mean(tint)), 1.0))
