@@ -195,13 +195,19 @@ def _subject_at(words: Sequence[str], names: Sequence[str]) -> range:
 
 @lru_cache(maxsize=2048)
 def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> Wish:
-    values = _lacquered(values_of(tokens_of([word.english for word in in_english(words)], dict(substitutes))))
+    read = values_of(tokens_of([word.english for word in in_english(words)], dict(substitutes)))
+    values = _shaded(_lacquered(read))
     place = place_for(Wish(**values))
     if values.get("place") == USUAL != place:
         values.setdefault("support", USUAL)
     whole = _at_sea(_by_candlelight(_under_the_sky(_styled(values, place), place)))
     whole = _with_a_view(_snow_outside(_on_the_bank(whole, place), place), place)
     return Wish(**_at_evening(whole, place)).settled(place)
+
+
+def _shaded(values: Values) -> Values:
+    """Where dappled light is asked for it is to be known what casts the shadows."""
+    return {"cast": "leaves", **values} if values.get("hardness") == "dappled" else values
 
 
 def _lacquered(values: Values) -> Values:

@@ -11,8 +11,8 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Sun, Thing
 
 BEHIND = (0.0, 0.9, -2.5)  # of a wall, from the product
-BEFORE_WALL = 9  # twigs whose shadows fall there, where they are asked for
-NEAREST = (0.75, 0.5)  # of a twig to the product's middle, in units; where its shadow is asked for
+BEFORE_WALL, MORE = 9, 7  # twigs whose shadows fall there, and round the product, where they are asked for
+NEAREST = (0.75, 0.3)  # of a twig to the product's middle, in units; where its shadow is asked for
 BLACK = Material(colour=(0.02, 0.025, 0.015))
 
 
@@ -59,8 +59,9 @@ def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
     """Twigs with leaves round the product's place, dense at the rim and open in the middle; or fronds of palms."""
     if shot.wish.cast == "palm":
         return _fronds(shot, sun, distance=distance)
-    asked = shot.wish.hardness == "dappled"
-    middles = [np.zeros(2)] * int(shot.rng.integers(9, 14)) + [(_across(sun) @ BEHIND)[:2]] * (BEFORE_WALL * asked)
+    asked = shot.wish.cast is not None
+    middles = [np.zeros(2)] * int(shot.rng.integers(9, 14))
+    middles += [middles[0]] * (MORE * asked) + [(_across(sun) @ BEHIND)[:2]] * (BEFORE_WALL * asked)
     twigs = []
     for middle in middles:
         angle, nearest = shot.between(0, 360), 0.2 if middle.any() else NEAREST[asked]

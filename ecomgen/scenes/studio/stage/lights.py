@@ -131,6 +131,5 @@ def hardness(shot: Shot) -> str | None:
 def sun_from(shot: Shot, light: Daylight, *, azimuth: float, height: float) -> Sun:
     """The sun of `light`, at the key's side."""
     direction = towards(shot.side, azimuth=azimuth, height=height)
-    shadows = shot.wish.cast or shot.wish.hardness == "dappled"
-    spread = min(light.spread, CRISP) if shadows else light.spread  # so that what casts them is known
+    spread = min(light.spread, CRISP) if shot.wish.cast else light.spread  # so that what casts them is known
     return Sun(towards=direction, spread=spread, irradiance=dimmed(kelvin(light.kelvin), light.sun))
