@@ -55,7 +55,7 @@ def party_hats(shot: Shot) -> list[Thing]:
     tops = [pompom, pompom.turned(**fallen).moved(0.46, 0.07, 0.16)]
     return [
         Thing(shape=joined(hats), material=Material(colour=striped, roughness=0.6)),
-        Thing(shape=joined(tops), material=Material(colour=(0.82, 0.8, 0.75), sheen=0.6)),
+        Thing(shape=joined(tops), material=Material(colour=colour, sheen=0.6)),
     ]
 
 
