@@ -52,8 +52,8 @@ colour that was asked for is seen in white light, so that white is white, and on
 is large in it: wall, bed and sofa, the top of a desk. The product stands where it stood and is seen as its photo shows
 it.
 `ecomgen studio parse "PROMPT"` tells which words were
-understood, shown as something near, or ignored, and which were taken for the product's name ("cordless drill on a
-workbench", "show our trainers on a track"), for which nothing is set up; `ecomgen studio preview "PROMPT"` shows a set
+understood, shown as something near, or ignored, and which were taken for the product's name ("coffee mug on a
+windowsill", "show our trainers on a track"), for which nothing is set up; `ecomgen studio preview "PROMPT"` shows a set
 without a product. A name of a surface, a colour, a time of day, a mood or a prop in the prompt bends every set. Prompts
 are read in English, German, French and Spanish.
 

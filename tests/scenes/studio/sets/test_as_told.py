@@ -166,7 +166,7 @@ def test_snow_lies_behind_the_panes_of_a_snowy_window_and_not_under_the_product(
 @pytest.mark.parametrize("prompt", ["by the pool with palm shadows", "Palmenschatten", "shadows of palm leaves"])
 def test_shadows_of_palms_are_told_from_other_leaves(prompt: str) -> None:
     assert wish_for(prompt).cast == "palm"
-    assert wish_for("leaf shadows").cast is None
+    assert wish_for("leaf shadows").cast == "leaves"
 
 
 @pytest.mark.parametrize(
