@@ -365,10 +365,11 @@ class _Sentence:
             self.values["props"] = (*earlier, value)
 
     def _is_what_it_holds(self, prop: str, number: int) -> bool:
-        """Whether prop and content are one: the coffee in "a cup of coffee"; other languages say "a cup coffee"."""
+        """Whether prop and content are one: the coffee in "a cup of coffee", a coffee mug, a cup coffee."""
         joined = stands_after(self.tokens, number, "of", reach=1)
-        before = self.tokens[: number - joined][-1:]
-        return any(one.value("props") == prop and (joined or one.words[-1] in CUPS) for one in before)
+        before, here = self.tokens[: number - joined][-1:], self.tokens[number]
+        cups = [one for one in before if joined or not {one.words[-1], here.words[-1]}.isdisjoint(CUPS)]
+        return any(one.value("props") == prop for one in cups)
 
     def _told_again(self, prop: str, number: int) -> bool:
         told = [token for token in self.tokens[: number + 1] if token.value("props") == prop and not token.shown_as]
