@@ -44,7 +44,7 @@ ACCENTS: dict[str, Callable[[Stage], Stage]] = {
     "ground": lambda stage: replace(stage, aperture=0.5 * stage.aperture),
     "colour": lambda stage: _under(stage, Grade(saturation=1.1)),
     "copy": lambda stage: _under(stage, Grade(contrast=0.97)),
-    "space": lambda stage: stage,
+    "space": lambda stage: stage,  # it makes the product smaller, not the light another
 }
 
 

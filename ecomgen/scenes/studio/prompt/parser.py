@@ -269,8 +269,8 @@ def _on_the_bank(values: Values, place: str) -> Values:
 
 def _with_a_view(values: Values, place: str) -> Values:
     """Outdoors painted walls do not hide the view that is told: what the product stands on is painted."""
-    seen = VIEWS.isdisjoint(values.get("background", ()))
-    if values.get("wall") != "paint" or declared()[place].landscape is None or seen:
+    viewless = VIEWS.isdisjoint(values.get("background", ()))
+    if values.get("wall") != "paint" or declared()[place].landscape is None or viewless:
         return values
     painted = {"surface": "plaster", "support": "block", "surface_colour": values.get("backdrop_colour")}
     return {**painted, **values, "wall": None, "backdrop_colour": None}

@@ -113,15 +113,15 @@ def fairy_lights(_: Shot) -> list[Thing]:
     place="festive",
 )
 def candy_canes(shot: Shot) -> list[Thing]:
-    """Sticks of red and white sugar with a crook, lying across one another."""
+    """Sticks of red and white sugar with a crook, lying side by side."""
     t = np.linspace(0, 1, 70)
     bend = np.clip((t - 0.6) / 0.4, 0, 1) * 1.1 * np.pi
     path = np.cumsum(xyz(np.sin(bend), 0.0, -np.cos(bend)) * (0.72 / len(t)), axis=0)
     girth = 0.024 * np.sqrt(np.clip(np.minimum(t, 1 - t) * 30, 0, 1))
     cane = tube(path, girth, segments=16)
     lying = [
-        cane.turned(y=turn + shot.between(-12, 12)).moved(0.06 * k, 0.024 + 0.03 * k, 0.1 * k)
-        for k, turn in enumerate((35, -40, 80)[: shot.wish.count_of("candy canes", 3)])
+        cane.turned(y=34 + shot.between(-7, 7)).moved(0.26 * k, 0.024, 0.06 * k)
+        for k in range(shot.wish.count_of("candy canes", 3))
     ]
     around, along = np.meshgrid(np.linspace(0, 1, 64), np.linspace(0, 1, 512))
     turned = ((14 * along + around) % 1)[..., None]
