@@ -85,7 +85,7 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
     sky, lamps, near = ([name for name in wished if name in kind] for kind in (SKY, LAMPS, NEAR))
     for name in (*sky, *(far or layers), *lamps, *near):
         LAYERS[name](shot, picture, hour)
-        if shot.wish.weather == "foggy":
+        if shot.wish.weather == "foggy" and name != "waterfall":  # which has a mist of its own
             veil(picture, fog)
     drawn = 0.2 if "fireworks" in wished else 0.45 if near or shot.wish.lens == "scenic" else 0.5 if wished else 1.0
     picture.defocus(blur * drawn)

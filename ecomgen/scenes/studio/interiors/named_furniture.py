@@ -1,4 +1,4 @@
-"""Furniture that a prompt names: a fireplace, an armchair, a bed, a lamp, a blackboard, tools, a gym, a mirror …"""
+"""Furniture that a prompt names: a fireplace, an armchair, a bed, a lamp, a blackboard, tools, a mirror, barrels …"""
 
 from __future__ import annotations
 
@@ -311,6 +311,31 @@ def shoji(corner: Corner) -> list[Thing]:
     return [lit(paper, (0.95, 0.9, 0.8)), one(joined(bars), tint)]
 
 
+def barrels(corner: Corner) -> list[Thing]:
+    """Barrels of oak that lie in two rows on beams across the wall, their heads towards the camera."""
+    shot, view = corner.shot, corner.view
+    right, radius, long = view.right + 0.7, 0.36, 0.9
+    out = radius * np.array([0.83, 0.95, 1.0, 0.95, 0.83])
+    staves = [(float(r), float(h)) for r, h in zip(out, np.linspace(0, long, 5), strict=True)]
+    body = lathe([*staves, (0.77 * radius, long), (0.77 * radius, long - 0.05), (0, long - 0.05)], segments=40)
+    hoops = [lathe([(r, h), (r + 0.012, h), (r + 0.012, h + 0.05), (r, h + 0.05)]) for r, h in _HOOPS]
+    bung = lathe([(0, 0), (0.035, 0), (0.03, 0.03), (0, 0.03)], segments=16)
+    parts: list[Part] = []
+    iron: list = []
+    for row, level in enumerate((radius + 0.16, 2.6 * radius + 0.3)):
+        parts.append((box(2 * right, 0.1, 0.16, (0, level - radius - 0.1, 0.9)), (0.12, 0.075, 0.045)))
+        for at in np.arange(-right + row * 0.4, right, 0.8):
+            x, tone = float(at), shot.between(0.75, 1.2)
+            oak = (0.21 * tone, 0.115 * tone, 0.055 * tone)
+            parts.append((body.turned(x=90).moved(x, level, 0.15), oak))
+            parts.append((bung.turned(x=90).moved(x, level - 0.1, 1.0), (0.2, 0.12, 0.07)))
+            iron += [hoop.turned(x=90).moved(x, level, 0.15) for hoop in hoops]
+    return [*painted(parts), metal(joined(iron), STEEL)]
+
+
+_HOOPS = ((0.3, 0.84), (0.335, 0.68), (0.335, 0.18))
+"""Radius and height of a barrel's hoops."""
 FURNITURE = by_name(
-    fireplace, armchair, bed, lamp, hanging_lamps, blackboard, tools, lounge, gym, nursery, shoji, dressing_table
+    *(fireplace, armchair, bed, lamp, hanging_lamps, blackboard, tools, lounge, gym, nursery, shoji, dressing_table),
+    barrels,
 )

@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.prompt.wish import CARRIERS
 
 CARRYING = ("cushion", "block", *CARRIERS)  # the product, or they stand about
 CRATE = "crate"
-STACKED = {"books": "stack", "towel": "towels", "log": "stump", CRATE: CRATE}
+STACKED = {"books": "stack", "old books": "stack", "towel": "towels", "log": "stump", CRATE: CRATE}
 """Props that carry the product where it stands on them, and how; what is shown as another carries as a crate alone."""
 ON = ("on", "upon", "atop", "top")
 GLASS = (("glass",), ("glasses",))

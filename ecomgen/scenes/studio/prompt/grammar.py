@@ -15,6 +15,7 @@ from ecomgen.scenes.studio.prompt.colour_grammar import (
     stands_after,
 )
 from ecomgen.scenes.studio.prompt.draft import LAMPLIT, LIGHTS, MOST, Draft, Values
+from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.serving import VASE, served, vessel_of
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
@@ -38,7 +39,7 @@ INSIDE = ("in", "inside", "within")
 LAND = ("ground", "background", "place", "weather", "season", "time")  # of what may be seen outside
 WATER = "water"
 OUT, WINDOWS = ("outside",), ("window", "windows")
-BRIGHT = Meaning("mood", "bright")
+BRIGHT, WORN = Meaning("mood", "bright"), Meaning("finish", "weathered")
 HEAP = 5  # what a pile or a stack counts, of what is not strewn
 REACH = 9  # phrases after the "no"
 
@@ -139,8 +140,8 @@ class _Sentence:
             bends = noun_after(self.tokens, number, *STOOD_ON) is not None
             dropped = ("mood", "weather", "scale", "time") if bends else ("finish",)
             meant = [meaning for meaning in meant if meaning.field not in dropped]
-        if token.among("weather") and noun_after(self.tokens, number, "props", reach=1) is not None:
-            meant = [meaning for meaning in meant if meaning.field != "weather"]  # a steaming cup
+        if noun_after(self.tokens, number, "props", reach=1) is not None:  # a steaming cup, old books
+            meant = [meaning for meaning in meant if meaning.field != "weather" and meaning != WORN]
         if self._is_of_a_thing(number):
             meant = [meaning for meaning in meant if meaning.field not in ("support", "wall")]
         if any(
@@ -183,6 +184,7 @@ class _Sentence:
             "support": self._put_support,
             "ground": self._put_ground,
             "time": self._put_time,
+            "hardness": self._put_hardness,
             "accents": self._put_accent,
             "emphasis": self._put_emphasis,
             "amount": self._put_amount,
@@ -325,6 +327,13 @@ class _Sentence:
         else:
             self.draft.name(Meaning("time", value))
 
+    def _put_hardness(self, value: str, number: int) -> None:
+        """How hard the light is; that of a studio gives way to one that is told."""
+        if self.tokens[number].among("place"):
+            told = (one.value("hardness") for one in self.tokens if not one.among("place"))
+            self.values.setdefault("hardness", next(filter(None, told), value))
+        self.draft.name(Meaning("hardness", value))
+
     def _put_accent(self, value: str, number: int) -> None:
         """What the prompt dwells on; a dark background of which no colour is told is nearly black."""
         self.draft.add("accents", value)
@@ -372,8 +381,10 @@ class _Sentence:
         return any(one.value("props") == prop for one in cups)
 
     def _told_again(self, prop: str, number: int) -> bool:
+        noun = stem(self.tokens[number].words[-1])  # Easter brings eggs, which eggs that are told are
         told = [token for token in self.tokens[: number + 1] if token.value("props") == prop and not token.shown_as]
-        return len(told) > 1 and number not in self.served and not self.tokens[number - 1].among("props")
+        again = sum(stem(token.words[-1]) == noun for token in told) > 1
+        return again and number not in self.served and not self.tokens[number - 1].among("props")
 
     def _put_background(self, value: str, number: int) -> None:
         """What is seen behind; "trees" after a kind of tree are more of that kind, a city street's houses the city."""

@@ -343,7 +343,7 @@ def _best_suited(wish: Wish, natural: str | None) -> str:
     if wish.support == "table" and natural in ("podium", "stone", "sweep", "bathroom"):
         natural = "room"
     if wish.support == "steps":
-        natural = {"stone": "garden" if wish.weather else "stone", "floor": None}.get(str(natural), natural)
+        natural = {"stone": "garden", "floor": None}.get(str(natural), natural)
     if wish.support in BOARDS and natural == "room":
         natural = _suited("support", wish.support)
     if natural and declared()[natural].room and _is_plain(wish):

@@ -16,11 +16,12 @@ from ecomgen.scenes.studio.props.vessels import filled
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.supports import boards, cloths, footprint
+from ecomgen.scenes.studio.stage.supports import boards, cloths, footprint, plinths
 from ecomgen.scenes.studio.stage.supports.footprint import Footprint
 from ecomgen.scenes.studio.stage.types import Thing, points_of
 
 AIRBORNE = "midair"  # where the product is held by nothing
+STEPS = "steps"  # on the next of which props stand
 FARTHER = (0.0, 0.7, 1.4)  # units by which a prop may be moved back from its spot
 CLEAR = -1.0  # aside: clear of the product, though the picture's edge cuts it
 ASIDE = (CLEAR, 0.0, 0.25, 0.5, 0.75, 1.0)  # of the way from that edge to where the product hides most of it
@@ -34,6 +35,7 @@ CUT, COVERED, CROSSED, SHRUNK, MOVED, LOST, CROWDING = 4.0, 2.0, 2.0, 1.0, 0.12,
 hides, how much smaller it is, how far it is from its spot, how far behind that out of focus if it is low, and that it
 is on the product's other side, where the next one is to stand."""
 TRUE, LARGE = (0.75, 2.6), 2.2  # times, and units: what larger things are made smaller to, beside a small product
+LAID = 0, 55, 80  # degrees by which a prop may be turned in a flat lay
 SMALLEST = 0.4  # times as large is a prop at least for which there is little room in a flat lay
 FEW, MANY = 60, 140  # of what lies strewn about
 HIDING = 3  # times as many round a plinth, which hides most of them
@@ -75,6 +77,10 @@ def dressed(
         on_crate = shot.wish.support in CARRIERS
         far = max(far, footprint.CRATE_END if on_crate else boards.BOARD_END)
         raised, ground = (0.0, None) if on_crate else (floor + boards.BOARD, ground)
+    elif shot.wish.support == STEPS:
+        tread = plinths.tread_of(shot)
+        far, behind = footprint.FRONT - 2 * tread, tread - footprint.FRONT
+        raised, ground = plinths.STEP, None
     taken: list[Extent] = []
     for prop, spot in zip(standing, _spots(shot, len(standing), behind), strict=True):
         made = _made(shot, prop)
@@ -284,12 +290,17 @@ def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
 
 
 def _in_corner(shot: Shot, made: Sequence[Thing], side: float, *, high: bool) -> list[Thing]:
-    """A prop in a corner of a flat lay, clear of the product and as large as there is room for beside it."""
-    points = points_of(made)
-    (left, low, _), (right, top, _) = points.min(0).tolist(), points.max(0).tolist()
+    """A prop in a corner of a flat lay, clear of the product.
+
+    What is too long for the room beside it is turned, and smaller where that is not enough.
+    """
     edges, frame = shot.clear_of_product(GAP), shot.frame
     inner = edges[1] if side > 0 else -edges[0]
     free = WITHIN * frame.right - inner
+    turned = [[thing.turned(z=side * turn) for thing in made] for turn in LAID]
+    made = max(turned, key=lambda things: min(free / float(np.ptp(points_of(things)[:, 0])), 1.0))
+    points = points_of(made)
+    (left, low, _), (right, top, _) = points.min(0).tolist(), points.max(0).tolist()
     size = float(np.clip(free / (right - left), SMALLEST, 1.0))
     across = inner + max(free - size * (right - left), 0.0) * shot.between(0.5, 1.0)
     x = across - size * left if side > 0 else -across - size * right

@@ -95,7 +95,7 @@ def render(
 def set_up(stage: Stage, frame: Frame, extra: Sequence[Thing], quality: Quality, seed: int) -> Shoot:
     """The stage with `extra` things, loaded and before the camera."""
     camera = _camera(stage, frame, extra, quality.variant)
-    through = any(thing.material.solid for thing in stage.things)
+    through = any(thing.material.transmission > 0 for thing in stage.things)
     bounces = max(quality.max_depth, CLEAR_DEPTH) if through else quality.max_depth
     return Shoot(
         camera=camera,

@@ -51,7 +51,7 @@ COLOURS = vocabulary().colours
         ("on a soft blue velvet cushion", {"surface_colour": COLOURS["blue"], "support": "cushion"}),
         ("surrounded by pink roses", {"props": ["roses"], "amount": "many"}),
         ("three lemons", {"props": ["lemons"], "counts": {"lemons": 3}}),
-        ("a stack of old books", {"counts": {"books": 5}}),
+        ("a stack of old books", {"counts": {"old books": 5}}),
         ("on a stack of old books", {"support": "stack"}),
         ("on three stacked books", {"support": "stack"}),
         ("on a pile of fluffy white towels", {"support": "towels"}),

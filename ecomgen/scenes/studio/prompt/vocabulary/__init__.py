@@ -294,7 +294,8 @@ def _sum_of_words(phrase: str, table: dict[str, tuple[Meaning, ...]]) -> bool:
     told = {meaning.field for meaning in table[phrase]}
     if told == {"props"} and GLASS in (known[-1] or ()):  # a beer glass is no plate of glass
         return False
-    if told == {"background"} and "surface" in {meaning.field for meaning in parts}:  # an oak tree is no board of oak
+    solid = told in ({"background"}, {"furniture"})
+    if solid and "surface" in {meaning.field for meaning in parts}:  # an oak tree is no board of oak
         return False
     fields = {
         *THINGS,

@@ -42,12 +42,22 @@ def _hewn(shot: Shot, surface: str, reach: float, height: float) -> Shape:
     return shape.turned(y=shot.side * shot.between(12, 34)).moved(0, 0.5 * height)
 
 
+def tread_of(shot: Shot) -> float:
+    """Units that one of the steps is deep."""
+    return FRONT + shot.deep + 0.06
+
+
 def steps(shot: Shot, surface: str) -> Thing:
-    """Four steps that end beside the product and run out of the picture on the other side; it stands on the second."""
-    tread = FRONT + shot.deep + 0.06
-    back, side = FRONT - 3 * tread, shot.order
-    end = shot.frame.product_x - side * (0.5 * shot.frame.product_width + shot.between(0.3, 0.5))
-    width = 1.3 * shot.frame.half_width(back) - side * end
+    """Four steps that run out of the picture; the product stands on the second.
+
+    On one side they end beside it, unless props are told, which stand on the next one.
+    """
+    tread, side = tread_of(shot), shot.order
+    back = FRONT - 3 * tread
+    out = 1.3 * shot.frame.half_width(back)
+    beside = shot.frame.product_x - side * (0.5 * shot.frame.product_width + shot.between(0.3, 0.5))
+    end = -side * out if shot.wish.props else beside
+    width = out - side * end
     made = []
     for number in range(4):
         near = FRONT + (1 - number) * tread

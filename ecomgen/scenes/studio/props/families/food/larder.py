@@ -61,7 +61,7 @@ def eggs(shot: Shot) -> list[Thing]:
     return [_egg(shot, tint(shot, *shells), x, z) for x, z in _nest(shot)]
 
 
-@prop("easter egg, easter, painted egg, coloured egg, pastel egg, dyed egg, easter bunny", place="window")
+@prop("easter egg, easter, painted egg, coloured egg, pastel egg, dyed egg", place="window")
 def easter_eggs(shot: Shot) -> list[Thing]:
     """Eggs in several pastel colours."""
     dyes = ("#f3c8d2", "#b4cfe6", "#f6e7a6", "#bde0be", "#d9c6ea")

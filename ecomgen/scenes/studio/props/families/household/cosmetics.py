@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 
-@prop("brush, makeup brush, make up brush, makeup, make up, cosmetics, paint brush", companion="lipsticks", tinted=True)
+@prop("brush, makeup brush, make up brush, makeup, make up, cosmetics", companion="lipsticks", tinted=True)
 def brushes(shot: Shot) -> list[Thing]:
     """Make-up brushes standing in a beaker."""
     beaker = turned_body([(0, 0), (0.034, 0), (0.036, 0.004), (0.036, 0.085), (0.032, 0.085), (0.031, 0.01), (0, 0.01)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.scatter import around, cluster
+from ecomgen.scenes.studio.props.scatter import around
 from ecomgen.scenes.studio.stage.shapes import ball, joined, lathe
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
@@ -39,15 +39,18 @@ def drops(shot: Shot, count: int) -> list[Thing]:
     "sparkling water, bubbling, fizzing, effervescence, fizziness",
     place="sweep",
     loose=True,
+    framing=True,
 )
 def bubbles(shot: Shot) -> list[Thing]:
-    """Soap bubbles, floating; a few rest on the ground."""
-    balls = []
-    for k, (x, z) in enumerate(cluster(shot, shot.wish.count_of("bubbles", 13), 0.26)):
-        size = shot.between(0.03, 0.105)
-        y = 0.0 if k % 4 == 3 else 0.1 + 0.11 * ((5 * k) % 13)
-        balls.append(ball(size, rings=25).moved(x, y, 0.6 * z))
-    return [Thing(shape=joined(balls), material=Material(colour=(1, 1, 1), transmission=1.0))]
+    """Soap bubbles that float behind the product, on both sides of it, the smaller the more of them."""
+    balls, frame = [], shot.frame
+    inner, outer = 0.5 * frame.product_width, frame.right
+    for number in range(shot.wish.count_of("bubbles", 22)):
+        size = float(np.clip(0.05 * (1 + shot.rng.gamma(1.0, 0.9)), 0.05, 0.2)) * min(frame.right, 1.0)
+        x = (-1) ** number * (inner + size + (outer - inner) * shot.rng.random() ** 1.3)
+        y = frame.high(frame.bottom + (frame.top - frame.bottom) * shot.between(0.12, 1.0), 0.0)
+        balls.append(ball(size, rings=33).moved(x, max(y, size), -0.5 * shot.rng.random()))
+    return [Thing(shape=joined(balls), material=Material(colour=(0.985, 0.97, 1.0), transmission=1.0))]
 
 
 @prop(

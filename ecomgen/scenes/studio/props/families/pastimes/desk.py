@@ -7,7 +7,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BEECH, BLACK, BRASS, GLASS, METRE, circle, rounded, tint, turned_body
+from ecomgen.scenes.studio.props.bodies import (
+    BEECH,
+    BLACK,
+    BRASS,
+    GLASS,
+    METRE,
+    circle,
+    grained,
+    rounded,
+    tint,
+    turned_body,
+)
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal
@@ -16,6 +27,8 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
 PAPER = Material(colour=(0.74, 0.70, 0.62))
+AGED = Material(colour=(0.62, 0.52, 0.36))
+LEATHERS = ("#5a2f1c", "#3d2417", "#6b2420", "#26352a", "#7a4a26")
 DEEP = ("#a4553a", "#2f4858", "#5e6b57", "#6d3b35", "#3a3733")
 BINDINGS = ("#d9cfc0", "#a4553a", "#2f4858", "#c9a468", "#5e6b57", "#e8e2d6", "#6d3b35", "#8fa3ad", "#3a3733")
 
@@ -24,9 +37,9 @@ SERIES = 0.4  # how often a book has its neighbour's binding
 
 
 @prop(
-    "book, stack of book, novel, magazine, reading, literature, stacked book, old book, textbook, encyclopedia",
+    "book, stack of book, novel, magazine, reading, literature, stacked book, textbook, encyclopedia",
     "album, pile of book, library book, cookbook, hardback, bible, comic, paperbacks, hardcover, atlas, dictionary",
-    "tome, schoolbook, leather bound",
+    "schoolbook",
     place="window",
     companion="eyeglasses",
     tinted=True,
@@ -44,6 +57,39 @@ def books(shot: Shot) -> list[Thing]:
             for _ in range(shot.wish.count_of("books", 3))
         ]
     )
+
+
+@prop(
+    "old book, antique book, vintage book, leather bound, leather bound book, leather book, antiquarian book, tome",
+    "ancient book, worn book, dusty book, weathered book, old leather book, rare book, spell book",
+    "old leather bound book, antique leather book, book of spell",
+    place="desk",
+    kind_of="books",
+    companion="eyeglasses",
+    tinted=True,
+)
+def old_books(shot: Shot) -> list[Thing]:
+    """A stack of thick books bound in leather, raised bands and gilt lines on their backs, their pages yellowed."""
+    things, level = [], 0.0
+    for _ in range(shot.wish.count_of("old books", 3)):
+        width, thick, depth = shot.between(0.6, 0.74), shot.between(0.1, 0.16), 0.48
+        cover, pages = _book(width, thick, depth)
+        bands, lines = [], []
+        for x in width * np.array([-0.34, -0.12, 0.12, 0.34]):
+            bands.append(block(0.02, thick, 0.012, 0.005).moved(float(x), 0, 0.5 * depth))
+            lines += [
+                block(0.005, 0.96 * thick, 0.002, 0.001).moved(float(x) + side * 0.02, 0.02 * thick, 0.5 * depth)
+                for side in (-1, 1)
+            ]
+        worn = spectral(shot.rng, (200, 200), falloff=1.2)
+        leather = Material(
+            colour=grained(tint(shot, *LEATHERS), worn, 0.25), roughness=0.55, bump=worn, bump_scale=0.004
+        )
+        turn = shot.between(-14, 14)
+        for shapes, material in (((cover, *bands), leather), ((pages,), AGED), (lines, replace(BRASS, roughness=0.4))):
+            things.append(Thing(shape=joined(shapes).turned(y=turn).moved(0, level), material=material))
+        level += thick
+    return things
 
 
 def row_of_books(shot: Shot, x0: float, x1: float) -> list[Thing]:
@@ -209,7 +255,7 @@ def pens(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "pencil, crayon, colour pencil, coloured pencil, colouring, paintbrush, chalk, felt tip, ruler, school supply",
+    "pencil, crayon, colour pencil, coloured pencil, colouring, chalk, felt tip, ruler, school supply",
     "colour crayon",
     place="room",
 )

@@ -6,6 +6,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import BEECH, STEEL, circle, grained, rounded, tint
 from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, toned
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, sheet, tube, xyz
@@ -13,6 +14,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 BEAR = 1.35  # times as large as it is modelled: a third of a metre
+RABBIT = 0.8  # the same: a fifth
 PALER = 0.84  # lightness (Oklab) of a bear's muzzle and soles
 WHITE = (0.82, 0.81, 0.79)
 BUTTON = Material(colour=(0.012, 0.01, 0.01), roughness=0.2)
@@ -124,6 +126,66 @@ def teddy_bear(shot: Shot) -> list[Thing]:
 def _plush(half: tuple[float, float, float], at: tuple[float, float, float]) -> Shape:
     """A stuffed part of half axes `half`, its lowest point at `at`."""
     return ball(1.0, rings=25).scaled(*half).moved(*at)
+
+
+@prop(
+    "bunny, rabbit, easter bunny, chocolate bunny, chocolate rabbit, hare, easter rabbit, bunny figurine, bunny figure",
+    "rabbit figurine, porcelain rabbit, ceramic bunny, ceramic rabbit, porcelain bunny, chocolate easter bunny",
+    place="window",
+    tinted=True,
+)
+def bunny(shot: Shot) -> list[Thing]:
+    """A rabbit that sits, of chocolate or glazed, its ears up, a ribbon round its neck."""
+    chocolate = shot.wish.prop_colour is None and shot.rng.random() < 0.5
+    colour = hexadecimal("#4b2a18") if chocolate else tint(shot, "#efe9df", "#e8d8cf")
+    ear = _plush((0.05, 0.19, 0.032), (0, 0, 0))
+    parts = [
+        _plush((0.2, 0.25, 0.23), (0, 0.0, -0.03)),
+        *(_plush((0.1, 0.14, 0.17), (side * 0.15, 0.0, 0.03)) for side in (-1, 1)),
+        *(_plush((0.065, 0.045, 0.12), (side * 0.12, 0.0, 0.18)) for side in (-1, 1)),
+        *(_plush((0.05, 0.14, 0.06), (side * 0.07, 0.03, 0.17)) for side in (-1, 1)),
+        _plush((0.14, 0.135, 0.155), (0, 0.42, 0.06)),
+        _plush((0.08, 0.06, 0.07), (0, 0.44, 0.155)),
+        *(ear.turned(z=-side * 12, x=-14).moved(side * 0.065, 0.64, 0.02) for side in (-1, 1)),
+        _plush((0.075, 0.075, 0.075), (0, 0.06, -0.26)),
+    ]
+    eyes = [ball(0.018, rings=11).moved(side * 0.1, 0.58, 0.165) for side in (-1, 1)]
+    turn = np.linspace(0, 2 * np.pi, 40)
+    ribbon = tube(xyz(0.125 * np.cos(turn), 0.43 + 0.02 * np.sin(turn), 0.03 + 0.12 * np.sin(turn)), 0.026)
+    bow = [_plush((0.07, 0.05, 0.03), (side * 0.065, 0.4, 0.155)) for side in (-1, 1)]
+    dyed = hexadecimal(shot.pick("#c9a24a", "#d98aa0", "#86a9c9", "#b5473c"))
+    made = (
+        (parts, Material(colour=colour, roughness=0.34 if chocolate else 0.22)),
+        (eyes, BUTTON),
+        ([ribbon, *bow], Material(colour=dyed, roughness=0.5)),
+    )
+    around = shot.between(-34, 34)
+    return [Thing(shape=joined(shapes).scaled(RABBIT).turned(y=around), material=each) for shapes, each in made]
+
+
+@prop("rubber duck, bath duck, rubber duckie, toy duck, rubber ducky, yellow duck", place="bathroom", tinted=True)
+def rubber_duck(shot: Shot) -> list[Thing]:
+    """Ducks for the bath, their beaks orange."""
+    duck = [
+        _plush((0.15, 0.1, 0.2), (0, 0, 0)),
+        _plush((0.11, 0.105, 0.11), (0, 0.13, 0.1)),
+        _plush((0.08, 0.05, 0.1), (0, 0, 0)).turned(x=38).moved(0, 0.13, -0.15),
+        *(_plush((0.03, 0.055, 0.11), (side * 0.14, 0.06, -0.02)) for side in (-1, 1)),
+    ]
+    eyes = [ball(0.019, rings=11).moved(side * 0.05, 0.265, 0.192) for side in (-1, 1)]
+    beak = [_plush((0.05, 0.014, 0.055), (0, 0.215, 0.215)), _plush((0.042, 0.012, 0.045), (0, 0.2, 0.205))]
+    made = (
+        (duck, Material(colour=tint(shot, "#f5c518"), roughness=0.3)),
+        (beak, Material(colour=hexadecimal("#e8702a"), roughness=0.35)),
+        (eyes, BUTTON),
+    )
+    places = [(shot.between(-40, 40), at) for at in cluster(shot, shot.wish.count_of("rubber duck", 1), 0.5)]
+    return [
+        Thing(
+            shape=joined([joined(shapes).turned(y=turn).moved(x, 0, z) for turn, (x, z) in places]), material=material
+        )
+        for shapes, material in made
+    ]
 
 
 @prop(
