@@ -9,7 +9,7 @@ import numpy as np
 from ecomgen.scenes.studio.props.plants import in_column
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Texture
+from ecomgen.scenes.studio.stage.types import Colour, Material, Texture
 
 HEART = (0.78, 0.50, 0.03)
 
@@ -80,6 +80,11 @@ def _whorled(shot: Shot, petals: Sequence[Shape]) -> Shape:
     turned = [each.turned(y=137.5 * k + shot.between(-9, 9)) for k, each in enumerate(petals)]
     columns = [0.1 + 0.75 * k / len(petals) + shot.between(0, 0.15) for k in range(len(petals))]
     return joined([in_column(each, at) for each, at in zip(turned, columns, strict=True)])
+
+
+def petals_of(colour: Colour) -> Material:
+    """Petals of one colour, which let some of the light through."""
+    return Material(colour=petal_colours(colour), roughness=0.75, translucency=0.35)
 
 
 def petal_colours(colour: Colour) -> Texture:

@@ -33,6 +33,13 @@ def bsdf(mi: Any, material: Material) -> dict[str, Any]:
     if material.transmission > 0:
         clear = ("dielectric", WATER) if material.solid else ("thindielectric", GLASS)
         return {"type": clear[0], "int_ior": clear[1], "specular_transmittance": texture(mi, material.colour)}
+    if material.translucency > 0:
+        return {
+            "type": "principledthin",
+            "base_color": texture(mi, material.colour),
+            "roughness": texture(mi, material.roughness),
+            "diff_trans": 2 * material.translucency,
+        }
     inner: dict[str, Any]
     if isinstance(material.roughness, float) and material.roughness >= 1 and material.metallic == 0:
         inner = {"type": "diffuse", "reflectance": texture(mi, material.colour)}

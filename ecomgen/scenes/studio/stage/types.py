@@ -29,6 +29,7 @@ class Material:
     specular: float = 0.5
     metallic: float = 0.0
     sheen: float = 0.0
+    translucency: float = 0.0  # the share of light that a thin sheet lets through, scattered, as petals and leaves do
     transmission: float = 0.0
     solid: bool = False  # what is clear is a body that bends light, as water does, not a pane
     glow: Colour | Texture | None = None  # light it gives off, as bright as white paper on the ground at 1

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import scattered
-from ecomgen.scenes.studio.props.blooms import HEART, full, moth, opened, petal, petal_colours, rose
+from ecomgen.scenes.studio.props.blooms import HEART, full, moth, opened, petal, petals_of, rose
 from ecomgen.scenes.studio.props.bodies import STEM, bellied_vase, lobed, pale_glaze, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import GREEN, arc, leaf, mottled, shades
@@ -88,7 +88,7 @@ def orchid(shot: Shot) -> list[Thing]:
         Thing(shape=pot, material=Material(colour=pale_glaze(shot), roughness=0.3)),
         Thing(shape=joined(stems).moved(0, rim), material=STEM),
         Thing(shape=joined(greens).moved(0, rim), material=Material(colour=GREEN, roughness=0.3)),
-        Thing(shape=joined(heads).moved(0, rim), material=Material(colour=petal_colours(colour), roughness=0.7)),
+        Thing(shape=joined(heads).moved(0, rim), material=petals_of(colour)),
     ]
 
 
@@ -187,7 +187,7 @@ def flower_heads(shot: Shot, count: int) -> list[Thing]:
     colour = tint(shot, WHITE_RAYS) if name == "daisies" else _dyed(shot, name) if name in DYES else _grown(shot)
     return [
         Thing(shape=mottled(shot.rng, greens), material=Material(colour=shades(shot.rng, GREEN), roughness=0.45)),
-        Thing(shape=joined(heads), material=Material(colour=petal_colours(colour), roughness=0.75)),
+        Thing(shape=joined(heads), material=petals_of(colour)),
     ]
 
 
@@ -235,7 +235,7 @@ def _bouquet(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
             shape=mottled(shot.rng, greens).moved(0, neck),
             material=Material(colour=shades(shot.rng, GREEN), roughness=0.45),
         ),
-        Thing(shape=joined(placed).moved(0, neck), material=Material(colour=petal_colours(colour), roughness=0.75)),
+        Thing(shape=joined(placed).moved(0, neck), material=petals_of(colour)),
     ]
 
 
@@ -257,7 +257,7 @@ def _bush(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
         Thing(shape=part.scaled(1.45), material=material)
         for part, material in (
             (mottled(shot.rng, greens), Material(colour=shades(shot.rng, GREEN), roughness=0.45)),
-            (joined(placed), Material(colour=petal_colours(colour), roughness=0.75)),
+            (joined(placed), petals_of(colour)),
         )
     ]
 
