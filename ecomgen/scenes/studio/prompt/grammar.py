@@ -34,6 +34,7 @@ CUPS = ("cup", "mug")
 DARK = "#2a2725"  # of a background
 CLEAR = "glass"
 PAINT = "paint"  # of any wall
+HEARTH = "fireplace"
 HOUSES, BARN, ROOM = ("house", "cabin"), "barn", "room"  # of what is seen behind, and what is inside
 INSIDE = ("in", "inside", "within")
 LAND = ("ground", "background", "place", "weather", "season", "time")  # of what may be seen outside
@@ -450,7 +451,7 @@ def _is_inside(tokens: Sequence[Token], number: int) -> bool:
     attributive = bool(following) and following[0].among("place")
     within = (*INSIDE, "at") if name in vocabulary().timbered else INSIDE
     inside = not attributive and next(before, ()) in [(word,) for word in within]
-    return named and (inside or _furnishes(tokens, number))
+    return named and (inside or _furnishes(tokens, number) or any(HEARTH in one.words for one in tokens))
 
 
 def _furnishes(tokens: Sequence[Token], number: int) -> bool:

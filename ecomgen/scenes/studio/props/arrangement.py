@@ -135,7 +135,7 @@ def _served(shot: Shot, prop: Prop) -> list[Thing]:
     """A prop, in or on the vessel that was told with it."""
     made = prop.build(_painted(shot, prop.name), *((FEW,) if prop.strewn else ()))
     vessel = props().get(dict(shot.wish.served).get(prop.name, ""))
-    return filled(_painted(shot, vessel.name), vessel, made) if vessel else made
+    return filled(_painted(shot, vessel.name), vessel, made) if vessel and not prop.dished else made
 
 
 @dataclass(frozen=True, kw_only=True)

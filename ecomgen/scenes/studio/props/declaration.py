@@ -49,6 +49,7 @@ class Prop:
     framing: bool  # it stands behind the product and frames it
     strewn: bool  # it lies about on the ground, else it stands in one place
     flanking: bool  # it stands on either side of the product
+    dished: bool  # it is in or on a dish already
     holds: Hollow | None  # other things may lie in or on it
     build: Build
 
@@ -71,6 +72,7 @@ def prop(
     framing: bool = False,
     strewn: bool = False,
     flanking: bool = False,
+    dished: bool = False,
     holds: Hollow | None = None,
 ) -> Callable[[Build], Prop]:
     """Declare the function below as the builder of a prop; several words in one text are parted by commas."""
@@ -90,6 +92,7 @@ def prop(
             framing=framing,
             strewn=strewn,
             flanking=flanking,
+            dished=dished,
             holds=holds,
             build=build,
         )

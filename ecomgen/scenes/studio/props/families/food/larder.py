@@ -39,7 +39,7 @@ def cheese(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("butter, butter pat, pat of butter, butter curl, butter dish, margarine, ghee", place="window")
+@prop("butter, butter pat, pat of butter, butter curl, butter dish, margarine, ghee", place="window", dished=True)
 def butter(shot: Shot) -> list[Thing]:
     """A block of butter on a small plate, two slices cut from it leaning over."""
     rest = block(0.34, 0.17, 0.21, 0.014).moved(0.1, 0.035)

@@ -18,7 +18,7 @@ PIZZA = 0.12 * METRE  # its radius
 BASIL = Material(colour=(0.05, 0.16, 0.03), roughness=0.45)
 
 
-@prop("pizza, margherita, pizza slice, slice of pizza, pizzeria, calzone", place="kitchen")
+@prop("pizza, margherita, pizza slice, slice of pizza, pizzeria, calzone", place="kitchen", dished=True)
 def pizza(shot: Shot) -> list[Thing]:
     """A pizza on a board: tomato, pools of mozzarella, leaves of basil."""
     board = Thing(shape=disc(1.12 * PIZZA, 0.05, 0.012), material=Material(colour=(0.40, 0.25, 0.12), roughness=0.6))
@@ -111,7 +111,7 @@ def _seeds(shot: Shot, count: int = 60) -> Shape:
     )
 
 
-@prop("pancake, pancakes, american pancake, stack of pancake, blini, flapjack", place="kitchen")
+@prop("pancake, pancakes, american pancake, stack of pancake, blini, flapjack", place="kitchen", dished=True)
 def pancakes(shot: Shot) -> list[Thing]:
     """A stack of thick pancakes on a plate, syrup running down from a piece of butter."""
     plate = lathe(rounded([(0, 0), (0.3, 0), (0.34, 0.012), (0.46, 0.05), (0.45, 0.06), (0.33, 0.03), (0, 0.03)]))

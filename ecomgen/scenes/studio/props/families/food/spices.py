@@ -100,6 +100,7 @@ def cocoa(shot: Shot) -> list[Thing]:
 @prop(
     "spice, turmeric, paprika, curry, ground spice, saffron, cumin, chilli powder, masala, mustard powder",
     place="window",
+    dished=True,
 )
 def spices(shot: Shot) -> list[Thing]:
     """Small dark bowls, heaped with a ground spice each."""

@@ -90,7 +90,7 @@ def toys(shot: Shot) -> list[Thing]:
 
 @prop(
     "teddy bear, teddy, plush, plushie, cuddly toy, stuffed animal, stuffed toy, stuffed bear, plush bear, soft toy",
-    "plush bunny, plush toy, toy bear",
+    "plush toy, toy bear",
     place="room",
     tinted=True,
 )
@@ -130,6 +130,7 @@ def _plush(half: tuple[float, float, float], at: tuple[float, float, float]) -> 
 
 @prop(
     "bunny, rabbit, easter bunny, chocolate bunny, chocolate rabbit, hare, easter rabbit, bunny figurine, bunny figure",
+    "plush bunny, plush rabbit, stuffed rabbit, stuffed bunny, toy rabbit, toy bunny",
     "rabbit figurine, porcelain rabbit, ceramic bunny, ceramic rabbit, porcelain bunny, chocolate easter bunny",
     place="window",
     tinted=True,
