@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from ecomgen.errors import BadPrompt, Cancelled
 from ecomgen.types import Candidate, Progress, Report, Scores
 from ecomgen.web import locale
 from ecomgen.web.create.results.export import of_all
-from ecomgen.web.create.results.progress import live_cards, progress
+from ecomgen.web.create.results.progress import counted, live_cards, progress
 from ecomgen.web.jobs.scheduler import Job, Lane, Latest, TooManyJobs, View
 
 WAIT = 10  # seconds
@@ -151,6 +152,28 @@ def test_the_time_left_is_told_from_the_first_picture_on() -> None:
         assert " left<" not in progress(view, 2)
     unseen = replace(first, progress=Progress(step="scene", done=2, total=100))
     assert "about 5 min left<" in progress(unseen, 2, expected=160 + 290), "as earlier runs took"
+
+
+def test_of_many_runs_the_one_in_work_is_told_with_a_time_left_that_is_steady(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: clock)
+    view, left = View(started=clock), []
+    steps = [Progress(step="load"), Progress(step="mask"), Progress(step="scene", done=0, total=4000)]
+    steps += [Progress(step="scene", done=done, total=4000) for done in range(500, 4500, 500)]
+    for number, step in enumerate(steps):
+        clock = 100.0 + 4 * number
+        view = view.after(Progress(step="catalogue", done=1, total=3, unit=step))
+        shown = counted(view, "Making the catalogue", 1, 3, name="Mug", pictures=4, each=40)
+        left.append(int(shown.split("· about ")[1].split(" s left<")[0]))
+        assert shown.count('role="progressbar"') == 2 and ">Mug</strong>" in shown
+    assert left[0] == 80 and left[-1] < 45
+    assert all(2 <= before - after <= 6 for before, after in pairwise(left)), left
+    assert "Picture 4 of 4" in shown and 'aria-valuenow="99"' in shown and "1 / 3" in shown
+    found = counted(View(started=0.0).after(Progress(step="catalogue", unit=steps[1])), "", 0, 3, name="Mug")
+    assert locale.STEPS_OF_WORK["mask"] in found and locale.PREPARING not in found
+    after = view.after(Progress(step="catalogue", done=2, total=3))
+    assert after.unit is None and locale.PREPARING in counted(after, "", 2, 3, name="Bowl"), "the next begins anew"
+    assert "Mug" not in counted(replace(view, ahead=1), "", 1, 3, name="Mug"), "others go first"
 
 
 def test_short_work_waits_for_other_short_work_alone_and_counts_like_any_other() -> None:

@@ -50,6 +50,7 @@ class Turns:
             self._turns += 1
             self._served[ticket.person] = self._turns
             self._busy = ticket
+            ticket.moved(0)
             self._tell()
             return True
 

@@ -50,9 +50,20 @@ class View:
     draft: Pixels | None = field(default=None, compare=False)  # a rough view of the picture in work
     made: tuple[Made, ...] = ()
     stopping: bool = False
+    unit: View | None = None  # of work that is made of many runs the one in work
     result: Any = None
     error: BaseException | None = None
     ended: bool = False
+
+    def after(self, progress: Progress) -> View:
+        """The view once this is reported."""
+        at_the_start = progress.step == "scene" and not progress.done and progress.draft is None
+        begun = time.monotonic() if at_the_start else self.begun
+        draft, unit = self.draft if progress.draft is None else progress.draft, None
+        if progress.unit:
+            goes_on = self.unit and self.progress and self.progress.done == progress.done
+            unit = (self.unit if goes_on and self.unit else View(started=time.monotonic())).after(progress.unit)
+        return replace(self, progress=progress, begun=begun, draft=draft, unit=unit)
 
 
 class TooManyJobs(UsageError):
@@ -121,26 +132,24 @@ class Job:
         with self._change:
             if self._view.ended:
                 return
-            self._set(started=time.monotonic(), ahead=0)
+            self._set(started=time.monotonic())
         try:
             self._set(result=self._work(self._report, self._seen), ended=True)
         except BaseException as error:  # it is handed to whoever waits
             self._set(error=error, ended=True)
 
     def moved(self, ahead: int) -> None:
-        """Others are before it."""
-        if self._view.started is None:
-            self._set(ahead=ahead)
+        """Others are before it, or go first in the middle of it."""
+        self._set(ahead=ahead)
 
     def _report(self, progress: Progress) -> None:
         last = self._view.progress
         if progress.step in LONG and last and last.done < progress.done:
             self.between()
         if progress != last or progress.draft is not None:
-            at_the_start = progress.step == "scene" and not progress.done and progress.draft is None
-            begun = time.monotonic() if at_the_start else self._view.begun
-            draft = self._view.draft if progress.draft is None else progress.draft
-            self._set(progress=progress, begun=begun, draft=draft)
+            with self._change:
+                self._view = self._view.after(progress)
+                self._change.notify_all()
         if self._stop.is_set():
             raise _stopped()
 

@@ -106,7 +106,8 @@ def _watched(job: Job) -> Iterator[list[Any]]:
     hidden, visible = gr.update(visible=False), gr.update(visible=True)
     for number, view in enumerate(job.watch()):
         coming = gr.skip() if number else markup.coming(len(wanted.cells))
-        yield [name, job, markup.progress(view, len(wanted.cells)), coming, hidden, visible]
+        told = markup.progress(view, len(wanted.cells), int(job.requested.texts[2]))
+        yield [name, job, told, coming, hidden, visible]
     error = job.view.error
     if error is None:
         sheet = markup.compared(wanted, job.view.result, settings().labs_folder / name)
