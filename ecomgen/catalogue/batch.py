@@ -181,7 +181,8 @@ def _outcomes(
     try:
         for item, outcome in _made(waiting, opened(tuple(waiting)), hear):
             if outcome.folder and (request := item.request):
-                enter_finished(log, out.bring(f"{outcome.folder}/run.json").parent, request)
+                place = out.bring(f"{outcome.folder}/run.json").parent
+                enter_finished(log, place, request, item.title if item.product else "")
             journal.add(outcome)
             yield outcome, True
     finally:

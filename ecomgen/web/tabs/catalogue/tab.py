@@ -20,7 +20,7 @@ from ecomgen.errors import UsageError
 from ecomgen.runlog import run_log
 from ecomgen.settings import settings
 from ecomgen.types import Report
-from ecomgen.web import controls, locale
+from ecomgen.web import controls, locale, titles
 from ecomgen.web.create.setting import own_looks
 from ecomgen.web.create.setting.step import channel_choices
 from ecomgen.web.deciding.events import EVENT
@@ -35,11 +35,10 @@ from ecomgen.web.tabs.catalogue import cutouts, markup
 from ecomgen.web.tabs.catalogue.cutouts import CutOutsStep
 from ecomgen.web.tabs.catalogue.folder import LISTS, catalogue_of, folder_of
 from ecomgen.web.tabs.catalogue.making import COUNT, Chosen, Cutting, Making
+from ecomgen.web.titles import FORM, STAMP
 
 FILE = "catalogue-file"
-FORM = "form.json"  # in a catalogue's folder
 KEPT = ("prompt", "look", "wanted", "count")  # what it holds of what is chosen
-STAMP = len("20260131-235959-000000-")  # with which the name of its folder begins
 
 
 class CatalogueTab:
@@ -127,7 +126,7 @@ def _titled(folder: Path) -> str:
         made = locale.CATALOGUE_MADE.format(done=done, total=report["total"])
     with suppress(ValueError):  # a folder that somebody laid there has a name of its own
         when = locale.moment(datetime.strptime(folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC))
-        return ", ".join(filter(None, (_form(folder).get("file") or folder.name[STAMP:], when, made)))
+        return ", ".join(filter(None, (titles.of_catalogue(folder), when, made)))
     return folder.name
 
 
