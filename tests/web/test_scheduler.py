@@ -200,7 +200,7 @@ def test_short_work_waits_for_other_short_work_alone_and_counts_like_any_other()
 
 
 @pytest.mark.parametrize("kind", ["pictures", "files"])
-def test_a_draft_goes_between_two_pictures_of_its_own_person_and_other_work_waits(kind: str) -> None:
+def test_a_draft_goes_between_two_pictures_and_a_run_between_two_files_of_its_own_person(kind: str) -> None:
     lane, made, blank = Lane(), Gate(), np.zeros((2, 2, 3), np.uint8)
     done: list[str] = []
 
@@ -216,15 +216,34 @@ def test_a_draft_goes_between_two_pictures_of_its_own_person_and_other_work_wait
                 one = Candidate(index=number, seed=1, pixels=blank, scores=Scores(), steps=1, sampler="path")
                 seen(one, Path("one.png"))
 
-    first = lane.start("anna/create", work)
+    first = lane.start("anna/export", work)
     assert made.begun.wait(WAIT)
     last = lane.start("anna/create", lambda *_: done.append("run"))
+    assert "your download" in progress(last.view, 1), "it is said why it waits"
     draft = lane.start("anna/draft", lambda *_: done.append("draft"), is_draft=True)
     assert (draft.view.ahead, last.view.ahead) == (1, 2)
     made.open.set()
     for job in (first, draft, last):
         job.wait()
-    assert done == ["picture", "draft", "picture", "run"]
+    between = ["run"] if kind == "files" else []
+    assert done == ["picture", "draft", *between, "picture", *(["run"] if not between else [])]
+
+
+def test_a_run_calls_off_the_draft_in_work_and_those_that_wait() -> None:
+    lane, drawn = Lane(), Gate()
+
+    def draft(report: Report, _: Any) -> None:
+        drawn.begun.set()
+        while True:
+            report(Progress(step="scene"))
+            time.sleep(0.01)
+
+    drafts = [lane.start("anna/draft", draft, is_draft=True) for _ in range(2)]
+    other = lane.start("ben/draft", lambda *_: "his", is_draft=True)
+    assert drawn.begun.wait(WAIT)
+    lane.call_off("anna/draft")
+    assert lane.start("anna/create", lambda *_: "made").wait() == "made"
+    assert all(isinstance(job.view.error, Cancelled) for job in drafts) and other.wait() == "his"
 
 
 def test_a_download_lets_others_have_a_turn_between_two_files() -> None:

@@ -332,6 +332,11 @@ EMPTY_TEXT = "Describe a setting and press Generate, or click one of these: your
 CANCEL = "Stop"
 CANCELLED_EMPTY = "Stopped before the first picture was ready."
 WAITING = "Waiting: {ahead} before you"
+BEHIND = {
+    "catalogue": "Next, as soon as this product of your catalogue is done",
+    "lab": "Next, as soon as this combination of your comparison is done",
+    "export": "Next, as soon as this picture of your download is done",
+}
 PREPARING = "Preparing the product"
 STEPS_OF_WORK = {
     "load": "Reading the photos",
@@ -544,7 +549,6 @@ LAB_PROMPT_HINT = "Write choices as {oak|marble}: one picture has oak, the next 
 LAB_EXAMPLE = "on {oak|white marble}, {morning light|at dusk}"
 LAB_GRID = "Try settings, too"
 LAB_GRID_HINT = "For experts: one setting a line with its values, for example steps=8,16,32"
-LAB_COUNT = "Pictures of each"
 LAB_SIDE = "Size, pixels"
 LAB_START = "Compare"
 LAB_DOING = "Making the combinations"

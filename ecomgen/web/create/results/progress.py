@@ -39,7 +39,7 @@ def counted(
     """How many runs of a job are done, and how far the one in work is, which is called so and makes so many pictures;
     with the time left where `each` takes so many seconds, or as the one in work tells."""
     if view.started is None or view.ahead:
-        line = locale.WAITING.format(ahead=view.ahead) if view.ahead else doing
+        line = _waiting(view) if view.ahead else doing
         return markup.progress(line, (f"{done} / {total}",), done / max(1, total))
     unit = view.unit or View()
     share, left = _share_of_scenes(unit), _seconds_left(unit, pictures, each)
@@ -109,7 +109,7 @@ def _headline(view: View, total: int) -> str:
     if view.stopping and not view.ended:
         return locale.STOPPING
     if view.started is None:
-        return locale.WAITING.format(ahead=view.ahead) if view.ahead else locale.PREPARING
+        return _waiting(view) if view.ahead else locale.PREPARING
     if view.progress is None or view.progress.step in BEFORE_SCENES:
         return locale.PREPARING
     if view.progress.step == "words":
@@ -117,6 +117,11 @@ def _headline(view: View, total: int) -> str:
     if (made := _made(view, total)) >= total:
         return locale.FINISHING
     return locale.PICTURE_OF.format(number=made + 1, total=total)
+
+
+def _waiting(view: View) -> str:
+    own = locale.BEHIND.get(view.behind) if view.ahead == 1 else None
+    return own or locale.WAITING.format(ahead=view.ahead)
 
 
 def _detail(view: View) -> str:

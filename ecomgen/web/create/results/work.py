@@ -48,5 +48,10 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
     """Have the pictures of the filled form made; `values` by field."""
     filled = {name: values.get(name) for name in FIELDS}
     request = request_from(filled)
-    asked = Asked(title=request.prompt, values=filled)
-    return lane.start(f"{who.name}/create", work_of(request, who), filled, asked)
+    return start(who, work_of(request, who), filled, request.prompt)
+
+
+def start(who: Person, work: Work, filled: Mapping[str, Any], title: str) -> Job:
+    """Queue a run of the filled form; a draft of the same person is of no use any more."""
+    lane.call_off(f"{who.name}/draft")
+    return lane.start(f"{who.name}/create", work, filled, Asked(title=title, values=dict(filled)))

@@ -73,7 +73,7 @@ class CatalogueTab:
                 self.table = live(markup.empty(), "opened", EVENT, elem_id="catalogue-table")
         self.file = hidden_button(FILE)
 
-    def wire(self, app: gr.Blocks, tab: gr.Tab, tabs: gr.Tabs, history: Any) -> None:
+    def wire(self, app: gr.Blocks, notice: Any, tab: gr.Tab, tabs: gr.Tabs, history: Any) -> None:
         """Connect the events; a product that is clicked opens its run in the history."""
         defaults = [self.prompt, self.look, self.channels, self.count]
         opened = [self.folder, self.table, self.buttons, self.start, self.download, self.progress]
@@ -93,7 +93,8 @@ class CatalogueTab:
         self.cut.click(cut_out, [self.folder, *defaults], shown, **LONG)
         self.cutouts.wire(self.folder, self.cut).then(look_again, [self.folder, *defaults], opened, **PRIVATE)
         left = [*defaults, *shown]
-        app.load(watching_again("catalogue", len(left), _as_left), None, left, **LONG)
+        for seen in (app.load, notice.returned):
+            seen(watching_again("catalogue", len(left), _as_left), [self.job, self.folder], left, **LONG)
         stops(self.stop, self.job, self.progress, lambda: message(locale.CATALOGUE_STOPPING, "plain"))
         then_saved(self.download.click(pack, [self.folder, self.approved], [self.file], **PRIVATE), FILE)
         history.opens(self.table.opened, tabs)
@@ -159,7 +160,8 @@ def take_in(web: gr.Request, files: list[str] | None, *chosen: Any) -> list[Any]
     for number, file in enumerate(sources, 1):
         target = folder / "source" / file.name
         shutil.copy(file, target.with_stem(f"{file.stem}-{number}") if target.exists() else target)
-    _keep(folder, {"file": named.name})
+    others = "" if lists or len(photos) == 1 else f" +{len(photos) - 1}"
+    _keep(folder, {"file": f"{named.name}{others}"})
     return [*look_again(web, folder.name, *chosen), None]
 
 
