@@ -19,9 +19,10 @@ def of_catalogue(folder: Path) -> str:
 
 
 def of_run(prompt: str, product: str, folder: Path) -> tuple[str, str]:
-    """A run's title and what stands below it: one of a catalogue goes by its product, any other by its prompt."""
+    """A run's title and what stands below it: one of a catalogue goes by its product, any other by its prompt, which
+    only those on a backdrop can lack."""
     kind, _, name = place_of(folder).partition("/")
     if kind != "catalogues":
-        return locale.translated(prompt), ""
+        return locale.translated(prompt) or locale.BACKDROP, ""
     run = folder.parents[1] if folder.parent.name == "earlier" else folder
     return product or run.name.replace("-", " "), of_catalogue(settings().catalogues_folder / name)

@@ -13,10 +13,11 @@ from logged import entry, record
 from ecomgen.errors import UsageError
 from ecomgen.runlog import RunFilter, RunLog, Said
 from ecomgen.settings import settings
+from ecomgen.web import locale
 from ecomgen.web.people.access import Person
 from ecomgen.web.tabs import history
 from ecomgen.web.tabs import history_choice as choosing
-from ecomgen.web.titles import FORM
+from ecomgen.web.titles import FORM, of_run
 
 ME = Person(name="visitor:me", private_machine=True)
 OTHER = Person(name="visitor:other", private_machine=False)
@@ -106,5 +107,6 @@ def test_runs_of_a_catalogue_go_by_their_product_and_are_found_by_it() -> None:
     listed = history._listing(web, "", history.PAGE, "", *asked)
     assert listed.count("autumn.csv · ") == 2 and "<strong>on a table" not in listed
     assert "<strong>Green teapot</strong>" in listed and "<strong>Vase amazon main</strong>" in listed
+    assert of_run("", "", settings().runs_folder / "r1") == (locale.BACKDROP, "")
     head = history._opened(web, "Green-teapot", history.PAGE, "", *asked)[1]
     assert "<h2>Green teapot</h2>" in head and "autumn.csv · on a table" in head

@@ -171,6 +171,8 @@ def test_of_many_runs_the_one_in_work_is_told_with_a_time_left_that_is_steady(mo
     assert "Picture 4 of 4" in shown and 'aria-valuenow="99"' in shown and "1 / 3" in shown
     found = counted(View(started=0.0).after(Progress(step="catalogue", unit=steps[1])), "", 0, 3, name="Mug")
     assert locale.STEPS_OF_WORK["mask"] in found and locale.PREPARING not in found
+    single = counted(view, "", 1, 3, name="Mug", pictures=1)
+    assert locale.STEPS_OF_WORK["scene"] in single and "Picture 1 of 1" not in single
     after = view.after(Progress(step="catalogue", done=2, total=3))
     assert after.unit is None and locale.PREPARING in counted(after, "", 2, 3, name="Bowl"), "the next begins anew"
     assert "Mug" not in counted(replace(view, ahead=1), "", 1, 3, name="Mug"), "others go first"

@@ -52,8 +52,8 @@ def counted(
     if view.stopping or done >= total:
         return whole
     told = [_headline(unit, pictures), _detail(unit)]
-    if unit.progress and unit.progress.step in BEFORE_SCENES:
-        told = told[1:]
+    if unit.progress and (unit.progress.step in BEFORE_SCENES or pictures == 1):
+        told = [locale.STEPS_OF_WORK.get(unit.progress.step, told[0])]
     return whole + markup.progress(name or told.pop(0), told, share)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ecomgen.request import Request
+from ecomgen.web import locale
 from ecomgen.web.create.form import FIELDS, request_from
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, Work, lane
@@ -48,7 +50,9 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
     """Have the pictures of the filled form made; `values` by field."""
     filled = {name: values.get(name) for name in FIELDS}
     request = request_from(filled)
-    return start(who, work_of(request, who), filled, request.prompt)
+    if request.backdrop:
+        request = replace(request, prompt="")  # the backdrop takes its place
+    return start(who, work_of(request, who), filled, request.prompt or locale.BACKDROP)
 
 
 def start(who: Person, work: Work, filled: Mapping[str, Any], title: str) -> Job:

@@ -55,7 +55,7 @@ def plan(
     counts, total = Counter(str(item.problem) for item in catalogue.problems), len(catalogue.items)
     shared = {str(one.problem): one.problem for one in catalogue.problems if counts[str(one.problem)] > 1 or total == 1}
     is_whole = bool(outcomes) and all(item.problem or item.name in outcomes for item in catalogue.items)
-    coming = "" if is_whole else _coming(catalogue, expected)
+    coming = "" if is_whole or working else _coming(catalogue, expected)
     titles = own_looks.titles()
     items = catalogue.items[:LISTED]
     next_one = _next(items, outcomes)
