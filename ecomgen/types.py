@@ -178,13 +178,15 @@ class Companion(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """One true report: `done` of `total` units of `step`; `draft` is a rough small view of the picture to come."""
+    """One true report: `done` of `total` units of `step`, and of the unit in work its own report; `draft` is a rough
+    small view of the picture to come."""
 
     step: str
     done: int = 0
     total: int = 1
     message: str = ""
     draft: Pixels | None = field(default=None, compare=False, repr=False)  # HxWx3
+    unit: Progress | None = None
 
 
 Report = Callable[[Progress], None]

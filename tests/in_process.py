@@ -10,6 +10,7 @@ from ecomgen.catalogue import Outcome
 from ecomgen.catalogue.item import Item
 from ecomgen.catalogue.storage import Where
 from ecomgen.catalogue.worker import Work
+from ecomgen.types import silent
 
 
 class OwnProcess:
@@ -25,8 +26,8 @@ class OwnProcess:
     def begin(self, item: Item) -> None:
         self._waiting.append(item)
 
-    def ended(self, _seconds: float) -> Sequence[tuple[Item, Outcome]]:
-        return [(item, self._work(item, self._out)) for item in [self._waiting.pop()]]
+    def heard(self, _seconds: float) -> Sequence[tuple[Item, Outcome]]:
+        return [(item, self._work(item, self._out, silent)) for item in [self._waiting.pop()]]
 
     def close(self) -> None:
         """Nothing is left running."""

@@ -40,8 +40,9 @@ class Pool(Protocol):
         """Give an item to a worker that waits."""
         ...
 
-    def ended(self, seconds: float) -> Sequence[tuple[Item, Outcome | Lost]]:
-        """What has ended, waiting so long for the first; a worker that died has another in its place."""
+    def heard(self, seconds: float) -> Sequence[tuple[Item, Outcome | Lost | Progress]]:
+        """What has ended and how far others are, waiting so long for the first; a worker that died has another in its
+        place."""
         ...
 
     def close(self) -> None:
@@ -93,8 +94,8 @@ def run(
             finished files.
         engine: where the workers are.
         work: what they do with each item; by default its run.
-        report: receives progress; where it raises `Cancelled`, no further item is begun, what is in work is left and
-            made anew by the next start, and the reports are written.
+        report: receives progress, and of an item in work its own; where it raises `Cancelled`, no further item is
+            begun, what is in work is left and made anew by the next start, and the reports are written.
         on_outcome: receives each outcome as it comes, those of an earlier start first.
 
     Returns:
@@ -112,14 +113,14 @@ def run(
     with locked(place.local), place.shown(HOLDER):
         tally, journal = _Tally(len(items), report), Journal(place)
         try:
-            for outcome, is_new in _outcomes(items, journal, lambda left: engine.open(left, place, work), tally.tell):
+            for outcome, is_new in _outcomes(items, journal, lambda left: engine.open(left, place, work), tally.hear):
                 tally.add(outcome, is_new=is_new)
                 if on_outcome:
                     on_outcome(outcome)
         finally:
             outcomes = Outcomes([item for item in items if item.name in tally.ended], journal)
             write_reports(outcomes, items, place)
-        tally.tell()
+        tally.hear()
         return outcomes
 
 
@@ -130,18 +131,22 @@ class _Tally:
         self.ended: set[str] = set()  # their names
         self._total, self._report, self._failed, self._made = total, report, 0, 0
         self._message: str = ""
+        self._unit: Progress | None = None
         self._began = time.monotonic()
 
     def add(self, outcome: Outcome, *, is_new: bool) -> None:
         """One item is finished, by this start or, not new, by an earlier one."""
         self.ended.add(outcome.name)
+        self._unit = None
         self._failed += outcome.status != "done"
         self._made += is_new and outcome.seconds > 0
         self._message = self._told()
 
-    def tell(self) -> None:
-        """Report how far it is."""
-        self._report(Progress(step="catalogue", done=len(self.ended), total=self._total, message=self._message))
+    def hear(self, unit: Progress | None = None) -> None:
+        """Report how far it is, and how far an item in work."""
+        self._unit = unit or self._unit
+        done, total = len(self.ended), self._total
+        self._report(Progress(step="catalogue", done=done, total=total, message=self._message, unit=self._unit))
 
     def _told(self) -> str:
         """How many have no picture, how fast it goes, and how long the rest takes at that."""
@@ -159,7 +164,7 @@ def _outcomes(
     items: Sequence[Item],
     journal: Journal,
     opened: Callable[[Sequence[Item]], Pool],
-    check_stop: Callable[[], None],
+    hear: Callable[..., None],
 ) -> Iterator[tuple[Outcome, bool]]:
     """What is known already, then each item as it is finished; with each, whether it is new."""
     out = journal.place
@@ -174,26 +179,30 @@ def _outcomes(
         return
     log = run_log()  # it tells before the work where it cannot be written
     try:
-        for item, outcome in _made(waiting, opened(tuple(waiting)), check_stop):
+        for item, outcome in _made(waiting, opened(tuple(waiting)), hear):
             if outcome.folder and (request := item.request):
-                enter_finished(log, out.bring(f"{outcome.folder}/run.json").parent, request)
+                place = out.bring(f"{outcome.folder}/run.json").parent
+                enter_finished(log, place, request, item.title if item.product else "")
             journal.add(outcome)
             yield outcome, True
     finally:
         journal.publish()
 
 
-def _made(waiting: deque[Item], pool: Pool, check_stop: Callable[[], None]) -> Iterator[tuple[Item, Outcome]]:
+def _made(waiting: deque[Item], pool: Pool, hear: Callable[..., None]) -> Iterator[tuple[Item, Outcome]]:
     """Each item as it is finished. One whose worker died is tried again, after all others."""
     in_work: set[str] = set()
     losses: dict[str, tuple[str, ...]] = {}
     try:
         while waiting or in_work:
-            check_stop()
+            hear()
             while waiting and pool.has_room():
                 in_work.add(waiting[0].name)
                 pool.begin(waiting.popleft())
-            for item, result in pool.ended(LOOK_EVERY):
+            for item, result in pool.heard(LOOK_EVERY):
+                if isinstance(result, Progress):
+                    hear(result)
+                    continue
                 in_work.remove(item.name)
                 if isinstance(result, Lost):
                     losses[item.name] = (*losses.get(item.name, ()), result.reason)

@@ -18,7 +18,7 @@ from ecomgen.catalogue.worker import attempted
 from ecomgen.disk_cache import read_json
 from ecomgen.options import of
 from ecomgen.request import Request
-from ecomgen.types import DOUBTED, Cutout
+from ecomgen.types import DOUBTED, Cutout, Report, silent
 from ecomgen.workflows.preparation import Prepared, prepare
 
 FOLDER = "cutouts"  # in a catalogue's folder
@@ -88,13 +88,13 @@ def _finding(item: Item) -> str | None:
     return json.dumps({name: told[name] for name in ("photos", *FOUND_BY) if name in told} | {"prompt": "any"})
 
 
-def cut(item: Item, out: Where) -> Outcome:
+def cut(item: Item, out: Where, report: Report = silent) -> Outcome:
     """Cut one product out, as `products` asks for it."""
     start = time.monotonic()
 
     def done() -> Outcome:
         request = item.at_hand()
-        outcome = kept(prepare(request.photos, request.mask_request), item, out)
+        outcome = kept(prepare(request.photos, request.mask_request, report), item, out)
         return replace(outcome, seconds=round(time.monotonic() - start, 2))
 
     return attempted(item, done)

@@ -7,7 +7,9 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -15,6 +17,9 @@ from ecomgen.catalogue.item import Item, Lost, Outcome
 from ecomgen.catalogue.storage import Where
 from ecomgen.catalogue.worker import REFRESH, Work
 from ecomgen.messages import Message
+from ecomgen.types import Progress
+
+TOLD_EVERY = 0.5  # seconds between two reports of the same step
 
 
 class LocalPool:
@@ -35,15 +40,19 @@ class LocalPool:
         self._busy[process.pipe] = process, item
         process.give(item)
 
-    def ended(self, seconds: float) -> list[tuple[Item, Outcome | Lost]]:
-        return [self._answer(*self._busy.pop(pipe)) for pipe in wait(list(self._busy), seconds)]  # type: ignore[misc]
+    def heard(self, seconds: float) -> list[tuple[Item, Outcome | Lost | Progress]]:
+        return [self._answer(pipe) for pipe in wait(list(self._busy), seconds)]  # type: ignore[misc]
 
     def close(self) -> None:
         for process in (*self._idle, *(process for process, _ in self._busy.values())):
             process.end()
 
-    def _answer(self, process: _Process, item: Item) -> tuple[Item, Outcome | Lost]:
+    def _answer(self, pipe: Connection) -> tuple[Item, Outcome | Lost | Progress]:
+        process, item = self._busy[pipe]
         result = process.answer()
+        if isinstance(result, Progress):
+            return item, result
+        del self._busy[pipe]
         if isinstance(result, Lost) or process.given >= REFRESH:
             process.end()
         else:
@@ -70,7 +79,7 @@ class _Process:
         with suppress(OSError):
             self.pipe.send(item)
 
-    def answer(self) -> Outcome | Lost:
+    def answer(self) -> Outcome | Lost | Progress:
         try:
             return self.pipe.recv()
         except (EOFError, OSError):
@@ -95,7 +104,22 @@ def serve(pipe: Connection, out: Where, threads: int, work: Work) -> None:
             item: Any = pipe.recv()
         except EOFError:
             return
-        pipe.send(work(item, out))
+        pipe.send(work(item, out, _Told(pipe)))
+
+
+class _Told:
+    """A report that goes through the pipe, no oftener than somebody can read it."""
+
+    drafts = False
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._step, self._at = "", 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        if progress.step != self._step or time.monotonic() >= self._at + TOLD_EVERY:
+            self._step, self._at = progress.step, time.monotonic()
+            self._pipe.send(replace(progress, draft=None))
 
 
 def _die_with_parent() -> None:

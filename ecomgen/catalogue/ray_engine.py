@@ -22,6 +22,7 @@ from ecomgen.catalogue.storage import Where
 from ecomgen.catalogue.worker import REFRESH, Work
 from ecomgen.errors import BackendMissing, BadInput, EcomgenError
 from ecomgen.messages import Message
+from ecomgen.types import silent
 
 OURS = version("ecomgen")
 LOOPBACK = "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"  # 0: no machine but this one; Ray reads it when it is imported
@@ -53,7 +54,7 @@ class Worker:
         return self._problem
 
     def make(self, item: Item) -> Outcome:
-        return self._work(item, self._out)
+        return self._work(item, self._out, silent)
 
 
 def _problem(out: Where, theirs: str, holder: bytes) -> EcomgenError | None:
@@ -119,7 +120,7 @@ class RayPool:
         actor.give(item)
         self._busy[actor.answer] = actor
 
-    def ended(self, seconds: float) -> list[tuple[Item, Outcome | Lost]]:
+    def heard(self, seconds: float) -> list[tuple[Item, Outcome | Lost]]:
         done, _ = self._ray.wait(list(self._busy), num_returns=1, timeout=seconds)
         answers = [(self._busy.pop(one), one) for one in done]
         heard = [(actor.item, self._heard(actor, answer)) for actor, answer in answers]

@@ -20,23 +20,23 @@ from ecomgen.errors import EcomgenError
 from ecomgen.generation import Run, generate
 from ecomgen.messages import Message
 from ecomgen.request import Request
+from ecomgen.types import Report, silent
 
 DONE = "outcome.json"  # in a run's folder, written last: what became of the item
 REFRESH = 200  # items after which whoever works at them is replaced, so that no library's leak adds up
 LEFT_BEHIND = 60  # seconds that a worker of an earlier start may need to leave an item
 
+Work = Callable[[Item, Where, Report], Outcome]  # a function of a module, which other processes find by its name
 
-Work = Callable[[Item, Where], Outcome]  # a function of a module, which other processes find by its name
 
-
-def make(item: Item, out: Path | Where) -> Outcome:
+def make(item: Item, out: Path | Where, report: Report = silent) -> Outcome:
     """Make one item, unless somebody else has."""
     start, place = time.monotonic(), where(out)
 
     def done() -> Outcome:
         with _alone(item, place):
             known = _before(item, place)  # whose driver may have died, so that it came to no journal
-            return known if known and is_still_good(known, item, place) else _made(item, place, start)
+            return known if known and is_still_good(known, item, place) else _made(item, place, start, report)
 
     return attempted(item, done)
 
@@ -70,14 +70,14 @@ def _before(item: Item, out: Where) -> Outcome | None:
     return Outcome.read(out.read(f"runs/{item.name}/{DONE}") or b"")
 
 
-def _made(item: Item, out: Where, start: float) -> Outcome:
+def _made(item: Item, out: Where, start: float, report: Report) -> Outcome:
     from ecomgen.runlog import clean
 
     request, fingerprint, place = item.at_hand(), item.fingerprint, run_folder(out, item).absolute()
     before = _before(item, out)
     out.remove(f"runs/{item.name}/{DONE}")
     clean(place, ())
-    run = generate(replace(request, out=place), logged=False)
+    run = generate(replace(request, out=place), report, logged=False)
     pictures = _finished(run, request, item.name, out.local)
     unread = not run.record.candidates  # nothing of its prompt was understood, which its last note says
     reasons = run.record.notes[-1:] if unread else run.record.candidates[0].reasons

@@ -103,8 +103,9 @@ class RunLog:
         finally:
             self._running.stop(record.run_id)
 
-    def enter(self, record: RunRecord, folder: Path) -> None:
-        """Write down a run that was made elsewhere and has ended; once, however often it is told.
+    def enter(self, record: RunRecord, folder: Path, product: str = "") -> None:
+        """Write down a run that was made elsewhere and has ended, of a `product` that it may not name itself; once,
+        however often it is told.
 
         A run that it found in its folder lies in `earlier/` there now.
         """
@@ -115,7 +116,7 @@ class RunLog:
                 there = folder / "earlier" / row[0]
                 if there.is_dir():
                     connection.execute("UPDATE runs SET folder = ? WHERE run_id = ?", (str(there), row[0]))
-            put_run(connection, record, folder)
+            put_run(connection, record, folder, product)
             put_record(connection, record)
 
     def amend(self, record: RunRecord) -> None:
@@ -326,15 +327,15 @@ def _load(connection: sqlite3.Connection, run_id: str) -> tuple[RunRecord, Path]
         ) from error
 
 
-def put_run(connection: sqlite3.Connection, record: RunRecord, folder: Path) -> None:
-    """The rows of a run that starts."""
+def put_run(connection: sqlite3.Connection, record: RunRecord, folder: Path, product: str = "") -> None:
+    """The rows of a run that starts; `product` where it does not name its own."""
     run_id = record.run_id
     connection.execute(
         "INSERT INTO runs (run_id, created, status, pipeline, prompt, folder, product, number) VALUES"
         " (:run_id, :created, 'running', :pipeline, :prompt, :folder, :product,"
         " (SELECT coalesce(MAX(number), 0) + 1 FROM runs))",
         {name: getattr(record, name) for name in ("run_id", "created", "pipeline", "prompt")}
-        | {"folder": str(folder), "product": record.parameters.product},
+        | {"folder": str(folder), "product": record.parameters.product or product},
     )
     connection.execute("INSERT INTO records VALUES (?, ?)", (run_id, json.dumps(record.as_json())))
     connection.execute(

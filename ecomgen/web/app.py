@@ -68,7 +68,7 @@ def _filled(app: Any) -> Any:
     with app:
         api.endpoints()  # first, so that no handler of the screen takes one of their names
         controls.markup(_header())
-        notice, deciding = live("", "again", "dismissed", elem_id="left-over"), Deciding()
+        notice, deciding = _notice(), Deciding()
         with gr.Tabs(selected="create", overflow_behavior="wrap") as tabs:
             with gr.Tab(locale.TAB_CREATE, id="create"):
                 product, scene, generate, results = _create()
@@ -87,8 +87,8 @@ def _filled(app: Any) -> Any:
         scene.also.change(lambda also: also, [scene.also], [results.exporting.channels], **SWIFT)
         results.wire(generate, form, product.doubtful)
         history.wire(history_tab, form)
-        lab.wire(app, form, history)
-        catalogue.wire(app, catalogue_tab, tabs, history)
+        lab.wire(app, notice, form, history)
+        catalogue.wire(app, notice, catalogue_tab, tabs, history)
         for grid in (results.grid, history.details, lab.sheet):
             reuse.wire(grid, form, results)
         reuse.recall(form)
@@ -102,6 +102,11 @@ def _filled(app: Any) -> Any:
         keep_up(changes, scene, [scene.also, catalogue.channels, *bars])
         _first_look(app, form, scene, results, notice)
     return app
+
+
+def _notice() -> Any:
+    """What a restart left over; it hears, too, when somebody comes back to the page."""
+    return live("", "again", "dismissed", "returned", script="returned.js", elem_id="left-over")
 
 
 def _header() -> str:

@@ -53,13 +53,21 @@ def stops(button: gr.Button, job: gr.State, place: Any, told: Callable[[], str])
 
 def watching_again(
     place: str, parts: int, watched: Callable[[Job], Iterator[list[Any]]]
-) -> Callable[[gr.Request], Iterator[list[Any]]]:
-    """The handler by which a page that is opened anew shows what its owner started last at a place of the screen, as it
-    goes on or as it ended; so many parts of the page are filled."""
+) -> Callable[..., Iterator[list[Any]]]:
+    """The handler by which a page shows what its owner started last at a place of the screen; so many parts of the page
+    are filled.
+
+    A page that is opened anew shows it as it goes on or as it ended. One that has seen a job, or holds something else,
+    shows only what is in work elsewhere, once its own has ended.
+    """
 
     @spoken
-    def watch_again(web: gr.Request) -> Iterator[list[Any]]:
+    def watch_again(web: gr.Request, seen: Job | None, *held: Any) -> Iterator[list[Any]]:
         job = lane.current(f"{person(web).name}/{place}")
-        yield from watched(job) if job else ([gr.skip()] * parts,)
+        is_new = job is not None and job is not seen and not any(held)
+        if job and is_new and (seen is None or (seen.view.ended and not job.view.ended)):
+            yield from watched(job)
+        else:
+            yield [gr.skip()] * parts
 
     return watch_again

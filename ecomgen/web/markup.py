@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from urllib.parse import quote
 import gradio as gr
 
 from ecomgen.web import locale
-from ecomgen.web.jobs.scheduler import View
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -122,14 +120,6 @@ def progress(line: str, figures: Iterable[str], share: float) -> str:
         f'<div class="progress" role="status"><div class="progress-line"><strong>{esc(line)}</strong>'
         f'<span class="hint">{esc(" · ".join(filter(None, figures)))}</span></div>{progress_bar(line, share)}</div>'
     )
-
-
-def counted(view: View, doing: str, done: int, total: int, pace: str = "") -> str:
-    """How far a job of many parts is, and at which `pace` or since when, or how many wait before it."""
-    line = locale.WAITING.format(ahead=view.ahead) if view.started is None and view.ahead else doing
-    if not pace and view.started is not None and done < total:
-        pace = locale.SO_FAR.format(time=duration(time.monotonic() - view.started))
-    return progress(line, (f"{done} / {total}", pace), done / max(1, total))
 
 
 def time_left(seconds: float) -> str:

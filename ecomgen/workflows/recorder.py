@@ -206,15 +206,15 @@ class Recording:
             show_in_lists(self.folder.folder)
 
 
-def enter_finished(log: RunLog, folder: Path, request: Request) -> None:
-    """Write down the run in a folder, which a worker, perhaps of another machine, has made of a request: the log has
-    one writer. Twice is as good as once.
+def enter_finished(log: RunLog, folder: Path, request: Request, product: str = "") -> None:
+    """Write down the run in a folder, which a worker, perhaps of another machine, has made of a request for a product:
+    the log has one writer. Twice is as good as once.
 
     Raises:
         CannotWrite: the log cannot be written.
     """
     record = read_file(folder)
-    log.enter(record, folder)
+    log.enter(record, folder, product)
     keep_photos(record, request)
     show_in_lists(folder)
 

@@ -104,3 +104,25 @@ def test_two_browsers_wait_for_each_other_and_see_nothing_of_each_other(
     source = anna.locator("#grid .picture img").first.get_attribute("src")
     assert anna.request.get(served.url + source).status == 200
     assert ben.request.get(served.url + source).status == 404
+
+
+def test_another_window_of_the_same_visitor_shows_what_was_begun_and_nobody_else_does(
+    open_page: Any, cut_photo: Path
+) -> None:
+    page, stranger = open_page(), open_page()
+    window = page.context.new_page()
+    window.goto(page.url)
+    window.wait_for_selector("#generate")
+    window.fill("#prompt textarea", "on a sheet of cork")
+    fill_in(page, cut_photo, prompt="on a marble slab, bright", count=3, size="256x256")
+    page.click("#generate")
+    begun(page)
+    for other in (window, stranger):
+        other.evaluate("dispatchEvent(new Event('focus'))")
+    begun(window)
+    finished(window)
+    expect(window.locator("#grid .card")).to_have_count(3)
+    expect(field(window, "#prompt"), "the form stays as it is").to_have_value("on a sheet of cork")
+    finished(page)
+    assert run_of(window) == run_of(page) and run_of(stranger) == ""
+    expect(stranger.locator("#stop")).to_be_hidden()

@@ -51,7 +51,7 @@ def test_a_dropped_backdrop_is_seen_and_the_product_stands_in_it(
     Image.fromarray(pixels).save(tmp_path / "table.png")
     (tmp_path / "notes.png").write_text("no picture")
     page = open_page(390, 844, has_touch=True)
-    fill_in(page, cut_photo, prompt="", count=1, size="160x120")
+    fill_in(page, cut_photo, prompt="on white marble", count=1, size="160x120")
     page.set_input_files("#backdrop input[type=file]", tmp_path / "notes.png")
     expect(page.locator("#backdrop-seen")).to_contain_text("not a photo")
     page.get_by_role("button", name="Clear").last.click()
@@ -81,6 +81,7 @@ def test_a_dropped_backdrop_is_seen_and_the_product_stands_in_it(
     finished(page, run)
     (folder,) = (one for one in (served.home / "runs").rglob(f"*{run_of(page)}*") if one.is_dir())
     known = read_file(folder).parameters
+    assert read_file(folder).prompt == "", "the backdrop took the place of the words"
     assert (known.camera_elevation, known.ground_gloss) == (dragged - 1, 0.5)
     page.click(".ground [data-part=again]")
     expect(camera).to_have_value("0")

@@ -59,6 +59,16 @@ def test_a_catalogue_goes_through_and_goes_on(run: Run, table: Path, photo: Path
     assert after["box"]["run_id"] == by_name["box"]["run_id"], "what was done is not made again"
 
 
+def test_what_a_worker_is_at_is_told_while_it_is_at_it(photo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.csv"
+    file.write_text(f"name,photos,prompt,{FACTS}\nbox,{photo},on marble,2,64x64,3,0\n", "utf-8")
+    items, told = catalogue.read(file, tmp_path / "unpacked", {}).items, list[Progress]()
+    catalogue.run(items, tmp_path / "out", report=told.append)
+    units = [(one.unit.step, one.done) for one in told if one.unit]
+    assert {("load", 0), ("scene", 0), ("score", 0), ("picture", 0)} <= set(units)
+    assert told[-1].done == 1 and told[-1].unit is None, "what is finished is at nothing any more"
+
+
 def test_dry_run_makes_nothing(run: Run, table: Path, tmp_path: Path) -> None:
     answer = run("batch", table, "--out", tmp_path / "out", "--dry-run", "--json")
     assert answer.code == 3 and [row["count"] for row in answer.json["items"]] == [1, 0, 1]

@@ -79,8 +79,6 @@ def test_a_download_that_is_stopped_is_told_in_a_note(monkeypatch: Any) -> None:
 
     *_, last = packed(Job(stopped, [order(channels=("amazon-main", "story"))]).begin(), "Download")
     assert notes == [
-        "The pictures are composed anew for Amazon, main picture; Instagram story, 9:16, at full size; that can take "
-        "minutes. "
         "Amazon, main picture: one picture, since on its plain ground all would look the same.",
         "Stopped: nothing is downloaded.",
     ]

@@ -9,7 +9,7 @@ from ecomgen.web.jobs.fair_queue import Ticket, Turns
 WAIT = 10  # seconds
 
 
-def nobody_listens(_ahead: int) -> None:
+def nobody_listens(_ahead: int, _behind: str) -> None:
     """Whoever does not care how many are before it."""
 
 
@@ -26,7 +26,7 @@ class Hall:
     def join(self, name: str) -> Ticket:
         person = name.partition(" ")[0]
         ticket = Ticket(
-            person=person, gone=lambda: name in self.off, moved=lambda ahead: self.ahead.__setitem__(name, ahead)
+            person=person, gone=lambda: name in self.off, moved=lambda ahead, _: self.ahead.__setitem__(name, ahead)
         )
         self.turns.join(ticket)
         thread = threading.Thread(target=self._come, args=(ticket, name))

@@ -11,11 +11,13 @@ import pytest
 from logged import entry, record
 
 from ecomgen.errors import UsageError
-from ecomgen.runlog import RunLog, Said
+from ecomgen.runlog import RunFilter, RunLog, Said
 from ecomgen.settings import settings
+from ecomgen.web import locale
 from ecomgen.web.people.access import Person
 from ecomgen.web.tabs import history
 from ecomgen.web.tabs import history_choice as choosing
+from ecomgen.web.titles import FORM, of_run
 
 ME = Person(name="visitor:me", private_machine=True)
 OTHER = Person(name="visitor:other", private_machine=False)
@@ -90,3 +92,21 @@ def test_the_history_opens_with_the_newest_run_that_is_finished(tmp_path: Path) 
     opened, *_ = told = history.enter(web, "", *asked)
     assert opened == "r2" and 'data-value="r3"' in told[5], "the other one is listed"
     assert history.enter(web, "r1", *asked)[0] == gr.skip(), "what is open stays so"
+
+
+def test_runs_of_a_catalogue_go_by_their_product_and_are_found_by_it() -> None:
+    log, catalogue = RunLog(settings().database), settings().catalogues_folder / "20260131-120000-000000-autumn"
+    catalogue.mkdir(parents=True)
+    (catalogue / FORM).write_text('{"file": "autumn.csv"}', "utf-8")
+    products = {"Green teapot": "Green-teapot", "": "Vase-amazon-main"}
+    for product, place in products.items():
+        made = record(place, candidates=[entry(0)]).model_copy(update={"created": "2026-01-31T00:00:00+00:00"})
+        log.enter(made, catalogue / "runs" / place, product)
+    web, asked = sent("")[0], ("every", history.EVERY, "every", "", "")
+    assert [row.run_id for row in log.recent(which=RunFilter(text="green tea"))] == ["Green-teapot"]
+    listed = history._listing(web, "", history.PAGE, "", *asked)
+    assert listed.count("autumn.csv · ") == 2 and "<strong>on a table" not in listed
+    assert "<strong>Green teapot</strong>" in listed and "<strong>Vase amazon main</strong>" in listed
+    assert of_run("", "", settings().runs_folder / "r1") == (locale.BACKDROP, "")
+    head = history._opened(web, "Green-teapot", history.PAGE, "", *asked)[1]
+    assert "<h2>Green teapot</h2>" in head and "autumn.csv · on a table" in head

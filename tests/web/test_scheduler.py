@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from ecomgen.errors import BadPrompt, Cancelled
 from ecomgen.types import Candidate, Progress, Report, Scores
 from ecomgen.web import locale
 from ecomgen.web.create.results.export import of_all
-from ecomgen.web.create.results.progress import live_cards, progress
+from ecomgen.web.create.results.progress import counted, live_cards, progress
 from ecomgen.web.jobs.scheduler import Job, Lane, Latest, TooManyJobs, View
 
 WAIT = 10  # seconds
@@ -153,6 +154,30 @@ def test_the_time_left_is_told_from_the_first_picture_on() -> None:
     assert "about 5 min left<" in progress(unseen, 2, expected=160 + 290), "as earlier runs took"
 
 
+def test_of_many_runs_the_one_in_work_is_told_with_a_time_left_that_is_steady(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: clock)
+    view, left = View(started=clock), []
+    steps = [Progress(step="load"), Progress(step="mask"), Progress(step="scene", done=0, total=4000)]
+    steps += [Progress(step="scene", done=done, total=4000) for done in range(500, 4500, 500)]
+    for number, step in enumerate(steps):
+        clock = 100.0 + 4 * number
+        view = view.after(Progress(step="catalogue", done=1, total=3, unit=step))
+        shown = counted(view, "Making the catalogue", 1, 3, name="Mug", pictures=4, each=40)
+        left.append(int(shown.split("· about ")[1].split(" s left<")[0]))
+        assert shown.count('role="progressbar"') == 2 and ">Mug</strong>" in shown
+    assert left[0] == 80 and left[-1] < 45
+    assert all(2 <= before - after <= 6 for before, after in pairwise(left)), left
+    assert "Picture 4 of 4" in shown and 'aria-valuenow="99"' in shown and "1 / 3" in shown
+    found = counted(View(started=0.0).after(Progress(step="catalogue", unit=steps[1])), "", 0, 3, name="Mug")
+    assert locale.STEPS_OF_WORK["mask"] in found and locale.PREPARING not in found
+    single = counted(view, "", 1, 3, name="Mug", pictures=1)
+    assert locale.STEPS_OF_WORK["scene"] in single and "Picture 1 of 1" not in single
+    after = view.after(Progress(step="catalogue", done=2, total=3))
+    assert after.unit is None and locale.PREPARING in counted(after, "", 2, 3, name="Bowl"), "the next begins anew"
+    assert "Mug" not in counted(replace(view, ahead=1), "", 1, 3, name="Mug"), "others go first"
+
+
 def test_short_work_waits_for_other_short_work_alone_and_counts_like_any_other() -> None:
     lane, picture, cutouts, others = Lane(lambda: 2), Gate(), Gate(), Gate()
     run = lane.start("anna/create", picture)
@@ -177,7 +202,7 @@ def test_short_work_waits_for_other_short_work_alone_and_counts_like_any_other()
 
 
 @pytest.mark.parametrize("kind", ["pictures", "files"])
-def test_a_draft_goes_between_two_pictures_of_its_own_person_and_other_work_waits(kind: str) -> None:
+def test_a_draft_goes_between_two_pictures_and_a_run_between_two_files_of_its_own_person(kind: str) -> None:
     lane, made, blank = Lane(), Gate(), np.zeros((2, 2, 3), np.uint8)
     done: list[str] = []
 
@@ -193,15 +218,34 @@ def test_a_draft_goes_between_two_pictures_of_its_own_person_and_other_work_wait
                 one = Candidate(index=number, seed=1, pixels=blank, scores=Scores(), steps=1, sampler="path")
                 seen(one, Path("one.png"))
 
-    first = lane.start("anna/create", work)
+    first = lane.start("anna/export", work)
     assert made.begun.wait(WAIT)
     last = lane.start("anna/create", lambda *_: done.append("run"))
+    assert "your download" in progress(last.view, 1), "it is said why it waits"
     draft = lane.start("anna/draft", lambda *_: done.append("draft"), is_draft=True)
     assert (draft.view.ahead, last.view.ahead) == (1, 2)
     made.open.set()
     for job in (first, draft, last):
         job.wait()
-    assert done == ["picture", "draft", "picture", "run"]
+    between = ["run"] if kind == "files" else []
+    assert done == ["picture", "draft", *between, "picture", *(["run"] if not between else [])]
+
+
+def test_a_run_calls_off_the_draft_in_work_and_those_that_wait() -> None:
+    lane, drawn = Lane(), Gate()
+
+    def draft(report: Report, _: Any) -> None:
+        drawn.begun.set()
+        while True:
+            report(Progress(step="scene"))
+            time.sleep(0.01)
+
+    drafts = [lane.start("anna/draft", draft, is_draft=True) for _ in range(2)]
+    other = lane.start("ben/draft", lambda *_: "his", is_draft=True)
+    assert drawn.begun.wait(WAIT)
+    lane.call_off("anna/draft")
+    assert lane.start("anna/create", lambda *_: "made").wait() == "made"
+    assert all(isinstance(job.view.error, Cancelled) for job in drafts) and other.wait() == "his"
 
 
 def test_a_download_lets_others_have_a_turn_between_two_files() -> None:

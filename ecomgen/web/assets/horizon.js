@@ -113,6 +113,6 @@ new MutationObserver((changes) => {
 new MutationObserver(() => {
   const [picture, draft] = [element.querySelector('.ground img'), document.querySelector('#backdrop-draft i')?.dataset];
   if (!picture) return;
-  part('drafting').textContent = draft?.busy ? part('drafting').dataset.busy : (draft?.text ?? '');
+  part('drafting').textContent = draft?.text ?? '';
   if (draft?.picture) picture.src = draft.picture;
 }).observe(document.querySelector('#backdrop-draft'), { childList: true, subtree: true, attributes: true });

@@ -15,7 +15,8 @@ class Ticket:
 
     person: str
     gone: Callable[[], bool]
-    moved: Callable[[int], None]  # hears how many are before it
+    moved: Callable[[int, str], None]  # hears how many are before it, and the place of its person's own work in work
+    place: str = ""  # of the screen
     is_light: bool = False  # takes a moment: goes before all that does not
 
 
@@ -50,6 +51,7 @@ class Turns:
             self._turns += 1
             self._served[ticket.person] = self._turns
             self._busy = ticket
+            ticket.moved(0, "")
             self._tell()
             return True
 
@@ -63,11 +65,11 @@ class Turns:
             self._tell()
 
     def pause(self, ticket: Ticket, *, only_for_light: bool = False) -> None:
-        """In the middle of long work: let light work go first, and others whose turn it is. Whoever is called off comes
-        back, too."""
+        """In the middle of long work: let light work go first, or all that waits. Whoever is called off comes back,
+        too."""
         with self._change:
             waiting = [other for other in self._waiting if not other.gone()]
-            for_light = only_for_light or all(other.is_light or other.person == ticket.person for other in waiting)
+            for_light = only_for_light or all(other.is_light for other in waiting)
             if for_light and not any(other.is_light for other in waiting):
                 return
             self._waiting.append(ticket)
@@ -88,8 +90,10 @@ class Turns:
 
     def _tell(self) -> None:
         """Wake everybody, and say how many are before each."""
-        for place, ticket in enumerate(self._order()):
-            ticket.moved(place + (self._busy is not None))
+        busy = self._busy
+        for before, ticket in enumerate(self._order()):
+            own = busy.place if busy is not None and busy.person == ticket.person else ""
+            ticket.moved(before + (busy is not None), own)
         self._change.notify_all()
 
     def _forget(self) -> None:

@@ -44,15 +44,27 @@ class View:
     """A job as it stands. `result` and `error` are None until it has ended."""
 
     ahead: int = 0  # jobs before it
+    behind: str = ""  # the place of the screen whose work is in work, where that is its person's own
     started: float | None = None  # time.monotonic()
     begun: float | None = None  # time.monotonic() at which nothing of the first scene was there yet
     progress: Progress | None = None
     draft: Pixels | None = field(default=None, compare=False)  # a rough view of the picture in work
     made: tuple[Made, ...] = ()
     stopping: bool = False
+    unit: View | None = None  # of work that is made of many runs the one in work
     result: Any = None
     error: BaseException | None = None
     ended: bool = False
+
+    def after(self, progress: Progress) -> View:
+        """The view once this is reported."""
+        at_the_start = progress.step == "scene" and not progress.done and progress.draft is None
+        begun = time.monotonic() if at_the_start else self.begun
+        draft, unit = self.draft if progress.draft is None else progress.draft, None
+        if progress.unit:
+            goes_on = self.unit and self.progress and self.progress.done == progress.done
+            unit = (self.unit if goes_on and self.unit else View(started=time.monotonic())).after(progress.unit)
+        return replace(self, progress=progress, begun=begun, draft=draft, unit=unit)
 
 
 class TooManyJobs(UsageError):
@@ -65,7 +77,8 @@ Work = Callable[[Report, Callable[["Candidate", Path], None]], Any]
 class Job:
     """A piece of work in the lane, to be watched by anybody who holds it."""
 
-    def __init__(self, work: Work, requested: Any = None) -> None:
+    def __init__(self, work: Work, requested: Any = None, owner: str = "") -> None:
+        self.owner = owner  # "person/place"
         self.requested = requested  # what the screen held, to be shown again where it is lost
         self.between: Callable[..., None] = lambda **_: None  # long work calls it where others may have a turn
         self._work = work
@@ -121,26 +134,24 @@ class Job:
         with self._change:
             if self._view.ended:
                 return
-            self._set(started=time.monotonic(), ahead=0)
+            self._set(started=time.monotonic())
         try:
             self._set(result=self._work(self._report, self._seen), ended=True)
         except BaseException as error:  # it is handed to whoever waits
             self._set(error=error, ended=True)
 
-    def moved(self, ahead: int) -> None:
-        """Others are before it."""
-        if self._view.started is None:
-            self._set(ahead=ahead)
+    def moved(self, ahead: int, behind: str) -> None:
+        """Others are before it, or go first in the middle of it."""
+        self._set(ahead=ahead, behind=behind)
 
     def _report(self, progress: Progress) -> None:
         last = self._view.progress
         if progress.step in LONG and last and last.done < progress.done:
             self.between()
         if progress != last or progress.draft is not None:
-            at_the_start = progress.step == "scene" and not progress.done and progress.draft is None
-            begun = time.monotonic() if at_the_start else self._view.begun
-            draft = self._view.draft if progress.draft is None else progress.draft
-            self._set(progress=progress, begun=begun, draft=draft)
+            with self._change:
+                self._view = self._view.after(progress)
+                self._change.notify_all()
         if self._stop.is_set():
             raise _stopped()
 
@@ -161,7 +172,8 @@ def _stopped() -> Cancelled:
 
 class Lane:
     """Runs one job at a time, and one short job beside it, so that what takes seconds does not wait for a picture.
-    Drafts, which only the renderer can make, go between two pictures.
+    Drafts, which only the renderer can make, go between two pictures, and all that waits between two parts of what is
+    made of many runs or files.
 
     Both go fairly between persons; each job belongs to an owner: a person and a place of the screen, written
     "person/place". Who has `limit` jobs of either kind that have not ended must wait before the next.
@@ -192,8 +204,8 @@ class Lane:
         Raises:
             TooManyJobs: the person has too many jobs already.
         """
-        person = owner.partition("/")[0]
-        job = Job(work, requested)
+        person, _, place = owner.partition("/")
+        job = Job(work, requested, owner)
         with self._lock:
             mine = [other for other in self._unfinished.get(person, []) if not other.view.ended]
             if len(mine) >= self._limit():
@@ -203,7 +215,11 @@ class Lane:
             self._jobs[owner] = job
             self._forget()
         ticket = Ticket(
-            person=person, gone=lambda: job.view.ended or job.view.stopping, moved=job.moved, is_light=is_draft
+            person=person,
+            gone=lambda: job.view.ended or job.view.stopping,
+            moved=job.moved,
+            place=place,
+            is_light=is_draft,
         )
         turns = self._short if is_short else self._runs
         job.between = partial(turns.pause, ticket)
@@ -217,6 +233,14 @@ class Lane:
         """The job that the owner started last."""
         with self._lock:
             return self._jobs.get(owner)
+
+    def call_off(self, owner: str) -> None:
+        """Stop all that the owner has waiting or in work."""
+        with self._lock:
+            jobs = [job for job in self._unfinished.get(owner.partition("/")[0], []) if job.owner == owner]
+        for job in jobs:
+            if not job.view.ended:
+                job.cancel()
 
     def counted(self) -> tuple[int, int]:
         """How many jobs wait, and how many are in work."""

@@ -332,6 +332,11 @@ EMPTY_TEXT = "Describe a setting and press Generate, or click one of these: your
 CANCEL = "Stop"
 CANCELLED_EMPTY = "Stopped before the first picture was ready."
 WAITING = "Waiting: {ahead} before you"
+BEHIND = {
+    "catalogue": "Next, as soon as this product of your catalogue is done",
+    "lab": "Next, as soon as this combination of your comparison is done",
+    "export": "Next, as soon as this picture of your download is done",
+}
 PREPARING = "Preparing the product"
 STEPS_OF_WORK = {
     "load": "Reading the photos",
@@ -464,7 +469,6 @@ TOO_MANY_RUNS = Plural(
 RUN_GONE = "There are no pictures {run} of yours: the history shows which there are."
 FORMATS = {"png": "PNG, exact", "jpeg": "JPEG", "webp": "WebP"}
 NOTHING_TO_EXPORT = "There are no pictures yet: press Generate first."
-COMPOSING = "The pictures are composed anew for {title}, at full size; that can take minutes."
 EXPORTING = "Composing… {share} %"
 MISSED = "{channel} asks for something else. {rules}. All figures are in export.json."
 MISSED_RULE = "{rule}: {found}, asked: {wanted}"
@@ -544,7 +548,6 @@ LAB_PROMPT_HINT = "Write choices as {oak|marble}: one picture has oak, the next 
 LAB_EXAMPLE = "on {oak|white marble}, {morning light|at dusk}"
 LAB_GRID = "Try settings, too"
 LAB_GRID_HINT = "For experts: one setting a line with its values, for example steps=8,16,32"
-LAB_COUNT = "Pictures of each"
 LAB_SIDE = "Size, pixels"
 LAB_START = "Compare"
 LAB_DOING = "Making the combinations"
@@ -602,7 +605,7 @@ CATALOGUE_PHOTOS = "{count} photos"
 CATALOGUE_LINE = "line {number}"
 CATALOGUE_PICTURES = Plural("{count} picture in all.", "{count} pictures in all.")
 CATALOGUE_EXPECTED = "About {time} on this machine, judged by what it made before."
-CATALOGUE_READY = "Ready"
+CATALOGUE_READY = "Not made yet"
 CATALOGUE_IN_WORK = "In work"
 CATALOGUE_WRONG = "Cannot be made"
 CATALOGUE_PROBLEMS = "{count} of {total} cannot be made as they are; the others can."

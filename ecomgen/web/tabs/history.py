@@ -182,7 +182,7 @@ def _opened(web: gr.Request, run: str, *requested: Any) -> list[Any]:
     choices = _others(web, run_id)
     others = gr.update(choices=choices, value=None, visible=bool(choices))
     details = markup.details(record, folder, run_log().said(run_id=run_id))
-    return [run_id, markup.head(record), details, "", "", listing, shown, hidden, others, shown]
+    return [run_id, markup.head(run_log().find(run_id), record), details, "", "", listing, shown, hidden, others, shown]
 
 
 def _others(web: gr.Request, run_id: str) -> list[tuple[str, str]]:

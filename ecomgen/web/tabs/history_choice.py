@@ -22,6 +22,7 @@ from ecomgen.web.markup import esc, live, stopping
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people import retention
 from ecomgen.web.people.access import Person, person, run_of
+from ecomgen.web.titles import of_run
 from ecomgen.workflows.channel_export import Order
 
 NAMES = "(_, ...rest) => [document.querySelector('.chosen-bar').dataset.names ?? '', ...rest]"
@@ -129,11 +130,12 @@ def make_zip(
 
 
 def _orders(runs: list[Chosen], kind: str, wanted: list[str] | None) -> list[Order]:
-    """What is wanted of each run, in a folder named by its prompt."""
+    """What is wanted of each run, in a folder that is called as the run is."""
     orders: list[Order] = []
     for run in runs:
         taken = {order.inside.lower() for order in orders}
-        inside = file_name("{prompt}", {"prompt": run.record.prompt[:60]}, "", taken)
+        title, _ = of_run(run.record.prompt, run.record.parameters.product, run.folder)
+        inside = file_name("{title}", {"title": title[:60]}, "", taken)
         order = order_of(run.record, run.folder, kind=kind, channels=wanted)
         orders.append(replace(order, publishing=replace(order.publishing, chosen=run.indices), inside=inside))
     return orders

@@ -18,8 +18,9 @@ from ecomgen.web import locale
 from ecomgen.web.create.results import markup as results_markup
 from ecomgen.web.create.setting import meaning, own_looks
 from ecomgen.web.deciding.markup import choosing, tally, trail
-from ecomgen.web.markup import badge, bullets, chip, esc, facts, folded, image, message, table
+from ecomgen.web.markup import badge, bullets, chip, esc, facts, folded, hint, image, message, table
 from ecomgen.web.pictures import file_uri
+from ecomgen.web.titles import of_run
 from ecomgen.workflows.replay import Comparison, Replay
 
 COMPARED = 640
@@ -42,9 +43,15 @@ def runs(rows: Sequence[RunSummary], current: str, more: bool, which: RunFilter)
     return f'<div class="runs">{cards}</div>{button}'
 
 
-def head(record: RunRecord) -> str:
-    """What a run is called: its prompt, and how many pictures were kept."""
-    return f"<h2>{esc(locale.translated(record.prompt))}</h2>{results_markup.summary(record)}"
+def head(row: RunSummary, record: RunRecord) -> str:
+    """What a run is called, and how many pictures were kept."""
+    title, catalogue = _title(row)
+    below = hint(f"{catalogue} · {locale.translated(record.prompt)}") if catalogue else ""
+    return f"<h2>{esc(title)}</h2>{below}{results_markup.summary(record)}"
+
+
+def _title(row: RunSummary) -> tuple[str, str]:
+    return of_run(row.prompt, row.product, Path(row.folder))
 
 
 def details(record: RunRecord, folder: Path, said: Sequence[Said]) -> str:
@@ -112,7 +119,8 @@ def _pair(name: str, values: tuple[str, str], *, changed: bool) -> str:
 
 def named(row: RunSummary) -> str:
     """A run in a line of a list."""
-    return f"{_when(row.created)} · {row.prompt[:60]}{'…' * (len(row.prompt) > 60)}"
+    title, _ = _title(row)
+    return f"{_when(row.created)} · {title[:60]}{'…' * (len(title) > 60)}"
 
 
 def replayed(result: Replay) -> str:
@@ -133,15 +141,16 @@ def _compared(picture: Comparison) -> str:
 
 def _row(row: RunSummary, is_current: bool) -> str:
     decided = esc(tally(run_log().decisions(row.run_id).values()))
-    best, prompt = front(Path(row.folder)), esc(locale.translated(row.prompt))
+    best, (title, catalogue) = front(Path(row.folder)), _title(row)
+    below = " · ".join(filter(None, (catalogue, _when(row.created))))
     picture = image(file_uri(best, SIDE) if best else "", otherwise=GONE)
     kept = locale.SUMMARY.format(kept=row.kept, count=row.count)
     return (
         f'<div class="run-row"><button type="button" class="run{" on" if is_current else ""}" data-trigger="opened"'
-        f' data-value="{esc(row.run_id)}">{picture}<span class="run-text"><strong>{prompt}</strong>'
-        f'<span class="hint">{esc(_when(row.created))}</span>'
+        f' data-value="{esc(row.run_id)}">{picture}<span class="run-text"><strong>{esc(title)}</strong>'
+        f'<span class="hint">{esc(below)}</span>'
         f"<span>{badge(kept, 'ok' if row.kept else 'warn')}</span><span class='hint'>{decided}</span></span></button>"
-        f"{choosing(row.run_id, row.prompt)}</div>"
+        f"{choosing(row.run_id, title)}</div>"
     )
 
 

@@ -40,7 +40,7 @@ class LabTab:
                 self.prompt = controls.text(locale.LAB_PROMPT, locale.LAB_PROMPT_HINT, "lab-prompt", **own)
                 self.grid = controls.text(locale.LAB_GRID, locale.LAB_GRID_HINT, "lab-grid", lines=2)
                 with gr.Row(elem_classes=["fields"]):
-                    self.count = controls.slider((1, 4, 1), locale.LAB_COUNT, min_width=200)
+                    self.count = controls.slider((1, 4, 1), locale.COUNT, min_width=200)
                     self.side = controls.text(locale.LAB_SIDE, None, "lab-side", value=str(SIDE), min_width=200)
                 self.start = gr.Button(locale.LAB_START, variant="primary", size="lg", elem_id="lab-start")
             with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet"]):
@@ -48,14 +48,15 @@ class LabTab:
                 self.progress = controls.markup()
                 self.sheet = live(markup.empty(), "opened", *reuse.EVENTS, elem_id="lab-sheet")
 
-    def wire(self, app: gr.Blocks, form: Form, history: Any) -> None:
+    def wire(self, app: gr.Blocks, notice: Any, form: Form, history: Any) -> None:
         """Connect the events; a picture that is clicked opens its run in the history."""
         self.requested = [self.prompt, self.grid, self.count, self.side]
         inputs = [*self.requested, self.folder, *form.inputs]
         shown = [self.folder, self.job, self.progress, self.sheet, self.start, self.stop]
         self.start.click(compare, inputs, shown, **LONG)
         app.load(fill_again, None, self.requested, **PRIVATE)
-        app.load(watching_again("lab", len(shown), _watched), None, shown, **LONG)
+        for seen in (app.load, notice.returned):
+            seen(watching_again("lab", len(shown), _watched), [self.job], shown, **LONG)
         stops(self.stop, self.job, self.progress, stopping)
         history.opens(self.sheet.opened, form.tabs)
 
@@ -106,7 +107,8 @@ def _watched(job: Job) -> Iterator[list[Any]]:
     hidden, visible = gr.update(visible=False), gr.update(visible=True)
     for number, view in enumerate(job.watch()):
         coming = gr.skip() if number else markup.coming(len(wanted.cells))
-        yield [name, job, markup.progress(view, len(wanted.cells)), coming, hidden, visible]
+        told = markup.progress(view, len(wanted.cells), int(job.requested.texts[2]))
+        yield [name, job, told, coming, hidden, visible]
     error = job.view.error
     if error is None:
         sheet = markup.compared(wanted, job.view.result, settings().labs_folder / name)

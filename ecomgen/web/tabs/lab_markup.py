@@ -13,8 +13,9 @@ from ecomgen.lab.sheet import placed
 from ecomgen.record import NoRecord, read_file
 from ecomgen.web import locale
 from ecomgen.web.create.results.markup import grade
+from ecomgen.web.create.results.progress import counted
 from ecomgen.web.jobs.scheduler import View
-from ecomgen.web.markup import bullets, chip, counted, esc, facts, file_url, folded, hint, message, saving
+from ecomgen.web.markup import bullets, chip, esc, facts, file_url, folded, hint, message, saving
 from ecomgen.web.pictures import file_uri
 
 THUMB = 360
@@ -36,10 +37,10 @@ def coming(count: int) -> str:
     return f'<div class="grid coming" aria-hidden="true">{PLACE * min(count, SEEN)}</div>'
 
 
-def progress(view: View, total: int) -> str:
-    """How many combinations are made."""
+def progress(view: View, total: int, pictures: int) -> str:
+    """How many combinations are made, and how far the one in work is, of so many pictures."""
     done = view.progress.done if view.progress and view.progress.step == "catalogue" else 0
-    return counted(view, locale.LAB_DOING, done, total)
+    return counted(view, locale.LAB_DOING, done, total, pictures=pictures)
 
 
 def compared(wanted: Matrix, made: Experiment, out: Path) -> str:

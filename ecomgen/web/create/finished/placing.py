@@ -131,7 +131,9 @@ def moved(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
     for view in drafts.watch(web.session_hash or "", job):
         if view.result is not None:
             yield markup.draft_answer(said | view.result)
-        elif view.error is not None and not isinstance(view.error, Cancelled):
+        elif isinstance(view.error, Cancelled):
+            yield markup.draft_answer(said, text=locale.STAGE_READY)
+        elif view.error is not None:
             yield markup.draft_answer(said, text=sentence(view.error), tone="fail")
         elif view.ahead and not view.ended:
             yield markup.draft_answer(said, text=locale.STAGE_WAITING, tone="busy")

@@ -150,14 +150,12 @@ def make_zip(
 def packed(job: Job, title: str) -> Iterator[tuple[Any, ...]]:
     """Tell of a zip that is being made, on the button that is called `title`; fills what `make_zip` does."""
     orders = job.requested
-    if wanted := orders[0].publishing.channels:
-        titles = "; ".join(locale.translated(channels.get(name).title) for name in wanted)
-        notes = dict.fromkeys(f"{locale.translated(note)}." for order in orders for note in order.notes)
-        gr.Info(esc(" ".join([locale.COMPOSING.format(title=titles), *notes])))
+    for note in dict.fromkeys(locale.translated(note) for order in orders for note in order.notes):
+        gr.Info(esc(f"{note}."))
     yield from told_on_button(job, title, locale.EXPORTING, lambda made: str(made.file), None)
     if isinstance(job.view.error, Cancelled):
         gr.Info(locale.EXPORT_STOPPED)
-    elif wanted:
+    elif orders[0].publishing.channels:
         for line in missed(job.view.result.published):
             gr.Warning(esc(line), duration=12)
 

@@ -18,6 +18,7 @@ from ecomgen.web.create.setting import presets
 from ecomgen.web.deciding.markup import bar, choosing
 from ecomgen.web.markup import badge, bullets, chip, copying, data, esc, folded, hint, message, meter, unfolding
 from ecomgen.web.pictures import file_uri, heat, picture_url
+from ecomgen.web.titles import of_run
 from ecomgen.workflows.before_after import before
 
 SEEN = 3  # percent, from which on a difference is told
@@ -75,8 +76,9 @@ def ranked(record: RunRecord) -> list[CandidateEntry]:
 def earlier(rows: Sequence[RunSummary]) -> str:
     """Runs that were made before, in a row of small pictures."""
     made = "".join(
-        presets.tile(uri, row.prompt, row.run_id, "reshown", row.prompt)
+        presets.tile(uri, title, row.run_id, "reshown", title)
         for row in rows
+        for title, _ in (of_run(row.prompt, row.product, Path(row.folder)),)
         if (picture := front(Path(row.folder))) and (uri := file_uri(picture, SIDE))
     )
     return f'<h3 class="part">{esc(locale.EARLIER)}</h3>{presets.row(locale.EARLIER, made)}' if made else ""

@@ -25,12 +25,11 @@ from ecomgen.web.create.product.markup import name_of
 from ecomgen.web.create.results import markup
 from ecomgen.web.create.results.export import ExportBar
 from ecomgen.web.create.results.progress import live_cards, progress
-from ecomgen.web.create.results.work import begin, owned
+from ecomgen.web.create.results.work import begin, owned, start
 from ecomgen.web.create.setting.meaning import is_unread
 from ecomgen.web.create.setting.step import example
 from ecomgen.web.deciding import events as decisions
 from ecomgen.web.events import LONG, PRIVATE, scroll_to, stops, watching_again
-from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import chip, heading, hint, live, message, stopping
 from ecomgen.web.messages import spoken, wrong
@@ -97,10 +96,12 @@ class ResultsStep:
         event(generate, self.inputs, self.shown, **LONG)
 
     def back(self, app: gr.Blocks, form: Form, notice: Any) -> Any:
-        """When the page is opened, show the run that was left; returns the event that fills the form and the notice."""
+        """When the page is opened, show the run that was left, and when somebody comes back to it one that was begun
+        elsewhere; returns the event that fills the form and the notice."""
         again = watching_again("create", len(SHOWN), lambda job: _watched(job, request_from(job.requested)))
-        app.load(again, None, self.shown, **LONG)
-        app.load(earlier, [self.run], [self.earlier], **PRIVATE)
+        for seen in (app.load, notice.returned):
+            seen(again, [self.job], self.shown, **LONG)
+            seen(earlier, [self.run], [self.earlier], **PRIVATE)
         return app.load(fill_again, None, [*form.inputs, form.product.sampled, notice], **PRIVATE)
 
 
@@ -150,7 +151,7 @@ def match(web: gr.Request, evt: gr.EventData) -> Iterator[list[Any]]:
     record, scene, share, values = asked(who, str(evt.value))
     filled = {name: values.get(name) for name in FIELDS}
     work = owned(lambda report, seen: relit(record, scene, share, report, seen), who)
-    job = lane.start(f"{who.name}/create", work, filled, Asked(title=record.prompt, values=filled))
+    job = start(who, work, filled, record.prompt)
     yield from _watched(job, request_from(job.requested))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ecomgen.request import Request
+from ecomgen.web import locale
 from ecomgen.web.create.form import FIELDS, request_from
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, Work, lane
@@ -48,5 +50,12 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
     """Have the pictures of the filled form made; `values` by field."""
     filled = {name: values.get(name) for name in FIELDS}
     request = request_from(filled)
-    asked = Asked(title=request.prompt, values=filled)
-    return lane.start(f"{who.name}/create", work_of(request, who), filled, asked)
+    if request.backdrop:
+        request = replace(request, prompt="")  # the backdrop takes its place
+    return start(who, work_of(request, who), filled, request.prompt or locale.BACKDROP)
+
+
+def start(who: Person, work: Work, filled: Mapping[str, Any], title: str) -> Job:
+    """Queue a run of the filled form; a draft of the same person is of no use any more."""
+    lane.call_off(f"{who.name}/draft")
+    return lane.start(f"{who.name}/create", work, filled, Asked(title=title, values=dict(filled)))

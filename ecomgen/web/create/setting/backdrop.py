@@ -76,7 +76,7 @@ def seen(backdrop: str | None, shape: str, own_size: str, place: str, camera: fl
         f'<img src="{data_uri(found.pixels, SEEN)}" alt="{esc(locale.BACKDROP)}">{_horizon()}</div>'
         '<p class="hint"><span data-part="told"></span>'
         f' <button type="button" class="plain-button" data-part="again" hidden>{esc(locale.HORIZON_AGAIN)}</button></p>'
-        f'<p class="hint" role="status" data-part="drafting" data-busy="{esc(locale.STAGE_DRAFTING)}"></p></div>'
+        f'<p class="hint" role="status" data-part="drafting"></p></div>'
     )
 
 
@@ -95,14 +95,15 @@ def drafted(web: gr.Request, *values: Any) -> Iterator[str]:
         yield ""
         return
     request = _small(request_from(filled))
-    yield heard({"busy": 1})
     owner = f"{person(web).name}/draft"
     job = lane.start(owner, lambda report, _: data_uri(draft(request, report), SEEN, 88), is_draft=True)
     for view in drafts.watch(web.session_hash or "", job):
         if view.result is not None:
             yield heard({"picture": view.result})
-        elif view.error is not None and not isinstance(view.error, Cancelled):
-            yield heard({"text": sentence(view.error)})
+        elif view.error is not None:
+            yield heard({} if isinstance(view.error, Cancelled) else {"text": sentence(view.error)})
+        else:
+            yield heard({"text": locale.STAGE_WAITING if view.ahead else locale.STAGE_DRAFTING})
 
 
 def _canvas(shape: str, own_size: str) -> Canvas:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -18,10 +17,11 @@ from ecomgen.runlog.decisions import Decision
 from ecomgen.types import DOUBTED
 from ecomgen.web import locale
 from ecomgen.web.create.results.markup import lightbox
+from ecomgen.web.create.results.progress import counted
 from ecomgen.web.create.setting import own_looks
 from ecomgen.web.deciding.markup import bar
 from ecomgen.web.jobs.scheduler import View
-from ecomgen.web.markup import badge, chip, counted, duration, esc, folded, hint, image, message, table, time_left
+from ecomgen.web.markup import badge, chip, duration, esc, folded, hint, image, message, table
 from ecomgen.web.pictures import file_uri, picture_url
 
 LISTED = 300  # rows on the screen; the report has them all
@@ -55,10 +55,10 @@ def plan(
     counts, total = Counter(str(item.problem) for item in catalogue.problems), len(catalogue.items)
     shared = {str(one.problem): one.problem for one in catalogue.problems if counts[str(one.problem)] > 1 or total == 1}
     is_whole = bool(outcomes) and all(item.problem or item.name in outcomes for item in catalogue.items)
-    coming = "" if is_whole else _coming(catalogue, expected)
+    coming = "" if is_whole or working else _coming(catalogue, expected)
     titles = own_looks.titles()
     items = catalogue.items[:LISTED]
-    next_one = next((one.name for one in items if one.asked and one.name not in outcomes), "")
+    next_one = _next(items, outcomes)
     rows = "".join(
         _row(
             item,
@@ -67,7 +67,7 @@ def plan(
             titles,
             decided,
             is_told=str(item.problem) in shared,
-            in_work=working and item.name == next_one,
+            in_work=working and item is next_one,
         )
         for number, item in enumerate(items)
     )
@@ -129,17 +129,23 @@ def _channel(name: str) -> str:
 def progress(
     view: View, doing: str, items: Sequence[Item], outcomes: Mapping[str, Outcome], expected: float | None = None
 ) -> str:
-    """How many of those that can be done are, and how long the rest takes, as those did that are finished; before the
-    first of them, as it was `expected`."""
+    """How many of those that can be done are, how far the one in work is, and how long all that is left takes: as those
+    did that are finished, and before the first of them as it was `expected`."""
     failed = {name for name, one in outcomes.items() if one.status == "failed"}
     total = sum(not item.problem and item.name not in failed for item in items)
-    done = len(outcomes) - len(failed)
-    took, left = [one.seconds for one in outcomes.values() if one.seconds > 0], total - done
-    pace = time_left(fmean(took) * left) if took and left else ""
-    if expected and not took and view.started is not None:
-        still = expected - (time.monotonic() - view.started)
-        pace = time_left(still) if still > 0 else ""
-    return counted(view, doing, done, total, pace)
+    took = [one.seconds for one in outcomes.values() if one.seconds > 0]
+    each = fmean(took) if took else expected and expected / max(1, total)
+    item = _next(items, outcomes)
+    request = item.request if item else None
+    pictures = max(request.count, request.keep or 0) if request else 1
+    channel = f", {_channel(request.channel)}" if request and request.channel else ""
+    name = f"{item.title}{channel}" if item else ""
+    return counted(view, doing, len(outcomes) - len(failed), total, name=name, pictures=pictures, each=each)
+
+
+def _next(items: Sequence[Item], outcomes: Mapping[str, Outcome]) -> Item | None:
+    """The one in work, for one after the other is made."""
+    return next((one for one in items if one.asked and one.name not in outcomes), None)
 
 
 def summary(catalogue: Catalogue, outcomes: Mapping[str, Outcome]) -> str:

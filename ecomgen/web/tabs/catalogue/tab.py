@@ -20,7 +20,7 @@ from ecomgen.errors import UsageError
 from ecomgen.runlog import run_log
 from ecomgen.settings import settings
 from ecomgen.types import Report
-from ecomgen.web import controls, locale
+from ecomgen.web import controls, locale, titles
 from ecomgen.web.create.setting import own_looks
 from ecomgen.web.create.setting.step import channel_choices
 from ecomgen.web.deciding.events import EVENT
@@ -35,11 +35,10 @@ from ecomgen.web.tabs.catalogue import cutouts, markup
 from ecomgen.web.tabs.catalogue.cutouts import CutOutsStep
 from ecomgen.web.tabs.catalogue.folder import LISTS, catalogue_of, folder_of
 from ecomgen.web.tabs.catalogue.making import COUNT, Chosen, Cutting, Making
+from ecomgen.web.titles import FORM, STAMP
 
 FILE = "catalogue-file"
-FORM = "form.json"  # in a catalogue's folder
 KEPT = ("prompt", "look", "wanted", "count")  # what it holds of what is chosen
-STAMP = len("20260131-235959-000000-")  # with which the name of its folder begins
 
 
 class CatalogueTab:
@@ -74,7 +73,7 @@ class CatalogueTab:
                 self.table = live(markup.empty(), "opened", EVENT, elem_id="catalogue-table")
         self.file = hidden_button(FILE)
 
-    def wire(self, app: gr.Blocks, tab: gr.Tab, tabs: gr.Tabs, history: Any) -> None:
+    def wire(self, app: gr.Blocks, notice: Any, tab: gr.Tab, tabs: gr.Tabs, history: Any) -> None:
         """Connect the events; a product that is clicked opens its run in the history."""
         defaults = [self.prompt, self.look, self.channels, self.count]
         opened = [self.folder, self.table, self.buttons, self.start, self.download, self.progress]
@@ -94,7 +93,8 @@ class CatalogueTab:
         self.cut.click(cut_out, [self.folder, *defaults], shown, **LONG)
         self.cutouts.wire(self.folder, self.cut).then(look_again, [self.folder, *defaults], opened, **PRIVATE)
         left = [*defaults, *shown]
-        app.load(watching_again("catalogue", len(left), _as_left), None, left, **LONG)
+        for seen in (app.load, notice.returned):
+            seen(watching_again("catalogue", len(left), _as_left), [self.job, self.folder], left, **LONG)
         stops(self.stop, self.job, self.progress, lambda: message(locale.CATALOGUE_STOPPING, "plain"))
         then_saved(self.download.click(pack, [self.folder, self.approved], [self.file], **PRIVATE), FILE)
         history.opens(self.table.opened, tabs)
@@ -127,7 +127,7 @@ def _titled(folder: Path) -> str:
         made = locale.CATALOGUE_MADE.format(done=done, total=report["total"])
     with suppress(ValueError):  # a folder that somebody laid there has a name of its own
         when = locale.moment(datetime.strptime(folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC))
-        return ", ".join(filter(None, (_form(folder).get("file") or folder.name[STAMP:], when, made)))
+        return ", ".join(filter(None, (titles.of_catalogue(folder), when, made)))
     return folder.name
 
 
@@ -160,7 +160,8 @@ def take_in(web: gr.Request, files: list[str] | None, *chosen: Any) -> list[Any]
     for number, file in enumerate(sources, 1):
         target = folder / "source" / file.name
         shutil.copy(file, target.with_stem(f"{file.stem}-{number}") if target.exists() else target)
-    _keep(folder, {"file": named.name})
+    others = "" if lists or len(photos) == 1 else f" +{len(photos) - 1}"
+    _keep(folder, {"file": f"{named.name}{others}"})
     return [*look_again(web, folder.name, *chosen), None]
 
 
