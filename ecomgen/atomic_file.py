@@ -24,8 +24,8 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def as_json(value: object) -> bytes:
-    """Plain values as JSON that people can read."""
-    return json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8")
+    """Plain values as JSON that people can read. Raises ValueError for NaN and infinity, which JSON lacks."""
+    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False).encode("utf-8")
 
 
 def write_json(path: Path, value: object) -> None:

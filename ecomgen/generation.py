@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from ecomgen import placement, scenes, scoring
+from ecomgen import placement, references, scenes, scoring
 from ecomgen.cancellation import attended
 from ecomgen.captions.choice import open_writer
 from ecomgen.captions.writer import Writer
@@ -28,6 +28,7 @@ from ecomgen.types import (
     Box,
     Candidate,
     Cutout,
+    Pixels,
     Placement,
     Progress,
     Report,
@@ -162,7 +163,12 @@ def prepared_of(request: Request, alert: Report = silent) -> Prepared:
     photos = (request.photos, *(one.photos for one in request.with_))
     main, *beside = (prepare(*one, alert) for one in zip(photos, request.mask_requests, strict=True))
     notes = (*main.notes, *(note for other in beside for note in other.notes if note not in main.notes))
-    return replace(main, beside=tuple(beside), style=own_backdrop.style_of(request), notes=notes)
+    return replace(main, beside=tuple(beside), style=_style(request), notes=notes)
+
+
+def _style(request: Request) -> Pixels | None:
+    """The picture whose style the scene is to take over, HxWx3. Raises BadPhoto where it cannot be read."""
+    return None if request.style is None or request.backdrop else references.load(request.style).pixels
 
 
 def _scored(plan: Plan, composed: Composed, subject: scoring.Subject, seen: Sequence[Placement]) -> tuple[Scores, ...]:

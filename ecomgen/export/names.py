@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from pathlib import PurePath
 from string import Formatter
 
@@ -70,37 +70,32 @@ def _short(text: str) -> str:
     return "-".join(words)[:LETTERS]
 
 
-def free_name(name: str, taken: dict[str, int]) -> str:
+def free_name(stem: str, taken: dict[str, int], suffix: str = "") -> str:
     """The name, or numbered: names that differ in case only would share a file on some systems.
 
     `taken` is empty at first and counts those that began alike.
     """
-    base, free = name.casefold(), name
+    free = base = f"{stem}{suffix}"
     while free.casefold() in taken:
-        taken[base] += 1
-        free = f"{name}-{taken[base]}"
-    taken.setdefault(base, 1)
-    taken[free.casefold()] = taken.get(free.casefold(), 1)
+        taken[base.casefold()] += 1
+        free = f"{stem}-{taken[base.casefold()]}{suffix}"
+    taken[free.casefold()] = 1
     return free
 
 
-def file_name(pattern: str, facts: Mapping[str, object], suffix: str, taken: Set[str] = frozenset()) -> str:
+def file_name(pattern: str, facts: Mapping[str, object], suffix: str, taken: dict[str, int] | None = None) -> str:
     """The pattern with its fields filled in, without anything that a file system, a shell or a shop stumbles over.
 
     Args:
         pattern: text with fields in braces, for example "{product}-{channel}-{rank}".
         facts: the fields' values. A `rank` is written with two digits.
         suffix: the file's ending, with its dot.
-        taken: names that are there already, in lower case; the new one is numbered if need be.
+        taken: as `free_name` has it, where the name is one of several.
 
     Raises:
         UsageError: the pattern has an unknown field or a single brace.
     """
-    stem = _safe(_filled(pattern, facts))
-    name, number = f"{stem}{suffix}", 2
-    while name.lower() in taken:
-        name, number = f"{stem}-{number}{suffix}", number + 1
-    return name
+    return free_name(_safe(_filled(pattern, facts)), {} if taken is None else taken, suffix)
 
 
 def _filled(pattern: str, facts: Mapping[str, object]) -> str:

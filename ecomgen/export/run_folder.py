@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Iterable, Sequence
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ecomgen.atomic_file import write_atomically
+from ecomgen.atomic_file import write_atomically, write_json
 from ecomgen.errors import CannotWrite
 from ecomgen.export.files import encode
 from ecomgen.export.metadata import Provenance
@@ -126,8 +125,7 @@ def write_record(folder: Path, record: RunRecord) -> None:
     Raises:
         CannotWrite: the folder cannot be written, or the disk is full; the earlier run.json is whole.
     """
-    text = json.dumps(record.as_json(), indent=2, ensure_ascii=False, allow_nan=False)
-    write_atomically(folder / "run.json", text.encode("utf-8"))
+    write_json(folder / "run.json", record.as_json())
 
 
 def remove(folder: Path, run_id: str) -> None:

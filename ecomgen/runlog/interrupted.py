@@ -62,5 +62,5 @@ def write_record(folder: Path, record: RunRecord) -> None:
     target = folder / "run.json"
     if target.exists() or not folder.is_dir():
         return
-    with suppress(OSError):
+    with suppress(OSError, ValueError):
         write(target, as_json(record.as_json()))

@@ -204,6 +204,7 @@ def _after(before: int, total: int, report: Report) -> Report:
 def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Published]]:
     record, publishing = order.record, order.publishing
     files: dict[str, bytes] = {}
+    taken: dict[str, int] = {}
     published: list[Published] = []
     captions: list[words_table.Row] = []
     for done, (channel, rank, entry) in enumerate(order.asked):
@@ -213,7 +214,7 @@ def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Publ
             data, suffix = _file(made, channel, publishing, report)
             size = made.record.parameters.size
             facts = names.facts(record, made.entry, rank, size, channel and channel.name)
-            name = file_name(publishing.names, facts, suffix, {taken.lower() for taken in files})
+            name = file_name(publishing.names, facts, suffix, taken)
             published.append(_judged(made, data, name, channel, Path(scratch)))
         files[name] = data
         captions += words_table.rows_of(made.record, made.entry.index, name, channel and channel.name)

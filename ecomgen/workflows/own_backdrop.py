@@ -1,4 +1,4 @@
-"""Pictures besides the product's: one that takes the place of a scene, one whose style it takes."""
+"""One's own backdrop: a photo that takes the place of a scene."""
 
 from __future__ import annotations
 
@@ -129,11 +129,6 @@ def loaded(path: Path, canvas: Canvas) -> Backdrop:
         return Backdrop(pixels=photo.pixels, focal=focal)
     fitted = ImageOps.fit(Image.fromarray(photo.pixels), size, Image.Resampling.LANCZOS)
     return Backdrop(pixels=np.asarray(fitted), focal=focal)
-
-
-def style_of(request: Request) -> Pixels | None:
-    """The picture whose style the scene is to take over, uint8 HxWx3. Raises BadPhoto where it cannot be read."""
-    return None if request.style is None or request.backdrop else references.load(request.style).pixels
 
 
 def _lens(path: Path) -> float | None:

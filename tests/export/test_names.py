@@ -54,8 +54,9 @@ def test_fields_are_filled_in() -> None:
 
 
 def test_equal_names_are_numbered() -> None:
-    assert file_name("{product}", FACTS, ".png", {"blue-mug.png", "blue-mug-2.png"}) == "blue-mug-3.png"
-    assert file_name("BLUE mug", FACTS, ".png", {"blue-mug.png"}) == "BLUE-mug-2.png"
+    taken: dict[str, int] = {}
+    names = [file_name(pattern, FACTS, ".png", taken) for pattern in ("{product}", "{product}", "BLUE mug")]
+    assert names == ["blue-mug.png", "blue-mug-2.png", "BLUE-mug-3.png"]
 
 
 @pytest.mark.parametrize("pattern", ["{colour}", "{seed", "seed}", "{}", "{seed.real}", "{seed!r}", "{rank:>9000}"])

@@ -132,8 +132,8 @@ def make_zip(
 def _orders(runs: list[Chosen], kind: str, wanted: list[str] | None) -> list[Order]:
     """What is wanted of each run, in a folder that is called as the run is."""
     orders: list[Order] = []
+    taken: dict[str, int] = {}
     for run in runs:
-        taken = {order.inside.lower() for order in orders}
         title, _ = of_run(run.record.prompt, run.record.parameters.product, run.folder)
         inside = file_name("{title}", {"title": title[:60]}, "", taken)
         order = order_of(run.record, run.folder, kind=kind, channels=wanted)

@@ -44,7 +44,6 @@ ACCENTS: dict[str, Callable[[Stage], Stage]] = {
     "ground": lambda stage: replace(stage, aperture=0.5 * stage.aperture),
     "colour": lambda stage: _under(stage, Grade(saturation=1.1)),
     "copy": lambda stage: _under(stage, Grade(contrast=0.97)),
-    "space": lambda stage: stage,  # it makes the product smaller, not the light another
 }
 
 
@@ -57,7 +56,8 @@ def graded(stage: Stage, wish: Wish) -> Stage:
         stage = _under(stage, known.style[name].grade)
     for name in wish.accents:
         plain = "dark" in wish.mood or wish.hardness in CASTING
-        stage = stage if name == "background" and plain else ACCENTS[name](stage)
+        if name in ACCENTS and not (name == "background" and plain):
+            stage = ACCENTS[name](stage)
     if wish.lens == "shallow":
         blurred = stage.behind(lambda picture: defocused(picture, BLURRED * picture.shape[1]))
         return replace(blurred, aperture=1.7 * stage.aperture)
