@@ -99,7 +99,7 @@ def jar(shot: Shot, x: float, level: float, z: float, room: float = 0.3) -> list
     """A bellied vase, a bottle, a bowl, or a pot with a small plant in it."""
     tint, size = hexadecimal(shot.pick(*CLAY)), min(shot.between(0.16, 0.3), room)
     profile = shot.pick(*VESSELS)
-    body = lathe([(r * size, h * size) for r, h in profile], segments=20).moved(x, level, z)
+    body = lathe(size * np.array(profile), segments=20).moved(x, level, z)
     planted = tuft(shot, (x, level + 0.45 * size, z), 0.55 * size) if profile is VESSELS[-1] else []
     return [(body, tint), *planted]
 
@@ -147,7 +147,7 @@ def table_lamp(shot: Shot, x: float, level: float, z: float, size: float = 0.5) 
     foot = lathe(
         [(0, 0), (0.18 * size, 0), (0.22 * size, 0.2 * size), (0.05 * size, 0.45 * size), (0, 0.5 * size)], segments=24
     )
-    shade = lathe([(r * size, h * size) for r, h in _shade(shot)], segments=32)
+    shade = lathe(size * np.array(_shade(shot)), segments=32)
     tint = hexadecimal(shot.pick(*CLAY))
     return [one(foot.moved(x, level, z), tint), lit(shade.moved(x, level, z), SHADE)]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.stage.palette import hexadecimal
@@ -25,23 +24,28 @@ STALK = Material(colour=(0.10, 0.06, 0.03), roughness=0.8)
 CALYX_GREEN = Material(colour=(0.08, 0.17, 0.04), roughness=0.6)
 
 
-def rounded(profile: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """A profile with its corners cut three times (Chaikin), so that no edge is sharp."""
+def rounded(profile: ArrayLike) -> Values:
+    """A profile, Nx2, with its corners cut three times (Chaikin), so that no edge is sharp."""
     points = np.asarray(profile, dtype=float)
     for _ in range(3):
         near, far = 0.75 * points[:-1] + 0.25 * points[1:], 0.25 * points[:-1] + 0.75 * points[1:]
         points = np.concatenate([points[:1], np.stack([near, far], 1).reshape(-1, 2), points[-1:]])
-    return [(float(r), float(h)) for r, h in points]
+    return points
 
 
-def turned(profile: Sequence[tuple[float, float]], size: float = METRE, *, segments: int = 64) -> Shape:
+def turned(profile: ArrayLike, size: float = METRE, *, segments: int = 64) -> Shape:
     """A profile of (radius, height), made `size` times as large and turned on the lathe."""
-    return lathe([(r * size, h * size) for r, h in profile], segments=segments)
+    return lathe(size * np.asarray(profile), segments=segments)
 
 
-def turned_body(profile: Sequence[tuple[float, float]]) -> Shape:
+def turned_body(profile: ArrayLike) -> Shape:
     """A rounded profile in metres, turned on the lathe."""
     return turned(rounded(profile))
+
+
+def assembled(turn: float, *parts: tuple[Shape, Material]) -> list[Thing]:
+    """A thing of each part, all turned together by `turn` degrees."""
+    return [Thing(shape=shape.turned(y=turn), material=material) for shape, material in parts]
 
 
 def lobed(shape: Shape, lobes: int, depth: float) -> Shape:
@@ -70,8 +74,7 @@ def fruit(radius: float, *, tall: float = 0.92, dimple: float = 0.22, taper: flo
     r = np.cos(angle) ** 0.92 * (1 + taper * np.sin(angle))
     h = tall * np.sin(angle)
     h = h - np.sign(h) * dimple * np.exp(-((r / 0.34) ** 2)) * np.where(h > 0, 1, 0.5)
-    outline = np.stack([np.maximum(r, 0), h - h.min()], -1) * radius * METRE
-    return lathe([(float(a), float(b)) for a, b in outline])
+    return lathe(np.stack([np.maximum(r, 0), h - h.min()], -1) * radius * METRE)
 
 
 def stalk(x: float, y: float, z: float, length: float) -> Shape:
@@ -95,6 +98,9 @@ def slender_vase(shot: Shot, height: float) -> Thing:
     return Thing(shape=lathe(rounded(profile)), material=Material(colour=colour, roughness=0.5))
 
 
+NECK = 0.46  # units: how high the bellied vase is where branches leave it
+
+
 def bellied_vase(shot: Shot) -> Thing:
     """A vase of half a unit with a narrow neck."""
     outline = [
@@ -102,6 +108,11 @@ def bellied_vase(shot: Shot) -> Thing:
         *((0.02, 0.126), (0.016, 0.11)),
     ]
     return Thing(shape=turned_body(outline), material=Material(colour=pale_glaze(shot), roughness=0.5))
+
+
+def standing_in(vase: Thing, neck: float, *parts: tuple[Shape, Material]) -> list[Thing]:
+    """A vase, and what grows out of it at the height `neck`."""
+    return [vase, *(Thing(shape=shape.moved(0, neck), material=material) for shape, material in parts)]
 
 
 def tint(shot: Shot, *usual: str) -> Colour:

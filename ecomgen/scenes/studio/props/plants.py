@@ -87,6 +87,11 @@ def mottled(rng: Generator, leaves: Sequence[Shape]) -> Shape:
     return joined([in_column(each, rng.random()) for each in leaves])
 
 
+def foliage(rng: Generator, leaves: Sequence[Shape], green: Colour, roughness: float = 1.0) -> Thing:
+    """Leaves as one thing, each in a shade of its own of one green."""
+    return Thing(shape=mottled(rng, leaves), material=Material(colour=shades(rng, green), roughness=roughness))
+
+
 def in_column(shape: Shape, at: float) -> Shape:
     """With the colours of one column of its texture, `at` in [0, 1]; along it as before."""
     return replace(shape, uv=np.column_stack([np.full(len(shape.uv), at), shape.uv[:, 1]]).astype(np.float32))
@@ -105,7 +110,7 @@ def potted_plant(rng: Generator, *, height: float, pot: Colour, green: Colour = 
         *((0, 0), (0.72, 0), (0.8, 0.06), (0.95, 0.6), (1, 1.2), (1.0, 1.45), (0.93, 1.47)),
         *((0.88, 1.4), (0.85, 1.25)),
     ]
-    vessel = lathe([(a * r, b * r) for a, b in profile] + [(0, 1.25 * r)])
+    vessel = lathe(r * np.array([*profile, (0, 1.25)]))
     things = [
         Thing(shape=vessel, material=Material(colour=pot, roughness=0.4)),
         Thing(shape=disc(0.84 * r, 0.02, 0.005).moved(0, 1.27 * r), material=Material(colour=(0.05, 0.035, 0.025))),

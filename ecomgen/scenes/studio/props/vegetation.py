@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.props.plants import FERN, fronds, leaf, mottled, rosette, shades
+from ecomgen.scenes.studio.props.plants import FERN, foliage, fronds, leaf, mottled, rosette, shades
 from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -73,7 +73,7 @@ def trunks(shot: Shot, *, count: int = 7) -> list[Thing]:
         path = xyz(x + 0.06 * lean * tall * t, tall * t - 0.3, z)
         bark.append(tube(path, thick * (1 - 0.35 * t + 0.7 * np.exp(-14 * t)), segments=18))
         ferns.append(fronds(shot.rng, size * shot.between(0.6, 1.0)).moved(x + shot.between(-0.7, 0.7), -0.1, z + 0.5))
-    made = Thing(shape=mottled(shot.rng, bark), material=Material(colour=shades(shot.rng, BARK)))
+    made = foliage(shot.rng, bark, BARK)
     low = Thing(shape=joined(ferns), material=Material(colour=_green(shot, FERN), roughness=0.5))
     if shot.wish.season == "autumn":
         return [made, low, _turned_crowns(shot)]
@@ -142,7 +142,7 @@ def olives(shot: Shot) -> list[Thing]:
                 crowns.append(mould.scaled(shot.between(0.55, 0.85)).moved(*place))
     return [
         Thing(shape=joined(crowns), material=Material(colour=shades(shot.rng, OLIVE), roughness=0.6)),
-        Thing(shape=mottled(shot.rng, bark), material=Material(colour=shades(shot.rng, BARK))),
+        foliage(shot.rng, bark, BARK),
     ]
 
 
@@ -185,12 +185,12 @@ def grove(shot: Shot) -> list[Thing]:
         h = np.linspace(-0.3, tall, 120)
         knot = np.abs(((h / 0.36 + shot.between(0, 1)) % 1) - 0.5) > 0.475
         girth = thick * np.where(knot, 1.13, 1.0)
-        cane = lathe([(float(r), float(y)) for r, y in zip(girth, h, strict=True)], segments=16)
+        cane = lathe(np.stack([girth, h], -1), segments=16)
         canes.append(cane.turned(x=shot.between(-3, 3), z=shot.between(-4, 4)).moved(x, 0, z))
         for y in shot.rng.uniform(0.5, 1.0, 9) * tall:
             blade = leaf(shot.between(0.25, 0.42), 0.05, curl=0.5, rows=7).turned(x=shot.between(70, 130))
             blades.append(blade.turned(y=shot.between(0, 360)).moved(x + shot.between(-0.2, 0.2), float(y), z))
     return [
-        Thing(shape=mottled(shot.rng, canes), material=Material(colour=shades(shot.rng, (0.20, 0.27, 0.075)))),
-        Thing(shape=mottled(shot.rng, blades), material=Material(colour=shades(shot.rng, (0.14, 0.25, 0.055)))),
+        foliage(shot.rng, canes, (0.20, 0.27, 0.075)),
+        foliage(shot.rng, blades, (0.14, 0.25, 0.055)),
     ]

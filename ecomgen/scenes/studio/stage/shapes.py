@@ -137,8 +137,8 @@ def wall(x0: float, x1: float, y0: float, y1: float, z: float) -> Shape:
     return sheet(np.stack([x, y, np.full((2, 2), z)], -1), smooth=False)
 
 
-def lathe(profile: Sequence[tuple[float, float]], *, segments: int = 64) -> Shape:
-    """A profile of (radius, height), from the bottom up, turned about the y axis."""
+def lathe(profile: ArrayLike, *, segments: int = 64) -> Shape:
+    """A profile of (radius, height), Nx2 from the bottom up, turned about the y axis."""
     outline = np.asarray(profile, dtype=np.float64)[::-1]
     angle = np.linspace(-np.pi, np.pi, segments + 1)  # the seam lies at the back
     radius, height = outline[:, :1], outline[:, 1:]

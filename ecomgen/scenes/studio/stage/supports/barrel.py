@@ -45,7 +45,7 @@ def _hoop(radius: float, height: float, begin: float, broad: float) -> Shape:
     """A band round the staves, as they bulge."""
     down = np.array([begin, begin, begin + broad, begin + broad])
     out = radius * (1 + BULGE * np.sin(np.pi * down)) + radius * np.array([-0.01, 0.012, 0.012, -0.01])
-    return lathe([(float(r), float(-d * height)) for r, d in zip(out, down, strict=True)][::-1], segments=128)
+    return lathe(np.stack([out, -down * height], -1)[::-1], segments=128)
 
 
 def _boards(shot: Shot, shape: tuple[int, int], count: int) -> Values:

@@ -136,7 +136,7 @@ def _lick(shot: Shot, high: float) -> Shape:
     """A tongue of flame that bends as it rises; its texture begins at its top."""
     level = np.linspace(0, 1, 40)
     thick = 0.22 * high * np.sqrt(level) * (1 - level) ** 1.1
-    shape = lathe([(float(r), float(high * t)) for r, t in zip(thick, level, strict=True)], segments=24)
+    shape = lathe(np.stack([thick, high * level], -1), segments=24)
     points = shape.points.astype(np.float64)
     up = points[:, 1] / high
     points[:, 0] += 0.1 * high * np.sin(5 * up + shot.between(0, 6)) * up
@@ -153,7 +153,7 @@ def burning(radius: float, high: float, colour: Colour, *, x: float = 0.0, z: fl
     ]
     height = np.linspace(0, 1, 30)
     thick = WIDE * np.sqrt(height) * (1 - height) ** 0.9
-    flame = lathe([(float(r), float(TALL * t)) for r, t in zip(thick, height, strict=True)])
+    flame = lathe(np.stack([thick, TALL * height], -1))
     bend = np.linspace(0, 1, 8)
     wick = tube(xyz(0.006 * bend**2, 0.05 * bend, 0 * bend), 0.004, segments=6)
     return [

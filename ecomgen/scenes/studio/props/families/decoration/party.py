@@ -25,12 +25,9 @@ BRIGHT = ("#e2574c", "#f0b429", "#4fa3a5", "#f2a7b8", "#7c6bb0", "#f3ecdf")
 )
 def balloons(shot: Shot) -> list[Thing]:
     """Balloons on strings, floating."""
-    outline = [
-        (0.0, 0.0),
-        (0.018, 0.012),
-        (0.014, 0.03),
-        *[(0.19 * float(np.sin(a)) ** 0.85, 0.235 - 0.215 * float(np.cos(a))) for a in np.linspace(0.22, np.pi, 30)],
-    ]
+    angle = np.linspace(0.22, np.pi, 30)
+    full = np.stack([0.19 * np.sin(angle) ** 0.85, 0.235 - 0.215 * np.cos(angle)], -1)
+    outline = [(0.0, 0.0), (0.018, 0.012), (0.014, 0.03), *full]
     things, strings = [], []
     for k, (x, z) in enumerate(cluster(shot, shot.wish.count_of("balloons", 5), 0.3)):
         y = shot.between(0.75, 1.35)

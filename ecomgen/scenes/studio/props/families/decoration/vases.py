@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BARK, STEM, bellied_vase, slender_vase, tint
+from ecomgen.scenes.studio.props.bodies import BARK, NECK, STEM, bellied_vase, slender_vase, standing_in, tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import arc, leaf, palm_frond, round_leaf, twig
 from ecomgen.scenes.studio.stage.shapes import ball, joined, tube, xyz
@@ -24,12 +24,12 @@ def vase(shot: Shot) -> list[Thing]:
     stems, greens = zip(
         *[twig(shot.rng, shot.between(0.5, 0.8), 0.13, lean=shot.between(0.15, 0.6)) for _ in range(5)], strict=True
     )
-    lift = 0.85 * high
-    return [
+    return standing_in(
         slender_vase(shot, high),
-        Thing(shape=joined(stems).moved(0, lift), material=Material(colour=(0.12, 0.09, 0.05))),
-        Thing(shape=joined(greens).moved(0, lift), material=Material(colour=(0.13, 0.20, 0.13), roughness=0.6)),
-    ]
+        0.85 * high,
+        (joined(stems), Material(colour=(0.12, 0.09, 0.05))),
+        (joined(greens), Material(colour=(0.13, 0.20, 0.13), roughness=0.6)),
+    )
 
 
 @prop("branch, greenery branch, branches, stick, green branch, twig, fallen branch, dry branch, bare branch")
@@ -68,12 +68,12 @@ def eucalyptus(shot: Shot) -> list[Thing]:
                 size = 0.06 * (1.2 - 0.05 * j) * shot.between(0.8, 1.15)
                 blade = round_leaf(size).turned(x=shot.between(35, 75)).turned(y=97 * j + flank + shot.between(-25, 25))
                 blades.append(blade.moved(*path[j]))
-    lift = 0.46
-    return [
+    return standing_in(
         bellied_vase(shot),
-        Thing(shape=joined(stems).moved(0, lift), material=Material(colour=(0.20, 0.12, 0.08), roughness=0.8)),
-        Thing(shape=joined(blades).moved(0, lift), material=Material(colour=(0.21, 0.29, 0.235), roughness=0.65)),
-    ]
+        NECK,
+        (joined(stems), Material(colour=(0.20, 0.12, 0.08), roughness=0.8)),
+        (joined(blades), Material(colour=(0.21, 0.29, 0.235), roughness=0.65)),
+    )
 
 
 @prop(
@@ -87,12 +87,8 @@ def palm(shot: Shot) -> list[Thing]:
     stems, blades = zip(
         *[palm_frond(shot.between(0.8, 1.15), shot.between(0.5, 0.95), 2.1 * k + 0.4) for k in range(4)], strict=True
     )
-    lift = 0.46
-    return [
-        bellied_vase(shot),
-        Thing(shape=joined(stems).moved(0, lift), material=STEM),
-        Thing(shape=joined(blades).moved(0, lift), material=Material(colour=(0.05, 0.15, 0.035), roughness=0.35)),
-    ]
+    green = Material(colour=(0.05, 0.15, 0.035), roughness=0.35)
+    return standing_in(bellied_vase(shot), NECK, (joined(stems), STEM), (joined(blades), green))
 
 
 @prop(
@@ -118,12 +114,12 @@ def cherry_branch(shot: Shot) -> list[Thing]:
                     .turned(x=shot.between(-70, 70), y=shot.between(0, 360))
                     .moved(*at)
                 )
-    lift = 0.46
-    return [
+    return standing_in(
         bellied_vase(shot),
-        Thing(shape=joined(stems).moved(0, lift), material=BARK),
-        Thing(shape=joined(blossoms).moved(0, lift), material=Material(colour=tint(shot, "#f3c3cf"), roughness=0.8)),
-    ]
+        NECK,
+        (joined(stems), BARK),
+        (joined(blossoms), Material(colour=tint(shot, "#f3c3cf"), roughness=0.8)),
+    )
 
 
 @prop("olive branch, olive, olive twig, olive leaf, laurel, olive tree, olive oil, bay leaf")
@@ -137,13 +133,13 @@ def olive_branch(shot: Shot) -> list[Thing]:
     for _ in range(16):
         x, y, z = points[int(shot.rng.integers(len(points) // 3, len(points)))]
         olives.append(ball(0.024, rings=11).scaled(1, 1.35, 1).moved(float(x), float(y) - 0.05, float(z)))
-    lift = 0.46
-    return [
+    return standing_in(
         bellied_vase(shot),
-        Thing(shape=joined(stems).moved(0, lift), material=BARK),
-        Thing(shape=joined(blades).moved(0, lift), material=Material(colour=(0.17, 0.21, 0.13), roughness=0.5)),
-        Thing(shape=joined(olives).moved(0, lift), material=Material(colour=(0.10, 0.11, 0.03), roughness=0.3)),
-    ]
+        NECK,
+        (joined(stems), BARK),
+        (joined(blades), Material(colour=(0.17, 0.21, 0.13), roughness=0.5)),
+        (joined(olives), Material(colour=(0.10, 0.11, 0.03), roughness=0.3)),
+    )
 
 
 @prop(
@@ -166,7 +162,4 @@ def pampas(shot: Shot) -> list[Thing]:
             for _ in range(5):
                 hair = leaf(0.13, 0.014, curl=0.5).turned(x=shot.between(15, 50)).turned(y=shot.between(0, 360))
                 plumes.append(hair.moved(*point))
-    return [
-        slender_vase(shot, high),
-        Thing(shape=joined(plumes).moved(0, 0.85 * high), material=Material(colour=(0.58, 0.46, 0.32))),
-    ]
+    return standing_in(slender_vase(shot, high), 0.85 * high, (joined(plumes), Material(colour=(0.58, 0.46, 0.32))))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import CALYX_GREEN, STALK, calyx, fruit, stalk, turned_body
+from ecomgen.scenes.studio.props.bodies import CALYX_GREEN, STALK, assembled, calyx, fruit, stalk, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster
 from ecomgen.scenes.studio.stage.noise import spectral
@@ -101,7 +101,7 @@ def grapes(shot: Shot) -> list[Thing]:
     stem = tube(np.array([[-0.42, 0.2, 0], [-0.3, 0.14, 0], [-0.2, 0.12, 0]]), 0.014)
     skin = Material(colour=(0.07, 0.015, 0.06) if shot.rng.random() < 0.6 else (0.32, 0.38, 0.10), roughness=0.3)
     turn = shot.between(-40, 40)
-    return [Thing(shape=joined(balls).turned(y=turn), material=skin), Thing(shape=stem.turned(y=turn), material=STALK)]
+    return assembled(turn, (joined(balls), skin), (stem, STALK))
 
 
 def _raspberry() -> Shape:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BLACK, METRE, STEEL, circle, tint, turned_body
+from ecomgen.scenes.studio.props.bodies import BLACK, METRE, STEEL, assembled, circle, tint, turned, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -55,7 +55,7 @@ def espresso_machine(shot: Shot) -> list[Thing]:
         (joined([face, *cups]), WHITE),
     ]
     turn = shot.between(-24, 24)
-    return [Thing(shape=shape.turned(y=turn), material=material) for shape, material in parts]
+    return assembled(turn, *parts)
 
 
 @prop(
@@ -67,7 +67,7 @@ def moka_pot(shot: Shot) -> list[Thing]:
     """An eight-sided pot of aluminium with a black handle and knob."""
     below = [(0, 0), (0.047, 0), (0.048, 0.005), (0.036, 0.072), (0.038, 0.08)]
     above = [(0.04, 0.082), (0.034, 0.09), (0.047, 0.158), (0.048, 0.162), (0.012, 0.178), (0, 0.178)]
-    body = lathe([(r * METRE, h * METRE) for r, h in (*below, *above)], segments=8)
+    body = turned([*below, *above], segments=8)
     faceted = Shape(points=body.points, faces=body.faces, uv=body.uv, smooth=False)
     spout = tube(np.array([(-0.036, 0.128, 0), (-0.05, 0.15, 0), (-0.062, 0.165, 0)]) * METRE, [0.07, 0.05, 0.02])
     path = np.array([(0.044, 0.15, 0), (0.078, 0.152, 0), (0.09, 0.138, 0), (0.086, 0.09, 0)]) * METRE
@@ -75,7 +75,7 @@ def moka_pot(shot: Shot) -> list[Thing]:
     black = joined([tube(path, [0.034, 0.04, 0.042, 0.034]), knob])
     turn = shot.between(-35, 35)
     parts = ((joined([faceted, spout]), ALUMINIUM), (black, BLACK))
-    return [Thing(shape=shape.turned(y=turn), material=material) for shape, material in parts]
+    return assembled(turn, *parts)
 
 
 def _grip(radius: float, count: int) -> np.ndarray:

@@ -8,7 +8,7 @@ from ecomgen.scenes.studio.props.bodies import METRE, grained
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, sheet, xyz
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, lathe, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing, Values
 
@@ -183,11 +183,8 @@ def avocados(_: Shot) -> list[Thing]:
 def _cup(radius: float) -> Shape:
     """The lower half of a sphere about the origin, open above, with a thick rim."""
     angle = np.linspace(-np.pi / 2, 0, 20)
-    outer = [(radius * float(np.cos(a)), radius * float(np.sin(a))) for a in angle]
-    inner = [(0.86 * radius * float(np.cos(a)), 0.86 * radius * float(np.sin(a))) for a in angle[::-1]]
-    turn = np.linspace(-np.pi, np.pi, 65)
-    rows = [xyz(r * np.sin(turn), h, r * np.cos(turn)) for r, h in [*outer, *inner]]
-    return sheet(np.stack(rows[::-1]))
+    outer = radius * np.stack([np.cos(angle), np.sin(angle)], -1)
+    return lathe([*outer, *0.86 * outer[::-1]])
 
 
 def _slices(shot: Shot, name: str, face: Texture, radius: float) -> list[Thing]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.props.bodies import METRE, STALK, fruit, grained, stalk, turned, turned_body
+from ecomgen.scenes.studio.props.bodies import METRE, STALK, assembled, fruit, grained, stalk, turned, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.families.household.tableware import bowl
 from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
@@ -144,10 +144,7 @@ def bananas(shot: Shot) -> list[Thing]:
         tips.append(ball(0.016, rings=9).moved(*bend[-1]).turned(**turn).moved(0, 0.03, 0.09 * (k - 1.5)))
     peel = Material(colour=(0.84, 0.60, 0.06), roughness=0.5)
     spin = shot.between(-30, 30)
-    return [
-        Thing(shape=joined(fingers).turned(y=spin), material=peel),
-        Thing(shape=joined(tips).turned(y=spin), material=TIP),
-    ]
+    return assembled(spin, (joined(fingers), peel), (joined(tips), TIP))
 
 
 @prop(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BARK, STEM, ring
+from ecomgen.scenes.studio.props.bodies import BARK, STEM, assembled, ring
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
+from ecomgen.scenes.studio.props.plants import foliage, leaf
 from ecomgen.scenes.studio.props.scatter import around, cluster
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -41,7 +41,7 @@ def herbs(shot: Shot) -> list[Thing]:
                 leaves.append(flat.turned(y=aside).moved(*path[at]).turned(y=heading))
     return [
         Thing(shape=joined(stems), material=STEM),
-        Thing(shape=mottled(shot.rng, leaves), material=Material(colour=shades(shot.rng, BASIL), roughness=0.45)),
+        foliage(shot.rng, leaves, BASIL, 0.45),
     ]
 
 
@@ -57,7 +57,7 @@ def mint_leaves(shot: Shot, count: int) -> list[Thing]:
                 turn = heading + flank + 90 * pair + shot.between(-12, 12)
                 tilted = _mint_leaf(size).turned(x=-8 * pair - shot.between(0, 10))
                 leaves.append(tilted.turned(y=turn).moved(x, 0.008 + 0.014 * pair, z))
-    return [Thing(shape=mottled(shot.rng, leaves), material=Material(colour=shades(shot.rng, BASIL), roughness=0.45))]
+    return [foliage(shot.rng, leaves, BASIL, 0.45)]
 
 
 def _mint_leaf(size: float) -> Shape:
@@ -113,8 +113,9 @@ def lavender(shot: Shot) -> list[Thing]:
             buds.append(bead.moved(at[0], at[1] + shot.between(-0.014, 0.008), at[2] + shot.between(-0.016, 0.016)))
     band = tube(ring(0.05, 24), 0.012, segments=6).turned(z=90).moved(-0.1, 0.055)
     turn = shot.between(-35, 35)
-    return [
-        Thing(shape=joined(stems).turned(y=turn), material=Material(colour=(0.20, 0.26, 0.14), roughness=0.8)),
-        Thing(shape=joined(buds).turned(y=turn), material=Material(colour=(0.24, 0.16, 0.42), roughness=0.8)),
-        Thing(shape=band.turned(y=turn), material=Material(colour=(0.52, 0.42, 0.28), roughness=0.9)),
-    ]
+    return assembled(
+        turn,
+        (joined(stems), Material(colour=(0.20, 0.26, 0.14), roughness=0.8)),
+        (joined(buds), Material(colour=(0.24, 0.16, 0.42), roughness=0.8)),
+        (band, Material(colour=(0.52, 0.42, 0.28), roughness=0.9)),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import tint, turned_body
+from ecomgen.scenes.studio.props.bodies import assembled, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster
 from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, sheet, tube, xyz
@@ -33,10 +33,7 @@ def cheese(shot: Shot) -> list[Thing]:
     paste = Material(colour=(0.80, 0.58, 0.22), roughness=0.45)
     cubes = [block(0.11, 0.1, 0.11, 0.008).turned(y=t).moved(x, 0, z) for x, z, t in ((0.12, 0.34, 20), (0.3, 0.4, 60))]
     turn = shot.between(10, 60)
-    return [
-        Thing(shape=joined([wedge, *cubes]).turned(y=turn), material=paste),
-        Thing(shape=rind.turned(y=turn), material=Material(colour=(0.46, 0.23, 0.07), roughness=0.7)),
-    ]
+    return assembled(turn, (joined([wedge, *cubes]), paste), (rind, Material(colour=(0.46, 0.23, 0.07), roughness=0.7)))
 
 
 @prop("butter, butter pat, pat of butter, butter curl, butter dish, margarine, ghee", place="window", dished=True)
@@ -151,9 +148,7 @@ def _nest(shot: Shot) -> list[tuple[float, float]]:
 
 def _egg(shot: Shot, colour: Colour, x: float, z: float) -> Thing:
     angle = np.linspace(-np.pi / 2, np.pi / 2, 41)
-    outline = [
-        (0.088 * float(np.cos(a)) * (1 - 0.16 * float(np.sin(a))), 0.118 * float(np.sin(a)) + 0.118) for a in angle
-    ]
+    outline = np.stack([0.088 * np.cos(angle) * (1 - 0.16 * np.sin(angle)), 0.118 * np.sin(angle) + 0.118], -1)
     shape = lathe(outline).moved(0, -0.118).turned(x=shot.between(76, 96), y=shot.between(0, 360)).moved(x, 0.084, z)
     return Thing(shape=shape, material=Material(colour=colour, roughness=0.55))
 

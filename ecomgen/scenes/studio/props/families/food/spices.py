@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import METRE, tint, turned_body
+from ecomgen.scenes.studio.props.bodies import METRE, assembled, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
@@ -56,10 +56,11 @@ def cinnamon(shot: Shot) -> list[Thing]:
         sticks.append(stick.moved(0, lift, 0.085 * (k % 3) + (0.04 if k >= 3 else 0)))
     turn = shot.between(-40, 40)
     star = star_anise_shape().scaled(1.0).moved(0.34, 0, 0.16)
-    return [
-        Thing(shape=joined(sticks).turned(y=turn), material=Material(colour=colour, roughness=0.75)),
-        Thing(shape=star.turned(y=turn), material=Material(colour=(0.17, 0.065, 0.025), roughness=0.55)),
-    ]
+    return assembled(
+        turn,
+        (joined(sticks), Material(colour=colour, roughness=0.75)),
+        (star, Material(colour=(0.17, 0.065, 0.025), roughness=0.55)),
+    )
 
 
 @prop(
@@ -177,8 +178,7 @@ def _heap(shot: Shot, colour: Colour, *, coarse: float) -> list[Thing]:
 def _powder(shot: Shot, colour: Colour, *, wide: float, high: float, coarse: float) -> tuple[Shape, Material]:
     """A heap, `wide` from its middle to its edge, and what it is of."""
     r = np.linspace(0, 1, 40)
-    profile = np.stack([wide * r, high * np.exp(-((r / 0.45) ** 2)) * (1 - r**4)], -1)[::-1]
-    body = lathe([(float(a), float(b)) for a, b in profile])
+    body = lathe(np.stack([wide * r, high * np.exp(-((r / 0.45) ** 2)) * (1 - r**4)], -1)[::-1])
     points = body.points.astype(np.float64)
     points[:, [0, 2]] *= (1 + 0.08 * np.cos(3 * np.arctan2(points[:, 0], points[:, 2]) + shot.between(0, 6)))[:, None]
     lumps = spectral(shot.rng, (256, 512), falloff=0.5, finest=coarse)

@@ -6,7 +6,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import CALYX_GREEN, METRE, calyx, fruit, lobed, stalk, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
+from ecomgen.scenes.studio.props.plants import foliage, leaf
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import ball, joined, tube, xyz
@@ -175,7 +175,7 @@ def salad(shot: Shot) -> list[Thing]:
         leaves.append(blade.turned(y=shot.between(0, 360)).moved(x, y - 0.03, z))
     return [
         Thing(shape=bowl, material=Material(colour=(0.72, 0.7, 0.66), roughness=0.3)),
-        Thing(shape=mottled(shot.rng, leaves), material=Material(colour=shades(shot.rng, SALAD), roughness=0.45)),
+        foliage(shot.rng, leaves, SALAD, 0.45),
         Thing(shape=joined(tomatoes), material=Material(colour=(0.62, 0.05, 0.025), roughness=0.25)),
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BRASS, GLASS, METRE, grained, rounded, tint, turned_body
+from ecomgen.scenes.studio.props.bodies import BRASS, GLASS, METRE, assembled, grained, rounded, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.lights import dimmed
@@ -150,10 +150,7 @@ def roller(shot: Shot) -> list[Thing]:
     ]
     stone = sheet(np.stack(rows[::-1])).moved(0.36, 0, 0.1)
     spin = shot.between(-40, 40)
-    return [
-        Thing(shape=joined([wheel, grip, stone]).turned(y=spin), material=jade),
-        Thing(shape=fork.turned(y=spin), material=BRASS),
-    ]
+    return assembled(spin, (joined([wheel, grip, stone]), jade), (fork, BRASS))
 
 
 @prop("round mirror, hand mirror, vanity mirror, sunburst mirror, compact mirror")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
@@ -16,7 +14,7 @@ from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Material, Thing, Values
 
 WINES = {"red": "#5a0f1c", "white": "#e0c978", "pink": "#e59a8c"}  # by the colour that they are called
 CLEAR, CLOUDY = (
@@ -206,7 +204,7 @@ def champagne(shot: Shot) -> list[Thing]:
     return [thing.moved(x, 0, z) for x, z in places for thing in flute]
 
 
-def _on_a_stem(bowl: Sequence[tuple[float, float]], level: float, colour: Colour) -> list[Thing]:
+def _on_a_stem(bowl: Values, level: float, colour: Colour) -> list[Thing]:
     """A stemmed glass whose `bowl` begins at the stem's end, filled up to the height `level`, in metres."""
     begin = bowl[0][1]
     glass = turned([(0.034, 0.0), (0.032, 0.003), (0.006, 0.008), (0.004, 0.55 * begin), (bowl[0][0], begin), *bowl])

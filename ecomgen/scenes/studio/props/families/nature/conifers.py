@@ -8,7 +8,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import BARK
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import leaf, mottled, round_leaf, shades
+from ecomgen.scenes.studio.props.plants import foliage, leaf, round_leaf
 from ecomgen.scenes.studio.props.scatter import cluster, resting
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -41,11 +41,7 @@ def pine_branch(shot: Shot) -> list[Thing]:
         ball(0.021, rings=9).moved(x + 0.1, 0.07 + 0.01 * (k % 3), z + 0.2)
         for k, (x, z) in enumerate(cluster(shot, 7, 0.06))
     ]
-    return [
-        *_coloured(shot, heap),
-        Thing(shape=joined(cones), material=CONE),
-        Thing(shape=joined(berries), material=Material(colour=(0.45, 0.02, 0.02), roughness=0.25)),
-    ]
+    return _with_cones(shot, heap, cones, berries)
 
 
 @prop(
@@ -71,6 +67,11 @@ def fir_boughs(shot: Shot) -> list[Thing]:
                 ball(0.021, rings=9).moved(at[0] + x, 0.08 + 0.01 * (k % 3), at[2] + z - 0.25)
                 for k, (x, z) in enumerate(cluster(shot, 6, 0.06))
             ]
+    return _with_cones(shot, heap, cones, berries)
+
+
+def _with_cones(shot: Shot, heap: Sequence[Sequence[Shape]], cones: list[Shape], berries: list[Shape]) -> list[Thing]:
+    """Branches with cones and red berries."""
     return [
         *_coloured(shot, heap),
         Thing(shape=joined(cones), material=CONE),
@@ -139,7 +140,7 @@ def _coloured(shot: Shot, branches: Sequence[Sequence[Shape]]) -> list[Thing]:
     wood, needles, *snow = zip(*branches, strict=True)
     return [
         Thing(shape=joined(list(wood)), material=BARK),
-        Thing(shape=mottled(shot.rng, list(needles)), material=Material(colour=shades(shot.rng, FIR))),
+        foliage(shot.rng, list(needles), FIR),
         *(Thing(shape=joined(list(parts)), material=SNOW) for parts in snow),
     ]
 

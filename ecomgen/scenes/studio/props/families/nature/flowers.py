@@ -8,9 +8,18 @@ import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import scattered
 from ecomgen.scenes.studio.props.blooms import HEART, full, moth, opened, petal, petals_of, rose
-from ecomgen.scenes.studio.props.bodies import STEM, bellied_vase, lobed, pale_glaze, tint, turned_body
+from ecomgen.scenes.studio.props.bodies import (
+    NECK,
+    STEM,
+    bellied_vase,
+    lobed,
+    pale_glaze,
+    standing_in,
+    tint,
+    turned_body,
+)
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import GREEN, arc, leaf, mottled, shades
+from ecomgen.scenes.studio.props.plants import GREEN, arc, foliage, leaf, mottled, shades
 from ecomgen.scenes.studio.props.scatter import around
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube, xyz
@@ -116,7 +125,7 @@ def sunflowers(shot: Shot) -> list[Thing]:
     gold = np.linspace(0.75, 1.15, 12)[None, :, None] * np.array([0.86, 0.50, 0.02])
     return [
         Thing(shape=joined(stems), material=Material(colour=(0.10, 0.17, 0.04))),
-        Thing(shape=mottled(shot.rng, greens), material=Material(colour=shades(shot.rng, (0.09, 0.17, 0.04)))),
+        foliage(shot.rng, greens, (0.09, 0.17, 0.04)),
         Thing(shape=joined(heads), material=Material(colour=np.clip(gold, 0, 1).astype(np.float32))),
         Thing(shape=joined(hearts), material=Material(colour=(0.075, 0.038, 0.014))),
     ]
@@ -186,7 +195,7 @@ def flower_heads(shot: Shot, count: int) -> list[Thing]:
         return []
     colour = tint(shot, WHITE_RAYS) if name == "daisies" else _dyed(shot, name) if name in DYES else _grown(shot)
     return [
-        Thing(shape=mottled(shot.rng, greens), material=Material(colour=shades(shot.rng, GREEN), roughness=0.45)),
+        foliage(shot.rng, greens, GREEN, 0.45),
         Thing(shape=joined(heads), material=petals_of(colour)),
     ]
 
@@ -217,7 +226,7 @@ def _bouquet(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
     """Flowers close together in a dome over a vase, each looking its own way, with leaves between; outdoors a bush."""
     if shot.outdoors and shot.wish.support != "table":
         return _bush(shot, heads, colour)
-    neck, dome = 0.36, 0.066 * len(heads) ** 0.5
+    dome = 0.066 * len(heads) ** 0.5
     stems, greens, placed = [], [], []
     for k, head in enumerate(heads):
         lean, turn = 78 * ((k + 0.3) / len(heads)) ** 0.5, 137.5 * k + shot.between(-8, 8)
@@ -228,15 +237,13 @@ def _bouquet(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
         stems.append(tube(np.linspace((0.1 * at[0], -0.05, 0.1 * at[2]), at, 6), 0.008, segments=7))
         blade = leaf(shot.between(0.15, 0.21), 0.075, curl=0.35).turned(x=shot.between(35, 80))
         greens.append(blade.turned(y=turn + 63).moved(0.35 * at[0], 0.4 * up, 0.35 * at[2]))
-    return [
+    return standing_in(
         bellied_vase(shot).scaled(0.78),
-        Thing(shape=joined(stems).moved(0, neck), material=STEM),
-        Thing(
-            shape=mottled(shot.rng, greens).moved(0, neck),
-            material=Material(colour=shades(shot.rng, GREEN), roughness=0.45),
-        ),
-        Thing(shape=joined(placed).moved(0, neck), material=petals_of(colour)),
-    ]
+        0.36,
+        (joined(stems), STEM),
+        (mottled(shot.rng, greens), Material(colour=shades(shot.rng, GREEN), roughness=0.45)),
+        (joined(placed), petals_of(colour)),
+    )
 
 
 def _bush(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
@@ -272,13 +279,9 @@ def _in_vase(shot: Shot, heads: list[Shape], tall: tuple[float, float], lean: fl
         tip = np.degrees(np.arctan(1.5 * bend))
         placed.append(head.turned(z=-tip).turned(y=-float(np.degrees(turn))).moved(*path[-1]))
         greens.append(leaf(0.17, 0.065).turned(x=48, y=40 + 97 * k).moved(*path[5]))
-    lift = 0.46
-    return [
-        bellied_vase(shot),
-        Thing(shape=joined(stems).moved(0, lift), material=STEM),
-        Thing(shape=joined(greens).moved(0, lift), material=LEAF),
-        Thing(shape=joined(placed).moved(0, lift), material=Material(colour=colour, roughness=0.7)),
-    ]
+    petals = Material(colour=colour, roughness=0.7)
+    parts = (joined(stems), STEM), (joined(greens), LEAF), (joined(placed), petals)
+    return standing_in(bellied_vase(shot), NECK, *parts)
 
 
 def _in_heart(heads: Shape, count: int, size: int) -> Shape:

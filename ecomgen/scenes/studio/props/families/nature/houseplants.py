@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BARK, EARTHENWARE, METRE, STEM, lobed, pale_glaze, tint, turned_body
+from ecomgen.scenes.studio.props.bodies import (
+    BARK,
+    EARTHENWARE,
+    METRE,
+    STEM,
+    lobed,
+    pale_glaze,
+    standing_in,
+    tint,
+    turned_body,
+)
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import (
     FERN,
     GREEN,
     SAGE,
     arc,
+    foliage,
     fronds,
     leaf,
     mottled,
@@ -50,10 +61,7 @@ def fern(shot: Shot) -> list[Thing]:
         return [Thing(shape=fronds(shot.rng, shot.between(0.8, 1.0)), material=green)]
     pot = turned_body([(0, 0), (0.045, 0), (0.058, 0.08), (0.061, 0.095), (0.053, 0.095), (0.05, 0.085), (0, 0.085)])
     grown = fronds(shot.rng, shot.between(0.62, 0.8)).moved(0, 0.085 * METRE)
-    return [
-        Thing(shape=pot, material=EARTHENWARE),
-        Thing(shape=grown, material=green),
-    ]
+    return [Thing(shape=pot, material=EARTHENWARE), Thing(shape=grown, material=green)]
 
 
 @prop(
@@ -75,12 +83,8 @@ def monstera(shot: Shot) -> list[Thing]:
             .turned(y=90 - float(np.degrees(turn)))
         )
         blades.append(blade.moved(*path[-1]))
-    pot = turned_body([(0, 0), (0.045, 0), (0.055, 0.07), (0.058, 0.085), (0.05, 0.085), (0.048, 0.075), (0, 0.075)])
-    return [
-        Thing(shape=pot, material=EARTHENWARE),
-        Thing(shape=joined(stems).moved(0, 0.3), material=STEM),
-        Thing(shape=joined(blades).moved(0, 0.3), material=Material(colour=(0.035, 0.11, 0.03), roughness=0.3)),
-    ]
+    green = Material(colour=(0.035, 0.11, 0.03), roughness=0.3)
+    return standing_in(_pot(), 0.3, (joined(stems), STEM), (joined(blades), green))
 
 
 @prop(
@@ -137,12 +141,20 @@ def bougainvillea(shot: Shot) -> list[Thing]:
             for x, y, z in point + shot.rng.normal(0, 0.03, (5, 3)):
                 turned = bloom.scaled(shot.between(0.8, 1.2)).turned(x=shot.between(-80, 80), y=shot.between(0, 360))
                 blooms.append(turned.moved(x, y, z))
-    pot = turned_body([(0, 0), (0.045, 0), (0.055, 0.07), (0.058, 0.085), (0.05, 0.085), (0.048, 0.075), (0, 0.075)])
     pink = shades(shot.rng, tint(shot, "#c2257f", "#b3236f", "#cf3d92"))
-    grown = {joined(stems): BARK, mottled(shot.rng, blades): Material(colour=shades(shot.rng, GREEN))}
-    grown |= {mottled(shot.rng, blooms): Material(colour=pink, roughness=0.8)}
-    things = [Thing(shape=shape.moved(0, 0.28), material=material) for shape, material in grown.items()]
-    return [Thing(shape=pot, material=EARTHENWARE), *things]
+    return standing_in(
+        _pot(),
+        0.28,
+        (joined(stems), BARK),
+        (mottled(shot.rng, blades), Material(colour=shades(shot.rng, GREEN))),
+        (mottled(shot.rng, blooms), Material(colour=pink, roughness=0.8)),
+    )
+
+
+def _pot() -> Thing:
+    """An earthen pot, a third of a unit high."""
+    profile = [(0, 0), (0.045, 0), (0.055, 0.07), (0.058, 0.085), (0.05, 0.085), (0.048, 0.075), (0, 0.075)]
+    return Thing(shape=turned_body(profile), material=EARTHENWARE)
 
 
 @prop("bonsai, bonsai tree, bonsai pine, bonsai plant", kind_of="plant")
@@ -188,7 +200,7 @@ def cactus(_: Shot) -> list[Thing]:
     """A column cactus with two arms, in an earthen pot."""
     t = np.linspace(0, 1, 20)
     girth = 0.085 * np.sqrt(np.clip(np.sin(np.pi * (0.25 + 0.75 * t)), 0, 1))
-    trunk = lobed(lathe([(float(a), float(b)) for a, b in zip(girth, 0.62 * t, strict=True)]), 12, 0.12)
+    trunk = lobed(lathe(np.stack([girth, 0.62 * t], -1)), 12, 0.12)
     arms = []
     for side, at, tall in ((1, 0.22, 0.2), (-1, 0.3, 0.15)):
         angle = np.clip(2 * t, 0, 1) * np.pi / 2
@@ -227,7 +239,7 @@ def bamboo(shot: Shot) -> list[Thing]:
         tall, thick = shot.between(1.1, 1.7), shot.between(0.015, 0.022)
         h, first = np.linspace(0, tall, 80), shot.between(0, 1)
         knot = np.abs(((h / 0.2 + first) % 1) - 0.5) > 0.46
-        cane = lathe([(thick * (1.2 if n else 1.0), float(y)) for y, n in zip(h, knot, strict=True)], segments=16)
+        cane = lathe(np.stack([thick * np.where(knot, 1.2, 1.0), h], -1), segments=16)
         lean = {"x": 45 * z, "z": -45 * x}
         canes.append(cane.turned(**lean).moved(x, foot, z))
         nodes = [y for y in np.arange(0.2 * (1 - first), tall, 0.2) if y > 0.4 * tall]
@@ -301,6 +313,6 @@ def _citrus_tree(shot: Shot, peel: Colour, *, tall: float) -> list[Thing]:
     return [
         Thing(shape=pot, material=EARTHENWARE),
         Thing(shape=trunk, material=BARK),
-        Thing(shape=mottled(shot.rng, leaves), material=Material(colour=shades(shot.rng, GREEN), roughness=0.35)),
+        foliage(shot.rng, leaves, GREEN, 0.35),
         Thing(shape=joined(fruit), material=Material(colour=peel, roughness=0.4)),
     ]

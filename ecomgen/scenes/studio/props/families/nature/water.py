@@ -22,7 +22,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 def drops(shot: Shot, count: int) -> list[Thing]:
     """Drops of water on the ground: flat-footed domes, clear and shining."""
     angle = np.linspace(0, np.pi / 2, 10)
-    dome = lathe([(float(np.cos(a)), 0.55 * float(np.sin(a))) for a in angle], segments=20)
+    dome = lathe(np.stack([np.cos(angle), 0.55 * np.sin(angle)], -1), segments=20)
     sizes = shot.rng.gamma(1.4, 0.012, 6 * count) + 0.004
     places = around(shot, 6 * count, reach=0.9)
     lying = joined([dome.scaled(float(s)).moved(x, 0, z) for s, (x, z) in zip(sizes, places, strict=False)])

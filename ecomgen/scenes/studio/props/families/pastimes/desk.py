@@ -13,6 +13,7 @@ from ecomgen.scenes.studio.props.bodies import (
     BRASS,
     GLASS,
     METRE,
+    assembled,
     circle,
     grained,
     rounded,
@@ -162,10 +163,9 @@ def passport(shot: Shot) -> list[Thing]:
     booklet = block(0.36, 0.022, 0.51, 0.009).draped(0.36, 0.51)
     ticket = block(0.3, 0.004, 0.42, 0.001).moved(0.03, 0.008, -0.13)
     turn = shot.between(-35, 35)
-    return [
-        Thing(shape=booklet.turned(y=turn), material=Material(colour=colour, roughness=0.6)),
-        Thing(shape=ticket.turned(y=turn), material=Material(colour=(0.82, 0.83, 0.84))),
-    ]
+    return assembled(
+        turn, (booklet, Material(colour=colour, roughness=0.6)), (ticket, Material(colour=(0.82, 0.83, 0.84)))
+    )
 
 
 @prop(
@@ -214,10 +214,9 @@ def newspaper(shot: Shot) -> list[Thing]:
     top = sheet(xyz(x, y, z)[::-1])
     under = block(wide, thick - 0.004, deep, 0.02)
     turn = shot.between(-28, 28)
-    return [
-        Thing(shape=under.turned(y=turn), material=Material(colour=(0.6, 0.585, 0.55), roughness=0.95)),
-        Thing(shape=top.turned(y=turn), material=Material(colour=page, roughness=0.95)),
-    ]
+    return assembled(
+        turn, (under, Material(colour=(0.6, 0.585, 0.55), roughness=0.95)), (top, Material(colour=page, roughness=0.95))
+    )
 
 
 def _lines(shot: Shot) -> np.ndarray:
@@ -248,10 +247,7 @@ def pens(shot: Shot) -> list[Thing]:
     lid = lathe(rounded(cap)).turned(z=90, y=14).moved(0.1, 0.027, 0.12)
     nib = lathe([(0.0, -0.06), (0.011, 0.0)]).turned(z=90).moved(0.205, 0.025)
     lacquer = Material(colour=tint(shot, "#14161c", "#5a1620", "#16334d"), roughness=0.12, specular=0.6)
-    return [
-        Thing(shape=joined([body, lid]).turned(y=turn), material=lacquer),
-        Thing(shape=nib.turned(y=turn), material=BRASS),
-    ]
+    return assembled(turn, (joined([body, lid]), lacquer), (nib, BRASS))
 
 
 @prop(
@@ -320,7 +316,7 @@ def _spectacles() -> Shape:
 
 @prop("hourglass, sand timer")
 def hourglass(_: Shot) -> list[Thing]:
-    glass = lathe([(r, h) for r, h in rounded([(0.15, 0.06), (0.16, 0.16), (0.02, 0.35), (0.16, 0.54), (0.15, 0.64)])])
+    glass = lathe(rounded([(0.15, 0.06), (0.16, 0.16), (0.02, 0.35), (0.16, 0.54), (0.15, 0.64)]))
     sand = joined([lathe([(0.14, 0.07), (0.12, 0.15), (0, 0.21)]), lathe([(0.012, 0.36), (0.10, 0.46), (0, 0.45)])])
     plates = [disc(0.2, 0.05, 0.016), disc(0.2, 0.05, 0.016).moved(0, 0.65)]
     posts = [tube(np.array([[0.17, 0.04, 0], [0.17, 0.66, 0]]), 0.014).turned(y=120 * k) for k in range(3)]

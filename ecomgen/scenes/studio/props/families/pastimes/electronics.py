@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BLACK, STEEL, circle, tint
+from ecomgen.scenes.studio.props.bodies import BLACK, STEEL, assembled, circle, tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -30,12 +30,13 @@ def laptop(shot: Shot) -> list[Thing]:
     alloy = Material(colour=(0.50, 0.51, 0.52), roughness=0.38, metallic=0.9)
     glass = Material(colour=(0.012, 0.013, 0.016), roughness=0.12, specular=0.5)
     turn = shot.between(-28, 28)
-    return [
-        Thing(shape=joined([base, lid]).turned(y=turn), material=alloy),
-        Thing(shape=screen.turned(y=turn), material=glass),
-        Thing(shape=joined(keys).turned(y=turn), material=BLACK),
-        Thing(shape=pad.turned(y=turn), material=Material(colour=(0.42, 0.43, 0.44), roughness=0.3)),
-    ]
+    return assembled(
+        turn,
+        (joined([base, lid]), alloy),
+        (screen, glass),
+        (joined(keys), BLACK),
+        (pad, Material(colour=(0.42, 0.43, 0.44), roughness=0.3)),
+    )
 
 
 @prop("keyboard, mechanical keyboard, gaming keyboard, desk setup, gaming setup", place="room")
@@ -63,12 +64,7 @@ def phone(shot: Shot) -> list[Thing]:
     body = block(0.29, 0.032, 0.6, 0.015)
     glass = block(0.27, 0.003, 0.58, 0.0014).moved(0, 0.031)
     turn = shot.between(-40, 40)
-    return [
-        Thing(shape=body.turned(y=turn), material=STEEL),
-        Thing(
-            shape=glass.turned(y=turn), material=Material(colour=(0.012, 0.013, 0.017), roughness=0.04, specular=0.8)
-        ),
-    ]
+    return assembled(turn, (body, STEEL), (glass, Material(colour=(0.012, 0.013, 0.017), roughness=0.04, specular=0.8)))
 
 
 @prop("headphone, headset, music, audio, listening", place="room", tinted=True)
@@ -82,7 +78,6 @@ def headphones(shot: Shot) -> list[Thing]:
         pads.append(tube(circle(0.11), 0.045, segments=14).turned(y=90).moved(side * 0.28, 0.16))
     turn = shot.between(-50, 50)
     shell = Material(colour=tint(shot, "#2a2b2e", "#d9d2c6", "#3d4a5c"), roughness=0.35)
-    return [
-        Thing(shape=joined([band, *cups]).turned(y=turn), material=shell),
-        Thing(shape=joined(pads).turned(y=turn), material=Material(colour=(0.035, 0.033, 0.032), roughness=0.6)),
-    ]
+    return assembled(
+        turn, (joined([band, *cups]), shell), (joined(pads), Material(colour=(0.035, 0.033, 0.032), roughness=0.6))
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BEECH, STEEL, circle, grained, rounded, tint
+from ecomgen.scenes.studio.props.bodies import BEECH, STEEL, assembled, circle, grained, rounded, tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.noise import spectral
@@ -214,4 +214,4 @@ def skateboard(shot: Shot) -> list[Thing]:
     maple = Material(colour=tint(shot, "#c8502f", "#2f6f73", "#d9a441", "#a9744a"), roughness=0.4)
     cast = Material(colour=(0.8, 0.77, 0.7), roughness=0.5)
     parts = [(upper, tape), (lower, maple), (joined(wheels), cast), (joined(trucks), STEEL)]
-    return [Thing(shape=shape.turned(y=turn), material=material) for shape, material in parts]
+    return assembled(turn, *parts)

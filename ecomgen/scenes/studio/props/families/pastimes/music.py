@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BLACK, METRE, STEEL, circle, tint
+from ecomgen.scenes.studio.props.bodies import BLACK, METRE, STEEL, assembled, circle, tint, turned
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, lathe, tube
@@ -52,7 +52,7 @@ def record_player(shot: Shot) -> list[Thing]:
         for k, dye in enumerate((shot.turn(*LABELS[::-1]), shot.turn("#e2d3b6", "#31414d")))
     ]
     parts += [(shape, Material(colour=hexadecimal(dye), roughness=0.6)) for shape, dye in sleeves]
-    return [Thing(shape=shape.turned(y=turn), material=material) for shape, material in parts]
+    return assembled(turn, *parts)
 
 
 @prop(
@@ -80,7 +80,7 @@ def loudspeaker(shot: Shot) -> list[Thing]:
         ),
         (joined(edges), STEEL),
     ]
-    return [Thing(shape=shape.turned(y=turn), material=material) for shape, material in parts]
+    return assembled(turn, *parts)
 
 
 @prop(
@@ -96,18 +96,18 @@ def microphone(shot: Shot) -> list[Thing]:
     fork = tube(
         np.array([(-0.036, 0.27, 0), (-0.036, 0.215, 0), (0.036, 0.215, 0), (0.036, 0.27, 0)]) * METRE, [0.018] * 4
     )
-    barrel = lathe([(r * METRE, h * METRE) for r, h in ((0, 0.22), (0.022, 0.222), (0.026, 0.235), (0.028, 0.29))])
+    barrel = turned([(0, 0.22), (0.022, 0.222), (0.026, 0.235), (0.028, 0.29)])
     angle = np.linspace(0, np.pi / 2, 12)
     mesh = [(0.028, 0.292), (0.03, 0.3), (0.03, 0.345), *((0.03 * np.cos(a), 0.345 + 0.03 * np.sin(a)) for a in angle)]
-    head = lathe([(float(r) * METRE, float(h) * METRE) for r, h in mesh])
+    head = turned(mesh)
     v, u = np.mgrid[0:1:200j, 0:1:400j]
     wires = (0.5 + 0.5 * np.sin(180 * np.pi * u) * np.sin(90 * np.pi * v)).astype(np.float32)
     grey = np.repeat((0.18 + 0.5 * wires)[..., None], 3, 2)
-    band = lathe([(0.029 * METRE, 0.288 * METRE), (0.031 * METRE, 0.292 * METRE), (0.029 * METRE, 0.297 * METRE)])
+    band = turned([(0.029, 0.288), (0.031, 0.292), (0.029, 0.297)])
     turn = shot.between(-30, 30)
     parts = [
         (joined([foot, pole, fork, barrel]), BLACK),
         (band, STEEL),
         (head, Material(colour=grey, roughness=0.3, metallic=0.9, bump=wires, bump_scale=0.004)),
     ]
-    return [Thing(shape=shape.turned(y=turn), material=material) for shape, material in parts]
+    return assembled(turn, *parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BEECH, STEEL, circle, rounded
+from ecomgen.scenes.studio.props.bodies import BEECH, STEEL, assembled, circle, rounded
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, strewn
 from ecomgen.scenes.studio.stage.shapes import ball, block, joined, lathe, sheet, tube, xyz
@@ -42,10 +42,7 @@ def tools(shot: Shot) -> list[Thing]:
         .moved(0.05, 0, 0.26)
     )
     turn = shot.between(-20, 20)
-    return [
-        Thing(shape=shaft.turned(y=turn), material=BEECH),
-        Thing(shape=joined([head, spanner]).turned(y=turn), material=STEEL),
-    ]
+    return assembled(turn, (shaft, BEECH), (joined([head, spanner]), STEEL))
 
 
 @prop(
