@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,12 @@ def making(*usual: object) -> Callable[..., Any]:
         return answer.json
 
     return make
+
+
+def pixels(path: Path) -> np.ndarray:
+    """A picture's file as it is, in its own mode."""
+    with Image.open(path) as picture:
+        return np.asarray(picture)
 
 
 @pytest.fixture

@@ -47,6 +47,16 @@ def little_garbage() -> Iterator[None]:
 
 
 @pytest.fixture
+def nothing_loaded() -> Iterator[None]:
+    """No model stays from another test, nor for the next."""
+    from ecomgen.models import resident
+
+    resident.forget()
+    yield
+    resident.forget()
+
+
+@pytest.fixture
 def photo(tmp_path: Path) -> Path:
     """A red bottle-like shape before a calm, slightly textured backdrop, 480×640."""
     return draw_photo(tmp_path / "bottle.png")

@@ -10,9 +10,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from browser.serving import Served
+from commands import pixels
 from PIL import Image
 
 pytestmark = pytest.mark.browser
@@ -42,11 +42,6 @@ def run(client: Any, cut_photo: Path) -> dict[str, Any]:
     )
 
 
-def pixels_of(path: Path) -> np.ndarray:
-    with Image.open(path) as picture:
-        return np.asarray(picture)
-
-
 def handled(path: Path) -> Any:
     from gradio_client import handle_file
 
@@ -61,11 +56,11 @@ def test_generate_returns_the_record_of_the_run(run: dict[str, Any], served: Ser
     assert [entry["seed"] for entry in run["candidates"]] == [7, 8]
     assert (run["parameters"]["width"], run["parameters"]["height"]) == (192, 160)
     folder = served.home / "runs" / run["run_id"]
-    product = pixels_of(folder / "product.png")
+    product = pixels(folder / "product.png")
     opaque = product[..., 3] == 255
     assert opaque.any()
     for entry in run["candidates"]:
-        assert (pixels_of(folder / entry["path"])[opaque] == product[opaque][:, :3]).all()
+        assert (pixels(folder / entry["path"])[opaque] == product[opaque][:, :3]).all()
 
 
 def test_history_lists_it_and_finds_it(client: Any, run: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from commands import Run
+from commands import Run, pixels
 from PIL import Image
 from tiny_models import write_recipe
 
@@ -43,18 +43,13 @@ def upscaler() -> str:
     return "tiny-x2"
 
 
-def opened(path: Path) -> np.ndarray:
-    with Image.open(path) as picture:
-        return np.asarray(picture)
-
-
 def test_a_small_photo_is_enlarged_by_the_network_and_that_is_said(
     run: Run, tmp_path: Path, photo: Path, upscaler: str
 ) -> None:
     plain = run("generate", photo, "--out", tmp_path / "plain", "--size", "256x256", *SMALL)
     made = run("generate", photo, "--out", tmp_path / "large", "--size", "256x256", "--upscale", upscaler, *SMALL)
     assert made.code == plain.code == 0, made.err
-    before, after = (opened(tmp_path / one / "product.png") for one in ("plain", "large"))
+    before, after = (pixels(tmp_path / one / "product.png") for one in ("plain", "large"))
     solid = (before[..., 3] == 255) & (after[..., 3] == 255)
     assert not np.array_equal(before[solid], after[solid])
     assert np.abs(before[..., 3].astype(int) - after[..., 3]).mean() < 2
@@ -79,11 +74,11 @@ def test_a_string_is_filled_in_and_the_original_kept(run: Run, tmp_path: Path, p
     before, out = photo.read_bytes(), tmp_path / "out"
     made = run("generate", photo, "--out", out, "--size", "128x128", "--repair", tmp_path / "string.png", *SMALL)
     assert made.code == 0, made.err
-    repaired, moved = opened(out / "repaired.png"), opened(out / "repair-difference.png")
+    repaired, moved = pixels(out / "repaired.png"), pixels(out / "repair-difference.png")
     assert np.abs(repaired[47, 50].astype(int) - (40, 90, 200)).max() < 4 and photo.read_bytes() == before
     assert moved[mask == 0].max() == 0 and moved[47, 50].max() > 100
     assert any("--repair" in note for note in made.json["notes"])
-    product = opened(out / "product.png")
+    product = pixels(out / "product.png")
     assert not ((product[..., :3].min(-1) > 240) & (product[..., 3] == 255)).any()
     (tmp_path / "string.png").unlink()
     again = run("runs", "replay", made.json["run_id"], "--verify", "--json")
@@ -104,7 +99,7 @@ def test_what_hides_the_product_is_painted_by_a_recipe(
     repair = ("--repair", tmp_path / "string.png", "--repair-with")
     made = run("generate", photo, "--out", tmp_path / "out", "--size", "128x128", *repair, "tiny", *SMALL)
     assert made.code == 0, made.err
-    moved = opened(tmp_path / "out" / "repair-difference.png").max(-1)
+    moved = pixels(tmp_path / "out" / "repair-difference.png").max(-1)
     assert moved[43:51, 32:64].mean() > 20 and moved[:38].max() == moved[56:].max() == 0
     assert [one["role"] for one in made.json["models"] if one["role"] == "repair"] == ["repair"]
     assert made.json["parameters"]["repair_settings"]["num_inference_steps"] == 2
@@ -139,7 +134,7 @@ def test_a_scene_smaller_than_the_picture_is_enlarged_by_the_network(
     assert plain.code == made.code == 0, made.err
     assert any("enlarged the scene 2 times" in note for note in made.json["candidates"][0]["notes"])
     assert upscaler in [one["id"] for one in made.json["models"] if one["role"] == "scene"]
-    before, after = (opened(next((tmp_path / one / "candidates").glob("*.png"))) for one in ("plain", "large"))
+    before, after = (pixels(next((tmp_path / one / "candidates").glob("*.png"))) for one in ("plain", "large"))
     corner = np.s_[:20, :20]
     assert not np.array_equal(before[corner], after[corner])
     native = run("generate", *wanted, "--size", "64x64", "--out", tmp_path / "native", "--upscale", upscaler)

@@ -11,7 +11,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from commands import Run
+from commands import Run, pixels
 from drawn_photo import draw_can
 from PIL import Image, ImageDraw, ImageFont
 from sd_parsers import ParserManager
@@ -35,11 +35,6 @@ def recipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny_inpaint: Path,
             'dtype = "float32"\n[defaults]\nscheduler = "DDIMScheduler"\nnum_inference_steps = 2\n'
             "guidance_scale = 3.0\nstrength = 0.8\nwidth = 64\nheight = 64\n"
         )
-
-
-def pixels(path: Path) -> np.ndarray:
-    with Image.open(path) as picture:
-        return np.asarray(picture)
 
 
 def make(run: Run, photo: Path, out: Path, *options: object) -> dict:

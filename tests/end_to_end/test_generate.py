@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from channel_sizes import make_small
-from commands import Run
+from commands import Run, pixels
 from kept_runs import laid_back
 from PIL import Image
 from sd_parsers import ParserManager
@@ -36,11 +36,6 @@ def _make(run: Run, out: Path) -> None:
     )  # fmt: skip
     assert answer.code == 0, answer.err
     assert answer.json == json.loads((out / "run.json").read_text("utf-8"))
-
-
-def pixels(path: Path) -> np.ndarray:
-    with Image.open(path) as picture:
-        return np.asarray(picture)
 
 
 def test_a_run_folder_keeps_every_promise(made: tuple[dict, Path]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from channel_sizes import make_small
-from commands import Run, making
+from commands import Run, making, pixels
 from drawn_photo import draw_can
 from PIL import Image, ImageFilter, ImageOps
 
@@ -41,13 +41,8 @@ def little(tmp_path: Path, backdrop: Path) -> Path:
     return tmp_path / "little.png"
 
 
-def opened(path: Path) -> np.ndarray:
-    with Image.open(path) as picture:
-        return np.asarray(picture)
-
-
 def picture(out: Path) -> np.ndarray:
-    return opened(next((out / "candidates").iterdir()))
+    return pixels(next((out / "candidates").iterdir()))
 
 
 @pytest.mark.parametrize("size", [(400, 300), (240, 240)])
@@ -56,7 +51,7 @@ def test_nothing_but_product_and_shadow_changes_the_backdrop(
 ) -> None:
     out = tmp_path / "out"
     record = make(run, out, photo, "--backdrop", backdrop, "--size", f"{size[0]}x{size[1]}", "--light-from", "left")
-    made, product = picture(out), opened(out / "product.png")
+    made, product = picture(out), pixels(out / "product.png")
     with Image.open(backdrop) as own:
         given = np.asarray(ImageOps.fit(own, size, Image.Resampling.LANCZOS))
     opaque, seen = product[..., 3] == 255, product[..., 3] > 0
@@ -89,7 +84,7 @@ def test_a_shadow_is_no_darker_than_a_misty_backdrop(run: Run, tmp_path: Path, p
     mist[60:66, 20:26] = 64
     Image.fromarray(mist).save(tmp_path / "mist.png")
     make(run, tmp_path / "a", photo, "--backdrop", tmp_path / "mist.png", "--size", "200x150", "--shadow-strength", "2")
-    around = opened(tmp_path / "a" / "product.png")[..., 3] == 0
+    around = pixels(tmp_path / "a" / "product.png")[..., 3] == 0
     assert 60 <= picture(tmp_path / "a")[around].min() < 120
 
 
@@ -102,7 +97,7 @@ def test_glossy_ground_mirrors_the_product_and_nothing_else_changes(
     assert matt["ground_gloss"] == 0 and glossy["parameters"]["ground_gloss"] == 0.9
     bare = make(run, tmp_path / "bare", photo, *small, "--shadow-strength", "0")["parameters"]
     dull, mirrored, given = (picture(tmp_path / name).astype(int) for name in ("matt", "glossy", "bare"))
-    alpha = opened(tmp_path / "glossy" / "product.png")[..., 3]
+    alpha = pixels(tmp_path / "glossy" / "product.png")[..., 3]
     x, base = round(bare["place"][0] * 160), round(bare["place"][1] * 120)
     before = np.s_[base + 1 : base + 9, x - 8 : x + 8]
     bluer = [(one[before][..., 2] - one[before][..., 0]).mean() for one in (dull, mirrored)]
@@ -111,7 +106,7 @@ def test_glossy_ground_mirrors_the_product_and_nothing_else_changes(
     horizon = round(bare["backdrop_ground"] * 120)
     assert not changed[:horizon].any() and 0.005 < changed.mean() < 0.4
     assert run("runs", "replay", glossy["run_id"], "--verify").code == 0
-    whole = opened(backdrop).copy()
+    whole = pixels(backdrop).copy()
     whole[round((base + 5) / 120 * 300) :] = (235, 235, 225)
     Image.fromarray(whole).save(tmp_path / "cloth.png")
     on_cloth = ("--backdrop", tmp_path / "cloth.png", *small[2:], "--shadow-strength", "0")
@@ -129,8 +124,8 @@ def test_the_backdrop_is_kept_with_the_run_and_replayed_without_its_file(
     record = make(run, tmp_path / "a", photo, "--backdrop", backdrop, "--size", "200x150", "--relight", "0.5")
     assert len(record["parameters"]["backdrop"]) == 64 and record["prompt"] == ""
     assert record["candidates"][0]["relit"]["max_gain"] > 1
-    opaque = opened(tmp_path / "a" / "product.png")[..., 3] == 255
-    before, relit = opened(tmp_path / "a" / "product.png")[opaque, :3].mean(), picture(tmp_path / "a")[opaque].mean()
+    opaque = pixels(tmp_path / "a" / "product.png")[..., 3] == 255
+    before, relit = pixels(tmp_path / "a" / "product.png")[opaque, :3].mean(), picture(tmp_path / "a")[opaque].mean()
     assert relit > 0.95 * before, "light from above, whose side is not told, does not leave its front dark"
     backdrop.unlink()
     assert run("runs", "replay", record["run_id"], "--verify").code == 0
@@ -144,9 +139,9 @@ def test_without_a_shadow_the_backdrop_is_whole_and_a_replay_says_so(
 ) -> None:
     out = tmp_path / "a"
     record = make(run, out, photo, "--backdrop", little, "--size", "200x150", "--shadow-strength", "0")
-    outside = opened(out / "product.png")[..., 3] == 0
+    outside = pixels(out / "product.png")[..., 3] == 0
     assert record["parameters"]["shadow_strength"] == 0
-    assert (picture(out)[outside] == opened(little)[outside]).all()
+    assert (picture(out)[outside] == pixels(little)[outside]).all()
     assert run("runs", "replay", record["run_id"], "--verify").code == 0
 
 
@@ -161,13 +156,13 @@ def test_an_export_keeps_the_backdrop_where_the_channel_lets_it(
         answer = run("runs", "export", record["run_id"], "--channel", channel, "--out", out, "--json")
         assert answer.code == 0, answer.err
         (file,) = (one for one in out.rglob("*") if one.suffix in (".jpg", ".png"))
-        assert opened(file)[:12, :12, :3].mean((0, 1)) == pytest.approx(corner, abs=6)
+        assert pixels(file)[:12, :12, :3].mean((0, 1)) == pytest.approx(corner, abs=6)
     assert run("looks", "save", record["run_id"], "--name", "mine").code == 2
 
 
 def test_placing_it_by_hand_begins_with_the_bare_backdrop(run: Run, tmp_path: Path, photo: Path, little: Path) -> None:
     make(run, tmp_path / "a", photo, "--backdrop", little, "--size", "200x150")
-    assert (empty_set(read_file(tmp_path / "a"), tmp_path / "a", 5) == opened(little)).all()
+    assert (empty_set(read_file(tmp_path / "a"), tmp_path / "a", 5) == pixels(little)).all()
 
 
 def test_camera_and_place_are_corrected_by_hand(run: Run, tmp_path: Path, photo: Path, backdrop: Path) -> None:
@@ -209,7 +204,7 @@ def test_on_ground_out_of_focus_the_shadow_is_blurred_and_a_better_row_is_told(r
         given = ("--backdrop", tmp_path / f"{name}.png", "--size", "400x300", "--place", "0.5,0.92,0.5")
         record = make(run, tmp_path / name, tmp_path / "printed.png", *given, "--light-from", "left")
         told.append([note for note in record["candidates"][0]["notes"] if "in focus at Y" in note])
-        before, after = opened(tmp_path / f"{name}.png") + 1.0, picture(tmp_path / name) + 1.0
+        before, after = pixels(tmp_path / f"{name}.png") + 1.0, picture(tmp_path / name) + 1.0
         share = (after / before).mean(-1)[260:272, 250:330]
         steepest.append(abs(np.diff(share, axis=1)).max())
     assert not told[0] and told[1] and steepest[1] < 0.8 * steepest[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from channel_sizes import make_small
-from commands import Run, making
+from commands import Run, making, pixels
 from PIL import Image
 
 SMALL = ("--steps", "4", "--count", "2", "--threshold", "0", "--seed", "5", "--json")
@@ -30,11 +30,6 @@ def photos(tmp_path: Path) -> dict[str, Path]:
         pixels[top : top + height // 3, left : left + width, :3] //= 2
         Image.fromarray(pixels).save(tmp_path / f"{name}.png")
     return {name: tmp_path / f"{name}.png" for name in SHAPES}
-
-
-def pixels(path: Path) -> np.ndarray:
-    with Image.open(path) as picture:
-        return np.asarray(picture)
 
 
 def of_colour(product: np.ndarray, name: str) -> np.ndarray:

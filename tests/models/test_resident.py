@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,7 @@ from ecomgen import models
 from ecomgen.errors import BackendMissing, UsageError, WeightsCorrupt
 from ecomgen.models import checksums, resident
 
-pytestmark = pytest.mark.usefixtures("little_garbage")
-
-
-@pytest.fixture(autouse=True)
-def nothing_loaded() -> Iterator[None]:
-    resident.forget()
-    yield
-    resident.forget()
+pytestmark = pytest.mark.usefixtures("little_garbage", "nothing_loaded")
 
 
 def layer() -> torch.nn.Module:

@@ -15,7 +15,6 @@ from tiny_models import recipe
 
 from ecomgen import models
 from ecomgen.errors import BackendMissing, Cancelled
-from ecomgen.models import resident
 from ecomgen.scenes import open_backend
 from ecomgen.scenes.diffusion import backend, checkpoint, loader, memory
 from ecomgen.scenes.diffusion.loader import Loaded, load
@@ -23,14 +22,7 @@ from ecomgen.scenes.diffusion.preview import look_through
 from ecomgen.scenes.diffusion.regions import Size
 from ecomgen.types import Progress, silent
 
-pytestmark = pytest.mark.usefixtures("little_garbage")
-
-
-@pytest.fixture(autouse=True)
-def nothing_loaded() -> Iterator[None]:
-    resident.forget()
-    yield
-    resident.forget()
+pytestmark = pytest.mark.usefixtures("little_garbage", "nothing_loaded")
 
 
 def loaded(folder: Path) -> Loaded:

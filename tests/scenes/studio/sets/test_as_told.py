@@ -14,21 +14,17 @@ from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.families.nature.flowers import FALLEN
 from ecomgen.scenes.studio.sets.declaration import declared
-from ecomgen.scenes.studio.stage import backdrop
 from ecomgen.scenes.studio.stage.finishes import finished_with
 from ecomgen.scenes.studio.stage.lights import TIMES
 from ecomgen.scenes.studio.stage.palette import BESIDE, beside, hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage.surfaces import material
 from ecomgen.scenes.studio.stage.types import Stage, Sun, Thing
 
+pytestmark = pytest.mark.usefixtures("small_paintings")
+
 
 def built(prompt: str, seed: int = 1) -> Stage:
     return sets.build(shot(wish_for(prompt), seed))
-
-
-@pytest.fixture(autouse=True)
-def small_paintings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backdrop, "LONGEST", 200)
 
 
 @pytest.mark.parametrize("prompt", ["on dark granite, moody", "auf nassem Schiefer", "on basalt", "on black marble"])
