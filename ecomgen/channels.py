@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from ecomgen.errors import BadInput, UsageError
-from ecomgen.messages import Message
-from ecomgen.options.reading import read_format
+from ecomgen.errors import BadInput
+from ecomgen.messages import Message, flag
+from ecomgen.options.reading import read_format, unknown
 from ecomgen.settings import settings
 from ecomgen.toml_table import Table, read, unreadable, written
 from ecomgen.types import Canvas, Format, Mode
@@ -24,7 +24,6 @@ Side = Annotated[int, Field(ge=64, le=8192)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Level = Annotated[int, Field(ge=0, le=255)]
 SHIPPED = Path(__file__).parent / "channels.toml"
-WRONG = Message("The channels in {file} are wrong ({error}). Correct the file.")
 OF_SIZE, OF_FORMAT = ("min_width", "min_height", "max_width", "max_height", "ratio"), ("accepts",)
 
 
@@ -135,7 +134,7 @@ def own_text(name: str, facts: Mapping[str, Any] | None) -> str:
         theirs[name] = {fact: value for fact, value in {**kept, **facts}.items() if value is not None}
         lines = (f"{fact} = {written(value)}" for fact, value in theirs[name].items())
         text = "\n".join(filter(None, (text.rstrip(), f"\n[{name}]", *lines))).lstrip() + "\n"
-    with unreadable(BadInput, WRONG, file=file):
+    with unreadable(BadInput, file):
         if name in theirs:
             _channel(name, _completed(name, theirs[name], None))
         if tomllib.loads(text) != theirs:
@@ -154,7 +153,7 @@ def _without(name: str, text: str) -> str:
 
 
 def _theirs(file: Path) -> dict[str, Any]:
-    with unreadable(BadInput, WRONG, file=file):
+    with unreadable(BadInput, file):
         return read(file) if file.is_file() else {}
 
 
@@ -163,7 +162,7 @@ def _of(own: Path | None, _changed: int) -> tuple[Channel, ...]:
     """The channels that ship and those of one's own file, which is read again when it has changed."""
     shipped = read(SHIPPED)
     theirs = _theirs(own) if own else {}
-    with unreadable(BadInput, WRONG, file=own):
+    with unreadable(BadInput, own or SHIPPED):
         known = shipped | {name: _completed(name, facts, shipped.get(name)) for name, facts in theirs.items()}
         return tuple(_channel(name, facts) for name, facts in known.items())
 
@@ -210,7 +209,5 @@ def get(name: str) -> Channel:
     """
     known = {channel.name: channel for channel in every()}
     if name not in known:
-        raise UsageError(
-            "There is no channel called {name!r}. Choose one of: {known}.", name=name, known=", ".join(known)
-        )
+        raise unknown(flag("channel"), name, known)
     return known[name]

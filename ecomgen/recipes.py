@@ -152,9 +152,7 @@ def load(path: Path) -> Recipe:
     Raises:
         BadRecipe: the file is not TOML, or a key is missing, unknown or of the wrong kind.
     """
-    amiss = Message("The recipe {recipe} is wrong at {key}: {reason}. Correct the file.")
-    failed = Message("The recipe {recipe} cannot be read: {error}. Correct the file.")
-    with unreadable(BadRecipe, failed, recipe=path), wrong(BadRecipe, amiss, whole="recipe", recipe=path):
+    with unreadable(BadRecipe, path), wrong(BadRecipe, path):
         recipe = Recipe(name=path.stem, **read(path))
     if (recipe.backend == WORDS) != (path.parent.name == WORDS):
         raise BadRecipe(

@@ -12,6 +12,10 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ecomgen.errors import EcomgenError, first_fault
+from ecomgen.messages import Message
+
+UNREADABLE = Message("{file} cannot be read: {error}. Correct the file.")
+WRONG = Message("{file} is wrong at {key}: {reason}. Correct the file.")
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -40,20 +44,21 @@ class Table(BaseModel):
 
 
 @contextmanager
-def unreadable(kind: type[EcomgenError], message: str, **values: Any) -> Iterator[None]:
-    """Tells of a file that is no TOML, or cannot be opened, by an error of that kind; the message says {error}."""
+def unreadable(kind: type[EcomgenError], file: Path | str) -> Iterator[None]:
+    """Tells of a file that is no TOML, or cannot be opened, by an error of that kind."""
     try:
         yield
     except (ValueError, RecursionError, OSError, TypeError) as error:
-        raise kind(message, error=error, **values) from error
+        raise kind(UNREADABLE, file=file, error=error) from error
 
 
 @contextmanager
-def wrong(kind: type[EcomgenError], message: str, at: str = "", whole: str = "", **values: Any) -> Iterator[None]:
-    """Tells of what a model does not allow by an error of that kind; the message says the {reason} and the {key}, which
-    is within the table `at`, or is the `whole` where none is at fault."""
+def wrong(kind: type[EcomgenError], file: Path | str, at: str = "") -> Iterator[None]:
+    """Tells of what a model does not allow in a file, or in the table `at` of it, by an error of that kind."""
     try:
         yield
     except ValidationError as error:
         key, reason = first_fault(error)
-        raise kind(message, key=".".join(filter(None, (at, key))) or whole, reason=reason, **values) from error
+        whole = ".".join(filter(None, (at, key)))
+        told = kind(WRONG, file=file, key=whole, reason=reason) if whole else kind(UNREADABLE, file=file, error=reason)
+        raise told from error

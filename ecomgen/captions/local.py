@@ -49,8 +49,7 @@ class LocalWriter:
         """
         self.name = recipe.name
         self._recipe = recipe
-        amiss = Message("The recipe {recipe} is wrong at {key}: {reason}. Correct the file.")
-        with wrong(BadRecipe, amiss, "defaults", recipe=recipe.name):
+        with wrong(BadRecipe, f"{recipe.name}.toml", "defaults"):
             self._knobs = Knobs.model_validate(dict(recipe.defaults))
         self._folder = models.locate_recipe(recipe)
         if not self._folder.is_dir():

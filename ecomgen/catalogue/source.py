@@ -127,7 +127,7 @@ def _asked(row: Row, cells: Mapping[str, str], channel: str | None, named: _Name
     photos, away = row.photos, {stand_in(url) for url in row.remote}
     gone = [photo.name for photo in photos if photo not in away and not photo.is_file()]
     if gone:
-        raise BadInput("There is no photo {gone}: correct the column photos.", gone=", ".join(gone))
+        raise _missing(gone, "photos")
     if channel:
         channels.get(channel)
     _refuse_missing(read_companions(cells.get("with_", "")))
@@ -160,4 +160,8 @@ def _refuse_missing(companions: Sequence[Companion]) -> None:
     files = [file for one in companions for file in (*one.photos, one.mask) if file]
     gone = [file.name for file in files if not file.is_file()]
     if gone:
-        raise BadInput("There is no photo {gone}: correct the column with.", gone=", ".join(gone))
+        raise _missing(gone, "with")
+
+
+def _missing(photos: Sequence[str], column: str) -> BadInput:
+    return BadInput("There is no photo {gone}: correct the column {column}.", gone=", ".join(photos), column=column)

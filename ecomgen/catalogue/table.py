@@ -18,7 +18,7 @@ from ecomgen.options import on
 from ecomgen.options.reading import CORRECTED, PLACED
 from ecomgen.outbound import is_address
 from ecomgen.request import Request
-from ecomgen.shops.table import delimiter_of
+from ecomgen.shops.table import delimiter_of, unreadable
 
 COLUMN_OF = {"languages": "language", "attributes": "attribute", "points": "point", "with": "with_"}  # where it differs
 ITS_OWN = ("name", "photos", "channels")  # columns that are not options of "generate"
@@ -85,10 +85,7 @@ def _table(file: Path) -> Iterator[tuple[csv.DictReader[str], list[str]]]:
             "{file} is not a CSV table ({error}, line {line}): mend that line.", file=file.name, error=error, line=line
         ) from error
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or Message("not UTF-8 text")
-        raise BadInput(
-            "{file} cannot be read ({reason}): save it as CSV in UTF-8.", file=file.name, reason=reason
-        ) from error
+        raise unreadable(file, getattr(error, "strerror", None) or Message("not UTF-8 text")) from error
 
 
 def _closed(file: Path, text: Iterable[str], record: list[str]) -> Iterator[str]:

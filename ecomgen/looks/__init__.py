@@ -165,9 +165,7 @@ def load(path: Path, name: str = "") -> Look:
     Raises:
         BadInput: it is no look, with what is wrong.
     """
-    amiss = Message("The look {file} is wrong at {key}: {reason}. Correct the file.")
-    failed = Message("The look {file} cannot be read: {error}. Correct the file.")
-    with unreadable(BadInput, failed, file=path.name), wrong(BadInput, amiss, file=path.name):
+    with unreadable(BadInput, path.name), wrong(BadInput, path.name):
         facts = path.stat()
         if facts.st_size > LARGEST:
             raise ValueError(f"larger than {LARGEST // 1024} KiB")

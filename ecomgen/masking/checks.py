@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ecomgen.errors import BadInput, NoProduct, UsageError
 from ecomgen.masking.maskers import MASKERS
+from ecomgen.messages import flag
+from ecomgen.options.reading import unknown
 from ecomgen.types import BoolMask, Box, MaskRequest, ReferenceImage
 
 VISIBLE = 0.02  # opacity
@@ -18,11 +20,7 @@ def check_request(reference: ReferenceImage, request: MaskRequest) -> None:
         NoProduct: the photo is fully transparent.
     """
     if request.masker not in ("auto", *MASKERS):
-        raise UsageError(
-            "There is no masker called {masker!r}. Choose one of: auto, {known}.",
-            masker=request.masker,
-            known=", ".join(MASKERS),
-        )
+        raise unknown(flag("masker"), request.masker, ("auto", *MASKERS))
     if reference.alpha is not None and float(reference.alpha.max()) < VISIBLE:
         raise NoProduct(
             "{file} is fully transparent: give a cut-out that has a product in it.", file=reference.path.name
@@ -62,10 +60,23 @@ def _check_steering(request: MaskRequest, width: int, height: int) -> None:
             raise BadInput("A brush stroke is empty: give at least one place and a width of at least one pixel.")
 
 
-def check_result(pixels: BoolMask) -> None:
-    """After the work. Raises NoProduct for a mask that is empty or the whole photo."""
+def refuse_wordless(request: MaskRequest, masker: str) -> None:
+    """Raises UsageError where neither words nor a box say to a masker that looks for words what the product is."""
+    if not request.product and request.box is None:
+        raise UsageError(
+            '{--masker} {masker} looks for words: name the product, for example {--product} "red mug".', masker=masker
+        )
+
+
+def refuse_empty(pixels: BoolMask) -> None:
+    """Raises NoProduct for a mask that is empty."""
     if not pixels.any():
         raise NoProduct("The mask is empty: draw a box around the product with {--box}, or give a mask with {--mask}.")
+
+
+def check_result(pixels: BoolMask) -> None:
+    """After the work. Raises NoProduct for a mask that is empty or the whole photo."""
+    refuse_empty(pixels)
     if pixels.mean() > 0.995:
         raise NoProduct(
             "The mask is the whole photo, so nothing of it is background: draw a box around the product with {--box}, "

@@ -23,4 +23,4 @@ from ecomgen.models.location import (
     verify,
 )
 from ecomgen.models.manifest import entries, entry
-from ecomgen.models.resident import load_once, make_room, pretrained, release
+from ecomgen.models.resident import another, load_once, make_room, pretrained, release

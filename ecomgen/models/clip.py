@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.errors import WeightsCorrupt, WeightsMissing
+from ecomgen.errors import WeightsMissing
 from ecomgen.models.devices import device
 from ecomgen.models.location import locate
 from ecomgen.models.manifest import entry
-from ecomgen.models.resident import load_once
+from ecomgen.models.resident import another, load_once
 from ecomgen.types import Pixels
 
 Vectors = NDArray[np.float32]  # NxD, each of length 1
@@ -66,13 +66,13 @@ def load_clip(model_id: str) -> Clip:
             architecture.
     """
     path, where = locate(model_id), device()
-    return load_once(f"clip:{path}:{where}", lambda: _built(path, entry(model_id).architecture, where))
+    return load_once(f"clip:{path}:{where}", lambda: _built(model_id, path, where))
 
 
-def _built(path: Path, architecture: Mapping[str, Any], where: str) -> Clip:
+def _built(model_id: str, path: Path, where: str) -> Clip:
     import open_clip
 
-    name, options = _source(path, architecture)
+    name, options = _source(path, entry(model_id).architecture)
     try:
         built: Any = open_clip.create_model_from_pretrained(name, device=where, **options)
     except (RuntimeError, ValueError, OSError, KeyError, EOFError) as error:
@@ -82,9 +82,7 @@ def _built(path: Path, architecture: Mapping[str, Any], where: str) -> Clip:
                 "grabcut.",
                 path=path,
             ) from error
-        raise WeightsCorrupt(
-            '{path} does not hold the CLIP model that the manifest describes: run "ecomgen models verify".', path=path
-        ) from error
+        raise another(model_id, path) from error
     model, prepare = built
     return Clip(model=model.eval(), prepare=prepare, tokenize=open_clip.get_tokenizer(name), device=where)
 

@@ -13,7 +13,7 @@ from pydantic import ConfigDict, TypeAdapter
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.messages import Message
 from ecomgen.settings import settings, shipped
-from ecomgen.toml_table import read, unreadable, wrong
+from ecomgen.toml_table import WRONG, read, unreadable, wrong
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,8 +85,7 @@ def entry(name: str) -> ModelEntry:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    failed = Message("The manifest {file} cannot be read: {error}. Correct the file.")
-    with unreadable(BadInput, failed, file=path):
+    with unreadable(BadInput, path):
         return read(path)
 
 
@@ -99,8 +98,7 @@ def _merged(base: Any, over: Any) -> Any:
 
 
 def _entry(name: str, table: Any, source: Path) -> ModelEntry:
-    amiss = Message("The manifest {file} is wrong at {key}: {reason}. Correct the file.")
     if isinstance(table, dict) and "id" in table:
-        raise BadInput(amiss, file=source, key=f"{name}.id", reason=Message("a model is called as its table is"))
-    with wrong(BadInput, amiss, name, file=source):
+        raise BadInput(WRONG, file=source, key=f"{name}.id", reason=Message("a model is called as its table is"))
+    with wrong(BadInput, source, name):
         return _ADAPTER.validate_python({"id": name, **table} if isinstance(table, dict) else table)

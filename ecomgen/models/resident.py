@@ -9,10 +9,10 @@ import sys
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, TypeVar
 
 from ecomgen.errors import WeightsCorrupt
-from ecomgen.messages import Message
 from ecomgen.models.devices import device, machine_memory, total_memory
 from ecomgen.models.location import locate
 from ecomgen.settings import settings
@@ -48,14 +48,13 @@ def load_once(key: str, build: Callable[[], T], *, size: int = 0) -> T:
         return value
 
 
-def pretrained(name: str, model: str, processor: str, broken: Message) -> tuple[Any, Any]:
+def pretrained(name: str, model: str, processor: str) -> tuple[Any, Any]:
     """A model of transformers from the manifest, on the device, and its processor, loaded once.
 
     Args:
         name: its id in the manifest.
         model: transformers' class of it.
         processor: that of its processor; "" where it has none.
-        broken: what is said of a {path} that holds something else.
 
     Raises:
         UsageError, WeightsMissing, WeightsCorrupt: as `locate`; also where the weights are those of something else.
@@ -69,10 +68,15 @@ def pretrained(name: str, model: str, processor: str, broken: Message) -> tuple[
             loaded = getattr(transformers, model).from_pretrained(path, local_files_only=True).eval().to(where)
             reads = processor and getattr(transformers, processor).from_pretrained(path, local_files_only=True)
         except (RuntimeError, ValueError, TypeError, OSError, KeyError) as error:
-            raise WeightsCorrupt(broken, path=path) from error
+            raise another(name, path) from error
         return loaded, reads
 
     return load_once(f"{model}:{path}:{where}", build)
+
+
+def another(name: str, path: Path) -> WeightsCorrupt:
+    """The error for weights at `path` that are not those of the model with this id."""
+    return WeightsCorrupt('{path} does not hold {model}: run "ecomgen models verify".', path=path, model=name)
 
 
 def make_room(size: int, *, new: str = "") -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from ecomgen.errors import BackendMissing, UsageError, WeightsCorrupt
+from ecomgen.errors import BackendMissing, UsageError
 from ecomgen.messages import Message
 from ecomgen.models.devices import device
 from ecomgen.models.location import locate, used
 from ecomgen.models.manifest import entries
-from ecomgen.models.resident import load_once
+from ecomgen.models.resident import another, load_once
 from ecomgen.types import Box, Cutout, ModelUsed, Pixels
 
 KIND = "upscale"
@@ -107,9 +107,9 @@ def opened(name: str) -> Upscaler:
         try:
             network: Any = ModelLoader().load_from_file(path)
         except Exception as error:  # whatever a broken file brings about in spandrel or torch
-            raise WeightsCorrupt('{path} holds no upscaler: run "ecomgen models verify".', path=path) from error
+            raise another(name, path) from error
         if not isinstance(network, ImageModelDescriptor) or network.input_channels != 3 or network.scale < 2:
-            raise WeightsCorrupt('{path} holds no upscaler: run "ecomgen models verify".', path=path)
+            raise another(name, path)
         return network.to(where).eval()
 
     network = load_once(f"upscale:{path}:{where}", build)

@@ -11,7 +11,7 @@ from typing import Any
 from ecomgen.errors import BadInput
 from ecomgen.messages import Message
 from ecomgen.shops.dialects import PLAIN, Dialect, cell, of, plain
-from ecomgen.shops.table import WORKBOOKS, delimiter_of, parse, refuse_large, refuse_workbook
+from ecomgen.shops.table import WORKBOOKS, delimiter_of, parse, refuse_large, refuse_workbook, unreadable
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xml", *WORKBOOKS)  # of these only a table's text can be read
 ITEMS = ("item", "entry")  # of RSS and of Atom
@@ -104,9 +104,7 @@ def _text(file: Path) -> bytes:
         refuse_large(file)
         return file.read_bytes()
     except OSError as error:
-        raise BadInput(
-            "{file} cannot be read ({reason}): save it as CSV in UTF-8.", file=file.name, reason=error.strerror
-        ) from error
+        raise unreadable(file, error.strerror) from error
 
 
 def _table_rows(file: Path, data: bytes) -> list[Cells]:
@@ -116,10 +114,7 @@ def _table_rows(file: Path, data: bytes) -> list[Cells]:
         texts = ([text.strip() for text in record.cells] for record in table.records)
         return [{name: text for name, text in zip(columns, one, strict=False) if name} for one in texts]
     except (UnicodeDecodeError, csv.Error) as error:
-        reason = error if isinstance(error, csv.Error) else Message("not UTF-8 text")
-        raise BadInput(
-            "{file} cannot be read ({reason}): save it as CSV in UTF-8.", file=file.name, reason=reason
-        ) from error
+        raise unreadable(file, error if isinstance(error, csv.Error) else Message("not UTF-8 text")) from error
 
 
 def _xml_rows(file: Path, data: bytes) -> list[Cells]:

@@ -65,6 +65,11 @@ def refuse_workbook(file: Path) -> None:
         )
 
 
+def unreadable(file: Path, reason: object) -> BadInput:
+    """The error for a table that is no CSV text."""
+    return BadInput("{file} cannot be read ({reason}): save it as CSV in UTF-8.", file=file.name, reason=reason)
+
+
 def refuse_large(file: Path) -> None:
     """Raises BadInput for a table that is too large to be read."""
     if file.stat().st_size > LARGEST:

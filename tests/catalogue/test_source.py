@@ -95,7 +95,7 @@ def test_photos_may_be_folders_and_are_relative_to_the_table(photo: Path, tmp_pa
         (",,", "no photo"),
         ("{photo},many,", "--count many is not a whole number"),
         ("{photo},1000,", "--count 1000 is out of range"),
-        ("{photo},,atlantis", "no channel called 'atlantis'"),
+        ("{photo},,atlantis", "'atlantis' is not known"),
     ],
 )
 def test_what_is_wrong_with_one_product_does_not_stop_the_others(

@@ -98,7 +98,7 @@ def test_another_network_in_its_place_is_said(weights: Path) -> None:
     folder = save_vitmatte(weights)
     (folder / "config.json").write_text('{"model_type": "vitmatte", "hidden_size": 384}')
     picture, alpha = hairy()
-    with pytest.raises(WeightsCorrupt, match="does not hold a ViTMatte"):
+    with pytest.raises(WeightsCorrupt, match="does not hold small-vitmatte"):
         cut(picture, alpha)
 
 

@@ -152,7 +152,7 @@ def test_litert_likes_the_same_crop_best() -> None:
 
 def test_a_file_that_is_no_litert_model_is_said_in_a_sentence(litert: Path) -> None:
     litert.write_bytes(b"no model" * 40)
-    with pytest.raises(WeightsCorrupt, match="does not hold a LiteRT model"):
+    with pytest.raises(WeightsCorrupt, match="does not hold"):
         judge(other_view(), drawn.subject(drawn.bottle()))
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from ecomgen import models
-from ecomgen.errors import NoProduct, UsageError
+from ecomgen.errors import NoProduct
 from ecomgen.masking.cache import copy_of
+from ecomgen.masking.checks import refuse_wordless
 from ecomgen.masking.maskers.sam_clip import SIDE, answer, as_candidate
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.sam import segmenter as sam_segmenter
@@ -32,8 +33,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         WeightsMissing, WeightsCorrupt: the detector's or SAM's weights are not usable.
         NoProduct: the words are nowhere in the photo.
     """
-    if not request.product and request.box is None:
-        raise UsageError('{--masker} grounded looks for words: name the product, for example {--product} "red mug".')
+    refuse_wordless(request, "grounded")
     segmenter = sam_segmenter.opened()
     photo = copy_of(reference, SIDE)
     report(Progress(step="mask", done=1, total=3, message=Message("Looking for the words")))
@@ -66,8 +66,7 @@ def detect(detector_id: str, photo: Pixels, product: str) -> list[Box]:
     """The boxes in which a detector finds the words, the surest first."""
     import torch
 
-    broken = Message('{path} does not hold a detector: run "ecomgen models verify".')
-    model, processor = models.pretrained(detector_id, "AutoModelForZeroShotObjectDetection", "AutoProcessor", broken)
+    model, processor = models.pretrained(detector_id, "AutoModelForZeroShotObjectDetection", "AutoProcessor")
     inputs = processor(images=photo, text=_phrased(model, product), return_tensors="pt").to(model.device)
     with torch.inference_mode():
         outputs = model(**inputs)

@@ -122,8 +122,7 @@ def opened() -> SegmentAnything2:
         'SAM 2 weights are not on this machine: run "ecomgen models pull sam2-tiny", or choose {--masker} lite.'
     )
     found = models.required(KIND, missing)
-    broken = Message('{path} does not hold a SAM 2 model: run "ecomgen models verify".')
-    model, processor = models.pretrained(found, "Sam2Model", "Sam2Processor", broken)
+    model, processor = models.pretrained(found, "Sam2Model", "Sam2Processor")
     return SegmentAnything2(model=model, processor=processor, used=models.used(found))
 
 

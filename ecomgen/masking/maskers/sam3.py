@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from ecomgen import models
-from ecomgen.errors import NoProduct, UsageError
+from ecomgen.errors import NoProduct
 from ecomgen.masking.cache import copy_of
+from ecomgen.masking.checks import refuse_wordless
 from ecomgen.masking.maskers.sam_clip import SIDE, as_candidate
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.sam.segmenter import Proposal, distinct
@@ -28,16 +29,14 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         WeightsMissing, WeightsCorrupt: SAM 3's weights are not usable.
         NoProduct: nothing of that kind is in the photo.
     """
-    if not request.product and request.box is None:
-        raise UsageError('{--masker} sam3 looks for words: name the product, for example {--product} "red mug".')
+    refuse_wordless(request, "sam3")
     missing = Message(
         'SAM 3 is not on this machine: accept its licence on its page, then run "ecomgen models pull sam3", or choose '
         "{--masker} lite."
     )
     name = models.required(KIND, missing)
     report(Progress(step="mask", done=0, total=2, message=Message("Loading SAM 3")))
-    broken = Message('{path} does not hold a SAM 3: run "ecomgen models verify".')
-    model, processor = models.pretrained(name, "Sam3Model", "Sam3Processor", broken)
+    model, processor = models.pretrained(name, "Sam3Model", "Sam3Processor")
     photo = copy_of(reference, SIDE)
     report(Progress(step="mask", done=1, total=2, message=Message("Looking for the words")))
     found = distinct(_seen(model, processor, photo, request, photo.shape[1] / reference.width))[:LIMIT]

@@ -17,6 +17,7 @@ from ecomgen import models
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import NoProduct
 from ecomgen.masking.cache import content_of, key_of, on_disk, source
+from ecomgen.masking.checks import refuse_empty
 from ecomgen.masking.matting import vitmatte
 from ecomgen.masking.matting.base_line import calmed, foot_of, standing, without_gleams
 from ecomgen.masking.matting.contour import likely_alpha, size_of, smoothed, unclear, unclear_share
@@ -71,8 +72,7 @@ class _Expected:
 
 def cut(reference: ReferenceImage, mask: Mask, edge: Edge | None = None, report: Report = silent) -> Cutout:
     """See `ecomgen.masking.cut_out`."""
-    if not mask.pixels.any():
-        raise NoProduct("The mask is empty: draw a box around the product with {--box}, or give a mask with {--mask}.")
+    refuse_empty(mask.pixels)
     if mask.masker == "alpha" and reference.alpha is not None and not mask.corrected:
         return _assemble(reference.pixels, np.round(reference.alpha * 255).astype(np.uint8), None)
     surroundings = 4 * WIDER * band_width(mask.pixels) + 16  # that the matte needs

@@ -57,8 +57,7 @@ def opened(name: str) -> ViTMatte:
     Raises:
         WeightsMissing, WeightsCorrupt: it is not here, or not whole.
     """
-    broken = Message('{path} does not hold a ViTMatte: run "ecomgen models verify".')
-    model, processor = models.pretrained(name, "VitMatteForImageMatting", "VitMatteImageProcessor", broken)
+    model, processor = models.pretrained(name, "VitMatteForImageMatting", "VitMatteImageProcessor")
     return ViTMatte(model=model, processor=processor, used=models.used(name))
 
 

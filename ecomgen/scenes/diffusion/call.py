@@ -9,6 +9,7 @@ from typing import Any, Literal
 from ecomgen.errors import BadRecipe
 from ecomgen.messages import Message
 from ecomgen.recipes import Recipe
+from ecomgen.toml_table import WRONG
 
 Task = Literal["inpaint", "img2img"]
 OURS = frozenset({
@@ -125,9 +126,4 @@ def _options_of(scheduler: str) -> frozenset[str]:
 
 def wrong(recipe: Recipe, key: str, reason: str) -> BadRecipe:
     """The error for a key of a recipe, with its file."""
-    return BadRecipe(
-        "The recipe {recipe} is wrong at {key}: {reason}. Correct the file.",
-        recipe=f"{recipe.name}.toml",
-        key=key,
-        reason=reason,
-    )
+    return BadRecipe(WRONG, file=f"{recipe.name}.toml", key=key, reason=reason)

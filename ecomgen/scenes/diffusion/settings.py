@@ -8,7 +8,7 @@ from ecomgen.errors import BadRecipe, UsageError
 from ecomgen.messages import Message
 from ecomgen.options import declared
 from ecomgen.recipes import Recipe
-from ecomgen.toml_table import Table
+from ecomgen.toml_table import Table, wrong
 from ecomgen.types import Parameters
 
 
@@ -45,14 +45,8 @@ def of_recipe(recipe: Recipe, *, strength: float) -> DiffusionSettings:
     Raises:
         BadRecipe: a key is unknown or its value out of range, or the scheduler does not exist.
     """
-    try:
+    with wrong(BadRecipe, f"{recipe.name}.toml", "defaults"):
         settings = DiffusionSettings.model_validate({"strength": strength, **recipe.defaults})
-    except ValidationError as error:
-        raise BadRecipe(
-            "The recipe {recipe} is wrong at defaults.{fault}. Correct the file.",
-            recipe=recipe.name,
-            fault=_first(error),
-        ) from error
     _require_scheduler(settings.scheduler, f"The recipe {recipe.name}")
     return settings
 

@@ -16,8 +16,6 @@ import cv2
 import numpy as np
 
 from ecomgen import models
-from ecomgen.errors import WeightsCorrupt
-from ecomgen.messages import Message
 from ecomgen.models.clip import load_clip
 from ecomgen.scoring.identity.frames import Frame, on_grey
 from ecomgen.types import Float
@@ -87,8 +85,7 @@ def _dino(name: str, frame: Frame) -> Float:
     """Patch tokens on the product, NxD."""
     import torch
 
-    broken = Message('{path} does not hold a DINOv2 model. Run "ecomgen models verify".')
-    model, _ = models.pretrained(name, "AutoModel", "", broken)
+    model, _ = models.pretrained(name, "AutoModel", "")
     patch = int(model.config.patch_size)
     side = SIDE // patch * patch
     rgb, matte = on_grey(frame, frame.alpha, side)
@@ -131,9 +128,7 @@ def _litert_model(name: str) -> Any:
             network = Interpreter(model_path=str(path), num_threads=1)
             network.allocate_tensors()
         except (RuntimeError, ValueError) as error:
-            raise WeightsCorrupt(
-                '{path} does not hold a LiteRT model. Run "ecomgen models verify".', path=path
-            ) from error
+            raise models.another(name, path) from error
         return network
 
     return models.load_once(f"litert:{path}", build)
