@@ -29,13 +29,18 @@ def add(file: Path, name: str, password: str) -> None:
         UsageError: the name or the password will not do, or the file is no list of users.
         CannotWrite: the file cannot be written.
     """
-    if not NAME.fullmatch(name):
-        raise UsageError("{name!r} is no user's name: take letters, digits and . @ + - _, at most 64.", name=name)
+    check_name(name)
     if len(password) < SHORTEST:
         raise UsageError("The password is too short: take at least {least} characters.", least=SHORTEST)
     known = users(file) if file.exists() else {}
     known[name] = hashed(password)
     save(file, known)
+
+
+def check_name(name: str) -> None:
+    """Raises UsageError for what cannot be the name of somebody, or of a program."""
+    if not NAME.fullmatch(name):
+        raise UsageError("{name!r} cannot be a name: take letters, digits and . @ + - _, at most 64.", name=name)
 
 
 def save(file: Path, names: Mapping[str, str]) -> None:
@@ -54,23 +59,31 @@ def users(file: Path) -> dict[str, str]:
     Raises:
         UsageError: the file cannot be read, or a line is not a user's.
     """
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            "The file of users {file} cannot be read: make it with ecomgen user NAME.", file=file
-        ) from error
     found = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        name, _, stored = line.strip().partition(":")
+    for number, line in lines_of(file, "user"):
+        name, _, stored = line.partition(":")
         if not NAME.fullmatch(name) or len(stored.split("$")) != 6:
             raise UsageError(
                 "Line {line} of {file} is no user: make it with ecomgen user NAME.", line=number, file=file
             )
         found[name] = stored
     return found
+
+
+def lines_of(file: Path, command: str) -> list[tuple[int, str]]:
+    """The lines of a file of names, each with its number, without comments and empty ones.
+
+    Raises:
+        UsageError: the file cannot be read; `command` makes it.
+    """
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            "{file} cannot be read: make it with ecomgen {command} NAME.", file=file, command=command
+        ) from error
+    told = ((number, line.strip()) for number, line in enumerate(lines, start=1))
+    return [(number, line) for number, line in told if line and not line.startswith("#")]
 
 
 def hashed(password: str) -> str:

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from starlette.datastructures import Headers
 
-from ecomgen.errors import UsageError
 from ecomgen.settings import settings
 from ecomgen.web.people.access import Person
-from ecomgen.web.people.accounts import NAME, save
+from ecomgen.web.people.accounts import check_name, lines_of, save
 from ecomgen.web.security.origins import host_name, is_loopback
 
 HASH = "sha256$"
@@ -26,8 +25,7 @@ def add(file: Path, name: str) -> str:
         UsageError: the name will not do, or the file cannot be read.
         CannotWrite: the file cannot be written.
     """
-    if not NAME.fullmatch(name):
-        raise UsageError("{name!r} is no program's name: take letters, digits and . @ + - _, at most 64.", name=name)
+    check_name(name)
     token = secrets.token_urlsafe(32)
     save(file, {**(tokens(file) if file.exists() else {}), name: _hashed(token)})
     return token
@@ -39,16 +37,10 @@ def tokens(file: Path) -> dict[str, str]:
     Raises:
         UsageError: the file cannot be read.
     """
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            "The file of tokens {file} cannot be read: make it with ecomgen token NAME.", file=file
-        ) from error
     found = {}
-    for number, line in enumerate(lines, start=1):
-        name, colon, token = line.strip().partition(":")
-        if not name or name.startswith("#"):
+    for number, line in lines_of(file, "token"):
+        name, colon, token = line.partition(":")
+        if not name:
             continue
         name, token = (name, token.strip()) if colon else (f"program-{number}", name)
         found[name] = token if token.startswith(HASH) else _hashed(token)
