@@ -22,6 +22,7 @@ NIGHT, BOKEH, MOON = "night", "bokeh", "moon"  # the set of it, its lights out o
 LIGHTS = ((BOKEH,), ("moonlight",), ("moonlit",))  # words
 LAMPLIT = frozenset({"light", "lights", "city"})  # words beside bokeh that tell of lamps
 LATE, LIT = ("dusk", "evening", "night"), (NIGHT, "festive")  # hours and sets with lamps
+BARRELS = "barrels"
 HANGING, FABRIC = "hanging", "fabric"
 SHELF, WINDOW = "shelf", "window"
 GENERAL, PARTICULAR = ("hard", "soft"), ("long", "spot", "dappled", "candle")  # light: the second says more
@@ -108,6 +109,11 @@ class Draft:
             del self.values["surface"]
             self.add("props", "ice cubes")
 
+    def _show_barrels(self) -> None:
+        """Barrels hide the stone of their cellar's wall."""
+        if BARRELS in self.values.get("furniture", ()) and self.values.get("wall") == "stone":
+            del self.values["wall"]
+
     def _hang_cloth(self) -> None:
         """Cloth that is told after what the product stands on is the curtain's, or lies there already."""
         hangs = self.values.get("wall") == HANGING or self.values.get("place") == FABRIC
@@ -141,6 +147,7 @@ class Draft:
         self._throw_ice()
         self._see_reflections()
         self._hang_cloth()
+        self._show_barrels()
         self._stand_by_the_water()
         self._colour_the_water()
         self._see_lights()

@@ -47,7 +47,8 @@ SHORE = ("sand", "water")  # what one stands on and what lies round it, by the s
 EVENING = "evening"
 LACQUER = "acrylic"
 MIRRORED = frozenset({WASHSTAND, DRESSING_TABLE})  # furniture with a mirror above
-FIREPLACE, CAMPFIRE = "fireplace", "campfire"
+FIREPLACE, CAMPFIRE, BARRELS = "fireplace", "campfire", "barrels"
+OUTDOORS = {FIREPLACE: CAMPFIRE, BARRELS: "barrel"}  # the props that furniture is under the sky
 FORMS = (*PLINTHS, "steps", "bale", "in box", "in carton")  # to stand on or in, that not every set has
 
 
@@ -227,12 +228,13 @@ def _at_evening(values: Values, place: str) -> Values:
 
 
 def _under_the_sky(values: Values, place: str) -> Values:
-    """Where the set is outdoors, a fire burns on the ground and not in a room's fireplace."""
+    """Where the set is outdoors, a fire burns on the ground and not in a room's fireplace; barrels stand about."""
     furniture, props_told = values.get("furniture", ()), values.get("props", ())
-    if declared()[place].landscape is None or FIREPLACE not in furniture:
+    moved = tuple(OUTDOORS[name] for name in furniture if name in OUTDOORS)
+    if declared()[place].landscape is None or not moved:
         return values
-    left = tuple(name for name in furniture if name != FIREPLACE)
-    return values | {"furniture": left, "props": tuple(dict.fromkeys((*props_told, CAMPFIRE)))}
+    left = tuple(name for name in furniture if name not in OUTDOORS)
+    return values | {"furniture": left, "props": tuple(dict.fromkeys((*props_told, *moved)))}
 
 
 def _snow_outside(values: Values, place: str) -> Values:

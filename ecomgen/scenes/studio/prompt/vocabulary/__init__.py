@@ -286,7 +286,8 @@ def _sum_of_words(phrase: str, table: dict[str, tuple[Meaning, ...]]) -> bool:
     if len(words) == 1 or words[:2] == RED_BRICK:
         return False
     colours, joining = vocabulary().colours, vocabulary().function_words
-    if words[0] in colours and words[0] not in table and set(table[phrase]) <= set(table.get(" ".join(words[1:]), ())):
+    named = words[0] in table or " ".join(words[:2]) in table  # "red maple" is no colour
+    if words[0] in colours and not named and set(table[phrase]) <= set(table.get(" ".join(words[1:]), ())):
         return True
     known = [table.get(word) or table.get(stemmed(word)) for word in words]
     plain = all(found or word in colours or word in joining for word, found in zip(words, known, strict=True))
