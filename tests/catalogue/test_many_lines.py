@@ -54,7 +54,7 @@ class AtOnce:
     def begin(self, item: Item) -> None:
         self._begun.append(item)
 
-    def ended(self, _: float) -> list[tuple[Item, Outcome]]:
+    def heard(self, _: float) -> list[tuple[Item, Outcome]]:
         item = self._begun.pop()
         self._count += 1
         return [(item, self.outcome(item, "done" if (self._count - 1) % 7 else "failed"))]
