@@ -10,7 +10,7 @@ import pytest
 from drawn_photo import draw_can_and_bowl, draw_photo
 from hypothesis import settings
 
-pytest_plugins = ["commands", "in_process", "small_web", "stand_in_hub", "tiny_models"]
+pytest_plugins = ["commands", "in_process", "small_web", "tiny_models"]
 SHARED = Path(__file__).parents[1].parent / "shared"
 settings.register_profile(
     "untimed", deadline=None

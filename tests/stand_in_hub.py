@@ -7,13 +7,10 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import urlsplit
-
-import pytest
-from huggingface_hub import constants
 
 COMMIT = "c0ffee" + "0" * 34
 
@@ -103,15 +100,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
 
-@pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[StandIn]:
-    """The server, where huggingface_hub looks for the hub."""
+@contextmanager
+def serve() -> Iterator[StandIn]:
+    """A server for as long as the context lasts."""
     server = _Server()
-    template = server.stand_in.url + "/{repo_id}/resolve/{revision}/{filename}"
-    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
-    monkeypatch.setattr(constants, "ENDPOINT", server.stand_in.url)
-    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
-    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from huggingface_hub import constants
-from stand_in_hub import COMMIT, StandIn
+from stand_in_hub import COMMIT, StandIn, serve
 
 from ecomgen import models, recipes
 from ecomgen.errors import Cancelled, CannotWrite, UsageError, WeightsCorrupt, WeightsMissing
@@ -23,6 +24,17 @@ licence = "none"
 repo = "someone/something"
 variant = "fp16"
 """
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[StandIn]:
+    with serve() as stand_in:
+        monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+        monkeypatch.setattr(constants, "ENDPOINT", stand_in.url)
+        template = stand_in.url + "/{repo_id}/resolve/{revision}/{filename}"
+        monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+        monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
+        yield stand_in
 
 
 @pytest.fixture

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from commands import Run
-from stand_in_hub import COMMIT, StandIn
+from huggingface_hub import constants
+from stand_in_hub import COMMIT, StandIn, serve
 
 from ecomgen import models, recipes
 from ecomgen.errors import WeightsMissing
@@ -36,19 +38,25 @@ files = ["controlnet/*"]
 
 
 @pytest.fixture
-def hub(hub: StandIn, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: Path, tiny_sd: Path) -> StandIn:
+def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: Path, tiny_sd: Path) -> Iterator[StandIn]:
     """A pipeline's repository and the recipes plain and outlined for it; `edges` lies in the same place."""
-    hub.files |= {path.relative_to(tiny_sd).as_posix(): path.read_bytes() for path in tiny_sd.rglob("*.*")}
-    weights = hub.files["vae/diffusion_pytorch_model.safetensors"]
-    hub.files |= {"controlnet/config.json": b"{}", "controlnet/model.safetensors": weights}
-    (home / "weights").mkdir()
-    (home / "weights" / "manifest.toml").write_text(EDGES)
-    folder = tmp_path / "recipes"
-    folder.mkdir()
-    (folder / "plain.toml").write_text(BASE)
-    (folder / "outlined.toml").write_text(BASE + ADDED)
-    monkeypatch.setenv("ECOMGEN_PIPELINES", str(folder))
-    return hub
+    with serve() as stand_in:
+        monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+        monkeypatch.setattr(constants, "ENDPOINT", stand_in.url)
+        template = stand_in.url + "/{repo_id}/resolve/{revision}/{filename}"
+        monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+        monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
+        stand_in.files |= {path.relative_to(tiny_sd).as_posix(): path.read_bytes() for path in tiny_sd.rglob("*.*")}
+        weights = stand_in.files["vae/diffusion_pytorch_model.safetensors"]
+        stand_in.files |= {"controlnet/config.json": b"{}", "controlnet/model.safetensors": weights}
+        (home / "weights").mkdir()
+        (home / "weights" / "manifest.toml").write_text(EDGES)
+        folder = tmp_path / "recipes"
+        folder.mkdir()
+        (folder / "plain.toml").write_text(BASE)
+        (folder / "outlined.toml").write_text(BASE + ADDED)
+        monkeypatch.setenv("ECOMGEN_PIPELINES", str(folder))
+        yield stand_in
 
 
 @pytest.mark.usefixtures("hub")
