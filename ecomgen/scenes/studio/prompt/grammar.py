@@ -15,7 +15,6 @@ from ecomgen.scenes.studio.prompt.colour_grammar import (
     stands_after,
 )
 from ecomgen.scenes.studio.prompt.draft import LAMPLIT, LIGHTS, MOST, Draft, Values
-from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.serving import VASE, served, vessel_of
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
@@ -31,6 +30,7 @@ CITY, STREET = "city", "street"
 BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table"  # these two with a mirror above
 OUTSIDE = 0  # the rank of a set that gives way to any other
 CUPS = ("cup", "mug")
+EASTER = ("easter",)  # which brings eggs, the very ones that are told besides
 DARK = "#2a2725"  # of a background
 CLEAR = "glass"
 PAINT = "paint"  # of any wall
@@ -382,9 +382,8 @@ class _Sentence:
         return any(one.value("props") == prop for one in cups)
 
     def _told_again(self, prop: str, number: int) -> bool:
-        noun = stem(self.tokens[number].words[-1])  # Easter brings eggs, which eggs that are told are
         told = [token for token in self.tokens[: number + 1] if token.value("props") == prop and not token.shown_as]
-        again = sum(stem(token.words[-1]) == noun for token in told) > 1
+        again = sum(token.words != EASTER for token in told) > 1
         return again and number not in self.served and not self.tokens[number - 1].among("props")
 
     def _put_background(self, value: str, number: int) -> None:
