@@ -20,7 +20,8 @@ def resize_rgba(rgba: Pixels, scale: float, bleed: Pixels | None = None) -> Pixe
     import cv2
 
     height, width = rgba.shape[:2]
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    # a half is rounded up: to the even number, no one scale might give both sides again
+    size = (max(1, math.floor(width * scale + 0.5)), max(1, math.floor(height * scale + 0.5)))
     if size == (width, height):
         return rgba.copy()
     kind = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ecomgen.channels import Channel, every
@@ -240,6 +240,7 @@ def test_what_stands_beside_a_wide_product_has_room() -> None:
 
 @settings(max_examples=60)
 @given(st.integers(5, 300), st.integers(5, 300), st.integers(64, 700), st.integers(64, 700), st.floats(0.3, 0.95))
+@example(285, 287, 287, 285, 0.75)  # both sides end on a half
 def test_the_place_that_was_used_places_the_product_there_again(
     width: int, height: int, canvas_width: int, canvas_height: int, fill: float
 ) -> None:

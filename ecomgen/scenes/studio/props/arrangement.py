@@ -79,7 +79,7 @@ def dressed(
         raised, ground = (0.0, None) if on_crate else (floor + boards.BOARD, ground)
     elif shot.wish.support == STEPS:
         tread = plinths.tread_of(shot)
-        far, behind = footprint.FRONT - 2 * tread, tread - footprint.FRONT
+        far, behind = footprint.FRONT - 2 * tread, 1.5 * tread - footprint.FRONT  # well back from its edge
         raised, ground = plinths.STEP, None
     taken: list[Extent] = []
     for prop, spot in zip(standing, _spots(shot, len(standing), behind), strict=True):

@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.stage.supports.rocks import QUARRIED
 from ecomgen.scenes.studio.stage.surfaces import material
 from ecomgen.scenes.studio.stage.types import Thing
 
-STEP = 0.19  # units that each of the steps is high
+STEP, ROOMY = 0.19, 1.25  # units that each of the steps is high; that it is deep at least for props to stand on it
 
 
 def podium(shot: Shot, surface: str, *, radius: float, height: float) -> Thing:
@@ -43,8 +43,8 @@ def _hewn(shot: Shot, surface: str, reach: float, height: float) -> Shape:
 
 
 def tread_of(shot: Shot) -> float:
-    """Units that one of the steps is deep."""
-    return FRONT + shot.deep + 0.06
+    """Units that one of the steps is deep: more where props are told, which stand on the next one."""
+    return max(FRONT + shot.deep + 0.06, ROOMY if shot.wish.props else 0.0)
 
 
 def steps(shot: Shot, surface: str) -> Thing:
