@@ -30,6 +30,7 @@ HUNG = {
     "theatre": ("velvet", ("#8c1620", "#7a1c2c", "#6a1220")),
 }
 """Curtains by kind: their usual cloth and its colours."""
+WOODEN = (TIMBER, "wood")
 DARK, GRAFFITI = ("dusk", "night"), "graffiti"
 SHEER, SHINING = 0.72, 0.2  # lightness (Oklab) from which on a curtain is; the light that comes through, of its colour
 
@@ -54,7 +55,7 @@ def _made(shot: Shot, kind: str) -> list[Thing]:
         bricks = _textured(shot, "brick")
         behind = replace(bricks, material=sprayed(shot.rng, bricks.material))
     else:
-        behind = _textured(shot, "wood" if kind == TIMBER else kind)
+        behind = _textured(shot, ("wood" if shot.indoors else "weathered") if kind in WOODEN else kind)
     return [behind, *_hedge(shot, kind)]
 
 

@@ -26,7 +26,7 @@ LOW = ("golden", "setting", "dusk")
 SUN_HIGH, SUN_WIDE = 0.13, 0.085  # units above the horizon, and its radius
 ASIDE = 0.45, 0.72  # of what is seen to one side of the product: where a low sun stands
 PAINTED = frozenset({"house", "cabin", "barn"})  # behind, whose colour is the one that is told for it
-GREY = {"overcast": 0.8, "rainy": 0.85, "snowy": 0.85, "foggy": 0.6, "cloudy": 0.35}
+GREY = {"overcast": 0.8, "rainy": 0.85, "snowy": 0.85, "foggy": 0.6, "cloudy": 0.35, "stormy": 0.5}
 GLOWS = {"setting": ((1.0, 0.66, 0.36), 0.6), "blue": ((0.95, 0.5, 0.26), 0.75)}  # at the horizon, its share
 
 
@@ -91,11 +91,25 @@ def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
     covered = np.clip((clouds - 0.55) * 2.4, 0, 1) * cover * np.clip(picture.y * 6, 0, 1)
     lit = np.array([1.15, 1.1, 1.05]) if kind == "low" else horizon * 1.1 + 0.12
     picture.blend(lit, np.clip(covered, 0, 0.9))
+    if shot.wish.weather == "stormy":
+        _storm(shot, picture, hour)
     if kind in LOW and shot.wish.weather not in GREY:
         _low_sun(shot, picture, horizon)
     else:
         clear = 1 - GREY.get(shot.wish.weather or "", 0.0)
         _glow_of_sun(shot, picture, horizon, strength=SUNS.get(kind, 0.05) * clear)
+
+
+def _storm(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """Heavy clouds, dark below and bright at their rims, over a horizon that stays light."""
+    high = np.clip(picture.y / (0.6 * picture.top), 0, 1)
+    heap = to_unit_range(spectral(shot.rng, picture.shape, falloff=1.9, coarsest=0.7, stretch=(1, 2.4)), 1.6)
+    thick = np.clip((heap - 0.62 + 0.5 * high) * 2.6, 0, 1)
+    rim = np.exp(-(((thick - 0.2) / 0.16) ** 2))
+    bright = np.asarray((0.9, 0.9, 0.88)) * strength(hour)
+    dark = np.asarray((0.085, 0.105, 0.135)) * strength(hour)
+    picture.blend(bright, 0.55 * rim * np.clip(high * 5, 0, 1))
+    picture.blend(dark, 0.92 * thick**1.3 * np.clip(0.25 + high * 3, 0, 1) * (picture.y > 0))
 
 
 def _wished(shot: Shot, hour: Daylight) -> tuple[Colour, Colour] | None:

@@ -243,14 +243,14 @@ def _heap(shot: Shot, picture: Painting, crate: tuple[float, float, float], ligh
 
 
 def railing(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """A balcony's railing: a hand rail on upright bars, black or white, with flowers in a box now and then."""
+    """A balcony's railing: a hand rail on upright bars, black or white, with flowers in a box now and then, not in winter."""
     tint = dimmed(hexadecimal(shot.turn("#2b2c2e", "#e6e3dc", "#4a4f4c", "#8a6a4a")), strength(hour))
     top, step = shot.between(0.3, 0.5) * picture.top, shot.between(0.13, 0.19)
     for x in np.arange(-picture.right, picture.right, step):
         picture.rectangle(float(x), picture.bottom, float(x) + 0.014, top, tint)
     picture.rectangle(-picture.right, top, picture.right, top + 0.05, tint)
     picture.rectangle(-picture.right, top - 0.14, picture.right, top - 0.12, tint)
-    if shot.rng.random() < 0.5:
+    if shot.wintry or shot.rng.random() < 0.5:
         return
     x = -shot.order * shot.between(0.35, 0.7) * picture.right
     picture.rectangle(x - 0.5, top - 0.05, x + 0.5, top + 0.12, dimmed((0.42, 0.2, 0.12), strength(hour)))

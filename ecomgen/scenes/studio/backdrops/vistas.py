@@ -251,7 +251,7 @@ def sea(shot: Shot, picture: Painting, hour: Daylight) -> None:
     sparks = np.clip(spectral(shot.rng, picture.shape, falloff=0.25, finest=1.2, stretch=(1, 3)) - 2.3, 0, 2)
     under = np.exp(-(((picture.x - 0.7 * shot.side * picture.right) / 0.45) ** 2))
     glitter = (sparks * (2.0 + 16.0 * under))[..., None] * haze(hour)
-    if hour.height < LOW:
+    if hour.height < LOW and not shot.stormy:
         path = np.exp(-(((picture.x - sun_x(shot, picture)) / (0.05 + 0.3 * depth)) ** 2))
         glints = np.clip(spectral(shot.rng, picture.shape, falloff=0.7, coarsest=0.1, stretch=(1, 8)), 0, 2)
         glitter = glitter + (0.9 * path * glints)[..., None] * np.asarray(kelvin(3000))

@@ -41,6 +41,7 @@ GROUNDS: dict[str, Ground] = {
     "pool": water.pool,
     "clouds": cloud.clouds,
     "cobbles": partial(pavement.paved, surface="cobbles"),
+    "brick": partial(pavement.paved, surface="brick"),
     "asphalt": pavement.asphalt,
     "court": pavement.court,
     "deck": pavement.deck,
@@ -54,7 +55,7 @@ PAVED = ((1.0, 1.0, 1.0),)
 TINTS: dict[str, tuple[Colour, ...]] = {
     **dict.fromkeys(("grass", "moss", "undergrowth"), GROWN),
     **dict.fromkeys(("sand", "soil", "gravel", "pebbles"), LOOSE),
-    **dict.fromkeys(("deck", "paving", "cobbles", "asphalt", "court"), PAVED),
+    **dict.fromkeys(("deck", "paving", "cobbles", "brick", "asphalt", "court"), PAVED),
 }
 """By what the colours of a ground may be multiplied: no meadow and no beach is like the next."""
 TONED: dict[tuple[Colour, ...], dict[Tone, Colour]] = {

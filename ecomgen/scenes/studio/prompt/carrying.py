@@ -17,6 +17,8 @@ STACKED = {"books": "stack", "old books": "stack", "towel": "towels", "log": "st
 """Props that carry the product where it stands on them, and how; what is shown as another carries as a crate alone."""
 ON = ("on", "upon", "atop", "top")
 GLASS = (("glass",), ("glasses",))
+MADE_OF = {("glass",): "tumbler", ("terracotta",): "pots"}
+"""What a word for a material means where it stands alone: with mint and terracotta."""
 DRINKS = frozenset({"wine glass", "champagne", "beer", "cocktail", "juice", "milk", "tumbler"})
 WARE = "plaster"  # the surface of which china is made
 NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front of", "close to")
@@ -25,7 +27,7 @@ BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furnit
 GRASS, BLOOMING = Meaning("ground", "grass"), Meaning("ground", "flowers")
 TILED_ROOMS = ("kitchen", "bathroom")
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
-CLOUDS = "clouds"
+CLOUDS, FESTIVE = "clouds", "festive"
 SEEN = ("props", "furniture", "accents", "hardness")  # what may be on a wall
 
 
@@ -92,8 +94,11 @@ def _placed(tokens: Sequence[Token], number: int) -> tuple[Meaning, ...]:
         return Meaning("support", "slab"), Meaning("surface", "stone")
     if token.value("background") == CLOUDS and stood_on:  # on a pink cloud
         return (Meaning("place", CLOUDS),)
-    if token.words == ("glass",) and is_near(tokens, number, "with", "and") and _ends(tokens, number):
-        return (Meaning("props", "tumbler"),)
+    thing = MADE_OF.get(token.words)
+    if thing is not None and is_near(tokens, number, "with", "and") and _ends(tokens, number):
+        return (Meaning("props", thing),)
+    if token.words == ("tree",) and any(one.value("place") == FESTIVE for one in tokens):
+        return (Meaning("furniture", "fir tree"),)
     if _is_on_the_wall(tokens, number):
         return (Meaning("wall", str(token.value("surface"))),)
     return ()

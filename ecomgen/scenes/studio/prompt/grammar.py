@@ -25,8 +25,8 @@ from ecomgen.scenes.studio.sets.declaration import declared
 FLOATING, HUNG = ("midair", "afloat"), "hung"  # a prop may be: "flying confetti", "floating candles", "hanging lamps"
 FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
-RUGS, TILES = frozenset({"rug", "fur", "persian", "berber"}), frozenset({"mosaic", "tiles", "clay tiles"})
-CITY, STREET = "city", "street"
+RUGS, TILES = frozenset({"rug", "fur", "persian", "berber"}), frozenset({"mosaic", "tiles", "clay tiles", "patterned tiles"})
+CITY, STREET, TERRACE = "city", "street", "terrace"
 BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table"  # these two with a mirror above
 OUTSIDE = 0  # the rank of a set that gives way to any other
 CUPS = ("cup", "mug")
@@ -167,12 +167,13 @@ class _Sentence:
         return held == HUNG and (named or follows is not None)
 
     def _room_of(self, number: int) -> str | None:
-        """The room of the house that this phrase names or tells of: a beach house's kitchen is seen from inside."""
+        """The room, or terrace, of the house that this phrase names or tells of: a beach house's kitchen is seen from
+        inside."""
         here, following = self.tokens[number], noun_after(self.tokens, number, "place", "background", reach=1)
         if following is None or not here.among("place", "background"):
             return None
         place = following.value("place")
-        if here.value("background") in HOUSES and place is not None and declared()[place].room is not None:
+        if here.value("background") in HOUSES and place and (place == TERRACE or declared()[place].room is not None):
             return place
         return self._room_of(number + 1) if following.value("background") in HOUSES else None
 

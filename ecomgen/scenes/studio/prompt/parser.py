@@ -283,7 +283,8 @@ def _styled(values: Values, place: str) -> Values:
     whole = dict(values)
     for name in values.get("style", ()):
         style = vocabulary().style[name]
-        if style.surface and not (style.surface in vocabulary().cloths and declared()[place].landscape is not None):
+        laid = style.surface in vocabulary().cloths and place != style.place and declared()[place].landscape is not None
+        if style.surface and not laid:
             whole.setdefault("surface", style.surface)
         if style.backdrop and whole.get("wall") in (None, "paint"):
             whole.setdefault("backdrop_colour", style.backdrop)

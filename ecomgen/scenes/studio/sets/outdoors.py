@@ -68,7 +68,7 @@ NEARBY = {
 LIGHTS, STRUNG = "fairy lights", "string lights"  # a prop, and what is seen behind
 DARKER = -0.75  # stops, of a dusk that is told: the product, lit by day, stands out of it
 SHADING = 4.2, 2.6  # units from the product to leaves that shade it, and to those that are told
-DULL = ("cloudy", "overcast", "foggy", "rainy", "snowy")
+DULL = ("cloudy", "overcast", "foggy", "rainy", "snowy", "stormy")
 
 
 def build(shot: Shot, plan: Landscape) -> Stage:

@@ -108,7 +108,7 @@ class Shot:
     @property
     def stormy(self) -> bool:
         """Whether the sea, where there is one, is high and grey."""
-        return self.wish.weather == "rainy"
+        return self.wish.weather in ("rainy", "stormy")
 
     def wishing(self, **changes: Any) -> Shot:
         """The same shot, wished otherwise."""

@@ -20,6 +20,7 @@ from ecomgen.scenes.studio.textures import Finish, Patch, cells, cloth, stone, w
 Make = Callable[[Shot, Patch], Material]
 
 
+TILE, FAINT = 0.14, 0.8  # metres of a patterned tile; lightness (Oklab) of an ornament that is hardly seen on white
 CHECK, STRIPE = 0.045, 0.11  # metres of a checked and of a striped cloth that repeat
 RUSH, HEM = 0.006, 0.012  # metres: a row of rush, half a tatami's hem
 SEAM = 0.24, 0.34  # of a patch's width: how far beside its middle two tatami meet
@@ -226,6 +227,15 @@ def _clay_tiles(shot: Shot, area: Patch) -> Material:
     return _of(made, 0.002, colour=colour, roughness=0.9, specular=0.3)
 
 
+def _patterned_tiles(shot: Shot, area: Patch) -> Material:
+    """Cement tiles with an ornament in the wished colour on white; in blue where that is too pale to be seen."""
+    dye = _wish(shot, hexadecimal(shot.turn("#2f5d8c", "#b0603f", "#3f6f5e", "#3b3f45")))
+    dye = dye if to_oklab(np.asarray(dye))[0] < FAINT else hexadecimal("#2f5d8c")
+    painted = cells.ornament(shot.rng, area, side=TILE, dye=dye, white=hexadecimal("#ece6da"))
+    made = cells.tiles(shot.rng, area, size=(TILE, TILE), tint=painted, grout=(0.5, 0.48, 0.44))
+    return _of(made, 0.0012, roughness=0.5)
+
+
 def _paving(shot: Shot, area: Patch) -> Material:
     """Large slabs of pale stone with open joints."""
     side = shot.between(0.3, 0.5)
@@ -291,6 +301,7 @@ SURFACES: dict[str, Make] = {
     "tiles": _usual(partial(cells.tiles, size=(0.1, 0.1), grout=(0.45, 0.44, 0.42)), GLAZE, 0.002),
     "mosaic": _usual(partial(cells.tiles, size=(0.023, 0.023), grout=(0.45, 0.44, 0.42)), GLAZE, 0.002),
     "clay tiles": _clay_tiles,
+    "patterned tiles": _patterned_tiles,
     "paving": _paving,
     "brick": _usual(
         partial(cells.tiles, size=(0.21, 0.065), grout=(0.36, 0.33, 0.29)), (0.30, 0.12, 0.07), 0.006, roughness=1.0

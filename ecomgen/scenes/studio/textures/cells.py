@@ -70,10 +70,10 @@ def tiles(
     area: Patch,
     *,
     size: tuple[float, float],
-    tint: Colour,
+    tint: Colour | Values,
     grout: Colour,
 ) -> Finish:
-    """Glazed tiles of `size` (along x, along y) metres, each a little different; odd rows are shifted where oblong."""
+    """Glazed tiles, in one tint or with one of its own for each pixel (HxWx3), of `size` (along x, along y) metres, each a little different; odd rows are shifted where oblong."""
     shape, density = area.shape, area.density
     y, x = (np.arange(count) / density for count in shape)
     row = np.floor(y / size[1]).astype(int)
@@ -91,3 +91,26 @@ def tiles(
     wave = 0.06 * spectral(rng, shape, falloff=2.2, coarsest=0.06 / area.depth)
     height = np.clip(edge / 0.004, 0, 1) ** 0.5 + wave
     return Finish(colour=np.clip(colour, 0, 1), height=height, roughness=0.9 - 0.75 * share)
+
+
+def ornament(rng: Generator, area: Patch, *, side: float, dye: Colour, white: Colour) -> Values:
+    """The paint of square tiles of `side` metres, HxWx3: a star in a ring, and what the corners of four tiles make up
+    together, in `dye` and a paler tone of it on `white`."""
+    y, x = (2 * ((np.arange(count) / area.density / side) % 1) - 1 for count in area.shape)
+    y, x = y[:, None], x[None, :]
+    r, turn, corner = np.hypot(x, y), np.arctan2(y, x), np.hypot(1 - np.abs(x), 1 - np.abs(y))
+    soft = max(1.5 / (area.density * side), 0.02)
+    points, depth = int(rng.choice([4, 6, 8])), rng.uniform(0.3, 0.5)
+
+    def within(distance: Values) -> Values:
+        return np.clip(0.5 - distance / (2 * soft), 0, 1)
+
+    star = within(r - 0.52 * (1 - depth + depth * np.cos(points * turn)))
+    ring = within(np.abs(r - rng.uniform(0.62, 0.7)) - 0.035)
+    petals = within(corner - 0.5 * (0.75 + 0.25 * np.cos(8 * np.arctan2(1 - np.abs(y), 1 - np.abs(x)))))
+    bud, eye = within(corner - 0.2), within(r - 0.13)
+    pale = 0.55 * np.asarray(white) + 0.45 * np.asarray(dye)
+    colour = np.broadcast_to(np.asarray(white), (*area.shape, 3))
+    for mask, tone in ((petals, pale), (ring, dye), (star, dye), (bud, dye), (eye, white)):
+        colour = colour + (np.asarray(tone) - colour) * mask[..., None]
+    return colour

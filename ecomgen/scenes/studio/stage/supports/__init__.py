@@ -20,7 +20,7 @@ from ecomgen.scenes.studio.stage.supports.tables import table
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, WOODS
 from ecomgen.scenes.studio.stage.types import Thing
 
-TILED, TILES_END = frozenset({"tiles", "mosaic", "clay tiles"}), -3.0  # surfaces that a floor has; z of its end
+TILED, TILES_END = frozenset({"tiles", "mosaic", "clay tiles", "patterned tiles"}), -3.0  # of a floor; z of its end
 HEIGHTS = {"crate": CRATE, "barrel": BARREL, "bale": CRATE, "steps": 2 * STEP}
 """Units, of what raises the product above what it stands on itself."""
 

@@ -1,4 +1,4 @@
-"""A cask, a crate, a basket, pots."""
+"""A cask, a crate, a basket, pots, a watering can."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 from ecomgen.scenes.studio.props.bodies import METRE, grained, tint, turned
 from ecomgen.scenes.studio.props.declaration import Hollow, prop
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube, xyz
+from ecomgen.scenes.studio.stage.shapes import block, disc, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.barrel import HEIGHT, RADIUS
 from ecomgen.scenes.studio.stage.supports.barrel import barrel as upright
@@ -87,3 +87,20 @@ def pots(shot: Shot) -> list[Thing]:
     grain = spectral(shot.rng, (200, 300), falloff=1.1)
     colour = grained((0.50, 0.21, 0.105), grain, 0.08)
     return [Thing(shape=joined(shapes), material=Material(colour=colour, roughness=0.9))]
+
+
+@prop("watering can", place="garden", tinted=True)
+def watering_can(shot: Shot) -> list[Thing]:
+    """A can of zinc or painted sheet: a long spout with a rose, half a lid, a handle over the back."""
+    side = [(0.0, 0.0), (0.24, 0.0), (0.25, 0.012), (0.25, 0.03), (0.243, 0.035), (0.215, 0.45), (0.222, 0.462)]
+    can = lathe([*side, (0.21, 0.462), (0.203, 0.45), (0.232, 0.03), (0.0, 0.025)])
+    lid = lathe([(0.0, 0.47), (0.205, 0.452), (0.0, 0.452)]).scaled(1, 1, 0.55).moved(0, 0, -0.09)
+    along = np.linspace(0, 1, 24)
+    spout = tube(xyz(0.2 + 0.52 * along, 0.1 + 0.46 * along - 0.1 * along * (1 - along), 0), 0.05 - 0.024 * along)
+    rose = lathe([(0.0, 0.0), (0.026, 0.0), (0.075, 0.1), (0.07, 0.112), (0.0, 0.118)]).turned(z=-46).moved(0.71, 0.55)
+    arc = np.linspace(0.25 * np.pi, 1.28 * np.pi, 40)
+    grip = tube(xyz(-0.12 + 0.24 * np.cos(arc), 0.44 + 0.25 * np.sin(arc), 0), 0.018)
+    stay = tube(xyz(0.2 + 0.3 * along, 0.42 + 0.02 * along, 0), 0.009)
+    made = joined([can, lid, spout, rose, grip, stay]).scaled(0.8).turned(y=shot.pick(-35, 35, 150, 215))
+    painted = tint(shot, "#9aa0a0", "#5f7a63", "#e8e4d8", "#4a5a66")
+    return [Thing(shape=made, material=Material(colour=painted, roughness=0.42, metallic=0.35, specular=0.6))]

@@ -70,9 +70,8 @@ def _spiral() -> np.ndarray:
 
 
 @prop(
-    "napkin, cloth napkin, tea towel, dish towel, folded cloth, handkerchief, linen napkin, scarf, kitchen towel",
-    "shirt, sweater, folded blanket, clothing, t shirt, kitchen cloth, shawl, bib, polishing cloth, folded linen",
-    "folded, clothes, garment, knitwear, serviette",
+    "napkin, cloth napkin, tea towel, dish towel, folded cloth, handkerchief, linen napkin, kitchen towel, shirt",
+    "clothing, t shirt, kitchen cloth, bib, polishing cloth, folded linen, folded, clothes, garment, serviette",
     place="room",
     tinted=True,
     rank=1,
@@ -87,6 +86,28 @@ def folded_cloth(shot: Shot) -> list[Thing]:
     colour = np.clip(woven.colour * (1 - 0.55 * stripes)[None, :, None], 0, 1).astype(np.float32)
     made = joined(layers).turned(y=shot.between(-35, 35))
     return [Thing(shape=made, material=Material(colour=colour, bump=woven.height, bump_scale=0.002))]
+
+
+@prop(
+    "scarf, sweater, folded blanket, knitwear, shawl, cardigan, jumper, pullover, woollen scarf, wool scarf, folded knit",
+    "knitted scarf, wool sweater, knitted sweater, folded sweater, wool jumper, winter scarf, scarves",
+    place="room",
+    tinted=True,
+)
+def folded_knit(shot: Shot) -> list[Thing]:
+    """Knitted wool in three thick layers, their folds towards the camera."""
+    wool = tint(shot, "#d8cbb6", "#8a4a3c", "#6f7f86", "#a9803f", "#5d6b58")
+    patch = Patch(width=LAID / METRE, depth=LAID / METRE, density=3600)
+    knitted = cloth.knit(shot.rng, patch, stitch=0.009, tint=wool)
+    layers, top = [], 0.0
+    for _ in range(3):
+        thick = shot.between(0.1, 0.125)
+        fold = block(shot.between(0.62, 0.68), thick, shot.between(0.46, 0.52), 0.5 * thick)
+        fold = fold.moved(shot.between(-0.02, 0.02), top, shot.between(-0.02, 0.02)).turned(y=shot.between(-5, 5))
+        layers.append(fold.draped(LAID, LAID))
+        top += 0.9 * thick
+    woollen = Material(colour=knitted.colour, bump=knitted.height, bump_scale=0.03, sheen=0.4)
+    return [Thing(shape=joined(layers).turned(y=shot.between(-20, 20)), material=woollen)]
 
 
 @prop(
