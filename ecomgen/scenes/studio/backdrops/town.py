@@ -243,7 +243,7 @@ def _heap(shot: Shot, picture: Painting, crate: tuple[float, float, float], ligh
 
 
 def railing(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """A balcony's railing: a hand rail on upright bars, black or white, with flowers in a box now and then, not in winter."""
+    """A balcony's railing: a hand rail on upright bars, with flowers in a box now and then, not in winter."""
     tint = dimmed(hexadecimal(shot.turn("#2b2c2e", "#e6e3dc", "#4a4f4c", "#8a6a4a")), strength(hour))
     top, step = shot.between(0.3, 0.5) * picture.top, shot.between(0.13, 0.19)
     for x in np.arange(-picture.right, picture.right, step):

@@ -17,7 +17,7 @@ STACKED = {"books": "stack", "old books": "stack", "towel": "towels", "log": "st
 """Props that carry the product where it stands on them, and how; what is shown as another carries as a crate alone."""
 ON = ("on", "upon", "atop", "top")
 GLASS = (("glass",), ("glasses",))
-MADE_OF = {("glass",): "tumbler", ("terracotta",): "pots"}
+MADE_OF: dict[tuple[str, ...], str] = {("glass",): "tumbler", ("terracotta",): "pots"}
 """What a word for a material means where it stands alone: with mint and terracotta."""
 DRINKS = frozenset({"wine glass", "champagne", "beer", "cocktail", "juice", "milk", "tumbler"})
 WARE = "plaster"  # the surface of which china is made

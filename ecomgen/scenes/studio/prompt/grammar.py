@@ -25,7 +25,10 @@ from ecomgen.scenes.studio.sets.declaration import declared
 FLOATING, HUNG = ("midair", "afloat"), "hung"  # a prop may be: "flying confetti", "floating candles", "hanging lamps"
 FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
-RUGS, TILES = frozenset({"rug", "fur", "persian", "berber"}), frozenset({"mosaic", "tiles", "clay tiles", "patterned tiles"})
+RUGS, TILES = (
+    frozenset({"rug", "fur", "persian", "berber"}),
+    frozenset({"mosaic", "tiles", "clay tiles", "patterned tiles"}),
+)
 CITY, STREET, TERRACE = "city", "street", "terrace"
 BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table"  # these two with a mirror above
 OUTSIDE = 0  # the rank of a set that gives way to any other

@@ -19,7 +19,7 @@ from ecomgen.scenes.studio.prompt.serving import GROWN, VASE
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import in_english, joining
-from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
+from ecomgen.scenes.studio.prompt.vocabulary import Meaning, Style, vocabulary
 from ecomgen.scenes.studio.prompt.wish import ALOFT, BOARDS, PLINTHS, Wish
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import ANY, declared
@@ -283,8 +283,7 @@ def _styled(values: Values, place: str) -> Values:
     whole = dict(values)
     for name in values.get("style", ()):
         style = vocabulary().style[name]
-        laid = style.surface in vocabulary().cloths and place != style.place and declared()[place].landscape is not None
-        if style.surface and not laid:
+        if style.surface and not (style.surface in vocabulary().cloths and _is_no_place_for_cloth(whole, place, style)):
             whole.setdefault("surface", style.surface)
         if style.backdrop and whole.get("wall") in (None, "paint"):
             whole.setdefault("backdrop_colour", style.backdrop)
@@ -293,6 +292,12 @@ def _styled(values: Values, place: str) -> Values:
         if style.props and whole.get("dressing") != "none":
             whole.setdefault("props", style.props)
     return whole
+
+
+def _is_no_place_for_cloth(values: Values, place: str, style: Style) -> bool:
+    """Whether it is outdoors, and not where the style itself spreads it on the ground."""
+    spread = place == style.place and "support" not in values
+    return declared()[place].landscape is not None and not spread
 
 
 def composition(wish: Wish) -> Composition:

@@ -73,7 +73,10 @@ def tiles(
     tint: Colour | Values,
     grout: Colour,
 ) -> Finish:
-    """Glazed tiles, in one tint or with one of its own for each pixel (HxWx3), of `size` (along x, along y) metres, each a little different; odd rows are shifted where oblong."""
+    """Glazed tiles of `size` (along x, along y) metres, each a little different; odd rows are shifted where oblong.
+
+    `tint` is one for all, or for each pixel its own, HxWx3.
+    """
     shape, density = area.shape, area.density
     y, x = (np.arange(count) / density for count in shape)
     row = np.floor(y / size[1]).astype(int)

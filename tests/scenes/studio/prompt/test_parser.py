@@ -64,7 +64,7 @@ def asked_and_had(prompt: str) -> set[str]:
     values |= {"scenic"} if scene.get("lens") == "shallow" else set()  # what is far away, out of focus
     phrases = [phrase for phrase, found in meanings().items() if beside(found) <= values]
     if "background" in scene or declared()[str(scene["place"])].landscape is not None:
-        phrases = [*phrases, *vocabulary().outside]
+        phrases = [*phrases, *vocabulary().outside, *vocabulary().views]
     known = {word for phrase in phrases for word in phrase.split()} | ({"glass"} if "glass of" in prompt else set())
     pieces = in_english(words_of(prompt))
     return {word for piece in pieces if forms_of(piece.english) & known for word in piece.sources}

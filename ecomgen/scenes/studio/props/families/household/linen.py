@@ -89,8 +89,8 @@ def folded_cloth(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "scarf, sweater, folded blanket, knitwear, shawl, cardigan, jumper, pullover, woollen scarf, wool scarf, folded knit",
-    "knitted scarf, wool sweater, knitted sweater, folded sweater, wool jumper, winter scarf, scarves",
+    "scarf, sweater, folded blanket, knitwear, shawl, cardigan, jumper, pullover, woollen scarf, wool scarf, scarves",
+    "folded knit, knitted scarf, wool sweater, knitted sweater, folded sweater, wool jumper, winter scarf",
     place="room",
     tinted=True,
 )
