@@ -15,7 +15,7 @@ HUE = ("colour",)
 COLOURED_IN = (HUE, ("coloured",))  # what only says that the word before it is a colour
 PALE = 0.5  # the way to white of what is pastel or pale
 PLAIN = 32  # of 255 by which the channels of a grey differ at most
-WATER = "water"
+WATER, BRICK = "water", ("brick",)
 PAINTED = ("paper", "acrylic", "plaster", "tiles", "rug")  # which come in any colour, as cloth does
 STOOD_ON = ("surface", "ground", "support", "wall")
 COLOURED = {
@@ -77,6 +77,8 @@ class Colours:
             return True
         after = following(self._tokens, number)
         if after is None:
+            return False
+        if token.words == BRICK and after.among("support"):  # is what steps are built of
             return False
         painted = after.among("surface", "wall", "gradient", "support", "accents")
         return painted or (after.colour is not None and not after.meanings)

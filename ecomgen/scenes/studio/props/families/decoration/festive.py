@@ -50,7 +50,7 @@ def gifts(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "ribbon, bow, satin ribbon, red ribbon, lace ribbon, curled ribbon, string, twine, garter, gift ribbon, streamer",
+    "ribbon, bow, satin ribbon, red ribbon, lace ribbon, curled ribbon, garter, gift ribbon, streamer",
     place="sweep",
     loose=True,
     tinted=True,

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.stage.supports.barrel import barrel as upright
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 
-@prop("barrel, cask, oak barrel, wine barrel, whisky barrel, keg, wooden barrel, rum", place="room")
+@prop("barrel, cask, oak barrel, wine barrel, whisky barrel, keg, wooden barrel", place="room")
 def barrel(shot: Shot) -> list[Thing]:
     """An oak cask with iron hoops."""
     metre = 0.28 * METRE

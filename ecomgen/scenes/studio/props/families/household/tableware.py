@@ -17,10 +17,8 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing, Values
 
 WINES = {"red": "#5a0f1c", "white": "#e0c978", "pink": "#e59a8c"}  # by the colour that they are called
-CLEAR, CLOUDY = (
-    0.2,
-    0.2,
-)  # light that comes through a clear drink, of its colour; how rough is one that lets none through
+CLEAR = 0.2  # light that comes through a clear drink, of its colour
+CLOUDY = 0.2  # how rough is one that lets none through
 FULL, TALL = 0.066, 0.1  # metres to which a tumbler is filled, and how tall it is
 
 
@@ -141,7 +139,7 @@ def milk(_: Shot) -> list[Thing]:
 
 
 @prop(
-    "cocktail, iced tea, ice tea, whisky glass, gin, tonic, mojito, aperitif, spritz, highball, lowball",
+    "cocktail, iced tea, ice tea, gin, tonic, mojito, aperitif, spritz, highball, lowball",
     "cocktail glass",
     place="window",
     companion="orange slices",
@@ -149,13 +147,35 @@ def milk(_: Shot) -> list[Thing]:
 )
 def cocktail(shot: Shot) -> list[Thing]:
     """A tumbler of something amber or red on ice, a slice of orange on its rim."""
-    cubes = [
-        block(0.075, 0.075, 0.075, 0.012).turned(x=shot.between(-30, 30), y=shot.between(0, 90)).moved(x, y, z)
-        for x, y, z in ((-0.05, 0.225, 0.03), (0.05, 0.24, -0.03), (0.03, 0.21, 0.06))
-    ]
     drink = _drink(tint(shot, "#d9601f", "#b9731f", "#b83a2c"), rough=0.08)
-    ice = Thing(shape=joined(cubes), material=Material(colour=(0.86, 0.88, 0.9), roughness=0.12, specular=0.7))
-    return [_glass(), drink, ice, orange_on_rim(shot, TALL * METRE)]
+    return [_glass(), drink, _ice(shot, 0.225), orange_on_rim(shot, TALL * METRE)]
+
+
+@prop(
+    "whisky, whiskey, glass of whisky, whisky tumbler, bourbon, scotch, rum, brandy, whisky on the rocks, rocks glass",
+    "old fashioned glass",
+    place="window",
+)
+def whisky(shot: Shot) -> list[Thing]:
+    """A low, heavy tumbler of whisky on ice."""
+    outer = [(0.0, 0.0), (0.038, 0.0), (0.042, 0.006), (0.044, 0.084), (0.041, 0.084), (0.039, 0.016), (0.0, 0.014)]
+    inside = [(0.0, 0.0135), (0.0392, 0.0155), (0.0401, 0.046), (0.0, 0.046)]
+    amber = hexadecimal("#b8651a")
+    drink = Material(colour=amber, roughness=0.06, specular=0.6, glow=dimmed(amber, CLEAR))
+    return [
+        Thing(shape=turned(inside, segments=96), material=drink),
+        _ice(shot, 0.15),
+        Thing(shape=turned(outer, segments=96), material=GLASS),
+    ]
+
+
+def _ice(shot: Shot, level: float) -> Thing:
+    """Three cubes that float in a glass, `level` units up."""
+    cubes = [
+        block(0.075, 0.075, 0.075, 0.012).turned(x=shot.between(-30, 30), y=shot.between(0, 90)).moved(x, level + y, z)
+        for x, y, z in ((-0.05, 0.0, 0.03), (0.05, 0.015, -0.03), (0.03, -0.015, 0.06))
+    ]
+    return Thing(shape=joined(cubes), material=Material(colour=(0.86, 0.88, 0.9), roughness=0.12, specular=0.7))
 
 
 @prop("beer, beer glass, pint of beer, glass of beer, lager beer", place="window")

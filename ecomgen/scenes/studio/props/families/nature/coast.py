@@ -104,8 +104,7 @@ def straw_hat(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "yarn, thread, rope, coil of rope, sailor rope, cord, nautical rope, lasso, wool ball, thread coil, skein",
-    "spool, fishing line",
+    "rope, coil of rope, sailor rope, cord, nautical rope, lasso, fishing line",
 )
 def rope(_: Shot) -> list[Thing]:
     """A coil of three-stranded rope."""

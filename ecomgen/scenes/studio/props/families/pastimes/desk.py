@@ -271,15 +271,42 @@ def pencils(shot: Shot) -> list[Thing]:
 
 @prop("scissor, pair of scissor", place="desk", plurals="scissors", tinted=True)
 def scissors(shot: Shot) -> list[Thing]:
-    """Scissors that lie half open."""
-    halves = []
+    """Scissors that lie half open, a screw where their blades cross."""
+    blades, bows = [], []
     for side in (-1, 1):
-        blade = tube(xyz([0, 0.004, 0.012, 0], 0, [-0.02, 0.0, 0.05, 0.1]), [0.003, 0.007, 0.006, 0.001])
-        bow = tube(circle(0.02), 0.0035, segments=8).scaled(0.8, 1, 1).turned(x=90).moved(0.012, 0, -0.038)
-        half = joined([blade.scaled(1, 0.3, 1), bow]).scaled(side, 1, 1)
-        halves.append(half.turned(y=13 * side).moved(0, 0.004 + 0.002 * side))
-    lying = joined(halves).scaled(METRE).turned(y=shot.between(20, 160))
-    return [Thing(shape=lying, material=Material(colour=tint(shot, "#b9bbbd"), roughness=0.25, metallic=1.0))]
+        edge = [(0.0, -0.012), (0.006, 0.0), (0.0052, 0.03), (0.0036, 0.06), (0.0004, 0.086)]
+        x, z = np.array(edge).T
+        blade = sheet(np.stack([xyz(-0.6 * x, 0, z), xyz(x, 0, z)])[::side])
+        shank = tube(xyz([0, -0.004, -0.011, -0.014], 0, [-0.008, -0.02, -0.032, -0.04]), 0.0026, segments=8)
+        bow = tube(circle(0.02), 0.0032, segments=8).scaled(0.72, 1, 1).turned(x=90, y=-8).moved(-0.018, 0, -0.058)
+        turn, up = {"y": 11 * side}, 0.004 + 0.0014 * side
+        blades.append(blade.scaled(side, 1, 1).turned(**turn).moved(0, up))
+        bows += [one.scaled(side, 1, 1).turned(**turn).moved(0, up) for one in (shank, bow)]
+    around, steel = shot.between(20, 160), Material(colour=hexadecimal("#c3c5c7"), roughness=0.22, metallic=1.0)
+    screw = disc(0.0034, 0.0075, 0.001)
+    grips = Material(colour=tint(shot, "#1d1d1f", "#b9bbbd", "#b08d4a"), roughness=0.35, specular=0.6)
+    made = ((joined([*blades, screw]), steel), (joined(bows), grips))
+    return [Thing(shape=shape.scaled(METRE).turned(y=around), material=each) for shape, each in made]
+
+
+@prop(
+    "twine, string, ball of twine, ball of string, garden twine, jute twine, jute string, jute cord, kitchen twine",
+    "butcher s twine, hemp twine, yarn, ball of yarn, ball of wool, wool ball, skein, thread, spool, thread coil",
+    place="desk",
+    tinted=True,
+)
+def twine(shot: Shot) -> list[Thing]:
+    """A ball of twine, wound this way and that, its end lying loose."""
+    radius, thick = 0.19, 0.0085
+    strands = [ball(radius, rings=25)]
+    for _ in range(70):
+        off = radius * shot.between(-0.3, 0.3)
+        wound = tube(circle(float(np.hypot(np.sqrt(radius**2 - off**2), thick)), 60), thick, segments=6).moved(z=off)
+        strands.append(wound.turned(x=shot.between(0, 180), y=shot.between(0, 180)).moved(0, radius))
+    t = np.linspace(0, 1, 60)
+    end = tube(xyz(0.16 + 0.42 * t, thick, 0.1 + 0.16 * np.sin(4.5 * t)), thick, segments=6)
+    jute = Material(colour=tint(shot, "#b08d5a", "#c2a473", "#a3855c"), roughness=0.9, sheen=0.2)
+    return [Thing(shape=joined([*strands, end]).turned(y=shot.between(-60, 60)), material=jute)]
 
 
 @prop(

@@ -129,16 +129,24 @@ def _plush(half: tuple[float, float, float], at: tuple[float, float, float]) -> 
 
 
 @prop(
-    "bunny, rabbit, easter bunny, chocolate bunny, chocolate rabbit, hare, easter rabbit, bunny figurine, bunny figure",
-    "plush bunny, plush rabbit, stuffed rabbit, stuffed bunny, toy rabbit, toy bunny",
-    "rabbit figurine, porcelain rabbit, ceramic bunny, ceramic rabbit, porcelain bunny, chocolate easter bunny",
+    "bunny, rabbit, easter bunny, hare, easter rabbit, bunny figurine, bunny figure, plush bunny, plush rabbit",
+    "stuffed rabbit, stuffed bunny, toy rabbit, toy bunny, rabbit figurine, porcelain rabbit, ceramic bunny",
+    "ceramic rabbit, porcelain bunny",
     place="window",
     tinted=True,
 )
 def bunny(shot: Shot) -> list[Thing]:
-    """A rabbit that sits, of chocolate or glazed, its ears up, a ribbon round its neck."""
-    chocolate = shot.wish.prop_colour is None and shot.rng.random() < 0.5
-    colour = hexadecimal("#4b2a18") if chocolate else tint(shot, "#efe9df", "#e8d8cf")
+    """A glazed rabbit that sits, its ears up, a ribbon round its neck."""
+    return _rabbit(shot, Material(colour=tint(shot, "#efe9df", "#e8d8cf"), roughness=0.22))
+
+
+@prop("chocolate bunny, chocolate rabbit, chocolate easter bunny, chocolate hare", place="window")
+def chocolate_bunny(shot: Shot) -> list[Thing]:
+    """The same of chocolate."""
+    return _rabbit(shot, Material(colour=hexadecimal("#4b2a18"), roughness=0.34))
+
+
+def _rabbit(shot: Shot, body: Material) -> list[Thing]:
     ear = _plush((0.05, 0.19, 0.032), (0, 0, 0))
     parts = [
         _plush((0.2, 0.25, 0.23), (0, 0.0, -0.03)),
@@ -156,7 +164,7 @@ def bunny(shot: Shot) -> list[Thing]:
     bow = [_plush((0.07, 0.05, 0.03), (side * 0.065, 0.4, 0.155)) for side in (-1, 1)]
     dyed = hexadecimal(shot.pick("#c9a24a", "#d98aa0", "#86a9c9", "#b5473c"))
     made = (
-        (parts, Material(colour=colour, roughness=0.34 if chocolate else 0.22)),
+        (parts, body),
         (eyes, BUTTON),
         ([ribbon, *bow], Material(colour=dyed, roughness=0.5)),
     )
