@@ -110,7 +110,7 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work, shot:
     light = enlarged(exposed_light(seen.light, stage, exposed), size)
     pixels = developed(light, stage, subject, work.seed)
     cover = None if seen.cover is None else np.clip(enlarged(seen.cover, size), 0, 1)
-    made = finished(pixels, work, (*stage.notes, *subject.notes(size)), cover)
+    made = finished(pixels, work, (*stage.notes, *subject.notes(size, lying=shot.frame.lying)), cover)
     if work.quality.relight:
         made = replace(made, gains=on_each(stage, shot.frame, subject, exposed, work))
     if not work.quality.depth:

@@ -21,6 +21,11 @@ from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.types import Light, Thing
 from ecomgen.types import BoolMask, Box, Pixels
 
+ON_ITS_BACK = Message(
+    "The product was photographed from the side, and lies on its back here. For a flat lay, lay it down and photograph "
+    "it from straight above."
+)
+ASIDE = 40.0  # degrees up to which the camera's height is from the side
 UNSURE = 8.0  # degrees of uncertainty, beyond which the camera's height is told to be a guess
 
 
@@ -115,10 +120,15 @@ class Subject:
         """The same with the product resized to `size`, width and height."""
         return self if self.product is None else replace(self, product=shrunk(self.product, size))
 
-    def notes(self, size: tuple[int, int]) -> tuple[str, ...]:
-        """What a picture of `size` owes to guesses and to enlarging."""
-        guess = () if self.product is None or self.facts.spread <= UNSURE else (_guessed(self.facts.elevation),)
-        return (*guess, *self.enlarging(size))
+    def notes(self, size: tuple[int, int], *, lying: bool) -> tuple[str, ...]:
+        """What a picture of `size` owes to the photo's point of view, to guesses and to enlarging.
+
+        In a flat lay the product is `lying`, and looks wrong there where it is seen from the side.
+        """
+        unsure = self.facts.spread > UNSURE
+        if self.product is None or lying == unsure or (lying and self.facts.elevation > ASIDE):
+            return self.enlarging(size)
+        return (ON_ITS_BACK if lying else _guessed(self.facts.elevation), *self.enlarging(size))
 
     def enlarging(self, size: tuple[int, int]) -> tuple[str, ...]:
         """What is said where the surroundings are rendered smaller than the picture."""

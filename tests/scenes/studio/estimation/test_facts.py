@@ -69,6 +69,18 @@ def test_a_guessed_camera_height_is_called_a_guess() -> None:
     assert "camera" not in notes[1]
 
 
+def test_a_product_seen_from_the_side_is_said_to_lie_on_its_back_in_a_flat_lay() -> None:
+    studio = StudioBackend(get("studio"))
+
+    def notes(**told: float) -> str:
+        asked = replace(request(BLUE, **told), prompt="flat lay on linen")
+        return " ".join(next(studio.make(asked, silent)).notes)
+
+    assert "lies on its back" in notes(camera_elevation=12)
+    assert "lies on its back" not in notes(camera_elevation=48)
+    assert "camera" not in notes(camera_elevation=12, camera_elevation_spread=9.0)
+
+
 def test_the_same_set_shows_another_product() -> None:
     studio = StudioBackend(get("studio"))
     held = studio.settled(request(BLUE))

@@ -48,7 +48,8 @@ def cup(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "bowl, dish, ceramic bowl, crockery, pottery, wooden bowl, mortar, petri dish, soap dish",
+    "bowl, dish, ceramic bowl, crockery, pottery, wooden bowl, mortar, petri dish, soap dish, food bowl, dog bowl",
+    "pet bowl, cat bowl, water bowl, feeding bowl",
     "basin bowl, ramekin, tureen",
     place="window",
     tinted=True,
