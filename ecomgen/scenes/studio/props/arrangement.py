@@ -30,6 +30,7 @@ WITHIN = 0.94  # of the picture, in which a prop is to be
 OFF = 0.12  # of its width, by which the product is off the middle of what frames it
 HIDDEN = 0.4  # of a prop's width, that the product may hide
 SIZES = (1.0, 0.74, 0.56, 0.44)  # times as large is a prop for which there is no room else
+BROAD = 2.0  # units: what is so broad is rather cut by the edge than made a toy by the last of them
 CUT, COVERED, CROSSED, SHRUNK, MOVED, LOST, CROWDING = 4.0, 2.0, 2.0, 1.0, 0.12, 0.7, 0.4
 """What counts against a place: what of the prop's width the picture's edge cuts, what the product or another prop
 hides, how much smaller it is, how far it is from its spot, how far behind that out of focus if it is low, and that it
@@ -182,12 +183,13 @@ def _placed(
     lost, (x, z) = LOST if low else MOVED, spot
     other = 2 * shot.frame.at(shot.frame.product_x, z) - x, z
     sides = ((0.0, spot),) if shot.wish.space in ASIDE_FREE else ((0.0, spot), (CROWDING, other))
+    sizes = SIZES if float(np.ptp(points_of(made)[:, 0])) < BROAD else SIZES[:-1]
     tried = [
         (
             turned + SHRUNK * (1 - size) + MOVED * abs(aside) + lost * back,
             _at(shot, scaled, there, far, back=back, aside=aside),
         )
-        for size in SIZES
+        for size in sizes
         for scaled in ([thing.scaled(size) for thing in made],)
         for (turned, there), back, aside in product(sides, FARTHER, ASIDE)
     ]

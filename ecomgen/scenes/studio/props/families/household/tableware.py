@@ -154,7 +154,6 @@ def cocktail(shot: Shot) -> list[Thing]:
 
 @prop(
     "whisky, whiskey, glass of whisky, whisky tumbler, bourbon, scotch, rum, brandy, whisky on the rocks, rocks glass",
-    "old fashioned glass",
     place="window",
 )
 def whisky(shot: Shot) -> list[Thing]:
