@@ -29,7 +29,7 @@ ASIDE_FREE = ("left", "right", "side")  # what is to stay free beside the produc
 WITHIN = 0.94  # of the picture, in which a prop is to be
 OFF = 0.12  # of its width, by which the product is off the middle of what frames it
 HIDDEN = 0.4  # of a prop's width, that the product may hide
-SIZES = (1.0, 0.74, 0.56, 0.44)  # times as large is a prop for which there is no room else
+SIZES = (1.0, 0.74, 0.56, 0.48)  # times as large is a prop for which there is no room else
 BROAD = 2.0  # units: what is so broad is rather cut by the edge than made a toy by the last of them
 CUT, COVERED, CROSSED, SHRUNK, MOVED, LOST, CROWDING = 4.0, 2.0, 2.0, 1.0, 0.12, 0.7, 0.4
 """What counts against a place: what of the prop's width the picture's edge cuts, what the product or another prop
