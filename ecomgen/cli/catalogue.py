@@ -315,6 +315,7 @@ def lab(
     wanted = laboratory.matrix(prompt, grid or (), lists)
     request = Request(photos=tuple(photo.absolute() for photo in photos), prompt=wanted.cells[0].prompt, **options)
     tell_if_slow(request.pipeline)
+    typer.echo(f"{len(wanted.cells)} combinations, {len(wanted.cells) * request.count} pictures in all", err=True)
     with Narrator() as narrator:
         made = laboratory.run(wanted, request, out, narrator)
     if as_json:

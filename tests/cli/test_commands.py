@@ -139,6 +139,12 @@ def test_studio_parse_prints_what_is_shown_as_something_near(run: Run) -> None:
     assert "waterfall → lake" in run("studio", "parse", "by a waterfall").out
 
 
+def test_what_has_no_effect_on_a_picture_is_told(run: Run, photo: Path, tmp_path: Path) -> None:
+    small = ("--count", "1", "--size", "64x64", "--steps", "1", "--out", tmp_path)
+    answer = run("generate", photo, "--prompt", "on gravel", "--settle", "0.5", *small)
+    assert "Note: --settle has no effect here" in answer.out
+
+
 def test_help_stands_in_sections(run: Run) -> None:
     overview, options = run("--help").out, run("generate", "--help").out
     assert "\nA whole shop:\n  batch" in overview and "full size." in " ".join(overview.split())
