@@ -40,6 +40,12 @@ def test_channels_have_what_sellers_need(run: Run) -> None:
     assert sizes["story"] == (1080, 1920) and sizes["banner"] == (1920, 1080) and sizes["shopify"] == (2048, 2048)
 
 
+def test_a_channel_shows_its_units_and_nothing_of_python(run: Run) -> None:
+    shown = dict(line.split(maxsplit=1) for line in run("channels", "show", "amazon-main").out.splitlines())
+    assert shown["width"] == "2000  # pixels" and shown["background"].startswith("[255, 255, 255]  #")
+    assert shown["dpi"] == shown["source_type"] == "-" and shown["text"] == "false"
+
+
 def test_a_doubtful_cutout_is_told_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
     doubt = Doubt(kind="left-out", box=Box(10, 20, 30, 40), sentence="This part may belong to the product.")
     tell_doubts(0.8, [doubt], "mug.jpg")
