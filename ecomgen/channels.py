@@ -27,6 +27,17 @@ SHIPPED = Path(__file__).parent / "channels.toml"
 OF_SIZE, OF_FORMAT = ("min_width", "min_height", "max_width", "max_height", "ratio"), ("accepts",)
 
 
+UNITS = {
+    **dict.fromkeys(("width", "height", "min_width", "min_height", "max_width", "max_height"), "pixels"),
+    "ratio": "width / height: lowest, highest",
+    "max_bytes": "bytes",
+    **dict.fromkeys(("fill", "min_fill", "max_fill", "margin"), "share of the canvas's side"),
+    "safe_area": "shares: left, top, right, bottom",
+    "background": "red, green, blue, 0 to 255",
+    "dpi": "dots per inch",
+}  # what a channel's numbers are in
+
+
 class SourceTypes(Table):
     """IPTC DigitalSourceType, the last part of its URI, where a channel wants another than ecomgen's usual one."""
 

@@ -94,6 +94,9 @@ class Cancelled(EcomgenError):
     pass
 
 
+IN_HOME = Message("{folder} cannot be written ({reason}): set ECOMGEN_HOME to a folder that can be written.")
+
+
 def first_fault(error: ValidationError) -> tuple[str, str]:
     """The key at which a file's settings are wrong first, with dots between tables, and why."""
     first = error.errors()[0]

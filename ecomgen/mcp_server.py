@@ -13,9 +13,12 @@ from inspect import Parameter, signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ecomgen.errors import BackendMissing, EcomgenError
-from ecomgen.messages import field, told
+from pydantic import ValidationError
+
+from ecomgen.errors import BackendMissing, BadPhoto, EcomgenError, first_fault
+from ecomgen.messages import field, flag, told
 from ecomgen.options import Declared, given, on, taking
+from ecomgen.options.reading import out_of_range, unknown_field
 from ecomgen.record.entries import checked
 from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, Request, ScoreRequest
 from ecomgen.types import Point
@@ -39,6 +42,7 @@ def check(photos: list[str], **options: Any) -> list[dict[str, Any]]:
     from ecomgen.workflows.preparation import check as examine
 
     request = CheckRequest(**given(options)).mask_request
+    _refuse_none(photos)
     return [checked(examine(Path(photo), request)) for photo in photos]
 
 
@@ -51,16 +55,18 @@ def cutout(photos: list[str], out: str, **options: Any) -> list[str]:
     """
     from ecomgen.workflows.cutouts import cutout as cut
 
-    made = cut([Path(photo) for photo in photos], Path(out), CutoutRequest(**given(options)))
+    request = CutoutRequest(**given(options))
+    _refuse_none(photos)
+    made = cut([Path(photo) for photo in photos], Path(out), request)
     return [str(one.file) for one in made]
 
 
-def generate(photos: list[str], prompt: str, **options: Any) -> dict[str, Any]:
+def generate(photos: list[str], prompt: str = "", **options: Any) -> dict[str, Any]:
     """Make pictures of a product in the scene that the prompt describes; returns the run, its pictures and scores.
 
     Args:
         photos: paths of photos of the same product.
-        prompt: where the product stands and in what light.
+        prompt: where the product stands and in what light; not needed with a look, a backdrop or a run's scene.
     """
     from ecomgen.generation import generate as make
 
@@ -85,6 +91,8 @@ def history(search: str = "", limit: int = 20) -> list[dict[str, Any]]:
     """List earlier runs, newest first."""
     from ecomgen.runlog import RunFilter, run_log
 
+    if limit < 1:
+        raise out_of_range(flag("limit"), limit, 1, None)
     return [asdict(run) for run in run_log().recent(limit=limit, which=RunFilter(text=search))]
 
 
@@ -119,6 +127,11 @@ def clip(run: str, out: str | None = None, **options: Any) -> dict[str, Any]:
     return made.record | {"file": str(made.file), "loop": str(made.loop), "told": list(made.told)}
 
 
+def _refuse_none(photos: list[str]) -> None:
+    if not photos:
+        raise BadPhoto("There is no photo: give at least one photo of the product.")
+
+
 MODELS = {check: CheckRequest, cutout: CutoutRequest, generate: Request, score: ScoreRequest, clip: ClipOptions}
 TOOLS = (*MODELS, history, export)
 
@@ -131,9 +144,27 @@ def server() -> MCPServer:
     """
     try:
         from mcp.server import MCPServer
+        from mcp.server.mcpserver.exceptions import ToolError
     except ImportError as error:
         raise BackendMissing('Assistants need an extra: run "pip install ecomgen[mcp]".') from error
-    made = MCPServer("ecomgen", instructions=ABOUT, version=version("ecomgen"), log_level="WARNING")
+
+    class Server(MCPServer):
+        """Refuses arguments that no tool has, and says in one sentence what is wrong with the others."""
+
+        async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+            offered = {tool.name: tool.input_schema["properties"] for tool in await self.list_tools()}
+            unknown = [key for key in arguments if key not in offered.get(name, arguments)]
+            if unknown:
+                raise ToolError(f"{unknown_field(unknown[0], offered[name])}")
+            try:
+                return await super().call_tool(name, arguments, context)
+            except ToolError as error:
+                if not isinstance(error.__cause__, ValidationError):
+                    raise
+                wrong, reason = first_fault(error.__cause__)
+                raise ToolError(f"`{wrong}` cannot be used ({reason}): correct it.") from error
+
+    made = Server("ecomgen", instructions=ABOUT, version=version("ecomgen"), log_level="WARNING")
     for tool in TOOLS:
         made.add_tool(_explaining(_offered(tool)))
     return made

@@ -15,6 +15,7 @@ from ecomgen.errors import EcomgenError, first_fault
 from ecomgen.messages import Message
 
 UNREADABLE = Message("{file} cannot be read: {error}. Correct the file.")
+MISSING = Message("{file} does not exist: check the name and the folder.")
 WRONG = Message("{file} is wrong at {key}: {reason}. Correct the file.")
 
 
@@ -48,6 +49,8 @@ def unreadable(kind: type[EcomgenError], file: Path | str) -> Iterator[None]:
     """Tells of a file that is no TOML, or cannot be opened, by an error of that kind."""
     try:
         yield
+    except FileNotFoundError as error:
+        raise kind(MISSING, file=file) from error
     except (ValueError, RecursionError, OSError, TypeError) as error:
         raise kind(UNREADABLE, file=file, error=error) from error
 

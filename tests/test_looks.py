@@ -123,6 +123,8 @@ def test_looks_travel_as_files(run: Run, tmp_path: Path) -> None:
     assert shown["prompt"] == listed["winter-snow-and-pine"]["prompt"]
     again = run("looks", "import", file)
     assert again.code == 2 and "mine" in again.err
+    missing = run("looks", "import", tmp_path / "nowhere.toml")
+    assert missing.code == 3 and "nowhere.toml does not exist: check the name" in missing.err
     assert run("looks", "delete", "winter-snow-and-pine").code == 2
     assert run("looks", "delete", "mine").code == 0
     assert run("looks", "show", "mine").code == 2

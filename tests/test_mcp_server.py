@@ -52,7 +52,7 @@ def test_every_tool_says_what_it_does_and_what_it_takes() -> None:
     tools = {tool.name: tool for tool in alone(ask)}
     assert list(tools) == [tool.__name__ for tool in TOOLS]
     assert all(tool.description for tool in tools.values())
-    assert set(tools["generate"].input_schema["required"]) == {"photos", "prompt"}
+    assert tools["generate"].input_schema["required"] == ["photos"], "a look needs no prompt"
 
 
 def test_from_photo_to_zip(home: Path, tmp_path: Path) -> None:
@@ -80,3 +80,20 @@ def test_a_mistake_is_one_sentence() -> None:
     assert all(answer.is_error and "Traceback" not in told(answer) for answer in answers)
     assert "mug.jpg does not exist: check the name" in told(answers[0])
     assert told(answers[1]).count("`box`") == 1 and "is empty" in told(answers[1])
+
+
+def test_arguments_that_do_not_fit_are_one_sentence() -> None:
+    photo = str(samples.get("mug").photos[0])
+    oak = {"photos": [photo], "prompt": "on oak"}
+    answers = calls(
+        ("generate", oak | {"colour": "red"}),
+        ("generate", oak | {"count": "many"}),
+        ("generate", {"photos": [photo], "look": "nowhere"}),
+        ("check", {}),
+        ("check", {"photos": []}),
+        ("history", {"limit": 0}),
+    )
+    sentences = [told(answer) for answer in answers]
+    assert all(answer.is_error for answer in answers) and not any("\n" in one or "https" in one for one in sentences)
+    wanted = ("no field 'colour'", "`count` cannot be used", "no look called", "`photos` cannot", "photo:", "`limit` 0")
+    assert [words in one for words, one in zip(wanted, sentences, strict=True)] == [True] * 6

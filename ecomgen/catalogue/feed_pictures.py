@@ -42,11 +42,16 @@ def rewrite(feed: Path, out: Path | str, target: Path, base_url: str = "") -> Re
         base_url: what stands before each picture's file name instead.
 
     Raises:
-        BadInput: the feed cannot be read, or there is no report of a catalogue in the folder.
+        BadInput: the feed cannot be read, or is no shop's, or there is no report of a catalogue in the folder.
     """
     place = where(out)
     items, alts = _reported(place), _alt_texts(place)
     known = Counter(product.key for product in shops.read(feed).products)
+    if not shops.is_of_a_shop(feed):
+        raise BadInput(
+            "{file} is no shop's feed: give that of Shopify, WooCommerce or Google Merchant.",
+            file=feed.name,
+        )
     changed: dict[str, list[NewPicture]] = {}
     left: dict[str, str] = {}
     for key, count in known.items():

@@ -66,6 +66,10 @@ def _shop_feed(file: Path) -> shops.Feed | None:
 
 def _feed_rows(feed: shops.Feed, how: Reading) -> Iterator[Row]:
     """A row for each product that has pictures, named by its key; columns of the feed stand in for those of a table."""
+    there = {name for product in feed.products for name in product.cells}
+    if missing := ", ".join(theirs for theirs in how.columns.values() if plain(theirs) not in there):
+        note = Message("{file} has no column {missing}: correct {--columns}", file=feed.file.name, missing=missing)
+        how.notes.append(note)
     for product in feed.products:
         line = {"name": product.key, "product": product.title}
         line["photos"] = ";".join(one.place for one in product.pictures[:MAX_PHOTOS])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -174,15 +173,16 @@ def _defaults(options: Mapping[str, Any], channels: str | None) -> dict[str, str
 def _mapping(file: Path) -> dict[str, str]:
     """Which column of a feed holds which column of a table."""
     from ecomgen.catalogue.table import COLUMN_OF, COLUMNS, ITS_OWN
+    from ecomgen.toml_table import read, unreadable
 
-    try:
-        found = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise BadInput("{file} is no TOML file that can be read ({reason}).", file=file.name, reason=error) from error
+    with unreadable(BadInput, file.name):
+        found = read(file)
     known = (*COLUMNS, *COLUMN_OF, *ITS_OWN)
     wrong = [name for name, theirs in found.items() if name not in known or not isinstance(theirs, str)]
     if wrong:
-        raise UsageError("{file} maps {name}, which is no column of a catalogue.", file=file.name, name=wrong[0])
+        raise UsageError(
+            "{file} maps {name}, which is no column of a catalogue: correct it.", file=file.name, name=wrong[0]
+        )
     return found
 
 
@@ -315,6 +315,7 @@ def lab(
     wanted = laboratory.matrix(prompt, grid or (), lists)
     request = Request(photos=tuple(photo.absolute() for photo in photos), prompt=wanted.cells[0].prompt, **options)
     tell_if_slow(request.pipeline)
+    typer.echo(f"{len(wanted.cells)} combinations, {len(wanted.cells) * request.count} pictures in all", err=True)
     with Narrator() as narrator:
         made = laboratory.run(wanted, request, out, narrator)
     if as_json:

@@ -30,11 +30,18 @@ def list_channels(as_json: Json = False) -> None:
 def show(
     name: Annotated[str, typer.Argument(metavar="CHANNEL", help="A name from the list.")], as_json: Json = False
 ) -> None:
-    """Show a channel's rules, with their source and date."""
-    from ecomgen.channels import get
+    """Show a channel's rules, with their source and date, as they stand in channels.toml; - is no rule."""
+    from ecomgen.channels import UNITS, get
+    from ecomgen.toml_table import written
 
     facts = get(name).model_dump()
-    tell(facts, (f"{key:12} {value}" for key, value in facts.items()), as_json=as_json)
+    said = get(name).model_dump(exclude_none=True)
+    lines = (
+        f"{key:12} {written(said[key]) if said.get(key) not in (None, {}) else '-'}"
+        + (f"  # {UNITS[key]}" if key in UNITS and key in said else "")
+        for key in facts
+    )
+    tell(facts, lines, as_json=as_json)
 
 
 @app.command()

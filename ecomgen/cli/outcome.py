@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import typer
 from typer.exceptions import TyperException
 
-from ecomgen.errors import BackendMissing, EcomgenError, in_a_sentence, is_of_the_machine
+from ecomgen.errors import IN_HOME, BackendMissing, CannotWrite, EcomgenError, in_a_sentence, is_of_the_machine
 from ecomgen.messages import legible
 
 INTERRUPTED = 130  # Ctrl-C, as shells count it
 OF_IMPORTS = (BackendMissing, ImportError, NameError, SystemError)
+UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR)
 LONGEST = 1500  # characters of a sentence
 
 
@@ -51,11 +54,25 @@ def _told(error: BaseException) -> tuple[str, int]:
         return "Cancelled.", 1
     if isinstance(error, EcomgenError):
         return f"{type(error).__name__}: {error}", error.exit_code
-    known = in_a_sentence(error)
+    known = _of_the_home(error) or in_a_sentence(error)
     if known is None:
         return unexpected(error), 1
     details = "" if is_of_the_machine(error) else _kept(error)
     return f"{type(known).__name__}: {known}" + (f" See {details}." if details else ""), known.exit_code
+
+
+def _of_the_home(error: BaseException) -> EcomgenError | None:
+    """What is told where ECOMGEN_HOME cannot be written."""
+    from ecomgen.settings import settings
+
+    if not (
+        isinstance(error, OSError) and error.errno in UNWRITABLE and isinstance(error.filename, (str, os.PathLike))
+    ):
+        return None
+    with suppress(EcomgenError):
+        if settings().home.absolute() in (file := Path(error.filename).absolute(), *file.parents):
+            return CannotWrite(IN_HOME, folder=file, reason=error.strerror)
+    return None
 
 
 def _is_interruption(error: BaseException | None) -> bool:

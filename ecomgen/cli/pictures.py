@@ -78,7 +78,7 @@ def _reread(picture: Path, photos: Sequence[Path], given: dict[str, Any]) -> Req
 
 
 def _tell(record: RunRecord, folder: Path) -> None:
-    for note in record.notes:
+    for note in dict.fromkeys((*record.notes, *(note for entry in record.candidates for note in entry.notes))):
         typer.echo(f"Note: {note}")
     if not record.mask.confirmed:
         tell_doubts(record.mask.confidence, record.mask.doubts)

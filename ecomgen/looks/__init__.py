@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from ecomgen.errors import BadInput, CannotWrite, UsageError
+from ecomgen.errors import IN_HOME, BadInput, CannotWrite, UsageError
 from ecomgen.messages import Message
 from ecomgen.settings import settings
 from ecomgen.toml_table import Table, read, unreadable, written, wrong
@@ -196,9 +196,7 @@ def keep(look: Look) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(look.as_toml(), "utf-8")
     except OSError as error:
-        raise CannotWrite(
-            "{folder} cannot be written ({reason}).", folder=target.parent, reason=error.strerror
-        ) from error
+        raise CannotWrite(IN_HOME, folder=target.parent, reason=error.strerror) from error
     return target
 
 

@@ -290,6 +290,11 @@ def not_whole(option: object, value: Any) -> UsageError:
     )
 
 
+def unknown_field(name: str, known: Iterable[str]) -> UsageError:
+    """What is told of a field that is none of those that are known."""
+    return UsageError("There is no field {name!r}: the fields are {known}.", name=name, known=", ".join(known))
+
+
 def out_of_range(option: str, value: Any, low: float | None, high: float | None) -> UsageError:
     """What is said of a number that is less than `low` or more than `high`; None is no limit."""
     if high is None:

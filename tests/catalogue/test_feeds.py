@@ -100,6 +100,19 @@ def test_a_shop_s_products_are_made_and_come_back(photo: Path, run: Run, tmp_pat
     assert run("feed", feed, tmp_path / "out", "--to", feed).code == 2
 
 
+@pytest.mark.usefixtures("in_process")
+def test_what_columns_or_feed_do_not_fit_is_told(photo: Path, run: Run, tmp_path: Path) -> None:
+    feed, out = write(tmp_path, "products.csv", SHOPIFY), tmp_path / "out"
+    absent = write(tmp_path, "columns.toml", 'prompt = "Scen"\n')
+    asked = ("batch", feed, "--out", out, "--prompt", "on oak", "--dry-run", "--columns")
+    assert "products.csv has no column Scen" in run(*asked, absent).err
+    assert "nowhere.toml does not exist" in run(*asked, tmp_path / "nowhere.toml").err
+    table = write(tmp_path, "table.csv", f"photos,prompt\n{photo.name},on oak\n")
+    assert run("batch", table, "--out", out, "--count", "1", "--size", "64x64", "--steps", "1").code in (0, 5)
+    refused = run("feed", table, out, "--to", tmp_path / "new.csv")
+    assert refused.code == 3 and "table.csv is no shop's feed" in refused.err
+
+
 def test_shopify_s_lines(tmp_path: Path) -> None:
     feed = write(tmp_path, "a.csv", SHOPIFY)
     same = rewritten(feed, {})

@@ -40,6 +40,12 @@ def test_channels_have_what_sellers_need(run: Run) -> None:
     assert sizes["story"] == (1080, 1920) and sizes["banner"] == (1920, 1080) and sizes["shopify"] == (2048, 2048)
 
 
+def test_a_channel_shows_its_units_and_nothing_of_python(run: Run) -> None:
+    shown = dict(line.split(maxsplit=1) for line in run("channels", "show", "amazon-main").out.splitlines())
+    assert shown["width"] == "2000  # pixels" and shown["background"].startswith("[255, 255, 255]  #")
+    assert shown["dpi"] == shown["source_type"] == "-" and shown["text"] == "false"
+
+
 def test_a_doubtful_cutout_is_told_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
     doubt = Doubt(kind="left-out", box=Box(10, 20, 30, 40), sentence="This part may belong to the product.")
     tell_doubts(0.8, [doubt], "mug.jpg")
@@ -137,6 +143,12 @@ def test_studio_parse_prints_what_is_shown_as_something_near(run: Run) -> None:
     parsed = run("studio", "parse", "by a waterfall", "--json").json
     assert parsed["approximated"] == [{"word": "waterfall", "shown_as": "lake"}]
     assert "waterfall → lake" in run("studio", "parse", "by a waterfall").out
+
+
+def test_what_has_no_effect_on_a_picture_is_told(run: Run, photo: Path, tmp_path: Path) -> None:
+    small = ("--count", "1", "--size", "64x64", "--steps", "1", "--out", tmp_path)
+    answer = run("generate", photo, "--prompt", "on gravel", "--settle", "0.5", *small)
+    assert "Note: --settle has no effect here" in answer.out
 
 
 def test_help_stands_in_sections(run: Run) -> None:

@@ -263,3 +263,15 @@ def test_a_file_s_name_cannot_control_the_terminal(run: Run, photo: Path, tmp_pa
         answer = run(*words)
         assert answer.code == 0 and answer.out.startswith("a\ufffd[31m b.jpg"), answer.out
         assert "\x1b" not in answer.out + answer.err
+
+
+@posix
+@pytest.mark.parametrize("words", [("looks", "save", "RUN"), ("serve", "--port", "7996"), ("generate",)])
+def test_a_home_that_cannot_be_written_is_told_with_the_way_out(
+    run: Run, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("ECOMGEN_HOME", str(tmp_path / "file" / "home"))
+    more = {"looks": ("--name", "x"), "generate": (photo, "--prompt", "oak", "--out", tmp_path / "out")}
+    answer = run(*words, *more.get(words[0], ()))
+    assert answer.code == 3 and "set ECOMGEN_HOME to a folder that can be written" in answer.err, answer.err

@@ -61,6 +61,9 @@ def test_a_job_is_queued_once_watched_fetched_and_deleted(client: TestClient, ph
     assert client.get(f"{place}/pictures/3").status_code == 404
     pack = zipfile.ZipFile(io.BytesIO(client.get(f"{place}/export", params={"top": 1}).content))
     assert sum(name.endswith(".png") for name in pack.namelist()) == 1
+    for asked in (f"{place}/export?formt=jpeg", f"{place}/clip?movement=orbit"):
+        refused = client.get(asked)
+        assert refused.status_code == 422 and "There is no field" in refused.json()["detail"]
 
     figures = client.get("/metrics").text
     assert 'ecomgen_pictures_total{verdict="kept"}' in figures and "process_resident_memory_bytes" in figures

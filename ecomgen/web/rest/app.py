@@ -16,6 +16,7 @@ from starlette.routing import Mount, Route
 
 from ecomgen import request as requests
 from ecomgen.errors import BadPhoto, EcomgenError, in_a_sentence
+from ecomgen.options import on
 from ecomgen.record.entries import checked
 from ecomgen.runlog import run_log
 from ecomgen.web.api import plain_background
@@ -101,7 +102,7 @@ def _first_version() -> FastAPI:
     cut = forms.body(requests.CutoutRequest, PHOTOS, PHOTOS)
     post("/cutout", openapi_extra=cut, response_class=FileResponse)(cutout)
     post("/score", openapi_extra=forms.body(requests.ScoreRequest, JUDGED, JUDGED))(score)
-    order = forms.body(requests.Request, ORDERED, (*PHOTOS, "prompt")) | {"parameters": [KEY, WEBHOOK]}
+    order = forms.body(requests.Request, ORDERED, PHOTOS) | {"parameters": [KEY, WEBHOOK]}
     post("/jobs", openapi_extra=order, status_code=202)(begin)
     app.get("/jobs/{job}")(look)
     app.get("/jobs/{job}/events", response_class=StreamingResponse)(events)
@@ -185,6 +186,7 @@ async def score(web: Request) -> JSONResponse:
 
 async def begin(web: Request) -> JSONResponse:
     """Queue a run: photos, and a request as "ecomgen schema request" says, as fields or as JSON in `request`."""
+    forms.refuse_unknown(web.query_params, ("webhook",))
     sent = await _sent(web, requests.Request, ORDERED)
     options: dict[str, Any] = {name: value for name, value in sent.options.items() if name not in forms.OF_EACH}
     options |= {"scene_from": read_run(options.get("scene_from")), "with_": sent.companions}
@@ -217,6 +219,7 @@ async def export(
     web: Request, job: str, top: int | None = None, format: str = "png", channel: str = "", approved: bool = False
 ) -> Response:
     """The best pictures as a zip; for channels (a;b) they are composed anew, and 202 tells how far that is."""
+    forms.refuse_unknown(web.query_params, ("top", "format", "channel", "approved"))
     who = program(web)
     order = orders.find(who, job)
     run = order.run
@@ -229,6 +232,7 @@ async def export(
 
 async def clip(web: Request, job: str, format: Literal["mp4", "webp"] = "mp4") -> Response:
     """A finished studio picture in motion, as MP4 or looped WebP; 202 tells how far it is."""
+    forms.refuse_unknown(web.query_params, ("format", *on("rest", requests.ClipOptions)))
     who = program(web)
     order = orders.find(who, job)
     run, options = order.run, forms.of_address(web.query_params, requests.ClipOptions)

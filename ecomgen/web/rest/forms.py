@@ -15,6 +15,7 @@ from starlette.datastructures import UploadFile
 from ecomgen.errors import UsageError
 from ecomgen.messages import Message
 from ecomgen.options import Declared, given, on, schema
+from ecomgen.options.reading import unknown_field
 from ecomgen.outbound import get, is_address, keep_picture
 from ecomgen.types import Companion
 from ecomgen.web.create.form import companion
@@ -101,7 +102,7 @@ async def read(pairs: Iterable[tuple[str, Any]], model: type, photos: Collection
             files.setdefault(name, []).append(file)
             came += file.stat().st_size
         elif not is_file and name not in listed:
-            raise _no_field(name, [*photos, *listed])
+            raise unknown_field(name, [*photos, *listed])
         elif name in OF_EACH and not (value if isinstance(value, str) else value.filename):
             options[name] = [*options.get(name, ()), None]
         elif is_file == isinstance(value, str):
@@ -153,15 +154,11 @@ def _known(found: dict[str, Any], listed: Mapping[str, Any]) -> dict[str, Any]:
     """A whole request, each field of which is an option."""
     unknown = [name for name in found if name not in listed]
     if unknown:
-        raise _no_field(unknown[0], listed)
+        raise unknown_field(unknown[0], listed)
     wrong = [name for name in found if listed[name].base is Path]
     if wrong:
         raise UsageError(A_FILE, name=wrong[0])
     return found
-
-
-def _no_field(name: str, known: Iterable[str]) -> UsageError:
-    return UsageError("There is no field {name!r}: the fields are {known}.", name=name, known=", ".join(known))
 
 
 async def kept(file: UploadFile, folder: Path, number: int) -> Path:
@@ -215,6 +212,13 @@ def in_address(model: type) -> list[dict[str, Any]]:
         {"name": name, "in": "query", "description": one.option.help, "schema": _plain(whole[name])}
         for name, one in on("rest", model).items()
     ]
+
+
+def refuse_unknown(query: Iterable[str], known: Collection[str]) -> None:
+    """Raises UsageError where an address has an option that is none of those that are known."""
+    for name in query:
+        if name not in known:
+            raise unknown_field(name, known)
 
 
 def of_address(query: Mapping[str, str], model: type) -> Any:
