@@ -305,7 +305,7 @@ def twine(shot: Shot) -> list[Thing]:
         strands.append(wound.turned(x=shot.between(0, 180), y=shot.between(0, 180)).moved(0, radius))
     t = np.linspace(0, 1, 60)
     end = tube(xyz(0.16 + 0.42 * t, thick, 0.1 + 0.16 * np.sin(4.5 * t)), thick, segments=6)
-    jute = Material(colour=tint(shot, "#b08d5a", "#c2a473", "#a3855c"), roughness=0.9, sheen=0.2)
+    jute = Material(colour=tint(shot, "#a58c66", "#b39d79", "#957f5e"), roughness=0.9, sheen=0.2)
     return [Thing(shape=joined([*strands, end]).turned(y=shot.between(-60, 60)), material=jute)]
 
 
