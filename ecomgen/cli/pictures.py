@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -51,6 +52,8 @@ def generate(
         request = _reread(from_picture, photos, {name: options[name] for name in named})
     else:
         request = Request(photos=tuple(photos), **options)
+        if named.isdisjoint(("count", "keep")):
+            request = _one_where_all_are_alike(request)
     tell_if_slow(request.pipeline)
     finished: list[Path] = []
     try:
@@ -65,6 +68,16 @@ def generate(
         typer.echo(f"Warning: {run.record.notes[-1]}", err=True)
     elif not run.kept:
         raise NothingPassed("No picture passed the filter: lower {--threshold}, or improve the photos or the mask.")
+
+
+def _one_where_all_are_alike(request: Request) -> Request:
+    """On a channel's plain ground one picture is enough, where nobody says how many."""
+    from ecomgen import channels
+
+    if not request.channel or not (rules := channels.get(request.channel)).is_same_for_all(request.mode):
+        return request
+    typer.echo(f"Note: {rules.one_picture}", err=True)
+    return replace(request, count=1)
 
 
 def _reread(picture: Path, photos: Sequence[Path], given: dict[str, Any]) -> Request:

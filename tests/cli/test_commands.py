@@ -151,6 +151,18 @@ def test_what_has_no_effect_on_a_picture_is_told(run: Run, photo: Path, tmp_path
     assert "Note: --settle has no effect here" in answer.out
 
 
+def test_a_plain_ground_gets_one_picture_unless_more_are_asked_for(
+    run: Run, photo: Path, home: Path, tmp_path: Path
+) -> None:
+    home.mkdir(exist_ok=True)
+    plain = "[plain]\ntitle = 'Plain'\nwidth = 64\nheight = 64\nbackground = [255, 255, 255]\n"
+    (home / "channels.toml").write_text(plain, "utf-8")
+    white = ("generate", photo, "--prompt", "white", "--channel", "plain", "--steps", "1", "--json")
+    one = run(*white, "--out", tmp_path / "one")
+    assert len(one.json["candidates"]) == 1 and "Plain: one picture" in one.err
+    assert len(run(*white, "--count", "2", "--out", tmp_path / "two").json["candidates"]) == 2
+
+
 def test_help_stands_in_sections(run: Run) -> None:
     overview, options = run("--help").out, run("generate", "--help").out
     assert "\nA whole shop:\n  batch" in overview and "full size." in " ".join(overview.split())
