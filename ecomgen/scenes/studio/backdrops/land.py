@@ -16,6 +16,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Values
 
 GRASS, SNOW = (0.13, 0.18, 0.055), (0.62, 0.70, 0.82)
+FIELDS, SNOWED = ((0.155, 0.20, 0.06), (0.30, 0.25, 0.10)), (SNOW, (0.74, 0.8, 0.88))  # two kinds on hills
 UNDER = 0.1  # how far open land goes on under the foot of what rises from it
 
 
@@ -89,13 +90,14 @@ def hills(shot: Shot, picture: Painting, hour: Daylight) -> None:
     fields = to_unit_range(spectral(shot.rng, relief.heights.shape, falloff=1.9, coarsest=0.09), 1.4)
     tallest = high * shot.between(0.35, 0.5)
     light = sunlight(hour)
+    mown, ripe = map(np.array, SNOWED if shot.wintry else FIELDS)
 
     def rise(distance: Values) -> Values:
         return tallest * (0.08 + 2.2 * np.clip((distance - 1.1) / 4, 0, 1))
 
     def colour(seen: heightfield.Seen) -> Values:
         kind = relief.at(fields, seen.x, seen.z)[..., None]
-        grass = np.array([0.155, 0.20, 0.06]) + (np.array([0.30, 0.25, 0.10]) - np.array([0.155, 0.20, 0.06])) * kind
+        grass = mown + (ripe - mown) * kind
         wood = np.clip((relief.at(copses, seen.x, seen.z)[..., None] - 0.55) * 3, 0, 1)
         land = (grass + (np.array([0.045, 0.07, 0.025]) - grass) * wood) * seen.lit[..., None] * light * 1.15
         air = np.clip(1 - np.exp(-0.17 * (seen.distance - 1)), 0, 1)[..., None]

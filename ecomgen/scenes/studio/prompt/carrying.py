@@ -19,6 +19,8 @@ ON = ("on", "upon", "atop", "top")
 GLASS = (("glass",), ("glasses",))
 MADE_OF: dict[tuple[str, ...], str] = {("glass",): "tumbler", ("terracotta",): "pots"}
 """What a word for a material means where it stands alone: with mint and terracotta."""
+CASTING = {"palm": "palm", "green leaves": "leaves", "plant": "leaves", "fern": "leaves"}
+"""What is cast by plants of which only the shadow is told."""
 DRINKS = frozenset({"wine glass", "champagne", "beer", "cocktail", "juice", "milk", "tumbler"})
 WARE = "plaster"  # the surface of which china is made
 NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front of", "close to")
@@ -92,6 +94,8 @@ def _placed(tokens: Sequence[Token], number: int) -> tuple[Meaning, ...]:
     token, stood_on = tokens[number], _is_stood_on(tokens, number)
     if token.value("wall") == "stone" and stood_on and not _is_told_of(tokens, number):
         return Meaning("support", "slab"), Meaning("surface", "stone")
+    if token.value("props") in CASTING and _is_shadow_of(tokens, number):
+        return Meaning("hardness", "dappled"), Meaning("cast", CASTING[str(token.value("props"))])
     if token.value("background") == CLOUDS and stood_on:  # on a pink cloud
         return (Meaning("place", CLOUDS),)
     thing = MADE_OF.get(token.words)
@@ -102,6 +106,12 @@ def _placed(tokens: Sequence[Token], number: int) -> tuple[Meaning, ...]:
     if _is_on_the_wall(tokens, number):
         return (Meaning("wall", str(token.value("surface"))),)
     return ()
+
+
+def _is_shadow_of(tokens: Sequence[Token], number: int) -> bool:
+    """Whether only the shadow of a thing is told: "sharp shadows of a palm leaf"."""
+    before = [one.words[-1] for one in reversed(tokens[:number]) if one.words[0] not in ARTICLES][:2]
+    return len(before) == 2 and before[0] == "of" and before[1].startswith("shadow")
 
 
 def _ends(tokens: Sequence[Token], number: int) -> bool:

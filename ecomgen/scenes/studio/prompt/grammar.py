@@ -388,7 +388,8 @@ class _Sentence:
     def _told_again(self, prop: str, number: int) -> bool:
         told = [token for token in self.tokens[: number + 1] if token.value("props") == prop and not token.shown_as]
         again = sum(token.words != EASTER for token in told) > 1
-        return again and number not in self.served and not self.tokens[number - 1].among("props")
+        beside = number not in self.served and not props()[prop].framing
+        return again and beside and not self.tokens[number - 1].among("props")
 
     def _put_background(self, value: str, number: int) -> None:
         """What is seen behind; "trees" after a kind of tree are more of that kind, a city street's houses the city."""

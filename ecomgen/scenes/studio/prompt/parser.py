@@ -42,7 +42,9 @@ GLAZED = frozenset({WINDOW, "window wall"})
 LAKE, WATERS = "lake", ("water", "milk")
 SEA, RAIL = "sea", "ship rail"  # behind
 SNOW, SNOWY = "snow", "snowy"
-VIEWS = frozenset({SEA, LAKE, "mountains", "hills", "vines", "olives"})
+VIEWS = frozenset({SEA, LAKE, "mountains", "hills", "vines", "olives", "trees"})
+STOOD_ON = {"paint": {"surface": "plaster", "support": "block"}, "stone": {"surface": "stone", "support": "slab"}}
+"""What the product stands on instead of before a wall outdoors."""
 SHORE = ("sand", "water")  # what one stands on and what lies round it, by the sea
 EVENING = "evening"
 LACQUER = "acrylic"
@@ -270,12 +272,17 @@ def _on_the_bank(values: Values, place: str) -> Values:
 
 
 def _with_a_view(values: Values, place: str) -> Values:
-    """Outdoors painted walls do not hide the view that is told: what the product stands on is painted."""
-    viewless = VIEWS.isdisjoint(values.get("background", ()))
-    if values.get("wall") != "paint" or declared()[place].landscape is None or viewless:
+    """Outdoors no wall hides the view that is told: the product stands on it, or on what is painted as it is."""
+    stood_on, viewless = STOOD_ON.get(values.get("wall", "")), VIEWS.isdisjoint(values.get("background", ()))
+    if stood_on is None or declared()[place].landscape is None or viewless:
         return values
-    painted = {"surface": "plaster", "support": "block", "surface_colour": values.get("backdrop_colour")}
-    return {**painted, **values, "wall": None, "backdrop_colour": None}
+    return {
+        **stood_on,
+        "surface_colour": values.get("backdrop_colour"),
+        **values,
+        "wall": None,
+        "backdrop_colour": None,
+    }
 
 
 def _styled(values: Values, place: str) -> Values:

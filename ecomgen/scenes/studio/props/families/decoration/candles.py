@@ -72,7 +72,7 @@ def tealights(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "lantern, storm lantern, oil lamp, lamp light, paper lantern, moroccan lantern, hurricane lamp, kerosene lamp",
+    "lantern, storm lantern, oil lamp, lamp light, moroccan lantern, hurricane lamp, kerosene lamp",
     place="room",
 )
 def lantern(_: Shot) -> list[Thing]:

@@ -9,11 +9,14 @@ import numpy as np
 from ecomgen.scenes.studio.props.bodies import tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
+from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
+PASTEL = ("#f1bfca", "#bcd8ee", "#cfe8c9", "#f8e0ae", "#d5c5ea")
+FRINGE = tuple((0.02 * np.cos(a), 0.02 * np.sin(a)) for a in np.linspace(0, 5.5, 9))  # x and z of a tassel's threads
 BRIGHT = ("#e2574c", "#f0b429", "#4fa3a5", "#f2a7b8", "#7c6bb0", "#f3ecdf")
 
 
@@ -28,10 +31,10 @@ def balloons(shot: Shot) -> list[Thing]:
     angle = np.linspace(0.22, np.pi, 30)
     full = np.stack([0.19 * np.sin(angle) ** 0.85, 0.235 - 0.215 * np.cos(angle)], -1)
     outline = [(0.0, 0.0), (0.018, 0.012), (0.014, 0.03), *full]
-    things, strings = [], []
+    things, strings, usual = [], [], PASTEL if "pastel" in shot.wish.mood else BRIGHT[:5]
     for k, (x, z) in enumerate(cluster(shot, shot.wish.count_of("balloons", 5), 0.3)):
         y = shot.between(0.75, 1.35)
-        colour = tint(shot, BRIGHT[(k + int(shot.seed)) % 5])
+        colour = tint(shot, usual[(k + int(shot.seed)) % 5])
         made = lathe(outline).turned(z=shot.between(-10, 10)).moved(x, y, z)
         things.append(Thing(shape=made, material=Material(colour=colour, roughness=0.16, specular=0.6)))
         t = np.linspace(0, 1, 12)
@@ -89,6 +92,33 @@ def paper_clouds(shot: Shot) -> list[Thing]:
         Thing(shape=joined(clouds), material=Material(colour=tint(shot, "#f7f5f0"), roughness=0.9)),
         Thing(shape=joined(threads), material=Material(colour=(0.75, 0.74, 0.72))),
     ]
+
+
+@prop(
+    "paper lantern, chinese lantern, red paper lantern, japanese lantern, rice paper lantern, chochin, lampion",
+    "asian lantern, lunar new year, chinese new year, mid autumn festival, lantern festival, red lantern",
+    place="room",
+    framing=True,
+    tinted=True,
+)
+def paper_lanterns(shot: Shot) -> list[Thing]:
+    """Round lanterns of ribbed paper that hang on both sides behind the product, lit from within, with tassels."""
+    turn = np.linspace(-1.25, 1.25, 90)
+    ribs = 1 + 0.022 * np.abs(np.sin(14 * turn))
+    paper = lathe(np.stack([0.2 * np.cos(turn) * ribs, 0.15 * np.sin(turn)], -1))
+    cap = joined([lathe([(0.0, y), (0.07, y), (0.07, y + 0.03), (0.0, y + 0.03)]) for y in (-0.165, 0.135)])
+    tassel = joined([tube(xyz(x, np.linspace(-0.165, -0.36, 6), z), 0.006, segments=5) for x, z in FRINGE])
+    shades, trims, frame = [], [], shot.frame
+    for number, (across, high) in enumerate(((-0.9, 0.95), (0.85, 1.12), (-1.55, 1.25), (1.5, 0.85))):
+        x = across * max(frame.product_width, 0.55 * frame.product_height) + shot.between(-0.05, 0.05)
+        at = x, high * max(frame.product_height, 0.6), -0.5 - 0.3 * number
+        thread = tube(xyz(0, np.linspace(0.16, 3, 4), 0), 0.004, segments=4)
+        shades.append(paper.moved(*at))
+        trims += [part.moved(*at) for part in (cap, tassel, thread)]
+    colour = tint(shot, "#c3271f")
+    lit = Material(colour=colour, roughness=0.8, glow=dimmed(colour, 0.5))
+    gold = Material(colour=hexadecimal("#c9a04a"), roughness=0.4)
+    return [Thing(shape=joined(shades), material=lit), Thing(shape=joined(trims), material=gold)]
 
 
 def _cloud(shot: Shot, size: float) -> Shape:

@@ -47,7 +47,7 @@ def copper_pans(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "cooking pot, stock pot, saucepan, casserole, stockpot, dutch oven, soup pot",
+    "cooking pot, stock pot, saucepan, casserole, stockpot, dutch oven, soup pot, enamel pot, camping pot",
     place="kitchen",
 )
 def cooking_pot(shot: Shot) -> list[Thing]:
