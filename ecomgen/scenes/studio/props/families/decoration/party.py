@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -82,10 +83,8 @@ def witch_hat(shot: Shot) -> list[Thing]:
 )
 def paper_clouds(shot: Shot) -> list[Thing]:
     """Clouds cut out of card that hang on threads behind the product, on both sides."""
-    clouds, threads, frame = [], [], shot.frame
-    for number, (across, high) in enumerate(((-0.85, 0.72), (0.8, 0.9), (-0.45, 1.12), (1.25, 0.55))):
-        x = across * max(frame.product_width, 0.55 * frame.product_height) + shot.between(-0.05, 0.05)
-        y, z = high * max(frame.product_height, 0.6), -0.12 * number
+    clouds, threads = [], []
+    for x, y, z in _hung(shot, ((-0.85, 0.72), (0.8, 0.9), (-0.45, 1.12), (1.25, 0.55)), apart=0.12):
         clouds.append(_cloud(shot, shot.between(0.2, 0.3)).moved(x, y, z))
         threads.append(tube(xyz(x, np.linspace(y, y + 3, 4), z - 0.03), 0.0025, segments=4))
     return [
@@ -108,17 +107,23 @@ def paper_lanterns(shot: Shot) -> list[Thing]:
     paper = lathe(np.stack([0.2 * np.cos(turn) * ribs, 0.15 * np.sin(turn)], -1))
     cap = joined([lathe([(0.0, y), (0.07, y), (0.07, y + 0.03), (0.0, y + 0.03)]) for y in (-0.165, 0.135)])
     tassel = joined([tube(xyz(x, np.linspace(-0.165, -0.36, 6), z), 0.006, segments=5) for x, z in FRINGE])
-    shades, trims, frame = [], [], shot.frame
-    for number, (across, high) in enumerate(((-0.9, 0.95), (0.85, 1.12), (-1.55, 1.25), (1.5, 0.85))):
-        x = across * max(frame.product_width, 0.55 * frame.product_height) + shot.between(-0.05, 0.05)
-        at = x, high * max(frame.product_height, 0.6), -0.5 - 0.3 * number
-        thread = tube(xyz(0, np.linspace(0.16, 3, 4), 0), 0.004, segments=4)
+    thread = tube(xyz(0, np.linspace(0.16, 3, 4), 0), 0.004, segments=4)
+    shades, trims = [], []
+    for at in _hung(shot, ((-0.9, 0.95), (0.85, 1.12), (-1.55, 1.25), (1.5, 0.85)), apart=0.4):
         shades.append(paper.moved(*at))
         trims += [part.moved(*at) for part in (cap, tassel, thread)]
     colour = tint(shot, "#c3271f")
     lit = Material(colour=colour, roughness=0.8, glow=dimmed(colour, 0.5))
     gold = Material(colour=hexadecimal("#c9a04a"), roughness=0.4)
     return [Thing(shape=joined(shades), material=lit), Thing(shape=joined(trims), material=gold)]
+
+
+def _hung(shot: Shot, spots: Sequence[tuple[float, float]], *, apart: float) -> Iterator[tuple[float, float, float]]:
+    """Where things hang behind the product: the spots across and up it in its widths and heights, each `apart` units
+    behind the one before."""
+    wide, high = max(shot.frame.product_width, 0.55 * shot.frame.product_height), max(shot.frame.product_height, 0.6)
+    for number, (across, up) in enumerate(spots):
+        yield across * wide + shot.between(-0.05, 0.05), up * high, -apart * number
 
 
 def _cloud(shot: Shot, size: float) -> Shape:
