@@ -25,7 +25,7 @@ TABS = {
     "Setup": "#storage .facts",
 }
 
-SETTLED = "document.getAnimations().every(each => !(each instanceof CSSTransition))"  # colours fade into each other
+SETTLED = "document.getAnimations().every(each => each.effect.getComputedTiming().endTime > 2000 || each.playState == 'finished')"
 
 
 def serious(page: Any) -> list[str]:

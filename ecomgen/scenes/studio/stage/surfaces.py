@@ -228,7 +228,7 @@ def _clay_tiles(shot: Shot, area: Patch) -> Material:
 
 
 def _patterned_tiles(shot: Shot, area: Patch) -> Material:
-    """Cement tiles with an ornament in the wished colour on white; in blue where that is too pale to be seen."""
+    """Cement tiles with an ornament in the wished colour and white; in blue where that is too pale to be seen."""
     dye = _wish(shot, hexadecimal(shot.turn("#2f5d8c", "#b0603f", "#3f6f5e", "#3b3f45")))
     dye = dye if to_oklab(np.asarray(dye))[0] < FAINT else hexadecimal("#2f5d8c")
     painted = cells.ornament(shot.rng, area, side=TILE, dye=dye, white=hexadecimal("#ece6da"))

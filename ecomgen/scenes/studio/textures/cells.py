@@ -97,8 +97,8 @@ def tiles(
 
 
 def ornament(rng: Generator, area: Patch, *, side: float, dye: Colour, white: Colour) -> Values:
-    """The paint of square tiles of `side` metres, HxWx3: a star in a ring, and what the corners of four tiles make up
-    together, in `dye` and a paler tone of it on `white`."""
+    """The paint of square tiles of `side` metres, HxWx3: a star in a ring on `white`, and between four of them a flower on
+    the `dye`."""
     y, x = (2 * ((np.arange(count) / area.density / side) % 1) - 1 for count in area.shape)
     y, x = y[:, None], x[None, :]
     r, turn, corner = np.hypot(x, y), np.arctan2(y, x), np.hypot(1 - np.abs(x), 1 - np.abs(y))
@@ -108,12 +108,12 @@ def ornament(rng: Generator, area: Patch, *, side: float, dye: Colour, white: Co
     def within(distance: Values) -> Values:
         return np.clip(0.5 - distance / (2 * soft), 0, 1)
 
-    star = within(r - 0.52 * (1 - depth + depth * np.cos(points * turn)))
-    ring = within(np.abs(r - rng.uniform(0.62, 0.7)) - 0.035)
-    petals = within(corner - 0.5 * (0.75 + 0.25 * np.cos(8 * np.arctan2(1 - np.abs(y), 1 - np.abs(x)))))
-    bud, eye = within(corner - 0.2), within(r - 0.13)
-    pale = 0.55 * np.asarray(white) + 0.45 * np.asarray(dye)
-    colour = np.broadcast_to(np.asarray(white), (*area.shape, 3))
-    for mask, tone in ((petals, pale), (ring, dye), (star, dye), (bud, dye), (eye, white)):
+    field, eye = within(r - rng.uniform(0.78, 0.84)), within(r - 0.12)
+    star = within(r - 0.54 * (1 - depth + depth * np.cos(points * turn)))
+    ring = within(np.abs(r - rng.uniform(0.62, 0.67)) - 0.04)
+    petals = within(corner - 0.42 * (0.6 + 0.4 * np.cos(8 * np.arctan2(1 - np.abs(y), 1 - np.abs(x)))))
+    pale = 0.5 * np.asarray(white) + 0.5 * np.asarray(dye)
+    colour = np.broadcast_to(np.asarray(dye), (*area.shape, 3))
+    for mask, tone in ((petals, white), (field, white), (ring, pale), (star, dye), (eye, white)):
         colour = colour + (np.asarray(tone) - colour) * mask[..., None]
     return colour
