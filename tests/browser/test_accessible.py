@@ -25,7 +25,10 @@ TABS = {
     "Setup": "#storage .facts",
 }
 
-SETTLED = "document.getAnimations().every(each => each.effect.getComputedTiming().endTime > 2000 || each.playState == 'finished')"
+PASSING = 2000  # milliseconds: what moves longer is no fading of colours
+SETTLED = f"""document.getAnimations().every(
+    each => each.effect.getComputedTiming().endTime > {PASSING} || each.playState === 'finished'
+)"""
 
 
 def serious(page: Any) -> list[str]:

@@ -97,8 +97,8 @@ def tiles(
 
 
 def ornament(rng: Generator, area: Patch, *, side: float, dye: Colour, white: Colour) -> Values:
-    """The paint of square tiles of `side` metres, HxWx3: a star in a ring on `white`, and between four of them a flower on
-    the `dye`."""
+    """The paint of square tiles of `side` metres, HxWx3: a star in a ring on `white`, and between four of them a
+    flower on the `dye`."""
     y, x = (2 * ((np.arange(count) / area.density / side) % 1) - 1 for count in area.shape)
     y, x = y[:, None], x[None, :]
     r, turn, corner = np.hypot(x, y), np.arctan2(y, x), np.hypot(1 - np.abs(x), 1 - np.abs(y))
