@@ -100,7 +100,7 @@ def watering_can(shot: Shot) -> list[Thing]:
     rose = lathe([(0.0, 0.0), (0.026, 0.0), (0.075, 0.1), (0.07, 0.112), (0.0, 0.118)]).turned(z=-46).moved(0.71, 0.55)
     arc = np.linspace(0.25 * np.pi, 1.28 * np.pi, 40)
     grip = tube(xyz(-0.12 + 0.24 * np.cos(arc), 0.44 + 0.25 * np.sin(arc), 0), 0.018)
-    stay = tube(xyz(0.2 + 0.3 * along, 0.42 + 0.02 * along, 0), 0.009)
+    stay = tube(xyz(0.2 + 0.3 * along, 0.43 - 0.085 * along, 0), 0.009)
     made = joined([can, lid, spout, rose, grip, stay]).scaled(0.8).turned(y=shot.pick(-35, 35, 150, 215))
     painted = tint(shot, "#9aa0a0", "#5f7a63", "#e8e4d8", "#4a5a66")
     return [Thing(shape=made, material=Material(colour=painted, roughness=0.42, metallic=0.35, specular=0.6))]
