@@ -94,6 +94,8 @@ class Cancelled(EcomgenError):
     pass
 
 
+NO_PHOTO = Message("There is no photo: give at least one photo of the product.")
+NO_FILE = Message("{file} does not exist: check the name and the folder.")
 IN_HOME = Message("{folder} cannot be written ({reason}): set ECOMGEN_HOME to a folder that can be written.")
 
 

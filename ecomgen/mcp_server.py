@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ValidationError
 
-from ecomgen.errors import BackendMissing, BadPhoto, EcomgenError, first_fault
+from ecomgen.errors import NO_PHOTO, BackendMissing, BadPhoto, EcomgenError, first_fault
 from ecomgen.messages import field, flag, told
 from ecomgen.options import Declared, given, on, taking
 from ecomgen.options.reading import out_of_range, unknown_field
@@ -129,7 +129,7 @@ def clip(run: str, out: str | None = None, **options: Any) -> dict[str, Any]:
 
 def _refuse_none(photos: list[str]) -> None:
     if not photos:
-        raise BadPhoto("There is no photo: give at least one photo of the product.")
+        raise BadPhoto(NO_PHOTO)
 
 
 MODELS = {check: CheckRequest, cutout: CutoutRequest, generate: Request, score: ScoreRequest, clip: ClipOptions}

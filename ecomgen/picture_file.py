@@ -21,7 +21,7 @@ from typing import Any, cast
 import numpy as np
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
-from ecomgen.errors import BadInput, BadPhoto, EcomgenError
+from ecomgen.errors import NO_FILE, BadInput, BadPhoto, EcomgenError
 from ecomgen.messages import Message
 from ecomgen.shared_switch import SharedSwitch
 from ecomgen.types import Pixels
@@ -106,7 +106,7 @@ def read(path: Path | str) -> bytes:
         if not path.is_file() and ADDRESS.search(path.as_posix()):
             raise BadPhoto("{file} is named by an address: download it, and name the file.", file=printable(path))
         if not path.is_file():
-            raise BadPhoto("{file} does not exist: check the name and the folder.", file=printable(path))
+            raise BadPhoto(NO_FILE, file=printable(path))
         if path.stat().st_size == 0:
             raise BadPhoto("{file} is empty (0 bytes): copy or download it again.", file=printable(path))
         if path.stat().st_size > MAX_BYTES:

@@ -11,11 +11,10 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ecomgen.errors import EcomgenError, first_fault
+from ecomgen.errors import NO_FILE, EcomgenError, first_fault
 from ecomgen.messages import Message
 
 UNREADABLE = Message("{file} cannot be read: {error}. Correct the file.")
-MISSING = Message("{file} does not exist: check the name and the folder.")
 WRONG = Message("{file} is wrong at {key}: {reason}. Correct the file.")
 
 
@@ -50,7 +49,7 @@ def unreadable(kind: type[EcomgenError], file: Path | str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise kind(MISSING, file=file) from error
+        raise kind(NO_FILE, file=file) from error
     except (ValueError, RecursionError, OSError, TypeError) as error:
         raise kind(UNREADABLE, file=file, error=error) from error
 

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from pydantic.dataclasses import dataclass
 
 from ecomgen.captions.request import WordsRequest, words_request
-from ecomgen.errors import BadPhoto, BadPrompt, UsageError
+from ecomgen.errors import NO_PHOTO, BadPhoto, BadPrompt, UsageError
 from ecomgen.messages import Message
 from ecomgen.options import Number, Option, Share, Whole, declared, reading
 from ecomgen.request.checked import MAX_PHOTOS, MAX_SEED, STRICT, Checked, Photos
@@ -317,7 +317,7 @@ class Request(Checked):
 
     def __post_init__(self) -> None:
         if not self.photos:
-            raise BadPhoto("There is no photo: give at least one photo of the product.")
+            raise BadPhoto(NO_PHOTO)
         if len(self.photos) > MAX_PHOTOS:
             raise BadPhoto(
                 "{count} photos are too many for one product: give at most {most}.",

@@ -9,7 +9,7 @@ from typing import Any
 
 from ecomgen import references, scoring
 from ecomgen.compositing.relight import cover_of
-from ecomgen.errors import BadInput, BadPhoto
+from ecomgen.errors import NO_PHOTO, BadInput, BadPhoto
 from ecomgen.export import save_picture
 from ecomgen.export.metadata import own_record
 from ecomgen.export.run_folder import refuse_replacing
@@ -42,7 +42,7 @@ def score(
     """
     wanted = request or ScoreRequest()
     if not references_of_product:
-        raise BadPhoto("There is no photo: give at least one photo of the product.")
+        raise BadPhoto(NO_PHOTO)
     shown, known = (tuple(map(Path, several(files))) for files in (pictures, references_of_product))
     prepared = prepare(known, wanted.mask_request, report)
     subject = scoring.Subject(cutouts=prepared.cutouts, prompt=wanted.prompt, confidence=prepared.mask.confidence)
