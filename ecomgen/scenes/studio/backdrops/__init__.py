@@ -31,6 +31,7 @@ LAYERS: dict[str, Layer] = {
     "cows": animals.cows,
     "lake": vistas.lake,
     "waterfall": vistas.waterfall,
+    "fountain": vistas.fountain,
     "sea": vistas.sea,
     "surf": vistas.surf,
     "city": town.city,
@@ -64,7 +65,7 @@ LAYERS: dict[str, Layer] = {
 SKY = ("clouds", "stars", "moon", "fireworks")
 """What is behind whatever else is seen."""
 SURF = "surf"
-NEAR = ("tent", "railing", "fence", "ship rail")
+NEAR = ("fountain", "tent", "railing", "fence", "ship rail")
 """What stands before whatever else is seen."""
 
 

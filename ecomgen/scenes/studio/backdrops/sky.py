@@ -20,6 +20,7 @@ CLEAR = {
     "blue": ((0.33, 0.40, 0.58), (0.09, 0.15, 0.37)),
     "night": ((0.05, 0.07, 0.14), (0.012, 0.02, 0.05)),
 }
+AIRLESS = (0.004, 0.005, 0.009)
 HEIGHTS = {"blue": 10, "dusk": 12, "setting": 18, "golden": 22}  # of the sun, below which it is so
 SUNS = {"golden": 1.5, "setting": 1.0, "dusk": 0.9, "low": 0.35, "blue": 0.2}  # how bright the sky is round the sun
 LOW = ("golden", "setting", "dusk")
@@ -72,7 +73,10 @@ def veil(picture: Painting, fog: NDArray[np.float32], density: float = 1.0) -> N
 
 
 def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """Fill the part above the horizon: colours by the sun's height, clouds in streaks."""
+    """Fill the part above the horizon: colours by the sun's height, clouds in streaks; over the moon it is black."""
+    if shot.wish.surface == "lunar":
+        picture.light[:] = AIRLESS
+        return
     kind = _kind(hour)
     wished = _wished(shot, hour)
     horizon, zenith = wished or CLEAR[kind]

@@ -211,6 +211,32 @@ def waterfall(shot: Shot, picture: Painting, hour: Daylight) -> None:
     picture.blend(np.array([0.86, 0.9, 0.92]) * light, 0.8 * np.exp(-away))
 
 
+def fountain(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A fountain of stone: a basin, over it two bowls on a column, from which water runs."""
+    light, x, base = strength(hour), shot.order * shot.between(0.38, 0.55) * picture.right, -0.2
+    stone = np.array([0.4, 0.36, 0.3]) * sunlight(hour)
+    water = np.array([0.55, 0.66, 0.72]) * light
+    high = 0.85 * (picture.top - base)
+
+    def bowl(level: float, wide: float, deep: float) -> None:
+        picture.ellipse(x, level, wide, deep, 0.62 * stone)
+        picture.rectangle(x - wide, level, x + wide, level + 0.1 * deep, 0.8 * stone)
+        picture.ellipse(x, level + 0.1 * deep, wide, 0.28 * deep, stone)
+        picture.ellipse(x, level + 0.1 * deep, 0.88 * wide, 0.2 * deep, 0.6 * water)
+
+    bowl(base + 0.1, 0.52, 0.22)
+    picture.rectangle(x - 0.05, base + 0.1, x + 0.05, base + 0.92 * high, 0.8 * stone)
+    levels = (base + 0.08, base + 0.5 * high, base + 0.86 * high)
+    for (level, wide), low in zip(((levels[1], 0.3), (levels[2], 0.15)), levels[:2], strict=True):
+        for share in np.linspace(-1, 1, 22):
+            at = x + share * wide * 0.98
+            picture.rectangle(at - 0.004, low + 0.03, at + 0.004, level, shot.between(0.6, 1.1) * water)
+        bowl(level, wide, 0.3 * wide)
+    for _ in range(70):
+        rise, aside = shot.rng.random() ** 0.5, float(shot.rng.normal(0, 0.03))
+        picture.ellipse(x + aside * rise, levels[2] + 0.2 * high * rise, 0.006, 0.014, 1.15 * water)
+
+
 def _misty_shores(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Shores one behind the other, each paler in the fog, the sun as a glow above them, mist on the water."""
     fog = fog_of(picture) * 1.05 + 0.08 * strength(hour)

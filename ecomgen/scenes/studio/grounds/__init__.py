@@ -22,6 +22,8 @@ GROUNDS: dict[str, Ground] = {
     "sand": sand.sand,
     "soil": sand.soil,
     "track": partial(sand.soil, ruts=0.02),
+    "cracked earth": sand.cracked,
+    "lunar": sand.lunar,
     "gravel": sand.gravel,
     "pebbles": sand.pebbles,
     "snow": winter.snow,
@@ -54,7 +56,7 @@ LOOSE = ((1.0, 1.0, 1.0), (1.25, 1.3, 1.38), (1.02, 0.9, 0.78), (0.72, 0.74, 0.7
 PAVED = ((1.0, 1.0, 1.0),)
 TINTS: dict[str, tuple[Colour, ...]] = {
     **dict.fromkeys(("grass", "moss", "undergrowth"), GROWN),
-    **dict.fromkeys(("sand", "soil", "gravel", "pebbles"), LOOSE),
+    **dict.fromkeys(("sand", "soil", "cracked earth", "gravel", "pebbles"), LOOSE),
     **dict.fromkeys(("deck", "paving", "cobbles", "brick", "asphalt", "court"), PAVED),
 }
 """By what the colours of a ground may be multiplied: no meadow and no beach is like the next."""

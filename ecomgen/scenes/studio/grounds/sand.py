@@ -1,4 +1,4 @@
-"""Loose ground: sand with wind ripples, soil, gravel, pebbles."""
+"""Loose ground: sand with wind ripples, soil, dried mud, the moon's dust, gravel, pebbles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ecomgen.scenes.studio.grounds.relief import FAR, Land, land, scattered, spread
 from ecomgen.scenes.studio.props.bodies import grained
 from ecomgen.scenes.studio.props.families.nature.stones import pebble
-from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.noise import smooth, spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
@@ -23,7 +23,11 @@ PEBBLE_COUNT = 4000
 SHORE = -7.0  # z where a beach ends
 SAND: Colour = (0.57, 0.465, 0.345)
 SOIL: Colour = (0.20, 0.13, 0.08)
+DRIED: Colour = (0.46, 0.36, 0.25)
+DUST: Colour = (0.27, 0.265, 0.26)
 GRAVEL: Colour = (0.34, 0.32, 0.29)
+PLATE = 0.16, 0.45, 1.1  # metres across a plate of dried mud; the least and the most of it in units
+CRATERS = 260
 PEBBLES: tuple[Colour, ...] = (
     *((0.55, 0.53, 0.49), (0.38, 0.37, 0.35), (0.30, 0.30, 0.31)),
     *((0.20, 0.20, 0.205), (0.40, 0.33, 0.25), (0.32, 0.24, 0.19)),
@@ -50,6 +54,45 @@ def soil(shot: Shot, drop: float, *, ruts: float = 0.0) -> list[Thing]:
     earth = Material(colour=grains(shot, paint(shot.wish.surface_colour, SOIL), strength=0.3, relief=0.4))
     shape = area.shape(heights, drop)
     return [Thing(shape=shape, material=earth), *_stones(shot, area, shape, 420, (0.006, 0.028))]
+
+
+def cracked(shot: Shot, drop: float) -> list[Thing]:
+    """Mud that dried and broke into plates, whose rims curl up a little."""
+    area = land(shot)
+    size = float(np.clip(PLATE[0] * shot.metre, *PLATE[1:]))
+    rim, hair = _from_rim(area, size), _from_rim(area, 0.45 * size)
+    crack = -0.11 * size * (1 - smooth(rim / 0.1)) - 0.02 * size * (1 - smooth(hair / 0.06))
+    curl = 0.018 * size * np.exp(-(((rim - 0.14) / 0.08) ** 2))
+    heights = (crack + curl + 0.004 * area.noise(falloff=1.1, coarsest=0.5)) * area.calm(0.7) + area.rolling()
+    mud = Material(colour=grains(shot, paint(shot.wish.surface_colour, DRIED), strength=0.12, relief=0.2))
+    return [Thing(shape=area.shape(heights, drop), material=mud)]
+
+
+def _from_rim(area: Land, size: float) -> Values:
+    """How far each point is from the rim of its plate, of about `size` units, in shares of it, RxC (Worley, 1996)."""
+    from scipy.spatial import KDTree
+
+    half = float(area.x.max())
+    rows, columns = np.meshgrid(np.arange(FAR, 4, size), np.arange(-half, half, size), indexing="ij")
+    seeds = np.stack([columns.ravel(), rows.ravel()], -1)
+    seeds = seeds + area.shot.rng.uniform(-0.42, 0.42, seeds.shape) * size
+    wavy = [0.07 * size * area.noise(falloff=1.6, coarsest=size) for _ in range(2)]
+    near = KDTree(seeds).query(np.stack([area.x + wavy[0], area.z + wavy[1]], -1).reshape(-1, 2), k=2, workers=2)[0]
+    return np.asarray(near[:, 1] - near[:, 0]).reshape(area.x.shape) / size
+
+
+def lunar(shot: Shot, drop: float) -> list[Thing]:
+    """The moon's dust, full of craters with raised rims, small stones in it."""
+    area = land(shot)
+    heights = 0.006 * area.noise(falloff=1.1, coarsest=0.5)
+    x, z = spread(shot, CRATERS, FAR, before=0.2, dense=1.5, wide=1.1)
+    for at, deep, radius in zip(x, z, 0.05 + 0.75 * shot.rng.random(CRATERS) ** 4, strict=True):
+        away = np.hypot(area.x - at, area.z - deep) / radius
+        bowl = np.where(away < 1, 0.34 * (away**2 - 1), 0) + 0.1 * np.exp(-(((away - 1.05) / 0.28) ** 2))
+        heights = heights + radius * bowl
+    dust = Material(colour=grains(shot, paint(shot.wish.surface_colour, DUST), strength=0.22, relief=0.3))
+    shape = area.shape(heights * area.calm() + 2 * area.rolling(), drop)
+    return [Thing(shape=shape, material=dust), *_stones(shot, area, shape, 160, (0.008, 0.03))]
 
 
 def gravel(shot: Shot, drop: float) -> list[Thing]:

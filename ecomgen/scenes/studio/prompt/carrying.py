@@ -155,8 +155,12 @@ def _in_a_glass(after: Sequence[Token]) -> Token | None:
 
 
 def _is_beside(tokens: Sequence[Token], number: int) -> bool:
-    """Whether what the product could stand on is near it: "in front of a sofa", "with a leather chair"."""
-    return is_near(tokens, number, *(("with", "by") if tokens[number].value("support") == "seat" else ()))
+    """Whether what the product could stand on is near it: "in front of a sofa", "with a leather chair", or a chair that
+    is told of after other furniture."""
+    if tokens[number].value("support") != "seat":
+        return is_near(tokens, number)
+    furnished = any(one.among("furniture") for one in tokens[:number]) and not _is_stood_on(tokens, number)
+    return furnished or is_near(tokens, number, "with", "by")
 
 
 def is_near(tokens: Sequence[Token], number: int, *words: str) -> bool:

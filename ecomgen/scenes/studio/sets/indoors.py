@@ -21,6 +21,7 @@ from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.lights import Daylight
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import cloths, crate, plinths, tables
+from ecomgen.scenes.studio.stage.supports.bench import bench
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS, alike, among, chosen
 from ecomgen.scenes.studio.stage.types import Dome, Lamp, Softbox, Stage, Thing
 
@@ -31,6 +32,7 @@ EVENING = {"dusk": -0.25, "night": -0.5}  # stops, by which a room that lamps li
 STEAM = 1.3  # times as light as the room that it hangs in
 HIGH = {"cushion": cloths.CUSHION, **supports.HEIGHTS, **dict.fromkeys(PLINTHS, 0.4)}
 """Units, of what lies on a table or stands on the floor under the product."""
+SEAT = 0.9  # units of a bench above the floor
 ROUND = 0.6  # units behind the product at which things stand round a podium
 FILL = Dome(zenith=(0.055, 0.054, 0.0515), horizon=(0.062, 0.06, 0.057), nadir=(0.037, 0.0345, 0.032))
 
@@ -96,6 +98,9 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
         plain = shot.wishing(surface_colour=None)
         boards = tables.floor(plain, "floorboards", far=-5.5, drop=thickness(surface))
         return [boards, *carpet(shot, surface)]
+    if shot.wish.support == "bench":
+        boards = tables.floor(shot.wishing(surface_colour=None), "floorboards", far=-5.5, drop=SEAT)
+        return [boards, *bench(shot, str(surface) if surface in WOODS else "oak", backed=False)]
     if shot.wish.support in HIGH:
         return _raised(shot, str(surface))
     if shot.wish.support == "seat" and shot.wish.surface not in SURFACES:

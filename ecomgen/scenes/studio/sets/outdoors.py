@@ -34,6 +34,7 @@ from ecomgen.scenes.studio.stage.types import Lamp, Stage, Sun, Thing
 MADE_OF = {
     "table": ("weathered", "teak", "oak"),
     "pier": ("weathered", "teak"),
+    "bench": ("weathered", "teak", "pine"),
     **dict.fromkeys(BOARDS, ("oak", "weathered")),
     "stump": ("oak", "pine", "teak"),
     "crate": ("weathered", "pine"),
@@ -44,12 +45,12 @@ MADE_OF = {
     "podium": ("stone", "plaster"),
 }
 """What a thing to stand on is made of outdoors where the prompt does not say it."""
-DROPS = {"table": 0.7, "stump": 0.36, **supports.HEIGHTS}  # units: how far below its top the ground lies
+DROPS = {"table": 0.7, "bench": 0.7, "stump": 0.36, **supports.HEIGHTS}  # units: how far below its top the ground lies
 WASHED = "#7a736a"  # of rock that water has washed, before it is wet
 LOW = 22  # degrees below which the sun is low
 RAKING = 4200.0, 1.4  # kelvin of a low sun that is told, and how much stronger it is
 SCENIC = 0.6  # of the aperture, where the background itself is asked for
-BARE, LAID = frozenset({"sand", "soil", "track", "gravel", "pebbles", "snow"}), 0.022
+BARE, LAID = frozenset({"sand", "soil", "track", "cracked earth", "lunar", "gravel", "pebbles", "snow"}), 0.022
 """Ground on which a cloth lies flat, and how far below the cloth's top it is."""
 NEARBY = {
     "stones": lambda shot: (
@@ -99,7 +100,7 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
     things = _standing(shot, plan)
     floor = 0.0 if _stand(shot, plan) in ("", *PILES) else -plan.drop
     tiled = shot.wish.support is None and _stand(shot, plan) in supports.TILED
-    if (tiled or shot.wish.support in ("table", "pier")) and len(things) > 1:
+    if (tiled or shot.wish.support in ("table", "pier", "bench")) and len(things) > 1:
         things += dressed(shot, props, far=float(things[-1].shape.points[:, 2].min()))
     else:
         ground = things[0].shape

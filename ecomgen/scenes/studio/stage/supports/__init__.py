@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ecomgen.scenes.studio.prompt.wish import BOARDS
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.bale import on_bale
 from ecomgen.scenes.studio.stage.supports.barrel import BARREL, on_barrel
+from ecomgen.scenes.studio.stage.supports.bench import bench
 from ecomgen.scenes.studio.stage.supports.boards import board
 from ecomgen.scenes.studio.stage.supports.cloths import blanket
 from ecomgen.scenes.studio.stage.supports.crate import on_crate
@@ -23,6 +26,14 @@ from ecomgen.scenes.studio.stage.types import Thing
 TILED, TILES_END = frozenset({"tiles", "mosaic", "clay tiles", "patterned tiles"}), -3.0  # of a floor; z of its end
 HEIGHTS = {"crate": CRATE, "barrel": BARREL, "bale": CRATE, "steps": 2 * STEP}
 """Units, of what raises the product above what it stands on itself."""
+FORMS: dict[str, Callable[[Shot, str], list[Thing]]] = {
+    "bench": lambda shot, surface: bench(shot, surface, backed=not shot.wish.background),
+    "crate": lambda shot, surface: [on_crate(shot, surface)],
+    "steps": lambda shot, surface: [steps(shot, surface)],
+    "barrel": lambda shot, _: on_barrel(shot),
+    "bale": lambda shot, _: on_bale(shot),
+}
+"""What is built in one way whatever it is made of."""
 
 
 def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
@@ -30,6 +41,8 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
     wished = shot.wish.support
     if wished in ("pier", "table"):
         return [table(shot, surface, far=min(-shot.between(0.8, 1.3), -shot.reach - 0.2), thickness=0.08)]
+    if wished in FORMS:
+        return FORMS[wished](shot, surface)
     if (surface in WOODS and wished is None) or wished in BOARDS:
         return [board(shot, surface, thickness=thickness)]
     if surface in CLOTHS:
@@ -38,10 +51,6 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
         place = beneath(shot, 0.1)
         parts = stump(shot, surface, radius=place.radius, height=thickness)
         return [part.moved(shot.frame.product_x, 0, place.z) for part in parts]
-    if wished in ("crate", "steps"):
-        return [(on_crate if wished == "crate" else steps)(shot, surface)]
-    if wished in ("barrel", "bale"):
-        return on_barrel(shot) if wished == "barrel" else on_bale(shot)
     if surface in TILED and wished is None:
         return [table(shot, surface, far=TILES_END, thickness=thickness)]
     radius = max(0.7, 0.6 * shot.frame.product_width + shot.between(0.3, 0.5), shot.half_diagonal + 0.2)

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 PASTEL = ("#f1bfca", "#bcd8ee", "#cfe8c9", "#f8e0ae", "#d5c5ea")
 FRINGE = tuple((0.02 * np.cos(a), 0.02 * np.sin(a)) for a in np.linspace(0, 5.5, 9))  # x and z of a tassel's threads
@@ -116,6 +116,43 @@ def paper_lanterns(shot: Shot) -> list[Thing]:
     lit = Material(colour=colour, roughness=0.8, glow=dimmed(colour, 0.5))
     gold = Material(colour=hexadecimal("#c9a04a"), roughness=0.4)
     return [Thing(shape=joined(shades), material=lit), Thing(shape=joined(trims), material=gold)]
+
+
+@prop(
+    "bunting, bunting flag, flag bunting, string of flags, pennant, pennant banner, party bunting, garland of flags",
+    place="sweep",
+    framing=True,
+    tinted=True,
+)
+def bunting(shot: Shot) -> list[Thing]:
+    """Small flags of cloth on a cord that sags across the picture above and behind the product."""
+    z = -0.5 * max(shot.frame.product_width, 0.8)
+    half, top = 1.15 * shot.frame.half_width(z), shot.frame.high(shot.frame.top, z)
+    above = max(0.92 * top, shot.frame.product_height + 0.1)
+    slope = shot.order * shot.between(0.02, 0.08) * top
+
+    def cord(x: Values) -> Values:
+        return above - 0.1 * top * (1 - (x / half) ** 2) + slope * x / half
+
+    size = 0.17 * top
+    at = np.arange(-half, half, 0.86 * size)
+    usual = PASTEL if "pastel" in shot.wish.mood else BRIGHT
+    dyes = [hexadecimal(one) for one in ((shot.wish.prop_colour,) if shot.wish.prop_colour else usual)]
+    flags: list[list[Shape]] = [[] for _ in dyes]
+    for number, x in enumerate(at.tolist()):
+        left, right = x, x + 0.78 * size
+        rows = [xyz(np.array([left, right]), cord(np.array([left, right])), z)]
+        tip = 0.5 * (left + right), float(cord(np.array(0.5 * (left + right)))) - size
+        rows.append(xyz(np.array([tip[0], tip[0]]), tip[1], z + shot.between(-0.03, 0.03)))
+        flags[number % len(dyes)].append(sheet(np.stack(rows), smooth=False))
+    line = np.linspace(-half, half, 40)
+    things = [
+        Thing(shape=joined(some), material=Material(colour=dye, roughness=0.9, sheen=0.2))
+        for some, dye in zip(flags, dyes, strict=True)
+        if some
+    ]
+    string = tube(xyz(line, cord(line), z), 0.006, segments=5)
+    return [*things, Thing(shape=string, material=Material(colour=(0.7, 0.66, 0.58)))]
 
 
 def _hung(shot: Shot, spots: Sequence[tuple[float, float]], *, apart: float) -> Iterator[tuple[float, float, float]]:

@@ -6,14 +6,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BEECH, METRE, tint, turned_body
+from ecomgen.scenes.studio.props.bodies import BEECH, METRE, lobed, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster, strewn
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, tube, xyz
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
+SPONGE, CHERRY = (
+    Material(colour=(0.58, 0.36, 0.15), roughness=0.9),
+    Material(colour=(0.36, 0.01, 0.02), roughness=0.15),
+)
+PAPER_CUP = Material(colour=(0.62, 0.5, 0.38), roughness=0.85)
 LONG = 0.2  # turns by which a loaf's cuts run to either side of its top
 ROLLS = 3.5  # layers of a croissant's dough from its middle to either tip
 
@@ -114,7 +119,7 @@ def croissants(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "cake, cupcake, dessert, muffin, birthday cake, cheesecake, tart, icing, frosting, gateau, torte, tartlet",
+    "cake, dessert, birthday cake, cheesecake, tart, icing, frosting, gateau, torte, tartlet",
     place="window",
 )
 def cake(shot: Shot) -> list[Thing]:
@@ -125,10 +130,34 @@ def cake(shot: Shot) -> list[Thing]:
     fruit_on_top = [ball(0.036, rings=13).moved(0.12, 0.305).turned(y=72 * k) for k in range(5)]
     icing = tint(shot, "#f6e9dc", "#f3c8d2", "#efe0c8")
     return [
-        Thing(shape=joined(sponge), material=Material(colour=(0.58, 0.36, 0.15), roughness=0.9)),
+        Thing(shape=joined(sponge), material=SPONGE),
         Thing(shape=joined([*cream, *dots]), material=Material(colour=icing, roughness=0.5)),
-        Thing(shape=joined(fruit_on_top), material=Material(colour=(0.36, 0.01, 0.02), roughness=0.15)),
+        Thing(shape=joined(fruit_on_top), material=CHERRY),
     ]
+
+
+@prop("cupcake, muffin, fairy cake, mini cake, frosted cupcake", place="window")
+def cupcakes(shot: Shot) -> list[Thing]:
+    """Cupcakes in pleated paper, cream piped on them in a spiral, a cherry on top."""
+    cup = lobed(lathe([(0.0, 0.0), (0.082, 0.0), (0.122, 0.135), (0.116, 0.135)], segments=240), 30, 0.07)
+    sponge = lathe([(0.118, 0.12), (0.126, 0.145), (0.11, 0.175), (0.0, 0.19)])
+    turn = np.linspace(0, 3.2 * 2 * np.pi, 150)
+    rise = turn / turn[-1]
+    reach = 0.098 * (1 - rise) ** 0.8
+    coil = tube(
+        xyz(reach * np.cos(turn), 0.175 + 0.15 * rise, reach * np.sin(turn)),
+        0.04 * (1 - 0.75 * rise**2),
+        segments=16,
+    )
+    cherry = ball(0.036, rings=15).moved(0, 0.318)
+    places = list(cluster(shot, shot.wish.count_of("cupcakes", 3), 0.3))
+    usual = ("#f3bccb", "#f6ead8", "#c9e3d3", "#cdbde6")
+    things = []
+    for number, (x, z) in enumerate(places):
+        cream = Material(colour=tint(shot, usual[(number + int(shot.seed)) % len(usual)]), roughness=0.5, specular=0.4)
+        parts = (cup, PAPER_CUP), (sponge, SPONGE), (coil, cream), (cherry, CHERRY)
+        things += [Thing(shape=shape.moved(x, 0, z), material=made) for shape, made in parts]
+    return things
 
 
 def _baguette() -> Shape:

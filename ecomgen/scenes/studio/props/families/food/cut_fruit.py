@@ -53,11 +53,11 @@ def strewn_orange_slices(shot: Shot, count: int) -> list[Thing]:
     return _strewn(shot, count, (ORANGE, ORANGE_WIDE))
 
 
-def orange_on_rim(shot: Shot, height: float) -> Thing:
-    """A slice of orange that sits on a glass's rim, `height` units up."""
+def slice_on_rim(shot: Shot, fruit: tuple[Colour, Colour], height: float) -> Thing:
+    """A slice of a citrus fruit, of its rind and pulp, that sits on a glass's rim, `height` units up."""
     round_slice = disc(0.1, 0.028, 0.006).draped(0.2, 0.2).turned(x=90).moved(0, height + 0.045)
     turned = round_slice.moved(0.13, 0, 0).turned(y=shot.between(-40, 60))
-    return Thing(shape=turned, material=_flesh(_cut(*ORANGE)))
+    return Thing(shape=turned, material=_flesh(_cut(*fruit)))
 
 
 @prop(

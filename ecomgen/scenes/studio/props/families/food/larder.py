@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import assembled, tint, turned_body
+from ecomgen.scenes.studio.props.bodies import assembled, circle, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster
 from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, sheet, tube, xyz
@@ -49,6 +49,26 @@ def butter(shot: Shot) -> list[Thing]:
         Thing(shape=dish, material=Material(colour=tint(shot, "#ece6da", "#e4e7e6"), roughness=0.25)),
         Thing(shape=fat, material=Material(colour=(0.88, 0.73, 0.36), roughness=0.38, specular=0.5)),
     ]
+
+
+@prop(
+    "pasta, spaghetti, dried pasta, dry pasta, raw pasta, linguine, tagliatelle, fettuccine, bucatini, raw spaghetti",
+    place="window",
+)
+def spaghetti(shot: Shot) -> list[Thing]:
+    """A bundle of dry spaghetti, tied in the middle, its ends spread."""
+    t, strands = np.linspace(-1, 1, 9), []
+    for k in range(150):
+        away, turn = 0.082 * np.sqrt((k + 0.5) / 150), 2.4 * k
+        spread = 1 + 0.55 * t**2 * shot.between(0.5, 1.3)
+        y = np.maximum(0.082 + away * np.sin(turn) * spread - 0.045 * np.abs(t) * (away / 0.082), 0.006)
+        strands.append(
+            tube(xyz(0.52 * t + shot.between(-0.03, 0.03), y, away * np.cos(turn) * spread), 0.0062, segments=6)
+        )
+    rings = [tube(0.089 * circle(1.0), 0.009).turned(y=90).moved(x, 0.084) for x in (-0.014, 0.008)]
+    durum = Material(colour=(0.76, 0.55, 0.22), roughness=0.45)
+    twine = Material(colour=(0.47, 0.36, 0.22), roughness=0.9)
+    return assembled(shot.between(-35, 35), (joined(strands), durum), (joined(rings), twine))
 
 
 @prop("egg, chicken egg, fresh egg, hen, farm egg, quail egg, boiled egg", place="window")

@@ -119,6 +119,45 @@ def toothbrush(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop("hair dryer, hairdryer, blow dryer, hair drier, hairdrier, blow drier", place="bathroom", tinted=True)
+def hair_dryer(shot: Shot) -> list[Thing]:
+    """A hair dryer that lies on its side, its nozzle to one side, a ring of metal round its back."""
+    barrel = rounded(
+        [(0, -0.1), (0.028, -0.1), (0.041, -0.075), (0.043, 0.0), (0.031, 0.075), (0.027, 0.09), (0, 0.09)]
+    )
+    body = lathe(METRE * barrel).turned(z=90)
+    grip = tube(
+        METRE * np.array([[0.02, 0, 0.02], [0.015, 0, 0.08], [0.004, 0, 0.15], [-0.004, 0, 0.17]]),
+        METRE * np.array([0.019, 0.0175, 0.0165, 0.012]),
+    )
+    nozzle = block(0.05 * METRE, 0.026 * METRE, 0.075 * METRE, 0.012 * METRE).moved(-0.108 * METRE, -0.013 * METRE)
+    ring = lathe(METRE * np.array([(0.031, -0.098), (0.0365, -0.093), (0.0365, -0.083), (0.031, -0.083)])).turned(z=90)
+    high = 0.043 * METRE
+    return assembled(
+        shot.pick(-1, 1) * shot.between(35, 60),
+        (
+            joined([body, grip]).moved(0, high),
+            Material(colour=tint(shot, "#e6ddd6", "#2a2a2d", "#c9a7a0"), roughness=0.35),
+        ),
+        (nozzle.moved(0, high), Material(colour=(0.04, 0.04, 0.043), roughness=0.4)),
+        (ring.moved(0, high), BRASS),
+    )
+
+
+@prop("comb, hair comb, beard comb, wooden comb", place="bathroom", tinted=True)
+def comb(shot: Shot) -> list[Thing]:
+    """A comb of wood lying flat."""
+    back = block(0.17 * METRE, 0.005 * METRE, 0.018 * METRE, 0.01).moved(0, 0, -0.012 * METRE)
+    tooth = block(0.0022 * METRE, 0.004 * METRE, 0.034 * METRE, 0.003).moved(0, 0.001, 0.012 * METRE)
+    ends = [
+        block(0.008 * METRE, 0.005 * METRE, 0.036 * METRE, 0.01).moved(x * METRE, 0, 0.011 * METRE)
+        for x in (-0.081, 0.081)
+    ]
+    teeth = [tooth.moved(x * METRE) for x in np.arange(-0.073, 0.074, 0.0042)]
+    wood = Material(colour=tint(shot, "#8a5a34", "#a8743f"), roughness=0.45)
+    return assembled(shot.between(-30, 30), (joined([back, *ends, *teeth]), wood))
+
+
 @prop(
     "jade roller, gua sha, roller, face roller, massage tool, facial tool, quartz roller, facial massage",
     companion="pebbles",

@@ -7,7 +7,7 @@ import numpy as np
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.props.bodies import GLASS, METRE, STEEL, grained, rounded, tint, turned, turned_body
 from ecomgen.scenes.studio.props.declaration import Hollow, prop
-from ecomgen.scenes.studio.props.families.food.cut_fruit import orange_on_rim
+from ecomgen.scenes.studio.props.families.food.cut_fruit import LEMON, ORANGE, slice_on_rim
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.noise import spectral
@@ -123,14 +123,25 @@ def tumbler(_: Shot) -> list[Thing]:
 
 
 @prop(
-    "juice, orange juice, fruit juice, juice glass, fresh juice, lemonade",
+    "juice, orange juice, fruit juice, juice glass, fresh juice",
     place="window",
     companion="orange slices",
     tinted=True,
 )
 def juice(shot: Shot) -> list[Thing]:
     """A glass of juice, a slice of orange on its rim."""
-    return [_glass(), _drink(tint(shot, "#f09a1a", "#f2a92c"), rough=0.35), orange_on_rim(shot, TALL * METRE)]
+    return [_glass(), _drink(tint(shot, "#f09a1a", "#f2a92c"), rough=0.35), slice_on_rim(shot, ORANGE, TALL * METRE)]
+
+
+@prop("lemonade, glass of lemonade, iced lemonade, lemon water, lemon juice, homemade lemonade", place="window")
+def lemonade(shot: Shot) -> list[Thing]:
+    """A glass of lemonade on ice, a slice of lemon on its rim."""
+    return [
+        _glass(),
+        _drink(tint(shot, "#f3e6a2"), rough=0.25),
+        _ice(shot, 0.225),
+        slice_on_rim(shot, LEMON, TALL * METRE),
+    ]
 
 
 @prop("milk, glass of milk, milk glass, oat milk, almond milk, yogurt, yoghurt, kefir, milkshake", place="kitchen")
@@ -149,7 +160,7 @@ def milk(_: Shot) -> list[Thing]:
 def cocktail(shot: Shot) -> list[Thing]:
     """A tumbler of something amber or red on ice, a slice of orange on its rim."""
     drink = _drink(tint(shot, "#d9601f", "#b9731f", "#b83a2c"), rough=0.08)
-    return [_glass(), drink, _ice(shot, 0.225), orange_on_rim(shot, TALL * METRE)]
+    return [_glass(), drink, _ice(shot, 0.225), slice_on_rim(shot, ORANGE, TALL * METRE)]
 
 
 @prop(

@@ -53,6 +53,31 @@ def plant(shot: Shot) -> list[Thing]:
     return potted_plant(shot.rng, height=shot.between(0.7, 1.15), pot=pot, green=green)
 
 
+@prop("seedling, sprout, young plant, seedling pot, pot of seedling", place="garden")
+def seedlings(shot: Shot) -> list[Thing]:
+    """Young plants of two or three pairs of leaves, each in a small pot of peat."""
+    pot = turned_body([(0, 0), (0.022, 0), (0.03, 0.052), (0.026, 0.052), (0.024, 0.045), (0, 0.045)])
+    pots, stems, leaves = [], [], []
+    for x, z in cluster(shot, shot.wish.count_of("seedlings", 4), 0.27):
+        high = shot.between(0.16, 0.3)
+        stem = arc(high, 0.15, shot.between(0, 360))
+        stems.append(tube(stem, 0.009).moved(x, 0.18, z))
+        turn = shot.between(0, 360)
+        for part in (0.55, 0.8, 1.0)[: int(shot.rng.integers(2, 4))]:
+            foot = stem[round(part * (len(stem) - 1))]
+            turn += 80
+            size = (1.35 - part) * 0.24 + 0.05
+            for side in (0, 180):
+                blade = leaf(size, 0.55 * size, curl=0.4).turned(x=74).turned(y=turn + side)
+                leaves.append(blade.moved(x + foot[0], 0.18 + foot[1], z + foot[2]))
+        pots.append(pot.turned(y=shot.between(0, 360)).moved(x, 0, z))
+    return [
+        Thing(shape=joined(pots), material=Material(colour=(0.23, 0.155, 0.1), roughness=0.95)),
+        Thing(shape=joined(stems), material=Material(colour=(0.36, 0.42, 0.16), roughness=0.6)),
+        Thing(shape=joined(leaves), material=Material(colour=shades(shot.rng, (0.13, 0.3, 0.05)), roughness=0.5)),
+    ]
+
+
 @prop("fern, boston fern, potted fern, maidenhair, maidenhair fern", place="room", kind_of="plant, green leaves")
 def fern(shot: Shot) -> list[Thing]:
     """A fern whose fronds hang over the rim of an earthen pot; outdoors it grows from the ground."""
