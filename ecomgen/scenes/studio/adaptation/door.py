@@ -26,10 +26,10 @@ def front_door(shot: Shot, far: float) -> list[Thing]:
     jambs = [block(FRAME, HIGH, 0.34, 0.03).moved(middle + side * 0.5 * (WIDE + FRAME), SILL, far) for side in (-1, 1)]
     knob = ball(0.13).moved(middle + 0.42 * WIDE * shot.order, 2.3, far + 0.22)
     half, high = 1.25 * shot.frame.half_width(far), shot.frame.high(shot.frame.top, far) + 0.4
-    beside = material(
-        shot.wishing(surface_colour=None, finish=()), shot.turn("brick", "plaster"), 2 * half, high - SILL
-    )
-    painted = Material(colour=paint(shot.wish.backdrop_colour, hexadecimal(shot.turn(*PAINTS))), roughness=0.35)
+    told = shot.wish.backdrop_colour
+    bare = shot.wishing(surface_colour=told, finish=())
+    beside = material(bare, "plaster" if told else shot.turn("brick", "plaster"), 2 * half, high - SILL)
+    painted = Material(colour=paint(shot.wish.colour_of("door"), hexadecimal(shot.turn(*PAINTS))), roughness=0.35)
     return [
         Thing(shape=wall(-half, half, SILL, high, far), material=beside),
         Thing(shape=joined([leaf, *panels]), material=painted),

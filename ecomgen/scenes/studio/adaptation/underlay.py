@@ -122,7 +122,7 @@ def _packed(shot: Shot) -> tuple[list[Thing], float]:
     else:
         usual = shot.turn(*CARD[str(shot.wish.support)])
         card = Material(
-            colour=paint(shot.wish.prop_colour or shot.wish.surface_colour, hexadecimal(usual)), roughness=0.7
+            colour=paint(shot.wish.colour_of("gifts") or shot.wish.surface_colour, hexadecimal(usual)), roughness=0.7
         )
         made = Thing(shape=crate.box(width, depth, **size), material=card)
         inside = _shreds(shot, width, depth, shot.turn("#efe9de", "#d9c4a5", "#e9d5d2"))
@@ -164,7 +164,7 @@ def _books(shot: Shot) -> tuple[list[Thing], float]:
         ]
         pages = block(1.96 * half, thick - 0.022, 1.46 * half, 0.002).moved(0, 0.011 - thick, -0.01 * front)
         pages = replace(pages, uv=np.column_stack([pages.uv[:, 0], pages.points[:, 1] / thick]).astype(np.float32))
-        cover = paint(shot.wish.prop_colour, hexadecimal(bindings[number]))
+        cover = paint(shot.wish.colour_of("books") or shot.wish.surface_colour, hexadecimal(bindings[number]))
         parts = [(joined([*boards, spine]), cover), (pages, paper)]
         parts += [(joined(bands), GILT)] if front > 0 else []
         for shape, bound in parts:
@@ -176,7 +176,7 @@ def _books(shot: Shot) -> tuple[list[Thing], float]:
 
 def _towels(shot: Shot) -> tuple[list[Thing], float]:
     """Folded towels under the product, somewhat wider than it."""
-    colour = shot.wish.prop_colour or shot.wish.surface_colour or WHITE
+    colour = shot.wish.colour_of("towel") or shot.wish.surface_colour or WHITE
     made = towel.build(shot.wishing(prop_colour=colour))
     points = points_of(made)
     low, high = points.min(0), points.max(0)

@@ -11,6 +11,7 @@ from ecomgen.scenes.studio.stage.noise import ridges, spectral, to_unit_range
 from ecomgen.scenes.studio.stage.shapes import Shape, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.textures.cells import nearest
 
 DEEP = 0.035  # units that the product sinks into snow
 
@@ -52,18 +53,19 @@ def ice(shot: Shot, drop: float) -> list[Thing]:
     area = land(shot)
     shape = (1100, 1100)
     field = spectral(shot.rng, shape, falloff=1.5, coarsest=0.5)
-    bold = ridges(spectral(shot.rng, shape, falloff=1.9, coarsest=0.35), 0.012)
+    _, first, second = nearest(shot.rng, shape, 300)
+    bold = np.exp(-(((second - first) / 0.014) ** 2))
     fine = ridges(spectral(shot.rng, shape, falloff=1.3, coarsest=0.2), 0.012) * to_unit_range(field, 1.5)
     veils = to_unit_range(spectral(shot.rng, shape, falloff=1.2, coarsest=0.12, finest=2), 1.6) ** 2
     bubbles = np.clip(spectral(shot.rng, shape, falloff=0.3, finest=4) - 2.4, 0, 1)
-    blown = np.clip(1.6 * spectral(shot.rng, shape, falloff=1.5, coarsest=0.4, stretch=(1, 3)) - 0.9, 0, 1)
+    blown = np.clip(1.6 * spectral(shot.rng, shape, falloff=1.7, coarsest=0.4) - 1.5, 0, 1)
     pale = (0.35 * to_unit_range(field) + 0.65 * veils)[..., None]
-    deep = np.asarray((0.07, 0.15, 0.19)) + np.asarray((0.20, 0.24, 0.25)) * pale
+    deep = np.asarray((0.1, 0.22, 0.27)) + np.asarray((0.26, 0.31, 0.32)) * pale
     white = np.clip(0.9 * bold + 0.55 * fine + 0.6 * bubbles + 0.75 * blown, 0, 0.9)
     colour = deep + (0.84 - deep) * white[..., None]
     material = Material(
         colour=np.clip(colour, 0, 1).astype(np.float32),
-        roughness=np.clip(0.08 + 0.55 * blown + 0.12 * veils, 0.06, 1).astype(np.float32),
+        roughness=np.clip(0.2 + 0.55 * blown + 0.12 * veils, 0.06, 1).astype(np.float32),
         specular=0.6,
     )
     return [Thing(shape=area.shape(np.zeros_like(area.x), drop), material=material)]

@@ -67,7 +67,7 @@ def sofa(corner: Corner) -> list[Thing]:
     """A sofa with cushions under a picture, a floor lamp beside it."""
     shot, x = corner.shot, corner.x
     usual = hexadecimal(shot.pick("#8d8577", "#566052", "#a9744f", "#c9bfae", "#5b6672", "#9d6b5c"))
-    colour = lightened(shot.wish.backdrop_colour, usual)
+    colour = paint(dict(shot.wish.painted).get("sofa"), lightened(shot.wish.backdrop_colour, usual))
     z = 0.65
     parts: list[Part] = [
         (box(2.1, 0.26, 0.85, (x, 0.14, z), 0.05), colour),

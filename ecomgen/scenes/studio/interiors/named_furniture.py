@@ -46,7 +46,7 @@ def fireplace(corner: Corner) -> list[Thing]:
 def armchair(corner: Corner) -> list[Thing]:
     """A leather armchair with its cushion, a lamp beside it."""
     shot, x = corner.shot, corner.x
-    leather = hexadecimal(shot.wish.prop_colour or shot.pick("#6b3a20", "#7d4a2b", "#3f2a1e", "#54603f"))
+    leather = hexadecimal(shot.wish.colour_of("armchair") or shot.pick("#6b3a20", "#7d4a2b", "#3f2a1e", "#54603f"))
     z = 0.9
     parts: list[Part] = [
         (box(0.78, 0.3, 0.75, (x, 0.14, z), 0.05), leather),
@@ -61,7 +61,7 @@ def armchair(corner: Corner) -> list[Thing]:
 def bed(corner: Corner) -> list[Thing]:
     """A made bed seen from its side: an upholstered headboard, pillows in two rows, a duvet, a throw."""
     shot, x = corner.shot, corner.x
-    told = shot.wish.backdrop_colour
+    told = dict(shot.wish.painted).get("bed", shot.wish.backdrop_colour)
     linen = lightened(told, hexadecimal(shot.pick("#efeae2", "#dfe3e2", "#e6d9cc")))
     board = paint(told, hexadecimal(shot.pick("#9c7a5a", "#b9b0a2", "#8f8a80")))
     throw = lightened(told, from_oklch(0.62, 0.07, shot.between(20, 260)))

@@ -16,7 +16,10 @@ COLOURED_IN = (HUE, ("coloured",))  # what only says that the word before it is 
 PALE = 0.5  # the way to white of what is pastel or pale
 PLAIN = 32  # of 255 by which the channels of a grey differ at most
 WATER, BRICK = "water", ("brick",)
+FOGGY = "foggy"  # or smoky, whose colour is that of the light in it
 PAINTED = ("paper", "acrylic", "plaster", "tiles", "rug")  # which come in any colour, as cloth does
+DOOR = "door"
+AND, UPHOLSTERED = ("and",), ("sofa", "armchair", "bed")
 STOOD_ON = ("surface", "ground", "support", "wall")
 COLOURED = {
     "props": "prop_colour",
@@ -88,39 +91,46 @@ class Colours:
 
         The colour of an unknown noun, most likely the product, is not the scene's.
         """
-        field, values = self._painted_field(number), self._draft.values
-        if field is None:
-            return
-        if field == "gradient" or (field == "backdrop_colour" and field in values and self._graded):
+        (field, thing), values = self._painted(number), self._draft.values
+        if thing is not None:
+            self._draft.paint(thing, colour)
+        elif field == "gradient" or (field == "backdrop_colour" and field in values and self._graded):
             values.setdefault("gradient", colour)
-        elif field not in values:
+        elif field is not None and field not in values:
             values[field] = colour
         elif field == "backdrop_colour":
             values.setdefault("prop_colour", colour)
 
-    def _painted_field(self, number: int) -> str | None:
-        """What a colour belongs to: the noun after it, the one before "in", else what is still uncoloured."""
+    def _painted(self, number: int) -> tuple[str | None, str | None]:
+        """What a colour belongs to, and the thing whose own it is: the noun after it, of two colours joined the one
+        after both, the one before "in", else what is still uncoloured."""
         values = self._draft.values
+        number += 2 * self._is_joined(number)
         for at, token in enumerate(self._tokens[number + 1 : number + 4], number + 1):
             if token.empty or (token.colour is not None and not token.meanings):
                 break
             if token.words == HUE and self._clause_before(number):
-                return "surface_colour"
+                return "surface_colour", None
             if stem(token.words[0]) in vocabulary().picture_words:  # "white product background"
                 continue
             if not token.known or is_of_what_is_behind(self._tokens, at) or self._lies_round(token):
-                return None  # most likely the product; a red brick building; a green meadow round a table
+                return None, None  # most likely the product; a red brick building; a green meadow round a table
             field = _painted_by(token, following(self._tokens, at))
-            if field == "prop_colour" and field not in values and token.among("props", "plate"):
-                values.setdefault("coloured_prop", token.value("props") or token.value("plate"))
             if field is not None:
-                return field
+                return field, _thing(token, field)
         second = ("gradient",) if self._graded else ()
         dyed = values.get("surface") in (None, *PAINTED, *vocabulary().cloths)
         ground = ("surface_colour",) if dyed else ()
         free = ("backdrop_colour", *second, *ground, "prop_colour")
         told = self._before_in(number) or self._clause_before(number)
-        return told or next((name for name in free if name not in values), "backdrop_colour")
+        return told or next((name for name in free if name not in values), "backdrop_colour"), None
+
+    def _is_joined(self, number: int) -> bool:
+        """Whether another colour is joined to this one, of the same noun: "red and white candles"."""
+        joint, other = ([*self._tokens[number + 1 : number + 3], None, None])[:2]
+        noun = following(self._tokens, number + 2)
+        coloured = other is not None and other.colour is not None and not other.meanings
+        return bool(joint and joint.words == AND and coloured and noun and noun.among(*COLOURED))
 
     def _lies_round(self, token: Token) -> bool:
         """Whether it is ground, other than water, round what the product stands on."""
@@ -160,6 +170,16 @@ class Colours:
         return "surface_colour" if fits and "surface_colour" not in self._draft.values else None
 
 
+def _thing(token: Token, field: str) -> str | None:
+    """The prop or the piece of furniture that has a colour of its own, which sets this field else."""
+    if field == "prop_colour":
+        return token.value("props") or token.value("plate")
+    if token.value("wall") == DOOR:
+        return DOOR
+    furniture = token.value("furniture")
+    return furniture if furniture in UPHOLSTERED and not token.among("place") else None
+
+
 def is_plain(colour: str) -> bool:
     """Whether #rrggbb is about a grey, a white or black."""
     channels = _channels(colour)
@@ -180,7 +200,7 @@ def _painted_by(token: Token, after: Token | None) -> str | None:
     place = token.among("place") and not (after and after.value("accents") == "light")  # a studio, no studio light
     if accent == "light" or (token.among("hardness", "side") and not place):
         return "light_colour"
-    if any(word.startswith(NEON) for word in token.words):
+    if any(word.startswith(NEON) for word in token.words) or token.value("weather") == FOGGY:
         return "light_colour"
     if WATER in (token.value("ground"), token.value("surface")):
         return "water_colour"

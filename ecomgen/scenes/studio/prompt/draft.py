@@ -25,7 +25,8 @@ LATE, LIT = ("dusk", "evening", "night"), (NIGHT, "festive")  # hours and sets w
 BARRELS = "barrels"
 HANGING, FABRIC = "hanging", "fabric"
 SHELF, WINDOW = "shelf", "window"
-GENERAL, PARTICULAR = ("hard", "soft"), ("long", "spot", "dappled", "candle")  # light: the second says more
+GENERAL, PARTICULAR = ("hard", "soft", "paint"), ("long", "spot", "dappled", "candle", "door")
+"""Of light, and of walls: the second says more."""
 
 
 class Draft:
@@ -52,6 +53,10 @@ class Draft:
         allowed = 1 if value in ONCE else REPEATED.get(field, 1)
         if earlier.count(value) < allowed and len(earlier) < MOST[field]:
             self.values[field] = (*earlier, value)
+
+    def paint(self, name: str, colour: str) -> None:
+        """A colour of its own for a prop or a piece of furniture; the first that is told counts."""
+        self.values["painted"] = tuple({name: colour, **dict(self.values.get("painted", ()))}.items())
 
     def name(self, meaning: Meaning) -> None:
         """The value of a field that holds one. Named a second time, in other words, or where another value stands

@@ -285,8 +285,7 @@ class _Sentence:
             return False
         tint, prop = vocabulary().surface[value].tint, props().get(noun.value("props") or "")
         if prop is not None and prop.tinted and tint is not None:
-            if "prop_colour" not in self.values:
-                self.values |= {"prop_colour": tint, "coloured_prop": prop.name}
+            self.draft.paint(prop.name, tint)
             return True
         glazed = value == CLEAR and noun.among("props")  # a glass vase
         return glazed or "surface" in self.values or not noun.among("props", "place", "support")

@@ -26,8 +26,8 @@ class Wish:
     wall: str | None = None  # what stands close behind: brick, wood, tiles …
     surface_colour: str | None = None  # #rrggbb
     backdrop_colour: str | None = None
-    prop_colour: str | None = None
-    coloured_prop: str | None = None  # whose colour that is; of None, all props'
+    prop_colour: str | None = None  # of all props that have none of their own
+    painted: tuple[tuple[str, str], ...] = ()  # which prop or piece of furniture has which colour of its own
     light_colour: str | None = None
     gradient: str | None = None  # the colour the backdrop turns to, or how much darker it grows: "tone", "shade"
     time: str | None = None  # morning, noon, golden, dusk, night …
@@ -58,6 +58,10 @@ class Wish:
     def count_of(self, name: str, usual: int) -> int:
         """How many of a prop are asked for, else the `usual` number."""
         return dict(self.counts).get(name, usual)
+
+    def colour_of(self, name: str) -> str | None:
+        """The colour of a prop or a piece of furniture that was told, #rrggbb."""
+        return dict(self.painted).get(name, self.prop_colour)
 
     def has(self, field: str, value: str) -> bool:
         """Whether this is the field's value, or one of them; of a ground also where the product stands on it."""

@@ -270,12 +270,11 @@ def _mirrored(shot: Shot, made: Sequence[Thing], there: Sequence[Thing], floor: 
 
 
 def _painted(shot: Shot, name: str) -> Shot:
-    """The shot as the prop called `name` has it: a colour that was given to another is not its own, but for petals of
-    white roses."""
-    told = props().get(shot.wish.coloured_prop or "")
-    if shot.wish.coloured_prop in (None, name) or (told and name in (told.companion, told.around)):
-        return shot
-    return shot.wishing(prop_colour=None)
+    """The shot as the prop called `name` has it: in its own colour, or in that of another which it lies round, as
+    petals of white roses do."""
+    own = dict(shot.wish.painted)
+    of_another = (own[one] for one, told in props().items() if one in own and name in (told.companion, told.around))
+    return shot.wishing(prop_colour=own.get(name) or next(of_another, shot.wish.prop_colour))
 
 
 def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from ecomgen.scenes.studio.props.plants import in_column
+from ecomgen.scenes.studio.stage.palette import to_oklab
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture
 
 HEART = (0.78, 0.50, 0.03)
+WHITISH = 0.9  # lightness (Oklab) from which on petals let less light through, which would leave them grey
 
 
 def full(shot: Shot, radius: float) -> Shape:
@@ -84,7 +86,8 @@ def _whorled(shot: Shot, petals: Sequence[Shape]) -> Shape:
 
 def petals_of(colour: Colour) -> Material:
     """Petals of one colour, which let some of the light through."""
-    return Material(colour=petal_colours(colour), roughness=0.75, translucency=0.35)
+    through = 0.35 if to_oklab(colour)[0] < WHITISH else 0.12
+    return Material(colour=petal_colours(colour), roughness=0.75, translucency=through)
 
 
 def petal_colours(colour: Colour) -> Texture:

@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import cloths, plates, tables
-from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, paint
+from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, chosen, paint
 from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage
 
 FILL = Dome(zenith=(0.21, 0.21, 0.225), horizon=(0.17, 0.17, 0.18), nadir=(0.12, 0.12, 0.12))
@@ -35,11 +35,11 @@ def build(shot: Shot, plan: Studio) -> Stage:
     bend = shot.span("bend", 0.9, 1.8)
     built = wish.wall in BUILT and surface is None
     ground = tables.floor(shot, "concrete", far=WALL) if built else tables.sweep(shot, colour, far=far, radius=bend)
-    on_table = wish.support in ("table", "board") and wish.surface in SURFACES
+    on_table = wish.support in ("table", "board")
     end = -shot.between(0.95, 1.25) if on_table else far
     things = [ground, *dressed(shot, names(shot, plan.props), far=end)]
     if on_table:
-        things[:1] = [ground.moved(0, -TABLE), tables.table(shot, str(wish.surface), far=end)]
+        things[:1] = [ground.moved(0, -TABLE), tables.table(shot, chosen(shot, "oak", "walnut"), far=end)]
     elif wish.support == "cushion":
         things = [thing.moved(0, -cloths.CUSHION) for thing in things]
         things.append(cloths.cushion(shot, str(wish.surface if wish.surface in CLOTHS else "velvet")))

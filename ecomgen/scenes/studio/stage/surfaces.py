@@ -53,7 +53,7 @@ def _in_tone(shot: Shot, name: str) -> tuple[str, tuple[str, ...]]:
     What the set chose itself has its tone already, and paved ground is toned as other ground is.
     """
     wish, tone, known = shot.wish, shot.tone, vocabulary().surface
-    if tone is None or name != wish.surface or name not in known or wish.surface_colour or wish.finish:
+    if tone is None or name != wish.surface or name not in known or wish.surface_colour or wish.finish or wish.ground:
         return name, wish.finish
     tones = known[name].tones
     return (tones[tone], ()) if tone in tones else (name, ("pale",) if tone == "pale" else ("dark",))

@@ -46,7 +46,7 @@ def test_what_is_only_beside_a_vessel_stays_there(prompt: str) -> None:
 
 def test_the_vessel_has_the_colour_told_of_it() -> None:
     wish = wish_for("strawberries in a blue bowl")
-    assert (wish.coloured_prop, dict(wish.served)) == ("bowl", {"strawberries": "bowl"})
+    assert ([*dict(wish.painted)], dict(wish.served)) == (["bowl"], {"strawberries": "bowl"})
 
 
 def test_flowers_in_a_vase_are_one_thing() -> None:

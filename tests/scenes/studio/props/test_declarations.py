@@ -76,8 +76,7 @@ def test_a_new_prop_is_one_file() -> None:
     understood = parse("a walnut tea urn")
     assert understood.scene == {
         "place": "kitchen",
-        "prop_colour": "#5f3f28",
-        "coloured_prop": "samovar",
+        "painted": {"samovar": "#5f3f28"},
         "props": ["samovar"],
     }
     assert not understood.ignored

@@ -33,7 +33,7 @@ def china(shot: Shot, place: Footprint, *, height: float) -> Thing:
     well, outer = place.radius - BRIM, place.radius
     over = [(0, 0), (well, 0), (well + 0.03, 0.006), (well + 0.06, 0.03), (outer - 0.02, 0.055), (outer, 0.056)]
     under = [(outer, 0.046), (well + 0.07, 0.012), (well, -height + 0.012), (well, -height), (0, -height)]
-    colour = shot.wish.prop_colour if shot.wish.coloured_prop == CHINA else None
+    colour = dict(shot.wish.painted).get(CHINA)
     glaze = Material(colour=paint(colour, hexadecimal(GLAZE)), roughness=0.25)
     shape = lathe([*over, *under][::-1], segments=128)
     return Thing(shape=shape.moved(shot.frame.product_x, 0, place.z), material=glaze)
@@ -53,6 +53,6 @@ def mat(shot: Shot) -> Thing:
     along, thick, across = (shot.metre * size for size in MAT_SIZE)
     turn = shot.pick(-1.0, 1.0) * shot.between(8, 22)
     shape = block(along, thick, across, 0.3 * thick).moved(shot.between(-0.2, 0.2) * along, -thick).turned(y=turn)
-    colour = shot.wish.prop_colour if shot.wish.coloured_prop == MAT else None
+    colour = dict(shot.wish.painted).get(MAT)
     foam = Material(colour=paint(colour, hexadecimal(shot.turn(*FOAM))), roughness=0.85)
     return Thing(shape=shape.moved(shot.frame.product_x, 0, -0.3 * across), material=foam)

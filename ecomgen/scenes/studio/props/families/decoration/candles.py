@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BLACK, BRASS, STEEL, circle, tint
+from ecomgen.scenes.studio.props.bodies import BEECH, BLACK, BRASS, STEEL, assembled, circle, tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, tube, xyz
+from ecomgen.scenes.studio.stage.lights import dimmed
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -109,7 +112,38 @@ def table_lamp(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("camp fire", place="forest")
+@prop("banker lamp, banker s lamp, green banker s lamp, green desk lamp, library lamp, emeralite lamp", place="desk")
+def banker_lamp(shot: Shot) -> list[Thing]:
+    """A desk lamp of brass under a shade of green glass that glows, its light falling below."""
+    foot = lathe([(0, 0), (0.17, 0), (0.175, 0.02), (0.12, 0.035), (0.035, 0.06), (0.02, 0.09), (0.018, 0.5), (0, 0.5)])
+    turn, along = np.meshgrid(np.linspace(-0.05, np.pi + 0.05, 25), np.linspace(-0.34, 0.34, 13), indexing="ij")
+    ends = 0.15 * np.sqrt(np.clip(1 - (along / 0.36) ** 4, 0.2, 1))
+    shade = sheet(xyz(along, 0.5 + 0.85 * ends * np.sin(turn), ends * np.cos(turn)))
+    bulb = tube(xyz(np.linspace(-0.18, 0.18, 5), 0.515, 0), 0.035)
+    green = hexadecimal(shot.wish.prop_colour or "#1d6b45")
+    glass = Material(colour=green, roughness=0.12, specular=0.6, glow=dimmed(green, 0.75))
+    return assembled(shot.between(-25, 25), (foot, BRASS), (shade, glass), (bulb, BULB))
+
+
+@prop("salt lamp, himalayan salt lamp, salt crystal lamp, himalayan lamp, salt stone lamp", place="room")
+def salt_lamp(shot: Shot) -> list[Thing]:
+    """A rough block of rock salt that glows from within, on a foot of wood."""
+    rough = ball(0.24, rings=41).moved(0, -0.24)
+    lumps = spectral(shot.rng, (41, 81), falloff=1.7, coarsest=0.6)
+    away = rough.points / 0.24
+    row = np.clip((np.arccos(np.clip(away[:, 1], -1, 1)) / np.pi * 40).astype(int), 0, 40)
+    column = ((np.arctan2(away[:, 2], away[:, 0]) / (2 * np.pi) + 0.5) * 80).astype(int)
+    uneven = np.round(2 * np.tanh(lumps[row, column])) / 2  # broken in flat faces
+    rock = rough.through(rough.points * (1 + 0.07 * uneven)[:, None] * [0.95, 1.2, 0.9]).moved(0, 0.32)
+    foot = disc(0.2, 0.07, 0.015)
+    colour = hexadecimal("#f0b48a")
+    return [
+        Thing(shape=rock, material=Material(colour=colour, roughness=0.6, glow=dimmed(hexadecimal("#f08a45"), 0.45))),
+        Thing(shape=foot, material=BEECH),
+    ]
+
+
+@prop("camp fire, campfire, bonfire", place="forest")
 def campfire(shot: Shot) -> list[Thing]:
     """Burning logs that lean on each other in a ring of stones; flames lick up between them."""
     around = np.radians(np.arange(6) * 60 + shot.between(0, 60))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
-from ecomgen.scenes.studio.props.bodies import GLASS, METRE, STEEL, grained, rounded, tint, turned, turned_body
+from ecomgen.scenes.studio.props.bodies import BRASS, GLASS, METRE, STEEL, grained, rounded, tint, turned, turned_body
 from ecomgen.scenes.studio.props.declaration import Hollow, prop
 from ecomgen.scenes.studio.props.families.food.cut_fruit import LEMON, ORANGE, slice_on_rim
 from ecomgen.scenes.studio.props.scatter import cluster
@@ -298,6 +300,18 @@ def cutlery(shot: Shot) -> list[Thing]:
         Thing(shape=plate, material=glaze),
         Thing(shape=joined([knife.moved(0.62), fork.moved(-0.62)]), material=STEEL),
     ]
+
+
+@prop(
+    "gold cutlery, golden cutlery, brass cutlery, gold flatware, golden flatware, gold silverware, gold fork",
+    "golden fork",
+    place="window",
+    holds=cutlery.holds,
+)
+def gold_cutlery(shot: Shot) -> list[Thing]:
+    """A plate with a golden knife and fork beside it."""
+    plate, steel = cutlery.build(shot)
+    return [plate, replace(steel, material=BRASS)]
 
 
 @prop("knife, kitchen knife, chef knife, chef s knife, paring knife, bread knife, carving knife", place="kitchen")

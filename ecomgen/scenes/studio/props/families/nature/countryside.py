@@ -106,7 +106,9 @@ def green_leaves(shot: Shot, count: int) -> list[Thing]:
     """Fresh green leaves lying about, fallen ones in autumn."""
     if shot.wish.season == "autumn":
         return strewn_leaves(shot, count)
-    moulds = [leaf(1.0, w, curl=c).turned(x=86).moved(0, 0.02) for w, c in ((0.5, 0.12), (0.42, -0.1), (0.6, 0.2))]
+    flat = [leaf(1.0, wide, curl=curl).scaled(1, 1, 0.4) for wide, curl in ((0.5, 0.12), (0.42, -0.1), (0.6, 0.2))]
+    lain = [one.turned(x=86) for one in flat]
+    moulds = [one.moved(0, -float(one.points[:, 1].min())) for one in lain]
     lying = strewn(shot, moulds, around(shot, count // 2, reach=0.9), 0.15)
     return [Thing(shape=lying.moved(0, 0.012), material=Material(colour=(0.08, 0.20, 0.045), roughness=0.4))]
 
