@@ -9,7 +9,7 @@ from dataclasses import replace
 from ecomgen.scenes.studio.prompt.colour_grammar import counted, following
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning
-from ecomgen.scenes.studio.prompt.wish import CARRIERS
+from ecomgen.scenes.studio.prompt.wish import CARRIERS, DRINKS
 
 CARRYING = ("cushion", "block", *CARRIERS)  # the product, or they stand about
 CRATE = "crate"
@@ -21,7 +21,6 @@ MADE_OF: dict[tuple[str, ...], str] = {("glass",): "tumbler", ("terracotta",): "
 """What a word for a material means where it stands alone: with mint and terracotta."""
 CASTING = {"palm": "palm", "green leaves": "leaves", "plant": "leaves", "fern": "leaves"}
 """What is cast by plants of which only the shadow is told."""
-DRINKS = frozenset({"wine glass", "champagne", "beer", "cocktail", "juice", "milk", "tumbler"})
 WARE = "plaster"  # the surface of which china is made
 NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front of", "close to")
 BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furniture", "shelves"),)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
-from ecomgen.scenes.studio.prompt.wish import LAMPS
+from ecomgen.scenes.studio.prompt.wish import BOARDS, DRINKS, LAMPS
 from ecomgen.scenes.studio.sets.declaration import declared
 
 Values = dict[str, Any]
@@ -23,6 +23,7 @@ LIGHTS = ((BOKEH,), ("moonlight",), ("moonlit",))  # words
 LAMPLIT = frozenset({"light", "lights", "city"})  # words beside bokeh that tell of lamps
 LATE, LIT = ("dusk", "evening", "night"), (NIGHT, "festive")  # hours and sets with lamps
 BARRELS = "barrels"
+ICE = "ice"
 HANGING, FABRIC = "hanging", "fabric"
 SHELF, WINDOW = "shelf", "window"
 GENERAL, PARTICULAR = ("hard", "soft", "paint"), ("long", "spot", "dappled", "candle", "door")
@@ -109,9 +110,12 @@ class Draft:
                 del self.values[field]
 
     def _throw_ice(self) -> None:
-        """Ice that is told of a product in the air is cubes that fly about it."""
-        if self.values.get("support") == "midair" and self.values.get("surface") == "ice":
-            del self.values["surface"]
+        """Ice is cubes that fly about a product in the air, or lie by drinks and on a tray."""
+        cold = next((field for field in ("ground", "surface") if self.values.get(field) == ICE), None)
+        served = self.values.get("support") in BOARDS or not DRINKS.isdisjoint(self.values.get("props", ()))
+        lying = served and "place" not in self.values
+        if cold is not None and (self.values.get("support") == "midair" or lying):
+            del self.values[cold]
             self.add("props", "ice cubes")
 
     def _show_barrels(self) -> None:

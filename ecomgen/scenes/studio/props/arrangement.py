@@ -37,6 +37,7 @@ hides, how much smaller it is, how far it is from its spot, how far behind that 
 is on the product's other side, where the next one is to stand."""
 TRUE, LARGE = (0.75, 2.6), 2.2  # times, and units: what larger things are made smaller to, beside a small product
 LAID = 0, 55, 80  # degrees by which a prop may be turned in a flat lay
+OVER = 0.45  # units by which what frames a flat lay reaches over its edge
 SMALLEST = 0.4  # times as large is a prop at least for which there is little room in a flat lay
 FEW, MANY = 60, 140  # of what lies strewn about
 HIDING = 3  # times as many round a plinth, which hides most of them
@@ -286,18 +287,21 @@ def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
         side = -shot.order if number % 2 == 0 else shot.order
         if shot.wish.space in ("left", "right"):
             side = 1.0 if shot.wish.space == "left" else -1.0
-        things += _in_corner(shot, [_upright(thing) for thing in _made(shot, prop)], side, high=number % 4 in (0, 3))
+        for across, high in [(side, number % 4 in (0, 3)), (-side, number % 4 in (1, 2))][: 1 + prop.framing]:
+            things += _in_corner(
+                shot, [_upright(thing) for thing in _made(shot, prop)], across, high=high, over=OVER * prop.framing
+            )
     return things
 
 
-def _in_corner(shot: Shot, made: Sequence[Thing], side: float, *, high: bool) -> list[Thing]:
-    """A prop in a corner of a flat lay, clear of the product.
+def _in_corner(shot: Shot, made: Sequence[Thing], side: float, *, high: bool, over: float) -> list[Thing]:
+    """A prop in a corner of a flat lay, clear of the product; it may reach `over` the picture's edge, in units.
 
     What is too long for the room beside it is turned, and smaller where that is not enough.
     """
     edges, frame = shot.clear_of_product(GAP), shot.frame
     inner = edges[1] if side > 0 else -edges[0]
-    free = WITHIN * frame.right - inner
+    free = WITHIN * frame.right - inner + over
     turned = [[thing.turned(z=side * turn) for thing in made] for turn in LAID]
     made = max(turned, key=lambda things: min(free / float(np.ptp(points_of(things)[:, 0])), 1.0))
     points = points_of(made)
@@ -305,7 +309,7 @@ def _in_corner(shot: Shot, made: Sequence[Thing], side: float, *, high: bool) ->
     size = float(np.clip(free / (right - left), SMALLEST, 1.0))
     across = inner + max(free - size * (right - left), 0.0) * shot.between(0.5, 1.0)
     x = across - size * left if side > 0 else -across - size * right
-    aside = shot.between(0.06, 0.3)
+    aside = shot.between(0.06, 0.3) - 0.6 * over
     y = frame.top - aside - size * top if high else frame.bottom + aside - size * low
     return [thing.scaled(size).moved(x, y) for thing in made]
 

@@ -7,7 +7,8 @@ import numpy as np
 from ecomgen.scenes.studio.props.bodies import assembled, circle, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster
-from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, sheet, tube, xyz
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -69,6 +70,20 @@ def spaghetti(shot: Shot) -> list[Thing]:
     durum = Material(colour=(0.76, 0.55, 0.22), roughness=0.45)
     twine = Material(colour=(0.47, 0.36, 0.22), roughness=0.9)
     return assembled(shot.between(-35, 35), (joined(strands), durum), (joined(rings), twine))
+
+
+@prop("green olive, black olive, kalamata, pickled olive, bowl of olive", plurals="olives", place="window")
+def olives(shot: Shot) -> list[Thing]:
+    """Olives in a small heap, green ones and dark ones."""
+    stone = ball(0.034, rings=15).scaled(1, 1, 1.35)
+    heaped = [(x, 0.0, z) for x, z in cluster(shot, shot.wish.count_of("olives", 13), 0.085)]
+    heaped += [(x, 0.05, z) for x, z in cluster(shot, 4, 0.09)]
+    things = []
+    for first, usual in enumerate(("#8a8f3a", "#3b2430")):
+        some = [stone.turned(y=shot.between(0, 360)).moved(*at) for at in heaped[first::2]]
+        colour = hexadecimal(shot.wish.prop_colour or usual)
+        things.append(Thing(shape=joined(some), material=Material(colour=colour, roughness=0.25, specular=0.5)))
+    return things
 
 
 @prop("egg, chicken egg, fresh egg, hen, farm egg, quail egg, boiled egg", place="window")

@@ -102,7 +102,7 @@ def amber_bottles(_: Shot) -> list[Thing]:
         glass.append(turned([(wide * r, y) for r, y in profile], 0.78 * size).moved(x, 0, z))
         cap = [(0, 0.66), (0.078, 0.66), (0.08, 0.67), (0.08, 0.78), (0.07, 0.79), (0, 0.79)]
         caps.append(turned(cap, 0.78 * size).moved(x, 0, z))
-    brown = Material(colour=(0.86, 0.56, 0.26), transmission=1.0, solid=True)
+    brown = Material(colour=(0.7, 0.46, 0.23), transmission=1.0, solid=True)
     return [
         Thing(shape=joined(glass), material=brown),
         Thing(shape=joined(caps), material=Material(colour=(0.02, 0.02, 0.02), roughness=0.4)),

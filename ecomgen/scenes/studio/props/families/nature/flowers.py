@@ -11,6 +11,7 @@ from ecomgen.scenes.studio.props.blooms import HEART, full, moth, opened, petal,
 from ecomgen.scenes.studio.props.bodies import (
     NECK,
     STEM,
+    assembled,
     bellied_vase,
     lobed,
     pale_glaze,
@@ -20,9 +21,9 @@ from ecomgen.scenes.studio.props.bodies import (
 )
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import GREEN, arc, foliage, leaf, mottled, shades
-from ecomgen.scenes.studio.props.scatter import around
+from ecomgen.scenes.studio.props.scatter import around, cluster
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube, xyz
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -105,9 +106,11 @@ def orchid(shot: Shot) -> list[Thing]:
 def sunflowers(shot: Shot) -> list[Thing]:
     """Three sunflowers that look at the camera, two rows of petals round each heart, broad leaves on their stems."""
     stems, heads, hearts, greens = [], [], [], []
+    wild = shot.outdoors and shot.wish.support != "table"
     for k in range(3):
         x, tall = 0.26 * (k - 1) + shot.between(-0.06, 0.06), shot.between(0.45, 1.0)
-        path = xyz(x + 0.05 * np.sin(np.linspace(0, 3, 8)), tall * np.linspace(0, 1, 8), 0)
+        rise = np.linspace(0, 1, 8)
+        path = xyz(x * (1 if wild else rise) + 0.05 * np.sin(3 * rise), tall * rise, 0)
         stems.append(tube(path, 0.015))
         facing = {"x": shot.between(60, 85), "z": shot.between(-22, 22)}
         petals = [
@@ -123,12 +126,14 @@ def sunflowers(shot: Shot) -> list[Thing]:
             blade = leaf(shot.between(0.2, 0.28), 0.17, curl=0.4).turned(x=shot.between(50, 75))
             greens.append(blade.turned(y=shot.between(0, 360)).moved(*path[j]))
     gold = np.linspace(0.75, 1.15, 12)[None, :, None] * np.array([0.86, 0.50, 0.02])
-    return [
-        Thing(shape=joined(stems), material=Material(colour=(0.10, 0.17, 0.04))),
-        foliage(shot.rng, greens, (0.09, 0.17, 0.04)),
-        Thing(shape=joined(heads), material=Material(colour=np.clip(gold, 0, 1).astype(np.float32))),
-        Thing(shape=joined(hearts), material=Material(colour=(0.075, 0.038, 0.014))),
-    ]
+    leaves = foliage(shot.rng, greens, (0.09, 0.17, 0.04))
+    parts = (
+        (joined(stems), Material(colour=(0.10, 0.17, 0.04))),
+        (leaves.shape, leaves.material),
+        (joined(heads), Material(colour=np.clip(gold, 0, 1).astype(np.float32))),
+        (joined(hearts), Material(colour=(0.075, 0.038, 0.014))),
+    )
+    return assembled(0.0, *parts) if wild else standing_in(bellied_vase(shot), 0.36, *parts)
 
 
 @prop(
@@ -140,6 +145,31 @@ def sunflowers(shot: Shot) -> list[Thing]:
 def roses(shot: Shot) -> list[Thing]:
     heads = [rose(shot, shot.between(0.095, 0.115)) for _ in range(shot.wish.count_of("roses", 9))]
     return _bouquet(shot, heads, _dyed(shot, "roses"))
+
+
+@prop(
+    "lotus, lotus flower, water lily, waterlily, lily pad, lotus leaf, lotus blossom",
+    place="lake",
+    kind_of="flowers",
+    tinted=True,
+)
+def lotus(shot: Shot) -> list[Thing]:
+    """A lotus in flower among its round leaves, which lie on the water."""
+    pads = []
+    for x, z in cluster(shot, 4, 0.36):
+        turn = np.radians(np.linspace(14, 346, 40) + shot.between(0, 360))
+        rim = shot.between(0.14, 0.2) * xyz(np.cos(turn), 0, np.sin(turn))
+        pads.append(sheet(np.stack([np.zeros_like(rim), rim]), smooth=False).moved(x, shot.between(0.006, 0.014), z))
+    petals = [
+        leaf(0.17 - 0.012 * row, 0.075, curl=-0.45).turned(x=lean).turned(y=360 / 9 * k + 20 * row)
+        for row, lean in enumerate((72, 50, 28))
+        for k in range(9)
+    ]
+    return [
+        Thing(shape=joined(pads), material=Material(colour=shades(shot.rng, GREEN), roughness=0.35)),
+        Thing(shape=joined(petals).moved(0, 0.02), material=petals_of(tint(shot, "#f3c9d8", "#f6ece6"))),
+        Thing(shape=ball(0.032, rings=11).moved(0, 0.03), material=Material(colour=HEART, roughness=0.7)),
+    ]
 
 
 @prop("tulip", kind_of="flowers")

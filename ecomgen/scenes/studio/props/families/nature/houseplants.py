@@ -120,7 +120,11 @@ def monstera(shot: Shot) -> list[Thing]:
     framing=True,
 )
 def tropical_leaves(shot: Shot) -> list[Thing]:
-    """Fans of palm, monstera and banana leaves that rise from behind the product on both sides."""
+    """Fans of palm, monstera and banana leaves that rise from behind the product on both sides; three that lie."""
+    if shot.frame.lying:
+        parts = [_upright_leaf(shot, number, size=1.0) for number in (1, 0, 1)]
+        fan = [part.turned(z=45 - 45 * k).turned(x=-90) for k, pair in enumerate(parts) for part in pair]
+        return [Thing(shape=mottled(shot.rng, fan), material=Material(colour=shades(shot.rng, GREEN), roughness=0.35))]
     stems, blades, near = [], [], 0.35 * shot.frame.product_width
     tall = shot.frame.product_height
     for side in (-1, 1):
