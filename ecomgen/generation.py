@@ -161,9 +161,10 @@ def _laid_out(request: Request, recipe: Recipe, backend: Backend, prepared: Prep
 def prepared_of(request: Request, alert: Report = silent) -> Prepared:
     """The main product, with those beside it, each found by itself."""
     photos = (request.photos, *(one.photos for one in request.with_))
+    style = _style(request)
     main, *beside = (prepare(*one, alert) for one in zip(photos, request.mask_requests, strict=True))
-    notes = (*main.notes, *(note for other in beside for note in other.notes if note not in main.notes))
-    return replace(main, beside=tuple(beside), style=_style(request), notes=notes)
+    notes = dict.fromkeys(note for one in (main, *beside) for note in one.told(among_several=bool(beside)))
+    return replace(main, beside=tuple(beside), style=style, notes=tuple(notes))
 
 
 def _style(request: Request) -> Pixels | None:

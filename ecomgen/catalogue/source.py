@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ecomgen import channels, looks, recipes
+from ecomgen import channels, looks, placement, recipes
 from ecomgen.catalogue.archive import LOCAL, OF_A_STRANGER, Limits
 from ecomgen.catalogue.item import Item, safe
 from ecomgen.catalogue.rows import rows
@@ -70,6 +70,7 @@ def read(
     Raises:
         BadInput: the source cannot be read, or holds no product.
     """
+    refuse_wrong(defaults)
     limits = limits or (OF_A_STRANGER if enclosed else LOCAL)
     how = Reading(limits=limits, enclosed=enclosed, columns=columns or {})
     taken: dict[str, int] = {}
@@ -99,7 +100,7 @@ def refuse_wrong(defaults: Mapping[str, str]) -> None:
 
 def _items(row: Row, defaults: Mapping[str, str], taken: dict[str, int], named: _Named) -> Iterator[Item]:
     """One item for each channel of a product, or one for its picture without a channel."""
-    cells = {**defaults, **row.cells}
+    cells = _cells(row.cells, defaults)
     name = free_name(safe(row.name), taken)
     for channel in _channels(cells):
         called = f"{name}-{channel}" if channel else name
@@ -110,6 +111,12 @@ def _items(row: Row, defaults: Mapping[str, str], taken: dict[str, int], named: 
             yield replace(item, name=safe(item.name), problem=getattr(error, "message", str(error)))
         else:
             yield replace(item, asked=asked, note=note, remote=row.remote)
+
+
+def _cells(own: Mapping[str, str], defaults: Mapping[str, str]) -> dict[str, str]:
+    """What a product says itself, and else the defaults; its own channels or size stand without the other one's."""
+    excluded = {"channels": "size", "size": "channels"}
+    return {**{name: text for name, text in defaults.items() if not own.get(excluded.get(name, ""))}, **own}
 
 
 def _channels(cells: Mapping[str, str]) -> list[str] | list[None]:
@@ -128,8 +135,6 @@ def _asked(row: Row, cells: Mapping[str, str], channel: str | None, named: _Name
     gone = [photo.name for photo in photos if photo not in away and not photo.is_file()]
     if gone:
         raise _missing(gone, "photos")
-    if channel:
-        channels.get(channel)
     _refuse_missing(read_companions(cells.get("with_", "")))
     values = {name: cells[name] for name in COLUMNS if name in cells}
     if not values.get("words"):
@@ -139,6 +144,7 @@ def _asked(row: Row, cells: Mapping[str, str], channel: str | None, named: _Name
     options: dict[str, Any] = {"prompt": "", **values} | ({"channel": channel} if channel else {})
     here = tuple(photo.absolute() for photo in photos)
     request = Request(photos=here, **options)
+    placement.canvas_for(request.size, channel, (placement.MAX_SIDE, placement.MAX_SIDE))
     named(request.look, request.pipeline)
     note = ""
     if channel and request.count > 1 and (rules := channels.get(channel)).is_same_for_all(request.mode):

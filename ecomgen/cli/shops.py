@@ -13,6 +13,7 @@ import typer
 from ecomgen.cli.channels import verdict_line
 from ecomgen.cli.options import Json, Narrator, print_json, tell
 from ecomgen.errors import NothingPassed, UsageError
+from ecomgen.outbound import Refused, placed
 
 if TYPE_CHECKING:
     from ecomgen.audit import Audited
@@ -79,6 +80,7 @@ def feed(
     from ecomgen.atomic_file import write_atomically
     from ecomgen.catalogue.feed_pictures import rewrite
 
+    _refuse_no_address(images_base_url)
     if to.absolute() == source.absolute():
         raise UsageError("{--to} names the feed itself: name another file.")
     new = rewrite(source, made, to, images_base_url)
@@ -96,3 +98,13 @@ def feed(
     for key, reason in new.left.items():
         typer.echo(f"✗ {key}: {reason}", err=True)
     typer.echo(f"{len(new.changed)} products have new pictures, {len(new.left)} are left as they were.", err=True)
+
+
+def _refuse_no_address(base_url: str) -> None:
+    try:
+        if base_url:
+            placed(base_url)
+    except Refused:
+        raise UsageError(
+            "{--images-base-url} {url!r} is no address: give one that begins with https:// or http://.", url=base_url
+        ) from None

@@ -21,6 +21,7 @@ from ecomgen.models.location import (
     used,
     used_by_recipe,
     verify,
+    way_out,
 )
 from ecomgen.models.manifest import entries, entry
 from ecomgen.models.resident import another, load_once, make_room, pretrained, release

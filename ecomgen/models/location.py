@@ -96,7 +96,7 @@ def locate_recipe(recipe: Recipe) -> Path:
         raise WeightsMissing(
             "{title} is not on this machine. {way}, or {other_way}.",
             title=Message(recipe.title),
-            way=_way_out(recipe.name, recipe.model),
+            way=way_out(recipe.name, recipe.model),
             other_way=server if recipe.backend == WORDS else studio,
         )
     if path.is_file():
@@ -256,7 +256,8 @@ def _repo_place(name: str, repo: str, revision: str) -> Path | None:
     return next((Path(found).parent for found in cached if isinstance(found, str)), None)
 
 
-def _way_out(name: str, model: ModelSource) -> str:
+def way_out(name: str, model: ModelSource) -> str:
+    """How a recipe's weights come to this machine."""
     if model.path is not None:
         return Message("Nothing lies at {path}: correct the path in the recipe", path=model.path)
     return Message('Run "ecomgen models pull {name}"', name=name)

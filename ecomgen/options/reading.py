@@ -179,15 +179,18 @@ def read_companion(value: Any) -> Companion:
     if not photos:
         raise UsageError("{--with} {value!r} names no photo: give PHOTO[;PHOTO...][@X,Y,HEIGHT].", value=text)
     last = dict(said)
-    return Companion(
-        photos=photos,
-        place=read_place(place),
-        product=last.get("product", ""),
-        masker=read_masker(last.get("masker")),
-        box=read_box(last.get("box")),
-        point=tuple(read_point(point) for name, point in said if name == "point"),
-        mask=Path(last["mask"]) if last.get("mask") else None,
-    )
+    try:
+        return Companion(
+            photos=photos,
+            place=read_place(place),
+            product=last.get("product", ""),
+            masker=read_masker(last.get("masker")),
+            box=read_box(last.get("box")),
+            point=tuple(read_point(point) for name, point in said if name == "point"),
+            mask=Path(last["mask"]) if last.get("mask") else None,
+        )
+    except UsageError as error:
+        raise UsageError("{--with} {value!r}: {reason}", value=text, reason=error) from None
 
 
 def read_companions(value: Any) -> Any:

@@ -62,6 +62,14 @@ class Prepared:
         beside = tuple(one.enlarged(larger) for one in self.beside)
         return replace(self, cutout=larger(self.cutout), beside=beside)
 
+    def told(self, *, among_several: bool) -> tuple[str, ...]:
+        """The notes; those about a mask with its photo's name, where there are several products."""
+        if not among_several:
+            return self.notes
+        file = references.printable(self.hero.path)
+        warned = {note: Message("{file}: {note}", file=file, note=note) for note in self.mask.warnings}
+        return tuple(warned.get(note, note) for note in self.notes)
+
     @property
     def cutouts(self) -> tuple[Cutout, ...]:
         return (self.cutout, *self.others)

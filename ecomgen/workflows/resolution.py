@@ -15,7 +15,7 @@ from ecomgen.options.declared import REPAINTED
 from ecomgen.recipes import Recipe
 from ecomgen.request import FILES, Request, file_hashes, recorded
 from ecomgen.types import Mode
-from ecomgen.workflows import own_backdrop, position
+from ecomgen.workflows import given_files, own_backdrop, position
 from ecomgen.workflows.recorder import Plan
 from ecomgen.workflows.scene_lock import locked
 
@@ -57,9 +57,11 @@ def accepted(request: Request) -> tuple[Request, Recipe]:
     Raises:
         UsageError: the pipeline, the size, the channel, the mode or the set cannot be had.
         BadRecipe: the recipe's file is wrong.
+        BadPhoto, BadInput: a file that it names beside its photos cannot be read.
         CannotWrite: the folder cannot be written.
     """
     request = locked(request)
+    given_files.refuse_unreadable(request)
     name = "studio" if request.backdrop and request.pipeline == "auto" else request.pipeline
     recipe = recipes.with_lora(choose_recipe(name, request.mode), request.lora)
     own_backdrop.refuse_where_it_cannot_be(request, recipe)

@@ -98,6 +98,8 @@ def test_a_shop_s_products_are_made_and_come_back(photo: Path, run: Run, tmp_pat
     assert urls.json["changed"][0]["pictures"][0] == "https://cdn.shop.example/a/MUG-1-1.png"
     assert [one["key"] for one in urls.json["left"]] == ["BOX-1"]
     assert run("feed", feed, tmp_path / "out", "--to", feed).code == 2
+    nowhere = run("feed", feed, tmp_path / "out", "--to", new, "--images-base-url", "cdn.shop.example")
+    assert nowhere.code == 2 and "--images-base-url 'cdn.shop.example' is no address" in nowhere.err
 
 
 @pytest.mark.usefixtures("in_process")

@@ -13,7 +13,7 @@ import pytest
 
 from ecomgen import shops
 from ecomgen.catalogue import Catalogue, read
-from ecomgen.errors import BadInput
+from ecomgen.errors import BadInput, UsageError
 from ecomgen.types import Box, Place, Point
 
 
@@ -113,6 +113,19 @@ def test_a_plain_ground_has_one_picture_however_many_are_asked_for(photo: Path, 
     assert [(one.count, one.keep) for one in requests if one] == [(1, None), (3, 2), (2, None)]
     assert catalogue.pictures == 6
     assert catalogue.notes == ("Amazon, main picture: one picture, since on its plain ground all would look the same",)
+
+
+def test_a_line_s_own_channel_or_size_stands_against_that_of_all(photo: Path, tmp_path: Path) -> None:
+    lines = f"photos,prompt,channels,size\n{photo},x,story,\n{photo},x,,\n{photo},x,story,99x99\n{photo},x,,99x99\n"
+    file = tmp_path / "sizes.csv"
+    file.write_text(lines)
+    catalogue = read(file, tmp_path, {"size": "80x80"})
+    asked = [(one.channel, one.size) for item in catalogue.items if (one := item.request)]
+    assert asked == [("story", None), (None, (80, 80)), (None, (99, 99))]
+    assert ["--size" in item.problem for item in catalogue.items] == [False, False, True, False]
+    assert not read(file, tmp_path, {"channels": "story"}).items[3].problem
+    with pytest.raises(UsageError, match="--size and --channel exclude each other"):
+        read(file, tmp_path, {"size": "80x80", "channels": "story"})
 
 
 def test_names_are_unique_and_safe(photo: Path, tmp_path: Path) -> None:

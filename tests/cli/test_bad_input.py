@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -62,6 +64,34 @@ def test_options(run: Run, photo: Path, tmp_path: Path, options: tuple[str, ...]
     assert answer.code == code, answer.err
     assert one_sentence(answer.err), answer.err
     assert answer.out == "" and not out.exists()
+
+
+@pytest.mark.parametrize("option", ["--style", "--backdrop", "--with", "--mask", "--repair", "--with photo;mask="])
+@pytest.mark.parametrize("kind", ["missing", "text"])
+def test_files_beside_the_photos_are_looked_at_before_any_work(
+    run: Run, photo: Path, tmp_path: Path, option: str, kind: str
+) -> None:
+    file = tmp_path / "beside.png"
+    if kind == "text":
+        file.write_text("no picture")
+    flag, _, value = option.partition(" ")
+    answer = run("generate", photo, *PROMPT, flag, f"{value.replace('photo', str(photo))}{file}")
+    assert answer.code == 3 and one_sentence(answer.err) and "beside.png" in answer.err
+    assert "mask:" not in answer.err and "matte" not in answer.err
+
+
+def test_what_is_wrong_with_a_part_of_a_further_product_names_it(run: Run, photo: Path) -> None:
+    for part, named in (("@3", "'3' is no place"), (";box=1,2", "'1,2' is not a box")):
+        answer = run("generate", photo, *PROMPT, "--with", f"can.png{part}")
+        assert answer.code == 2 and one_sentence(answer.err)
+        assert f"--with 'can.png{part}'" in answer.err and named in answer.err
+
+
+def test_weights_that_are_missing_are_all_that_is_told(photo: Path) -> None:
+    program = "import sys; from ecomgen.cli import main; sys.argv[0] = 'ecomgen'; main()"
+    asked = ("generate", photo, *PROMPT, "--pipeline", "sd15-inpaint")
+    answer = subprocess.run([sys.executable, "-c", program, *asked], capture_output=True, text=True, check=False)
+    assert answer.returncode == 4 and len(answer.stderr.strip().splitlines()) == 1, answer.stderr
 
 
 @pytest.mark.parametrize("prompt", ["", "   \n", "word " * 10_000, "☕🎄 …"])

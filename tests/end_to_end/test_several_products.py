@@ -169,3 +169,16 @@ def test_photos_with_an_at_in_their_name_are_photos(run: Run, tmp_path: Path, ph
     shutil.copy(photos["bowl"], odd)
     record = make(run, tmp_path / "out", photos["can"], *SETTING, "--count", "1", "--with", f"{odd};{photos['bowl']}")
     assert [Path(one["path"]).name for one in record["products"][1]["references"]] == ["bowl@2x.png", "bowl.png"]
+
+
+def test_what_was_done_to_a_mask_names_the_product(photos: dict[str, Path]) -> None:
+    from ecomgen.generation import prepared_of
+    from ecomgen.request import Request
+
+    hole = np.array(Image.open(photos["bowl"]))
+    hole[150:153, 120:124] = 0
+    Image.fromarray(hole).save(photos["bowl"])
+    request = Request(photos=(photos["can"],), prompt="on oak", with_=(str(photos["bowl"]),))
+    assert [note[:20] for note in prepared_of(request).notes if "Holes" in note] == ["bowl.png: Holes of 1"]
+    alone = Request(photos=(photos["bowl"],), prompt="on oak")
+    assert any(note.startswith("Holes of 12") for note in prepared_of(alone).notes)

@@ -134,3 +134,8 @@ def test_what_was_not_taught_is_told(run: Run, photo: Path) -> None:
     assert run(*base, "--lora", "../etc").code == 2
     assert run("teach", photo, "--name", "a b", *LESSON).code == 2
     assert run("teach", photo, "--name", "can", *LESSON, "--pipeline", "studio").code == 2
+
+
+def test_a_model_that_is_not_here_cannot_be_taught(run: Run, photo: Path) -> None:
+    answer = run("teach", photo, "--name", "can", *LESSON, "--pipeline", "sd15-img2img")
+    assert answer.code == 4 and answer.err.strip().endswith('Run "ecomgen models pull sd15-img2img".')

@@ -150,6 +150,13 @@ def test_what_is_wrong_is_a_sentence(client: TestClient, photo: Path, path: str,
     assert answer.status_code == 422 and named in answer.json()["detail"]
 
 
+@pytest.mark.parametrize("field", ["photos", "backdrop", "with", "mask"])
+def test_what_is_no_photo_is_refused_at_once(client: TestClient, photo: Path, tmp_path: Path, field: str) -> None:
+    (tmp_path / "text.jpg").write_text("no picture")
+    answer = client.post("/v1/jobs", files=files(photo) + files(tmp_path / "text.jpg", field), data=QUICK)
+    assert answer.status_code == 422 and "text.jpg" in answer.json()["detail"]
+
+
 def test_a_backdrop_is_uploaded_with_the_job(client: TestClient, photo: Path, tmp_path: Path) -> None:
     Image.effect_noise((96, 80), 40).convert("RGB").save(tmp_path / "table.png")
     sent = files(photo) + files(tmp_path / "table.png", "backdrop")

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from ecomgen.errors import BadRecipe
 from ecomgen.messages import Message
+from ecomgen.models.quiet import quiet
 from ecomgen.recipes import Recipe
 from ecomgen.toml_table import WRONG
 
@@ -31,13 +32,14 @@ def pipeline_class(recipe: Recipe) -> Any | None:
     Raises:
         BadRecipe: diffusers has no pipeline of that name.
     """
-    import diffusers
-    from diffusers.pipelines.pipeline_utils import DiffusionPipeline
-
     name = recipe.model.pipeline if recipe.model else None
     if name is None:
         return None
-    kind = getattr(diffusers, name, None)
+    with quiet("diffusers"):
+        import diffusers
+        from diffusers.pipelines.pipeline_utils import DiffusionPipeline
+
+        kind = getattr(diffusers, name, None)
     if not (inspect.isclass(kind) and issubclass(kind, DiffusionPipeline)):
         reason = Message("diffusers {version} has no pipeline {name!r}", version=diffusers.__version__, name=name)
         raise wrong(recipe, "model.pipeline", reason)

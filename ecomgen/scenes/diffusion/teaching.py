@@ -16,9 +16,9 @@ import numpy as np
 
 from ecomgen.atomic_file import whole
 from ecomgen.color import to_bytes
-from ecomgen.errors import UsageError, WeightsCorrupt
+from ecomgen.errors import UsageError, WeightsCorrupt, WeightsMissing
 from ecomgen.messages import Message
-from ecomgen.models import device
+from ecomgen.models import device, recipe_is_here, way_out
 from ecomgen.recipes import Recipe
 from ecomgen.scenes.diffusion import checkpoint as checkpoints
 from ecomgen.scenes.diffusion.loader import assembled, dtype_of, quiet
@@ -64,6 +64,12 @@ def check(recipe: Recipe) -> None:
         WeightsMissing, WeightsCorrupt, BadRecipe: as `checkpoint.of_recipe`.
     """
     plain = recipe.backend == "img2img" and not recipe.additions and not recipe.quantize
+    if plain and recipe.model and not recipe_is_here(recipe):
+        raise WeightsMissing(
+            "{title} is not on this machine, and only a model that is here can be taught. {way}.",
+            title=Message(recipe.title),
+            way=way_out(recipe.name, recipe.model),
+        )
     if not plain or checkpoints.of_recipe(recipe).has_transformer:
         raise UsageError(
             "{recipe} cannot be taught: choose {--pipeline} sd15-img2img or sdxl-img2img, or one of your own with such "

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
+from ecomgen import references
 from ecomgen import request as requests
 from ecomgen.errors import BadPhoto, EcomgenError, in_a_sentence
 from ecomgen.options import on
@@ -191,6 +192,7 @@ async def begin(web: Request) -> JSONResponse:
     options: dict[str, Any] = {name: value for name, value in sent.options.items() if name not in forms.OF_EACH}
     options |= {"scene_from": read_run(options.get("scene_from")), "with_": sent.companions}
     request = requests.Request(photos=sent.named("photos"), **options)
+    await run_in_threadpool(lambda: [references.refuse_unusable(photo) for photo in request.photos])
     key, webhook = web.headers.get("idempotency-key", "").strip(), web.query_params.get("webhook", "")
     if webhook:
         await run_in_threadpool(webhooks.refuse_unreachable, webhook)
