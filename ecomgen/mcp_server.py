@@ -6,6 +6,7 @@ The tools work on this machine's files, like the command line, and return what i
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable
 from dataclasses import asdict
 from importlib.metadata import version
@@ -21,10 +22,11 @@ from ecomgen.options import Declared, given, on, taking
 from ecomgen.options.reading import out_of_range, unknown_field
 from ecomgen.record.entries import checked
 from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, Request, ScoreRequest
-from ecomgen.types import Point
+from ecomgen.types import Point, Progress, Report, silent
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
+    from mcp.server.mcpserver import Context
 
 ABOUT = (
     "Makes catalogue-ready pictures of a product from a few ordinary photos of it. Check the photos, generate pictures "
@@ -46,7 +48,7 @@ def check(photos: list[str], **options: Any) -> list[dict[str, Any]]:
     return [checked(examine(Path(photo), request)) for photo in photos]
 
 
-def cutout(photos: list[str], out: str, **options: Any) -> list[str]:
+def cutout(photos: list[str], out: str, report: Report = silent, **options: Any) -> list[str]:
     """Cut the product out of photos, with a soft edge, at full size. Returns the paths of the files.
 
     Args:
@@ -57,11 +59,11 @@ def cutout(photos: list[str], out: str, **options: Any) -> list[str]:
 
     request = CutoutRequest(**given(options))
     _refuse_none(photos)
-    made = cut([Path(photo) for photo in photos], Path(out), request)
+    made = cut([Path(photo) for photo in photos], Path(out), request, report=report)
     return [str(one.file) for one in made]
 
 
-def generate(photos: list[str], prompt: str = "", **options: Any) -> dict[str, Any]:
+def generate(photos: list[str], prompt: str = "", report: Report = silent, **options: Any) -> dict[str, Any]:
     """Make pictures of a product in the scene that the prompt describes; returns the run, its pictures and scores.
 
     Args:
@@ -70,7 +72,8 @@ def generate(photos: list[str], prompt: str = "", **options: Any) -> dict[str, A
     """
     from ecomgen.generation import generate as make
 
-    run = make(Request(photos=tuple(Path(photo) for photo in photos), prompt=prompt, **given(options)))
+    request = Request(photos=tuple(Path(photo) for photo in photos), prompt=prompt, **given(options))
+    run = make(request, report)
     candidates = [entry.as_json() for entry in run.record.candidates]
     return {"run_id": run.run_id, "folder": str(run.folder), "notes": list(run.record.notes), "candidates": candidates}
 
@@ -193,14 +196,37 @@ def _parameter(one: Declared) -> Parameter:
 
 
 def _explaining(tool: Callable[..., Any]) -> Callable[..., Any]:
-    """The tool with its errors as one sentence each."""
+    """The tool with its errors as one sentence each, and with its reports as notifications of progress."""
+    from mcp.server.mcpserver import Context
     from mcp.server.mcpserver.exceptions import ToolError
 
     @functools.wraps(tool)
     def called(**given: Any) -> Any:
+        if "report" in given:
+            given["report"] = _notifying(given["report"])
         try:
             return tool(**given)
         except EcomgenError as error:
             raise ToolError(told(error.message, field)) from error
 
+    if "report" in tool.__annotations__:
+        called.__annotations__ = tool.__annotations__ | {"report": Context}  # by which the server knows to give it
     return called
+
+
+def _notifying(context: Context) -> Report:
+    """Tells the client of each step, in the server's loop; one that gave no token for it hears nothing."""
+    from anyio import from_thread
+    from anyio.lowlevel import current_token
+
+    loop = from_thread.run_sync(current_token)  # reports come from threads of their own
+    count, last = itertools.count(1), ""  # each notification has a higher number than the one before
+
+    def report(progress: Progress) -> None:
+        nonlocal last
+        line = f"{progress.step} {progress.done}/{progress.total}"
+        if line != last:
+            last = line
+            from_thread.run(context.report_progress, next(count), None, line, token=loop)
+
+    return report

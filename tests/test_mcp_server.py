@@ -74,6 +74,29 @@ def test_from_photo_to_zip(home: Path, tmp_path: Path) -> None:
     assert refused.is_error and "`seconds`" in told(refused)
 
 
+def test_progress_is_told_while_pictures_are_made() -> None:
+    from mcp import Client
+
+    from ecomgen.mcp_server import server
+
+    heard: list[tuple[float, str | None]] = []
+
+    async def hear(progress: float, total: float | None, message: str | None) -> None:  # noqa: ARG001
+        heard.append((progress, message))
+
+    small = {"prompt": "on oak", "count": 2, "size": [64, 64], "steps": 1, "seed": 3}
+
+    async def ask() -> Any:
+        async with Client(server()) as client:
+            given = {"photos": [str(samples.get("mug").photos[0])], **small}
+            return await client.call_tool("generate", given, progress_callback=hear)
+
+    assert not alone(ask).is_error
+    numbers, told_of = zip(*heard, strict=True)
+    assert list(numbers) == sorted(set(numbers))
+    assert "picture 1/2" in told_of and "picture 2/2" in told_of and str(told_of[0]).startswith("load")
+
+
 def test_a_mistake_is_one_sentence() -> None:
     photo = str(samples.get("mug").photos[0])
     answers = calls(("check", {"photos": ["/nowhere/mug.jpg"]}), ("check", {"photos": [photo], "box": [9, 9, 1, 1]}))

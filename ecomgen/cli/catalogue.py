@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ecomgen.captions.request import words_request
-from ecomgen.cli.options import Json, Narrator, Photos, filling, offering, print_json, tell, tell_if_slow
+from ecomgen.cli.options import Json, Narrator, Photos, counted, filling, offering, print_json, tell, tell_if_slow
 from ecomgen.errors import BadInput, NothingPassed, UsageError
 from ecomgen.request import Request
 
@@ -212,9 +212,9 @@ def _tell_plan(wanted: Catalogue, as_json: bool, *, without_scene: bool) -> None
             typer.echo(f"{'✓' if request else '✗'} {item.name} ({item.source}): {what}")
             if told["ignored"]:
                 typer.echo(f"  Not understood: {', '.join(told['ignored'])}")
-        typer.echo(f"{_counted(wanted.pictures, 'picture')} in all")
+        typer.echo(f"{counted(wanted.pictures, 'picture')} in all")
         if seconds:
-            minutes = _counted(max(1, round(seconds / 60)), "minute")
+            minutes = counted(max(1, round(seconds / 60)), "minute")
             typer.echo(f"About {minutes} on this machine with one worker, by its earlier runs")
     if wanted.problems:
         raise BadInput(
@@ -225,7 +225,7 @@ def _tell_plan(wanted: Catalogue, as_json: bool, *, without_scene: bool) -> None
 
 
 def _told_request(request: Request) -> str:
-    return f"{_counted(len(request.photos), 'photo')}, {_counted(request.count, 'picture')}, {request.prompt}"
+    return f"{counted(len(request.photos), 'photo')}, {counted(request.count, 'picture')}, {request.prompt}"
 
 
 def _unread(request: Request) -> list[str]:
@@ -238,10 +238,6 @@ def _unread(request: Request) -> list[str]:
     if recipe.backend != "studio":
         return []
     return list(own_backdrop.understanding(request, understand(request.prompt, request.product)).ignored)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _planned(item: Item, without_scene: bool) -> dict[str, Any]:
@@ -313,9 +309,12 @@ def lab(
     from ecomgen import lab as laboratory
 
     wanted = laboratory.matrix(prompt, grid or (), lists)
-    request = Request(photos=tuple(photo.absolute() for photo in photos), prompt=wanted.cells[0].prompt, **options)
+    cells = wanted.cells
+    request = Request(photos=tuple(photo.absolute() for photo in photos), prompt=cells[0].prompt, **options)
     tell_if_slow(request.pipeline)
-    typer.echo(f"{len(wanted.cells)} combinations, {len(wanted.cells) * request.count} pictures in all", err=True)
+    typer.echo(
+        f"{counted(len(cells), 'combination')}, {counted(len(cells) * request.count, 'picture')} in all", err=True
+    )
     with Narrator() as narrator:
         made = laboratory.run(wanted, request, out, narrator)
     if as_json:
@@ -326,14 +325,14 @@ def lab(
         raise BadInput(
             "{failed} of {total} combinations failed: see the list; a new start tries them again.",
             failed=made.failed,
-            total=len(wanted.cells),
+            total=len(cells),
         )
 
 
 def _tell_lab(made: Experiment) -> None:
     for one in made.fragments:
         name = one.value or "(nothing)"
-        typer.echo(f"{one.axis:10} {name:28} {one.mean:.3f} ± {one.spread:.3f}  ({one.pictures} pictures)")
+        typer.echo(f"{one.axis:10} {name:28} {one.mean:.3f} ± {one.spread:.3f}  ({counted(one.pictures, 'picture')})")
     for problem in made.problems:
         typer.echo(f"✗ {problem}")
     typer.echo(f"{made.sheet}")

@@ -12,7 +12,7 @@ import typer
 
 from ecomgen.captions.request import WordsRequest
 from ecomgen.cli.channels import verdict_line
-from ecomgen.cli.options import Json, Narrator, offering, print_json, tell, unfolding
+from ecomgen.cli.options import Json, Narrator, counted, offering, print_json, tell, unfolding
 from ecomgen.cli.run_filter import RunId, RunOptions, latest, named, run_log
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.request import ExportOptions, WordsOptions
@@ -151,7 +151,7 @@ def _of_the_log(which: RunFilter, out: Path | None, kind: FileKind, keep_paths: 
         return
     out = out or Path(f"ecomgen.{kind}")
     count = write_table(run_log().each(which), out.absolute(), kind, keep_paths=keep_paths)
-    tell({"path": str(out.absolute()), "lines": count}, [f"{out}: {count} lines"], as_json=as_json)
+    tell({"path": str(out.absolute()), "lines": count}, [f"{out}: {counted(count, 'line')}"], as_json=as_json)
 
 
 def _training_set(which: RunFilter, out: Path, as_json: bool) -> None:
@@ -166,7 +166,7 @@ def _training_set(which: RunFilter, out: Path, as_json: bool) -> None:
         return
     for skipped in made.skipped:
         typer.echo(f"Note: {skipped} is gone or does not fit its product.png, and was left out.", err=True)
-    typer.echo(f"{path}: {len(made)} pictures")
+    typer.echo(f"{path}: {counted(len(made), 'picture')}")
 
 
 def _photo_pixels(sha256: str) -> Pixels | None:

@@ -141,6 +141,11 @@ def _parameters(command: Any) -> Iterator[Any]:
         yield from _parameters(one)
 
 
+def counted(count: int, what: str) -> str:
+    """So many things: "1 line", "2 lines"."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, indent=2, ensure_ascii=sys.stdout.encoding.lower() != "utf-8"))
 

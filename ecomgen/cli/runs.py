@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ecomgen.cli import decisions, exports
-from ecomgen.cli.options import Json, Narrator, tell, unfolding
+from ecomgen.cli.options import Json, Narrator, counted, tell, unfolding
 from ecomgen.cli.run_filter import ANY, OneRun, RunId, RunOptions, latest, named, run_log
 from ecomgen.errors import EcomgenError, UsageError
 
@@ -133,11 +133,11 @@ def prune(
     run_ids = log.expired(older_than=_age(older_than) if older_than else None, keep_last=keep_last)
     if run_ids and not dry_run:
         if not yes:
-            typer.confirm(f"Delete {len(run_ids)} runs, {run_ids[0]} to {run_ids[-1]}?", abort=True)
+            typer.confirm(f"Delete {counted(len(run_ids), 'run')}, {run_ids[0]} to {run_ids[-1]}?", abort=True)
         for run_id in run_ids:
             _forget(log, run_id, files=files)
     deleted, spared = ([], run_ids) if dry_run else (run_ids, [])
-    lines = [*spared, f"{len(run_ids)} runs {'would be ' if dry_run else ''}deleted."]
+    lines = [*spared, f"{counted(len(run_ids), 'run')} {'would be ' if dry_run else ''}deleted."]
     tell({"deleted": deleted, "would_delete": spared}, lines, as_json=as_json)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ecomgen.cli.channels import verdict_line
-from ecomgen.cli.options import Json, Narrator, print_json, tell
+from ecomgen.cli.options import Json, Narrator, counted, print_json, tell
 from ecomgen.errors import NothingPassed, UsageError
 from ecomgen.outbound import Refused, placed
 
@@ -97,7 +97,7 @@ def feed(
             typer.echo(line)
     for key, reason in new.left.items():
         typer.echo(f"✗ {key}: {reason}", err=True)
-    typer.echo(f"{len(new.changed)} products have new pictures, {len(new.left)} are left as they were.", err=True)
+    typer.echo(f"{counted(len(new.changed), 'product')} with new pictures, {len(new.left)} left as before.", err=True)
 
 
 def _refuse_no_address(base_url: str) -> None:

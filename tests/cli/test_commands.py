@@ -195,3 +195,11 @@ def test_studio_preview_needs_no_more_than_a_prompt(
     assert answer.code == 0 and answer.out.strip() == str(out)
     with Image.open(out) as picture:
         assert picture.size == size
+
+
+def test_one_thing_is_told_of_as_one(run: Run, tmp_path: Path, photo: Path) -> None:
+    small = ("--size", "64x64", "--steps", "1", "--count", "1", "--threshold", "0")
+    assert run("generate", photo, "--prompt", "on oak", *small).code == 0
+    assert run("runs", "prune", "--keep-last", "1", "--dry-run").out == "0 runs would be deleted.\n"
+    assert run("runs", "prune", "--older-than", "0d", "--dry-run").out.endswith("1 run would be deleted.\n")
+    assert run("runs", "export", "--format", "jsonl", "--out", tmp_path / "log.jsonl").out.endswith(": 1 line\n")

@@ -238,9 +238,7 @@ def picture(order: Order, n: int) -> Path:
     kept = order.run.kept
     if not 1 <= n <= len(kept):
         raise Gone(
-            Message(
-                "The job {job} has {count} pictures, and none of the number {n}.", job=order.id, count=len(kept), n=n
-            )
+            Message("The job {job} has no picture {n}: the last is {count}.", job=order.id, count=len(kept), n=n)
         )
     return kept[n - 1]
 
