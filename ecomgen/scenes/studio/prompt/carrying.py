@@ -15,6 +15,7 @@ CARRYING = ("cushion", "block", *CARRIERS)  # the product, or they stand about
 CRATE = "crate"
 STACKED = {"books": "stack", "old books": "stack", "towel": "towels", "log": "stump", CRATE: CRATE}
 """Props that carry the product where it stands on them, and how; what is shown as another carries as a crate alone."""
+PILES = ("stack", "towels")  # of which one tells how many: on three books
 ON = ("on", "upon", "atop", "top")
 GLASS = (("glass",), ("glasses",))
 MADE_OF: dict[tuple[str, ...], str] = {("glass",): "tumbler", ("terracotta",): "pots"}
@@ -42,7 +43,7 @@ def carried(tokens: Sequence[Token]) -> list[Token]:
         if drink is not None:
             found[number] = replace(found[number], meanings=drink.meanings)
         pile = counted(found, number, "support") if found[number].among("number") else None
-        if pile is not None and pile.value("support") in STACKED.values():
+        if pile is not None and pile.value("support") in PILES:
             found[number] = replace(found[number], meanings=pile.meanings)
     return _in_bloom(found)
 

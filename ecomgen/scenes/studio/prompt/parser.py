@@ -268,7 +268,8 @@ def _on_the_bank(values: Values, place: str) -> Values:
     if place != LAKE or SEA in behind or not (on_land or "mountains" in behind):
         return values
     seen = (name for name in behind if name not in (LAKE, "hedge"))
-    return values | {"background": (*seen, LAKE)}
+    dry = {"ground": None} if on_land and values.get("ground") in WATERS else {}
+    return values | {"background": (*seen, LAKE)} | dry
 
 
 def _with_a_view(values: Values, place: str) -> Values:

@@ -167,6 +167,7 @@ def cocktail(shot: Shot) -> list[Thing]:
 
 @prop(
     "whisky, whiskey, glass of whisky, whisky tumbler, bourbon, scotch, rum, brandy, whisky on the rocks, rocks glass",
+    "whisky glass, whiskey glass, bourbon glass",
     place="window",
 )
 def whisky(shot: Shot) -> list[Thing]:
