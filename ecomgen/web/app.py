@@ -92,7 +92,7 @@ def _filled(app: Any) -> Any:
         for grid in (results.grid, history.details, lab.sheet):
             reuse.wire(grid, form, results)
         reuse.recall(form)
-        deciding.wire([results.grid, history.details, catalogue.table], results, history, history_tab)
+        deciding.wire([results.grid, catalogue.table], results, history, history_tab)
         results.placing.wire(form, results)
         results.matching.wire(tabs)
         machine.wire(machine_tab)

@@ -22,6 +22,7 @@ def test_a_sample_is_there_at_the_start_and_all_of_it_in_the_first_window(open_p
     page = open_page()
     page.wait_for_selector("#stage .checker:not(.busy) img")
     in_the_first_window(page)
+    results_stay_beside_a_long_form(page)
     wide_steps_stand_beside_one_another(page)
     understood(page)
 
@@ -46,6 +47,17 @@ def in_the_first_window(page: Any) -> None:
         top_of_button = page.locator("#generate").bounding_box()["y"]
         lowest = max(box["y"] + box["height"] for box in (page.locator(one).bounding_box() for one in ends))
         assert lowest < top_of_button, (width, height)
+
+
+def results_stay_beside_a_long_form(page: Any) -> None:
+    """Whoever scrolls down the settings still sees the results."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.click("#advanced > button")
+    page.locator("#steps").scroll_into_view_if_needed()
+    assert page.evaluate("scrollY") > 900
+    expect(page.locator(".create > .results h2").first).to_be_in_viewport()
+    page.click("#advanced > button")
+    page.evaluate("scrollTo(0, 0)")
 
 
 def wide_steps_stand_beside_one_another(page: Any) -> None:

@@ -62,6 +62,8 @@ def test_the_history_opens_with_the_newest_pictures_or_says_what_will_be_there(o
     page.wait_for_selector("#run-head:has-text('on green paper')")
     expect(page.locator("#details .card")).to_have_count(1)
     assert "run" not in page.locator("#runs").inner_text().split()
+    page.click("#details [data-act=approve]")
+    expect(page.locator("#runs .run").first, "the list follows at once").to_contain_text("1 approved")
     page.fill("#search textarea, #search input", "nowhere to be found")
     page.wait_for_selector("#runs .message:has-text('Nothing with')")
     expect(page.locator("#details .card"), "what is open stays so").to_have_count(1)

@@ -61,6 +61,7 @@ def test_a_table_with_photos_becomes_pictures_and_is_found_again(
     )
     page = open_page()
     page.get_by_role("tab", name="Catalogue").click()
+    expect(page.locator("#catalogue-earlier"), "there is none yet").to_be_hidden()
     page.set_input_files("#catalogue-drop input[type=file]", [table, tmp_path / "mug.png"])
     page.wait_for_selector("#catalogue-table .plan tbody tr >> nth=3")
     rows = page.locator("#catalogue-table tbody tr")

@@ -456,6 +456,7 @@ const edit = () => {
   dialog.addEventListener('close', () => {
     for (const one of [hearing, receiving, resized]) one.disconnect();
     clearTimeout(sharpened);
+    if (part('status').classList.contains('busy')) found(card())?.querySelector('.checker')?.classList.add('busy'); // it is not yet the new one
     dialog.remove();
     opener()?.focus();
   });

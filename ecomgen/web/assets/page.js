@@ -25,6 +25,15 @@ const goTo = (place) => {
   setTimeout(still, 3000);
 };
 
+// How high the results are: what is higher than the window scrolls until its end is seen, and stays there.
+const measured = new ResizeObserver(([{ target }]) => target.style.setProperty('--height', `${target.offsetHeight}px`));
+new MutationObserver((_, watching) => {
+  const results = document.querySelector('.create > .results');
+  if (!results) return;
+  measured.observe(results);
+  watching.disconnect();
+}).observe(document, { childList: true, subtree: true });
+
 // Ctrl+Enter, or Cmd+Enter, in the description makes the pictures.
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !event.target.closest('#prompt')) return;

@@ -29,7 +29,8 @@ class Deciding:
     def wire(self, grids: list[Any], results: Any, history: Any, tab: gr.Tab) -> None:
         """Connect the cards of several grids, and what depends on what was decided."""
         asked, shown = [results.run, results.threshold], [results.agreement]
-        events = [grid.decided(decide, None, [self.told], **MANY) for grid in grids]
+        events = [grid.decided(decide, None, [self.told], **MANY) for grid in (history.details, *grids)]
+        history.lists_after(events[0])
         for event in (*events, *history.choice.judged(self.told)):
             told = event.success(agreeing, asked, shown, **LATEST)
             told.then(counted, None, [history.counted], **LATEST)

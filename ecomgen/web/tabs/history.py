@@ -101,6 +101,11 @@ class HistoryTab:
             lambda: gr.update(selected="history"), None, [tabs], **PRIVATE
         )
 
+    def lists_after(self, decided: Any) -> None:
+        """The list, which says what was decided of each run, follows a decision about the opened one."""
+        listed = [self.run, *self.requested]
+        decided.success(list_runs, listed, [self.list], trigger_mode="multiple", **PRIVATE)
+
     def wire(self, tab: gr.Tab, form: Form) -> None:
         """Connect the events; the settings of a run fill the form."""
         listed = [self.run, *self.requested]

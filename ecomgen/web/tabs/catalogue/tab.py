@@ -58,7 +58,7 @@ class CatalogueTab:
                 self.tiles = live(own_looks.shipped(""), "looked", elem_id="catalogue-looks")
                 self.channels = controls.several_of(channel_choices(), locale.CHANNELS, unsaid, "catalogue-channels")
                 self.count = controls.slider((1, 12, 1), locale.COUNT, value=COUNT)
-                self.earlier = controls.one_of([], locale.CATALOGUE_EARLIER, None, "catalogue-earlier")
+                self.earlier = controls.one_of([], locale.CATALOGUE_EARLIER, None, "catalogue-earlier", visible=False)
             with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet"]):
                 with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.buttons:
                     self.start = gr.Button(locale.CATALOGUE_START, variant="primary", elem_id="catalogue-start")
@@ -102,12 +102,13 @@ class CatalogueTab:
 
 def known(web: gr.Request) -> tuple[Any, Any]:
     """The catalogues of whoever asks, of which none is chosen, and the looks there are."""
-    return gr.update(choices=_earlier(person(web)), value=None), gr.update(choices=own_looks.choices())
+    return listed(web) | {"value": None}, gr.update(choices=own_looks.choices())
 
 
 def listed(web: gr.Request) -> Any:
-    """The catalogues of whoever asks; the one that is chosen stays so."""
-    return gr.update(choices=_earlier(person(web)))
+    """The catalogues of whoever asks, if there are any; the one that is chosen stays so."""
+    found = _earlier(person(web))
+    return gr.update(choices=found, visible=bool(found))
 
 
 def _earlier(who: Person) -> list[tuple[str, str]]:
