@@ -49,7 +49,7 @@ def test_endpoints_have_what_is_declared_for_them(endpoint: str, model: type) ->
 def test_assistants_have_what_is_declared_for_them(tool: Any) -> None:
     offered = mcp_server._offered(tool)
     declared = set(options.on("mcp", mcp_server.MODELS[tool]))
-    assert named(offered) - {"photos", "pictures", "reference", "run", "out"} == declared
+    assert named(offered) - {"photos", "pictures", "reference", "run", "out", "report"} == declared
     assert all(f"{name}: " in (offered.__doc__ or "") for name in declared)
 
 

@@ -13,7 +13,6 @@ import typer
 from ecomgen.cli.channels import verdict_line
 from ecomgen.cli.options import Json, Narrator, counted, print_json, tell
 from ecomgen.errors import NothingPassed, UsageError
-from ecomgen.outbound import Refused, placed
 
 if TYPE_CHECKING:
     from ecomgen.audit import Audited
@@ -101,6 +100,8 @@ def feed(
 
 
 def _refuse_no_address(base_url: str) -> None:
+    from ecomgen.outbound import Refused, placed
+
     try:
         if base_url:
             placed(base_url)

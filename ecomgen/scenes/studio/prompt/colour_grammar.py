@@ -176,8 +176,8 @@ def _thing(token: Token, field: str) -> str | None:
         return token.value("props") or token.value("plate")
     if token.value("wall") == DOOR:
         return DOOR
-    furniture = token.value("furniture")
-    return furniture if furniture in UPHOLSTERED and not token.among("place") else None
+    furniture, seen = token.value("furniture"), field == "backdrop_colour" and not token.among("place")
+    return furniture if seen and furniture in UPHOLSTERED else None
 
 
 def is_plain(colour: str) -> bool:

@@ -138,18 +138,15 @@ def bunting(shot: Shot) -> list[Thing]:
     at = np.arange(-half, half, 0.86 * size)
     usual = PASTEL if "pastel" in shot.wish.mood else BRIGHT
     dyes = [hexadecimal(one) for one in ((shot.wish.prop_colour,) if shot.wish.prop_colour else usual)]
-    flags: list[list[Shape]] = [[] for _ in dyes]
-    for number, x in enumerate(at.tolist()):
-        left, right = x, x + 0.78 * size
-        rows = [xyz(np.array([left, right]), cord(np.array([left, right])), z)]
-        tip = 0.5 * (left + right), float(cord(np.array(0.5 * (left + right)))) - size
-        rows.append(xyz(np.array([tip[0], tip[0]]), tip[1], z + shot.between(-0.03, 0.03)))
-        flags[number % len(dyes)].append(sheet(np.stack(rows), smooth=False))
+    flags = []
+    for x in at.tolist():
+        edge, tip = np.array([x, x + 0.78 * size]), np.full(2, x + 0.39 * size)
+        rows = xyz(edge, cord(edge), z), xyz(tip, cord(tip) - size, z + shot.between(-0.03, 0.03))
+        flags.append(sheet(np.stack(rows), smooth=False))
     line = np.linspace(-half, half, 40)
     things = [
-        Thing(shape=joined(some), material=Material(colour=dye, roughness=0.9, sheen=0.2))
-        for some, dye in zip(flags, dyes, strict=True)
-        if some
+        Thing(shape=joined(flags[k :: len(dyes)]), material=Material(colour=dye, roughness=0.9, sheen=0.2))
+        for k, dye in enumerate(dyes[: len(flags)])
     ]
     string = tube(xyz(line, cord(line), z), 0.006, segments=5)
     return [*things, Thing(shape=string, material=Material(colour=(0.7, 0.66, 0.58)))]
