@@ -64,7 +64,7 @@ LAYERS: dict[str, Layer] = {
 
 SKY = ("clouds", "stars", "moon", "fireworks")
 """What is behind whatever else is seen."""
-SURF = "surf"
+SURF, LANDMARK = "surf", "tower"
 NEAR = ("fountain", "tent", "railing", "fence", "ship rail")
 """What stands before whatever else is seen."""
 
@@ -81,6 +81,7 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
     fog = fog_of(picture)
     wished = shot.wish.background
     far = [name for name in wished if name not in (*SKY, *LAMPS, *NEAR)]
+    far.sort(key=LANDMARK.__eq__)  # last, so that no town hides it
     if SURF in layers and far:
         far = [SURF, *(name for name in far if name != "sea")]
     sky, lamps, near = ([name for name in wished if name in kind] for kind in (SKY, LAMPS, NEAR))

@@ -22,6 +22,8 @@ AIR_AT = 0.06  # y over the horizon, where the sky's colour is what things far a
 LOW_SUN, LOW_LIGHT = 25.0, (1.9, 1.15, 0.6)  # degrees of its height, and its colour on what faces it
 KERB = 1.4  # heights of the eye from the middle of a street
 WARM = (9.0, 5.4, 2.3)
+TOWER_LEVELS = (0, 0.08, 0.17, 0.26, 0.36, 0.55, 0.84, 0.9, 1)  # shares of the Eiffel Tower's height, and half its
+TOWER_HALF = (0.23, 0.175, 0.13, 0.098, 0.072, 0.043, 0.022, 0.009, 0.004)  # width there, its iron a little stouter
 FRUIT = ("#d8412f", "#e98a1f", "#f0c030", "#7fa63a", "#3f7a35", "#8e2f4f", "#c8523a", "#a9c24a")
 FRONTS = ("#cdbfa8", "#b98f6f", "#a8a39b", "#8d6a55", "#d6c7b4", "#9aa3a8", "#c7a58a", "#b8b2a2")
 
@@ -284,25 +286,53 @@ def ship_rail(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 
 def tower(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """The Eiffel Tower behind trees; from a café's table, house fronts on the other side."""
+    """The Eiffel Tower behind trees and low houses; from a café's table, house fronts on the other side."""
+    light = strength(hour)
     meadow(shot, picture, hour)
     side = shot.pick(-1.0, 1.0)
-    x = side * shot.between(0.5, 0.68) * picture.right
-    iron = haze(hour) * 0.35 + np.array([0.13, 0.10, 0.075]) * 0.65
-    high = shot.between(0.86, 0.98) * room_above(picture)
-    for leg in (-1, 1):
-        t = np.linspace(0, 1, 16)
-        outer = leg * 0.30 * high * (1 - t) ** 2.6 + leg * 0.012
-        inner = leg * np.maximum(0.17 * high * (1 - t * 2.9), 0) ** 1.0
-        sides = np.stack([x + outer, t * high], -1), np.stack([x + inner, t * high], -1)[::-1]
-        picture.polygon(np.concatenate(sides), iron)
-    for level, half in ((0.2, 0.19), (0.38, 0.105), (0.9, 0.02)):
-        picture.rectangle(x - half * high, level * high, x + half * high, (level + 0.022) * high, iron)
-    thicket(shot, picture, low=-0.06, high=0.1 * high, light=strength(hour), ragged=0.02)
+    high = shot.between(0.88, 0.95) * max(picture.frame.top - picture.frame.eye, 0.2)
+    _zinc_roofs(shot, picture, hour, 0.17 * high)
+    _iron_lattice(picture, (side * shot.between(0.45, 0.62) * picture.right, high), hour, -shot.side)
+    thicket(shot, picture, low=-0.1, high=0.03 * high, light=light, ragged=0.02)
     if shot.wish.place in ("cafe", "street"):
-        _fronts(shot, picture, -side, strength(hour))
+        _fronts(shot, picture, -side, light)
         _paving(shot, picture, hour)
         _terrace(shot, picture, hour)
+
+
+def _zinc_roofs(shot: Shot, picture: Painting, hour: Daylight, high: float) -> None:
+    """A far row of houses of pale stone under grey roofs, about this high."""
+    air, light = haze(hour), strength(hour)
+    x = -1.1 * picture.right
+    while x < 1.1 * picture.right:
+        wide, top = shot.between(0.1, 0.25), high * shot.between(0.8, 1.0)
+        for level, colour in ((top, (0.3, 0.33, 0.38)), (0.72 * top, (0.62, 0.55, 0.45))):
+            stone = np.asarray(colour) * np.asarray(kelvin(hour.kelvin)) * (light * shot.between(0.9, 1.1))
+            picture.rectangle(x, -0.1, x + wide, level, stone + (air - stone) * 0.3)
+        x += wide
+
+
+def _iron_lattice(picture: Painting, place: tuple[float, float], hour: Daylight, lit: float) -> None:
+    """The tower at an x and this high: four legs that lean together, three platforms, an arch; the `lit` side paler."""
+    x, high = place
+    air, light = haze(hour), strength(hour)
+    levels = np.linspace(0, 1, 24)
+    outline = np.interp(levels, TOWER_LEVELS, TOWER_HALF) * high
+    hollow = np.interp(levels, (0, 0.17, 0.36, 1), (0.13, 0.062, 0.008, 0.0)) * high
+    for leg, tone in ((-lit, 0.8), (lit, 1.25)):
+        iron = np.array([0.17, 0.12, 0.085]) * np.asarray(kelvin(hour.kelvin)) * (tone * light)
+        iron = iron + (air - iron) * 0.16
+        sides = np.stack([x + leg * outline, levels * high], -1), np.stack([x + leg * hollow, levels * high], -1)[::-1]
+        picture.polygon(np.concatenate(sides), iron)
+        turn = np.linspace(0, np.pi / 2, 10)
+        inner, outer = (  # the arch between the feet
+            np.stack([x + leg * radius * high * np.cos(turn), (0.03 + radius * np.sin(turn)) * high], -1)
+            for radius in (0.105, 0.125)
+        )
+        picture.polygon(np.concatenate([inner, outer[::-1]]), iron)
+        for level, half in ((0.165, 0.145), (0.355, 0.082), (0.83, 0.028)):
+            first, last = sorted((x, x + leg * half * high))
+            picture.rectangle(first, level * high, last, (level + 0.022) * high, 0.8 * iron)
 
 
 def _terrace(shot: Shot, picture: Painting, hour: Daylight) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from ecomgen.scenes.studio.grounds import blossom, cloud, lawn, pavement, plants, sand, water, winter
+from ecomgen.scenes.studio.grounds import blossom, cloud, lawn, pavement, plants, sand, track, water, winter
 from ecomgen.scenes.studio.sets.declaration import Tone
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing, triple
@@ -21,7 +21,7 @@ Ground = Callable[[Shot, float], list[Thing]]
 GROUNDS: dict[str, Ground] = {
     "sand": sand.sand,
     "soil": sand.soil,
-    "track": partial(sand.soil, ruts=0.02),
+    "track": track.track,
     "cracked earth": sand.cracked,
     "lunar": sand.lunar,
     "gravel": sand.gravel,

@@ -32,7 +32,7 @@ def in_flower(shot: Shot, drop: float, *, usual: Sequence[str]) -> list[Thing]:
     """Blossoms in the wished colour, else in the usual ones (#rrggbb), in grass that parts for the product."""
     told = shot.wish.surface_colour
     tints = np.array([hexadecimal(each) for each in ((told,) if told else usual)])
-    under, sward, *_ = grass(shot, drop, tufts=TUFTS)
+    under, sward, *_ = grass(shot, drop, count=TUFTS)
     return [under, sward, _stems(shot, drop, tints), *_heads(shot, drop, tints)]
 
 

@@ -89,7 +89,14 @@ def carpet(shot: Shot, name: str) -> list[Thing]:
     where = _strewn(shot, pile, half, rounded=rounded)
     tall = pile.length * _pressed(shot, where + middle[[0, 2]], pile)
     places = xyz(where[:, 0], 0, where[:, 1]) + middle
-    yarn = blades(shot.rng, places, height=tall, width=pile.wide, heading=_combed(shot, where, half), bend=(0.5, 1.5))
+    yarn = blades(
+        shot.rng,
+        places,
+        height=tall,
+        width=pile.wide,
+        heading=_combed(shot, where, half, rounded=rounded),
+        bend=(0.5, 1.5),
+    )
     if pile.pattern is not None:
         yarn = toned(
             yarn,
@@ -119,13 +126,16 @@ def _pressed(shot: Shot, where: Values, pile: Pile) -> Values:
     return 1 - 0.75 * np.exp(-(np.hypot(across, deep) ** 4))
 
 
-def _combed(shot: Shot, where: Values, half: float) -> Values:
+def _combed(shot: Shot, where: Values, half: float, *, rounded: bool) -> Values:
     """Which way the yarns lean at the places `where`, in radians: this way and that, outwards at the border."""
     field = spectral(shot.rng, (256, 256), falloff=1.2, coarsest=0.12)
     row, column = (np.clip((where.T / half / 2.6 + 0.5) * 255, 0, 255)).astype(int)
-    tousled = 1.6 * field[row, column] + shot.rng.normal(0, 1.2, len(where))
-    outwards = np.arctan2(where[:, 1], where[:, 0]) + shot.rng.normal(0, 0.5, len(where))
-    return np.where(np.hypot(*where.T) > 0.93 * half, outwards, tousled)
+    tousled = field[row, column] + shot.rng.normal(0, 1.2, len(where))
+    share = (where / half).T if rounded else (where / half / SIDES).T
+    edge = np.hypot(*share) if rounded else np.abs(share).max(0)
+    side = share if rounded else share * (np.abs(share) == edge)  # straight over the nearest side
+    outwards = np.arctan2(side[1], side[0]) + shot.rng.normal(0, 0.5, len(where))
+    return np.where(edge > 0.93, outwards, tousled)
 
 
 def _dyed(shot: Shot, pile: Pile) -> np.ndarray:

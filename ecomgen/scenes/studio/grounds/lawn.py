@@ -30,29 +30,29 @@ DAISIES, CLOVER = 26, 420
 WITHOUT = frozenset({"flowers", "daisies", "plant"})
 
 
-def grass(shot: Shot, drop: float, *, tufts: int = TUFTS) -> list[Thing]:
+def grass(shot: Shot, drop: float, *, count: int = TUFTS) -> list[Thing]:
     """A lawn, trodden down where the product stands on it, or low under what is laid on it, `drop` units high."""
     area = land(shot)
     heights = 0.04 * area.noise(falloff=2, coarsest=2, finest=8) * area.calm() - 0.02 + area.rolling()
     soil = area.shape(heights, drop)
     rises = area.risen(soil)
-    palette = _palette(shot)
-    sward = joined(_sward(shot, area, rises, drop, tufts))
+    sward = grown(shot, area, rises, drop, *tufts(shot, count))
     return [
-        Thing(shape=soil, material=Material(colour=_sod(shot, palette))),
-        Thing(shape=sward, material=Material(colour=palette)),
+        Thing(shape=soil, material=Material(colour=_sod(shot, _palette(shot)))),
+        sward,
         *_clover(shot, area, rises, drop),
         *_daisies(shot, area, rises, drop),
     ]
 
 
-def _sward(shot: Shot, area: Land, rises: Values, drop: float, tufts: int) -> list[Shape]:
-    """The blades: those that stand, and those that the product presses down."""
-    places, leaning = _tufts(shot, tufts)
+def grown(shot: Shot, area: Land, rises: Values, drop: float, places: Values, leaning: Values) -> Thing:
+    """The blades at the `places`, Nx3, `leaning` so, N radians: those that stand, and those that the product presses
+    down."""
     places[:, 1] = area.under(rises, places)
     meadow = area.under(area.noise(falloff=1.3, coarsest=0.7, finest=6), places)
     usual = float(np.clip(TALL * shot.metre, LOWEST, HIGHEST))
-    tall = usual * np.clip(1 + 0.3 * meadow, 0.45, 1.8) * shot.rng.gamma(9, 1 / 9, tufts).repeat(SPROUTS)
+    own = shot.rng.gamma(9, 1 / 9, -(-len(places) // SPROUTS)).repeat(SPROUTS)[: len(places)]
+    tall = usual * np.clip(1 + 0.3 * meadow, 0.45, 1.8) * own
     dx, dz = shot.from_foot(places[:, 0], places[:, 2])
     away = np.hypot(dx, dz)
     if drop > 0:
@@ -66,12 +66,12 @@ def _sward(shot: Shot, area: Land, rises: Values, drop: float, tufts: int) -> li
         (~trodden & ((away > 0) | (drop > 0)), leaning, (0.1, 0.8)),
         (trodden, np.arctan2(dz, dx) + shot.rng.normal(0, 0.5, len(dx)), (0.7, 1.5)),
     ):
-        grown = blades(shot.rng, places[some], height=tall[some], width=broad[some], heading=heading[some], bend=bend)
-        parts.append(toned(grown, shade[some]))
-    return parts
+        stand = blades(shot.rng, places[some], height=tall[some], width=broad[some], heading=heading[some], bend=bend)
+        parts.append(toned(stand, shade[some]))
+    return Thing(shape=joined(parts), material=Material(colour=_palette(shot)))
 
 
-def _tufts(shot: Shot, count: int) -> tuple[Values, Values]:
+def tufts(shot: Shot, count: int) -> tuple[Values, Values]:
     """Where blades stand, Nx3, and which way they lean, N radians: out of their tuft, and with the wind."""
     roots = sown(shot, count, together=1, apart=0)
     spread = shot.rng.normal(0, 1, (count * SPROUTS, 2)) * (0.03 + 0.02 * np.clip(-roots[:, 2:], 0, 6)).repeat(

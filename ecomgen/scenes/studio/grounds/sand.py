@@ -45,15 +45,13 @@ def sand(shot: Shot, drop: float) -> list[Thing]:
     return [Thing(shape=shape, material=Material(colour=grains(shot, paint(shot.wish.surface_colour, SAND))))]
 
 
-def soil(shot: Shot, drop: float, *, ruts: float = 0.0) -> list[Thing]:
-    """Packed earth with crumbs and small stones; a dirt road is rutted by wheels."""
+def soil(shot: Shot, drop: float) -> list[Thing]:
+    """Packed earth with crumbs and small stones."""
     area = land(shot)
-    tracks = ruts * np.cos(2 * np.pi * area.x / 1.6 + 0.4 * area.noise(falloff=2, coarsest=4, finest=8))
-    lumps = area.noise(falloff=1.1, coarsest=0.5)
-    heights = (tracks + 0.012 * lumps) * area.calm() + area.rolling()
+    heights = 0.012 * area.noise(falloff=1.1, coarsest=0.5) * area.calm() + area.rolling()
     earth = Material(colour=grains(shot, paint(shot.wish.surface_colour, SOIL), strength=0.3, relief=0.4))
     shape = area.shape(heights, drop)
-    return [Thing(shape=shape, material=earth), *_stones(shot, area, shape, 420, (0.006, 0.028))]
+    return [Thing(shape=shape, material=earth), *stones(shot, area, shape, 420, (0.006, 0.028))]
 
 
 def cracked(shot: Shot, drop: float) -> list[Thing]:
@@ -92,7 +90,7 @@ def lunar(shot: Shot, drop: float) -> list[Thing]:
         heights = heights + radius * bowl
     dust = Material(colour=grains(shot, paint(shot.wish.surface_colour, DUST), strength=0.22, relief=0.3))
     shape = area.shape(heights * area.calm() + 2 * area.rolling(), drop)
-    return [Thing(shape=shape, material=dust), *_stones(shot, area, shape, 160, (0.008, 0.03))]
+    return [Thing(shape=shape, material=dust), *stones(shot, area, shape, 160, (0.008, 0.03))]
 
 
 def gravel(shot: Shot, drop: float) -> list[Thing]:
@@ -101,7 +99,7 @@ def gravel(shot: Shot, drop: float) -> list[Thing]:
     heights = 0.006 * area.noise(falloff=1.0, coarsest=0.3) * area.calm() - 0.012 + area.rolling()
     bed = Material(colour=grains(shot, GRAVEL, strength=0.35, relief=0.45))
     shape = area.shape(heights, drop)
-    return [Thing(shape=shape, material=bed), *_stones(shot, area, shape, 2600, (0.02, 0.06))]
+    return [Thing(shape=shape, material=bed), *stones(shot, area, shape, 2600, (0.02, 0.06))]
 
 
 def pebbles(shot: Shot, drop: float) -> list[Thing]:
@@ -152,7 +150,7 @@ def grains(shot: Shot, colour: Colour, *, strength: float = 0.17, relief: float 
     return np.clip(np.asarray(colour) * shades, 0, 1).astype(np.float32)
 
 
-def _stones(shot: Shot, area: Land, ground: Shape, count: int, sizes: tuple[float, float]) -> list[Thing]:
+def stones(shot: Shot, area: Land, ground: Shape, count: int, sizes: tuple[float, float]) -> list[Thing]:
     """Stones of three shades, most of them small, half sunk into the `ground`, which lies over `area`."""
     moulds = [pebble(shot, 1.0, rings=9) for _ in range(6)]
     heights = area.risen(ground)

@@ -77,7 +77,7 @@ class Draft:
 
     def _has_water(self) -> bool:
         named = (self.values.get(field, ()) for field in ("place", "surface", "ground", "background"))
-        return any(water in ((one,) if isinstance(one, str) else one) for one in named for water in WATER)
+        return any(water in ((one,) if isinstance(one, str) else one) for one in named for water in (*WATER, "milk"))
 
     def _see_behind(self) -> None:
         """Land where there is a view of nothing else; from a house through its window, or not at all where furniture

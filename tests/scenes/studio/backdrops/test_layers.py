@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.backdrops import landscape
+from ecomgen.scenes.studio.prompt.parser import wish_for
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.lights import TIMES
@@ -23,6 +24,14 @@ def seen(layers: tuple[str, ...], *background: str, colour: str | None = None) -
 def test_clouds_are_behind_a_city_and_lamps_before_it() -> None:
     assert np.array_equal(seen(("city",), "clouds"), seen((), "city", "clouds"))
     assert np.array_equal(seen(("city",), "bokeh"), seen((), "bokeh", "city"))
+
+
+def test_no_town_hides_the_eiffel_tower_which_fits_into_the_sky() -> None:
+    assert np.array_equal(seen((), "city", "tower"), seen((), "tower", "city"))
+    with_it, without = seen((), "tower"), seen(("trees",))
+    assert wish_for("with the Eiffel Tower in the background").background == ("tower",)
+    assert np.abs(with_it[4:20] - without[4:20]).max() > 0.1
+    assert (with_it[:2].std((0, 1)) < 0.1).all()
 
 
 def test_a_sea_that_is_told_runs_out_on_a_beach_that_has_one() -> None:

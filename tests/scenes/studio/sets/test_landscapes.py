@@ -99,12 +99,22 @@ def test_no_drift_hides_the_product_or_is_seen_from_underneath(ground: str) -> N
 
 
 def test_stones_lie_on_uneven_ground() -> None:
-    road, *stones = GROUNDS["track"](shot(Wish(place="field")), 0.0)
+    road, *stones = GROUNDS["soil"](shot(Wish(place="field")), 0.0)
     assert stones
     for thing in stones:
         low, high = (float(bound(thing.shape.points[:, 1])) for bound in (np.min, np.max))
         assert low > road.shape.points[:, 1].min() - 0.05
         assert high < road.shape.points[:, 1].max() + 0.05
+
+
+def test_a_dirt_road_runs_between_verges_and_none_of_their_grass_hides_the_product() -> None:
+    taken = shot(Wish(place="field"))
+    *_, grass = GROUNDS["track"](taken, 0.0)
+    near = grass.shape.points[np.abs(grass.shape.points[:, 2]) < 0.4]
+    aside = near[:, 0] - taken.frame.product_x
+    assert (aside < -0.5).any()
+    assert (aside > 0.5).any()
+    assert (np.abs(aside) > 0.5 * taken.frame.product_width).all()
 
 
 def test_fir_branches_in_the_snow_lie_on_both_sides_and_hang_from_above() -> None:

@@ -301,6 +301,7 @@ def _sum_of_words(phrase: str, table: dict[str, tuple[Meaning, ...]]) -> bool:
     fields = {
         *THINGS,
         *(("mood",) if told & {*MATTER} else ()),
+        *(("background",) if told == {"background"} else ()),  # the Eiffel Tower is no tower block
         *(("ground", "background", "weather") if told <= {"props", "furniture", "style"} else ()),
         *(("place", *SCENERY) if told & {*PLACELESS} else ()),
     }

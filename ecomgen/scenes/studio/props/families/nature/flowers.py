@@ -102,7 +102,7 @@ def orchid(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("sunflower, sunflower around it", place="garden", kind_of="flowers")
+@prop("sunflower", place="garden", kind_of="flowers")
 def sunflowers(shot: Shot) -> list[Thing]:
     """Three sunflowers that look at the camera, two rows of petals round each heart, broad leaves on their stems."""
     stems, heads, hearts, greens = [], [], [], []
@@ -125,7 +125,7 @@ def sunflowers(shot: Shot) -> list[Thing]:
         for j in (2, 3, 4):
             blade = leaf(shot.between(0.2, 0.28), 0.17, curl=0.4).turned(x=shot.between(50, 75))
             greens.append(blade.turned(y=shot.between(0, 360)).moved(*path[j]))
-    gold = np.linspace(0.75, 1.15, 12)[None, :, None] * np.array([0.86, 0.50, 0.02])
+    gold = np.linspace(0.62, 0.98, 12)[None, :, None] * np.array([0.86, 0.50, 0.02])
     leaves = foliage(shot.rng, greens, (0.09, 0.17, 0.04))
     parts = (
         (joined(stems), Material(colour=(0.10, 0.17, 0.04))),
