@@ -57,12 +57,13 @@ LAYERS: dict[str, Layer] = {
     "dunes": vistas.dunes,
     "clouds": vistas.clouds,
     "stars": vistas.stars,
+    "aurora": vistas.aurora,
     "moon": vistas.moon,
     "fireworks": vistas.fireworks,
 }
 
 
-SKY = ("clouds", "stars", "moon", "fireworks")
+SKY = ("clouds", "stars", "aurora", "moon", "fireworks")
 """What is behind whatever else is seen."""
 SURF, LANDMARK = "surf", "tower"
 NEAR = ("fountain", "tent", "railing", "fence", "ship rail")

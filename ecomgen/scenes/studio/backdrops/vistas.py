@@ -114,6 +114,20 @@ def stars(shot: Shot, picture: Painting, hour: Daylight) -> None:
         picture.ellipse(x, y, 0.006, 0.006, dimmed((1.0, 1.0, 1.1), float(shot.rng.gamma(0.7, 0.9))))
 
 
+def aurora(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """Curtains of light that hang over the horizon among stars: green below, violet above, with rays in them."""
+    stars(shot, picture, hour)
+    columns = picture.shape[1]
+    for brightness, level in ((0.55, 0.5), (1.0, 0.22)):
+        wave = spectral(shot.rng, (32, columns), falloff=1.8, coarsest=16)[:1]
+        rays = to_unit_range(spectral(shot.rng, (32, columns), falloff=0.7, coarsest=2)[:1], 1.8)
+        above = (picture.y - (level + 0.12 * wave) * picture.top) / picture.top
+        curtain = np.where(above > 0, np.exp(-above / 0.22), np.exp(above / 0.025)) * (0.35 + 0.65 * rays)
+        share = np.clip(above / 0.45, 0, 1)[..., None]
+        tint = np.array([0.06, 0.75, 0.32]) * (1 - share) + np.array([0.42, 0.14, 0.6]) * share
+        picture.light += (0.8 * brightness * curtain[..., None] * tint).astype(np.float32)
+
+
 def moon(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A full moon in its halo."""
     x, y = -shot.order * shot.between(0.3, 0.7) * picture.right, shot.between(0.5, 0.8) * picture.top

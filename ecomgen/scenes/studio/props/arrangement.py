@@ -31,13 +31,14 @@ OFF = 0.12  # of its width, by which the product is off the middle of what frame
 HIDDEN = 0.4  # of a prop's width, that the product may hide
 SIZES = (1.0, 0.74, 0.56, 0.48)  # times as large is a prop for which there is no room else
 BROAD = 2.0  # units: what is so broad is rather cut by the edge than made a toy by the last of them
-CUT, COVERED, CROSSED, SHRUNK, MOVED, LOST, CROWDING = 4.0, 2.0, 2.0, 1.0, 0.12, 0.7, 0.4
-"""What counts against a place: what of the prop's width the picture's edge cuts, what the product or another prop
-hides, how much smaller it is, how far it is from its spot, how far behind that out of focus if it is low, and that it
-is on the product's other side, where the next one is to stand."""
+CUT, COVERED, CROSSED, SHRUNK, MOVED, LOST, CROWDING = 4.0, 2.0, 2.0, 1.6, 0.12, 0.7, 0.4
+"""What counts against a place: what of the prop's width the picture's edge cuts, or of its height half as much, what
+the product or another prop hides, how much smaller it is, how far it is from its spot, how far behind that out of focus
+if it is low, and that it is on the product's other side, where the next one is to stand."""
 TRUE, LARGE = (0.75, 2.6), 2.2  # times, and units: what larger things are made smaller to, beside a small product
 LAID = 0, 55, 80  # degrees by which a prop may be turned in a flat lay
-OVER = 0.45  # units by which what frames a flat lay reaches over its edge
+OVER = 0.45  # units by which what frames a flat lay, or lies flat in it, reaches over its edge
+FLAT, CUT_OFF = 0.45, 0.35  # times as deep as broad is what lies flat, and so much of it may be out of the picture
 SMALLEST = 0.4  # times as large is a prop at least for which there is little room in a flat lay
 FEW, MANY = 60, 140  # of what lies strewn about
 HIDING = 3  # times as many round a plinth, which hides most of them
@@ -142,10 +143,12 @@ def _served(shot: Shot, prop: Prop) -> list[Thing]:
 
 @dataclass(frozen=True, kw_only=True)
 class Extent:
-    """Where a prop is: between which x of the picture, and between which depths."""
+    """Where a prop is: between which x and which y of the picture, and between which depths."""
 
     left: float
     right: float
+    bottom: float
+    top: float
     far: float
     near: float
 
@@ -156,6 +159,10 @@ class Extent:
     def within(self, left: float, right: float) -> float:
         """The share of its width between two x of the picture."""
         return max(min(self.right, right) - max(self.left, left), 0.0) / self.width
+
+    def above(self, height: float) -> float:
+        """The share of it that is higher in the picture."""
+        return float(np.clip((self.top - height) / max(self.top - self.bottom, 1e-6), 0, 1))
 
     def crossing(self, other: Extent) -> float:
         """The share of the slimmer one that is before or behind the other; twice that, where both fill one place."""
@@ -172,9 +179,19 @@ def _framing(shot: Shot, made: Sequence[Thing], spot: tuple[float, float], far: 
 
 
 def _extent(shot: Shot, things: Sequence[Thing]) -> Extent:
-    points = points_of(things)
-    x, z = points[:, 0] / (1 - points[:, 2] / shot.frame.distance), points[:, 2]
-    return Extent(left=float(x.min()), right=float(x.max()), far=float(z.min()), near=float(z.max()))
+    x, y, z = points_of(things).T
+    x, y = (
+        shot.frame.eye * up + (one - shot.frame.eye * up) / (1 - z / shot.frame.distance)
+        for one, up in ((x, 0), (y, 1))
+    )
+    return Extent(
+        left=float(x.min()),
+        right=float(x.max()),
+        bottom=float(y.min()),
+        top=float(y.max()),
+        far=float(z.min()),
+        near=float(z.max()),
+    )
 
 
 def _placed(
@@ -205,7 +222,8 @@ def _against(shot: Shot, there: Extent, taken: Sequence[Extent]) -> float:
     on_plate = _shared(there, _plate(shot))
     beside = 6.0 if there.near > -shot.reach - BODY * shot.frame.product_width else 1.0  # or it would stand in it
     hidden = beside * COVERED * max(there.within(left, right), on_plate)
-    return CUT * (1 - there.within(-edge, edge)) + hidden + CROSSED * crossed
+    cut = 1 - there.within(-edge, edge) + 0.5 * there.above(shot.frame.top)
+    return CUT * cut + hidden + CROSSED * crossed
 
 
 def _plate(shot: Shot) -> Extent | None:
@@ -215,7 +233,7 @@ def _plate(shot: Shot) -> Extent | None:
         return None
     spread, x = shot.frame.spread(place.z), shot.frame.product_x
     left, right = (x - place.radius) / spread, (x + place.radius) / spread
-    return Extent(left=left, right=right, far=place.z - place.radius, near=place.z + place.radius)
+    return Extent(left=left, right=right, bottom=0.0, top=0.0, far=place.z - place.radius, near=place.z + place.radius)
 
 
 def _shared(there: Extent, plate: Extent | None) -> float:
@@ -288,24 +306,26 @@ def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
         if shot.wish.space in ("left", "right"):
             side = 1.0 if shot.wish.space == "left" else -1.0
         for across, high in [(side, number % 4 in (0, 3)), (-side, number % 4 in (1, 2))][: 1 + prop.framing]:
-            things += _in_corner(
-                shot, [_upright(thing) for thing in _made(shot, prop)], across, high=high, over=OVER * prop.framing
-            )
+            made = [_upright(thing) for thing in _made(shot, prop)]
+            things += _in_corner(shot, made, across, high=high, cut_off=1.0 if prop.framing else CUT_OFF)
     return things
 
 
-def _in_corner(shot: Shot, made: Sequence[Thing], side: float, *, high: bool, over: float) -> list[Thing]:
-    """A prop in a corner of a flat lay, clear of the product; it may reach `over` the picture's edge, in units.
+def _in_corner(shot: Shot, made: Sequence[Thing], side: float, *, high: bool, cut_off: float) -> list[Thing]:
+    """A prop in a corner of a flat lay, clear of the product; where it is flat the edge may cut off such a share of it.
 
     What is too long for the room beside it is turned, and smaller where that is not enough.
     """
     edges, frame = shot.clear_of_product(GAP), shot.frame
     inner = edges[1] if side > 0 else -edges[0]
-    free = WITHIN * frame.right - inner + over
+    free = WITHIN * frame.right - inner
     turned = [[thing.turned(z=side * turn) for thing in made] for turn in LAID]
-    made = max(turned, key=lambda things: min(free / float(np.ptp(points_of(things)[:, 0])), 1.0))
+    made = max(turned, key=lambda things: min((free + OVER) / float(np.ptp(points_of(things)[:, 0])), 1.0))
     points = points_of(made)
-    (left, low, _), (right, top, _) = points.min(0).tolist(), points.max(0).tolist()
+    (left, low, near), (right, top, far) = points.min(0).tolist(), points.max(0).tolist()
+    flat = cut_off == 1 or far - near < FLAT * max(right - left, top - low)
+    over = min(OVER, cut_off * (right - left)) if flat else 0.0
+    free += over
     size = float(np.clip(free / (right - left), SMALLEST, 1.0))
     across = inner + max(free - size * (right - left), 0.0) * shot.between(0.5, 1.0)
     x = across - size * left if side > 0 else -across - size * right

@@ -98,6 +98,7 @@ def slender_vase(shot: Shot, height: float) -> Thing:
     return Thing(shape=lathe(rounded(profile)), material=Material(colour=colour, roughness=0.5))
 
 
+FLAT = 0.3  # times as deep is a bunch that lies
 NECK = 0.46  # units: how high the bellied vase is where branches leave it
 
 
@@ -110,8 +111,10 @@ def bellied_vase(shot: Shot) -> Thing:
     return Thing(shape=turned_body(outline), material=Material(colour=pale_glaze(shot), roughness=0.5))
 
 
-def standing_in(vase: Thing, neck: float, *parts: tuple[Shape, Material]) -> list[Thing]:
-    """A vase, and what grows out of it at the height `neck`."""
+def standing_in(shot: Shot, vase: Thing, neck: float, *parts: tuple[Shape, Material]) -> list[Thing]:
+    """A vase, and what grows out of it at the height `neck`; in a flat lay the branches or flowers alone, lying."""
+    if shot.frame.lying:
+        return [Thing(shape=shape.scaled(1, 1, FLAT).turned(x=-90), material=material) for shape, material in parts]
     return [vase, *(Thing(shape=shape.moved(0, neck), material=material) for shape, material in parts)]
 
 

@@ -9,7 +9,8 @@ from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.shapes import wall
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.surfaces import chosen, material
+from ecomgen.scenes.studio.stage.supports import cloths
+from ecomgen.scenes.studio.stage.surfaces import CLOTHS, chosen, material
 from ecomgen.scenes.studio.stage.types import Dome, Stage, Sun, Thing
 
 FILL = Dome(zenith=(0.24, 0.24, 0.25), horizon=(0.21, 0.21, 0.215), nadir=(0.18, 0.18, 0.18))
@@ -19,10 +20,14 @@ def build(shot: Shot, plan: Studio) -> Stage:
     frame = shot.frame
     width, depth = 2.4 * frame.right, 1.2 * (frame.top - frame.bottom)
     middle = (frame.top + frame.bottom) / 2
-    table = wall(-width / 2, width / 2, middle - depth / 2, middle + depth / 2, 0.0)
+    left, bottom, right, upper = -width / 2, middle - depth / 2, width / 2, middle + depth / 2
     surface = chosen(shot, *plan.surfaces)
     shot = shot.wishing(surface_colour=shot.wish.surface_colour or shot.wish.backdrop_colour)
-    top = Thing(shape=table, material=material(shot, surface, width, depth))
+    if surface in CLOTHS:
+        top = cloths.facing(shot, surface, (left, bottom, right, upper))
+    else:
+        flat = wall(left, right, bottom, upper, 0.0)
+        top = Thing(shape=flat, material=material(shot, surface, width, depth))
     hour = lights.daylight(shot, *plan.hours)
     slant = (shot.side * shot.between(0.45, 0.75), shot.between(0.35, 0.6), 0.75)
     sun = Sun(towards=slant, spread=shot.between(4, 9), irradiance=lights.dimmed(lights.kelvin(hour.kelvin), 2.6))

@@ -11,6 +11,7 @@ from ecomgen.scenes.studio.grounds.plants import moss_on
 from ecomgen.scenes.studio.prompt.wish import BOARDS
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.declaration import props as named
+from ecomgen.scenes.studio.props.families.nature.blossom import cherry_boughs
 from ecomgen.scenes.studio.props.families.nature.stones import strewn
 from ecomgen.scenes.studio.props.gobos import canopy, leaves
 from ecomgen.scenes.studio.props.vegetation import (
@@ -66,6 +67,7 @@ NEARBY = {
     "olives": olives,
 }
 """What may be round the product besides its props."""
+CHERRY = "cherry branch"  # of a tree whose boughs are seen
 LIGHTS, STRUNG = "fairy lights", "string lights"  # a prop, and what is seen behind
 DARKER = -0.75  # stops, of a dusk that is told: the product, lit by day, stands out of it
 SHADING = 4.2, 2.6  # units from the product to leaves that shade it, and to those that are told
@@ -75,13 +77,18 @@ DULL = ("cloudy", "overcast", "foggy", "rainy", "snowy", "stormy")
 def build(shot: Shot, plan: Landscape) -> Stage:
     """A set in such a landscape, as the wish bends it."""
     tame = tuple(name for name in shot.wish.props if name not in plan.wild)
-    shot = _strung_with_lights(shot.wishing(props=tame), plan)
+    shot = _strung_with_lights(_in_blossom(shot.wishing(props=tame)), plan)
     deeper = DROPS.get(shot.wish.support or "", plan.drop) - plan.drop
     plan = plan.model_copy(update={"drop": plan.drop + deeper})
     stage = _built(shot, plan)
     for name in plan.nearby:
         stage = stage.adding(*(thing.moved(0, -deeper) for thing in NEARBY[name](shot)))
-    return stage
+    return stage.adding(*cherry_boughs(shot)) if CHERRY in shot.wish.props else stage
+
+
+def _in_blossom(shot: Shot) -> Shot:
+    """With no branch of cherry in a vase where the trees are in blossom."""
+    return shot.wishing(without=(*shot.wish.without, CHERRY)) if CHERRY in shot.wish.props else shot
 
 
 def _strung_with_lights(shot: Shot, plan: Landscape) -> Shot:

@@ -50,7 +50,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     clear = max(widest - 0.3, 0.0) + 0.4 * back  # props stand on the floor, behind the plinth
     round_it = footprint.Footprint(z=-back, radius=radius)
     beside = dressed(shot, usual, floor=-high, behind=clear, plinth=round_it)
-    far = min(float(thing.shape.points[:, 2].min()) for thing in (plinth, *beside))  # and before the paper's bend
+    far = min(float(thing.shape.points[:, 2].min()) for thing in (*things, *beside))  # and before the paper's bend
     natural = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), None)
     lower = high if natural is None else high + 0.1
     paper = tables.sweep(shot, colour, far=min(far, -shot.between(1.5, 2.1)), radius=0.7).moved(0, -lower)

@@ -28,7 +28,7 @@ TONES = {
     "walnut": Wood(dark=(0.095, 0.042, 0.018), light=(0.34, 0.18, 0.085), figure=0.85, pores=0.6),
     "pine": Wood(dark=(0.50, 0.27, 0.10), light=(0.70, 0.48, 0.24), figure=0.65, pores=0.15),
     "birch": Wood(dark=(0.48, 0.32, 0.18), light=(0.74, 0.59, 0.40), figure=0.4, pores=0.2),
-    "teak": Wood(dark=(0.22, 0.09, 0.03), light=(0.42, 0.20, 0.075), figure=0.5, pores=0.5),
+    "teak": Wood(dark=(0.20, 0.095, 0.04), light=(0.40, 0.225, 0.11), figure=0.5, pores=0.5),
     "weathered": Wood(dark=(0.13, 0.115, 0.10), light=(0.36, 0.33, 0.29), figure=0.6, pores=0.9),
     "white": Wood(dark=(0.62, 0.59, 0.54), light=(0.80, 0.78, 0.74), figure=0.25, pores=0.3),
     "black": Wood(dark=(0.012, 0.011, 0.010), light=(0.045, 0.042, 0.038), figure=0.5, pores=0.5),

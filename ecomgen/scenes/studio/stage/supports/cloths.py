@@ -12,9 +12,10 @@ from ecomgen.scenes.studio.stage.shapes import block, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.tables import laid, visible_patch
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, material
-from ecomgen.scenes.studio.stage.types import Thing
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 SMOOTH = 0.5  # roughness below which cloth shines, and lies in full folds, as velvet does, instead of creases
+FULL, CREASED = 0.1, 0.05  # units: how high folds and creases are that are seen from above
 HANGING = 3.0  # units of cloth that hang behind the product
 BLANKET_END = -1.4  # z where a blanket ends that is spread on the ground
 CUSHION, DENT, PIPING = 0.34, 0.03, 0.011  # units: how thick a cushion is, how deep the product sinks in; its seam
@@ -35,12 +36,30 @@ def cloth(shot: Shot, surface: str, *, far: float) -> Thing:
     calm = 1 - np.exp(-((away / 1.15) ** 4))
     width, depth = visible_patch(shot, far)
     cloth = material(shot, surface, width, depth)
-    full = np.mean(cloth.roughness) < SMOOTH or cloth.sheen > 1
+    full = _is_full(cloth)
     low = 0.4 if shot.wish.props else 1.0  # or they would lie behind a fold
     lying = 0.15 * low * _swells(shot, x, z) if full else 0.07 * _creases(shot, x.shape)
     out = lying * (1 - hung) * calm + 0.17 * _falls(shot, x, along) * hung
     grid = xyz(x, y + out * np.cos(turn), z + out * np.sin(turn))[::-1]
     return Thing(shape=laid(sheet(grid), width, depth, far), material=cloth, ground=surface)
+
+
+def facing(shot: Shot, surface: str, area: tuple[float, float, float, float]) -> Thing:
+    """Cloth that lies in folds, seen from above: it fills an `area`, left, bottom, right and top in units, smooth
+    under the product."""
+    left, bottom, right, top = area
+    y, x = np.meshgrid(np.linspace(top, bottom, 420), np.linspace(left, right, 420), indexing="ij")
+    cloth, frame = material(shot, surface, right - left, top - bottom), shot.frame
+    folds = FULL * _swells(shot, x, y) if _is_full(cloth) else CREASED * _creases(shot, x.shape)
+    across = (x - frame.product_x) / (0.5 * frame.product_width + 0.2)
+    away = np.hypot(across, (y - 0.5 * frame.product_height) / (0.5 * frame.product_height + 0.2))
+    calm = 1 - np.exp(-((away / 1.1) ** 4))
+    return Thing(shape=sheet(np.stack([x, y, calm * (folds - np.quantile(folds, 0.8))], -1)), material=cloth)
+
+
+def _is_full(cloth: Material) -> bool:
+    """Whether it shines, and lies in full folds instead of creases."""
+    return bool(np.mean(cloth.roughness) < SMOOTH or cloth.sheen > 1)
 
 
 def curtain(shot: Shot, surface: str, *, far: float) -> Thing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BARK, NECK, STEM, bellied_vase, slender_vase, standing_in, tint
+from ecomgen.scenes.studio.props.bodies import BARK, NECK, STEM, bellied_vase, slender_vase, standing_in
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import arc, leaf, palm_frond, round_leaf, twig
 from ecomgen.scenes.studio.stage.shapes import ball, joined, tube, xyz
@@ -25,6 +25,7 @@ def vase(shot: Shot) -> list[Thing]:
         *[twig(shot.rng, shot.between(0.5, 0.8), 0.13, lean=shot.between(0.15, 0.6)) for _ in range(5)], strict=True
     )
     return standing_in(
+        shot,
         slender_vase(shot, high),
         0.85 * high,
         (joined(stems), Material(colour=(0.12, 0.09, 0.05))),
@@ -69,6 +70,7 @@ def eucalyptus(shot: Shot) -> list[Thing]:
                 blade = round_leaf(size).turned(x=shot.between(35, 75)).turned(y=97 * j + flank + shot.between(-25, 25))
                 blades.append(blade.moved(*path[j]))
     return standing_in(
+        shot,
         bellied_vase(shot),
         NECK,
         (joined(stems), Material(colour=(0.20, 0.12, 0.08), roughness=0.8)),
@@ -88,38 +90,7 @@ def palm(shot: Shot) -> list[Thing]:
         *[palm_frond(shot.between(0.8, 1.15), shot.between(0.5, 0.95), 2.1 * k + 0.4) for k in range(4)], strict=True
     )
     green = Material(colour=(0.05, 0.15, 0.035), roughness=0.35)
-    return standing_in(bellied_vase(shot), NECK, (joined(stems), STEM), (joined(blades), green))
-
-
-@prop(
-    "cherry blossom, cherry branch, cherry blossom branch, sakura, almond blossom, apple blossom, plum blossom",
-    "blossoming branch, magnolia branch, spring blossom, spring branch, blooming branch, flowering branch",
-    "flowering twig, flowering cherry",
-    kind_of="flowers",
-)
-def cherry_branch(shot: Shot) -> list[Thing]:
-    """A branch of cherry in blossom, in a vase."""
-    stems, blossoms = [], []
-    petal = round_leaf(0.02).turned(x=62)
-    bloom = joined([petal.turned(y=72 * k) for k in range(5)])
-    for k in range(4):
-        path = arc(shot.between(0.7, 1.1), shot.between(0.35, 0.9), 2.2 * k + 0.5, 18)
-        path[1:] += shot.rng.normal(0, 0.008, (17, 3))
-        stems.append(tube(path, np.linspace(0.016, 0.005, 18), segments=7))
-        for j in range(4, 18):
-            for _ in range(4):
-                at = path[j] + shot.rng.normal(0, 0.022, 3)
-                blossoms.append(
-                    bloom.scaled(shot.between(0.8, 1.3))
-                    .turned(x=shot.between(-70, 70), y=shot.between(0, 360))
-                    .moved(*at)
-                )
-    return standing_in(
-        bellied_vase(shot),
-        NECK,
-        (joined(stems), BARK),
-        (joined(blossoms), Material(colour=tint(shot, "#f3c3cf"), roughness=0.8)),
-    )
+    return standing_in(shot, bellied_vase(shot), NECK, (joined(stems), STEM), (joined(blades), green))
 
 
 @prop("olive branch, olive, olive twig, olive leaf, laurel, olive tree, olive oil, bay leaf")
@@ -134,6 +105,7 @@ def olive_branch(shot: Shot) -> list[Thing]:
         x, y, z = points[int(shot.rng.integers(len(points) // 3, len(points)))]
         olives.append(ball(0.024, rings=11).scaled(1, 1.35, 1).moved(float(x), float(y) - 0.05, float(z)))
     return standing_in(
+        shot,
         bellied_vase(shot),
         NECK,
         (joined(stems), BARK),
@@ -162,4 +134,6 @@ def pampas(shot: Shot) -> list[Thing]:
             for _ in range(5):
                 hair = leaf(0.13, 0.014, curl=0.5).turned(x=shot.between(15, 50)).turned(y=shot.between(0, 360))
                 plumes.append(hair.moved(*point))
-    return standing_in(slender_vase(shot, high), 0.85 * high, (joined(plumes), Material(colour=(0.58, 0.46, 0.32))))
+    return standing_in(
+        shot, slender_vase(shot, high), 0.85 * high, (joined(plumes), Material(colour=(0.58, 0.46, 0.32)))
+    )

@@ -17,6 +17,7 @@ FINGER, BAND = 0.07, 0.012  # units: a ring's radius, and its band's; a little l
 
 @prop(
     "ring, finger ring, gold ring, silver ring, wedding ring, wedding band, engagement ring, signet ring, hoop earring",
+    "jewellery, piece of jewellery, gold jewellery, silver jewellery",
     tinted=True,
 )
 def rings(shot: Shot) -> list[Thing]:

@@ -133,7 +133,7 @@ def sunflowers(shot: Shot) -> list[Thing]:
         (joined(heads), Material(colour=np.clip(gold, 0, 1).astype(np.float32))),
         (joined(hearts), Material(colour=(0.075, 0.038, 0.014))),
     )
-    return assembled(0.0, *parts) if wild else standing_in(bellied_vase(shot), 0.36, *parts)
+    return assembled(0.0, *parts) if wild else standing_in(shot, bellied_vase(shot), 0.36, *parts)
 
 
 @prop(
@@ -268,6 +268,7 @@ def _bouquet(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
         blade = leaf(shot.between(0.15, 0.21), 0.075, curl=0.35).turned(x=shot.between(35, 80))
         greens.append(blade.turned(y=turn + 63).moved(0.35 * at[0], 0.4 * up, 0.35 * at[2]))
     return standing_in(
+        shot,
         bellied_vase(shot).scaled(0.78),
         0.36,
         (joined(stems), STEM),
@@ -311,7 +312,7 @@ def _in_vase(shot: Shot, heads: list[Shape], tall: tuple[float, float], lean: fl
         greens.append(leaf(0.17, 0.065).turned(x=48, y=40 + 97 * k).moved(*path[5]))
     petals = Material(colour=colour, roughness=0.7)
     parts = (joined(stems), STEM), (joined(greens), LEAF), (joined(placed), petals)
-    return standing_in(bellied_vase(shot), NECK, *parts)
+    return standing_in(shot, bellied_vase(shot), NECK, *parts)
 
 
 def _in_heart(heads: Shape, count: int, size: int) -> Shape:

@@ -109,7 +109,7 @@ def monstera(shot: Shot) -> list[Thing]:
         )
         blades.append(blade.moved(*path[-1]))
     green = Material(colour=(0.035, 0.11, 0.03), roughness=0.3)
-    return standing_in(_pot(), 0.3, (joined(stems), STEM), (joined(blades), green))
+    return standing_in(shot, _pot(), 0.3, (joined(stems), STEM), (joined(blades), green))
 
 
 @prop(
@@ -172,6 +172,7 @@ def bougainvillea(shot: Shot) -> list[Thing]:
                 blooms.append(turned.moved(x, y, z))
     pink = shades(shot.rng, tint(shot, "#c2257f", "#b3236f", "#cf3d92"))
     return standing_in(
+        shot,
         _pot(),
         0.28,
         (joined(stems), BARK),

@@ -6,9 +6,10 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import BLACK, STEEL, assembled, circle, tint
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube, xyz
+from ecomgen.scenes.studio.stage.palette import from_oklch
+from ecomgen.scenes.studio.stage.shapes import block, disc, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.stage.types import Material, Texture, Thing
 
 
 @prop(
@@ -17,10 +18,12 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
     place="room",
 )
 def laptop(shot: Shot) -> list[Thing]:
-    """An open laptop, thin, its screen dark glass."""
+    """An open laptop, thin, soft hills on its screen."""
     base = block(1.25, 0.03, 0.86, 0.012).moved(0, 0.014, 0)
     lid = block(1.25, 0.82, 0.016, 0.008).turned(x=-18).moved(0, 0.034, -0.42)
-    screen = block(1.19, 0.76, 0.004, 0.001).turned(x=-18).moved(0, 0.06, -0.401)
+    bezel = block(1.21, 0.78, 0.004, 0.001).turned(x=-18).moved(0, 0.05, -0.401)
+    across, up = np.meshgrid([-0.585, 0.585], [0.755, 0.025])
+    screen = sheet(xyz(across, up, 0.006)).turned(x=-18).moved(0, 0.05, -0.401)
     keys = [
         block(0.07, 0.008, 0.062, 0.003).moved(0.084 * (i - 6), 0.04, 0.075 * (j - 3.2))
         for i in range(13)
@@ -28,15 +31,27 @@ def laptop(shot: Shot) -> list[Thing]:
     ]
     pad = block(0.36, 0.004, 0.22, 0.002).moved(0, 0.043, 0.28)
     alloy = Material(colour=(0.50, 0.51, 0.52), roughness=0.38, metallic=0.9)
-    glass = Material(colour=(0.012, 0.013, 0.016), roughness=0.12, specular=0.5)
+    black = (0.012, 0.013, 0.016)
     turn = shot.between(-28, 28)
     return assembled(
         turn,
         (joined([base, lid]), alloy),
-        (screen, glass),
+        (bezel, Material(colour=black, roughness=0.12)),
+        (screen, Material(colour=black, roughness=0.12, glow=_wallpaper(shot))),
         (joined(keys), BLACK),
         (pad, Material(colour=(0.42, 0.43, 0.44), roughness=0.3)),
     )
+
+
+def _wallpaper(shot: Shot) -> Texture:
+    """Hills one behind the other, each of a deeper tone of one hue, under a pale sky, HxWx3."""
+    across, down = np.meshgrid(np.linspace(0, 6, 320), np.linspace(0, 1, 200))
+    hue = float(shot.turn("215", "25", "165", "285"))
+    picture = np.full((*down.shape, 3), from_oklch(0.86, 0.04, hue))
+    for level, lightness in ((0.38, 0.74), (0.55, 0.6), (0.72, 0.46), (0.88, 0.34)):
+        crest = level + 0.07 * np.sin(across + 9 * level) + 0.03 * np.sin(2.3 * across + 20 * level)
+        picture[down > crest] = from_oklch(lightness, 0.07, hue)
+    return (0.7 * picture).astype(np.float32)
 
 
 @prop("keyboard, mechanical keyboard, gaming keyboard, desk setup, gaming setup", place="room")
