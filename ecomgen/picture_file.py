@@ -172,6 +172,8 @@ def mask(path: Path) -> Image.Image:
     """
     if not path.exists():
         raise BadInput("There is no mask file at {path}: check the path.", path=path)
+    if path.is_dir():
+        raise BadInput("The mask {path} is a folder: name a file in it.", path=path)
     try:
         return upright(load(path), [])
     except BadPhoto as error:

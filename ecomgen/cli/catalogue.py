@@ -15,8 +15,8 @@ import typer
 
 from ecomgen.captions.request import words_request
 from ecomgen.cli.options import Json, Narrator, Photos, counted, filling, offering, print_json, tell, tell_if_slow
-from ecomgen.errors import BadInput, NothingPassed, UsageError
-from ecomgen.request import Request
+from ecomgen.errors import BadInput, BadPrompt, NothingPassed, UsageError
+from ecomgen.request import NO_PROMPT, Request
 
 if TYPE_CHECKING:
     from ecomgen.catalogue import Engine, Item
@@ -103,6 +103,8 @@ def batch(
     where = catalogue.Engine(name=engine, workers=workers, address=address)
     if cutouts:
         _cut(wanted, f"{out.rstrip('/')}/cutouts", where, as_json)
+    elif wanted.items and all(str(item.problem) == NO_PROMPT for item in wanted.items):
+        raise BadPrompt(NO_PROMPT)
     else:
         tell_if_slow(options["pipeline"] or "auto")
         _make(wanted, out, where, as_json)

@@ -84,7 +84,8 @@ def _is_interruption(error: BaseException | None) -> bool:
 
 def _usage(error: TyperException) -> str:
     """Help where a command was given nothing, else one sentence that names the option and where to read on."""
-    message = error.format_message().replace("Value error, ", "")
+    message = error.format_message().replace("Value error, ", "").replace("Input should be", "it must be")
+    message = message.partition(", unable to parse")[0]
     if message.startswith("Usage:"):
         return message
     context = getattr(error, "ctx", None)

@@ -182,3 +182,14 @@ def test_unknown_runs(run: Run) -> None:
 def test_nothing_at_all(run: Run) -> None:
     assert run("generate").code == 2
     assert run("nonsense").code == 2
+
+
+def test_a_folder_of_photos_without_a_prompt_is_told_once_before_any_work(
+    run: Run, photo: Path, tmp_path: Path
+) -> None:
+    photos, out = tmp_path / "photos", tmp_path / "out"
+    (photos / "mug").mkdir(parents=True)
+    (photos / "mug" / "01.jpg").write_bytes(photo.read_bytes())
+    answer = run("batch", photos, "--out", out)
+    assert answer.code == 3 and one_sentence(answer.err) and "prompt is empty" in answer.err
+    assert not (out / "report.csv").exists()

@@ -21,6 +21,12 @@ def seen(layers: tuple[str, ...], *background: str, colour: str | None = None) -
     return landscape(shot, TIMES["afternoon"], layers, blur=0.02).light
 
 
+def trees_with(props: tuple[str, ...]) -> np.ndarray:
+    wish = Wish(place="garden", props=props)
+    shot = Shot(wish=wish, frame=FRAME, rng=np.random.default_rng(1), side=1.0, seed=1)
+    return landscape(shot, TIMES["afternoon"], ("trees",), blur=0.02).light[14:22].reshape(-1, 3).mean(0)
+
+
 def test_clouds_are_behind_a_city_and_lamps_before_it() -> None:
     assert np.array_equal(seen(("city",), "clouds"), seen((), "city", "clouds"))
     assert np.array_equal(seen(("city",), "bokeh"), seen((), "bokeh", "city"))
@@ -30,8 +36,21 @@ def test_no_town_hides_the_eiffel_tower_which_fits_into_the_sky() -> None:
     assert np.array_equal(seen((), "city", "tower"), seen((), "tower", "city"))
     with_it, without = seen((), "tower"), seen(("trees",))
     assert wish_for("with the Eiffel Tower in the background").background == ("tower",)
-    assert np.abs(with_it[4:20] - without[4:20]).max() > 0.1
-    assert (with_it[:2].std((0, 1)) < 0.1).all()
+    sky = np.s_[: len(with_it) // 3]
+    assert np.abs(with_it[sky] - without[sky]).max() > 0.1
+
+
+def test_northern_lights_are_green_above_the_horizon_and_no_firs_hide_them() -> None:
+    for layers in ((), ("pines",)):
+        picture = seen((), "aurora", *layers)
+        sky = picture[: len(picture) // 3]
+        assert (sky[..., 1] > 1.3 * sky[..., 0]).mean() > 0.25
+
+
+def test_where_cherries_are_in_blossom_the_trees_are_pink() -> None:
+    green, pink = (trees_with(props) for props in ((), ("cherry branch",)))
+    assert pink[0] > 1.15 * pink[1]
+    assert green[0] < green[1]
 
 
 def test_a_sea_that_is_told_runs_out_on_a_beach_that_has_one() -> None:

@@ -117,6 +117,15 @@ def test_a_dirt_road_runs_between_verges_and_none_of_their_grass_hides_the_produ
     assert (np.abs(aside) > 0.5 * taken.frame.product_width).all()
 
 
+def test_boughs_in_blossom_hang_into_the_picture_and_no_vase_stands_on_the_ground() -> None:
+    wished = shot(Wish(place="garden", props=("cherry branch",)))
+    blossoming = sets.build(wished).things[-2:]
+    points = np.concatenate([thing.shape.points for thing in blossoming])
+    assert points[:, 1].min() > 0.3 * wished.frame.top
+    assert (points[:, 0] < -0.4).any()
+    assert (points[:, 0] > 0.4).any()
+
+
 def test_fir_branches_in_the_snow_lie_on_both_sides_and_hang_from_above() -> None:
     wished = replace(shot(Wish(place="snow", props=("pine branch",))), metre=4.5)
     plain, dressed_up = sets.build(shot(Wish(place="snow"))), sets.build(wished)
