@@ -180,10 +180,8 @@ def _framing(shot: Shot, made: Sequence[Thing], spot: tuple[float, float], far: 
 
 def _extent(shot: Shot, things: Sequence[Thing]) -> Extent:
     x, y, z = points_of(things).T
-    x, y = (
-        shot.frame.eye * up + (one - shot.frame.eye * up) / (1 - z / shot.frame.distance)
-        for one, up in ((x, 0), (y, 1))
-    )
+    spread, eye = 1 - z / shot.frame.distance, shot.frame.eye
+    x, y = x / spread, eye + (y - eye) / spread
     return Extent(
         left=float(x.min()),
         right=float(x.max()),

@@ -30,8 +30,8 @@ from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 UNGROWN, WHITE = (95, 290), (0.9, 0.88, 0.81)  # hues, in degrees, that few flowers have; what they have instead
 RED, FALLEN = "#a3172b", "#cf2f49"
 DYES = {
-    "roses": (RED, "#e6a2ac", "#efe4d8", "#d9707c"),
-    "peonies": ("#e6a2ac", "#f0c9cc", "#d9707c", "#efe4d8"),
+    "roses": (RED, "#e6a2ac", "#f2c6a0", "#d9707c"),
+    "peonies": ("#e6a2ac", "#f0c9cc", "#d9707c", "#f3cdb0"),
 }
 """Colours of flowers whose petals lie about, too: one for each picture."""
 WHITE_RAYS = "#f4f1ea"
