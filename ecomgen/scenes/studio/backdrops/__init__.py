@@ -19,6 +19,7 @@ Layer = Callable[[Shot, Painting, Daylight], None]
 LAYERS: dict[str, Layer] = {
     "mountains": land.mountains,
     "hills": land.hills,
+    "cypresses": land.cypresses,
     "trees": land.trees,
     "hedge": land.hedge,
     "woods": land.woods,
@@ -65,7 +66,7 @@ LAYERS: dict[str, Layer] = {
 
 SKY = ("clouds", "stars", "aurora", "moon", "fireworks")
 """What is behind whatever else is seen."""
-SURF, LANDMARK = "surf", "tower"
+SURF, LANDMARKS = "surf", ("tower", "cypresses")
 NEAR = ("fountain", "tent", "railing", "fence", "ship rail")
 """What stands before whatever else is seen."""
 
@@ -82,7 +83,7 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
     fog = fog_of(picture)
     wished = shot.wish.background
     far = [name for name in wished if name not in (*SKY, *LAMPS, *NEAR)]
-    far.sort(key=LANDMARK.__eq__)  # last, so that no town hides it
+    far.sort(key=LANDMARKS.__contains__)  # last, so that no town or hill hides them
     if SURF in layers and far:
         far = [SURF, *(name for name in far if name != "sea")]
     sky, lamps, near = ([name for name in wished if name in kind] for kind in (SKY, LAMPS, NEAR))

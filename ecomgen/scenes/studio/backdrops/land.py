@@ -108,6 +108,22 @@ def hills(shot: Shot, picture: Painting, hour: Daylight) -> None:
     heightfield.painted(picture, relief, foot=base, rise=rise, sun=(shot.side, 3.0 * tallest), colour=colour)
 
 
+def cypresses(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """Soft hills with cypresses in a row along a road, and a few by themselves."""
+    hills(shot, picture, hour)
+    room, light = room_above(picture), strength(hour)
+    start, step = -shot.side * shot.between(0.1, 0.3) * picture.right, shot.side * shot.between(0.06, 0.09)
+    rows = [(start + step * k, shot.between(0.02, 0.05) * k) for k in range(9)]
+    alone = [(-shot.side * shot.between(0.35, 0.9) * picture.right, shot.between(0, 0.1)) for _ in range(3)]
+    for x, near in sorted((*rows, *alone), key=lambda one: one[1]):
+        high = room * (0.34 + 1.1 * near) * shot.between(0.85, 1.15)
+        y, green = -0.04 - 0.1 * near, np.array([0.045, 0.065, 0.03]) * light
+        for aside, tone in ((0.0, 1.0), (0.25 * shot.side, 1.9)):  # a shaded body, and its side in the sun
+            wide = 0.085 * high * (1.0 if aside == 0 else 0.55)
+            middle = (x + 0.12 * aside * high, y + 0.5 * high)
+            picture.ellipse(*middle, wide, 0.5 * high, green * tone * np.asarray(kelvin(hour.kelvin)))
+
+
 def trees(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A line of trees behind a lawn."""
     meadow(shot, picture, hour)

@@ -12,7 +12,7 @@ Values = dict[str, Any]
 MOST = {"mood": 6, "props": 5, "background": 4, "accents": 5, "style": 2, "finish": 3, "furniture": 2, "without": 6}
 """Fields of several values, and how many they hold."""
 REPEATED = {"mood": 3, "background": 2}  # how often the same value counts
-ONCE = ("cabin", "tent", "sea", "lake", "stars", "aurora", "moon", "tower", "dunes", "city")  # seen once
+ONCE = ("cabin", "tent", "sea", "lake", "stars", "aurora", "moon", "tower", "dunes", "city", "cypresses")  # seen once
 POOL, BEACH = "pool", "beach"
 WATER = ("lake", POOL, "water", "sea")
 MIRROR = "mirror"

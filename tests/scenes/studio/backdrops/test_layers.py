@@ -53,6 +53,12 @@ def test_where_cherries_are_in_blossom_the_trees_are_pink() -> None:
     assert green[0] < green[1]
 
 
+def test_cypresses_rise_above_the_hills_that_are_told_after_them() -> None:
+    picture, hills = seen((), "cypresses", "hills"), seen((), "hills")
+    sky = np.s_[: len(picture) // 2]
+    assert (picture[sky].sum(-1) < 0.5 * hills[sky].sum(-1)).mean() > 0.01
+
+
 def test_a_sea_that_is_told_runs_out_on_a_beach_that_has_one() -> None:
     assert np.array_equal(seen(("surf",), "sea"), seen((), "surf"))
     assert np.array_equal(seen(("surf",), "palms"), seen((), "surf", "palms"))

@@ -119,6 +119,8 @@ COLOURS = vocabulary().colours
         ("a bottle floating above a pink backdrop", {"place": "sweep", "support": "midair"}),
         ("floating in a swimming pool", {"place": "pool", "support": "afloat"}),
         ("floating in water", {"place": "lake", "support": "afloat"}),
+        ("tuscan hills and cypresses at sunset", {"place": "field", "background": ["cypresses"], "time": "golden"}),
+        ("autumn vibes and a knitted blanket", {"place": "garden", "surface": "knit", "season": "autumn"}),
         ("floating in an ocean of milk", {"surface": "milk", "support": "afloat", "props": None}),
         ("with the Eiffel Tower in the background", {"background": ["tower"], "lens": "scenic"}),
         ("on a lawn with sunflowers around it", {"surface": "grass", "props": ["sunflowers"], "amount": "many"}),

@@ -131,6 +131,7 @@ def fern_fronds(shot: Shot, count: int) -> list[Thing]:
 @prop(
     "autumn leaf, autumn leave, dry leaf, dry leave, falling leaf, falling leave, maple leaf, fallen leaf",
     "golden leaf, oak leaf, dried leaf, red leaf, fall leaf, autumn foliage, fallen leave, fall leave, dried leave",
+    "orange leaf, orange leave, yellow leaf, yellow leave",
     "russet leaves, sycamore leaf, red maple leaf, red maple leave, maple leave, japanese maple leaf, maple leaves",
     place="garden",
     kind_of="green leaves",
