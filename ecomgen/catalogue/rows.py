@@ -125,13 +125,16 @@ def _unzipped(file: Path, target: Path, limits: Limits) -> Path:
 
 
 def _refuse_strange(source: Path) -> None:
-    """What is neither a file nor a folder is not read, as a device or a pipe need not ever end; nor is a workbook."""
+    """What is neither a file nor a folder is not read, as a device or a pipe need not ever end; nor is a photo or a
+    workbook."""
     try:
         mode = source.stat().st_mode
     except (OSError, ValueError) as error:
         raise BadInput("There is no {source}: check the name and the folder.", source=source.name) from error
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+    is_photo = stat.S_ISREG(mode) and source.suffix.lower() in references.SUFFIXES
+    if is_photo or not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         kind = next((word for test, word in STRANGE.items() if test(mode)), Message("device"))
+        kind = Message("photo") if is_photo else kind
         raise BadInput("{source} is a {kind}: give a CSV file, a folder or a zip.", source=source.name, kind=kind)
     if stat.S_ISREG(mode):
         refuse_workbook(source)

@@ -17,6 +17,7 @@ from ecomgen.catalogue.storage import stand_in
 from ecomgen.catalogue.table import COLUMNS, Reading, Row
 from ecomgen.errors import BadInput, EcomgenError
 from ecomgen.export.names import free_name
+from ecomgen.messages import Message
 from ecomgen.options.reading import read_companions
 from ecomgen.request import Request
 from ecomgen.types import Companion
@@ -82,8 +83,15 @@ def read(
             "folder of photos for each product.",
             source=PurePosixPath(source).name,
         )
-    notes = (*how.notes, *dict.fromkeys(item.note for item in items if item.note))
+    notes = (*how.notes, *_told_apart(items), *dict.fromkeys(item.note for item in items if item.note))
     return Catalogue(items=tuple(items), notes=notes)
+
+
+def _told_apart(items: Sequence[Item]) -> Iterator[str]:
+    """That products share a name, where some do."""
+    again = next((item.product for item in items if item.product != safe(item.spelt)), None)
+    if again:
+        yield Message("some products share a name and are told apart by a number, as {name}", name=again)
 
 
 def refuse_wrong(defaults: Mapping[str, str]) -> None:

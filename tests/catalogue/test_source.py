@@ -107,8 +107,8 @@ def test_what_is_wrong_with_one_product_does_not_stop_the_others(
 
 
 def test_a_plain_ground_has_one_picture_however_many_are_asked_for(photo: Path, tmp_path: Path) -> None:
-    lines = f"photos,channels,count,keep,mode\n{photo},amazon-main;shopify,3,2,keep\n{photo},amazon-main,2,,redraw\n"
-    catalogue = table(tmp_path, lines)
+    lines = f"a,{photo},amazon-main;shopify,3,2,keep\nb,{photo},amazon-main,2,,redraw\n"
+    catalogue = table(tmp_path, f"name,photos,channels,count,keep,mode\n{lines}")
     requests = [item.request for item in catalogue.items]
     assert [(one.count, one.keep) for one in requests if one] == [(1, None), (3, 2), (2, None)]
     assert catalogue.pictures == 6
@@ -130,8 +130,10 @@ def test_a_line_s_own_channel_or_size_stands_against_that_of_all(photo: Path, tm
 
 def test_names_are_unique_and_safe(photo: Path, tmp_path: Path) -> None:
     lines = "\n".join(f"{name},{photo}" for name in ("../../etc", "Mug", "mug", "Café Crème", "///", "CON" * 60))
-    names = [item.name for item in table(tmp_path, f"name,photos\n{lines}\n").items]
+    catalogue = table(tmp_path, f"name,photos\n{lines}\n")
+    names = [item.name for item in catalogue.items]
     assert names[:5] == ["etc", "Mug", "mug-2", "Café-Crème", "product"] and len(names[5]) == 80
+    assert catalogue.notes == ("some products share a name and are told apart by a number, as mug-2",)
 
 
 def test_columns_that_are_not_used_are_named(photo: Path, tmp_path: Path) -> None:
@@ -191,6 +193,11 @@ def test_a_backdrop_is_relative_to_the_table_and_a_strangers_lies_beside_it(phot
     (tmp_path / "catalogue.csv").write_text("photos,backdrop\ntable.png,/etc/secret.png\n")
     (other,) = read(tmp_path / "catalogue.csv", tmp_path / "u", {"prompt": "x"}, enclosed=True).items
     assert other.request and other.request.backdrop == tmp_path / "secret.png"
+
+
+def test_a_photo_is_no_catalogue(photo: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="is a photo: give a CSV file, a folder or a zip"):
+        read(photo, tmp_path / "unpacked", {})
 
 
 def test_what_is_neither_file_nor_folder_is_refused_at_once(tmp_path: Path) -> None:

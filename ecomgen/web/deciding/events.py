@@ -29,9 +29,13 @@ class Deciding:
     def wire(self, grids: list[Any], results: Any, history: Any, tab: gr.Tab) -> None:
         """Connect the cards of several grids, and what depends on what was decided."""
         asked, shown = [results.run, results.threshold], [results.agreement]
-        events = [grid.decided(decide, None, [self.told], **MANY) for grid in (history.details, *grids)]
-        history.lists_after(events[0])
-        for event in (*events, *history.choice.judged(self.told)):
+        of_history = [
+            history.details.decided(decide, None, [self.told], **MANY),
+            *history.choice.judged(self.told),
+        ]
+        for event in of_history:
+            history.lists_after(event)
+        for event in (*of_history, *(grid.decided(decide, None, [self.told], **MANY) for grid in grids)):
             told = event.success(agreeing, asked, shown, **LATEST)
             told.then(counted, None, [history.counted], **LATEST)
         results.run.change(agreeing, asked, shown, **LATEST)

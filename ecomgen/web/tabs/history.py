@@ -102,7 +102,7 @@ class HistoryTab:
         )
 
     def lists_after(self, decided: Any) -> None:
-        """The list, which says what was decided of each run, follows a decision about the opened one."""
+        """The list, which says what was decided of each run, follows a decision made beside it."""
         listed = [self.run, *self.requested]
         decided.success(list_runs, listed, [self.list], trigger_mode="multiple", **PRIVATE)
 
