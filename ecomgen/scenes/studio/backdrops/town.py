@@ -379,8 +379,8 @@ def neon_signs(shot: Shot, picture: Painting) -> Values:
     """Large signs on both sides that wash with colour what is round them, of the light that was told or of three
     colours. Gives their hues, in degrees."""
     hues = shot.rng.permutation([345.0, 300.0, 250.0, 205.0, 60.0, 25.0])[:3]
-    if shot.wish.light_colour:
-        hues = hue_of(hexadecimal(shot.wish.light_colour)) + np.array([0.0, -8.0, 8.0])
+    if told := [light for light in (shot.wish.light_colour, shot.wish.second_light) if light]:
+        hues = np.ravel([hue_of(hexadecimal(light)) + np.array([0.0, -8.0, 8.0]) for light in told])
     for side in (-1.0, 1.0, -1.0, 1.0, 1.0, -1.0)[: int(shot.rng.integers(4, 7))]:
         x, y = side * shot.between(0.2, 0.95) * picture.right, shot.between(0.1, 0.65)
         wide, high = (shot.between(0.05, 0.1), shot.between(0.16, 0.4)) if shot.rng.random() < 0.6 else (0.22, 0.08)

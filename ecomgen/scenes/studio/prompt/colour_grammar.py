@@ -20,6 +20,7 @@ FOGGY = "foggy"  # or smoky, whose colour is that of the light in it
 PAINTED = ("paper", "acrylic", "plaster", "tiles", "rug")  # which come in any colour, as cloth does
 DOOR = "door"
 AND, UPHOLSTERED = ("and",), ("sofa", "armchair", "bed")
+LIGHT = "light_colour"
 STOOD_ON = ("surface", "ground", "support", "wall")
 COLOURED = {
     "props": "prop_colour",
@@ -100,6 +101,8 @@ class Colours:
             values[field] = colour
         elif field == "backdrop_colour":
             values.setdefault("prop_colour", colour)
+        elif field == LIGHT:
+            values.setdefault("second_light", colour)
 
     def _painted(self, number: int) -> tuple[str | None, str | None]:
         """What a colour belongs to, and the thing whose own it is: the noun after it, of two colours joined the one
@@ -130,7 +133,9 @@ class Colours:
         joint, other = ([*self._tokens[number + 1 : number + 3], None, None])[:2]
         noun = following(self._tokens, number + 2)
         coloured = other is not None and other.colour is not None and not other.meanings
-        return bool(joint and joint.words == AND and coloured and noun and noun.among(*COLOURED))
+        if not (joint and joint.words == AND and coloured and noun):
+            return False
+        return noun.among(*COLOURED) or _painted_by(noun, following(self._tokens, number + 3)) == LIGHT
 
     def _lies_round(self, token: Token) -> bool:
         """Whether it is ground, other than water, round what the product stands on."""
@@ -199,9 +204,9 @@ def _painted_by(token: Token, after: Token | None) -> str | None:
     accent = token.value("accents")
     place = token.among("place") and not (after and after.value("accents") == "light")  # a studio, no studio light
     if accent == "light" or (token.among("hardness", "side") and not place):
-        return "light_colour"
+        return LIGHT
     if any(word.startswith(NEON) for word in token.words) or token.value("weather") == FOGGY:
-        return "light_colour"
+        return LIGHT
     if WATER in (token.value("ground"), token.value("surface")):
         return "water_colour"
     if accent == "colour":

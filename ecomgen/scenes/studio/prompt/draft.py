@@ -22,10 +22,11 @@ NIGHT, BOKEH, MOON = "night", "bokeh", "moon"  # the set of it, its lights out o
 LIGHTS = ((BOKEH,), ("moonlight",), ("moonlit",))  # words
 LAMPLIT = frozenset({"light", "lights", "city"})  # words beside bokeh that tell of lamps
 LATE, LIT = ("dusk", "evening", "night"), (NIGHT, "festive")  # hours and sets with lamps
+DARK = "#2a2725"  # of a background
 BARRELS = "barrels"
 ICE = "ice"
 HANGING, FABRIC = "hanging", "fabric"
-SHELF, WINDOW = "shelf", "window"
+SHELF, WINDOW, SWEEP = "shelf", "window", "sweep"
 GENERAL, PARTICULAR = ("hard", "soft", "paint"), ("long", "spot", "dappled", "candle", "door")
 """Of light, and of walls: the second says more."""
 
@@ -81,11 +82,14 @@ class Draft:
 
     def _see_behind(self) -> None:
         """Land where there is a view of nothing else; from a house through its window, or not at all where furniture
-        that was told stands before it. A ledge or a shelf before land is at a window; neon alone is a street's."""
+        that was told stands before it. A ledge or a shelf before land is at a window; neon alone is a street's, as are two
+        colours of light."""
         if self.overlooking and not {*self.values.get("background", ())} - {RAILING}:
             self.add("background", HILLS)
         if NEON in self.values.get("background", ()) and "backdrop_colour" not in self.values:
             self.values.setdefault("place", NIGHT)
+        if "second_light" in self.values and self.values.get("place", SWEEP) == SWEEP:
+            self.values["place"] = NIGHT
         if self.values.get("place") == SHELF and {*self.values.get("background", ())} - {*LAMPS, NEON}:
             self.values["place"] = WINDOW
         if not self.inside or not self.values.get("background"):
@@ -96,7 +100,10 @@ class Draft:
             del self.values["background"]
 
     def _see_lights(self) -> None:
-        """Bokeh is lights by night, by day no more than blur; the moon is seen in its light where there is a sky."""
+        """Bokeh is lights by night, by day no more than blur; the moon is seen in its light where there is a sky. On a
+        dark background coloured light is seen."""
+        if "light_colour" in self.values and self.values.get("backdrop_colour") == DARK:
+            del self.values["backdrop_colour"]
         place = self.values.get("place", "")
         if BOKEH in self.lights and (self.values.get("time") in LATE or place in LIT):
             self.add("background", BOKEH)

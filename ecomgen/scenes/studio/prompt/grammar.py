@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.prompt.colour_grammar import (
     noun_after,
     stands_after,
 )
-from ecomgen.scenes.studio.prompt.draft import LAMPLIT, LIGHTS, MOST, Draft, Values
+from ecomgen.scenes.studio.prompt.draft import DARK, LAMPLIT, LIGHTS, MOST, SWEEP, Draft, Values
 from ecomgen.scenes.studio.prompt.serving import VASE, served, vessel_of
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
@@ -34,7 +34,6 @@ BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table" 
 OUTSIDE = 0  # the rank of a set that gives way to any other
 CUPS = ("cup", "mug")
 EASTER = ("easter",)  # which brings eggs, the very ones that are told besides
-DARK = "#2a2725"  # of a background
 CLEAR = "glass"
 PAINT = "paint"  # of any wall
 HEARTH = "fireplace"
@@ -212,7 +211,7 @@ class _Sentence:
                 self.values.setdefault("hardness", "hard")
                 return
             self.through = value
-        if first is None and self._is_the_ground(number):
+        if self._is_the_ground(number):
             self._put_second(value)
         elif first is None:
             self.values["place"], self.rank, self.attributed = value, rank, token.attributive
@@ -226,8 +225,10 @@ class _Sentence:
             self._put_second(value, built=first if token.attributive else None)
 
     def _is_the_ground(self, number: int) -> bool:
-        """Whether a bare "floor" is what lies there already: "on grass, flowers on the floor"."""
-        return self.tokens[number].words == ("floor",) and self.values.get("surface") in vocabulary().ground
+        """Whether a bare "floor" is what lies there already: "on grass, flowers on the floor", in a studio."""
+        place, surface = self.values.get("place"), self.values.get("surface")
+        there = surface is None if place == SWEEP else place is None and surface in vocabulary().ground
+        return self.tokens[number].words == ("floor",) and there
 
     def _put_second(self, place: str, *, built: str | None = None) -> None:
         """What is seen of a set where another is built.

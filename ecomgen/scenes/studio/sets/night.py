@@ -31,7 +31,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     neon, behind = shot.wish.light_colour, shot.wish.backdrop_colour
     told = neon or (behind if behind and not is_grey(hexadecimal(behind)) else None)
     first = hexadecimal(told) if told else from_oklch(0.66, 0.25, one)
-    second = first if neon else from_oklch(0.68, 0.19, other)
+    second = hexadecimal(shot.wish.second_light or neon) if neon else from_oklch(0.68, 0.19, other)
     street = landscape(shot, lights.TIMES[plan.hours[0]], ("neon",), blur=shot.between(0.045, 0.07))
     return Stage(
         things=(*_ground(shot, plan), *_tubes(shot, first, second), *dressed(shot, ())),

@@ -150,10 +150,11 @@ class Shot:
         """A backdrop's colour that lets the product stand out, and goes with the one that the prompt tells.
 
         In coloured light it is of that colour, dark beside what is dark. Beside a pale colour it is pale, unless
-        the mood is dark. Where a dark background was asked for it is dark, whatever it is beside.
+        the mood is dark. Where a dark background or dramatic light was asked for it is dark, whatever it is beside.
         """
-        colour = self._beside_told()
-        dark = "dark" in self.wish.mood and "background" in self.wish.accents
+        colour, wish = self._beside_told(), self.wish
+        dark = "dark" in wish.mood and "background" in wish.accents
+        dark = dark or ("dramatic" in wish.mood and ("light" in wish.accents or wish.side is not None))
         return toned(colour, lightness=min(float(to_oklab(colour)[0]), DARK_WALL)) if dark else colour
 
     def _beside_told(self) -> Colour:

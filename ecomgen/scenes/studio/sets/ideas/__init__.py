@@ -12,7 +12,7 @@ from ecomgen.scenes.studio.prompt.vocabulary import Grade, vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.sets.declaration import Idea, Tones, declared
 
-LIGHT = ("time", "weather", "hardness", "light_colour", "mood", "style")
+LIGHT = ("time", "weather", "hardness", "light_colour", "second_light", "mood", "style")
 """Fields of the wish that say what the light is like: where one is told, an idea's light is not taken."""
 TONE = ("finish", "surface_colour", "mood", "style")
 BEHIND = ("backdrop_colour", "gradient", "mood", "style")

@@ -210,7 +210,7 @@ def hearts(shot: Shot, count: int) -> list[Thing]:
 @prop(
     "glitter, sparkle, sparkly, gold flake, gold leaf, shimmer, gold dust, stardust, diamond, gem",
     "rhinestone, gold foil",
-    "metallic flake, glittering, shimmering, gold confetti, fairy dust, twinkle, jewel, jewelled",
+    "metallic flake, glittering, shimmering, fairy dust, twinkle, jewel, jewelled",
     "golden flakes, gold specks, gold fleck, precious stone, golden dust, silver flakes, sparkle dust",
     place="sweep",
     loose=True,
@@ -219,10 +219,10 @@ def hearts(shot: Shot, count: int) -> list[Thing]:
 def glitter(shot: Shot, count: int) -> list[Thing]:
     """Flakes of gold and silver foil that catch the light."""
     found = []
-    for colour in ((0.78, 0.56, 0.25), (0.72, 0.72, 0.74)):
-        flakes = [_disc().scaled(0.35).turned(x=shot.between(-35, 35)).moved(0, 0.003) for _ in range(5)]
+    for colour in ((0.9, 0.64, 0.27), (0.82, 0.82, 0.84)):
+        flakes = [_disc().scaled(0.45).turned(x=shot.between(-45, 45)).moved(0, 0.003) for _ in range(7)]
         lying = strewn(shot, flakes, around(shot, 10 * count, reach=0.9), 1.0)
-        found.append(Thing(shape=lying, material=Material(colour=colour, roughness=0.15, metallic=1.0)))
+        found.append(Thing(shape=lying, material=Material(colour=colour, roughness=0.3, metallic=0.7)))
     return found
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import assembled, circle, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.scatter import around, cluster
+from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -101,8 +103,7 @@ def easter_eggs(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "ice cube, crushed ice, bed of ice, on a bed of ice, ice block, ice bucket, iced, on the rocks, ice crystal",
-    "icicle, ice cold",
+    "ice cube, ice block, ice bucket, iced, on the rocks, ice crystal, icicle, ice cold",
     place="sweep",
     loose=True,
     strewn=True,
@@ -115,6 +116,24 @@ def ice_cubes(shot: Shot, count: int) -> list[Thing]:
         y = 0.6 * side * (number % 3 == 2)
         cubes.append(block(side, side, side, 0.3 * side).turned(**turned).moved(x, y, z))
     return [Thing(shape=joined(cubes), material=Material(colour=(1, 1, 1), transmission=1.0, solid=True))]
+
+
+@prop("crushed ice, bed of ice, on a bed of ice, ice chips, shaved ice", place="sweep", loose=True, strewn=True)
+def crushed_ice(shot: Shot, count: int) -> list[Thing]:
+    """A bed of splinters of ice, most of them milky."""
+    found = []
+    milky = Material(colour=(0.66, 0.79, 0.88), roughness=0.07, specular=0.9)
+    for material, share in ((milky, 6), (Material(colour=(1, 1, 1), transmission=1.0, solid=True), 6)):
+        splinters = [_splinter(shot) for _ in range(9)]
+        lying = strewn(shot, splinters, around(shot, share * count, reach=0.9), 0.026 * shot.metre)
+        found.append(Thing(shape=lying, material=material))
+    return found
+
+
+def _splinter(shot: Shot) -> Shape:
+    """A piece of broken ice, about one unit long."""
+    body = ball(0.5, rings=5).scaled(1, shot.between(0.5, 0.8), shot.between(0.55, 0.95))
+    return replace(body.turned(x=shot.between(-30, 30), z=shot.between(-30, 30)), smooth=False)
 
 
 @prop(
