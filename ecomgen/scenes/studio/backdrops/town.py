@@ -17,9 +17,10 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Values, triple
 
 HAZY = 0.9  # of a house's own colour by day, through a town's air
-GREY_AIR = 0.55  # of the air's colour by day that its dust takes away
+GREY_AIR, LOW_AIR = 0.55, 0.1  # of the air's colour by day, and in low sun, that its dust takes away
 AIR_AT = 0.06  # y over the horizon, where the sky's colour is what things far away fade into
 LOW_SUN, LOW_LIGHT = 25.0, (1.9, 1.15, 0.6)  # degrees of its height, and its colour on what faces it
+MIRRORING, MIRRORED = 0.14, (3.2, 1.75, 0.65)  # the share of panes in which a low sun is seen, and how
 KERB = 1.4  # heights of the eye from the middle of a street
 WARM = (9.0, 5.4, 2.3)
 TOWER_LEVELS = (0, 0.08, 0.17, 0.26, 0.36, 0.55, 0.84, 0.9, 1)  # shares of the Eiffel Tower's height, and half its
@@ -36,7 +37,7 @@ def city(shot: Shot, picture: Painting, hour: Daylight) -> None:
         x = -picture.right * 1.15
         while x < picture.right * 1.15:
             wide = shot.between(0.07, 0.2) * (0.7 + 0.6 * near)
-            high = top * shot.between(0.28, 0.95) * (1.1 - 0.55 * near) * (1.5 if shot.rng.random() < 0.12 else 1)
+            high = top * shot.between(0.22, 0.76) * (1.1 - 0.55 * near) * (1.5 if shot.rng.random() < 0.12 else 1)
             seen = near if is_blue(hour) else HAZY * near
             _house(shot, picture, hour, (x, wide, high), (air(x + 0.5 * wide), seen))
             x += wide * shot.between(0.8, 1.5)
@@ -51,7 +52,7 @@ def _air(picture: Painting, hour: Daylight) -> Callable[[float], Values]:
     """The colour that what is far fades into, by x: the sky's over the horizon, before anything is painted there."""
     sky = picture.light[np.abs(picture.y[:, 0] - AIR_AT).argmin()] * (0.42 if is_blue(hour) else 0.72)
     sky = np.minimum(sky, sky.mean(0) * 1.6)  # the sun itself is no air
-    grey = 0.0 if is_blue(hour) else GREY_AIR
+    grey = 0.0 if is_blue(hour) else LOW_AIR if hour.height < LOW_SUN else GREY_AIR
     parts = np.array_split(sky + (sky.mean(1, keepdims=True) - sky) * grey, 8)
     middles, means = (np.arange(8) / 3.5 - 1) * picture.right, np.array([part.mean(0) for part in parts])
     return lambda x: np.array([np.interp(x, middles, channel) for channel in means.T])
@@ -86,11 +87,13 @@ def _house(
     first, second = (shaded, lit) if shot.side > 0 else (lit, shaded)
     picture.rectangle(x, -0.2, turn, high, first)
     picture.rectangle(turn, -0.2, x + wide, high, second)
-    dark = is_dark(hour)
+    low, dark = hour.height < LOW_SUN, is_dark(hour)
     for y in np.arange(0.02, high - 0.03, 0.05):
         for wx in np.arange(x + 0.012, x + wide - 0.02, 0.032):
-            if shot.rng.random() < (0.16 if dark else 0.5):
-                glass = np.asarray(dimmed((2.6, 1.6, 0.75), shot.between(0.4, 1.3))) if dark else stone * 0.3 * light
+            chance = shot.rng.random()
+            if chance < (0.16 if dark else 0.5):
+                bright = (2.6, 1.6, 0.75) if dark else MIRRORED if low and chance < MIRRORING else None
+                glass = stone * 0.3 * light if bright is None else np.asarray(dimmed(bright, shot.between(0.4, 1.3)))
                 pane = air + (glass - air) * near
                 picture.rectangle(float(wx), float(y), float(wx) + 0.016, float(y) + 0.03, np.maximum(pane, 0))
 

@@ -39,6 +39,7 @@ TRUE, LARGE = (0.75, 2.6), 2.2  # times, and units: what larger things are made 
 LAID = 0, 55, 80  # degrees by which a prop may be turned in a flat lay
 OVER = 0.45  # units by which what frames a flat lay, or lies flat in it, reaches over its edge
 FLAT, CUT_OFF = 0.45, 0.35  # times as deep as broad is what lies flat, and so much of it may be out of the picture
+TIPS = 0.06  # of what lies flat, that reaches beyond the rest: blades and single leaves
 SMALLEST = 0.4  # times as large is a prop at least for which there is little room in a flat lay
 FEW, MANY = 60, 140  # of what lies strewn about
 HIDING = 3  # times as many round a plinth, which hides most of them
@@ -320,8 +321,9 @@ def _in_corner(shot: Shot, made: Sequence[Thing], side: float, *, high: bool, cu
     turned = [[thing.turned(z=side * turn) for thing in made] for turn in LAID]
     made = max(turned, key=lambda things: min((free + OVER) / float(np.ptp(points_of(things)[:, 0])), 1.0))
     points = points_of(made)
-    (left, low, near), (right, top, far) = points.min(0).tolist(), points.max(0).tolist()
-    flat = cut_off == 1 or far - near < FLAT * max(right - left, top - low)
+    broad, tall, deep = np.ptp(points, axis=0).tolist()
+    flat = cut_off == 1 or deep < FLAT * max(broad, tall)
+    (left, low, _), (right, top, _) = np.quantile(points, (TIPS, 1 - TIPS) if flat else (0, 1), axis=0).tolist()
     over = min(OVER, cut_off * (right - left)) if flat else 0.0
     free += over
     size = float(np.clip(free / (right - left), SMALLEST, 1.0))

@@ -13,6 +13,7 @@ from ecomgen.scenes.studio.stage.supports import cloths
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, chosen, material
 from ecomgen.scenes.studio.stage.types import Dome, Stage, Sun, Thing
 
+PAINTED = ("paper", "plaster")  # what lies below in a colour of which no more is told
 FILL = Dome(zenith=(0.24, 0.24, 0.25), horizon=(0.21, 0.21, 0.215), nadir=(0.18, 0.18, 0.18))
 
 
@@ -21,7 +22,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     width, depth = 2.4 * frame.right, 1.2 * (frame.top - frame.bottom)
     middle = (frame.top + frame.bottom) / 2
     left, bottom, right, upper = -width / 2, middle - depth / 2, width / 2, middle + depth / 2
-    surface = chosen(shot, *plan.surfaces)
+    surface = chosen(shot, *(PAINTED if shot.wish.backdrop_colour else plan.surfaces))
     shot = shot.wishing(surface_colour=shot.wish.surface_colour or shot.wish.backdrop_colour)
     if surface in CLOTHS:
         top = cloths.facing(shot, surface, (left, bottom, right, upper))
