@@ -14,7 +14,8 @@ MOST = {"mood": 6, "props": 5, "background": 4, "accents": 5, "style": 2, "finis
 REPEATED = {"mood": 3, "background": 2}  # how often the same value counts
 ONCE = ("cabin", "tent", "sea", "lake", "stars", "aurora", "moon", "tower", "dunes", "city", "cypresses")  # seen once
 POOL, BEACH = "pool", "beach"
-WATER = ("lake", POOL, "water", "sea")
+LAKE, FOREST = "lake", "forest"
+WATER = (LAKE, POOL, "water", "sea")
 MIRROR = "mirror"
 HILLS, RAILING = "hills", "railing"  # of what is seen behind
 NEON = "neon"  # which like lamps is no land
@@ -82,8 +83,8 @@ class Draft:
 
     def _see_behind(self) -> None:
         """Land where there is a view of nothing else; from a house through its window, or not at all where furniture
-        that was told stands before it. A ledge or a shelf before land is at a window; neon alone is a street's, as are two
-        colours of light."""
+        that was told stands before it. A ledge or a shelf before land is at a window; neon alone is a street's, and so
+        are two colours of light."""
         if self.overlooking and not {*self.values.get("background", ())} - {RAILING}:
             self.add("background", HILLS)
         if NEON in self.values.get("background", ()) and "backdrop_colour" not in self.values:
@@ -148,6 +149,13 @@ class Draft:
                 if place == BEACH:
                     self.add("background", "sea")
 
+    def _run_through_the_woods(self) -> None:
+        """A stream in a forest is what the product stands in, and the trees are behind."""
+        behind = self.values.get("background", ())
+        if self.values.get("place") == FOREST and LAKE in behind and "tent" not in behind:
+            self.values["place"] = LAKE
+            self.values["background"] = (*(one for one in behind if one not in (LAKE, "hedge")), "woods")
+
     def _colour_the_water(self) -> None:
         """The colour that was told of water is the ground's where the product stands in it, else of what is behind."""
         if colour := self.values.pop("water_colour", None):
@@ -165,6 +173,7 @@ class Draft:
         self._hang_cloth()
         self._show_barrels()
         self._stand_by_the_water()
+        self._run_through_the_woods()
         self._colour_the_water()
         self._see_lights()
         self._see_behind()

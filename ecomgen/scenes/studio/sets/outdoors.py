@@ -175,6 +175,8 @@ def _standing(shot: Shot, plan: Landscape) -> list[Thing]:
     stand = _stand(shot, plan)
     usual = shot.turn(*plan.grounds)
     ground = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), usual)
+    if usual == "water" and stand and ground == "moss":  # which grows on the stone in it
+        return [*laid(usual, _uncoloured(shot), plan.drop), *supports.stand(shot, stand, thickness=plan.drop)]
     if not stand:
         return worn(underfoot(str(ground), shot), shot)
     plain = shot if shot.wish.ground or ground == shot.wish.surface else _uncoloured(shot)
