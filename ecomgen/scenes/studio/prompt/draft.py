@@ -24,6 +24,8 @@ LIGHTS = ((BOKEH,), ("moonlight",), ("moonlit",))  # words
 LAMPLIT = frozenset({"light", "lights", "city"})  # words beside bokeh that tell of lamps
 LATE, LIT = ("dusk", "evening", "night"), (NIGHT, "festive")  # hours and sets with lamps
 DARK = "#2a2725"  # of a background
+CONCRETE, BUILT = "concrete", frozenset({"place", "support", "wall", "ground", "plate", "background", "furniture"})
+DARK_CONCRETE = "#4b4a47"
 BARRELS = "barrels"
 ICE = "ice"
 HANGING, FABRIC = "hanging", "fabric"
@@ -126,6 +128,17 @@ class Draft:
             del self.values[cold]
             self.add("props", "ice cubes")
 
+    def _stand_before_concrete(self) -> None:
+        """Concrete of which no more is told is both floor and wall."""
+        if self.values.get("surface") != CONCRETE or not BUILT.isdisjoint(self.values):
+            return
+        self.values["wall"] = self.values.pop("surface")
+        finish = self.values.get("finish", ())
+        shade = self.values.pop("surface_colour", DARK_CONCRETE if "dark" in finish else None)
+        if shade is not None:
+            self.values.setdefault("backdrop_colour", shade)
+            self.values["finish"] = tuple(one for one in finish if one != "dark")
+
     def _show_barrels(self) -> None:
         """Barrels hide the stone of their cellar's wall."""
         if BARRELS in self.values.get("furniture", ()) and self.values.get("wall") == "stone":
@@ -171,6 +184,7 @@ class Draft:
         self._throw_ice()
         self._see_reflections()
         self._hang_cloth()
+        self._stand_before_concrete()
         self._show_barrels()
         self._stand_by_the_water()
         self._run_through_the_woods()

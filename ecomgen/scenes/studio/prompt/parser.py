@@ -14,7 +14,7 @@ from ecomgen.messages import Message
 from ecomgen.scenes.studio.prompt.carrying import carried
 from ecomgen.scenes.studio.prompt.colour_grammar import is_plain
 from ecomgen.scenes.studio.prompt.draft import POOL, WATER, Values
-from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, WASHSTAND, are_one, values_of
+from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, TERRACE, WASHSTAND, are_one, values_of
 from ecomgen.scenes.studio.prompt.serving import GROWN, VASE
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
@@ -203,7 +203,8 @@ def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> W
     place = place_for(Wish(**values))
     if values.get("place") == USUAL != place:
         values.setdefault("support", USUAL)
-    whole = _at_sea(_by_candlelight(_under_the_sky(_styled(values, place), place)))
+    styled = _on_a_laid_table(_styled(values, place), place)
+    whole = _at_sea(_by_candlelight(_under_the_sky(styled, place)))
     whole = _with_a_view(_snow_outside(_on_the_bank(whole, place), place), place)
     return Wish(**_at_evening(whole, place)).settled(place)
 
@@ -237,6 +238,12 @@ def _under_the_sky(values: Values, place: str) -> Values:
         return values
     left = tuple(name for name in furniture if name not in OUTDOORS)
     return values | {"furniture": left, "props": tuple(dict.fromkeys((*props_told, *moved)))}
+
+
+def _on_a_laid_table(values: Values, place: str) -> Values:
+    """On a terrace cloth lies on a table."""
+    laid = place == TERRACE and values.get("surface") in vocabulary().cloths
+    return {"support": "table", **values} if laid else values
 
 
 def _snow_outside(values: Values, place: str) -> Values:
@@ -356,6 +363,8 @@ def _is_plain(wish: Wish) -> bool:
 
 def _best_suited(wish: Wish, natural: str | None) -> str:
     """The set that suits what the prompt names: what it names first of what says most about the place."""
+    if wish.support == "table" and wish.background[:1] == (SEA,):
+        return TERRACE
     if wish.support == "table" and natural in ("podium", "stone", "sweep", "bathroom"):
         natural = "room"
     if wish.support == "steps":

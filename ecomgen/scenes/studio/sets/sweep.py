@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import cloths, plates, tables
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, chosen, paint
-from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage
+from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage, Thing
 
 FILL = Dome(zenith=(0.21, 0.21, 0.225), horizon=(0.17, 0.17, 0.18), nadir=(0.12, 0.12, 0.12))
 BRIGHT = Dome(zenith=(0.42, 0.42, 0.44), horizon=(0.34, 0.34, 0.355), nadir=(0.24, 0.24, 0.24))
@@ -34,7 +34,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     far = -shot.span("depth", 1.6, 2.8)
     bend = shot.span("bend", 0.9, 1.8)
     built = wish.wall in BUILT and surface is None
-    ground = tables.floor(shot, "concrete", far=WALL) if built else tables.sweep(shot, colour, far=far, radius=bend)
+    ground = _concrete(shot) if built else tables.sweep(shot, colour, far=far, radius=bend)
     ground = worn([ground], shot)[0] if wish.surface is None and "ground" in wish.accents else ground
     on_table = wish.support in ("table", "board")
     end = -shot.between(0.95, 1.25) if on_table else far
@@ -61,6 +61,12 @@ def build(shot: Shot, plan: Studio) -> Stage:
     sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 38, 62, wider=14), height=shot.height(28, 40))
     dome = BRIGHT if wish.hardness == "hard" and asked is None else FILL
     return Stage(things=(*things, cast(shot, sun)), lamps=(sun, *_dark_glow(shot)), dome=dome, aperture=0.02)
+
+
+def _concrete(shot: Shot) -> Thing:
+    """A floor as before a wall, of whose colour it is where that is concrete too."""
+    told = shot.wish.backdrop_colour if shot.wish.wall == "concrete" else None
+    return tables.floor(shot.wishing(surface_colour=told), "concrete", far=WALL)
 
 
 def _key(shot: Shot) -> Softbox:

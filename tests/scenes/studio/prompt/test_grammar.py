@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ecomgen.scenes.studio.prompt import parse, wish_for
+from ecomgen.scenes.studio.prompt.draft import DARK_CONCRETE
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 
 COLOURS = vocabulary().colours
@@ -45,6 +46,15 @@ COLOURS = vocabulary().colours
         ("on champagne coloured silk", {"surface_colour": COLOURS["champagne"], "surface": "silk"}),
         ("auf champagnerfarbener Seide", {"surface_colour": COLOURS["champagne"], "surface": "silk"}),
         ("on a rough stone block", {"surface": "stone", "support": "block", "finish": ["rough"]}),
+        ("a stack of natural stone blocks", {"surface": "stone", "support": "block"}),
+        ("on dark concrete", {"wall": "concrete", "backdrop_colour": DARK_CONCRETE}),
+        ("red and blue light", {"place": "night", "light_colour": COLOURS["red"], "second_light": COLOURS["blue"]}),
+        ("dark studio with neon pink light, glossy floor", {"place": "sweep", "light_colour": COLOURS["neon pink"]}),
+        ("pink light on a dark background", {"light_colour": COLOURS["pink"], "accents": ["light", "background"]}),
+        ("on a mossy rock by a forest stream", {"place": "lake", "ground": "moss", "background": ["woods"]}),
+        ("a terrace, a linen cloth", {"place": "terrace", "surface": "linen", "support": "table"}),
+        ("on a table overlooking the sea", {"place": "terrace", "support": "table", "background": ["sea"]}),
+        ("gold confetti", {"props": ["confetti"], "painted": {"confetti": COLOURS["gold"]}}),
         ("auf einem Würfel aus Beton", {"surface": "concrete", "support": "block"}),
         ("on linen with blocks", {"props": ["blocks"]}),
         ("on a velvet cushion", {"surface": "velvet", "support": "cushion"}),
