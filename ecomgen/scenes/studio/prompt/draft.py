@@ -25,6 +25,7 @@ LAMPLIT = frozenset({"light", "lights", "city"})  # words beside bokeh that tell
 LATE, LIT = ("dusk", "evening", "night"), (NIGHT, "festive")  # hours and sets with lamps
 DARK = "#2a2725"  # of a background
 CONCRETE, BUILT = "concrete", frozenset({"place", "support", "wall", "ground", "plate", "background", "furniture"})
+RAINBOW = "rainbow"  # a gradient
 DARK_CONCRETE = "#4b4a47"
 BARRELS = "barrels"
 ICE = "ice"
@@ -120,13 +121,16 @@ class Draft:
                 del self.values[field]
 
     def _throw_ice(self) -> None:
-        """Ice is cubes that fly about a product in the air, or lie by drinks and on a tray."""
+        """Ice is cubes that fly about a product in the air, or lie by drinks and on a tray; in a studio it is crushed."""
         cold = next((field for field in ("ground", "surface") if self.values.get(field) == ICE), None)
         served = self.values.get("support") in BOARDS or not DRINKS.isdisjoint(self.values.get("props", ()))
         lying = served and "place" not in self.values
         if cold is not None and (self.values.get("support") == "midair" or lying):
             del self.values[cold]
             self.add("props", "ice cubes")
+        elif cold is not None and "place" not in self.values and "backdrop_colour" in self.values:
+            del self.values[cold]
+            self.add("props", "crushed ice")
 
     def _stand_before_concrete(self) -> None:
         """Concrete of which no more is told is both floor and wall."""

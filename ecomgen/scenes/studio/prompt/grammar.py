@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.prompt.colour_grammar import (
     noun_after,
     stands_after,
 )
-from ecomgen.scenes.studio.prompt.draft import DARK, LAMPLIT, LIGHTS, MOST, SWEEP, Draft, Values
+from ecomgen.scenes.studio.prompt.draft import DARK, LAMPLIT, LIGHTS, MOST, RAINBOW, SWEEP, Draft, Values
 from ecomgen.scenes.studio.prompt.serving import VASE, served, vessel_of
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
@@ -431,8 +431,10 @@ class _Sentence:
         elif name is not None and name not in dict(self.values.get("counts", ())):
             self.values["counts"] = (*self.values.get("counts", ()), (name, int(value)))
 
-    def _put_gradient(self, *_: object) -> None:
+    def _put_gradient(self, value: str, _: int) -> None:
         self.draft.graded = True
+        if value == RAINBOW:
+            self.values["gradient"] = value
 
 
 def _is_land(token: Token) -> bool:

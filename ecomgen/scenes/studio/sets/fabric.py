@@ -24,6 +24,7 @@ DYES = {
     "linen": NATURAL,
     "cotton": NATURAL,
     "silk": ("#dfcdb2", "#ece5da", "#dcbcae", "#b3b7bb", "#6b2430", "#2b3b5c"),
+    "denim": ("#2f4566", "#4a6a92", "#8ea8c6", "#20304a"),
     "velvet": ("#64202f", "#16483b", "#243159", "#7d4a24", "#3a3a40", "#8a3f55"),
 }
 """Colours of cloths of which no colour is told: undyed and earthen, of evening dresses, of jewels."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
+from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, to_oklab, toned
 from ecomgen.scenes.studio.stage.shapes import Shape, block, ground, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import material
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
+SPAN = 2.2  # times as broad as is seen of it is a roll of paper
+RAINBOW, PASTEL, LIVELY = 330.0, 0.9, 0.075  # degrees of hue across the paper; lightness and chroma (Oklab)
 DARKER = {"tone": 0.28, "shade": 0.12}  # by how much (Oklab) paper is darker above, where no second colour is told
 
 
@@ -47,7 +49,7 @@ def laid(shape: Shape, width: float, depth: float, far: float) -> Shape:
 
 def sweep(shot: Shot, colour: tuple[float, float, float], *, far: float, radius: float) -> Thing:
     """A seamless roll of paper: floor, bend and wall in one."""
-    half = shot.frame.half_width(far - radius) * 2.2
+    half = shot.frame.half_width(far - radius) * SPAN
     angle = np.linspace(0, np.pi / 2, 24)
     wall = np.linspace(radius, 14.0, 60)[1:]
     z = np.concatenate([[max(shot.frame.nearest, 1) + 1.5], far - radius * np.sin(angle), np.full(59, far - radius)])
@@ -59,9 +61,14 @@ def sweep(shot: Shot, colour: tuple[float, float, float], *, far: float, radius:
 
 
 def _graded(shot: Shot, colour: Colour, z: np.ndarray, y: np.ndarray) -> Colour | np.ndarray:
-    """The paper's colour, turning to the wished second one from where the product stands to the picture's top."""
+    """The paper's colour, turning to the wished second one from where the product stands to the picture's top; of a
+    rainbow all colours, from side to side."""
     if shot.wish.gradient is None:
         return colour
+    if shot.wish.gradient == "rainbow":
+        across = np.clip(0.5 + 0.5 * SPAN * np.linspace(-1, 1, 512), 0, 1)  # of the picture
+        hues = RAINBOW * (across if shot.side < 0 else 1 - across)
+        return np.array([[from_oklch(PASTEL, LIVELY, float(hue)) for hue in hues]] * 4, np.float32)
     light = to_oklab(colour)[0]
     darker = DARKER.get(shot.wish.gradient)
     second = hexadecimal(shot.wish.gradient) if darker is None else toned(colour, lightness=light - darker)

@@ -122,7 +122,7 @@ def ice_cubes(shot: Shot, count: int) -> list[Thing]:
 def crushed_ice(shot: Shot, count: int) -> list[Thing]:
     """A bed of splinters of ice, most of them milky."""
     found = []
-    milky = Material(colour=(0.66, 0.79, 0.88), roughness=0.07, specular=0.9)
+    milky = Material(colour=(0.8, 0.9, 0.96), roughness=0.08, translucency=0.45)
     for material, share in ((milky, 6), (Material(colour=(1, 1, 1), transmission=1.0, solid=True), 6)):
         splinters = [_splinter(shot) for _ in range(9)]
         lying = strewn(shot, splinters, around(shot, share * count, reach=0.9), 0.026 * shot.metre)
