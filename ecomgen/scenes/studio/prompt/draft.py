@@ -121,7 +121,7 @@ class Draft:
                 del self.values[field]
 
     def _throw_ice(self) -> None:
-        """Ice is cubes that fly about a product in the air, or lie by drinks and on a tray; in a studio it is crushed."""
+        """Ice is cubes that fly about a product in the air, or lie by drinks and on a tray; crushed in a studio."""
         cold = next((field for field in ("ground", "surface") if self.values.get(field) == ICE), None)
         served = self.values.get("support") in BOARDS or not DRINKS.isdisjoint(self.values.get("props", ()))
         lying = served and "place" not in self.values

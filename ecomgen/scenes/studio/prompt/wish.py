@@ -31,7 +31,7 @@ class Wish:
     painted: tuple[tuple[str, str], ...] = ()  # which prop or piece of furniture has which colour of its own
     light_colour: str | None = None
     second_light: str | None = None  # of light in two colours the other
-    gradient: str | None = None  # the colour the backdrop turns to, or how much darker it grows: "tone", "shade"; "rainbow"
+    gradient: str | None = None  # the colour the backdrop turns to, or how much darker: "tone", "shade"; "rainbow"
     time: str | None = None  # morning, noon, golden, dusk, night …
     weather: str | None = None
     season: str | None = None
