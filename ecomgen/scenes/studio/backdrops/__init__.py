@@ -54,6 +54,7 @@ LAYERS: dict[str, Layer] = {
     "string lights": town.string_lights,
     "palms": vistas.palms,
     "vines": vistas.vines,
+    "lavender": vistas.lavender,
     "olives": land.hills,
     "dunes": vistas.dunes,
     "clouds": vistas.clouds,

@@ -43,21 +43,32 @@ def _frond(shot: Shot, picture: Painting, top: np.ndarray, angle: float, lit: fl
 
 
 def vines(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """A vineyard: hills, and rows of vines that run to the horizon."""
+    """A vineyard in grass."""
+    _rows(shot, picture, hour, (0.17, 0.27, 0.06), None, apart=2.2)
+
+
+def lavender(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A field of lavender in flower."""
+    _rows(shot, picture, hour, (0.34, 0.24, 0.62), (0.24, 0.18, 0.4), apart=1.5)
+
+
+def _rows(shot: Shot, picture: Painting, hour: Daylight, crop: Colour, between: Colour | None, *, apart: float) -> None:
+    """Hills, and rows of a `crop` that run to the horizon, `apart` units from each other, grass or what is told
+    `between` them."""
     base = foot(shot, picture)
     ridge = line(shot, picture, level=0.22 * room_above(picture), swing=0.05, falloff=2.0, coarsest=0.8)
     far = haze(hour) * 0.55 + np.array([0.10, 0.14, 0.06]) * 0.45 * strength(hour)
     picture.blend(far, picture.below(ridge, 0.01))
-    meadow(shot, picture, hour)
+    meadow(shot, picture, hour, between)
     vanish = shot.between(-0.4, 0.4) * picture.right
     below = np.clip(base + 0.04 - picture.y, 1e-3, None)
     across = (picture.x - vanish) / below
-    rows = 0.5 + 0.5 * np.cos(2 * np.pi * across / 2.2)
+    rows = 0.5 + 0.5 * np.cos(2 * np.pi * across / apart)
     leafy = np.clip((rows - 0.35) * 3, 0, 1) * (
         0.75 + 0.5 * to_unit_range(spectral(shot.rng, picture.shape, falloff=0.8))
     )
-    green = np.array([0.17, 0.27, 0.06]) * sunlight(hour)
-    picture.blend(green * (0.5 + 0.8 * leafy[..., None]), np.clip(leafy, 0, 0.92) * (picture.y < base + 0.03))
+    lit = np.asarray(crop) * sunlight(hour)
+    picture.blend(lit * (0.5 + 0.8 * leafy[..., None]), np.clip(leafy, 0, 0.92) * (picture.y < base + 0.03))
 
 
 def dunes(shot: Shot, picture: Painting, hour: Daylight) -> None:

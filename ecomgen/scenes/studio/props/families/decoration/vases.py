@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from ecomgen.scenes.studio.props.blooms import opened, petals_of
 from ecomgen.scenes.studio.props.bodies import BARK, NECK, STEM, bellied_vase, slender_vase, standing_in
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import arc, leaf, palm_frond, round_leaf, twig
-from ecomgen.scenes.studio.stage.shapes import ball, joined, tube, xyz
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
+
+STRAW = Material(colour=(0.34, 0.28, 0.14))
+FADED = ("#e6d6b8", "#c9938a", "#b8683f", "#cfa354", "#b9a2b4")
 
 
 @prop(
@@ -115,9 +120,57 @@ def olive_branch(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "pampas, pampas grass, dried flower, dried grass, dry grass, dried plant, reed, feather grass, bunny tail",
-    "feather, dried botanical, cotton branch, toetoe, seedhead, miscanthus, dried blooms, dried bouquet",
-    "dried floral, dried foliage, dried stem, seed head",
+    "dried flower, dried bouquet, dried blooms, dried floral, bunny tail, strawflower, statice, dry flower",
+    "everlasting flower, dried rose, dried wildflower",
+    kind_of="flowers, plant",
+)
+def dried_flowers(shot: Shot) -> list[Thing]:
+    """Everlastings in a vase: strawflowers, bunny tails and clusters of statice, in faded colours."""
+    high = shot.between(0.35, 0.45)
+    stems: list[Shape] = []
+    heads: dict[str, list[Shape]] = {tint: [] for tint in FADED}
+    for number in range(15):
+        lean, turn, tall = shot.between(0.05, 0.5), shot.between(0, 6.3), shot.between(0.5, 0.85)
+        t = np.linspace(0, 1, 12)
+        path = xyz(lean * tall * t**2 * np.cos(turn), tall * t, lean * tall * t**2 * np.sin(turn))
+        stems.append(tube(path, 0.005, segments=5))
+        head = (_strawflower, _bunny_tail, _statice)[number % 3](shot)
+        heads[shot.pick(*FADED)].append(head.moved(*path[-1]))
+    blooms = [(joined(some), petals_of(hexadecimal(tint))) for tint, some in heads.items() if some]
+    return standing_in(shot, slender_vase(shot, high), 0.85 * high, (joined(stems), STRAW), *blooms)
+
+
+def _strawflower(shot: Shot) -> Shape:
+    return opened(shot, shot.between(0.06, 0.085)).turned(x=shot.between(20, 75), y=shot.between(0, 360))
+
+
+def _bunny_tail(shot: Shot) -> Shape:
+    """An oval head of fine hairs."""
+    hairs = []
+    for k in range(150):
+        up = shot.between(-1, 1)
+        hair = leaf(0.04, 0.004, curl=0.2).turned(x=shot.between(15, 55)).turned(y=137.5 * k)
+        around = np.radians(137.5 * k)
+        out = 0.028 * np.sqrt(1 - up * up)
+        hairs.append(hair.moved(out * np.sin(around), 0.055 + 0.055 * up, out * np.cos(around)))
+    return joined([ball(0.5, rings=9).scaled(0.055, 0.11, 0.055), *hairs])
+
+
+def _statice(shot: Shot) -> Shape:
+    """A loose cluster of papery blossoms."""
+    return joined(
+        [
+            opened(shot, shot.between(0.014, 0.022))
+            .turned(x=shot.between(0, 70), y=shot.between(0, 360))
+            .moved(*shot.rng.normal(0, (0.05, 0.03, 0.05)))
+            for _ in range(16)
+        ]
+    )
+
+
+@prop(
+    "pampas, pampas grass, dried grass, dry grass, dried plant, reed, feather grass, feather, dried botanical",
+    "cotton branch, toetoe, seedhead, miscanthus, dried foliage, dried stem, seed head",
     kind_of="plant",
 )
 def pampas(shot: Shot) -> list[Thing]:

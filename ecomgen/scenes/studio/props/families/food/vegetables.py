@@ -8,7 +8,7 @@ from ecomgen.scenes.studio.props.bodies import CALYX_GREEN, METRE, calyx, fruit,
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import foliage, leaf
 from ecomgen.scenes.studio.props.scatter import cluster
-from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.shapes import ball, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
@@ -85,13 +85,14 @@ def garlic(shot: Shot) -> list[Thing]:
         *((0.004, 0.062), (0, 0.064)),
     ]
     bulbs = [
-        lobed(turned_body(outline), 9, 0.1).turned(z=shot.between(-16, 16)).moved(x, 0, z)
+        lobed(turned_body(outline), 8, 0.12).turned(z=shot.between(-16, 16)).moved(x, 0, z)
         for x, z in cluster(shot, shot.wish.count_of("garlic", 2), 0.26)
     ]
-    stripes = 0.5 + 0.5 * np.cos(np.linspace(0, 60 * np.pi, 400))[None, :, None] ** 8
-    skin = np.asarray((0.74, 0.69, 0.62)) * (1 - 0.12 * stripes) + np.asarray((0.42, 0.28, 0.34)) * 0.12 * stripes
-    colour = np.broadcast_to(skin, (8, 400, 3)).astype(np.float32)
-    return [Thing(shape=joined(bulbs), material=Material(colour=colour, roughness=0.55))]
+    veins = to_unit_range(spectral(shot.rng, (64, 400), falloff=1.0, stretch=(9, 1)), 1.2)[..., None]
+    ends = np.clip(np.abs(np.linspace(-1, 1, 64)) * 5 - 4, 0, 1)[:, None, None]  # root and stalk
+    skin = np.asarray((0.72, 0.64, 0.54)) + (np.asarray((0.44, 0.24, 0.3)) - (0.72, 0.64, 0.54)) * 0.4 * veins**2
+    colour = (skin + (np.asarray((0.36, 0.25, 0.14)) - skin) * ends).astype(np.float32)
+    return [Thing(shape=joined(bulbs), material=Material(colour=colour, roughness=0.4, specular=0.4))]
 
 
 @prop("pumpkin, gourd, squash, jack o lantern, halloween, thanksgiving, pumpkin patch, pumpkin spice", place="garden")
