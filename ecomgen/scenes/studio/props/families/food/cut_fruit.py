@@ -201,11 +201,11 @@ def _slices(shot: Shot, name: str, face: Texture, radius: float) -> list[Thing]:
 
 
 def halves(shot: Shot, name: str, rind: Colour, pulp: Colour, radius: float) -> list[Thing]:
-    """Slices of citrus fruit, some lying and one standing towards the camera."""
+    """Slices of citrus fruit, some lying and, but in a flat lay, one standing towards the camera."""
     wide = radius * METRE
     slices = []
     for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of(name, 3), 1.7 * wide)):
-        upright = number == 0
+        upright = number == 0 and not shot.frame.lying
         tilted = _slice(wide).turned(x=78 if upright else 0, y=shot.between(-25, 25))
         slices.append(tilted.moved(x, wide - 0.01 if upright else 0, z - (0.3 if upright else 0)))
     return [Thing(shape=joined(slices), material=_flesh(_cut(rind, pulp)))]
