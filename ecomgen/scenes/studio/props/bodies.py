@@ -112,9 +112,12 @@ def bellied_vase(shot: Shot) -> Thing:
 
 
 def standing_in(shot: Shot, vase: Thing, neck: float, *parts: tuple[Shape, Material]) -> list[Thing]:
-    """A vase, and what grows out of it at the height `neck`; in a flat lay the branches or flowers alone, lying."""
+    """A vase, and what grows out of it at the height `neck`; in a flat lay the branches or flowers alone, none of them
+    under what they lie on."""
     if shot.frame.lying:
-        return [Thing(shape=shape.scaled(1, 1, FLAT).turned(x=-90), material=material) for shape, material in parts]
+        under = FLAT * min(float(shape.points[:, 2].min()) for shape, _ in parts)
+        lying = [(shape.scaled(1, 1, FLAT).moved(0, 0, -under), material) for shape, material in parts]
+        return [Thing(shape=shape.turned(x=-90), material=material) for shape, material in lying]
     return [vase, *(Thing(shape=shape.moved(0, neck), material=material) for shape, material in parts)]
 
 
