@@ -217,7 +217,7 @@ def _shaded(values: Values) -> Values:
 def _lacquered(values: Values) -> Values:
     """A glossy surface of which nothing else is said is lacquer, in the colour that was told."""
     glossy = "polished" in values.get("finish", ()) and "ground" in values.get("accents", ())
-    if not glossy or {"surface", "support", "place"} & values.keys():
+    if not glossy or {"surface", "support", "place", "wall"} & values.keys():
         return values
     colour = values.get("surface_colour", values.get("backdrop_colour"))
     return values | {"surface": LACQUER} | ({"surface_colour": colour} if colour else {})

@@ -35,7 +35,8 @@ def build(shot: Shot, plan: Studio) -> Stage:
     bend = shot.span("bend", 0.9, 1.8)
     built = wish.wall in BUILT and surface is None
     ground = _concrete(shot) if built else tables.sweep(shot, colour, far=far, radius=bend)
-    ground = worn([ground], shot)[0] if wish.surface is None and "ground" in wish.accents else ground
+    if "ground" in wish.accents and wish.surface is None and not built:  # "a reflective floor" is the paper
+        ground = worn([ground], shot)[0]
     on_table = wish.support in ("table", "board")
     end = -shot.between(0.95, 1.25) if on_table else far
     things = [ground, *dressed(shot, names(shot, plan.props), far=end)]

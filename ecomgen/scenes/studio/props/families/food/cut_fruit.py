@@ -16,7 +16,7 @@ LEMON = (0.80, 0.58, 0.03), (0.82, 0.64, 0.14)  # a lemon's rind and pulp
 ORANGE = (0.76, 0.27, 0.02), (0.80, 0.33, 0.03)
 LIME = (0.13, 0.30, 0.03), (0.50, 0.60, 0.18)
 LEMON_WIDE, ORANGE_WIDE, LIME_WIDE = 0.03, 0.037, 0.026  # metres: the radius of each
-THICK = 0.027  # units: of a slice
+THICK, OVER_FOLDS = 0.027, 0.03  # units: of a slice, and by which it lies over a cloth in a flat lay
 BESIDE = 0.42  # units from one kind to the next
 
 
@@ -202,12 +202,13 @@ def _slices(shot: Shot, name: str, face: Texture, radius: float) -> list[Thing]:
 
 def halves(shot: Shot, name: str, rind: Colour, pulp: Colour, radius: float) -> list[Thing]:
     """Slices of citrus fruit, some lying and, but in a flat lay, one standing towards the camera."""
-    wide = radius * METRE
-    slices = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of(name, 3), 1.7 * wide)):
-        upright = number == 0 and not shot.frame.lying
+    wide, seen_from_above = radius * METRE, shot.frame.lying
+    apart, slices = 2.5 if seen_from_above else 1.7, []
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of(name, 3), apart * wide)):
+        upright = number == 0 and not seen_from_above
         tilted = _slice(wide).turned(x=78 if upright else 0, y=shot.between(-25, 25))
-        slices.append(tilted.moved(x, wide - 0.01 if upright else 0, z - (0.3 if upright else 0)))
+        low = OVER_FOLDS if seen_from_above else 0.0
+        slices.append(tilted.moved(x, wide - 0.01 if upright else low, z - (0.3 if upright else 0)))
     return [Thing(shape=joined(slices), material=_flesh(_cut(rind, pulp)))]
 
 
