@@ -55,6 +55,7 @@ LAYERS: dict[str, Layer] = {
     "palms": vistas.palms,
     "vines": vistas.vines,
     "lavender": vistas.lavender,
+    "tea": vistas.tea,
     "olives": land.hills,
     "dunes": vistas.dunes,
     "clouds": vistas.clouds,
@@ -67,7 +68,7 @@ LAYERS: dict[str, Layer] = {
 
 SKY = ("clouds", "stars", "aurora", "moon", "fireworks")
 """What is behind whatever else is seen."""
-SURF, LANDMARKS = "surf", ("tower", "cypresses")
+SURF, LANDMARKS, FARTHEST = "surf", ("tower", "cypresses"), ("mountains", "hills")
 NEAR = ("fountain", "tent", "railing", "fence", "ship rail")
 """What stands before whatever else is seen."""
 
@@ -84,7 +85,7 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
     fog = fog_of(picture)
     wished = shot.wish.background
     far = [name for name in wished if name not in (*SKY, *LAMPS, *NEAR)]
-    far.sort(key=LANDMARKS.__contains__)  # last, so that no town or hill hides them
+    far.sort(key=lambda name: (name in LANDMARKS) - (name in FARTHEST))  # so that nothing hides what stands before it
     if SURF in layers and far:
         far = [SURF, *(name for name in far if name != "sea")]
     sky, lamps, near = ([name for name in wished if name in kind] for kind in (SKY, LAMPS, NEAR))

@@ -22,7 +22,7 @@ AIR_AT = 0.06  # y over the horizon, where the sky's colour is what things far a
 LOW_SUN, LOW_LIGHT = 25.0, (1.9, 1.15, 0.6)  # degrees of its height, and its colour on what faces it
 MIRRORING, MIRRORED = 0.14, (3.2, 1.75, 0.65)  # the share of panes in which a low sun is seen, and how
 KERB = 1.4  # heights of the eye from the middle of a street
-WARM = (9.0, 5.4, 2.3)
+WARM, BRIGHT = (9.0, 5.4, 2.3), 9.0
 TOWER_LEVELS = (0, 0.08, 0.17, 0.26, 0.36, 0.55, 0.84, 0.9, 1)  # shares of the Eiffel Tower's height, and half its
 TOWER_HALF = (0.23, 0.175, 0.13, 0.098, 0.072, 0.043, 0.022, 0.009, 0.004)  # width there, its iron a little stouter
 FRUIT = ("#d8412f", "#e98a1f", "#f0c030", "#7fa63a", "#3f7a35", "#8e2f4f", "#c8523a", "#a9c24a")
@@ -355,11 +355,15 @@ def _terrace(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 
 def bokeh(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """Lamps at several distances, mostly warm, which the lens turns into discs."""
+    """Lamps at several distances, mostly warm, which the lens turns into discs; in the light that was told."""
     del hour
+    told, warm = shot.wish.light_colour, (WARM, WARM, (9.0, 6.8, 4.2))
+    tints = warm if "warm" in shot.wish.mood else (*warm, (8.0, 1.8, 1.2), (2.0, 4.6, 9.0))
+    if told:
+        tints = (dimmed(hexadecimal(told), BRIGHT / max(hexadecimal(told))),)
     for _ in range(int(17 * picture.right)):
         x, y = shot.between(-1, 1) * picture.right, abs(shot.between(-0.1, 1.0)) ** 1.5 * 0.8 - 0.06
-        tint = shot.pick(WARM, WARM, (9.0, 6.8, 4.2), (8.0, 1.8, 1.2), (2.0, 4.6, 9.0))
+        tint = shot.pick(*tints)
         size = shot.between(0.008, 0.018)
         picture.ellipse(x, y, size, size, dimmed(tint, shot.between(0.3, 1.2)))
 

@@ -52,6 +52,11 @@ def lavender(shot: Shot, picture: Painting, hour: Daylight) -> None:
     _rows(shot, picture, hour, (0.34, 0.24, 0.62), (0.24, 0.18, 0.4), apart=1.5)
 
 
+def tea(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A tea plantation: clipped bushes in rows, close together, and dark between them."""
+    _rows(shot, picture, hour, (0.16, 0.3, 0.05), (0.05, 0.1, 0.02), apart=0.8)
+
+
 def _rows(shot: Shot, picture: Painting, hour: Daylight, crop: Colour, between: Colour | None, *, apart: float) -> None:
     """Hills, and rows of a `crop` that run to the horizon, `apart` units from each other, grass or what is told
     `between` them."""

@@ -99,10 +99,18 @@ class Colours:
             values.setdefault("gradient", colour)
         elif field is not None and field not in values:
             values[field] = colour
+        elif field == "backdrop_colour" and self._is_behind_a_surface(number):
+            values["surface_colour"], values[field] = values[field], colour
         elif field == "backdrop_colour":
             values.setdefault("prop_colour", colour)
         elif field == LIGHT:
             values.setdefault("second_light", colour)
+
+    def _is_behind_a_surface(self, number: int) -> bool:
+        """Whether it is the background's colour, and the one before a surface's: "glossy black surface, pink wall"."""
+        noun, earlier = noun_after(self._tokens, number, "accents"), self._draft.values
+        behind = noun is not None and noun.value("accents") == "background"
+        return behind and "surface_colour" not in earlier and earlier.get("accents") == ("ground",)
 
     def _painted(self, number: int) -> tuple[str | None, str | None]:
         """What a colour belongs to, and the thing whose own it is: the noun after it, of two colours joined the one

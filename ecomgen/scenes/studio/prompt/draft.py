@@ -115,10 +115,15 @@ class Draft:
             self.add("background", MOON)
 
     def _see_reflections(self) -> None:
-        """What is reflected in water, or in what the product stands on already, is no mirror under it."""
-        for field in ("plate", "surface") if self._has_water() else ("plate",):
+        """What is reflected in water, or in what the product stands on already, is no mirror under it; before a
+        background in a colour it is the paper that shines."""
+        papered = self.values.get("place", SWEEP) == SWEEP and "backdrop_colour" in self.values
+        for field in ("plate", "surface") if self._has_water() or papered else ("plate",):
             if self.reflecting and self.values.get(field) == MIRROR:
                 del self.values[field]
+                if papered and "surface" not in self.values:
+                    self.add("finish", "polished")
+                    self.add("accents", "ground")
 
     def _throw_ice(self) -> None:
         """Ice is cubes that fly about a product in the air, or lie by drinks and on a tray; crushed in a studio."""

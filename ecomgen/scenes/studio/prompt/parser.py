@@ -13,7 +13,7 @@ from typing import Any
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.prompt.carrying import carried
 from ecomgen.scenes.studio.prompt.colour_grammar import is_plain
-from ecomgen.scenes.studio.prompt.draft import POOL, WATER, Values
+from ecomgen.scenes.studio.prompt.draft import POOL, SHELF, SWEEP, WATER, Values
 from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, TERRACE, WASHSTAND, are_one, values_of
 from ecomgen.scenes.studio.prompt.serving import GROWN, VASE
 from ecomgen.scenes.studio.prompt.subject import subject_of
@@ -48,6 +48,7 @@ STOOD_ON = {"paint": {"surface": "plaster", "support": "block"}, "stone": {"surf
 SHORE = ("sand", "water")  # what one stands on and what lies round it, by the sea
 EVENING = "evening"
 LACQUER = "acrylic"
+BLINDS = "blinds"
 MIRRORED = frozenset({WASHSTAND, DRESSING_TABLE})  # furniture with a mirror above
 FIREPLACE, CAMPFIRE, BARRELS = "fireplace", "campfire", "barrels"
 OUTDOORS = {FIREPLACE: CAMPFIRE, BARRELS: "barrel"}  # the props that furniture is under the sky
@@ -144,7 +145,7 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     timbered = meaning == Meaning("background", "cabin") and wish.wall == "timber"  # seen from inside
     bathed = meaning == Meaning("ground", "water") and wish.place == POOL
     mirrored = wish.place in WATER or not MIRRORED.isdisjoint(wish.furniture)
-    hung = meaning == Meaning("surface", "mirror") and mirrored
+    hung = meaning == Meaning("surface", "mirror") and (mirrored or wish.has("finish", "polished"))
     vased = meaning == Meaning("props", VASE) and any(props()[name].family in GROWN for name in wish.props)
     heaped = meaning.field == "amount" and (bool(wish.served) or "space" in wish.accents)  # "a bowl full of lemons"
     seen = added or timbered or vased or heaped or housed or hung or bathed or blurred or layered or woven
@@ -210,17 +211,22 @@ def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> W
 
 
 def _shaded(values: Values) -> Values:
-    """Where dappled light is asked for it is to be known what casts the shadows."""
+    """Where dappled light is asked for it is to be known what casts the shadows; a blind lets through hard light."""
+    if values.get("cast") == BLINDS:
+        return {**values, "hardness": "hard"}
     return {"cast": "leaves", **values} if values.get("hardness") == "dappled" else values
 
 
 def _lacquered(values: Values) -> Values:
-    """A glossy surface of which nothing else is said is lacquer, in the colour that was told."""
+    """A glossy surface of which nothing else is said is paper that shines, in the colour that was told; lacquer, where
+    what is behind has another."""
     glossy = "polished" in values.get("finish", ()) and "ground" in values.get("accents", ())
     if not glossy or {"surface", "support", "place", "wall"} & values.keys():
         return values
     colour = values.get("surface_colour", values.get("backdrop_colour"))
-    return values | {"surface": LACQUER} | ({"surface_colour": colour} if colour else {})
+    if colour == values.get("backdrop_colour", colour):
+        return values | {"place": SWEEP} | ({"backdrop_colour": colour} if colour else {})
+    return values | {"surface": LACQUER}
 
 
 def _at_evening(values: Values, place: str) -> Values:
@@ -310,9 +316,9 @@ def _styled(values: Values, place: str) -> Values:
 
 
 def _is_no_place_for_cloth(values: Values, place: str, style: Style) -> bool:
-    """Whether it is outdoors, and not where the style itself spreads it on the ground."""
+    """Whether it is a shelf, or outdoors and not where the style itself spreads it on the ground."""
     spread = place == style.place and "support" not in values
-    return declared()[place].landscape is not None and not spread
+    return place == SHELF or (declared()[place].landscape is not None and not spread)
 
 
 def composition(wish: Wish) -> Composition:

@@ -51,8 +51,8 @@ def _seen(faces: np.ndarray, frame: Frame) -> np.ndarray:
 def cast(shot: Shot, sun: Sun) -> Thing:
     """What shades this picture: leaves or a window's bars, as wished, else by chance."""
     if shot.wish.hardness is None:
-        return leaves(shot, sun) if shot.span("cast", 0, 1) < 0.6 else window_bars(shot, sun)
-    return leaves(shot, sun) if shot.wish.hardness == "dappled" else window_bars(shot, sun)
+        return leaves(shot, sun) if shot.span("cast", 0, 1) < 0.6 else panes(shot, sun)
+    return leaves(shot, sun) if shot.wish.hardness == "dappled" else panes(shot, sun)
 
 
 def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
@@ -122,7 +122,23 @@ def canopy(shot: Shot, sun: Sun) -> Thing:
     return Thing(shape=_hung(joined(twigs), shot, sun, distance=6.0), material=BLACK)
 
 
-def window_bars(shot: Shot, sun: Sun) -> Thing:
+def panes(shot: Shot, sun: Sun) -> Thing:
+    """A window's bars, or its blind where that is wished."""
+    return _blind(shot, sun) if shot.wish.cast == "blinds" else _bars(shot, sun)
+
+
+def _blind(shot: Shot, sun: Sun) -> Thing:
+    """The slats of a blind: stripes of light over the product's place and the wall behind, dark beside the window."""
+    pitch, beside = shot.between(0.15, 0.21), shot.between(1.0, 1.5)
+    shut = pitch * shot.between(0.42, 0.55)
+    right, up = (_across(sun) @ BEHIND)[:2]
+    left, right = min(0.0, float(right)) - beside, max(0.0, float(right)) + beside
+    slats = [_panel(left, right, y, y + shut) for y in np.arange(-2.5, max(up, 0) + 2.5, pitch)]
+    walls = [_panel(left - 6, left, -6, up + 6), _panel(right, right + 6, -6, up + 6)]
+    return Thing(shape=_hung(joined([*slats, *walls]).turned(z=shot.between(-9, 9)), shot, sun), material=BLACK)
+
+
+def _bars(shot: Shot, sun: Sun) -> Thing:
     """A window's frame: light falls through its panes, the wall round it keeps the rest dark.
 
     The product stands in the middle of a pane's light, so that the shadow beside it is its own; the other panes light

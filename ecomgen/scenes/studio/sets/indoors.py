@@ -12,7 +12,7 @@ from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.prompt.wish import BOARDS, INDOORS, LAMPS, PLINTHS
 from ecomgen.scenes.studio.props.arrangement import dressed
-from ecomgen.scenes.studio.props.gobos import leaves, window_bars
+from ecomgen.scenes.studio.props.gobos import leaves, panes
 from ecomgen.scenes.studio.sets.chance import names, number
 from ecomgen.scenes.studio.sets.declaration import Room
 from ecomgen.scenes.studio.stage import lights, supports
@@ -56,8 +56,8 @@ def build(shot: Shot, plan: Room) -> Stage:
     if sunny:
         sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 78, 108, wider=6), height=shot.height(32, 42))
         sun = replace(sun, irradiance=lights.dimmed(sun.irradiance, SUNLIT))
-        dappled = shot.wish.hardness == "dappled" or shot.rng.random() < 0.5
-        things.append(leaves(shot, sun) if dappled else window_bars(shot, sun))
+        dappled = shot.wish.hardness == "dappled" or (shot.wish.cast is None and shot.rng.random() < 0.5)
+        things.append(leaves(shot, sun) if dappled else panes(shot, sun))
         lamps.append(sun)
     behind = _behind(shot, hour, plan.furniture, window, far)
     return Stage(

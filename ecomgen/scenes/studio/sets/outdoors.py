@@ -67,6 +67,7 @@ NEARBY = {
     "olives": olives,
 }
 """What may be round the product besides its props."""
+MOSS = "moss"
 CHERRY = "cherry branch"  # of a tree whose boughs are seen
 LIGHTS, STRUNG = "fairy lights", "string lights"  # a prop, and what is seen behind
 DARKER = -0.75  # stops, of a dusk that is told: the product, lit by day, stands out of it
@@ -174,8 +175,9 @@ def _stand(shot: Shot, plan: Landscape) -> str:
 def _standing(shot: Shot, plan: Landscape) -> list[Thing]:
     stand = _stand(shot, plan)
     usual = shot.turn(*plan.grounds)
-    ground = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), usual)
-    if usual == "water" and stand and ground == "moss":  # which grows on the stone in it
+    told = [str(name) for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS]
+    ground = min(told, key=MOSS.__eq__, default=usual)  # moss grows between stones, and does not hide them
+    if usual == "water" and stand and ground == MOSS:  # which grows on the stone in it
         return [*laid(usual, _uncoloured(shot), plan.drop), *supports.stand(shot, stand, thickness=plan.drop)]
     if not stand:
         return worn(underfoot(str(ground), shot), shot)
@@ -185,7 +187,7 @@ def _standing(shot: Shot, plan: Landscape) -> list[Thing]:
     if stand in CLOTHS and ground in BARE:
         return [*laid(str(ground), plain, LAID), *supports.stand(shot, stand)]
     made = supports.stand(_washed(shot) if ground == "water" else shot, stand, thickness=plan.drop)
-    if shot.wish.support == "stump" and "moss" in (shot.wish.surface, shot.wish.ground):
+    if shot.wish.support == "stump" and MOSS in (shot.wish.surface, shot.wish.ground):
         made.append(moss_on(shot, made))
     return [*laid(str(ground), plain, plan.drop), *made]
 

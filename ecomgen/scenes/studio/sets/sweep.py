@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import cast
@@ -23,6 +25,8 @@ DIM = Dome(zenith=(0.1, 0.1, 0.108), horizon=(0.08, 0.08, 0.085), nadir=(0.06, 0
 """What fills the shadows beside a window."""
 PLATE = 0.05  # the thickness of a disc of the wished surface
 TABLE = 1.2  # units by which a table's top is above the paper
+SHINE = 0.3  # the share of light that paper mirrors which shines
+BENT = 0.3  # the height at which its bend mirrors nothing any more
 BUILT = frozenset({"brick", "graffiti", "stone", "concrete", "door"})  # walls before which the ground is no paper
 STYLES = {"soft": "softbox", "hard": "sun", "dappled": "sun"}
 
@@ -36,7 +40,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     built = wish.wall in BUILT and surface is None
     ground = _concrete(shot) if built else tables.sweep(shot, colour, far=far, radius=bend)
     if "ground" in wish.accents and wish.surface is None and not built:  # "a reflective floor" is the paper
-        ground = worn([ground], shot)[0]
+        ground = _shining(worn([ground], shot)[0]) if "polished" in wish.finish else worn([ground], shot)[0]
     on_table = wish.support in ("table", "board")
     end = -shot.between(0.95, 1.25) if on_table else far
     things = [ground, *dressed(shot, names(shot, plan.props), far=end)]
@@ -62,6 +66,15 @@ def build(shot: Shot, plan: Studio) -> Stage:
     sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 38, 62, wider=14), height=shot.height(28, 40))
     dome = BRIGHT if wish.hardness == "hard" and asked is None else FILL
     return Stage(things=(*things, cast(shot, sun)), lamps=(sun, *_dark_glow(shot)), dome=dome, aperture=0.02)
+
+
+def _shining(paper: Thing) -> Thing:
+    """As bright acrylic does, where it lies: also where it is white the product is seen in it."""
+    height = paper.shape.points[::2, 1]  # of its rows
+    bent = np.clip(height / BENT, 0, 1)
+    rough = np.interp(np.linspace(0, len(bent) - 1, 1024), np.arange(len(bent)), 0.1 + 0.9 * bent)
+    made = replace(paper.material, metallic=SHINE, roughness=np.repeat(rough[:, None], 4, axis=1).astype(np.float32))
+    return replace(paper, material=made)
 
 
 def _concrete(shot: Shot) -> Thing:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.props.gobos import leaves, pool_of_light, window_bars
+from ecomgen.scenes.studio.props.gobos import leaves, panes, pool_of_light
 from ecomgen.scenes.studio.stage.frame import Frame, frame_for
 from ecomgen.scenes.studio.stage.lights import TIMES, sun_from
 from ecomgen.scenes.studio.stage.shapes import Shape
@@ -29,7 +29,7 @@ CELLS, REACH = 20, 10  # of the shade's picture: a unit, and units from its midd
 def test_a_window_s_light_is_on_the_product_and_on_the_wall_behind_it(side: float, azimuth: float, seed: int) -> None:
     here = replace(shot(Wish(hardness="hard"), seed=seed), side=side)
     sun = sun_from(here, TIMES["morning"], azimuth=azimuth, height=38)
-    gobo = window_bars(here, sun).shape
+    gobo = panes(here, sun).shape
     aim = np.asarray(sun.towards) / np.linalg.norm(sun.towards)
     across = np.linalg.svd(aim[None])[2][1:]  # two axes of a plane that the light falls through
     shade = np.zeros((2 * REACH * CELLS,) * 2, np.uint8)
@@ -56,7 +56,11 @@ def in_picture(card: Shape, frame: Frame) -> bool:
     return bool((np.abs(sides.sum(axis=1)) == 3)[corners.mean(axis=1) @ rays > 0].any())
 
 
-@pytest.mark.parametrize("hung", [leaves, pool_of_light, window_bars])
+def blinds(here: Shot, sun: Sun) -> Thing:
+    return panes(here.wishing(cast="blinds"), sun)
+
+
+@pytest.mark.parametrize("hung", [leaves, pool_of_light, panes, blinds])
 @pytest.mark.parametrize("seed", range(8))
 def test_no_card_is_in_the_picture_however_near_the_lens_it_hangs(
     hung: Callable[[Shot, Sun], Thing], seed: int

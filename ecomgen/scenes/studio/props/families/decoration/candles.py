@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BEECH, BLACK, BRASS, STEEL, assembled, circle, tint
+from ecomgen.scenes.studio.props.bodies import BEECH, BRASS, STEEL, assembled, circle, tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.lights import dimmed
@@ -77,15 +77,17 @@ def tealights(shot: Shot) -> list[Thing]:
 @prop(
     "lantern, storm lantern, oil lamp, lamp light, moroccan lantern, hurricane lamp, kerosene lamp",
     place="room",
+    tinted=True,
 )
-def lantern(_: Shot) -> list[Thing]:
-    """A lantern with a burning candle in it."""
+def lantern(shot: Shot) -> list[Thing]:
+    """A lantern of black iron, or of the metal that is told, with a burning candle in it."""
+    metal = Material(colour=tint(shot, "#2b2b2e"), roughness=0.35, metallic=0.8 if shot.wish.prop_colour else 0.0)
     posts = [block(0.03, 0.6, 0.03, 0.006).moved(0.17 * i, 0.06, 0.17 * j) for i in (-1, 1) for j in (-1, 1)]
     plates = [block(0.44, 0.06, 0.44, 0.012), block(0.42, 0.04, 0.42, 0.012).moved(0, 0.65)]
     roof = lathe([(0.28, 0.69), (0.06, 0.84), (0.05, 0.88), (0, 0.885)], segments=4).turned(y=45)
     ring = tube(circle(0.07), 0.01, segments=7).moved(0, 0.94)
     return [
-        Thing(shape=joined([*posts, *plates, roof, ring]).turned(y=20), material=BLACK),
+        Thing(shape=joined([*posts, *plates, roof, ring]).turned(y=20), material=metal),
         *(part.moved(0, 0.06) for part in burning(0.1, 0.26, (0.82, 0.76, 0.64))),
     ]
 

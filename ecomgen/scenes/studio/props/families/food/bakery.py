@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.props.bodies import BEECH, METRE, lobed, tint, turned
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster, strewn
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, tube, xyz
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
@@ -243,3 +243,19 @@ def rolling_pin(shot: Shot) -> list[Thing]:
     pin = joined([end, end.turned(y=180)]).moved(y=0.029 * METRE)
     wood = replace(BEECH, colour=tint(shot, "#c79a66", "#b98a58"))
     return [Thing(shape=pin.turned(y=shot.between(12, 40) * shot.order), material=wood)]
+
+
+@prop("wooden spoon, wooden spatula, wooden ladle, cooking spoon, spatula", place="kitchen", tinted=True)
+def wooden_spoon(shot: Shot) -> list[Thing]:
+    """A wooden spoon, lying: a shallow bowl, a handle that grows thicker towards its end."""
+    along, turn = np.meshgrid(np.linspace(0, 1, 120), np.linspace(0, 2 * np.pi, 41), indexing="ij")
+    bowl = np.sqrt(np.clip(1 - ((along - 0.13) / 0.13) ** 2, 0, 1))
+    grip = 0.0055 + 0.003 * along
+    ends = np.sqrt(np.clip(1 - ((along - 0.985) / 0.015) ** 2 * (along > 0.985), 0, 1))
+    wide = np.maximum(0.026 * bowl, grip * np.clip((along - 0.18) / 0.06, 0, 1)) * ends
+    high = np.maximum(0.008 * bowl, 0.8 * grip * np.clip((along - 0.18) / 0.06, 0, 1)) * ends
+    top = np.clip(np.sin(turn), 0, 1)
+    y = 0.008 + high * np.sin(turn) - 0.013 * bowl**2 * top**2
+    body = sheet(METRE * xyz(wide * np.cos(turn), y, 0.25 * (along - 0.5)))
+    wood = replace(BEECH, colour=tint(shot, "#c79a66", "#a9774a"))
+    return [Thing(shape=body.turned(y=shot.between(50, 75) * shot.order), material=wood)]

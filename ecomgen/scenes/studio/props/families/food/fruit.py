@@ -59,7 +59,7 @@ def peaches(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(bodies), material=skin)]
 
 
-@prop("plum fruit, plums, damson, prune, date", place="window")
+@prop("plum fruit, plums, damson, prune", place="window")
 def plums(shot: Shot) -> list[Thing]:
     """Plums with their bloom."""
     bloom = np.minimum(0.35 + 0.25 * spectral(shot.rng, (128, 256), falloff=1.4), 0.8)
@@ -71,6 +71,22 @@ def plums(shot: Shot) -> list[Thing]:
         for x, z in cluster(shot, shot.wish.count_of("plums", 5), 0.22)
     ]
     return [Thing(shape=joined(bodies), material=Material(colour=colour, roughness=0.4))]
+
+
+@prop("date, medjool, date fruit", place="window")
+def dates(shot: Shot) -> list[Thing]:
+    """Dried dates: long, brown, shining and wrinkled along."""
+    wrinkles = spectral(shot.rng, (96, 192), falloff=1.0, stretch=(7.0, 1.0))
+    colour = _between((0.075, 0.022, 0.008), (0.26, 0.10, 0.035), np.clip(0.45 + 0.3 * wrinkles, 0, 1))
+    skin = Material(colour=colour, roughness=0.32, bump=wrinkles.astype(np.float32), bump_scale=0.006)
+    bodies = [
+        fruit(shot.between(0.0105, 0.012), tall=1.9, dimple=0.05, taper=0.1)
+        .turned(x=88)
+        .turned(y=shot.between(0, 360))
+        .moved(x, 0.05, z)
+        for x, z in cluster(shot, shot.wish.count_of("dates", 9), 0.15)
+    ]
+    return [Thing(shape=joined(bodies), material=skin)]
 
 
 @prop("pineapple, ananas, pineapple fruit", place="window")

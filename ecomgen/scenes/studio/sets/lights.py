@@ -1,0 +1,57 @@
+"""A table in the dark, lit by a soft box, before lights that the lens turns into discs, small ones and large ones."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ecomgen.scenes.studio.backdrops.town import bokeh
+from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
+from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.sets.chance import names
+from ecomgen.scenes.studio.sets.declaration import Studio
+from ecomgen.scenes.studio.stage import lights
+from ecomgen.scenes.studio.stage.backdrop import Painting
+from ecomgen.scenes.studio.stage.finishes import worn
+from ecomgen.scenes.studio.stage.palette import hexadecimal, is_grey
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import tables
+from ecomgen.scenes.studio.stage.surfaces import chosen
+from ecomgen.scenes.studio.stage.types import Dome, Stage
+
+DARK = Dome(zenith=(0.045, 0.036, 0.03), horizon=(0.045, 0.034, 0.026), nadir=(0.025, 0.02, 0.016))
+DIM, GLOW = (0.02, 0.014, 0.01), (0.09, 0.045, 0.018)
+"""What is behind the lights, and what they shed on it round where they are."""
+SHARES = 0.06, 0.22  # of a colour that is told
+BLUR = 0.035, 0.05
+
+
+def build(shot: Shot, plan: Studio) -> Stage:
+    far = -shot.between(1.0, 1.5)
+    table = tables.table(shot, chosen(shot, *plan.surfaces), far=far)
+    natural = shot.wish.surface in GROUNDS
+    ground = worn(underfoot(str(shot.wish.surface), shot), shot) if natural else [table]
+    return Stage(
+        things=(*ground, *dressed(shot, names(shot, plan.props), far=far)),
+        lamps=(lights.flash(shot),),
+        dome=DARK,
+        backdrop=_behind(shot).backdrop(10.0),
+        aperture=0.06,
+        exposure=0.05,
+        flashed=True,
+    )
+
+
+def _behind(shot: Shot) -> Painting:
+    """Lights at two distances before a dark wall, which is brighter where they are; a lively colour is theirs."""
+    told = shot.wish.backdrop_colour or shot.wish.light_colour
+    dim, glow = (lights.dimmed(hexadecimal(told), share) for share in SHARES) if told else (DIM, GLOW)
+    if told and not is_grey(hexadecimal(told)):
+        shot = shot.wishing(light_colour=told)
+    picture = Painting(shot.frame, dim)
+    x, y = shot.side * shot.between(0.2, 0.8) * picture.right, shot.between(0.1, 0.5)
+    round_it = np.exp(-((picture.x - x) ** 2) - 3 * (picture.y - y) ** 2)[..., None]
+    picture.light += (round_it * np.asarray(glow)).astype(np.float32)
+    for blur in BLUR:
+        bokeh(shot, picture, lights.TIMES["night"])
+        picture.defocus(blur * shot.between(0.8, 1.2))
+    return picture
