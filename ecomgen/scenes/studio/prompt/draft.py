@@ -21,7 +21,7 @@ HILLS, RAILING = "hills", "railing"  # of what is seen behind
 NEON = "neon"  # which like lamps is no land
 NIGHT, BOKEH, MOON = "night", "bokeh", "moon"  # the set of it, its lights out of focus, what lights it
 LIGHTS = ((BOKEH,), ("moonlight",), ("moonlit",))  # words
-LAMPLIT = frozenset({"light", "lights", "city"})  # words beside bokeh that tell of lamps
+LAMPLIT = frozenset({"light", "lights", "city", "gold", "golden", "warm"})  # words beside bokeh that tell of lamps
 LATE, LIT = ("dusk", "evening", "night"), (NIGHT, "festive")  # hours and sets with lamps
 DARK = "#2a2725"  # of a background
 CONCRETE, BUILT = "concrete", frozenset({"place", "support", "wall", "ground", "plate", "background", "furniture"})
@@ -92,6 +92,8 @@ class Draft:
             self.add("background", HILLS)
         if NEON in self.values.get("background", ()) and "backdrop_colour" not in self.values:
             self.values.setdefault("place", NIGHT)
+        if self.values.get("place") == NIGHT and self.graded and "background" in self.values.get("accents", ()):
+            self.values["place"] = SWEEP
         if "second_light" in self.values and self.values.get("place", SWEEP) == SWEEP:
             self.values["place"] = NIGHT
         if self.values.get("place") == SHELF and {*self.values.get("background", ())} - {*LAMPS, NEON}:
@@ -122,6 +124,7 @@ class Draft:
             if self.reflecting and self.values.get(field) == MIRROR:
                 del self.values[field]
                 if papered and "surface" not in self.values:
+                    self.values.pop("surface_colour", None)
                     self.add("finish", "polished")
                     self.add("accents", "ground")
 

@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.prompt.colour_grammar import (
     stands_after,
 )
 from ecomgen.scenes.studio.prompt.draft import DARK, LAMPLIT, LIGHTS, MOST, RAINBOW, SWEEP, Draft, Values
-from ecomgen.scenes.studio.prompt.serving import VASE, served, vessel_of
+from ecomgen.scenes.studio.prompt.serving import GROWN, VASE, served, vessel_of
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
 from ecomgen.scenes.studio.prompt.wish import INDOORS
@@ -43,6 +43,7 @@ LAND = ("ground", "background", "place", "weather", "season", "time")  # of what
 WATER = "water"
 OUT, WINDOWS = ("outside",), ("window", "windows")
 BRIGHT, WORN = Meaning("mood", "bright"), Meaning("finish", "weathered")
+DAPPLED = Meaning("hardness", "dappled")
 HEAP = 5  # what a pile or a stack counts, of what is not strewn
 REACH = 9  # phrases after the "no"
 
@@ -156,11 +157,18 @@ class _Sentence:
             meant = [meaning for meaning in meant if (meaning.field == "scale") == (noun is not None)]
         return meant
 
+    def _casts_a_shadow(self, number: int) -> bool:
+        """Whether of a plant only the shadow is told: "olive branch shadow on a wall"."""
+        name, noun = self.tokens[number].value("props"), noun_after(self.tokens, number, "accents", reach=1)
+        shadow = noun is not None and noun.value("accents") == "shadow"
+        return shadow and name is not None and props()[name].family in GROWN
+
     def _is_of_a_thing(self, number: int) -> bool:
         """Whether it is something told that floats or hangs, and not the product, or the wall that it is on."""
         before = clause_before(self.tokens, number)
         if self.tokens[number].value("wall") == PAINT and stands_after(self.tokens, number, "on", reach=2):
-            return any(one.among("props", "furniture") for one in before)
+            shaded = any(one.value("accents") == "shadow" for one in before)
+            return not shaded and any(one.among("props", "furniture") for one in before)
         held = self.tokens[number].value("support")
         if held in FLOATING:
             return noun_after(self.tokens, number, "props", reach=1) is not None
@@ -365,7 +373,9 @@ class _Sentence:
         if self.tokens[number].words[-1] == "box" and stands_after(self.tokens, number, "in", reach=3):
             self.draft.name(Meaning("support", "in box"))
             return
-        if self._is_what_it_holds(value, number):
+        if self._casts_a_shadow(number):
+            self.draft.name(DAPPLED)
+        if self._casts_a_shadow(number) or self._is_what_it_holds(value, number):
             return
         earlier, companion = self.values.get("props", ()), props()[value].companion
         vessel = vessel_of(self.tokens[self.served[number]]) if number in self.served else VASE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.backdrops.town import bokeh
+from ecomgen.scenes.studio.backdrops import LAYERS, SKY
+from ecomgen.scenes.studio.backdrops.town import bokeh, string_lights
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.sets.chance import names
@@ -23,6 +24,7 @@ DIM, GLOW = (0.02, 0.014, 0.01), (0.09, 0.045, 0.018)
 """What is behind the lights, and what they shed on it round where they are."""
 SHARES = 0.06, 0.22  # of a colour that is told
 BLUR = 0.035, 0.05
+STRUNG, NEARER = "string lights", 0.35  # than others: where they hang on the wall behind
 
 
 def build(shot: Shot, plan: Studio) -> Stage:
@@ -51,7 +53,11 @@ def _behind(shot: Shot) -> Painting:
     x, y = shot.side * shot.between(0.2, 0.8) * picture.right, shot.between(0.1, 0.5)
     round_it = np.exp(-((picture.x - x) ** 2) - 3 * (picture.y - y) ** 2)[..., None]
     picture.light += (round_it * np.asarray(glow)).astype(np.float32)
+    for name in shot.wish.background:
+        if name in SKY:
+            LAYERS[name](shot, picture, lights.TIMES["night"])
+    strung = STRUNG in shot.wish.background
     for blur in BLUR:
-        bokeh(shot, picture, lights.TIMES["night"])
-        picture.defocus(blur * shot.between(0.8, 1.2))
+        (string_lights if strung else bokeh)(shot, picture, lights.TIMES["night"])
+        picture.defocus(blur * shot.between(0.8, 1.2) * (NEARER if strung else 1))
     return picture

@@ -75,7 +75,7 @@ def tealights(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "lantern, storm lantern, oil lamp, lamp light, moroccan lantern, hurricane lamp, kerosene lamp",
+    "lantern, lantern by night, storm lantern, oil lamp, lamp light, moroccan lantern, hurricane lamp, kerosene lamp",
     place="room",
     tinted=True,
 )

@@ -28,6 +28,18 @@ def splash(shot: Shot) -> list[Thing]:
 
 
 @prop(
+    "oil splash, splash of oil, splashing oil, olive oil splash, splash of olive oil, splash of golden oil, golden oil",
+    "golden olive oil, honey splash, splash of honey, serum splash",
+    place="sweep",
+    loose=True,
+    framing=True,
+)
+def oil_splash(shot: Shot) -> list[Thing]:
+    """Golden oil."""
+    return [Thing(shape=_crown(shot), material=Material(colour=(0.95, 0.7, 0.12), transmission=1.0, solid=True))]
+
+
+@prop(
     "juice splash, splashing juice, splash of juice, splashing orange juice, orange juice splash, paint splash",
     "splash of paint",
     place="sweep",
