@@ -273,9 +273,8 @@ def text(place: list[Row], views: list[Row]) -> str:
     lines = [HEAD]
     for name, one in zip(PARTS, scale, strict=True):
         lines.append(f"[registered.{name}]\nfree = {free[name]:.4f}\nscale = {1 / one:.4f}\nweight = 1.0")
-    shares = FALSE_ACCEPTS["place"]
-    line = mapped(np.array(there["damage"]), np.array(there["harmless"]), shares, 1.0)
-    lines.append(f"\n[place]\nfalse_accepts = {_table(shares)}\nknots = {_knots(line)}")
+    line = mapped(np.array(there["damage"]), np.array(there["harmless"]), FALSE_ACCEPTS["place"], 1.0)
+    lines.append(f"\n[place]\nknots = {_knots(line)}")
     lines.append("\n[levels]\n" + "\n".join(f"{name} = {score}" for name, score in reversed(LEVELS.items())))
     lines.append(f"\n[anywhere]\nfalse_accepts = {_table(FALSE_ACCEPTS['anywhere'])}")
     for title, learnt in (("classical", False), ("learnt", True)):

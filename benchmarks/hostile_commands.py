@@ -11,8 +11,6 @@ lines on stderr, characters that control a terminal, or no answer within two min
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import random
 import re
@@ -22,22 +20,21 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from hostile_drawn import MAIN, UNSEEN, main
 from PIL import Image
 
 PATIENCE = 120  # seconds
 MEMORY = 12 * 2**20  # KiB of addresses: whoever reads /dev/zero to its end must not take the machine along
 LINES = 12  # on stderr, besides progress and help
 ROOT = Path(__file__).parents[1]
-MAIN = "from ecomgen.cli import main; main()"
 CODES = {0, 1, 2, 3, 4, 5, 130}
 LEFT_OUT = {"serve", "pull"}  # one does not end, the other fetches
 PROGRESS = re.compile(r"^(\w[\w -]*( \d+/\d+)?(: .*)?|Note: .*|Warning: .*|  .*)$")
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 TEXTS = (
     *("", " ", "-", "--", "nan", "inf", "-inf", "1e400", "-1", "0", "9" * 30, "9" * 5000, "0x10", "1_000", "٣"),
     *(
@@ -249,22 +246,5 @@ def outcomes(seed: int, count: int) -> Iterator[Outcome]:
         yield run(number, drawn(known, chance))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--count", type=int, default=150)
-    parser.add_argument("--out", type=Path)
-    wanted = parser.parse_args()
-    through = []
-    for one in outcomes(wanted.seed, wanted.count):
-        if one.through:
-            through.append(one)
-            print(f"{one.number}: {one.through}: {one.line!a}\n    {one.stderr.strip()[-300:]!a}", flush=True)
-    print(f"{len(through)} of {wanted.count} got through (seed {wanted.seed})")
-    if wanted.out:
-        wanted.out.write_text(json.dumps([asdict(one) for one in through], indent=1), "utf-8")
-    sys.exit(bool(through))
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, outcomes, 150, lambda one: f"{one.line!a}\n    {one.stderr.strip()[-300:]!a}")

@@ -11,7 +11,6 @@ got through where it has no answer within a minute, a status of 500, no text at 
 
 from __future__ import annotations
 
-import argparse
 import http.client
 import json
 import os
@@ -24,19 +23,18 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hostile_drawn import MAIN, UNSEEN, main
 from PIL import Image
 
 PATIENCE = 60  # seconds
 START = 150  # seconds until the app answers
 LONGEST = 4000  # characters of a refusal
-MAIN = "from ecomgen.cli import main; main()"
 ENDPOINTS = ("check", "cutout", "generate", "words", "score", "history", "export")
 WAYS = ("call", "call/v2", "run", "api")
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 VALUES: tuple[Any, ...] = (
     *(None, True, False, 0, -1, 1.5, 10**30, -(10**400), float("inf"), float("nan"), 1e308, [], {}, [[]], [None]),
     *("", " ", "\0", "a\0b", "x" * 100_000, "\x1b[31m", "\u202egnp", "\ud800", "../../etc/passwd", "/etc/passwd"),
@@ -354,22 +352,5 @@ def outcomes(seed: int, count: int) -> Iterator[Outcome]:
                 yield run(port, number, drawn(payloads, chance))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--count", type=int, default=600)
-    parser.add_argument("--out", type=Path)
-    wanted = parser.parse_args()
-    through = []
-    for one in outcomes(wanted.seed, wanted.count):
-        if one.through:
-            through.append(one)
-            print(f"{one.number}: {one.through}: {one.call}\n    {one.status} {one.answer[:300]!a}", flush=True)
-    print(f"{len(through)} of {wanted.count} got through (seed {wanted.seed})")
-    if wanted.out:
-        wanted.out.write_text(json.dumps([asdict(one) for one in through], indent=1), "utf-8")
-    sys.exit(bool(through))
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, outcomes, 600, lambda one: f"{one.call}\n    {one.status} {one.answer[:300]!a}")

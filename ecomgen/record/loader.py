@@ -10,15 +10,23 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from ecomgen.record.run_record import RunRecord, upgraded
+from ecomgen.record.run_record import VERSION, RunRecord
 
 OF_PICTURES = ("run_id", "created", "pipeline", "prompt", "negative_prompt", "mask", "models", "versions", "device")
-UNTOLD: Mapping[str, Any] = {  # what a picture does not say of its run
+UNTOLD: Mapping[str, Any] = {  # what the first records lack, and what a picture does not say of its run
+    "created": "",
     "status": "done",
+    "negative_prompt": "",
+    "references": [],
     "hero": 0,
+    "mask": {"masker": "auto"},
     "understood": [],
     "ignored": [],
     "scene": {},
+    "candidates": [],
+    "models": [],
+    "versions": {},
+    "device": "",
     "timings": {},
     "notes": [],
 }
@@ -70,7 +78,10 @@ def validated(values: Mapping[str, Any]) -> RunRecord:
         NoRecord: they are not those of a run.
     """
     try:
-        return RunRecord.model_validate(upgraded(values))
+        told = {"version": 1, **values}
+        if told["version"] < VERSION:
+            told = {**UNTOLD, **told, "version": VERSION}
+        return RunRecord.model_validate(told)
     except (ValidationError, TypeError, ValueError) as error:
         raise NoRecord(f"not a run's record: {error}") from error
 

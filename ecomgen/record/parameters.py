@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    ModelWrapValidatorHandler,
-    PrivateAttr,
-    SerializerFunctionWrapHandler,
-    WrapValidator,
-    model_serializer,
-)
-from pydantic.functional_validators import model_validator
+from pydantic import BaseModel, ConfigDict, WrapValidator
 
 from ecomgen.messages import Message
 from ecomgen.types import Harmonise, Matting, Mode
@@ -47,7 +38,7 @@ class Entry(BaseModel):
 class Parameters(Entry):
     """The names that code reads; everything else that a back end or a recipe's [defaults] say is kept beside them.
 
-    What does not apply to a run is absent from its JSON, and the order of the keys stays as it was given.
+    What does not apply to a run is absent from its JSON.
     """
 
     width: int  # pixels
@@ -100,8 +91,6 @@ class Parameters(Entry):
     camera_elevation: Number | None = None  # degrees
     camera_elevation_spread: Number | None = None  # 0 where the elevation was given
 
-    _names: tuple[str, ...] = PrivateAttr(())
-
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of the pictures."""
@@ -111,16 +100,3 @@ class Parameters(Entry):
     def rendered(self) -> bool:
         """Whether the studio made the scene."""
         return self.integrator is not None
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _ordered(cls, given: Any, validate: ModelWrapValidatorHandler[Parameters]) -> Parameters:
-        made = validate(given)
-        if isinstance(given, Mapping):
-            made._names = tuple(given)
-        return made
-
-    @model_serializer(mode="wrap")
-    def _in_order(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        dumped = dump(self)
-        return {name: dumped[name] for name in self._names if name in dumped} | dumped

@@ -53,7 +53,6 @@ class Levels(Table):
 class Registered(Table):
     """What a product at its place scores: the parts' weighted product, brought to the levels' scale."""
 
-    false_accepts: Levels  # the share of damaged products that each level lets pass, among the renders
     knots: Knots
 
 
