@@ -363,8 +363,6 @@ class EdgeReport:
     band: int  # pixels across in which the edge was looked for
     width: float  # pixels over which it is soft, where colours tell
     hardness: float  # that it was given, 0 to 1
-    unclear: float  # share of the contour along which colours do not tell product from ground
-    contamination: float | None  # share of the old background left in the soft pixels' colours; None: none to judge by
     matting: str = "colours"  # by what it was solved: "vitmatte" for a soft edge, where its weights are here
 
 

@@ -69,12 +69,6 @@ def likely_alpha(mask: BoolMask, width: float = 1.0) -> Matte:
     return np.clip(0.5 + (blurred(mask, width) - 0.5) * width * np.sqrt(2 * np.pi) / 2, 0, 1).astype(np.float32)
 
 
-def unclear_share(mask: BoolMask, doubt: NDArray[np.uint8]) -> float:
-    """The share of the contour along which colours tell less than half."""
-    edge = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8)) > 0
-    return float((doubt[edge] > 127).mean()) if edge.any() else 0.0
-
-
 def size_of(mask: BoolMask) -> float:
     """The square root of its area, in pixels."""
     return float(np.count_nonzero(mask)) ** 0.5

@@ -10,9 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.color import to_lab
 from ecomgen.masking.matting.contour import blurred, size_of
-from ecomgen.masking.refinement import resized, smaller
 from ecomgen.morphology import disc, grow, parts, shrink
 from ecomgen.types import BoolMask, Pixels
 
@@ -20,7 +18,6 @@ LEGIBLE = 80  # doubt, of 255, up to which colours are believed
 HOPELESS = 180  # doubt, of 255, from which a thin part is a fray
 LEAST_LEGIBLE = 0.1  # of the contour, where they must be believed
 NEARBY = 0.02  # of the product's size, along the contour
-SIDE = 1200  # pixels of the copy on which what is left of the background is measured
 COARSE = 0.010  # of the product's size: fur strays from a contour smoothed so much
 HARD, FUZZY = 0.0011, 0.0017  # of the product's size, by how much it strays: at most, at least
 TOLERANCE = 0.15  # by which alpha may stray from a hard product's line, half way between 0 and 1
@@ -124,33 +121,3 @@ def moved(alpha: Pixels, shift: float) -> Pixels:
     far = change(alpha, disc(steps + 1), borderType=cv2.BORDER_REPLICATE)
     part = abs(shift) - steps
     return np.round((1 - part) * near.astype(np.float32) + part * far).astype(np.uint8)
-
-
-def contamination(photo: Pixels, mask: BoolMask, alpha: Pixels, colours: Pixels) -> float | None:
-    """How much of the old background is left in the soft pixels' colours, in [0, 1]; None where it cannot be told.
-
-    The mean place of their colours on the way from the product's colour beside them to the ground's.
-    """
-    photo, colours = (smaller(each, SIDE) for each in (photo, colours))
-    size = photo.shape[1], photo.shape[0]
-    alpha = np.asarray(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    mask = resized(mask, photo.shape)
-    step = max(2.0, 0.01 * size_of(mask))
-    soft = (alpha > 12) & (alpha < 243)
-    inside, outside = shrink(mask, step), ~grow(mask, step)
-    if not (soft.any() and inside.any() and outside.any()):
-        return None
-    product, ground = (_mean_colour(to_lab(photo), where, 3 * step)[soft] for where in (inside, outside))
-    way = ground - product
-    length = (way**2).sum(axis=1)
-    apart = length > 15.0**2
-    if not apart.any():
-        return None
-    place = ((to_lab(colours)[soft] - product) * way).sum(axis=1)[apart] / length[apart]
-    return round(float(np.clip(place, 0, 1).mean()), 3)
-
-
-def _mean_colour(colours: NDArray[np.float32], where: BoolMask, reach: float) -> NDArray[np.float32]:
-    """Of what is `where`, around each pixel, HxWx3."""
-    weight = np.maximum(cv2.GaussianBlur(where.astype(np.float32), (0, 0), reach), 1e-4)[..., None]
-    return np.asarray(cv2.GaussianBlur(colours * where[..., None], (0, 0), reach) / weight, dtype=np.float32)

@@ -20,8 +20,8 @@ from ecomgen.masking.cache import content_of, key_of, on_disk, source
 from ecomgen.masking.checks import refuse_empty
 from ecomgen.masking.matting import vitmatte
 from ecomgen.masking.matting.base_line import calmed, foot_of, standing, without_gleams
-from ecomgen.masking.matting.contour import likely_alpha, size_of, smoothed, unclear, unclear_share
-from ecomgen.masking.matting.edge_sharpness import contamination, firmed, firmness, moved, ramp_of, width_of
+from ecomgen.masking.matting.contour import likely_alpha, size_of, smoothed, unclear
+from ecomgen.masking.matting.edge_sharpness import firmed, firmness, moved, ramp_of, width_of
 from ecomgen.masking.matting.soft_edge import Soft, packed, unpacked
 from ecomgen.masking.matting.trimap import widths
 from ecomgen.masking.threads import in_pairs
@@ -139,8 +139,6 @@ def soften(photo: Pixels, mask: BoolMask, edge: Edge, report: Report = silent, *
         band=2 * band,
         width=round(found, 2),
         hardness=round(hardness, 3),
-        unclear=round(unclear_share(settled, doubt), 3),
-        contamination=contamination(photo, settled, alpha, colours),
         matting="vitmatte" if used else "colours",
     )
     return Soft(alpha=alpha, colours=colours, report=told, models=used)

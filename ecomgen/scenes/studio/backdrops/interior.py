@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ecomgen.scenes.studio.backdrops.foliage import bushes, thicket
 from ecomgen.scenes.studio.backdrops.town import neon_signs
 from ecomgen.scenes.studio.interiors.furniture import FURNITURE
-from ecomgen.scenes.studio.interiors.named_furniture import FURNITURE as NAMED
+from ecomgen.scenes.studio.interiors.named_furniture import NAMED_FURNITURE
 from ecomgen.scenes.studio.interiors.photograph import photographed
 from ecomgen.scenes.studio.interiors.room import (
     LAMPLIT,
@@ -33,7 +33,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
-ALL = FURNITURE | NAMED
+ALL = FURNITURE | NAMED_FURNITURE
 TOLD = 0.85  # how bright a wall is whose colour was asked for: as bright as that colour looks
 NEON = "cyberpunk"  # the style of neon light
 EVENING = {"dusk": 0.6, "night": 0.38}  # of daylight, that lamps give a room

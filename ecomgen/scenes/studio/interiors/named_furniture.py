@@ -335,7 +335,7 @@ def barrels(corner: Corner) -> list[Thing]:
 
 _HOOPS = ((0.3, 0.84), (0.335, 0.68), (0.335, 0.18))
 """Radius and height of a barrel's hoops."""
-FURNITURE = by_name(
+NAMED_FURNITURE = by_name(
     *(fireplace, armchair, bed, lamp, hanging_lamps, blackboard, tools, lounge, gym, nursery, shoji, dressing_table),
     barrels,
 )

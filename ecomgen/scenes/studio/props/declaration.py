@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
+from typing import TypedDict, Unpack
 
 from ecomgen.scenes.studio.props import families
 from ecomgen.scenes.studio.stage.types import Thing
@@ -32,6 +33,22 @@ class Hollow:
         return Hollow(radius=radius, floor=floor, rim_radius=rim_radius, rim=rim, wide=self.wide)
 
 
+class Attributes(TypedDict, total=False):
+    """What a declaration may say of a prop besides its words; `Prop` tells what each means, and what holds without."""
+
+    place: str
+    loose: bool
+    companion: str
+    around: str
+    tinted: bool
+    rank: int
+    framing: bool
+    strewn: bool
+    flanking: bool
+    dished: bool
+    holds: Hollow | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Prop:
     """A thing that dresses a set, all that the studio knows of it."""
@@ -39,18 +56,18 @@ class Prop:
     name: str
     words: tuple[str, ...]  # phrases of a prompt that mean it, in the singular; each means one prop only
     plurals: tuple[str, ...]  # words that mean it in the plural alone, since one alone is a colour
-    place: str  # the set where the prompt names no other; "" where it has none of its own
-    loose: bool  # it lies or floats anywhere: what it lies on says more about the set than it does
-    companion: str  # the prop that joins it where it is named twice
-    around: str  # the strewn prop that lies round the product instead, where there are many in a room
+    place: str = ""  # the set where the prompt names no other; "" where it has none of its own
+    loose: bool = False  # it lies or floats anywhere: what it lies on says more about the set than it does
+    companion: str = ""  # the prop that joins it where it is named twice
+    around: str = ""  # the strewn prop that lies round the product instead, where there are many in a room
     kind_of: tuple[str, ...]  # a "no" to one of these props takes this one away too
-    tinted: bool  # it takes the colour of a material named before it, as in "a walnut bowl"
-    rank: int  # its turn among what a richly dressed scene has besides, from 1; 0 is never
-    framing: bool  # it stands behind the product and frames it
-    strewn: bool  # it lies about on the ground, else it stands in one place
-    flanking: bool  # it stands on either side of the product
-    dished: bool  # it is in or on a dish already
-    holds: Hollow | None  # other things may lie in or on it
+    tinted: bool = False  # it takes the colour of a material named before it, as in "a walnut bowl"
+    rank: int = 0  # its turn among what a richly dressed scene has besides, from 1; 0 is never
+    framing: bool = False  # it stands behind the product and frames it
+    strewn: bool = False  # it lies about on the ground, else it stands in one place
+    flanking: bool = False  # it stands on either side of the product
+    dished: bool = False  # it is in or on a dish already
+    holds: Hollow | None = None  # other things may lie in or on it
     build: Build
 
     @property
@@ -60,44 +77,17 @@ class Prop:
 
 
 def prop(
-    *words: str,
-    plurals: str = "",
-    place: str = "",
-    loose: bool = False,
-    companion: str = "",
-    around: str = "",
-    kind_of: str = "",
-    tinted: bool = False,
-    rank: int = 0,
-    framing: bool = False,
-    strewn: bool = False,
-    flanking: bool = False,
-    dished: bool = False,
-    holds: Hollow | None = None,
+    *words: str, plurals: str = "", kind_of: str = "", **attributes: Unpack[Attributes]
 ) -> Callable[[Build], Prop]:
     """Declare the function below as the builder of a prop; several words in one text are parted by commas."""
-
-    def declared(build: Build) -> Prop:
-        return Prop(
-            name=build.__name__.replace("_", " "),
-            words=_listed(*words),
-            plurals=_listed(plurals),
-            place=place,
-            loose=loose,
-            companion=companion,
-            around=around,
-            kind_of=_listed(kind_of),
-            tinted=tinted,
-            rank=rank,
-            framing=framing,
-            strewn=strewn,
-            flanking=flanking,
-            dished=dished,
-            holds=holds,
-            build=build,
-        )
-
-    return declared
+    return lambda build: Prop(
+        name=build.__name__.replace("_", " "),
+        words=_listed(*words),
+        plurals=_listed(plurals),
+        kind_of=_listed(kind_of),
+        build=build,
+        **attributes,
+    )
 
 
 def _listed(*texts: str) -> tuple[str, ...]:

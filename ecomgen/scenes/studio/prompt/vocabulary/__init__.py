@@ -32,12 +32,7 @@ RED_BRICK = ["red", "brick"]  # whose colour is their own
 SCENERY = ("ground", "background", "surface", "weather")
 PLACELESS = ("lens", "view", "framing", "space", "mood", "season")
 """Whose compounds tell of no place: shallow depth of field."""
-NO_FIELDS = frozenset(
-    {"lists", "function_words", "picture_words", "standing_words", "placing_words", "occasions"}
-    | {"asking_words", "packages", "sets", "wares", "wearers", "scenery", "views", "attributive", "outside"}
-    | {"homes", "timbered", "colours", "modifiers", "approximated"}
-)
-"""Tables that are no field of the wish."""
+NO_FIELDS = ("approximated", "lists", "colours")  # of the tables by value, those that are no field of the wish
 
 
 @dataclass(frozen=True)
@@ -261,6 +256,7 @@ def _fields() -> dict[str, Words]:
     plain = {
         field: {value: term.words if isinstance(term, Term) else term for value, term in values.items()}
         for field, values in tables.items()
+        if isinstance(values, dict)
     }
     return {
         "place": {name: each.words for name, each in declared().items()},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import METRE, grained
@@ -12,10 +14,20 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, lathe,
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing, Values
 
-LEMON = (0.80, 0.58, 0.03), (0.82, 0.64, 0.14)  # a lemon's rind and pulp
-ORANGE = (0.76, 0.27, 0.02), (0.80, 0.33, 0.03)
-LIME = (0.13, 0.30, 0.03), (0.50, 0.60, 0.18)
-LEMON_WIDE, ORANGE_WIDE, LIME_WIDE = 0.03, 0.037, 0.026  # metres: the radius of each
+
+@dataclass(frozen=True)
+class Citrus:
+    """A citrus fruit that is cut."""
+
+    rind: Colour
+    pulp: Colour
+    radius: float  # metres
+
+
+LEMON = Citrus((0.80, 0.58, 0.03), (0.82, 0.64, 0.14), 0.03)
+ORANGE = Citrus((0.76, 0.27, 0.02), (0.80, 0.33, 0.03), 0.037)
+LIME = Citrus((0.13, 0.30, 0.03), (0.50, 0.60, 0.18), 0.026)
+GRAPEFRUIT = Citrus((0.80, 0.40, 0.10), (0.70, 0.16, 0.12), 0.045)
 THICK, OVER_FOLDS = 0.027, 0.03  # units: of a slice, and by which it lies over a cloth in a flat lay
 BESIDE = 0.42  # units from one kind to the next
 
@@ -28,12 +40,12 @@ BESIDE = 0.42  # units from one kind to the next
     around="strewn lemon slices",
 )
 def lemon_slices(shot: Shot) -> list[Thing]:
-    return halves(shot, "lemon slices", *LEMON, LEMON_WIDE)
+    return _halves(shot, "lemon slices", LEMON)
 
 
 @prop("strewn lemon slice, scattered lemon slice", strewn=True, kind_of="lemon slices")
 def strewn_lemon_slices(shot: Shot, count: int) -> list[Thing]:
-    return _strewn(shot, count, (LEMON, LEMON_WIDE))
+    return _strewn(shot, count, LEMON)
 
 
 @prop(
@@ -45,19 +57,19 @@ def strewn_lemon_slices(shot: Shot, count: int) -> list[Thing]:
     around="strewn orange slices",
 )
 def orange_slices(shot: Shot) -> list[Thing]:
-    return halves(shot, "orange slices", *ORANGE, ORANGE_WIDE)
+    return _halves(shot, "orange slices", ORANGE)
 
 
 @prop("strewn orange slice, scattered orange slice", strewn=True, kind_of="orange slices")
 def strewn_orange_slices(shot: Shot, count: int) -> list[Thing]:
-    return _strewn(shot, count, (ORANGE, ORANGE_WIDE))
+    return _strewn(shot, count, ORANGE)
 
 
-def slice_on_rim(shot: Shot, fruit: tuple[Colour, Colour], height: float) -> Thing:
-    """A slice of a citrus fruit, of its rind and pulp, that sits on a glass's rim, `height` units up."""
+def slice_on_rim(shot: Shot, fruit: Citrus, height: float) -> Thing:
+    """A slice of a citrus fruit that sits on a glass's rim, `height` units up."""
     round_slice = disc(0.1, 0.028, 0.006).draped(0.2, 0.2).turned(x=90).moved(0, height + 0.045)
     turned = round_slice.moved(0.13, 0, 0).turned(y=shot.between(-40, 60))
-    return Thing(shape=turned, material=_flesh(_cut(*fruit)))
+    return Thing(shape=turned, material=_flesh(_cut(fruit)))
 
 
 @prop(
@@ -67,12 +79,12 @@ def slice_on_rim(shot: Shot, fruit: tuple[Colour, Colour], height: float) -> Thi
     around="strewn lime slices",
 )
 def lime_slices(shot: Shot) -> list[Thing]:
-    return halves(shot, "lime slices", *LIME, LIME_WIDE)
+    return _halves(shot, "lime slices", LIME)
 
 
 @prop("strewn lime slice, scattered lime slice", strewn=True, kind_of="lime slices")
 def strewn_lime_slices(shot: Shot, count: int) -> list[Thing]:
-    return _strewn(shot, count, (LIME, LIME_WIDE))
+    return _strewn(shot, count, LIME)
 
 
 @prop(
@@ -84,19 +96,19 @@ def strewn_lime_slices(shot: Shot, count: int) -> list[Thing]:
 )
 def citrus_slices(shot: Shot) -> list[Thing]:
     """Of orange and of lemon, side by side."""
-    lemon = halves(shot, "citrus slices", *LEMON, LEMON_WIDE)
-    return [*halves(shot, "citrus slices", *ORANGE, ORANGE_WIDE), *(thing.moved(BESIDE, 0, 0.12) for thing in lemon)]
+    lemon = _halves(shot, "citrus slices", LEMON)
+    return [*_halves(shot, "citrus slices", ORANGE), *(thing.moved(BESIDE, 0, 0.12) for thing in lemon)]
 
 
 @prop("strewn citrus slice, scattered citrus slice", strewn=True, kind_of="citrus slices")
 def strewn_citrus_slices(shot: Shot, count: int) -> list[Thing]:
     """Of orange, lemon and lime."""
-    return _strewn(shot, count, (ORANGE, ORANGE_WIDE), (LEMON, LEMON_WIDE), (LIME, LIME_WIDE))
+    return _strewn(shot, count, ORANGE, LEMON, LIME)
 
 
 @prop("grapefruit, grapefruit slice, grapefruit half, pomelo, blood orange, pink grapefruit", place="window")
 def grapefruit_slices(shot: Shot) -> list[Thing]:
-    return halves(shot, "grapefruit slices", (0.80, 0.40, 0.10), (0.70, 0.16, 0.12), 0.045)
+    return _halves(shot, "grapefruit slices", GRAPEFRUIT)
 
 
 @prop("kiwi, kiwi slice, kiwifruit", place="window")
@@ -200,31 +212,31 @@ def _slices(shot: Shot, name: str, face: Texture, radius: float) -> list[Thing]:
     return [Thing(shape=joined(lying).turned(y=shot.between(-40, 40)), material=_flesh(face.astype(np.float32)))]
 
 
-def halves(shot: Shot, name: str, rind: Colour, pulp: Colour, radius: float) -> list[Thing]:
+def _halves(shot: Shot, name: str, fruit: Citrus) -> list[Thing]:
     """Slices of citrus fruit, some lying and, but in a flat lay, one standing towards the camera."""
-    wide, seen_from_above = radius * METRE, shot.frame.lying
+    wide, seen_from_above = fruit.radius * METRE, shot.frame.lying
     apart, slices = 2.5 if seen_from_above else 1.7, []
     for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of(name, 3), apart * wide)):
         upright = number == 0 and not seen_from_above
         tilted = _slice(wide).turned(x=78 if upright else 0, y=shot.between(-25, 25))
         low = OVER_FOLDS if seen_from_above else 0.0
         slices.append(tilted.moved(x, wide - 0.01 if upright else low, z - (0.3 if upright else 0)))
-    return [Thing(shape=joined(slices), material=_flesh(_cut(rind, pulp)))]
+    return [Thing(shape=joined(slices), material=_flesh(_cut(fruit)))]
 
 
-def _strewn(shot: Shot, count: int, *kinds: tuple[tuple[Colour, Colour], float]) -> list[Thing]:
-    """Slices of citrus fruit that lie all round, none across another; of each kind its colours and its radius."""
-    apart = 2 * METRE * max(radius for _, radius in kinds)
+def _strewn(shot: Shot, count: int, *fruits: Citrus) -> list[Thing]:
+    """Slices of citrus fruit that lie all round, none across another."""
+    apart = 2 * METRE * max(fruit.radius for fruit in fruits)
     places: list[tuple[float, float]] = []
     for x, z in around(shot, count, reach=0.9):
         if all(np.hypot(x - left, z - far) > apart for left, far in places):
             places.append((x, z))
     places = places[: count // 5]
     things = []
-    for number, (colours, radius) in enumerate(kinds):
-        there = places[number :: len(kinds)]
-        found = [_slice(radius * METRE).turned(y=shot.between(0, 360)).moved(x, 0, z) for x, z in there]
-        things += [Thing(shape=joined(found), material=_flesh(_cut(*colours)))] if found else []
+    for number, fruit in enumerate(fruits):
+        there = places[number :: len(fruits)]
+        found = [_slice(fruit.radius * METRE).turned(y=shot.between(0, 360)).moved(x, 0, z) for x, z in there]
+        things += [Thing(shape=joined(found), material=_flesh(_cut(fruit)))] if found else []
     return things
 
 
@@ -242,16 +254,16 @@ def _slice(wide: float) -> Shape:
     return disc(wide, THICK, 0.008).draped(2 * wide, 2 * wide)
 
 
-def _cut(rind: Colour, pulp: Colour) -> Texture:
+def _cut(fruit: Citrus) -> Texture:
     """A citrus fruit cut across: rind, pith, ten segments with their membranes."""
     r, angle = _polar(320)
     sector = np.abs(((angle * 10 / (2 * np.pi)) % 1) - 0.5) * 2
     membrane = np.clip((sector - 0.9) / 0.06, 0, 1) + np.clip((0.14 - r) / 0.03, 0, 1)
     fibre = 0.88 + 0.12 * np.cos(40 * angle + 9 * np.sin(14 * r)) * np.cos(11 * r)
-    colour = np.asarray(pulp) * fibre[..., None]
+    colour = np.asarray(fruit.pulp) * fibre[..., None]
     pith = np.clip(membrane + np.clip((r - 0.80) / 0.03, 0, 1), 0, 1)[..., None]
     colour = colour * (1 - pith) + np.asarray((0.82, 0.76, 0.55)) * pith
-    return np.where((r > 0.92)[..., None], rind, colour).astype(np.float32)
+    return np.where((r > 0.92)[..., None], fruit.rind, colour).astype(np.float32)
 
 
 def _mound(outline: np.ndarray, height: float, lift: float) -> Shape:
