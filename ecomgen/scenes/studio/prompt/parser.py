@@ -15,8 +15,9 @@ from ecomgen.scenes.studio.prompt.carrying import carried
 from ecomgen.scenes.studio.prompt.colour_grammar import is_plain
 from ecomgen.scenes.studio.prompt.draft import POOL, SHELF, SWEEP, WATER, Values
 from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, TERRACE, WASHSTAND, are_one, values_of
+from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.serving import GROWN, VASE
-from ecomgen.scenes.studio.prompt.subject import subject_of
+from ecomgen.scenes.studio.prompt.subject import KNOWN, subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import in_english, joining
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, Style, vocabulary
@@ -176,13 +177,27 @@ def _scene_words(words: Sequence[str], product: str) -> list[str]:
                 kept.append(words[place])
                 place += 1
         words = kept
+    words = _without_the(names[-1], words) if names not in UNTOLD else words
     subject = _subject_at(words, names)
     return [word for place, word in enumerate(words) if place not in subject][:MOST_WORDS]
 
 
+def _without_the(noun: str, words: Sequence[str]) -> list[str]:
+    """Without "the mug" and "my mug", which in a prompt for a coffee mug are that very one."""
+    known = vocabulary()
+    ends = known.function_words | known.placing_words | {STOP}
+    spoken_of = [
+        stem(word) == stem(noun) and before in KNOWN and after in ends
+        for before, word, after in zip((STOP, *words), words, (*words[1:], STOP), strict=False)
+    ]
+    return [word for word, gone in zip(words, spoken_of, strict=True) if not gone]
+
+
 def _subject(words: Sequence[str], product: str) -> list[str]:
     """The words that the prompt calls the product by, unless it was said that the product is something else."""
-    return [words[place] for place in _subject_at(words, tuple(words_of(product)))]
+    names = tuple(words_of(product))
+    spoken_of = [] if names in UNTOLD else [word for word in words if stem(word) == stem(names[-1])]
+    return [words[place] for place in _subject_at(words, names)] or spoken_of[:1]
 
 
 def product_in(prompt: str, product: str = "") -> str:

@@ -170,6 +170,21 @@ def test_the_products_own_name_describes_no_scene() -> None:
     assert parse("a golden beach hat in the garden", "golden beach hat").scene["place"] == "garden"
 
 
+@pytest.mark.parametrize(
+    ("prompt", "product", "props"),
+    [
+        ("coffee beans around the mug on dark slate", "mug", ["coffee beans"]),
+        ("a splash of oil around the bottle", "olive oil bottle", ["oil splash"]),
+        ("on a table with a vase", "vase", ["vase"]),
+        ("on a table with a mug of tea", "mug", ["cup"]),
+    ],
+)
+def test_what_is_spoken_of_as_the_product_is_not_set_up_beside_it(prompt: str, product: str, props: list[str]) -> None:
+    found = parse(prompt, product)
+    assert found.scene["props"] == props
+    assert not found.ignored
+
+
 def test_the_colour_of_an_unknown_thing_is_not_the_backdrops() -> None:
     assert "backdrop_colour" not in parse("a red gizmo by a window").scene
     assert parse("a red wall by a window").scene["backdrop_colour"] == COLOURS["red"]
