@@ -14,6 +14,7 @@ from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour
 
+SLOPES = 0.62, 0.42, 0.22, 0.02  # of the height above the horizon, that tea's hills reach, the farthest first
 ROOTS = -0.35  # y, below the horizon: where palms stand
 
 
@@ -53,8 +54,20 @@ def lavender(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 
 def tea(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """A tea plantation: clipped bushes in rows, close together, and dark between them."""
-    _rows(shot, picture, hour, (0.16, 0.3, 0.05), (0.05, 0.1, 0.02), apart=0.8)
+    """A tea plantation: hills with clipped bushes in rows along them, dark between, the far ones in the air."""
+    base, bush, gap = foot(shot, picture), np.array([0.19, 0.37, 0.05]), np.array([0.012, 0.03, 0.008])
+    high = room_above(picture) - base
+    for share, far in zip(SLOPES, np.linspace(0.6, 0.0, len(SLOPES)), strict=True):
+        ridge = line(shot, picture, level=base + share * high, swing=0.16 * high, falloff=2.2, coarsest=0.9)
+        slope = line(shot, picture, level=0.0, swing=0.6, falloff=2.2, coarsest=0.9)
+        below = np.clip(ridge - picture.y, 0, None)
+        wander = 0.25 * spectral(shot.rng, picture.shape, falloff=1.6, coarsest=0.5)
+        row = (below * (1 + 0.25 * slope)) ** 0.8 / (0.13 - 0.05 * far) + wander  # broader down the slope
+        leafy = np.clip(0.75 + np.cos(2 * np.pi * row), 0, 1) ** 0.7
+        tufts = 0.8 + 0.4 * to_unit_range(spectral(shot.rng, picture.shape, falloff=0.6))
+        lit = np.clip(1.15 + 0.35 * shot.side * slope, 0.6, 1.5)
+        land = (gap + (bush - gap) * (leafy * tufts)[..., None]) * lit[..., None] * sunlight(hour)
+        picture.blend(land + (haze(hour) * 0.7 - land) * far * 0.6, picture.below(ridge, 0.008))
 
 
 def _rows(shot: Shot, picture: Painting, hour: Daylight, crop: Colour, between: Colour | None, *, apart: float) -> None:

@@ -28,6 +28,7 @@ CONCRETE, BUILT = "concrete", frozenset({"place", "support", "wall", "ground", "
 RAINBOW = "rainbow"  # a gradient
 DARK_CONCRETE = "#4b4a47"
 BARRELS = "barrels"
+STRUNG = "string lights"
 ICE = "ice"
 HANGING, FABRIC = "hanging", "fabric"
 SHELF, WINDOW, SWEEP = "shelf", "window", "sweep"
@@ -110,6 +111,8 @@ class Draft:
         dark background coloured light is seen."""
         if "light_colour" in self.values and self.values.get("backdrop_colour") == DARK:
             del self.values["backdrop_colour"]
+        if STRUNG in self.values.get("background", ()) and self.values.get("wall") and self.values.get("place") in LIT:
+            self.values["place"] = "lights"  # before the wall that they hang on
         place = self.values.get("place", "")
         if BOKEH in self.lights and (self.values.get("time") in LATE or place in LIT):
             self.add("background", BOKEH)

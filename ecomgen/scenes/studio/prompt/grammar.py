@@ -301,7 +301,8 @@ class _Sentence:
 
     def _hangs(self, number: int) -> bool:
         """Whether it is a mirror behind, and not one to stand on: "on a bathroom vanity with a mirror"."""
-        if self.tokens[number].words != ("mirror",):
+        after = next((token.words[0] for token in self.tokens[number + 1 : number + 2]), "")
+        if self.tokens[number].words != ("mirror",) or after.startswith("reflect"):
             return False
         beside = is_near(self.tokens, number, "with", "and")
         return beside or (self.values.get("place") == BATHROOM and not stands_after(self.tokens, number, "on", reach=3))

@@ -50,6 +50,7 @@ SHORE = ("sand", "water")  # what one stands on and what lies round it, by the s
 EVENING = "evening"
 LACQUER = "acrylic"
 BLINDS = "blinds"
+SHINING = (LACQUER, "glass", "steel")
 MIRRORED = frozenset({WASHSTAND, DRESSING_TABLE})  # furniture with a mirror above
 FIREPLACE, CAMPFIRE, BARRELS = "fireplace", "campfire", "barrels"
 OUTDOORS = {FIREPLACE: CAMPFIRE, BARRELS: "barrel"}  # the props that furniture is under the sky
@@ -146,7 +147,9 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     timbered = meaning == Meaning("background", "cabin") and wish.wall == "timber"  # seen from inside
     bathed = meaning == Meaning("ground", "water") and wish.place == POOL
     mirrored = wish.place in WATER or not MIRRORED.isdisjoint(wish.furniture)
-    hung = meaning == Meaning("surface", "mirror") and (mirrored or wish.has("finish", "polished"))
+    hung = meaning == Meaning("surface", "mirror") and (
+        mirrored or wish.surface in SHINING or wish.has("finish", "polished")
+    )
     vased = meaning == Meaning("props", VASE) and any(props()[name].family in GROWN for name in wish.props)
     heaped = meaning.field == "amount" and (bool(wish.served) or "space" in wish.accents)  # "a bowl full of lemons"
     seen = added or timbered or vased or heaped or housed or hung or bathed or blurred or layered or woven

@@ -77,14 +77,14 @@ def plums(shot: Shot) -> list[Thing]:
 def dates(shot: Shot) -> list[Thing]:
     """Dried dates: long, brown, shining and wrinkled along."""
     wrinkles = spectral(shot.rng, (96, 192), falloff=1.0, stretch=(7.0, 1.0))
-    colour = _between((0.075, 0.022, 0.008), (0.26, 0.10, 0.035), np.clip(0.45 + 0.3 * wrinkles, 0, 1))
-    skin = Material(colour=colour, roughness=0.32, bump=wrinkles.astype(np.float32), bump_scale=0.006)
+    colour = _between((0.15, 0.048, 0.016), (0.40, 0.16, 0.05), np.clip(0.45 + 0.18 * wrinkles, 0, 1))
+    skin = Material(colour=colour, roughness=0.22, bump=wrinkles.astype(np.float32), bump_scale=0.003)
     bodies = [
-        fruit(shot.between(0.0105, 0.012), tall=1.9, dimple=0.05, taper=0.1)
+        fruit(shot.between(0.0115, 0.013), tall=2.2, dimple=0.05, taper=0.1)
         .turned(x=88)
         .turned(y=shot.between(0, 360))
-        .moved(x, 0.05, z)
-        for x, z in cluster(shot, shot.wish.count_of("dates", 9), 0.15)
+        .moved(x, 0.055, z)
+        for x, z in cluster(shot, shot.wish.count_of("dates", 9), 0.17)
     ]
     return [Thing(shape=joined(bodies), material=skin)]
 

@@ -36,7 +36,7 @@ def splash(shot: Shot) -> list[Thing]:
 )
 def oil_splash(shot: Shot) -> list[Thing]:
     """Golden oil."""
-    return [Thing(shape=_crown(shot), material=Material(colour=(0.95, 0.7, 0.12), transmission=1.0, solid=True))]
+    return [Thing(shape=_crown(shot), material=Material(colour=(0.97, 0.86, 0.4), transmission=1.0, solid=True))]
 
 
 @prop(
