@@ -29,7 +29,7 @@ from ecomgen.types import Approximation, Composition, Understanding
 WEIGHT = re.compile(r"(?<=[^\W\d])\s*:\s*\d*\.?\d+\s*(?=[)\]>])")  # "(oak:1.3)": what stands in brackets is read
 MOST_WORDS = 400  # that are read; a longer prompt is not a scene any more
 NOTHING: Mapping[str, str] = {}
-UNTOLD = ((), ("product",))  # names of a product that say nothing of it
+UNTOLD: tuple[tuple[str, ...], ...] = ((), ("product",))  # names of a product that say nothing of it
 ACROSS = {"left": 0.69, "right": 0.31, "side": 0.62}
 OFF_CENTRE = 0.37
 SIZES = {"close": 1.32, "wide": 0.72}
