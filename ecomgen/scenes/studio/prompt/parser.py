@@ -29,7 +29,7 @@ from ecomgen.types import Approximation, Composition, Understanding
 WEIGHT = re.compile(r"(?<=[^\W\d])\s*:\s*\d*\.?\d+\s*(?=[)\]>])")  # "(oak:1.3)": what stands in brackets is read
 MOST_WORDS = 400  # that are read; a longer prompt is not a scene any more
 NOTHING: Mapping[str, str] = {}
-UNTOLD: tuple[tuple[str, ...], ...] = ((), ("product",))  # names of a product that say nothing of it
+UNTOLD = ((), ("product",))  # names of a product that say nothing of it
 ACROSS = {"left": 0.69, "right": 0.31, "side": 0.62}
 OFF_CENTRE = 0.37
 SIZES = {"close": 1.32, "wide": 0.72}
@@ -180,9 +180,14 @@ def _scene_words(words: Sequence[str], product: str) -> list[str]:
                 kept.append(words[place])
                 place += 1
         words = kept
-    words = _without_the(names[-1], words) if names not in UNTOLD else words
+    words = words if names in UNTOLD else _without_the(_noun(names), words)
     subject = _subject_at(words, names)
     return [word for place, word in enumerate(words) if place not in subject][:MOST_WORDS]
+
+
+def _noun(names: Sequence[str]) -> str:
+    """The stem of a name's last word, which says what it is; "" of none."""
+    return stem(names[-1]) if names else ""
 
 
 def _without_the(noun: str, words: Sequence[str]) -> list[str]:
@@ -190,7 +195,7 @@ def _without_the(noun: str, words: Sequence[str]) -> list[str]:
     known = vocabulary()
     ends = known.function_words | known.placing_words | {STOP}
     spoken_of = [
-        stem(word) == stem(noun) and before in KNOWN and after in ends
+        stem(word) == noun and before in KNOWN and after in ends
         for before, word, after in zip((STOP, *words), words, (*words[1:], STOP), strict=False)
     ]
     return [word for word, gone in zip(words, spoken_of, strict=True) if not gone]
@@ -199,7 +204,7 @@ def _without_the(noun: str, words: Sequence[str]) -> list[str]:
 def _subject(words: Sequence[str], product: str) -> list[str]:
     """The words that the prompt calls the product by, unless it was said that the product is something else."""
     names = tuple(words_of(product))
-    spoken_of = [] if names in UNTOLD else [word for word in words if stem(word) == stem(names[-1])]
+    spoken_of = [] if names in UNTOLD else [word for word in words if stem(word) == _noun(names)]
     return [words[place] for place in _subject_at(words, names)] or spoken_of[:1]
 
 
