@@ -121,7 +121,7 @@ ASKED = {
     "courtyard": "in a Mediterranean courtyard with a lemon tree",
     "tatami": "Japanese interior, tatami and paper screens",
     "tray": "on a breakfast tray in bed",
-    "lights": "on a dark table, warm bokeh lights, candles",
+    "bokeh": "on a dark table, warm bokeh lights, candles",
     "blinds": "sunlight through window blinds on a terracotta wall",
     "reflection": "black background with reflection",
 }

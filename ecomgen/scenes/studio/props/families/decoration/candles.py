@@ -36,7 +36,7 @@ TALL, WIDE = 0.125, 0.055  # of the flame; at its widest it is 0.4 times as thic
 
 @prop(
     "candle, candlelight, candelabra, burning candle, candle burning, lit candle, candlestick, taper, wax",
-    "incense, menorah, candle holder, pillar candle, wick, joss stick",
+    "incense, candle holder, pillar candle, wick, joss stick",
     place="room",
     tinted=True,
     rank=3,
@@ -72,6 +72,34 @@ def tealights(shot: Shot) -> list[Thing]:
         sunk = replace(flame, shape=flame.shape.moved(-x, -LOW, -z).scaled(0.7).moved(x, LOW - 0.012, z))
         things += [wax, wick, sunk]
     return things
+
+
+@prop("diya, clay lamp, earthen lamp, diya lamp, clay diya", place="lights", flanking=True)
+def diyas(shot: Shot) -> list[Thing]:
+    """Three lamps of clay or as many as are wished: a wick that burns in a bowl of oil."""
+    bowl = [(0, 0), (0.055, 0), (0.1, 0.04), (0.115, 0.062), (0.107, 0.062), (0.09, 0.045), (0, 0.042)]
+    clay, oil = Material(colour=(0.3, 0.115, 0.05), roughness=0.75), Material(colour=(0.5, 0.3, 0.06), roughness=0.1)
+    things = []
+    for x, z in cluster(shot, shot.wish.count_of("diyas", 3), 0.32):
+        spout = shot.between(-50, 50)
+        shape = lathe(bowl[::-1])
+        lip = shape.through(shape.points * [1, 1, 1] + [0, 0, 0.045] * np.clip(shape.points[:, 2:] / 0.1, 0, 1) ** 3)
+        _, wick, flame = (part.moved(0, 0.02, 0.11) for part in burning(0.05, 0.05, (1, 1, 1)))
+        parts = Thing(shape=lip, material=clay), Thing(shape=disc(0.092, 0.05, 0.002), material=oil), wick, flame
+        things += [part.turned(y=spout).moved(x, 0, z) for part in parts]
+    return things
+
+
+@prop("menorah, hanukkiah, chanukiah, candelabrum", place="lights")
+def menorah(_: Shot) -> list[Thing]:
+    """A menorah of brass for Hanukkah: eight candles on four arcs and one above them, all lit."""
+    turn, high = np.linspace(0, np.pi, 33), 0.68
+    arcs = [tube(xyz(r * np.cos(turn), high - r * np.sin(turn), 0), 0.016) for r in (0.13, 0.26, 0.39, 0.52)]
+    stem = lathe([(0, 0), (0.2, 0), (0.205, 0.02), (0.08, 0.05), (0.026, 0.11), (0.022, 0.6), (0.03, 0.8), (0, 0.8)])
+    places = [(x, high) for x in (-0.52, -0.39, -0.26, -0.13, 0.13, 0.26, 0.39, 0.52)] + [(0.0, 0.8)]
+    cups = [lathe([(0, 0), (0.014, 0), (0.042, 0.04), (0.036, 0.04), (0, 0.02)]).moved(x, y) for x, y in places]
+    lit = [part.moved(x, y + 0.02) for x, y in places for part in burning(0.026, 0.24, (0.85, 0.8, 0.7))]
+    return [Thing(shape=joined([stem, *arcs, *cups]), material=BRASS), *lit]
 
 
 @prop(

@@ -6,7 +6,6 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import METRE, assembled, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube, xyz
@@ -63,20 +62,30 @@ def cinnamon(shot: Shot) -> list[Thing]:
     )
 
 
+@prop("star anise, anise, clove bud, aniseed", place="window", strewn=True)
+def star_anise(shot: Shot, count: int) -> list[Thing]:
+    """Star anise strewn about."""
+    stars = strewn(shot, [star_anise_shape()], around(shot, max(6, count // 4), reach=0.7), 1.0)
+    return [Thing(shape=stars, material=Material(colour=(0.17, 0.065, 0.025), roughness=0.5))]
+
+
+@prop("cardamom, cardamom pod, green cardamom", place="window", strewn=True)
+def cardamom(shot: Shot, count: int) -> list[Thing]:
+    """Pods of cardamom strewn about."""
+    pod = ball(0.5, rings=13).scaled(0.034, 0.032, 0.075)
+    pods = strewn(shot, [pod], around(shot, max(9, count // 2), reach=0.6), 1.0)
+    return [Thing(shape=pods, material=Material(colour=(0.33, 0.36, 0.15), roughness=0.6))]
+
+
 @prop(
-    "star anise, anise, cardamom, clove bud, aniseed, juniper berry, cardamom pod, peppercorn, pepper, allspice",
+    "peppercorn, pepper, black pepper, black peppercorn, allspice, juniper berry, pepper berry",
     place="window",
     strewn=True,
 )
-def star_anise(shot: Shot, count: int) -> list[Thing]:
-    """Star anise strewn about, with pods of cardamom between."""
-    places = around(shot, max(6, count // 4), reach=0.7)
-    stars = strewn(shot, [star_anise_shape()], places, 1.0)
-    pods = strewn(shot, [ball(0.5, rings=13).scaled(0.032, 0.03, 0.07)], around(shot, count // 4, reach=0.7), 1.0)
-    return [
-        Thing(shape=stars, material=Material(colour=(0.17, 0.065, 0.025), roughness=0.5)),
-        Thing(shape=pods, material=Material(colour=(0.33, 0.36, 0.15), roughness=0.6)),
-    ]
+def peppercorns(shot: Shot, count: int) -> list[Thing]:
+    """Black pepper, whole, strewn about."""
+    corns = strewn(shot, [ball(0.012, rings=11)], around(shot, 4 * count, reach=0.55), 1.0)
+    return [Thing(shape=corns, material=Material(colour=(0.033, 0.02, 0.014), roughness=0.7))]
 
 
 @prop(
@@ -161,9 +170,12 @@ def _scroll(radius: float, length: float) -> Shape:
 
 
 def star_anise_shape() -> Shape:
-    """Eight boat-shaped pods round a middle, as wide as a thumb."""
-    pods = [leaf(0.075, 0.032, curl=-0.25).turned(x=82).turned(y=45 * k) for k in range(8)]
-    seeds = [ball(0.009, rings=9).moved(0, 0.012, 0.045).turned(y=45 * k) for k in range(8)]
+    """Eight boat-shaped pods round a middle, open above where their seeds are, as wide as a thumb."""
+    along, turn = np.meshgrid(np.linspace(0, 1, 16), np.linspace(-0.82 * np.pi, 0.82 * np.pi, 17), indexing="ij")
+    wide = 0.017 * np.sin(np.pi * along**0.75) + 0.002
+    boat = sheet(xyz(wide * np.sin(turn), 0.018 - 1.1 * wide * np.cos(turn) + 0.012 * along**3, 0.012 + 0.07 * along))
+    pods = [boat.turned(y=45 * k) for k in range(8)]
+    seeds = [ball(0.009, rings=9).scaled(0.8, 0.8, 1.3).moved(0, 0.018, 0.045).turned(y=45 * k) for k in range(8)]
     return joined([*pods, *seeds, ball(0.011, rings=9)])
 
 

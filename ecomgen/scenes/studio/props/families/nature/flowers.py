@@ -32,10 +32,17 @@ RED, FALLEN = "#a3172b", "#cf2f49"
 DYES = {
     "roses": (RED, "#e6a2ac", "#f2c6a0", "#d9707c"),
     "peonies": ("#e6a2ac", "#f0c9cc", "#d9707c", "#f3cdb0"),
+    "marigolds": ("#f09410", "#f5b520"),
 }
 """Colours of flowers whose petals lie about, too: one for each picture."""
 WHITE_RAYS = "#f4f1ea"
-HEADS = {"roses": (rose, 0.033), "peonies": (full, 0.033), "flowers": (opened, 0.03), "daisies": (opened, 0.02)}
+HEADS = {
+    "roses": (rose, 0.033),
+    "peonies": (full, 0.033),
+    "marigolds": (full, 0.019),
+    "flowers": (opened, 0.03),
+    "daisies": (opened, 0.02),
+}
 """How their heads are made, and their radius in metres."""
 HEAPED = 26  # that lie about at most
 LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
@@ -228,6 +235,12 @@ def flower_heads(shot: Shot, count: int) -> list[Thing]:
         foliage(shot.rng, greens, GREEN, 0.45),
         Thing(shape=joined(heads), material=petals_of(colour)),
     ]
+
+
+@prop("marigold, marigold flower, marigold head, cempasuchil", place="room", kind_of="flowers", strewn=True)
+def marigolds(shot: Shot, count: int) -> list[Thing]:
+    """Heads of marigolds lying round the product, as at Indian and Mexican feasts."""
+    return flower_heads.build(shot.wishing(props=("marigolds",)), count)
 
 
 def _close(shot: Shot, count: int, radius: float) -> list[tuple[float, float]]:
