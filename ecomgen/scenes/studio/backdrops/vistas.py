@@ -63,11 +63,11 @@ def tea(shot: Shot, picture: Painting, hour: Daylight) -> None:
         below = np.clip(ridge - picture.y, 0, None)
         wander = 0.25 * spectral(shot.rng, picture.shape, falloff=1.6, coarsest=0.5)
         row = (below * (1 + 0.25 * slope)) ** 0.8 / (0.13 - 0.05 * far) + wander  # broader down the slope
-        leafy = np.clip(0.75 + np.cos(2 * np.pi * row), 0, 1) ** 0.7
+        leafy = np.clip(0.45 + np.cos(2 * np.pi * row), 0, 1) ** 0.7
         tufts = 0.8 + 0.4 * to_unit_range(spectral(shot.rng, picture.shape, falloff=0.6))
         lit = np.clip(1.15 + 0.35 * shot.side * slope, 0.6, 1.5)
         land = (gap + (bush - gap) * (leafy * tufts)[..., None]) * lit[..., None] * sunlight(hour)
-        picture.blend(land + (haze(hour) * 0.7 - land) * far * 0.6, picture.below(ridge, 0.008))
+        picture.blend(land + (haze(hour) * 0.7 - land) * far * 0.45, picture.below(ridge, 0.008))
 
 
 def _rows(shot: Shot, picture: Painting, hour: Daylight, crop: Colour, between: Colour | None, *, apart: float) -> None:

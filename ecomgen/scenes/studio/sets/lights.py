@@ -57,7 +57,7 @@ def _behind(shot: Shot) -> Painting:
         if name in SKY:
             LAYERS[name](shot, picture, lights.TIMES["night"])
     strung = STRUNG in shot.wish.background
-    for blur in BLUR:
+    for blur in BLUR[strung:]:  # strings hang at one distance
         (string_lights if strung else bokeh)(shot, picture, lights.TIMES["night"])
         picture.defocus(blur * shot.between(0.8, 1.2) * (NEARER if strung else 1))
     return picture
