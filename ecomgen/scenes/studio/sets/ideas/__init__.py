@@ -34,7 +34,8 @@ def idea_for(wish: Wish, seed: int, *, sided: bool) -> Idea:
     sunny = ("weather",) if wish.weather == "clear" and "time" in idea.when else ()  # the sun of that hour
     lit, toned, walled = (_open(wish, fields, told) for fields in (LIGHT, TONE, BEHIND))
     closed = {*(() if lit else LIT), *(("side",) if sided else ())}
-    closed |= {"support", "plate"} if wish.surface or wish.ground else set()
+    stood_on = wish.surface or wish.ground or "ground" in wish.accents or wish.cast  # whose shadow the ground shows
+    closed |= {"support", "plate"} if stood_on else set()
     wished = {name: value for name, value in idea.wish.items() if not getattr(wish, name) and name not in closed}
     tones = _beside(idea.tones) if moody or not wish.mood else None
     if _open(wish, LIGHT, {*told, *sunny}) and not moody:
