@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
-from ecomgen.scenes.studio.prompt.wish import BOARDS, DRINKS, LAMPS
+from ecomgen.scenes.studio.prompt.wish import BOARDS, BOKEH, DRINKS, LAMPS, STRUNG
 from ecomgen.scenes.studio.sets.declaration import declared
 
 Values = dict[str, Any]
@@ -19,7 +19,7 @@ WATER = (LAKE, POOL, "water", "sea")
 MIRROR = "mirror"
 HILLS, RAILING = "hills", "railing"  # of what is seen behind
 NEON = "neon"  # which like lamps is no land
-NIGHT, BOKEH, MOON = "night", "bokeh", "moon"  # the set of it, its lights out of focus, what lights it
+NIGHT, MOON = "night", "moon"  # the set of it, what lights it
 LIGHTS = ((BOKEH,), ("moonlight",), ("moonlit",))  # words
 LAMPLIT = frozenset({"light", "lights", "city", "gold", "golden", "warm"})  # words beside bokeh that tell of lamps
 LATE, LIT = ("dusk", "evening", "night"), (NIGHT, "festive")  # hours and sets with lamps
@@ -28,7 +28,6 @@ CONCRETE, BUILT = "concrete", frozenset({"place", "support", "wall", "ground", "
 RAINBOW = "rainbow"  # a gradient
 DARK_CONCRETE = "#4b4a47"
 BARRELS = "barrels"
-STRUNG = "string lights"
 ICE = "ice"
 HANGING, FABRIC = "hanging", "fabric"
 SHELF, WINDOW, SWEEP = "shelf", "window", "sweep"

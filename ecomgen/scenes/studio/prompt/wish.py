@@ -9,7 +9,7 @@ from typing import Any
 PURE_WHITE = "#ffffff"
 PLINTHS = ("podium", "block")  # forms that stand on the floor, or rise from the ground
 BOARDS = ("board", "tray")  # forms that lie on a table, or on the ground
-LAMPS = ("bokeh", "string lights")  # of what is seen behind, what is lamps only
+BOKEH, STRUNG = LAMPS = ("bokeh", "string lights")  # of what is seen behind, what is lamps only
 DRINKS = frozenset({"wine glass", "champagne", "beer", "cocktail", "juice", "lemonade", "milk", "tumbler", "whisky"})
 CARRIERS = ("crate", "barrel", "bale")  # forms on which there is room for more than the product
 INDOORS = ("table", "shelf", "seat")  # forms that stand in a house

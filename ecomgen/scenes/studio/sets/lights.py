@@ -7,6 +7,7 @@ import numpy as np
 from ecomgen.scenes.studio.backdrops import LAYERS, SKY
 from ecomgen.scenes.studio.backdrops.town import bokeh, string_lights
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
+from ecomgen.scenes.studio.prompt.wish import STRUNG
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import Studio
@@ -24,7 +25,7 @@ DIM, GLOW = (0.02, 0.014, 0.01), (0.09, 0.045, 0.018)
 """What is behind the lights, and what they shed on it round where they are."""
 SHARES = 0.06, 0.22  # of a colour that is told
 BLUR = 0.035, 0.05
-STRUNG, NEARER = "string lights", 0.35  # than others: where they hang on the wall behind
+NEARER = 0.35  # than others: strings of lights, which hang on the wall behind
 
 
 def build(shot: Shot, plan: Studio) -> Stage:

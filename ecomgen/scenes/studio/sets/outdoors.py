@@ -8,7 +8,7 @@ from ecomgen.scenes.studio.backdrops import landscape
 from ecomgen.scenes.studio.grounds import GROUNDS, laid, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.grounds.plants import moss_on
-from ecomgen.scenes.studio.prompt.wish import BOARDS
+from ecomgen.scenes.studio.prompt.wish import BOARDS, STRUNG
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.declaration import props as named
 from ecomgen.scenes.studio.props.families.nature.blossom import cherry_boughs
@@ -69,7 +69,7 @@ NEARBY = {
 """What may be round the product besides its props."""
 MOSS = "moss"
 CHERRY = "cherry branch"  # of a tree whose boughs are seen
-LIGHTS, STRUNG = "fairy lights", "string lights"  # a prop, and what is seen behind
+LIGHTS = "fairy lights"  # a prop that hangs where lights are strung behind
 DARKER = -0.75  # stops, of a dusk that is told: the product, lit by day, stands out of it
 SHADING = 4.2, 2.6  # units from the product to leaves that shade it, and to those that are told
 DULL = ("cloudy", "overcast", "foggy", "rainy", "snowy", "stormy")
