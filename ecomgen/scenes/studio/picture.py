@@ -26,6 +26,7 @@ from ecomgen.scenes.studio.rendering.shared_set import Products, SharedSet
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.sets.ideas import idea_for, imagined
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
+from ecomgen.scenes.studio.stage.palette import Palette, as_hexadecimal
 from ecomgen.scenes.studio.stage.shot import Foot, Shot, camera_distance, sided
 from ecomgen.scenes.studio.stage.types import Stage, Thing
 from ecomgen.scenes.studio.subject import Light, Subject, scaled
@@ -45,7 +46,8 @@ LOWEST, HIGHEST = 2.0, 50.0  # degrees, whatever the prompt says
 
 def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
     """The picture's set-up: chance moves the light and how far off the camera is, never the product on the canvas."""
-    facts, frame = subject.facts, _frame(subject, wish, seed)
+    facts, wish = subject.facts, _in_harmony(wish, subject.facts.suited)
+    frame = _frame(subject, wish, seed)
     rng = np.random.default_rng([seed & 0xFFFFFFFF, 20])
     chance = float(rng.choice([-1.0, 1.0]))
     usual = float(np.sign(facts.light.side)) or (sided(seed) if facts.ideas else chance)
@@ -64,6 +66,13 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
         palette=replace(facts.suited, shade=_shade(wish)),
         feet=_feet(subject, frame),
     )
+
+
+def _in_harmony(wish: Wish, palette: Palette) -> Wish:
+    """The wish with a backdrop in the product's colour, or the opposite one, where it asks for that and tells none."""
+    if wish.harmony is None or wish.backdrop_colour or wish.surface_colour:
+        return wish
+    return replace(wish, backdrop_colour=as_hexadecimal(palette.in_harmony(wish.harmony)))
 
 
 def _shade(wish: Wish) -> str:

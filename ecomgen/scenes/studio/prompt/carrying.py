@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ecomgen.scenes.studio.prompt.colour_grammar import counted, following
 from ecomgen.scenes.studio.prompt.tokens import Token
-from ecomgen.scenes.studio.prompt.vocabulary import Meaning
+from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
 from ecomgen.scenes.studio.prompt.wish import CARRIERS, DRINKS
 
 CARRYING = ("cushion", "block", *CARRIERS)  # the product, or they stand about
@@ -76,7 +76,8 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
     if not held or not token.among("props"):
         return token
     before = _before(tokens, number)[:2]
-    if before and before[0].words[-1] in ON and not before[-1].among("props"):  # a cup on a saucer stays one
+    one_first = not before and not token.words[-1].endswith("s")  # "concrete block, minimal"
+    if one_first or (before and before[0].words[-1] in ON and not before[-1].among("props")):  # no cup on a saucer
         dropped = {"props"}
     else:
         dropped = held if token.among("plate") or token.value("support") in CARRYING else set()
@@ -121,11 +122,15 @@ def _ends(tokens: Sequence[Token], number: int) -> bool:
 
 
 def _is_on_the_wall(tokens: Sequence[Token], number: int) -> bool:
-    """Whether the product does not stand on these bricks, or these tiles of a kitchen or a bathroom."""
+    """Whether the product does not stand on these bricks, or these tiles of a kitchen or a bathroom, or before
+    plaster: "against limewash plaster"."""
     kind, after = tokens[number].value("surface"), following(tokens, number)
     bricks = kind == "brick" and after is None
     tiles = kind == "tiles" and any(one.value("place") in TILED_ROOMS for one in tokens)
-    return (bricks or tiles) and not _is_stood_on(tokens, number)
+    if (bricks or tiles) and not _is_stood_on(tokens, number):
+        return True
+    before = next((one.words[-1] for one in _before(tokens, number)), "")
+    return before == "against" and kind in vocabulary().wall and (after is None or after.value("surface") == kind)
 
 
 def _is_told_of(tokens: Sequence[Token], number: int) -> bool:

@@ -15,6 +15,7 @@ from ecomgen.scenes.studio.prompt.colour_grammar import (
     stands_after,
 )
 from ecomgen.scenes.studio.prompt.draft import DARK, LAMPLIT, LIGHTS, MOST, RAINBOW, SWEEP, Draft, Values
+from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.serving import GROWN, VASE, served, vessel_of
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
@@ -144,8 +145,8 @@ class _Sentence:
             bends = noun_after(self.tokens, number, *STOOD_ON) is not None
             dropped = ("mood", "weather", "scale", "time") if bends else ("finish",)
             meant = [meaning for meaning in meant if meaning.field not in dropped]
-        if noun_after(self.tokens, number, "props", reach=1) is not None:  # a steaming cup, old books
-            meant = [meaning for meaning in meant if meaning.field != "weather" and meaning != WORN]
+        if noun_after(self.tokens, number, "props", reach=1) is not None:  # a steaming cup, old books, a matching cup
+            meant = [meaning for meaning in meant if meaning.field not in ("weather", "harmony") and meaning != WORN]
         if self._is_of_a_thing(number):
             meant = [meaning for meaning in meant if meaning.field not in ("support", "wall")]
         if any(
@@ -262,7 +263,7 @@ class _Sentence:
 
     def _put_surface(self, value: str, number: int) -> None:
         first, known = self.values.get("surface"), vocabulary()
-        self.draft.reflecting = self.draft.reflecting or self.tokens[number].words[0].startswith("reflect")
+        self.draft.reflecting = self.draft.reflecting or stem(self.tokens[number].words[0]).startswith("reflect")
         if self._is_of_another(number, value):
             return
         if noun_after(self.tokens, number, "plate", reach=1) is not None:
@@ -378,6 +379,7 @@ class _Sentence:
             self.draft.name(DAPPLED)
         if self._casts_a_shadow(number) or self._is_what_it_holds(value, number):
             return
+        self._name_kind(value)
         earlier, companion = self.values.get("props", ()), props()[value].companion
         vessel = vessel_of(self.tokens[self.served[number]]) if number in self.served else VASE
         if vessel != VASE:
@@ -388,6 +390,12 @@ class _Sentence:
             self.draft.add("props", companion)
         elif self._told_again(value, number) and earlier.count(value) < 2 and len(earlier) < MOST["props"]:
             self.values["props"] = (*earlier, value)
+
+    def _name_kind(self, prop: str) -> None:
+        """Flowers of which a kind is told are of that kind: "mother's day, peonies"."""
+        earlier = self.values.get("props", ())
+        if prop not in earlier and not {*props()[prop].kind_of}.isdisjoint(earlier):
+            self.values["props"] = tuple(one for one in earlier if one not in props()[prop].kind_of)
 
     def _is_what_it_holds(self, prop: str, number: int) -> bool:
         """Whether prop and content are one: the coffee in "a cup of coffee", a coffee mug, a cup coffee."""

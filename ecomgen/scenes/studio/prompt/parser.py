@@ -415,11 +415,11 @@ def _best_suited(wish: Wish, natural: str | None) -> str:
         _of_prop(wish, loose=False),
         _suited("season", wish.season),
         _suited("accents", "background") if "background" in wish.accents else None,
-        _first_suited(wish, "gradient", "support", "plate"),
+        _first_suited(wish, "harmony", "gradient", "support", "plate"),
         _of_prop(wish, loose=True),
         USUAL if wish.weather == "foggy" and (wish.light_colour or "dark" in wish.mood) else None,  # smoke
         "window" if wish.cast == BLINDS or (wish.wall and wish.weather) else None,
-        _first_suited(wish, "weather", "time", "hardness", "backdrop_colour"),
+        _first_suited(wish, "weather", "time", "hardness", "backdrop_colour", "mood"),
     )
     return next((place for place in candidates if place), USUAL)
 

@@ -27,6 +27,7 @@ class Wish:
     wall: str | None = None  # what stands close behind: brick, wood, tiles …
     surface_colour: str | None = None  # #rrggbb
     backdrop_colour: str | None = None
+    harmony: str | None = None  # of the backdrop with the product: own, its colour; contrast, the one opposite
     prop_colour: str | None = None  # of all props that have none of their own
     painted: tuple[tuple[str, str], ...] = ()  # which prop or piece of furniture has which colour of its own
     light_colour: str | None = None

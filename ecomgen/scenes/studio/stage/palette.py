@@ -91,6 +91,7 @@ BESIDE = {
     "opposite": (180, 0.01, 0.025),
 }
 """What goes with a colour that is told: its hue turned by degrees, and between which its chroma lies."""
+HARMONY = {"own": 0.0, "contrast": 180.0}  # degrees from the product's hue
 GREY, WARM = 0.02, 65.0  # chroma of what is grey, with which any colour goes; the hue that is beside it
 
 
@@ -140,6 +141,12 @@ class Palette:
         """A companion's lightness and chroma, as pale or as deep as is asked."""
         middle, share, colourful = SHADES.get(self.shade, (0.5, 1.0, 1.0))
         return middle + share * (lightness - 0.5), colourful * chroma
+
+    def in_harmony(self, kind: str) -> Colour:
+        """A backdrop's colour of a `kind` of `HARMONY`, as light as lets the product stand out; with a grey product's
+        own goes grey."""
+        chroma = 0.006 if self.chroma < GREY and kind == "own" else float(np.clip(1.2 * self.chroma, 0.035, 0.1))
+        return from_oklch(float(np.mean(self.apart)), chroma, self.hue + HARMONY[kind])
 
     def accent(self, rng: Generator) -> Colour:
         """A livelier colour for small things."""

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.random import Generator
 
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.sets.declaration import Idea, Set, Tone, Trait, declared
 from ecomgen.scenes.studio.stage.frame import Frame
@@ -171,6 +172,9 @@ class Shot:
             return beside(hexadecimal(told), self.turn(*(PLAIN if "minimal" in self.wish.style else BESIDE)), light)
         if not self.ideas or palette.colours:
             return palette.companion(self.rng)
+        walls = next((known.walls for known in (vocabulary().mood[name] for name in self.wish.mood) if known.walls), ())
+        if walls and told is None and "minimal" not in self.wish.style:
+            return hexadecimal(self.turn(*walls))
         warm = self.wish.season == "autumn" or "warm" in self.wish.mood
         hue = float(self.turn(*map(str, WARM if warm else palette.relatives)))
         light = self.span("lightness", *palette.apart)

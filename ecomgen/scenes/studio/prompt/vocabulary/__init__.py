@@ -77,9 +77,13 @@ class Grade(Entry):
 
 
 class Mood(Term):
-    """`again`, `own`: by field the values that bring this mood, named twice or with a word like "look"."""
+    """`again`, `own`: by field the values that bring this mood, named twice or with a word like "look".
+
+    `walls` are colours of a backdrop of which nothing is told.
+    """
 
     grade: Grade
+    walls: tuple[Hex, ...] = ()
     again: Words = {}
     own: Words = {}
 
@@ -130,6 +134,7 @@ class Vocabulary(Entry):
     accents: Words
     emphasis: Words
     gradient: Words
+    harmony: Words
     scale: Words
     amount: Words
     number: Words
