@@ -29,7 +29,7 @@ BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furnit
 GRASS, BLOOMING = Meaning("ground", "grass"), Meaning("ground", "flowers")
 TILED_ROOMS = ("kitchen", "bathroom")
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
-CLOUDS, FESTIVE = "clouds", "festive"
+CLOUDS = "clouds"
 SEEN = ("props", "furniture", "accents", "hardness")  # what may be on a wall
 
 
@@ -102,7 +102,7 @@ def _placed(tokens: Sequence[Token], number: int) -> tuple[Meaning, ...]:
     thing = MADE_OF.get(token.words)
     if thing is not None and is_near(tokens, number, "with", "and") and _ends(tokens, number):
         return (Meaning("props", thing),)
-    if token.words == ("tree",) and any(one.value("place") == FESTIVE for one in tokens):
+    if token.words == ("tree",) and any(one.value("place") == "festive" for one in tokens):
         return (Meaning("furniture", "fir tree"),)
     if _is_on_the_wall(tokens, number):
         return (Meaning("wall", str(token.value("surface"))),)

@@ -15,11 +15,10 @@ HUE = ("colour",)
 COLOURED_IN = (HUE, ("coloured",))  # what only says that the word before it is a colour
 PALE = 0.5  # the way to white of what is pastel or pale
 PLAIN = 32  # of 255 by which the channels of a grey differ at most
-WATER, BRICK = "water", ("brick",)
-FOGGY = "foggy"  # or smoky, whose colour is that of the light in it
+WATER = "water"
 PAINTED = ("paper", "acrylic", "plaster", "tiles", "rug")  # which come in any colour, as cloth does
 DOOR = "door"
-AND, UPHOLSTERED = ("and",), ("sofa", "armchair", "bed")
+UPHOLSTERED = ("sofa", "armchair", "bed")
 LIGHT = "light_colour"
 STOOD_ON = ("surface", "ground", "support", "wall")
 COLOURED = {
@@ -82,7 +81,7 @@ class Colours:
         after = following(self._tokens, number)
         if after is None:
             return False
-        if token.words == BRICK and after.among("support"):  # is what steps are built of
+        if token.words == ("brick",) and after.among("support"):  # is what steps are built of
             return False
         painted = after.among("surface", "wall", "gradient", "support", "accents")
         return painted or (after.colour is not None and not after.meanings)
@@ -141,7 +140,7 @@ class Colours:
         joint, other = ([*self._tokens[number + 1 : number + 3], None, None])[:2]
         noun = following(self._tokens, number + 2)
         coloured = other is not None and other.colour is not None and not other.meanings
-        if not (joint and joint.words == AND and coloured and noun):
+        if not (joint and joint.words == ("and",) and coloured and noun):
             return False
         return noun.among(*COLOURED) or _painted_by(noun, following(self._tokens, number + 3)) == LIGHT
 
@@ -213,7 +212,7 @@ def _painted_by(token: Token, after: Token | None) -> str | None:
     place = token.among("place") and not (after and after.value("accents") == "light")  # a studio, no studio light
     if accent == "light" or (token.among("hardness", "side") and not place):
         return LIGHT
-    if any(word.startswith(NEON) for word in token.words) or token.value("weather") == FOGGY:
+    if any(word.startswith(NEON) for word in token.words) or token.value("weather") == "foggy":  # or smoky
         return LIGHT
     if WATER in (token.value("ground"), token.value("surface")):
         return "water_colour"

@@ -13,24 +13,13 @@ MOST = {"mood": 6, "props": 5, "background": 4, "accents": 5, "style": 2, "finis
 """Fields of several values, and how many they hold."""
 REPEATED = {"mood": 3, "background": 2}  # how often the same value counts
 ONCE = ("cabin", "tent", "sea", "lake", "stars", "aurora", "moon", "tower", "dunes", "city", "cypresses")  # seen once
-POOL, BEACH = "pool", "beach"
-LAKE, FOREST = "lake", "forest"
-WATER = (LAKE, POOL, "water", "sea")
-MIRROR = "mirror"
-HILLS, RAILING = "hills", "railing"  # of what is seen behind
-NEON = "neon"  # which like lamps is no land
-NIGHT, MOON = "night", "moon"  # the set of it, what lights it
-LIGHTS = ((BOKEH,), ("moonlight",), ("moonlit",))  # words
-LAMPLIT = frozenset({"light", "lights", "city", "gold", "golden", "warm"})  # words beside bokeh that tell of lamps
-LATE, LIT = ("dusk", "evening", "night"), (NIGHT, "festive")  # hours and sets with lamps
-DARK = "#2a2725"  # of a background
-CONCRETE, BUILT = "concrete", frozenset({"place", "support", "wall", "ground", "plate", "background", "furniture"})
-RAINBOW = "rainbow"  # a gradient
-DARK_CONCRETE = "#4b4a47"
-BARRELS = "barrels"
-ICE = "ice"
-HANGING, FABRIC = "hanging", "fabric"
+LAKE, POOL, BEACH, NIGHT = "lake", "pool", "beach", "night"  # sets, as the next
 SHELF, WINDOW, SWEEP = "shelf", "window", "sweep"
+WATER = (LAKE, POOL, "water", "sea")
+NEON, MOON = "neon", "moon"  # behind: the first is no land, as lamps are none
+LATE, LIT = ("dusk", "evening", "night"), (NIGHT, "festive")  # hours and sets with lamps
+DARK, DARK_CONCRETE = "#2a2725", "#4b4a47"  # of a background
+BUILT = frozenset({"place", "support", "wall", "ground", "plate", "background", "furniture"})
 GENERAL, PARTICULAR = ("hard", "soft", "paint"), ("long", "spot", "dappled", "candle", "door")
 """Of light, and of walls: the second says more."""
 
@@ -88,8 +77,8 @@ class Draft:
         """Land where there is a view of nothing else; from a house through its window, or not at all where furniture
         that was told stands before it. A ledge or a shelf before land is at a window; neon alone is a street's, and so
         are two colours of light."""
-        if self.overlooking and not {*self.values.get("background", ())} - {RAILING}:
-            self.add("background", HILLS)
+        if self.overlooking and not {*self.values.get("background", ())} - {"railing"}:
+            self.add("background", "hills")
         if NEON in self.values.get("background", ()) and "backdrop_colour" not in self.values:
             self.values.setdefault("place", NIGHT)
         if self.values.get("place") == NIGHT and self.graded and "background" in self.values.get("accents", ()):
@@ -123,7 +112,7 @@ class Draft:
         background in a colour it is the paper that shines."""
         papered = self.values.get("place", SWEEP) == SWEEP and "backdrop_colour" in self.values
         for field in ("plate", "surface") if self._has_water() or papered else ("plate",):
-            if self.reflecting and self.values.get(field) == MIRROR:
+            if self.reflecting and self.values.get(field) == "mirror":
                 del self.values[field]
                 if papered and "surface" not in self.values:
                     self.values.pop("surface_colour", None)
@@ -132,7 +121,7 @@ class Draft:
 
     def _throw_ice(self) -> None:
         """Ice is cubes that fly about a product in the air, or lie by drinks and on a tray; crushed in a studio."""
-        cold = next((field for field in ("ground", "surface") if self.values.get(field) == ICE), None)
+        cold = next((field for field in ("ground", "surface") if self.values.get(field) == "ice"), None)
         served = self.values.get("support") in BOARDS or not DRINKS.isdisjoint(self.values.get("props", ()))
         lying = served and "place" not in self.values
         if cold is not None and (self.values.get("support") == "midair" or lying):
@@ -144,7 +133,7 @@ class Draft:
 
     def _stand_before_concrete(self) -> None:
         """Concrete of which no more is told is both floor and wall."""
-        if self.values.get("surface") != CONCRETE or not BUILT.isdisjoint(self.values):
+        if self.values.get("surface") != "concrete" or not BUILT.isdisjoint(self.values):
             return
         self.values["wall"] = self.values.pop("surface")
         finish = self.values.get("finish", ())
@@ -155,12 +144,12 @@ class Draft:
 
     def _show_barrels(self) -> None:
         """Barrels hide the stone of their cellar's wall."""
-        if BARRELS in self.values.get("furniture", ()) and self.values.get("wall") == "stone":
+        if "barrels" in self.values.get("furniture", ()) and self.values.get("wall") == "stone":
             del self.values["wall"]
 
     def _hang_cloth(self) -> None:
         """Cloth that is told after what the product stands on is the curtain's, or lies there already."""
-        hangs = self.values.get("wall") == HANGING or self.values.get("place") == FABRIC
+        hangs = self.values.get("wall") == "hanging" or self.values.get("place") == "fabric"
         if hangs and self.values.get("plate") in vocabulary().cloths:
             del self.values["plate"]
 
@@ -179,7 +168,7 @@ class Draft:
     def _run_through_the_woods(self) -> None:
         """A stream in a forest is what the product stands in, and the trees are behind."""
         behind = self.values.get("background", ())
-        if self.values.get("place") == FOREST and LAKE in behind and "tent" not in behind:
+        if self.values.get("place") == "forest" and LAKE in behind and "tent" not in behind:
             self.values["place"] = LAKE
             self.values["background"] = (*(one for one in behind if one not in (LAKE, "hedge")), "woods")
 

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.prompt.colour_grammar import (
     noun_after,
     stands_after,
 )
-from ecomgen.scenes.studio.prompt.draft import DARK, LAMPLIT, LIGHTS, MOST, RAINBOW, SWEEP, Draft, Values
+from ecomgen.scenes.studio.prompt.draft import DARK, MOST, SWEEP, WINDOW, Draft, Values
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.serving import GROWN, VASE, served, vessel_of
 from ecomgen.scenes.studio.prompt.tokens import Token
@@ -35,16 +35,13 @@ BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table" 
 OUTSIDE = 0  # the rank of a set that gives way to any other
 CUPS = ("cup", "mug")
 EASTER = ("easter",)  # which brings eggs, the very ones that are told besides
-CLEAR = "glass"
-PAINT = "paint"  # of any wall
-HEARTH = "fireplace"
-HOUSES, BARN, ROOM = ("house", "cabin"), "barn", "room"  # of what is seen behind, and what is inside
+HOUSES, ROOM = ("house", "cabin"), "room"  # of what is seen behind, and what is inside
 INSIDE = ("in", "inside", "within")
 LAND = ("ground", "background", "place", "weather", "season", "time")  # of what may be seen outside
-WATER = "water"
-OUT, WINDOWS = ("outside",), ("window", "windows")
+WINDOWS = (WINDOW, "windows")  # words, as the next
+LIGHTS = (("bokeh",), ("moonlight",), ("moonlit",))
+LAMPLIT = frozenset({"light", "lights", "city", "gold", "golden", "warm"})  # beside bokeh they tell of lamps
 BRIGHT, WORN = Meaning("mood", "bright"), Meaning("finish", "weathered")
-DAPPLED = Meaning("hardness", "dappled")
 HEAP = 5  # what a pile or a stack counts, of what is not strewn
 REACH = 9  # phrases after the "no"
 
@@ -95,10 +92,10 @@ class _Sentence:
         used up, 0 where the clause from here on tells more, or the product stands there: "on grass outside"."""
         if self._is_town_of_a_room(number):
             self.draft.add("background", CITY)
-            self.draft.add("furniture", WINDOWS[0])
+            self.draft.add("furniture", WINDOW)
             return 1
         clause = dict(enumerate(takewhile(lambda one: not one.stop, self.tokens[number:]), number))
-        out = [at for at, one in clause.items() if one.words == OUT or one.overlooks]
+        out = [at for at, one in clause.items() if one.words == ("outside",) or one.overlooks]
         through = [at for at, one in clause.items() if one.words[0] in WINDOWS]
         seen = [at for at, one in clause.items() if not (one.empty or at in (*out, *through))]
         before = next((one.words[-1] for one in reversed(self.tokens[:number]) if not bends(one)), "")
@@ -112,7 +109,7 @@ class _Sentence:
                     self._put_second(meaning.value)
                 elif meaning.field != "ground":
                     self._put(meaning, at)
-        self.draft.add("furniture", next((clause[at].value("furniture") for at in through), None) or WINDOWS[0])
+        self.draft.add("furniture", next((clause[at].value("furniture") for at in through), None) or WINDOW)
         return 1 + max(*out, *seen) - number
 
     def _is_town_of_a_room(self, number: int) -> bool:
@@ -167,7 +164,7 @@ class _Sentence:
     def _is_of_a_thing(self, number: int) -> bool:
         """Whether it is something told that floats or hangs, and not the product, or the wall that it is on."""
         before = clause_before(self.tokens, number)
-        if self.tokens[number].value("wall") == PAINT and stands_after(self.tokens, number, "on", reach=2):
+        if self.tokens[number].value("wall") == "paint" and stands_after(self.tokens, number, "on", reach=2):
             shaded = any(one.value("accents") == "shadow" for one in before)
             return not shaded and any(one.among("props", "furniture") for one in before)
         held = self.tokens[number].value("support")
@@ -250,7 +247,7 @@ class _Sentence:
         for field, added in declared()[place].second.items():
             self.draft.add(field, added)
         if built is not None and declared()[built].room is not None:
-            self.draft.add("furniture", "window")
+            self.draft.add("furniture", WINDOW)
 
     def _look_through(self) -> None:
         """The land that is seen through a window is behind it: "a garden through the window"."""
@@ -297,7 +294,7 @@ class _Sentence:
         if prop is not None and prop.tinted and tint is not None:
             self.draft.paint(prop.name, tint)
             return True
-        glazed = value == CLEAR and noun.among("props")  # a glass vase
+        glazed = value == "glass" and noun.among("props")  # a glass vase
         return glazed or "surface" in self.values or not noun.among("props", "place", "support")
 
     def _hangs(self, number: int) -> bool:
@@ -319,7 +316,7 @@ class _Sentence:
         self.draft.name(Meaning("support", value))
 
     def _put_ground(self, value: str, number: int) -> None:
-        self.draft.wading = self.draft.wading or (value == WATER and self._is_waded_in(number))
+        self.draft.wading = self.draft.wading or (value == "water" and self._is_waded_in(number))
         overgrown = self.tokens[number].words[0].endswith("y")  # "a mossy stone"
         if overgrown and noun_after(self.tokens, number, "surface", "support", reach=1):
             self.draft.overgrown = self.draft.overgrown or value
@@ -376,7 +373,7 @@ class _Sentence:
             self.draft.name(Meaning("support", "in box"))
             return
         if self._casts_a_shadow(number):
-            self.draft.name(DAPPLED)
+            self.draft.name(Meaning("hardness", "dappled"))
         if self._casts_a_shadow(number) or self._is_what_it_holds(value, number):
             return
         self._name_kind(value)
@@ -412,7 +409,7 @@ class _Sentence:
 
     def _put_background(self, value: str, number: int) -> None:
         """What is seen behind; "trees" after a kind of tree are more of that kind, a city street's houses the city."""
-        if value in (*HOUSES, BARN) and _is_inside(self.tokens, number):
+        if value in (*HOUSES, "barn") and _is_inside(self.tokens, number):
             self._put_home(number)
             return
         if self.tokens[number].overlooks:
@@ -452,7 +449,7 @@ class _Sentence:
 
     def _put_gradient(self, value: str, _: int) -> None:
         self.draft.graded = True
-        if value == RAINBOW:
+        if value == "rainbow":
             self.values["gradient"] = value
 
 
@@ -476,7 +473,7 @@ def _is_inside(tokens: Sequence[Token], number: int) -> bool:
     attributive = bool(following) and following[0].among("place")
     within = (*INSIDE, "at") if name in vocabulary().timbered else INSIDE
     inside = not attributive and next(before, ()) in [(word,) for word in within]
-    return named and (inside or _furnishes(tokens, number) or any(HEARTH in one.words for one in tokens))
+    return named and (inside or _furnishes(tokens, number) or any("fireplace" in one.words for one in tokens))
 
 
 def _furnishes(tokens: Sequence[Token], number: int) -> bool:

@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from ecomgen.messages import Message
-from ecomgen.scenes.studio.prompt.carrying import carried
+from ecomgen.scenes.studio.prompt.carrying import CLOUDS, carried
 from ecomgen.scenes.studio.prompt.colour_grammar import is_plain
-from ecomgen.scenes.studio.prompt.draft import POOL, SHELF, SWEEP, WATER, Values
+from ecomgen.scenes.studio.prompt.draft import LAKE, POOL, SHELF, SWEEP, WATER, WINDOW, Values
 from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, TERRACE, WASHSTAND, are_one, values_of
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.serving import GROWN, VASE
@@ -38,22 +38,17 @@ CANDLE = "candle"
 GIVING_LIGHT = frozenset({CANDLE, "tealights", "lantern", "campfire", "table lamp", "lamp", "fireplace"})
 ROOM_BESIDE = 0.44  # of the width, that a product takes at most beside props or before furniture that is asked for
 USUAL = "podium"
-CLOUDS, WINDOW = "clouds", "window"
 GLAZED = frozenset({WINDOW, "window wall"})
-LAKE, WATERS = "lake", ("water", "milk")
-SEA, RAIL = "sea", "ship rail"  # behind
-SNOW, SNOWY = "snow", "snowy"
+WATERS = ("water", "milk")
+SEA = "sea"  # behind
 VIEWS = frozenset({SEA, LAKE, "mountains", "hills", "vines", "olives", "trees"})
 STOOD_ON = {"paint": {"surface": "plaster", "support": "block"}, "stone": {"surface": "stone", "support": "slab"}}
 """What the product stands on instead of before a wall outdoors."""
 SHORE = ("sand", "water")  # what one stands on and what lies round it, by the sea
-EVENING = "evening"
-LACQUER = "acrylic"
-BLINDS = "blinds"
+LACQUER, BLINDS = "acrylic", "blinds"
 SHINING = (LACQUER, "glass", "steel")
 MIRRORED = frozenset({WASHSTAND, DRESSING_TABLE})  # furniture with a mirror above
-FIREPLACE, CAMPFIRE, BARRELS = "fireplace", "campfire", "barrels"
-OUTDOORS = {FIREPLACE: CAMPFIRE, BARRELS: "barrel"}  # the props that furniture is under the sky
+OUTDOORS = {"fireplace": "campfire", "barrels": "barrel"}  # the props that furniture is under the sky
 FORMS = (*PLINTHS, "steps", "bale", "in box", "in carton")  # to stand on or in, that not every set has
 
 
@@ -151,8 +146,9 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
         mirrored or wish.surface in SHINING or wish.has("finish", "polished")
     )
     vased = meaning == Meaning("props", VASE) and any(props()[name].family in GROWN for name in wish.props)
+    kinds = meaning.field == "props" and any(meaning.value in props()[name].kind_of for name in wish.props)
     heaped = meaning.field == "amount" and (bool(wish.served) or "space" in wish.accents)  # "a bowl full of lemons"
-    seen = added or timbered or vased or heaped or housed or hung or bathed or blurred or layered or woven
+    seen = added or timbered or kinds or vased or heaped or housed or hung or bathed or blurred or layered or woven
     return seen or wish.has(meaning.field, meaning.value)
 
 
@@ -191,11 +187,13 @@ def _noun(names: Sequence[str]) -> str:
 
 
 def _without_the(noun: str, words: Sequence[str]) -> list[str]:
-    """Without "the mug" and "my mug", which in a prompt for a coffee mug are that very one."""
+    """Without "the mug" and "my mug", which in a prompt for a coffee mug are that very one, as is what stands there:
+    "hills, mug standing on a rock"."""
     known = vocabulary()
     ends = known.function_words | known.placing_words | {STOP}
     spoken_of = [
-        stem(word) == noun and before in KNOWN and after in ends
+        stem(word) == noun
+        and ((before in KNOWN and after in ends) or (before == STOP and after in known.standing_words))
         for before, word, after in zip((STOP, *words), words, (*words[1:], STOP), strict=False)
     ]
     return [word for word, gone in zip(words, spoken_of, strict=True) if not gone]
@@ -254,7 +252,7 @@ def _lacquered(values: Values) -> Values:
 
 def _at_evening(values: Values, place: str) -> Values:
     """Where evening falls in a room its lamps are lit and its windows are blue; elsewhere the sun is low."""
-    if values.get("time") != EVENING:
+    if values.get("time") != "evening":
         return values
     return values | {"time": "golden" if declared()[place].room is None else "dusk"}
 
@@ -277,7 +275,7 @@ def _on_a_laid_table(values: Values, place: str) -> Values:
 
 def _snow_outside(values: Values, place: str) -> Values:
     """Where the set is a room, snow falls outside its window."""
-    if values.get("weather") != SNOWY or declared()[place].room is None:
+    if values.get("weather") != "snowy" or declared()[place].room is None:
         return values
     furniture = values.get("furniture", ())
     seen = furniture if not GLAZED.isdisjoint(furniture) else (*furniture, WINDOW)
@@ -295,7 +293,7 @@ def _by_candlelight(values: Values) -> Values:
 def _at_sea(values: Values) -> Values:
     """Beyond a ship's rail is the sea."""
     behind = values.get("background", ())
-    return values | {"background": tuple(dict.fromkeys((*behind, SEA)))} if RAIL in behind else values
+    return values | {"background": tuple(dict.fromkeys((*behind, SEA)))} if "ship rail" in behind else values
 
 
 def _on_the_bank(values: Values, place: str) -> Values:
@@ -376,7 +374,7 @@ def _without_firm_ground(wish: Wish, natural: str | None) -> str | None:
     splashing = natural == LAKE and any(props()[name].place == "sweep" for name in wish.props) and not wish.background
     if (natural == LAKE and not (plain or splashing)) or wish.support == "afloat":
         return LAKE
-    return "sweep" if natural == LAKE or (natural == SNOW and plain) else None
+    return "sweep" if natural == LAKE or (natural == "snow" and plain) else None
 
 
 def _is_of_the_shore(wish: Wish) -> bool:
@@ -402,7 +400,7 @@ def _best_suited(wish: Wish, natural: str | None) -> str:
         natural = _suited("support", wish.support)
     if natural and declared()[natural].room and _is_plain(wish):
         natural = "sweep"
-    if wish.furniture == (FIREPLACE,) and natural and declared()[natural].landscape and not wish.background:
+    if wish.furniture == ("fireplace",) and natural and declared()[natural].landscape and not wish.background:
         return natural
     candidates = (
         _first_suited(wish, "furniture") if wish.background and not GLAZED.isdisjoint(wish.furniture) else None,
