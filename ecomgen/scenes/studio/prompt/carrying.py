@@ -11,7 +11,8 @@ from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
 from ecomgen.scenes.studio.prompt.wish import CARRIERS, DRINKS
 
-CARRYING = ("cushion", "block", *CARRIERS)  # the product, or they stand about
+BLOCK = "block"
+CARRYING = ("cushion", BLOCK, *CARRIERS)  # the product, or they stand about
 CRATE = "crate"
 STACKED = {"books": "stack", "old books": "stack", "towel": "towels", "log": "stump", CRATE: CRATE}
 """Props that carry the product where it stands on them, and how; what is shown as another carries as a crate alone."""
@@ -76,8 +77,8 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
     if not held or not token.among("props"):
         return token
     before = _before(tokens, number)[:2]
-    one_first = not before and not token.words[-1].endswith("s")  # "concrete block, minimal"
-    if one_first or (before and before[0].words[-1] in ON and not before[-1].among("props")):  # no cup on a saucer
+    one_block = not before and token.value("support") == BLOCK and not token.words[-1].endswith("s")  # "concrete block"
+    if one_block or (before and before[0].words[-1] in ON and not before[-1].among("props")):  # no cup on a saucer
         dropped = {"props"}
     else:
         dropped = held if token.among("plate") or token.value("support") in CARRYING else set()
