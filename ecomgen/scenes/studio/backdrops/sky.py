@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.stage.types import Colour, Values
 CLEAR = {
     "low": ((0.50, 0.65, 0.80), (0.13, 0.29, 0.58)),
     "golden": ((0.82, 0.52, 0.28), (0.26, 0.36, 0.55)),
-    "setting": ((0.66, 0.6, 0.55), (0.26, 0.4, 0.66)),
+    "setting": ((0.66, 0.47, 0.36), (0.22, 0.31, 0.55)),
     "dusk": ((0.75, 0.35, 0.22), (0.11, 0.14, 0.31)),
     "blue": ((0.33, 0.40, 0.58), (0.09, 0.15, 0.37)),
     "night": ((0.05, 0.07, 0.14), (0.012, 0.02, 0.05)),
@@ -28,7 +28,7 @@ SUN_HIGH, SUN_WIDE = 0.13, 0.085  # units above the horizon, and its radius
 ASIDE = 0.45, 0.72  # of what is seen to one side of the product: where a low sun stands
 PAINTED = frozenset({"house", "cabin", "barn"})  # behind, whose colour is the one that is told for it
 GREY = {"overcast": 0.8, "rainy": 0.85, "snowy": 0.85, "foggy": 0.6, "cloudy": 0.35, "stormy": 0.5}
-GLOWS = {"setting": ((1.0, 0.66, 0.36), 0.6), "blue": ((0.95, 0.5, 0.26), 0.75)}  # at the horizon, its share
+GLOWS = {"setting": ((1.0, 0.5, 0.2), 0.7), "blue": ((0.95, 0.5, 0.26), 0.75)}  # at the horizon, its share
 
 
 def _kind(hour: Daylight) -> str:

@@ -160,6 +160,9 @@ class Shot:
 
     def _beside_told(self) -> Colour:
         palette, told = self.palette, self.wish.surface_colour or self.wish.backdrop_colour
+        wall = vocabulary().surface.get(self.wish.wall or "")
+        if told is None and wall is not None and wall.tint is not None:  # below a wall of stone, plaster or brick
+            return toned(hexadecimal(wall.tint), lightness=float(to_oklab(hexadecimal(wall.tint))[0]) - DARKER, chroma=0.5)
         if self.wish.light_colour and not palette.colours:
             most = 0.75 if told is None else float(np.clip(to_oklab(hexadecimal(told))[0] + 0.2, 0.4, 0.75))
             light = min(self.behind or self.span("lightness", *palette.apart), most)

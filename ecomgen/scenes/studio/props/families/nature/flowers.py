@@ -31,7 +31,7 @@ UNGROWN, WHITE = (95, 290), (0.9, 0.88, 0.81)  # hues, in degrees, that few flow
 RED, FALLEN = "#a3172b", "#cf2f49"
 DYES = {
     "roses": (RED, "#e6a2ac", "#f2c6a0", "#d9707c"),
-    "peonies": ("#e6a2ac", "#f0c9cc", "#d9707c", "#f3cdb0"),
+    "peonies": ("#e6a2ac", "#f4cfd6", "#d9707c", "#f7e2de"),
     "marigolds": ("#f09410", "#f5b520"),
 }
 """Colours of flowers whose petals lie about, too: one for each picture."""
