@@ -160,9 +160,6 @@ class Shot:
 
     def _beside_told(self) -> Colour:
         palette, told = self.palette, self.wish.surface_colour or self.wish.backdrop_colour
-        wall = vocabulary().surface.get(self.wish.wall or "")
-        if told is None and wall is not None and wall.tint is not None:  # below a wall of stone, plaster or brick
-            return toned(hexadecimal(wall.tint), lightness=float(to_oklab(hexadecimal(wall.tint))[0]) - DARKER, chroma=0.5)
         if self.wish.light_colour and not palette.colours:
             most = 0.75 if told is None else float(np.clip(to_oklab(hexadecimal(told))[0] + 0.2, 0.4, 0.75))
             light = min(self.behind or self.span("lightness", *palette.apart), most)
@@ -175,15 +172,25 @@ class Shot:
             return beside(hexadecimal(told), self.turn(*(PLAIN if "minimal" in self.wish.style else BESIDE)), light)
         if not self.ideas or palette.colours:
             return palette.companion(self.rng)
-        walls = next((known.walls for known in (vocabulary().mood[name] for name in self.wish.mood) if known.walls), ())
-        if walls and told is None and "minimal" not in self.wish.style:
-            return hexadecimal(self.turn(*walls))
+        implied = self._implied() if told is None else None
+        if implied is not None:
+            return implied
         warm = self.wish.season == "autumn" or "warm" in self.wish.mood
         hue = float(self.turn(*map(str, WARM if warm else palette.relatives)))
         light = self.span("lightness", *palette.apart)
         light = light if self.behind is None or palette.shade else self.behind
         chroma = self.turn(*(COLOURFUL if told is None and "minimal" not in self.wish.style else QUIET))
         return from_oklch(*palette.shaded(light, float(chroma)), hue)
+
+    def _implied(self) -> Colour | None:
+        """What goes with the wall that is told, else a colour of the mood; None where neither tells of any."""
+        wall = vocabulary().surface.get(self.wish.wall or "")
+        if wall is not None and wall.tint is not None:
+            tint = hexadecimal(wall.tint)
+            return toned(tint, lightness=float(to_oklab(tint)[0]) - DARKER, chroma=0.5)
+        moods = () if "minimal" in self.wish.style else self.wish.mood
+        colours = next((walls for name in moods if (walls := vocabulary().mood[name].walls)), ())
+        return hexadecimal(self.turn(*colours)) if colours else None
 
     def accent(self) -> Colour:
         """A colour for small things: lighter or darker than what the prompt tells of the set, else a livelier one."""
