@@ -17,7 +17,7 @@ CROWN = Material(colour=(0.72, 0.62, 0.40), roughness=0.3, metallic=0.9)
 
 
 @prop(
-    "gift, present, gift box, wrapped gift, wrapping, valentine, gift wrapped, birthday gift, giveaway, christmas gift",
+    "gift, present, gift box, wrapped gift, wrapping, gift wrapped, birthday gift, giveaway, christmas gift",
     "christmas present, birthday present, birthday, secret santa, father day, gifting, wrapped box",
     "under a christmas tree, under the christmas tree, beneath a christmas tree, beneath the christmas tree",
     place="room",

@@ -144,7 +144,7 @@ def sunflowers(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "rose, rose bouquet, rosebud, red rose, white rose, pink rose, rose flower, garden rose",
+    "rose, rose bouquet, rosebud, red rose, white rose, pink rose, rose flower, garden rose, valentine",
     companion="petals",
     around="flower heads",
     kind_of="flowers",
