@@ -126,6 +126,8 @@ class Colours:
             if not token.known or is_of_what_is_behind(self._tokens, at) or self._lies_round(token):
                 return None, None  # most likely the product; a red brick building; a green meadow round a table
             field = _painted_by(token, following(self._tokens, at))
+            if field in values and token.among("background"):  # a blue sea behind white walls
+                return None, None
             if field is not None:
                 return field, _thing(token, field)
         second = ("gradient",) if self._graded else ()

@@ -42,7 +42,11 @@ GLAZED = frozenset({WINDOW, "window wall"})
 WATERS = ("water", "milk")
 SEA = "sea"  # behind
 VIEWS = frozenset({SEA, LAKE, "mountains", "hills", "vines", "olives", "trees"})
-STOOD_ON = {"paint": {"surface": "plaster", "support": "block"}, "stone": {"surface": "stone", "support": "slab"}}
+STOOD_ON = {
+    "paint": {"surface": "plaster", "support": "block"},
+    "stone": {"surface": "stone", "support": "slab"},
+    "door": {},
+}
 """What the product stands on instead of before a wall outdoors."""
 SHORE = ("sand", "water")  # what one stands on and what lies round it, by the sea
 LACQUER, BLINDS = "acrylic", "blinds"
