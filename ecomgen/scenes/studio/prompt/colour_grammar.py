@@ -8,7 +8,7 @@ from itertools import takewhile
 from ecomgen.scenes.studio.prompt.draft import NEON, Draft
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.tokens import Token
-from ecomgen.scenes.studio.prompt.vocabulary import Modifier, vocabulary
+from ecomgen.scenes.studio.prompt.vocabulary import Meaning, Modifier, vocabulary
 from ecomgen.scenes.studio.sets.declaration import declared
 
 HUE = ("colour",)
@@ -40,7 +40,7 @@ class Colours:
     def take(self, number: int) -> int:
         """Paint with the colour that begins at this phrase; how many phrases it takes, 0 where there is none."""
         bend = self._bend(number)
-        run = self._tokens[number + 1 : number + 2] if bend is not None else self._run(number)
+        run = self._run(number + (bend is not None)) or self._tokens[number + 1 : number + 1 + (bend is not None)]
         if not run:
             return 0
         colour = str(run[0].colour)
@@ -48,6 +48,8 @@ class Colours:
             colour = _blended(colour, str(token.colour))
         end = number + len(run) + (bend is not None)
         end += self._only_says_colour(end)
+        if bend is not None and (soft := self._tokens[number].value("hardness")):  # "soft beige studio"
+            self._draft.name(Meaning("hardness", soft))
         self._paint(end - 1, colour if bend is None else _modified(colour, bend))
         return end - number
 
@@ -61,7 +63,9 @@ class Colours:
         """What this phrase does to the colour after it."""
         token, after = self._tokens[number], following(self._tokens, number)
         bend = vocabulary().modifier_of.get(token.words[0]) if len(token.words) == 1 else None
-        if bend is None or after is None or after.colour is None:
+        cloth = noun_after(self._tokens, number + 1, "surface")
+        felt = token.among("hardness") and cloth is not None and cloth.value("surface") in vocabulary().cloths
+        if bend is None or after is None or after.colour is None or felt:  # soft blue velvet is blue
             return None
         last = following(self._tokens, number + 1) is None and bend.towards_white >= PALE  # "pastel mint" is no herb
         return bend if last or self._is_colour(number + 1) else None

@@ -17,7 +17,8 @@ COLOURS = vocabulary().colours
     ("prompt", "scene"),
     [
         ("a green brick wall", {"wall": "brick", "backdrop_colour": COLOURS["green"]}),
-        ("soft beige studio", {"backdrop_colour": COLOURS["beige"]}),
+        ("soft beige studio", {"backdrop_colour": "#e6ddcf", "hardness": "soft"}),
+        ("soft sage green wall", {"backdrop_colour": "#b6c3b2"}),
         ("oak in blue studio light", {"light_colour": COLOURS["blue"]}),
         ("purple light on oak", {"light_colour": COLOURS["purple"], "surface": "oak"}),
         ("emerald velvet, gold accents", {"surface_colour": COLOURS["emerald"], "props": ["gold accents"]}),
