@@ -17,7 +17,15 @@ from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
 from ecomgen.scenes.studio.rendering.render import Quality
 from ecomgen.scenes.studio.rendering.variants import best_variant
 from ecomgen.scenes.studio.stage.frame import frame_for
-from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, product_palette, to_oklab, toned
+from ecomgen.scenes.studio.stage.palette import (
+    Palette,
+    from_oklch,
+    hexadecimal,
+    hue_of,
+    product_palette,
+    to_oklab,
+    toned,
+)
 from ecomgen.scenes.studio.stage.shapes import ground
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Sun, Thing
 from ecomgen.scenes.studio.subject import Subject
@@ -183,3 +191,25 @@ def test_stronger_colours_gain_less_from_saturation_than_pale_ones() -> None:
     plain, vivid = (tone.graded(both, saturation=each) for each in (1.0, 1.28))
     pale, strong = np.ptp(vivid - plain, axis=-1)[0] / np.ptp(plain, axis=-1)[0]
     assert 0 < strong < 0.4 * pale
+
+
+def of_colour(hue: float) -> Subject:
+    palette = Palette(hue=hue, chroma=0.06, lightness=0.4)
+    facts = Facts(standing=Standing(x0=0.3, y0=0.3, x1=0.7, y1=0.83, ground=0.83), ideas=2, palette=palette)
+    return Subject(product=None, box=Box(30, 30, 70, 83), width=100, height=100, facts=facts)
+
+
+@pytest.mark.parametrize(("prompt", "turn"), [("tone on tone", 0), ("contrasting background", 180)])
+def test_a_backdrop_takes_its_hue_from_the_product(prompt: str, turn: int) -> None:
+    for hue in (20.0, 150.0, 260.0):
+        colour = hexadecimal(str(shot_of(of_colour(hue), wish_for(prompt), 5).wish.backdrop_colour))
+        assert abs((hue_of(colour) - hue - turn + 180) % 360 - 180) < 6
+
+
+def test_a_mood_alone_tells_the_wall() -> None:
+    """Whatever the product's colour is, dark is dark and bright is bright."""
+    for seed in range(4):
+        dark, bright = (
+            to_oklab(shot_of(of_colour(150), wish_for(one), seed).companion())[0] for one in ("moody", "airy")
+        )
+        assert dark < 0.4 < 0.9 < bright

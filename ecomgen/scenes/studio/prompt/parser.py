@@ -225,7 +225,7 @@ def _subject_at(words: Sequence[str], names: Sequence[str]) -> range:
 @lru_cache(maxsize=2048)
 def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> Wish:
     read = values_of(tokens_of([word.english for word in in_english(words)], dict(substitutes)))
-    values = _shaded(_lacquered(read))
+    values = _shaded(_in_two_colours(_lacquered(read)))
     place = place_for(Wish(**values))
     if values.get("place") == USUAL != place:
         values.setdefault("support", USUAL)
@@ -252,6 +252,19 @@ def _lacquered(values: Values) -> Values:
     if colour == values.get("backdrop_colour", colour):
         return values | {"place": SWEEP} | ({"backdrop_colour": colour} if colour else {})
     return values | {"surface": LACQUER}
+
+
+def _in_two_colours(values: Values) -> Values:
+    """Of two colours of which no more is told the product stands on the second before the first: gold is brass, any
+    other a plinth's."""
+    told = {"surface", "support", "place", "wall", "background", "furniture", "ground", "plate", "style", "gradient"}
+    if told & values.keys() or "ground" in values.get("accents", ()):
+        return values
+    if not {"surface_colour", "backdrop_colour"} <= values.keys():
+        return values
+    if values["surface_colour"] == vocabulary().colours["gold"]:
+        return {name: value for name, value in values.items() if name != "surface_colour"} | {"surface": "brass"}
+    return values | {"place": USUAL}
 
 
 def _at_evening(values: Values, place: str) -> Values:
