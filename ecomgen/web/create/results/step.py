@@ -93,6 +93,7 @@ class ResultsStep:
 
     def generates(self, event: Any) -> None:
         """Where `event` happens, make the pictures of the filled form."""
+        event(None, None, None, js=SHOW_RESULTS, **PRIVATE)
         event(generate, self.inputs, self.shown, **LONG)
 
     def back(self, app: gr.Blocks, form: Form, notice: Any) -> Any:
