@@ -297,7 +297,8 @@ def _unreadable(data: bytes, path: Path | str, error: Exception) -> str:
         return Message(
             '{file} is a HEIC photo: run pip install "ecomgen[heic]", or save it as JPEG.', file=printable(path)
         )
-    return Message("{file} is not a photo that can be read: use {kinds}.", file=printable(path), kinds=", ".join(SUFFIXES))
+    kinds = ", ".join(SUFFIXES)
+    return Message("{file} is not a photo that can be read: use {kinds}.", file=printable(path), kinds=kinds)
 
 
 def _hush_warnings(undo: ExitStack) -> None:
