@@ -22,7 +22,7 @@ const goTo = (place) => {
   const still = () => moved.disconnect();
   moved.observe(document.body);
   moved.observe(place);
-  for (const act of ['wheel', 'touchstart', 'keydown']) addEventListener(act, still, { once: true, passive: true });
+  for (const act of ['wheel', 'pointerdown', 'keydown']) addEventListener(act, still, { once: true, passive: true });
   setTimeout(still, 3000);
 };
 
