@@ -167,9 +167,7 @@ def leave_set(pipeline: str, scene_from: str) -> Any:
 
 
 @spoken
-def held(
-    web: gr.Request, place: str, light_from: str, shadow_strength: float, scene_from: str, prompt: str
-) -> str:
+def held(web: gr.Request, place: str, light_from: str, shadow_strength: float, scene_from: str, prompt: str) -> str:
     """What the next pictures keep of earlier ones, far below; a click lets go of it."""
     values = (place, light_from, shadow_strength, scene_from)
     lit = f"{locale.LIGHT_FROM_LABEL}: {locale.LIGHT_FROM.get(light_from or '', light_from)}"
