@@ -28,7 +28,7 @@ from ecomgen.types import Pixels
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "AVIF", "GIF", "PPM", "HEIF")
 ADDRESS = re.compile(r"(^|/)[a-z][a-z0-9+.-]+:/+[^/]")  # as a path has it, where one slash of two is left
-KINDS = "JPEG, PNG, WebP, TIFF, BMP or AVIF"
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".heic", ".heif")  # of photos
 MAX_PIXELS = 120_000_000
 MAX_BYTES = 1 << 30
 TURNS = {
@@ -297,7 +297,8 @@ def _unreadable(data: bytes, path: Path | str, error: Exception) -> str:
         return Message(
             '{file} is a HEIC photo: run pip install "ecomgen[heic]", or save it as JPEG.', file=printable(path)
         )
-    return Message("{file} is not a photo that can be read: use {kinds}.", file=printable(path), kinds=KINDS)
+    kinds = ", ".join(SUFFIXES)
+    return Message("{file} is not a photo that can be read: use {kinds}.", file=printable(path), kinds=kinds)
 
 
 def _hush_warnings(undo: ExitStack) -> None:

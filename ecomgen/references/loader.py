@@ -12,11 +12,10 @@ from PIL import Image, ImageCms
 from ecomgen import picture_file
 from ecomgen.errors import BadPhoto
 from ecomgen.messages import Message
-from ecomgen.picture_file import printable
+from ecomgen.picture_file import SUFFIXES, printable
 from ecomgen.types import Matte, Pixels, ReferenceImage
 
 MIN_SIDE = 32
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".heic", ".heif")
 
 
 def photos_in(folder: Path) -> tuple[Path, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import gradio as gr
 
-from ecomgen.errors import Cancelled, EcomgenError, UsageError, in_a_sentence
+from ecomgen.errors import Cancelled, EcomgenError, NoProduct, UsageError, in_a_sentence
 from ecomgen.messages import field, legible
 from ecomgen.web import locale
 from ecomgen.web.markup import esc, message
@@ -30,15 +30,21 @@ class Told(gr.Error):
     plain = ""  # the sentence for a program
 
 
-def sentence(error: BaseException, label: Callable[[str], str] = locale.labelled) -> str:
+def sentence(error: BaseException, label: Callable[[str], str] | None = None) -> str:
     """What to tell the user, with options as `label` calls them; an unexpected error goes into the server's log."""
     if isinstance(error, EcomgenError):
-        return legible(locale.translated(error.message, label), LONGEST)
+        usual = _where_drawn if isinstance(error, NoProduct) else locale.labelled
+        return legible(locale.translated(error.message, label or usual), LONGEST)
     log.error("Unexpected error", exc_info=error)
     known = in_a_sentence(OSError(error.errno, error.strerror) if isinstance(error, OSError) else error)
     if known is not None:
         return locale.translated(known.message)
     return locale.UNEXPECTED.format(kind=type(error).__name__)
+
+
+def _where_drawn(option: str) -> str:
+    """How the form calls an option where no product was found: a box is drawn where the cut-out is corrected."""
+    return locale.QUOTED.format(text=locale.CORRECT) if option == "box" else locale.labelled(option)
 
 
 def wrong(error: BaseException) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,8 @@ def wide_steps_stand_beside_one_another(page: Any) -> None:
     product, scene, results = (one.bounding_box() for one in page.locator(".create .sheet").all())
     assert product["y"] == scene["y"] == results["y"]
     assert product["x"] + product["width"] <= scene["x"] and scene["x"] + scene["width"] <= results["x"]
-    assert product["width"] == scene["width"] < results["width"] and results["x"] + results["width"] > 0.9 * 2560
+    assert round(product["width"]) == round(scene["width"]) < results["width"]
+    assert results["x"] + results["width"] > 0.9 * 2560
     below = page.locator("#generate").bounding_box()
     assert below["y"] + below["height"] <= 1440, "it is in view"
 
@@ -261,3 +263,34 @@ def test_nothing_sticks_out_sideways(open_page: Any, cut_photo: Path) -> None:
     go_to(page, "Setup")
     page.wait_for_selector("#findings li")
     fits()
+
+
+def test_a_list_of_choices_is_left_by_tab_and_kept_by_enter(open_page: Any) -> None:
+    page = open_page()
+    shape = page.locator("#shape input")
+    shape.focus()
+    for name in ("#also", "#pipeline"):
+        expect(page.get_by_role("option").first).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(page.locator(f"{name} input")).to_be_focused()
+        expect(page.locator("[role=combobox][aria-expanded=true]"), "its own list alone").to_have_count(1)
+    shape.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(shape).to_have_value(re.compile("Amazon"))
+    expect(page.locator("[role=combobox][aria-expanded=true]")).to_have_count(0)
+    expect(shape).to_be_focused()
+
+
+def test_what_is_said_of_pictures_is_seen_wherever_they_are_asked_for(open_page: Any, cut_photo: Path) -> None:
+    page = open_page()
+    fill_in(page, cut_photo, prompt="on blue paper", count=4, size="256x256")
+    generate(page)
+    page.locator("#steps").scroll_into_view_if_needed()
+    page.fill("#prompt textarea", "qwerty zxcvb asdfgh")
+    page.click("#generate")
+    expect(page.locator("#progress .message")).to_be_in_viewport()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.eval_on_selector("#progress .chip", "chip => chip.click()")
+    expect(page.locator("#progress .progress")).to_be_in_viewport()
+    page.click("#stop")

@@ -56,6 +56,9 @@ def test_pictures_are_decided_by_keyboard_and_the_history_and_a_reviewer_know(
     before = [one.bounding_box() for one in buttons.all()]
     page.keyboard.press("r")
     assert [one.bounding_box() for one in buttons.all()] == before  # the reasons open without moving the row
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog .decision details[open]"), "Escape closes the reasons alone").to_have_count(0)
+    page.keyboard.press("r")
     page.keyboard.press("3")
     page.wait_for_selector("dialog .said:has-text('Rejected: Light')")
     page.keyboard.press("c")
@@ -65,6 +68,13 @@ def test_pictures_are_decided_by_keyboard_and_the_history_and_a_reviewer_know(
     page.keyboard.press("ArrowLeft")
     page.wait_for_selector("dialog [data-act=approve][aria-pressed=true]")
     page.keyboard.press("Escape")
+    rejected = page.locator("#grid .card:has([data-act=reject].on)")
+    expect(rejected.locator(".badge.accent"), "it is no best one").to_be_hidden()
+    unfolding = rejected.locator(".decision .reject, .next .more")
+    for part in unfolding.all():
+        part.locator("summary").click()
+        page.keyboard.press("Escape")
+    expect(page.locator("#grid .card details[open]")).to_have_count(0)
     page.locator("#approved input").check()
     with page.expect_download() as download:
         page.click("#export")

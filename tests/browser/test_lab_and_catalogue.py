@@ -42,6 +42,8 @@ def test_combinations_side_by_side_and_each_opens_its_run(open_page: Any, cut_ph
     named = [text.strip() for text in page.locator("#lab-sheet thead th").all_inner_texts()]
     assert named == ["paper", "<b>marble</b>"]
     expect(page.locator("#lab-sheet .picture img")).to_have_count(2)
+    for one in page.locator("#lab-sheet .picture img").all():
+        assert one.evaluate("image => image.complete && image.clientWidth <= image.naturalWidth"), "nothing is enlarged"
     expect(page.locator("#lab-sheet .part + ul li"), "one choice").to_have_count(1)
     page.locator("#lab-sheet .picture").last.click()
     page.wait_for_selector("#run-head h2")
@@ -62,6 +64,10 @@ def test_a_table_with_photos_becomes_pictures_and_is_found_again(
     page = open_page()
     page.get_by_role("tab", name="Catalogue").click()
     expect(page.locator("#catalogue-earlier"), "there is none yet").to_be_hidden()
+    (tmp_path / "wrong.csv").write_text("name,price\nMug,4\n", "utf-8")
+    page.set_input_files("#catalogue-drop input[type=file]", tmp_path / "wrong.csv")
+    expect(page.locator(".toast-body")).to_contain_text("no column photos")
+    expect(page.locator("#catalogue-drop"), "what is refused does not stay").not_to_contain_text("wrong")
     page.set_input_files("#catalogue-drop input[type=file]", [table, tmp_path / "mug.png"])
     page.wait_for_selector("#catalogue-table .plan tbody tr >> nth=3")
     rows = page.locator("#catalogue-table tbody tr")

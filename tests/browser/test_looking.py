@@ -37,6 +37,9 @@ def test_one_click_on_a_setting_makes_pictures_to_leaf_through_and_to_save(open_
     shown = page.locator("dialog .shown img").first
     first = shown.get_attribute("src")
     page.wait_for_selector("dialog .shown input")
+    page.keyboard.press("+")
+    expect(page.locator("dialog .shown input"), "it lies across no product").to_be_hidden()
+    page.keyboard.press("0")
     page.keyboard.press("ArrowRight")
     expect(shown).not_to_have_attribute("src", first)
     expect(page.locator("dialog [role=status]")).to_have_text("2 of 2")

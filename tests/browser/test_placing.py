@@ -95,6 +95,30 @@ def test_a_product_is_placed_by_hand_and_the_form_and_the_pictures_follow(open_p
     expect(held).to_have_count(1)
 
 
+def test_escape_leaves_the_form_as_it_was_and_other_words_have_another_scene(open_page: Any, cut_photo: Path) -> None:
+    page = open_page()
+    fill_in(page, cut_photo, prompt="on blue paper", count=1)
+    generate(page)
+    page.fill("#prompt textarea", "on red paper")
+    held = page.locator("#held .chip")
+    for left_by, kept in (("Escape", 0), ("done", 2)):
+        page.locator("#grid [data-place]").click()
+        page.wait_for_selector(f"{PRODUCT}:not([hidden])")
+        page.locator(PRODUCT).focus()
+        page.keyboard.press("Shift+ArrowRight")
+        expect(field(page, "#place")).to_have_value(page.locator(PRODUCT).get_attribute("data-place"))
+        drafted(page)
+        page.keyboard.press("Escape") if left_by == "Escape" else page.click(".placing [data-part=done]")
+        expect(page.locator("#grid [data-place]")).to_be_focused()
+        expect(held).to_have_count(kept)
+        expect(page.locator("#prompt textarea")).to_have_value("on blue paper" if kept else "on red paper")
+    expect(held.last).to_contain_text("Scene of earlier pictures")
+    page.fill("#prompt textarea", "qwerty zxcvb asdfgh")
+    expect(held.last).to_contain_text("Camera, light and colours of earlier pictures")
+    page.click("#generate")
+    expect(page.locator("#progress .message")).to_contain_text("Nothing of your description was understood")
+
+
 def made_by(page: Any, pipeline: str) -> None:
     """Choose who makes the pictures."""
     if not page.locator("#pipeline input").is_visible():

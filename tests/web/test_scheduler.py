@@ -17,7 +17,7 @@ from ecomgen.types import Candidate, Progress, Report, Scores
 from ecomgen.web import locale
 from ecomgen.web.create.results.export import of_all
 from ecomgen.web.create.results.progress import counted, live_cards, progress
-from ecomgen.web.jobs.scheduler import Job, Lane, Latest, TooManyJobs, View
+from ecomgen.web.jobs.scheduler import Job, Lane, Latest, TooManyJobs, View, drafting
 
 WAIT = 10  # seconds
 
@@ -33,6 +33,11 @@ class Gate:
         assert self.open.wait(WAIT)
         report(Progress(step="scene", done=1, total=2))
         return "done"
+
+
+def test_a_draft_waits_for_a_picture_only_where_one_is_made() -> None:
+    assert drafting(View(ahead=1)) == drafting(View(ahead=1, behind="create")) == locale.STAGE_WAITING
+    assert drafting(View()) == drafting(View(ahead=1, behind="draft")) == locale.STAGE_DRAFTING
 
 
 def test_jobs_run_one_after_the_other_and_know_how_many_are_before_them() -> None:

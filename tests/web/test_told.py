@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ecomgen.diagnosis import diagnose
-from ecomgen.errors import BadPhoto, EcomgenError
+from ecomgen.errors import BadPhoto, EcomgenError, NoProduct, UsageError
 from ecomgen.messages import Message, collected, restored
 from ecomgen.request import Request
 from ecomgen.web import locale
@@ -33,6 +33,8 @@ def test_an_error_is_told_in_german_with_the_labels_of_the_form() -> None:
     with pytest.raises(BadPhoto) as caught:
         Request(photos=(), prompt="on oak")
     assert sentence(caught.value) == "Es fehlt ein Foto: Geben Sie mindestens ein Foto des Produkts."
+    assert sentence(NoProduct("Draw it with {--box}.")) == "Draw it with „Korrigieren“."
+    assert sentence(UsageError("{--box} or {--look}")) == "„Rahmen“ or „Ein Stil für eine ganze Reihe“"
     spoken = locale.translated(Message("{file} was left out: {error}", file="mug.jpg", error=EMPTY))
     assert spoken == (
         "mug.jpg wurde weggelassen: b.jpg ist leer (0 Byte): Kopieren oder laden Sie die Datei noch einmal."

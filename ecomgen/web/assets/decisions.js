@@ -34,6 +34,16 @@ const decisionKeys = (dialog, key) => {
   } else return false;
   return true;
 };
+// Escape closes what is unfolded of a picture before anything else.
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  const open = event.target.closest(':is(.decision, .next) details[open]') ?? document.querySelector('.lightbox .decision details[open]');
+  if (!open) return;
+  open.open = false;
+  open.querySelector('summary').focus();
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
 for (const kind of ['click', 'change']) {
   document.addEventListener(kind, (event) => {
     const copy = event.target.closest?.('dialog .decision');

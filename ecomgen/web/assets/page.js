@@ -10,18 +10,19 @@ const templated = (element) => {
   return { dialog, part, say };
 };
 
-// A place comes into view; where the page is one column, also while what stands above it grows or shrinks, until somebody
-// goes elsewhere.
+// A place comes into view, also while what stands around it grows or shrinks, until somebody goes elsewhere. What sticks is
+// seen from its top where that which holds it begins.
 const goTo = (place) => {
-  const { top } = place.getBoundingClientRect();
-  if (innerWidth >= 1000) {
-    if (top < 0 || top > innerHeight / 2) place.scrollIntoView();
-    return;
-  }
-  const moved = new ResizeObserver(() => place.scrollIntoView({ behavior: 'smooth' }));
+  const shown = () => {
+    const { top } = place.getBoundingClientRect();
+    if (innerWidth < 1000) place.scrollIntoView({ behavior: 'smooth' });
+    else if (top < 0 || top > innerHeight / 2) (getComputedStyle(place).position === 'sticky' ? place.parentElement : place).scrollIntoView();
+  };
+  const moved = new ResizeObserver(shown);
   const still = () => moved.disconnect();
   moved.observe(document.body);
-  for (const act of ['wheel', 'touchstart', 'keydown']) addEventListener(act, still, { once: true, passive: true });
+  moved.observe(place);
+  for (const act of ['wheel', 'pointerdown', 'keydown']) addEventListener(act, still, { once: true, passive: true });
   setTimeout(still, 3000);
 };
 
@@ -41,6 +42,24 @@ document.addEventListener('keydown', (event) => {
   event.target.blur(); // so that the last word is told before
   document.querySelector('#generate').click();
 });
+
+// Tab leaves a list of choices for the next field: gradio would open it again, and what of it scrolls would be a stop. After
+// Enter, at which gradio leaves the field, it is still there; only Escape closes the list that opens as one comes.
+document.addEventListener('keydown', (event) => {
+  const field = event.target;
+  if (!field.matches('[role=combobox]')) return;
+  if (event.key === 'Tab') {
+    event.stopPropagation();
+    document.getElementById(field.getAttribute('aria-controls'))?.setAttribute('tabindex', -1);
+  } else if (event.key === 'Enter') {
+    field.blur = () => {
+      delete field.blur;
+      field.blur();
+      field.focus();
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    };
+  }
+}, true);
 
 // A field that is read at Enter is read, too, when it is left with another text.
 const readAt = '#box, #product';

@@ -64,6 +64,7 @@ const place = (opener) => {
   let lines = [];
   let pause = 0;
   let taken = false; // whether the form is this picture's
+  let undone = false; // whether Escape takes back what was done
   let left = true; // whether no pictures are asked for in the end
 
   scene.src = opener.closest('.card').querySelector('.picture').dataset.full;
@@ -384,10 +385,11 @@ const place = (opener) => {
     return one;
   });
   const resized = new ResizeObserver(fitted);
+  dialog.addEventListener('cancel', () => { undone = true; });
   dialog.addEventListener('close', () => {
     for (const one of [...watching, resized]) one.disconnect();
     clearTimeout(pause);
-    if (taken && left) trigger('kept');
+    if (taken && left) trigger(undone ? 'left' : 'kept');
     dialog.remove();
     document.querySelector(`[data-place="${CSS.escape(key)}"]`)?.focus();
   });

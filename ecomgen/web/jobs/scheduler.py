@@ -297,6 +297,11 @@ class Latest:
             yield view
 
 
+def drafting(view: View) -> str:
+    """What is said of a draft that is not there yet: only another draft keeps it waiting for no picture."""
+    return locale.STAGE_WAITING if view.ahead and view.behind != "draft" else locale.STAGE_DRAFTING
+
+
 lane = Lane(lambda: settings().runs_per_person)
 
 

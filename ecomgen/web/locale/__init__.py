@@ -24,11 +24,12 @@ COOKIE = "ecomgen_language"
 spoken_here: ContextVar[str] = ContextVar("language", default=USUAL)  # of a page that is being built or sent
 native_name = catalogue.native_name
 ALIKE = (  # options whose label in `english` has their own name
-    *("box", "masker", "count", "keep", "seed", "steps", "strength", "backdrop", "style", "look", "place", "mode"),
+    *("box", "masker", "count", "keep", "seed", "steps", "strength", "backdrop", "style", "place", "mode"),
     *("contact-shadow", "shadow-strength", "ground-gloss", "relight", "settle", "pipeline", "prompt"),
 )
 LABELS = {name: name.upper().replace("-", "_") for name in ALIKE} | {
     "point": "TOOLS",
+    "look": "LOOKS_RANGE",
     "mask": "MASK_FILE",
     "size": "SHAPE",
     "channel": "SHAPE",

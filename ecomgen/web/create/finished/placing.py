@@ -20,9 +20,9 @@ from ecomgen.web import locale
 from ecomgen.web.create.finished import placing_markup as markup
 from ecomgen.web.create.finished.reuse import filled_form, same_set
 from ecomgen.web.create.finished.spot import LARGEST, Spot, alone, drafted, ground, guides, keep
-from ecomgen.web.create.form import Form, shown, values_of
+from ecomgen.web.create.form import Form, by_field, shown, values_of
 from ecomgen.web.events import MANY, PRIVATE, SWIFT
-from ecomgen.web.jobs.scheduler import Latest, lane
+from ecomgen.web.jobs.scheduler import Latest, drafting, lane
 from ecomgen.web.markup import live
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import Person, person, picture_of
@@ -43,10 +43,12 @@ class Placing:
             "moved",
             "made",
             "kept",
+            "left",
             script="placing.js",
             elem_id="placing",
             padding=False,
         )
+        self.before = gr.State(())  # what the form held when the stage was opened
         self.placed = live("", elem_id="placed")
         self.drafted = live("", elem_id="drafted")
 
@@ -55,7 +57,9 @@ class Placing:
         told, others = [form.fields[name] for name in TOLD], form.fields["with_"]
         chosen = [form.fields["scene_from"], results.exporting.channels, *told]
         self.dialog.opened(opened, chosen, [self.placed], **MANY)
+        self.dialog.opened(lambda *values: values, form.inputs, [self.before], **SWIFT)
         form.fills(self.dialog.taken, taken)
+        form.fills(self.dialog.left, left, [self.before])
         self.dialog.moved(written_down, [others], [*told, others], trigger_mode="multiple", **SWIFT)
         self.dialog.moved(moved, None, [self.drafted], **MANY)
         self.dialog.kept(kept, None, None, **PRIVATE)
@@ -101,6 +105,11 @@ def taken(web: gr.Request, evt: gr.EventData) -> list[Any]:
     return filled_form(values | same_set(spot.record) | told)
 
 
+def left(before: tuple[Any, ...]) -> list[Any]:
+    """The form as it was: the stage was left for nothing."""
+    return filled_form(by_field(before))
+
+
 def kept() -> None:
     """Nothing is made yet, and the form holds what was placed."""
     gr.Info(locale.STAGE_KEPT)
@@ -135,8 +144,8 @@ def moved(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
             yield markup.draft_answer(said, text=locale.STAGE_READY)
         elif view.error is not None:
             yield markup.draft_answer(said, text=sentence(view.error), tone="fail")
-        elif view.ahead and not view.ended:
-            yield markup.draft_answer(said, text=locale.STAGE_WAITING, tone="busy")
+        elif not view.ended:
+            yield markup.draft_answer(said, text=drafting(view), tone="busy")
 
 
 def _rendered(who: Person, spot: Spot) -> Pixels | None:

@@ -26,7 +26,7 @@ from ecomgen.web.create.results import markup
 from ecomgen.web.create.results.export import ExportBar
 from ecomgen.web.create.results.progress import live_cards, progress
 from ecomgen.web.create.results.work import begin, owned, start
-from ecomgen.web.create.setting.meaning import is_unread
+from ecomgen.web.create.setting.meaning import is_unread, keeps_scene
 from ecomgen.web.create.setting.step import example
 from ecomgen.web.deciding import events as decisions
 from ecomgen.web.events import LONG, PRIVATE, scroll_to, stops, watching_again
@@ -93,6 +93,7 @@ class ResultsStep:
 
     def generates(self, event: Any) -> None:
         """Where `event` happens, make the pictures of the filled form."""
+        event(None, None, None, js=SHOW_RESULTS, **PRIVATE)
         event(generate, self.inputs, self.shown, **LONG)
 
     def back(self, app: gr.Blocks, form: Form, notice: Any) -> Any:
@@ -111,7 +112,7 @@ def unless_doubted(web: gr.Request, doubted: bool, cards: list[Any], *values: An
     filled = by_field(values)
     beside = doubtful(filled["with_"], cards)
     names = [*([name_of(filled["photos"][:1], 1)] if doubted else []), *beside]
-    question = locale.ASK_FIRST if doubted else locale.ASK_SCENE if _is_unread(filled) else ""
+    question = locale.ASK_FIRST if doubted else locale.ASK_SCENE if _is_unread(web, filled) else ""
     if beside:
         question = locale.ASK_FIRST_OF.format(names=", ".join(names))
     if not question:
@@ -131,14 +132,15 @@ def answered(doubted: bool, asks: bool) -> tuple[Any, ...]:
 def generate(web: gr.Request, *values: Any) -> Iterator[list[Any]]:
     """Make the pictures of the filled form, showing each as soon as it is ready."""
     filled = by_field(values)
-    if _is_unread(filled):  # it was asked before
+    if _is_unread(web, filled):  # it was asked before
         filled["prompt"] = f"{filled['prompt']}, {USUAL}"
     job = begin(person(web), filled)
     yield from _watched(job, request_from(job.requested))
 
 
-def _is_unread(values: Mapping[str, Any]) -> bool:
-    prompt, bound = values.get("prompt") or "", any(values.get(name) for name in ("scene_from", "look", "backdrop"))
+def _is_unread(web: gr.Request, values: Mapping[str, Any]) -> bool:
+    prompt, run = values.get("prompt") or "", values.get("scene_from")
+    bound = values.get("look") or values.get("backdrop") or (run and keeps_scene(web, run, prompt))
     return bool(prompt.strip()) and not bound and is_unread(prompt, values.get("product") or "", values["pipeline"])
 
 

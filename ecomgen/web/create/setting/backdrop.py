@@ -19,7 +19,7 @@ from ecomgen.types import Canvas
 from ecomgen.web import controls, locale
 from ecomgen.web.create.form import OWN, STANDARD, Form, by_field, request_from
 from ecomgen.web.events import MANY, PRIVATE, SWIFT
-from ecomgen.web.jobs.scheduler import Latest, lane
+from ecomgen.web.jobs.scheduler import Latest, drafting, lane
 from ecomgen.web.markup import data, esc, heard, live
 from ecomgen.web.messages import sentence, spoken, wrong
 from ecomgen.web.people.access import person
@@ -103,7 +103,7 @@ def drafted(web: gr.Request, *values: Any) -> Iterator[str]:
         elif view.error is not None:
             yield heard({} if isinstance(view.error, Cancelled) else {"text": sentence(view.error)})
         else:
-            yield heard({"text": locale.STAGE_WAITING if view.ahead else locale.STAGE_DRAFTING})
+            yield heard({"text": drafting(view)})
 
 
 def _canvas(shape: str, own_size: str) -> Canvas:

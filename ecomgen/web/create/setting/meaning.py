@@ -14,7 +14,7 @@ from ecomgen.types import Understanding
 from ecomgen.web import locale
 from ecomgen.web.markup import badge, esc, message
 from ecomgen.web.messages import spoken, wrong
-from ecomgen.web.people.access import person, runs_of
+from ecomgen.web.people.access import person, run_of, runs_of
 
 WORD = re.compile(r"[^\W_]+")
 OFFERED, LOOKED_THROUGH = 5, 60  # completions of each kind, and runs whose descriptions are looked at
@@ -30,6 +30,15 @@ def is_unread(prompt: str, product: str, pipeline: str) -> bool:
     if choose_recipe(pipeline).backend != "studio" or not studio.parse(prompt, product).unread:
         return False
     return studio.understand(prompt, product).unread
+
+
+def keeps_scene(web: gr.Request, run: str, prompt: str) -> bool:
+    """Whether the words leave an earlier run its scene: others ask for another one with its camera and light."""
+    try:
+        earlier = run_of(person(web), run)[0].prompt
+    except EcomgenError:  # which is told when pictures are asked for
+        return True
+    return prompt.strip() in ("", earlier.strip())
 
 
 def meaning(prompt: str, product: str, pipeline: str, backdrop: str | None = None) -> str:

@@ -19,7 +19,7 @@ from ecomgen.web.controls import NUMBER
 from ecomgen.web.create.form import OWN, SCENE_FIELDS, STANDARD
 from ecomgen.web.create.setting import presets
 from ecomgen.web.create.setting.backdrop import OwnBackdrop
-from ecomgen.web.create.setting.meaning import completed, completions, meaning
+from ecomgen.web.create.setting.meaning import completed, completions, keeps_scene, meaning
 from ecomgen.web.create.setting.own_looks import OwnLooks
 from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.markup import chip, esc, heading, hint, live, message
@@ -134,7 +134,8 @@ class SceneStep:
         self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
         self.pipeline.input(leave_set, [self.pipeline, self.scene_from], [self.scene_from], **SWIFT)
         kept = [getattr(self, name) for name in HELD]
-        gr.on([one.change for one in kept], held, kept, [self.held], trigger_mode="always_last", **SWIFT)
+        told = [*kept, self.prompt]
+        gr.on([one.change for one in told], held, told, [self.held], trigger_mode="always_last", **SWIFT)
         self.held.released(released, kept, kept, **SWIFT)
         for other in (self.own_looks.look, self.backdrop):
             other.change(lambda chosen: "" if chosen else gr.skip(), [other], [self.scene_from], **SWIFT)
@@ -166,11 +167,12 @@ def leave_set(pipeline: str, scene_from: str) -> Any:
 
 
 @spoken
-def held(place: str, light_from: str, shadow_strength: float, scene_from: str) -> str:
+def held(web: gr.Request, place: str, light_from: str, shadow_strength: float, scene_from: str, prompt: str) -> str:
     """What the next pictures keep of earlier ones, far below; a click lets go of it."""
     values = (place, light_from, shadow_strength, scene_from)
     lit = f"{locale.LIGHT_FROM_LABEL}: {locale.LIGHT_FROM.get(light_from or '', light_from)}"
-    titles = (locale.PLACE, lit, f"{locale.SHADOW_STRENGTH}: {shadow_strength}", locale.SAME_SET)
+    scene = locale.SAME_SET if keeps_scene(web, scene_from, prompt or "") else locale.SAME_LIGHT
+    titles = (locale.PLACE, lit, f"{locale.SHADOW_STRENGTH}: {shadow_strength}", scene)
     chips = "".join(
         chip(f"{title} ×", "released", name)
         for (name, usual), title, value in zip(HELD.items(), titles, values, strict=True)

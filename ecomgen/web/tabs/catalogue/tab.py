@@ -81,7 +81,8 @@ class CatalogueTab:
         shown = [self.folder, self.job, self.progress, self.table, self.cutouts.all, *buttons]
         tab.select(known, None, [self.earlier, self.look], **PRIVATE)
         self.folder.change(listed, None, [self.earlier], **PRIVATE)
-        self.drop.upload(take_in, [self.drop, *defaults], [*opened, self.drop], **PRIVATE)
+        taken = self.drop.upload(take_in, [self.drop, *defaults], [*opened, self.drop], **PRIVATE)
+        taken.failure(lambda: None, None, [self.drop], **PRIVATE)  # what was refused does not stay
         for change in (self.prompt.blur, self.look.input, self.channels.change, self.count.release):
             change(look_again, [self.folder, *defaults], opened, **PRIVATE)
         self.look.change(own_looks.shipped, [self.look], [self.tiles], **PRIVATE)
