@@ -17,6 +17,7 @@ from PIL import Image
 
 from ecomgen import masking, placement, recipes, references, samples, scenes
 from ecomgen.compositing import composite
+from ecomgen.scenes.studio.picture import PLANNED
 from ecomgen.types import MaskRequest, Pixels, Placement, SceneRequest, View, silent
 
 HERE = Path(__file__).parent
@@ -47,7 +48,9 @@ hard sun, leaf shadows on a deep colour; outdoors a low sun from behind, clouds,
 and far off. What the prompt says of light, tone or background is left as it says in all of them, and a mood has only
 the ideas that suit it: at a sunset that was asked for the light comes from behind, low across, veiled, or with the
 camera; evening in a room is lamplight before blue windows; paper of a colour is lit softly, has a wooden disc in a
-low sun, the shadow of leaves, or turns darker above. A
+low sun, the shadow of leaves, or turns darker above. A mood that is told alone has walls and plinths of its own:
+luxury is marble and brass before deep or quiet colours, romance blush. "Tone on tone" and "matching the product" take
+the backdrop's colour from the product, "contrasting background" the opposite one. A
 colour that was asked for is seen in white light, so that white is white, and one that is told for a place colours what
 is large in it: wall, bed and sofa, the top of a desk. The product stands where it stood and is seen as its photo shows
 it.
@@ -124,6 +127,9 @@ ASKED = {
     "bokeh": "on a dark table, warm bokeh lights, candles",
     "blinds": "sunlight through window blinds on a terracotta wall",
     "reflection": "black background with reflection",
+    "luxury": "something elegant and expensive",
+    "harmony": "tone on tone with the product",
+    "duo": "sage green and beige, soft light",
 }
 """What else words bring into the sets, by a name for the picture."""
 
@@ -196,7 +202,7 @@ def rendered(sample: samples.Sample, photo: int, prompt: str, seed: int, *, side
         prompt=prompt,
         placement=product,
         seeds=(seed,),
-        parameters={"samples_per_pixel": SAMPLES},
+        parameters={"samples_per_pixel": SAMPLES, "set_ideas": PLANNED},
         product=sample.product,
         views=(view,),
     )
