@@ -69,7 +69,10 @@ def test_on_a_phone_what_is_offered_stands_above_the_button_that_stays_in_sight(
     field = page.locator("#prompt textarea")
     typed(field, "on a wal")
     page.wait_for_selector(".offered button:has-text('on a walnut')")
-    page.wait_for_function(
+    above = (
         "() => document.querySelector('.offered').getBoundingClientRect().bottom"
         " < document.querySelector('#generate').getBoundingClientRect().top"
     )
+    page.wait_for_function(above)
+    page.evaluate("() => { document.querySelector('#samples').style.paddingTop = '600px' }")  # what comes late
+    page.wait_for_function(above)

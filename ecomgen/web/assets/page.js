@@ -223,12 +223,18 @@ document.addEventListener('input', (event) => {
 });
 let held = ''; // the completion that has the focus, which it keeps where they are told anew
 document.addEventListener('focusin', (event) => { held = event.target.closest(`${offers} button`)?.dataset.value ?? ''; });
-let offered = null; // they are seen above the button that stays in sight
+let offered = null; // they are seen above the button that stays in sight, also when what stands above them grows
+const inSight = () => {
+  const typing = document.activeElement === document.querySelector('#prompt textarea');
+  if (typing) offered?.scrollIntoView({ block: 'nearest' });
+};
+new ResizeObserver(inSight).observe(document.documentElement);
 new MutationObserver(() => {
   const field = document.querySelector('#prompt textarea');
   const now = document.querySelector(offers);
-  if (now && now !== offered && document.activeElement === field) now.scrollIntoView({ block: 'nearest' });
+  const anew = now !== offered;
   offered = now;
+  if (anew) inSight();
   const again = held && document.activeElement === document.body && [...document.querySelectorAll(`${offers} button`)].find((one) => one.dataset.value === held);
   if (!again) return;
   field.focus(); // they show only beside it
