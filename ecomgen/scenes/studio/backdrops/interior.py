@@ -173,9 +173,11 @@ def _rain(shot: Shot, picture: Painting, pane: NDArray[np.bool_]) -> None:
 
 
 def _wall(shot: Shot) -> str:
-    """The colour of the far wall: before deep ones dark products would be lost."""
+    """The colour of the far wall, the mood's own if it has one: before deep ones dark products would be lost."""
     if "nursery" in shot.wish.furniture:
         return shot.turn(*PASTEL_WALLS)
+    if (told := shot.wall_of_mood()) is not None:
+        return told
     if shot.palette.shade in PALE:
         return shot.turn(*PALE_WALLS)
     if shot.behind is not None:

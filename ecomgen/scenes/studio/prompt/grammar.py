@@ -44,6 +44,10 @@ LAMPLIT = frozenset({"light", "lights", "city", "gold", "golden", "warm"})  # be
 BRIGHT, WORN = Meaning("mood", "bright"), Meaning("finish", "weathered")
 HEAP = 5  # what a pile or a stack counts, of what is not strewn
 REACH = 9  # phrases after the "no"
+TURNS = frozenset(
+    {"more", "but", "put", "add", "use", "just", "only"}
+)  # words at which a "no" ends: "less clutter, more light"
+CROWD = "crowd"
 
 
 def values_of(tokens: Sequence[Token]) -> Values:
@@ -415,6 +419,8 @@ class _Sentence:
         if self.tokens[number].overlooks:
             self.draft.overlooking = True
             return
+        if value == CROWD and any("for" in one.words for one in clause_before(self.tokens, number)):
+            return  # whom it is made for
         beside = [word for one in self.tokens[max(number - 1, 0) : number + 2] for word in one.words]
         if self.tokens[number].words in LIGHTS and LAMPLIT.isdisjoint(beside):
             self.draft.lights.add(value)
@@ -496,6 +502,8 @@ def negate(draft: Draft, tokens: Sequence[Token], number: int) -> int:
     """Take away what follows a "no" from this phrase on, and what "or" joins to it; how many phrases were used up."""
     used = 0
     for token in tokens[number : number + REACH]:
+        if used and token.words[0] in TURNS:
+            break
         used += 1
         if token.empty:
             continue

@@ -415,6 +415,8 @@ def _best_suited(wish: Wish, natural: str | None) -> str:
         natural = {"stone": "garden", "floor": None}.get(str(natural), natural)
     if wish.support in BOARDS and natural == "room":
         natural = _suited("support", wish.support)
+    if wish.surface == "knit" and wish.season:  # which is seen
+        natural = None
     if natural and declared()[natural].room and _is_plain(wish):
         natural = "sweep"
     if wish.furniture == ("fireplace",) and natural and declared()[natural].landscape and not wish.background:
@@ -429,7 +431,7 @@ def _best_suited(wish: Wish, natural: str | None) -> str:
         "sweep" if _is_plain(wish) else None,
         _of_prop(wish, loose=False),
         _suited("season", wish.season),
-        _suited("accents", "background") if "background" in wish.accents else None,
+        (_suited("lens", wish.lens) or _suited("accents", "background")) if "background" in wish.accents else None,
         _first_suited(wish, "harmony", "gradient", "support", "plate"),
         _of_prop(wish, loose=True),
         USUAL if wish.weather == "foggy" and (wish.light_colour or "dark" in wish.mood) else None,  # smoke

@@ -219,9 +219,9 @@ def _terrazzo(shot: Shot, area: Patch) -> Material:
 
 
 def _clay_tiles(shot: Shot, area: Patch) -> Material:
-    """Unglazed tiles of burnt clay, mottled, with wide pale joints."""
-    tint = _wish(shot, hexadecimal("#9a4f2c"))
-    made = cells.tiles(shot.rng, area, size=(0.16, 0.16), tint=tint, grout=(0.42, 0.36, 0.29))
+    """Unglazed tiles of burnt clay, mottled, with sandy joints."""
+    tint = _wish(shot, hexadecimal("#a05f3f"))
+    made = cells.tiles(shot.rng, area, size=(0.14, 0.14), tint=tint, grout=(0.19, 0.155, 0.12))
     burnt = spectral(shot.rng, made.height.shape, falloff=1.4, coarsest=0.3)[..., None]
     colour = np.clip(made.colour * (1 + 0.07 * burnt), 0, 1).astype(np.float32)
     return _of(made, 0.002, colour=colour, roughness=0.9, specular=0.3)
