@@ -20,6 +20,7 @@ from ecomgen.scenes.studio.stage.types import Softbox, Stage, triple
 
 BLURRED = 0.012  # of its width: the disc by which a backdrop goes further out of focus
 WHITE, EXPOSED = 0.95, 0.7  # Oklab lightness above which paper is to be white in the picture too; stops that make it so
+SHADOWLESS = 3.0  # times the usual light in shadows
 CASTING = ("dappled", "window", "hard", "long")  # light whose shadows on white paper are what is asked for
 
 
@@ -58,6 +59,8 @@ def graded(stage: Stage, wish: Wish) -> Stage:
         plain = "dark" in wish.mood or wish.hardness in CASTING
         if name in ACCENTS and not (name == "background" and plain):
             stage = ACCENTS[name](stage)
+    if "shadow" in wish.without:
+        stage = _under(stage, Grade(fill=SHADOWLESS))
     if wish.lens == "shallow":
         blurred = stage.behind(lambda picture: defocused(picture, BLURRED * picture.shape[1]))
         return replace(blurred, aperture=1.7 * stage.aperture)

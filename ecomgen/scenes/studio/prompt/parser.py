@@ -348,7 +348,7 @@ def _styled(values: Values, place: str) -> Values:
             whole.setdefault("backdrop_colour", style.backdrop)
         if style.furniture and place == style.place:
             whole.setdefault("furniture", (style.furniture,))
-        if style.props and whole.get("dressing") != "none":
+        if style.props and whole.get("dressing") != "none" and place not in WATER:
             whole.setdefault("props", style.props)
     return whole
 

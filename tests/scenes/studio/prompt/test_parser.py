@@ -19,6 +19,7 @@ from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.translation import in_english
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, meanings, vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.types import Approximation
 
@@ -61,6 +62,7 @@ def asked_and_had(prompt: str) -> set[str]:
     values |= {name for name, each in declared().items() if {*each.second.values()} <= values}  # it adds what it can
     for alike in (vocabulary().cloths, RUGS, TILES):  # a linen cloth, a fur rug, mosaic tiles
         values |= alike if scene.get("surface") in alike else set()
+    values |= {kind for name in scene.get("props", ()) for kind in props()[name].kind_of}  # roses are flowers
     values |= {"scenic"} if scene.get("lens") == "shallow" else set()  # what is far away, out of focus
     phrases = [phrase for phrase, found in meanings().items() if beside(found) <= values]
     if "background" in scene or declared()[str(scene["place"])].landscape is not None:

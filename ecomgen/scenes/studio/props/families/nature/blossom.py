@@ -15,9 +15,9 @@ BOUGHS = (1.0, 1.0, 1.0, -1.0, -1.0)  # the corner of each: most are on the side
 
 
 @prop(
-    "cherry blossom, cherry branch, cherry blossom branch, sakura, almond blossom, apple blossom, plum blossom",
-    "blossoming branch, magnolia branch, spring blossom, spring branch, blooming branch, flowering branch",
-    "flowering twig, flowering cherry",
+    "cherry blossom, cherry tree, cherry branch, cherry blossom branch, sakura, almond blossom, apple blossom",
+    "plum blossom, blossoming branch, magnolia branch, spring blossom, spring branch, blooming branch",
+    "flowering branch, flowering twig, flowering cherry",
     kind_of="flowers",
 )
 def cherry_branch(shot: Shot) -> list[Thing]:
