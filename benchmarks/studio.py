@@ -105,7 +105,7 @@ def bare(place: str, size: int, variant: str, samples: int, clock: Clock) -> flo
     scene = mitsuba_scene.scene(mi, stage, shot.frame, extra)
     sensor = mitsuba_scene.sensor(mi, shot.frame, stage.aperture, Box(0, 0, size, size), samples)
     path = mi.load_dict({"type": "path", "max_depth": 5})
-    surface = mitsuba_scene.surface_integrator(mi)
+    surface = mitsuba_scene.surface_integrator(mi, "albedo")
 
     def work() -> None:
         light = np.asarray(mi.render(scene, sensor=sensor, integrator=path, spp=samples))

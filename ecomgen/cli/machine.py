@@ -95,6 +95,6 @@ def request() -> None:
 @schemas.command()
 def run() -> None:
     """Print the JSON Schema of run.json."""
-    from ecomgen.record import run_schema
+    from ecomgen.record import RunRecord
 
-    print_json(run_schema())
+    print_json(RunRecord.model_json_schema())

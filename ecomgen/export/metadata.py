@@ -21,7 +21,6 @@ from PIL import ImageCms
 from ecomgen import picture_file
 from ecomgen.errors import BadInput
 from ecomgen.record import CandidateEntry, RunRecord, in_picture, read_picture
-from ecomgen.record.entries import words_of
 
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 NAMESPACE = "https://ecomgen.example/xmp/1.0/"
@@ -131,8 +130,9 @@ class Provenance:
 
     def _worded(self, field: str) -> str:
         """One of the words in the field that IPTC's photo metadata standard has for it, in all languages."""
-        words = words_of(self.record, self.candidate.index)
-        return _in_languages(WORD_FIELDS[field], [(one.language, getattr(one, field)) for one in words])
+        index = self.candidate.index
+        texts = ((one, one.alt_of(index) if field == "alt_text" else getattr(one, field)) for one in self.record.words)
+        return _in_languages(WORD_FIELDS[field], [(words.language, text) for words, text in texts])
 
 
 def _in_languages(name: str, texts: Sequence[tuple[str, str]]) -> str:

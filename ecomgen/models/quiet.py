@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -15,28 +15,15 @@ def quiet(*libraries: str) -> Iterator[None]:
 
     They load torchao, of whose classes torch would tell what their programmers should change.
     """
-    with _errors_only("torch.utils._pytree"):
-        voices: list[Any] = [import_module(f"{library}.utils.logging") for library in libraries]
-        before = [(voice.get_verbosity(), voice.is_progress_bar_enabled()) for voice in voices]
-        for voice in voices:
+    with ExitStack() as back:
+        logger = logging.getLogger("torch.utils._pytree")
+        back.callback(logger.setLevel, logger.level)
+        logger.setLevel(logging.ERROR)
+        for library in libraries:
+            voice: Any = import_module(f"{library}.utils.logging")
+            back.callback(voice.set_verbosity, voice.get_verbosity())
+            if voice.is_progress_bar_enabled():
+                back.callback(voice.enable_progress_bar)
             voice.set_verbosity_error()
             voice.disable_progress_bar()
-        try:
-            yield
-        finally:
-            for voice, (verbosity, bars) in zip(voices, before, strict=True):
-                voice.set_verbosity(verbosity)
-                if bars:
-                    voice.enable_progress_bar()
-
-
-@contextmanager
-def _errors_only(name: str) -> Iterator[None]:
-    """Of a module's logger."""
-    logger = logging.getLogger(name)
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
         yield
-    finally:
-        logger.setLevel(level)

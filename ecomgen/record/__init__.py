@@ -21,5 +21,4 @@ from ecomgen.record.run_record import (
     ScoresEntry,
     WordsEntry,
     WriterEntry,
-    run_schema,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -120,29 +120,6 @@ def judged(entry: CandidateEntry, verdict: Verdict) -> CandidateEntry:
 
 def model_entries(role: Role, models: Sequence[ModelUsed]) -> tuple[ModelEntry, ...]:
     return tuple(ModelEntry.of(one, role=role) for one in models)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Words:
-    """What a shop says of one picture, in one language (a BCP 47 tag). A text may be empty."""
-
-    language: str
-    alt_text: str = ""
-    title: str = ""
-    description: str = ""
-
-
-def words_of(run: RunRecord, index: int) -> tuple[Words, ...]:
-    """What a run says of the candidate with this index, in each language that it was asked for."""
-    return tuple(
-        Words(
-            language=entry.language,
-            alt_text=next((one.text for one in entry.alt_texts if one.index == index), ""),
-            title=entry.title,
-            description=entry.description,
-        )
-        for entry in run.words
-    )
 
 
 def _rounded(value: float | None) -> float | None:

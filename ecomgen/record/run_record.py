@@ -190,6 +190,10 @@ class WordsEntry(Entry):
     questions: tuple[QuestionEntry, ...] = ()
     created: str = ""
 
+    def alt_of(self, index: int) -> str:
+        """The alt text of the candidate with this index; "" where none was written."""
+        return next((one.text for one in self.alt_texts if one.index == index), "")
+
 
 class ApproximationEntry(Entry):
     """A word of the prompt that is shown as something near it."""
@@ -267,8 +271,3 @@ class RunRecord(Entry):
             known = ", ".join(str(entry.seed) for entry in self.candidates)
             raise UsageError("The run has no picture with seed {seed}: choose one of {known}.", seed=seed, known=known)
         return found
-
-
-def run_schema() -> dict[str, Any]:
-    """The JSON Schema of run.json."""
-    return RunRecord.model_json_schema()

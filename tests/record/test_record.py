@@ -19,7 +19,6 @@ from ecomgen.record import (
     read,
     read_file,
     read_picture,
-    run_schema,
     validated,
 )
 from ecomgen.runlog import RunLog
@@ -105,7 +104,7 @@ def test_a_damaged_record_in_the_log_is_one_sentence(tmp_path: Path) -> None:
 
 def test_the_schema_names_every_key_of_a_record(run: Run) -> None:
     schema = run("schema", "run").json
-    assert schema == run_schema()
+    assert schema == RunRecord.model_json_schema()
     assert set(schema["properties"]) == set(RunRecord.model_fields) >= set(json.loads(EXAMPLES[-1].read_text("utf-8")))
     assert {"run_id", "candidates", "parameters"} <= set(schema["required"]) and "words" not in schema["required"]
     assert "samples_per_pixel" in schema["$defs"]["Parameters"]["properties"]

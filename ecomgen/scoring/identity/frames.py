@@ -40,11 +40,6 @@ class Pair:
         return self.front.alpha
 
     @property
-    def reference(self) -> Float:
-        """What the picture should look like, HxWx3: the product over the picture's own surroundings."""
-        return over(self.front, self.picture)
-
-    @property
     def solid(self) -> BoolMask:
         """The opaque part, less one pixel of its edge; the whole of a product too thin for that."""
         opaque = self.alpha >= SOLID / 255

@@ -26,19 +26,20 @@ from ecomgen.workflows.replay import request_of
 STANDARD, OWN = "standard", "own"
 
 MARKED = ("point", "stroke")  # what the page holds as marks
-PRODUCT_FIELDS = (
-    "photos",
-    "product",
-    "masker",
-    "box",
-    "mask",
-    "mask_candidate",
-    "marks",
-    "confirmed",
-    "first_photo",
-    "with_",
-    "height_cm",
-)
+NO_PRODUCT: dict[str, Any] = {
+    "photos": [],
+    "product": "",
+    "masker": "auto",
+    "box": "",
+    "mask": None,
+    "mask_candidate": 0,
+    "marks": "",
+    "confirmed": False,
+    "first_photo": False,
+    "with_": [],
+    "height_cm": "",
+}
+PRODUCT_FIELDS = tuple(NO_PRODUCT)
 OF_THE_PRODUCT = (*PRODUCT_FIELDS, *MARKED)
 SHAPED = {"size": "own_size", "channel": "shape"}  # options, and the fields that hold them
 SCENE_FIELDS = ("shape", "own_size", *(name for name in on("app", Request) if name not in (*OF_THE_PRODUCT, *SHAPED)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -83,11 +82,6 @@ def may_see(who: Person, folder: Path) -> bool:
     with closing(_connect()) as connection:
         row = connection.execute("SELECT person FROM places WHERE place = ?", (place_of(folder),)).fetchone()
     return who.private_machine if row is None else row[0] == who.name
-
-
-def theirs(who: Person, folders: list[Path]) -> Iterator[Path]:
-    """Of several folders those that are theirs to see."""
-    return (folder for folder in folders if may_see(who, folder))
 
 
 def run_of(who: Person, run: str) -> tuple[RunRecord, Path]:

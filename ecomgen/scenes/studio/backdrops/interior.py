@@ -28,7 +28,7 @@ from ecomgen.scenes.studio.interiors.window import window as panes
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened
+from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened, to_oklab
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
@@ -173,11 +173,14 @@ def _rain(shot: Shot, picture: Painting, pane: NDArray[np.bool_]) -> None:
 
 
 def _wall(shot: Shot) -> str:
-    """The colour of the far wall, the mood's own if it has one: before deep ones dark products would be lost."""
+    """The colour of the far wall: of the mood's own one about as light as the picture's idea; before deep ones dark
+    products would be lost."""
     if "nursery" in shot.wish.furniture:
         return shot.turn(*PASTEL_WALLS)
-    if (told := shot.wall_of_mood()) is not None:
-        return told
+    if moody := shot.walls_of_mood():
+        light = shot.span("wall", 0.3, 0.95) if shot.behind is None else shot.behind
+        near = sorted(moody, key=lambda colour: abs(float(to_oklab(hexadecimal(colour))[0]) - light))
+        return shot.turn(*near[:2])
     if shot.palette.shade in PALE:
         return shot.turn(*PALE_WALLS)
     if shot.behind is not None:

@@ -5,21 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from ecomgen.toml_table import Table
 
 Nouns = tuple[str, ...]
 
 
-class Elevation(NamedTuple):
-    """The usual elevation of the camera in degrees, and how far photographers stray from it."""
-
-    elevation: float
-    stray: float
-
-
-ANYTHING = Elevation(elevation=15.0, stray=9.0)
+ANYTHING = 15.0, 9.0  # degrees: the usual elevation of the camera, and how far photographers stray from it
 USUAL_SIZE = 0.22  # metres
 LIGHT, HEAVY = 0.6, 1.2  # times what is usual for the size
 
@@ -75,9 +67,10 @@ def weight_of(phrase: str) -> float:
     return LIGHT if not _products().light.isdisjoint(nouns) else HEAVY if not _products().heavy.isdisjoint(nouns) else 1
 
 
-def usual_view(phrase: str) -> Elevation:
-    """Where such a thing is usually photographed from, by the last known noun of its phrase."""
-    known = {noun: Elevation(view.elevation, view.stray) for view in _products().views for noun in view.nouns}
+def usual_view(phrase: str) -> tuple[float, float]:
+    """From how high such a thing is usually photographed, and how far photographers stray from that, in degrees, by the
+    last known noun of its phrase."""
+    known = {noun: (view.elevation, view.stray) for view in _products().views for noun in view.nouns}
     return next((known[noun] for noun in reversed(_nouns(phrase)) if noun in known), ANYTHING)
 
 

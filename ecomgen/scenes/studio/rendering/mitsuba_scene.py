@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -130,14 +130,10 @@ def light_integrator(mi: Any, kind: str, max_depth: int) -> Any:
     return mi.load_dict({"type": kind, "max_depth": max_depth, "rr_depth": 2, "block_size": BLOCK})
 
 
-def surface_integrator(mi: Any) -> Any:
-    """Renders reflectance and shading normal, six channels: apart from the light, since together they cost double."""
-    return mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal", "block_size": BLOCK})
-
-
-def shape_integrator(mi: Any) -> Any:
-    """Renders how far away what is seen is, in units, and its shading normal, four channels."""
-    return mi.load_dict({"type": "aov", "aovs": "depth:depth,normal:sh_normal", "block_size": BLOCK})
+def surface_integrator(mi: Any, what: Literal["albedo", "depth"]) -> Any:
+    """Renders what is seen without its light, since together they cost double: its reflectance (three channels), or how
+    far away it is in units (one), then its shading normal (three)."""
+    return mi.load_dict({"type": "aov", "aovs": f"{what}:{what},normal:sh_normal", "block_size": BLOCK})
 
 
 def _mesh(mi: Any, thing: Thing, brightness: float) -> Any:

@@ -130,8 +130,7 @@ class Rim:
     """The rounded lower edge: its `radius`, and for each column the depth at which it touches the ground, 1xC."""
 
     radius: float
-    lip: float  # how high above the ground the camera's rays graze it
-    ahead: float  # how far before the ground seen just below it they do
+    ahead: float  # how far before the ground seen just below it the camera's rays graze it
     contact: Values
 
     def underside(self, depth: Values) -> Values:
@@ -162,7 +161,6 @@ def _rim(outline: Outline, frame: Frame, thickest: float) -> Rim:
     below = np.where(outline.feet, _at_the_foot(_floor(outline, frame), outline), np.inf)
     return Rim(
         radius=radius,
-        lip=lip,
         ahead=lip / max(np.tan(down), 1e-3),
         contact=(below - radius * np.tan(down / 2))[None, :],
     )

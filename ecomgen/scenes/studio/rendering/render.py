@@ -100,7 +100,7 @@ def set_up(stage: Stage, frame: Frame, extra: Sequence[Thing], quality: Quality,
     return Shoot(
         camera=camera,
         lit=mitsuba_scene.light_integrator(camera.mi, quality.integrator, bounces),
-        plain=mitsuba_scene.surface_integrator(camera.mi),
+        plain=mitsuba_scene.surface_integrator(camera.mi, "albedo"),
         quality=quality,
         seed=seed,
         white=stage.brightness(),
@@ -127,7 +127,7 @@ def shape_of(stage: Stage, frame: Frame, extra: Sequence[Thing], variant: str) -
     The camera looks level along -z, so that the world's axes are its own.
     """
     camera = replace(_camera(stage, frame, extra, variant), aperture=0.0)
-    shape = camera.taken(mitsuba_scene.shape_integrator(camera.mi), 1, (0, 2), lambda _: None)
+    shape = camera.taken(mitsuba_scene.surface_integrator(camera.mi, "depth"), 1, (0, 2), lambda _: None)
     release_memory(variant)
     return shape[..., 0], np.clip(shape[..., 1:], -1, 1)
 
@@ -138,7 +138,7 @@ def nearness(stage: Stage, rest: Frame, frames: Sequence[Frame], variant: str) -
     The mean over lens and pixel, so that it is as soft as what is out of focus. The stage stands as `rest` sees it.
     """
     camera = _camera(stage, rest, [], variant)
-    integrator = mitsuba_scene.shape_integrator(camera.mi)
+    integrator = mitsuba_scene.surface_integrator(camera.mi, "depth")
     for frame in frames:
         slant, near = _slant(frame), np.zeros((frame.height, frame.width), np.float32)
         for turn in range(NEAR_SAMPLES):
@@ -165,7 +165,7 @@ def share_of(shown: Sequence[Thing], hiding: Sequence[Thing], frame: Frame, aper
     ]
     white = Dome(zenith=(1, 1, 1), horizon=(1, 1, 1), nadir=(1, 1, 1))
     camera = _camera(Stage(things=(), lamps=(), dome=white, aperture=aperture), frame, things, variant)
-    seen = camera.taken(mitsuba_scene.surface_integrator(camera.mi), SHARE_SAMPLES, (0, 3), lambda _: None)
+    seen = camera.taken(mitsuba_scene.surface_integrator(camera.mi, "albedo"), SHARE_SAMPLES, (0, 3), lambda _: None)
     release_memory(variant)
     return np.clip(seen[..., 0], 0, 1)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.palette import beside, to_oklab, toned
+from ecomgen.scenes.studio.stage.palette import beside, hexadecimal, to_oklab, toned
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import tables
@@ -15,6 +16,7 @@ from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
 FILL = Dome(zenith=(0.22, 0.22, 0.225), horizon=(0.18, 0.18, 0.185), nadir=(0.14, 0.14, 0.14))
+PRIMARY = ("#2f5fa8", "#d5473a", "#f3ede1", "#f0b429")
 LIGHTS = {"pale": (0.74, 0.07), "deep": (0.46, 0.1), "dark": (0.34, 0.11)}
 """By tone how light the farthest sheet is, Oklab, and by how much each before it is lighter."""
 
@@ -39,7 +41,11 @@ def build(shot: Shot, plan: Studio) -> Stage:
 
 
 def _tones(shot: Shot, colour: Colour) -> list[Colour]:
-    """Four tones from the farthest to the nearest: of a colour that was told, or turning from one hue to another."""
+    """Four tones from the farthest to the nearest: of a colour that was told, or turning from one hue to another; the
+    style's own colour is one of several."""
+    if shot.wish.backdrop_colour == vocabulary().style["memphis"].backdrop:
+        first = PRIMARY.index(shot.turn(*PRIMARY))
+        return [hexadecimal(PRIMARY[(first + k) % len(PRIMARY)]) for k in range(4)]
     if shot.wish.backdrop_colour or shot.wish.surface_colour:
         near, step = to_oklab(colour)[0], shot.span("layers", 0.02, 0.1)
         step = step if near > 0.5 else -step

@@ -188,14 +188,13 @@ class Shot:
         if wall is not None and wall.tint is not None:
             tint = hexadecimal(wall.tint)
             return toned(tint, lightness=float(to_oklab(tint)[0]) - DARKER, chroma=0.5)
-        told = self.wall_of_mood()
-        return None if told is None else hexadecimal(told)
+        colours = self.walls_of_mood()
+        return hexadecimal(self.turn(*colours)) if colours else None
 
-    def wall_of_mood(self) -> str | None:
-        """A wall's colour that the mood brings, #rrggbb; None where it brings none, or all is to be plain."""
+    def walls_of_mood(self) -> tuple[str, ...]:
+        """The walls' colours that the mood brings, #rrggbb; none where it brings none, or all is to be plain."""
         moods = () if "minimal" in self.wish.style else self.wish.mood
-        colours = next((walls for name in moods if (walls := vocabulary().mood[name].walls)), ())
-        return self.turn(*colours) if colours else None
+        return next((walls for name in moods if (walls := vocabulary().mood[name].walls)), ())
 
     def accent(self) -> Colour:
         """A colour for small things: lighter or darker than what the prompt tells of the set, else a livelier one."""

@@ -13,27 +13,13 @@ from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.record import RunRecord
 from ecomgen.web import locale
 from ecomgen.web.create.finished import filming
-from ecomgen.web.create.form import FIELDS, OWN, PRODUCT_FIELDS, Form, values_of
+from ecomgen.web.create.form import FIELDS, NO_PRODUCT, OWN, Form, values_of
 from ecomgen.web.create.product.intake import recalled, sample_of
 from ecomgen.web.events import PRIVATE, scroll_to
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, picture_of, run_of
 
 EVENTS = ("alike", "scened", "used", filming.EVENT)  # of cards; their value is RUN:SEED
-NO_PRODUCT: dict[str, Any] = {
-    "photos": [],
-    "mask_candidate": 0,
-    "product": "",
-    "masker": "auto",
-    "box": "",
-    "mask": None,
-    "marks": "",
-    "confirmed": False,
-    "first_photo": False,
-    "with_": [],
-    "height_cm": "",
-    "attribute": "",
-}
 
 
 def wire(grid: Any, form: Form, results: Any) -> None:
@@ -57,7 +43,7 @@ def same_scene(web: gr.Request, evt: gr.EventData) -> list[Any]:
     """The form with a picture's scene and seed, and no product."""
     record, seed = _picture(web, evt)
     gr.Info(locale.OTHER_PRODUCT)
-    return filled_form(_scene_of(record) | same_set(record) | NO_PRODUCT | {"seed": str(seed)})
+    return filled_form(values_of(record) | same_set(record) | NO_PRODUCT | {"attribute": "", "seed": str(seed)})
 
 
 @spoken
@@ -99,11 +85,6 @@ def settings_in(web: gr.Request, picture: str) -> list[Any]:
 def _picture(web: gr.Request, evt: gr.EventData) -> tuple[RunRecord, int]:
     record, _, seed = picture_of(person(web), str(evt.value))
     return record, seed
-
-
-def _scene_of(record: RunRecord) -> dict[str, Any]:
-    values = values_of(record)
-    return {name: value for name, value in values.items() if name not in PRODUCT_FIELDS}
 
 
 def same_set(record: RunRecord) -> dict[str, Any]:

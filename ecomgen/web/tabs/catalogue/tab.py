@@ -30,7 +30,7 @@ from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.markup import hint, live, message
 from ecomgen.web.messages import spoken
-from ecomgen.web.people.access import Person, claim, person, theirs
+from ecomgen.web.people.access import Person, claim, may_see, person
 from ecomgen.web.tabs.catalogue import cutouts, markup
 from ecomgen.web.tabs.catalogue.cutouts import CutOutsStep
 from ecomgen.web.tabs.catalogue.folder import LISTS, catalogue_of, folder_of
@@ -115,8 +115,8 @@ def listed(web: gr.Request) -> Any:
 def _earlier(who: Person) -> list[tuple[str, str]]:
     """Somebody's catalogues, newest first."""
     home = settings().catalogues_folder
-    places = [place for place in home.iterdir() if place.is_dir()] if home.is_dir() else []
-    found = sorted(theirs(who, places), key=lambda place: place.name, reverse=True)
+    places = [place for place in home.iterdir() if place.is_dir() and may_see(who, place)] if home.is_dir() else []
+    found = sorted(places, key=lambda place: place.name, reverse=True)
     return [(_titled(place), place.name) for place in found]
 
 

@@ -51,6 +51,16 @@ def test_lamps_light_a_room_less_and_warmer_than_the_day() -> None:
     assert evening[0] / evening[2] > 1.1 * day[0] / day[2]
 
 
+@pytest.mark.usefixtures("small_paintings")
+def test_a_mood_tells_a_rooms_walls() -> None:
+    warm, cool, dark, bright = (
+        room(shot(Wish(mood=(mood,))), TIMES["noon"], ("shelves",), window=0.0).light.mean((0, 1))
+        for mood in ("warm", "cool", "dark", "bright")
+    )
+    assert warm[0] / warm[2] > 1.2 * cool[0] / cool[2]
+    assert bright.mean() > 2 * dark.mean()
+
+
 def seen_outside(wish: Wish, window: float, furniture: str = "shelves") -> float:
     """The share of a room's picture that shows what is outside, which is all green."""
     view = backdrop.Painting(shot(wish).frame, (0.0, 9.0, 0.0))

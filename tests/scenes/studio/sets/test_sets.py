@@ -90,6 +90,12 @@ def test_a_mood_changes_the_stage(mood: str) -> None:
     assert graded(stage, Wish(mood=(mood,))) != stage
 
 
+def test_where_no_shadow_is_wanted_the_light_in_it_is_filled() -> None:
+    stage = sets.build(shot(Wish(place="sweep")))
+    filled = graded(stage, Wish(without=("shadow",)))
+    assert np.mean(filled.dome.horizon) > 2 * np.mean(stage.dome.horizon)
+
+
 def test_chance_changes_the_set_and_is_repeatable() -> None:
     first, again, other = (sets.build(shot(Wish(place="podium"), seed=seed)) for seed in (1, 1, 2))
     assert np.array_equal(first.things[0].shape.points, again.things[0].shape.points)
