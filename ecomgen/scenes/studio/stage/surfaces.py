@@ -22,6 +22,7 @@ Make = Callable[[Shot, Patch], Material]
 
 TILE, FAINT = 0.14, 0.8  # metres of a patterned tile; lightness (Oklab) of an ornament that is hardly seen on white
 CHECK, STRIPE = 0.045, 0.11  # metres of a checked and of a striped cloth that repeat
+GRAIN = 0.004  # metres, of cork
 RUSH, HEM = 0.006, 0.012  # metres: a row of rush, half a tatami's hem
 SEAM = 0.24, 0.34  # of a patch's width: how far beside its middle two tatami meet
 METALLIC = 0.7  # of sheet metal: the rest shows its own colour, whatever it mirrors
@@ -218,6 +219,14 @@ def _terrazzo(shot: Shot, area: Patch) -> Material:
     return _of(cells.terrazzo(shot.rng, area, base=_wish(shot, (0.72, 0.70, 0.66)), chips=chips))
 
 
+def _cork(shot: Shot, area: Patch) -> Material:
+    """Pressed bark: grains that lie close, lighter and darker, some nearly black."""
+    number, first, _ = cells.nearest(shot.rng, area.shape, max(GRAIN * area.density, 2.5))
+    tones = np.where(shot.rng.random(number.max() + 1) < 0.07, 0.4, shot.rng.uniform(0.72, 1.22, number.max() + 1))
+    colour = _wish(shot, hexadecimal("#b98d5e")) * (tones[number] * (1.08 - 0.3 * first))[..., None]
+    return Material(colour=np.clip(colour, 0, 1).astype(np.float32), roughness=0.95, bump=-first, bump_scale=0.001)
+
+
 def _clay_tiles(shot: Shot, area: Patch) -> Material:
     """Unglazed tiles of burnt clay, mottled, with sandy joints."""
     tint = _wish(shot, hexadecimal("#a05f3f"))
@@ -298,6 +307,7 @@ SURFACES: dict[str, Make] = {
     "paper": _paper,
     "cobbles": _usual(partial(cells.cobbles, size=0.11), (0.30, 0.28, 0.26), 0.02),
     "terrazzo": _terrazzo,
+    "cork": _cork,
     "tiles": _usual(partial(cells.tiles, size=(0.1, 0.1), grout=(0.45, 0.44, 0.42)), GLAZE, 0.002),
     "mosaic": _usual(partial(cells.tiles, size=(0.023, 0.023), grout=(0.45, 0.44, 0.42)), GLAZE, 0.002),
     "clay tiles": _clay_tiles,
