@@ -161,6 +161,8 @@ COLOURS = vocabulary().colours
         ("vegetables for vegan people", {"background": None, "props": ["vegetables"]}),
         ("shot by a real photographer", {"background": None}),
         ("pinterest pin", {"background": None}),
+        ("light falls from the left", {"background": None}),
+        ("fall vibes", {"background": None, "season": "autumn"}),
         ("party", {"place": "lights", "props": ["confetti"]}),
         ("on a knitted blanket", {"place": "fabric", "surface": "knit"}),
         ("blurred background", {"place": "room", "lens": "shallow"}),
@@ -427,3 +429,20 @@ def test_camera_words_size_the_product() -> None:
 def test_a_word_belongs_to_what_it_tells_of(prompt: str, told: dict[str, object]) -> None:
     wish = wish_for(prompt)
     assert {name: getattr(wish, name) for name in told} == told
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("make it better, on oak", "on oak"),
+        ("of course on marble", "on marble"),
+        ("our new product range on marble", "on marble"),
+        ("leave the label as it is, on oak", "on oak"),
+        ("some kind of shelf", "shelf"),
+        ("with our message on oak", "on oak"),
+        ("our most popular product on marble", "on marble"),
+        ("the sample on marble", "on marble"),
+    ],
+)
+def test_everyday_words_bring_nothing_into_the_picture(said: str, meant: str) -> None:
+    assert wish_for(said) == wish_for(meant)

@@ -84,8 +84,8 @@ def eucalyptus(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "palm leaf, palm frond, palm branch, fan palm, areca, palm leave, tropical leaf, large leaf, banana leaf",
-    "tropical leave, palm, jungle leaf, coconut palm, broad leaf",
+    "palm leaf, palm frond, palm branch, fan palm, areca, tropical leaf, large leaf, banana leaf",
+    "palm, jungle leaf, coconut palm, broad leaf",
     kind_of="plant, green leaves",
     around="tropical leaves",
 )

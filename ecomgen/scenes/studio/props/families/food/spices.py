@@ -141,7 +141,7 @@ def flour(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "tea leaf, green tea leaf, green tea leave, loose tea",
+    "tea leaf, green tea leaf, loose tea",
     "loose leaf, loose leaf tea, dried tea, black tea, herbal, dried herb, tobacco",
     "dried leaf pile, rooibos",
     place="window",

@@ -97,8 +97,7 @@ def log(_: Shot) -> list[Thing]:
 
 
 @prop(
-    "leaf, leave, green leaf, green leave, fresh leaf, scattered leaf, botanical leaf, foliage, neem",
-    "tea leave green",
+    "leaf, green leaf, fresh leaf, scattered leaf, botanical leaf, foliage, neem",
     kind_of="plant, leaves",
     strewn=True,
 )
@@ -114,7 +113,7 @@ def green_leaves(shot: Shot, count: int) -> list[Thing]:
 
 
 @prop(
-    "fern leaf, fern leave, fern frond, frond, green fern, fern branch, fern sprig",
+    "fern leaf, fern frond, frond, green fern, fern branch, fern sprig",
     kind_of="plant, fern, green leaves",
     strewn=True,
 )
@@ -129,10 +128,10 @@ def fern_fronds(shot: Shot, count: int) -> list[Thing]:
 
 
 @prop(
-    "autumn leaf, autumn leave, dry leaf, dry leave, falling leaf, falling leave, maple leaf, fallen leaf",
-    "golden leaf, oak leaf, dried leaf, red leaf, fall leaf, autumn foliage, fallen leave, fall leave, dried leave",
-    "orange leaf, orange leave, yellow leaf, yellow leave",
-    "russet leaves, sycamore leaf, red maple leaf, red maple leave, maple leave, japanese maple leaf, maple leaves",
+    "autumn leaf, dry leaf, falling leaf, maple leaf, fallen leaf",
+    "golden leaf, oak leaf, dried leaf, red leaf, fall leaf, autumn foliage",
+    "orange leaf, yellow leaf",
+    "russet leaf, sycamore leaf, red maple leaf, japanese maple leaf",
     place="garden",
     kind_of="green leaves",
     strewn=True,
