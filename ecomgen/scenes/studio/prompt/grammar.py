@@ -44,10 +44,9 @@ LAMPLIT = frozenset({"light", "lights", "city", "gold", "golden", "warm"})  # be
 BRIGHT, WORN = Meaning("mood", "bright"), Meaning("finish", "weathered")
 HEAP = 5  # what a pile or a stack counts, of what is not strewn
 REACH = 9  # phrases after the "no"
-TURNS = frozenset(
-    {"more", "but", "put", "add", "use", "just", "only"}
-)  # words at which a "no" ends: "less clutter, more light"
+TURNS = ("more", "but", "put", "add", "use", "just", "only")  # words where a "no" ends: "less clutter, more light"
 CROWD = "crowd"
+SHOWN = ("the", "this", "it", "our", "my", "your", "them")  # what is to be shown, after "present"
 
 
 def values_of(tokens: Sequence[Token]) -> Values:
@@ -378,7 +377,7 @@ class _Sentence:
             return
         if self._casts_a_shadow(number):
             self.draft.name(Meaning("hardness", "dappled"))
-        if self._casts_a_shadow(number) or self._is_what_it_holds(value, number):
+        if self._casts_a_shadow(number) or self._is_what_it_holds(value, number) or self._asks(number):
             return
         self._name_kind(value)
         earlier, companion = self.values.get("props", ()), props()[value].companion
@@ -391,6 +390,11 @@ class _Sentence:
             self.draft.add("props", companion)
         elif self._told_again(value, number) and earlier.count(value) < 2 and len(earlier) < MOST["props"]:
             self.values["props"] = (*earlier, value)
+
+    def _asks(self, number: int) -> bool:
+        """Whether "present" is what is to be done, and no gift: "present it on oak"."""
+        here, following = self.tokens[number], self.tokens[number + 1 : number + 2]
+        return here.words == ("present",) and any(one.words[0] in SHOWN for one in following)
 
     def _name_kind(self, prop: str) -> None:
         """Flowers of which a kind is told are of that kind: "mother's day, peonies"."""

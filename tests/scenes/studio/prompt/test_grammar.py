@@ -161,6 +161,8 @@ COLOURS = vocabulary().colours
         ("vegetables for vegan people", {"background": None, "props": ["vegetables"]}),
         ("shot by a real photographer", {"background": None}),
         ("pinterest pin", {"background": None}),
+        ("give it more space", {"background": None, "space": "around"}),
+        ("dates and presents", {"props": ["dates", "gifts"]}),
         ("light falls from the left", {"background": None}),
         ("fall vibes", {"background": None, "season": "autumn"}),
         ("party", {"place": "lights", "props": ["confetti"]}),
@@ -442,6 +444,10 @@ def test_a_word_belongs_to_what_it_tells_of(prompt: str, told: dict[str, object]
         ("with our message on oak", "on oak"),
         ("our most popular product on marble", "on marble"),
         ("the sample on marble", "on marble"),
+        ("keep the shape of it, on oak", "on oak"),
+        ("present it on oak", "on oak"),
+        ("preserve the label, on oak", "on oak"),
+        ("well exposed, on oak", "on oak"),
     ],
 )
 def test_everyday_words_bring_nothing_into_the_picture(said: str, meant: str) -> None:

@@ -32,9 +32,10 @@ def spheres(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "block, cube, cylinder, geometric shape, geometric form, geometrical, abstract shape, box shape, prism, shapes",
+    "block, cube, cylinder, geometric shape, geometric form, geometrical, abstract shape, box shape, prism",
     "cuboid, geometric object, geometric block, block shape, sculptural form, triangle, hexagon",
     "hexagonal, faceted, geometric prop, geometric volume, geometric element",
+    plurals="shapes",
     tinted=True,
 )
 def blocks(shot: Shot) -> list[Thing]:

@@ -73,7 +73,7 @@ def plums(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(bodies), material=Material(colour=colour, roughness=0.4))]
 
 
-@prop("date, medjool, date fruit", place="window")
+@prop("medjool, date fruit", plurals="dates", place="window")
 def dates(shot: Shot) -> list[Thing]:
     """Dried dates: long, brown, shining and wrinkled along."""
     wrinkles = spectral(shot.rng, (96, 192), falloff=1.0, stretch=(7.0, 1.0))

@@ -160,8 +160,9 @@ def honeycomb(_: Shot) -> list[Thing]:
 
 
 @prop(
-    "jar, spice jar, preserve, mason jar, pickle, canister, jam jar, honey jar, marmalade, storage jar, spice rack",
+    "jar, spice jar, mason jar, pickle, canister, jam jar, honey jar, marmalade, storage jar, spice rack",
     "kilner, weck, tea caddy",
+    plurals="preserves",
     place="window",
     companion="honeycomb",
     tinted=True,
