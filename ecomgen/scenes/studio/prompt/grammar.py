@@ -45,7 +45,8 @@ BRIGHT, WORN = Meaning("mood", "bright"), Meaning("finish", "weathered")
 HEAP = 5  # what a pile or a stack counts, of what is not strewn
 REACH = 9  # phrases after the "no"
 TURNS = ("more", "but", "put", "add", "use", "just", "only")  # words where a "no" ends: "less clutter, more light"
-CROWD = "crowd"
+CROWD, SPOKEN_TO = "crowd", frozenset({"for", "to", "that", "our", "make", "makes", "help", "let", "lets"})
+"""People behind the product, and words after which they are those whom it is made for."""
 SHOWN = ("the", "this", "it", "our", "my", "your", "them")  # what is to be shown, after "present"
 
 
@@ -423,8 +424,10 @@ class _Sentence:
         if self.tokens[number].overlooks:
             self.draft.overlooking = True
             return
-        if value == CROWD and any("for" in one.words for one in clause_before(self.tokens, number)):
-            return  # whom it is made for
+        if value == CROWD and not SPOKEN_TO.isdisjoint(
+            w for one in clause_before(self.tokens, number) for w in one.words
+        ):
+            return
         beside = [word for one in self.tokens[max(number - 1, 0) : number + 2] for word in one.words]
         if self.tokens[number].words in LIGHTS and LAMPLIT.isdisjoint(beside):
             self.draft.lights.add(value)

@@ -161,6 +161,8 @@ COLOURS = vocabulary().colours
         ("vegetables for vegan people", {"background": None, "props": ["vegetables"]}),
         ("shot by a real photographer", {"background": None}),
         ("pinterest pin", {"background": None}),
+        ("the old one was too dark", {"mood": ["bright"]}),
+        ("more contrast, less yellow", {"mood": ["dramatic", "cool"]}),
         ("give it more space", {"background": None, "space": "around"}),
         ("dates and presents", {"props": ["dates", "gifts"]}),
         ("light falls from the left", {"background": None}),
@@ -448,6 +450,8 @@ def test_a_word_belongs_to_what_it_tells_of(prompt: str, told: dict[str, object]
         ("present it on oak", "on oak"),
         ("preserve the label, on oak", "on oak"),
         ("well exposed, on oak", "on oak"),
+        ("that makes people buy, on oak", "on oak"),
+        ("our bestseller deserves it, on oak", "on oak"),
     ],
 )
 def test_everyday_words_bring_nothing_into_the_picture(said: str, meant: str) -> None:
