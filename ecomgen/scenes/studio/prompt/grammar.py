@@ -24,7 +24,10 @@ from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import declared
 
 FLOATING, HUNG = ("midair", "afloat"), "hung"  # a prop may be: "flying confetti", "floating candles", "hanging lamps"
-FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
+FIELDS = (
+    *("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground"),
+    "surface",
+)  # of what may be left out
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
 RUGS, TILES = (
     frozenset({"rug", "fur", "persian", "berber"}),
@@ -44,7 +47,9 @@ LAMPLIT = frozenset({"light", "lights", "city", "gold", "golden", "warm"})  # be
 BRIGHT, WORN = Meaning("mood", "bright"), Meaning("finish", "weathered")
 HEAP = 5  # what a pile or a stack counts, of what is not strewn
 REACH = 9  # phrases after the "no"
-TURNS = ("more", "but", "put", "add", "use", "just", "only")  # words where a "no" ends: "less clutter, more light"
+NOT = ("not",)  # whose adjective has no noun: "not dark"
+TURNS = ("more", "but", "put", "add", "use", "just", "only", "rather", "instead")
+"""Words where a "no" ends: "less clutter, more light"."""
 CROWD, SPOKEN_TO = "crowd", frozenset({"for", "to", "that", "our", "make", "makes", "help", "let", "lets"})
 """People behind the product, and words after which they are those whom it is made for."""
 SHOWN = ("the", "this", "it", "our", "my", "your", "them")  # what is to be shown, after "present"
@@ -508,26 +513,36 @@ def _mood_of(token: Token) -> str:
 def negate(draft: Draft, tokens: Sequence[Token], number: int) -> int:
     """Take away what follows a "no" from this phrase on, and what "or" joins to it; how many phrases were used up."""
     used = 0
-    for token in tokens[number : number + REACH]:
-        if used and token.words[0] in TURNS:
+    for at, token in enumerate(tokens[number : number + REACH], number):
+        if (used and token.words[0] in TURNS) or (token.stop and not _goes_on(tokens, number - 1, at)):
             break
         used += 1
         if token.empty:
             continue
         _take_away(draft, token)
-        following = next(iter(tokens[number + used : number + used + 1]), None)
-        if _is_last(token, following):
+        if _is_last(token, next(iter(tokens[at + 1 : at + 2]), None)):
             break
     return used
 
 
+def _goes_on(tokens: Sequence[Token], no: int, stop: int) -> bool:
+    """Whether a "no" reaches past this stop: to an adjective's noun, "no bright, saturated colours", or down a list,
+    "no flowers, candles or leaves"."""
+    clause = list(takewhile(lambda one: not one.stop, tokens[stop + 1 :]))
+    listed = any(one.words == ("or",) for one in clause[1:]) and not any(
+        one.words[0] in vocabulary().placing_words for one in clause
+    )
+    return listed or (tokens[no].words != NOT and tokens[stop - 1].among("mood", "finish", "hardness"))
+
+
 def _is_last(token: Token, following: Token | None) -> bool:
     """Whether the "no" reaches no farther than this phrase."""
-    if token.among("props", "background", "accents") and not (following and following.words[0] in ("or", "and")):
-        return True
     if following is None:
         return not token.known or not (token.among("scale", "finish", "amount") or token.colour)
-    return not token.known and not following.known
+    if following.stop:
+        return False
+    joined = following.words[0] in ("or", "and")
+    return (token.among("props", "background", "accents") and not joined) or not (token.known or following.known)
 
 
 def _take_away(draft: Draft, token: Token) -> None:

@@ -164,7 +164,7 @@ def unknown_words(prompt: str, product: str = "") -> tuple[str, ...]:
 
 
 def _is_unknown(token: Token) -> bool:
-    told = token.known or token.empty or token.words[0] in vocabulary().of_every_picture
+    told = token.known or token.empty or " ".join(token.words) in vocabulary().of_every_picture
     return not told and not token.words[0].isdigit()
 
 

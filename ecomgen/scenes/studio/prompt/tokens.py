@@ -131,6 +131,8 @@ def _longest(words: tuple[str, ...]) -> Token | None:
 @lru_cache(maxsize=8192)
 def _known(words: tuple[str, ...]) -> Token | None:
     exact = " ".join(words)
+    if len(words) > 1 and exact in vocabulary().of_every_picture:
+        return Token(words=words)
     for phrase in (exact, " ".join(stem(word) for word in words), *_made_of(words)):
         meant, colour = meanings().get(phrase, ()), _colours().get(phrase)
         if meant or colour:

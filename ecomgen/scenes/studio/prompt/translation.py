@@ -11,7 +11,7 @@ from re import sub
 
 from pydantic import Field
 
-from ecomgen.scenes.studio.prompt.normalisation import stem, stemmed
+from ecomgen.scenes.studio.prompt.normalisation import mended, stem, stemmed
 from ecomgen.scenes.studio.prompt.vocabulary import approximations, meanings, turns, vocabulary
 from ecomgen.toml_table import Table
 
@@ -66,7 +66,8 @@ class Language(Table):
     """`words` and `adjectives` by the English ones they stand for, as they are spelt, `stem|ending` where the ending
     changes; what links the parts of a compound; endings of inflected words.
 
-    `first_parts` mean this only as the first part of a compound; `no_heads` only seem to be one, or a part of one.
+    `first_parts` mean this only as the first part of a compound; `no_heads` only seem to be one, or a part or a slip
+    of one.
     `cognates` are endings with what stands in their place in English, `diminutives` what makes a thing small; unknown
     words with `adjective_endings` name nothing. Where `nouns_first`, adjectives follow their noun. `tag` is of BCP 47.
     """
@@ -92,6 +93,12 @@ class Language(Table):
     def heads(self) -> dict[str, str]:
         """Words that are long enough to be the last part of a compound that is not known."""
         return {word: english for word, english in self.english_words.items() if len(word) > LONG_PART - 1}
+
+    @cached_property
+    def single_words(self) -> dict[str, str]:
+        """Words that say something, which a slip of the pen may have been meant for."""
+        known = self.english_adjectives | self.english_words
+        return {word: english for word, english in known.items() if " " not in word and not _joins(english)}
 
     @cached_property
     def english_first_parts(self) -> dict[str, str]:
@@ -128,7 +135,13 @@ class Language(Table):
         if " " in phrase or _is_english(phrase):
             return None
         plain = _without_accents(phrase)
-        return _cognate(plain, self) or _head(plain, self)
+        return _cognate(plain, self) or _head(plain, self) or self._meant(plain)
+
+    def _meant(self, word: str) -> str | None:
+        """The English for the known word that this one is a slip of the pen away from."""
+        stems = [word.removesuffix(ending) for ending in self.endings if word.endswith(ending)]
+        meant = (mended(one, self.single_words) for one in stems if word not in self.no_heads)
+        return next((self.single_words[one] for one in meant if one), None)
 
     def is_adjective(self, phrase: str, *, after_noun: bool) -> bool:
         noun, adjective = _translated(self, phrase)
@@ -230,7 +243,8 @@ def _language_of(words: tuple[str, ...]) -> Language | None:
 
 
 def _joins(english: str) -> bool:
-    return english in vocabulary().function_words or not english.replace(" ", "").isalnum()
+    known = vocabulary()
+    return english in known.function_words or english in known.negation["no"] or not english.replace(" ", "").isalnum()
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ SEAM = 0.24, 0.34  # of a patch's width: how far beside its middle two tatami me
 METALLIC = 0.7  # of sheet metal: the rest shows its own colour, whatever it mirrors
 ALIKE = 0.13  # in Oklab, of what goes with a room of a told colour
 MOTLEY = frozenset({"terrazzo", "green marble"})  # of colours of their own
+WOOD, PLAIN = "wood", ("plaster", "travertine", "concrete", "marble")  # any; what stands in for unwanted ones
 BLACKEST = 0.022  # linear: of stone, whose layers are seen even where it is black
 WHITE, GLAZE = (0.80, 0.79, 0.76), (0.74, 0.74, 0.71)  # of cloth before it is printed; of tiles
 VELVETY = 2.2  # how strongly velvet shines aslant
@@ -66,11 +67,20 @@ def chosen(shot: Shot, *usual: str) -> str:
 
 
 def among(shot: Shot, *usual: str) -> str:
-    """One of the surfaces in turn; where the picture's idea has a tone, the darkest, the palest or one between."""
+    """One of the surfaces in turn; where the picture's idea has a tone, the darkest, the palest or one between.
+
+    None that must not be seen: where all are such ones, a plain one.
+    """
+    left = [name for name in usual if not _is_unwanted(name, shot.wish.without)] or PLAIN
     if shot.tone is None:
-        return shot.turn(*usual)
-    ranked = sorted(dict.fromkeys(usual), key=_lightness)
+        return shot.turn(*left)
+    ranked = sorted(dict.fromkeys(left), key=_lightness)
     return ranked[{"dark": 0, "deep": (len(ranked) - 1) // 2, "pale": -1}[shot.tone]]
+
+
+def _is_unwanted(name: str, without: Sequence[str]) -> bool:
+    """Whether it is among what must not be seen, or of wood, where wood is."""
+    return name in without or (WOOD in without and name in vocabulary().woods)
 
 
 def alike(colour: str | None, usual: Sequence[str]) -> tuple[str, ...]:

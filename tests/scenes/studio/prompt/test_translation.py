@@ -261,6 +261,33 @@ def test_words_that_english_writes_alike_are_read_as_those(word: str, same: str)
     assert parse(f"auf dem Tisch, {word}").scene == parse(f"on the table, {same}").scene
 
 
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("weißer Hintergund", "weißer Hintergrund"),
+        ("auf dem Tisch mit Konfeti", "auf dem Tisch mit Konfetti"),
+        ("sur la plage avec des coquilages", "sur la plage avec des coquillages"),
+        ("en un escritrio de roble", "en un escritorio de roble"),
+    ],
+)
+def test_a_slip_of_the_pen_is_mended_there_too(slip: str, meant: str) -> None:
+    assert wish_for(slip) == wish_for(meant)
+
+
+COMMON = {
+    "auf dem Tisch, {} mit Licht": "wegen seine sagen liegen Stück Art Beispiel erreichen automatisch schlecht beliebt",
+    "sur la table, {} avec la lumière": "car pendant ensuite êtes côté raison prête nouveau patient parce garder",
+    "sobre la mesa, {} con la luz": "solo sea hay vale porque especial busque historia mala tan punto",
+}
+
+
+@pytest.mark.parametrize(("carrier", "word"), [(one, word) for one in COMMON for word in COMMON[one].split()])
+def test_a_common_word_brings_nothing(carrier: str, word: str) -> None:
+    told, bare = wish_for(carrier.format(word)), wish_for(carrier.format(""))
+    assert (told.place, told.surface, told.props) == (bare.place, bare.surface, bare.props)
+    assert (told.background, told.furniture, told.style) == (bare.background, bare.furniture, bare.style)
+
+
 def test_a_compound_with_an_unknown_part_is_told_to_be_shown_as_its_last_part() -> None:
     found = parse("auf einem Zwirbeltisch am Fenster")
     assert [(one.word, one.shown_as) for one in found.approximated] == [("zwirbeltisch", "table")]

@@ -350,3 +350,19 @@ def test_what_floats_in_glittering_water_lies_on_no_mirror() -> None:
 def test_words_that_belong_together_mean_one_thing(prompt: str, field: str, value: object) -> None:
     assert getattr(wish_for(prompt), field) == value
     assert not parse(prompt).ignored
+
+
+@pytest.mark.parametrize(
+    "shade", ["pumpkin orange", "leaf green", "ocean blue", "eggshell white", "tomato red", "fog grey"]
+)
+def test_a_shade_named_after_a_thing_is_a_colour_and_not_the_thing(shade: str) -> None:
+    found = wish_for(f"{shade} background")
+    assert found.place == "sweep" and found.backdrop_colour and not (found.props or found.background or found.weather)
+
+
+@pytest.mark.parametrize(
+    "saying", ["think outside the box", "it raises the bar", "the gold standard", "for my Etsy shop"]
+)
+def test_a_saying_means_none_of_its_words(saying: str) -> None:
+    assert wish_for(f"{saying}, on oak") == wish_for("on oak")
+    assert not parse(f"{saying}, on oak").approximated

@@ -144,6 +144,7 @@ class Vocabulary(Entry):
     function_words: frozenset[str]
     picture_words: frozenset[str]
     standing_words: frozenset[str]
+    sayings: frozenset[str]
     placing_words: frozenset[str]
     occasions: frozenset[str]
     asking_words: frozenset[str]
@@ -163,7 +164,7 @@ class Vocabulary(Entry):
     @cached_property
     def of_every_picture(self) -> frozenset[str]:
         """Words that are true of each picture, so that there is nothing to show for them."""
-        return self.picture_words | self.standing_words
+        return self.picture_words | self.standing_words | self.sayings
 
     @cached_property
     def woods(self) -> frozenset[str]:
