@@ -28,7 +28,7 @@ Words = dict[str, Phrases]
 Hex = Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
 THINGS = ("props", "furniture", "support")  # of which a compound names one: no straw beside a straw hat
 MATTER = ("surface", "ground", "place", "finish")  # whose compounds tell no mood: fresh snow, dark walnut
-RED_BRICK = ["red", "brick"]  # whose colour is their own
+OWN_COLOURED = (["red", "brick"], ["orange", "juice"])  # whose colour is no paint
 SCENERY = ("ground", "background", "surface", "weather")
 PLACELESS = ("lens", "view", "framing", "space", "mood", "season")
 """Whose compounds tell of no place: shallow depth of field."""
@@ -285,7 +285,7 @@ def _written_out(phrases: Phrases) -> list[str]:
 def _sum_of_words(phrase: str, table: dict[str, tuple[Meaning, ...]]) -> bool:
     """Whether several words say together no more than one by one: then each of them is to count."""
     words = phrase.split()
-    if len(words) == 1 or words[:2] == RED_BRICK:
+    if len(words) == 1 or words[:2] in OWN_COLOURED:
         return False
     colours, joining = vocabulary().colours, vocabulary().function_words
     named = words[0] in table or " ".join(words[:2]) in table  # "red maple" is no colour
