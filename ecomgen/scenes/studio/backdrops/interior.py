@@ -80,11 +80,11 @@ def room(
     boards = lightened(shot.wish.backdrop_colour, hexadecimal(shot.turn("#7d5f45", "#8c7256", "#6b5745", "#a08a70")))
     bare = bare_wall(shot)
     painted = paint(shot.wish.backdrop_colour, BRICKS if bare else hexadecimal(_wall(shot)))
-    things = shell(seen, painted, boards, shot.rng, bare=bare)
+    things = shell(seen, painted, boards, shot.apart().rng, bare=bare)
     for name, x in standing:
-        things += ALL[name](Corner(shot=shot, view=seen, x=x))
+        things += ALL[name](Corner(shot=shot.apart(), view=seen, x=x))
     rainy = shot.wish.weather == "rainy"
-    glazed = panes(shot, seen, seen.window, view or _outside(shot, hour)) if seen.window else []
+    glazed = panes(shot, seen, seen.window, view or _outside(shot.apart(), hour)) if seen.window else []
     things += glazed
     sunny = shot.span("patch", 0, 1) >= 0.45 and not rainy
     if shot.wish.time in LAMPLIT:

@@ -20,7 +20,7 @@ from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Softbox, S
 
 DISTANCE, EYE = 5.2, 1.3  # metres
 LOWEST, FOOT = 0.7, 0.15  # metres of the eye above the floor; up to where what stands in front may hide the wall
-HIGH = 3.4  # metres from the floor to where no more is seen of a wall
+HIGH, ABOVE = 3.4, 0.3  # metres from the floor to the top of a usual wall; above what is seen of a higher one
 DAY = Dome(zenith=(0.33, 0.335, 0.345), horizon=(0.3, 0.3, 0.3), nadir=(0.22, 0.21, 0.19))
 NIGHT = Dome(zenith=(0.09, 0.085, 0.085), horizon=(0.085, 0.08, 0.08), nadir=(0.05, 0.045, 0.04))
 LAMPLIT = ("dusk", "night")  # hours at which a room's own lamps are lit
@@ -138,19 +138,19 @@ def bare_wall(shot: Shot) -> str:
 
 def shell(view: WallView, paint: Colour, boards: Colour, rng: np.random.Generator, *, bare: str) -> list[Thing]:
     """The far wall, of logs or bricks where it is `bare`, else painted above its skirting; and a floor of boards."""
-    wide = view.right + WIDER
+    wide, high = view.right + WIDER, max(HIGH, view.top + ABOVE)
     strips = [ground(-wide, wide, z + BOARD, z) for z in np.arange(0, DISTANCE, BOARD).tolist()]
     floor = [Thing(shape=one, material=Material(colour=dimmed(boards, rng.uniform(0.75, 1.2)))) for one in strips]
     if bare:
-        return [*(_logs(wide, boards, rng) if bare == TIMBER else _bricks(wide, paint, rng)), *floor]
+        return [*(_logs(wide, high, boards, rng) if bare == TIMBER else _bricks(wide, high, paint, rng)), *floor]
     skirting = Thing(shape=block(2 * wide, 0.1, 0.03, 0.005), material=Material(colour=(0.72, 0.7, 0.66)))
-    far = Thing(shape=wall(-wide, wide, 0, HIGH, 0), material=Material(colour=paint))
+    far = Thing(shape=wall(-wide, wide, 0, high, 0), material=Material(colour=paint))
     return [far, skirting, *floor]
 
 
-def _logs(wide: float, colour: Colour, rng: np.random.Generator) -> list[Thing]:
+def _logs(wide: float, high: float, colour: Colour, rng: np.random.Generator) -> list[Thing]:
     """A wall of logs, each of another tone, behind z = 0."""
-    levels = np.arange(LOG, HIGH, 1.9 * LOG)
+    levels = np.arange(LOG, high, 1.9 * LOG)
     made = [tube([(-wide, y, -1.1 * LOG), (wide, y, -1.1 * LOG)], [LOG, LOG], segments=16) for y in levels.tolist()]
     return [
         Thing(shape=log, material=Material(colour=dimmed(colour, rng.uniform(0.55, 0.95)), roughness=0.7))
@@ -158,12 +158,12 @@ def _logs(wide: float, colour: Colour, rng: np.random.Generator) -> list[Thing]:
     ]
 
 
-def _bricks(wide: float, paint: Colour, rng: np.random.Generator) -> list[Thing]:
+def _bricks(wide: float, top: float, paint: Colour, rng: np.random.Generator) -> list[Thing]:
     """A wall of bare bricks, each of another tone, before mortar."""
     (long, high), tones = BRICK_SIZE, np.linspace(0.45, 1.5, 7).tolist()
     laid: dict[float, list[Shape]] = {tone: [] for tone in tones}
-    for number, y in enumerate(np.arange(0, HIGH, high).tolist()):
+    for number, y in enumerate(np.arange(0, top, high).tolist()):
         for x in np.arange(-wide - 0.5 * long * (number % 2), wide, long).tolist():
             laid[tones[rng.integers(len(tones))]].append(wall(x, x + long - JOINT, y, y + high - JOINT, 0.004))
     parts = [Thing(shape=joined(each), material=Material(colour=dimmed(paint, tone))) for tone, each in laid.items()]
-    return [Thing(shape=wall(-wide, wide, 0, HIGH, 0), material=Material(colour=MORTAR)), *parts]
+    return [Thing(shape=wall(-wide, wide, 0, top, 0), material=Material(colour=MORTAR)), *parts]

@@ -87,7 +87,7 @@ def dressed(
         raised, ground = plinths.STEP, None
     taken: list[Extent] = []
     for prop, spot in zip(standing, _spots(shot, len(standing), behind), strict=True):
-        made = _made(shot, prop)
+        made = _made(shot.apart(), prop)
         low = floor == 0 and max(float(thing.shape.points[:, 1].max()) for thing in made) < LOW
         if not prop.framing and (low or carried(shot)):
             spot = _nearer(shot, spot, behind)
@@ -118,7 +118,7 @@ def _nearer(shot: Shot, spot: tuple[float, float], behind: float) -> tuple[float
 
 def _strewn(shot: Shot, props: Sequence[Prop], count: int) -> list[Thing]:
     """What lies strewn about, and flies where the product does."""
-    made = [prop.build(_painted(shot, prop.name), count) for prop in props if _lies_about(shot, prop)]
+    made = [prop.build(_painted(shot.apart(), prop.name), count) for prop in props if _lies_about(shot, prop)]
     flying = shot.wish.support == AIRBORNE
     return [thing for things in made if things for thing in (in_the_air(shot, things) if flying else things)]
 

@@ -81,7 +81,7 @@ def _behind(shot: Shot, hour: Daylight, furniture: Sequence[str], window: float,
             return view
     behind = room(shot, hour, furniture, window=window, far=far, view=view)
     for name in () if view else shot.wish.background:
-        LAYERS[name](shot, behind, hour)
+        LAYERS[name](shot.apart(), behind, hour)
         behind.defocus(0.045)
     if shot.wish.weather == "foggy":
         veil(behind, STEAM * fog_of(behind), density=0.8)

@@ -56,7 +56,7 @@ def _behind(shot: Shot) -> Painting:
     picture.light += (round_it * np.asarray(glow)).astype(np.float32)
     for name in shot.wish.background:
         if name in SKY:
-            LAYERS[name](shot, picture, lights.TIMES["night"])
+            LAYERS[name](shot.apart(), picture, lights.TIMES["night"])
     strung = STRUNG in shot.wish.background
     for blur in BLUR[strung:]:  # strings hang at one distance
         (string_lights if strung else bokeh)(shot, picture, lights.TIMES["night"])

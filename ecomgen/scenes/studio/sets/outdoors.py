@@ -83,7 +83,7 @@ def build(shot: Shot, plan: Landscape) -> Stage:
     plan = plan.model_copy(update={"drop": plan.drop + deeper})
     stage = _built(shot, plan)
     for name in plan.nearby:
-        stage = stage.adding(*(thing.moved(0, -deeper) for thing in NEARBY[name](shot)))
+        stage = stage.adding(*(thing.moved(0, -deeper) for thing in NEARBY[name](shot.apart())))
     return stage.adding(*cherry_boughs(shot)) if CHERRY in shot.wish.props else stage
 
 

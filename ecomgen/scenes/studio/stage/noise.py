@@ -24,6 +24,11 @@ def _transforms() -> Any:
     return fft
 
 
+def apart(rng: Generator) -> Generator:
+    """A source of chance that begins with the next number of `rng`: of that no more is used up, whatever it gives."""
+    return np.random.default_rng(int(rng.integers(1 << 63)))
+
+
 def spectral(
     rng: Generator,
     shape: tuple[int, int],
@@ -36,7 +41,7 @@ def spectral(
     """Fractal noise, HxW float32, mean 0 and standard deviation 1.
 
     Args:
-        rng: the source of randomness.
+        rng: the source of randomness, of which one number is used up.
         shape: (rows, columns).
         falloff: amplitude falls as frequency ** -falloff; 0 is white, 2 is clouds.
         coarsest: largest feature, as a share of the rows.
@@ -52,7 +57,7 @@ def spectral(
     if finest > 0:
         amplitude *= np.exp(squared * np.float32(-((finest / rows) ** 2)))
     amplitude[0, 0] = 0  # so that the mean is 0
-    spectrum = fft.rfft2(rng.standard_normal(shape, dtype=np.float32), workers=THREADS)
+    spectrum = fft.rfft2(apart(rng).standard_normal(shape, dtype=np.float32), workers=THREADS)
     spectrum *= amplitude
     field = fft.irfft2(spectrum, s=shape, workers=THREADS, overwrite_x=True)
     field *= np.float32(1 / max(float(field.std()), 1e-9))

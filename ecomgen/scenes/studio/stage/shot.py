@@ -14,6 +14,7 @@ from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.sets.declaration import Idea, Set, Tone, Trait, declared
 from ecomgen.scenes.studio.stage.frame import Frame
+from ecomgen.scenes.studio.stage.noise import apart
 from ecomgen.scenes.studio.stage.palette import (
     BESIDE,
     NEUTRAL,
@@ -224,6 +225,11 @@ class Shot:
 
     def between(self, low: float, high: float) -> float:
         return float(self.rng.uniform(low, high))
+
+    def apart(self) -> Shot:
+        """With a source of chance of its own: however much a part of the set uses up, which the canvas decides, the
+        rest of it stays as it is."""
+        return replace(self, rng=apart(self.rng))
 
     def clear_of_product(self, margin: float) -> tuple[float, float]:
         """The x of the product's left and right edges in the picture, with a margin."""

@@ -44,7 +44,7 @@ def patch(shot: Shot, width: float, depth: float) -> Patch:
 
 def material(shot: Shot, name: str, width: float, depth: float) -> Material:
     """The surface called `name` for a patch of `width` x `depth` units."""
-    name, finish = _in_tone(shot, name)
+    shot, (name, finish) = shot.apart(), _in_tone(shot, name)
     made = SURFACES[name](shot, patch(shot, width, depth))
     return finished_with(made, finish, shot.rng)
 
