@@ -14,6 +14,7 @@ from ecomgen.types import DOUBTED, Candidate, Verdict
 
 ALIKE = 0.6  # mean ΔE76 of thumbnails below which two pictures are one
 COMPOSED = 0.01  # of overall, that the best composition is worth: it decides between pictures as good as each other
+BEFORE = 0.04  # of overall, by which in a range the last picture is to be better to come before the first
 VARIETY, ALIKE_AT = 0.08, 6.0  # of overall, that a picture quite like a kept one loses; ΔE at which a third is left
 THUMBNAIL = 64
 
@@ -32,7 +33,7 @@ def select(
 
     The best comes first; each next is the best that is left, less what it resembles one that is kept already
     (maximal marginal relevance, Carbonell & Goldstein 1998). Between pictures as good as each other their composition
-    decides, or in a range their order. The first is told why it is.
+    decides; in a range their order does, unless the later one is clearly better. The first is told why it is.
 
     Args:
         candidates: scored pictures of one run.
@@ -44,7 +45,8 @@ def select(
         confirmed: whether somebody has looked at the cut-out, and found it right.
         in_range: other products are made in the same look, and the same of its ideas is to come first for each.
     """
-    taste = {one.index: _turn(one, candidates) if in_range else _composition(one) for one in candidates}
+    last = max((one.index for one in candidates), default=0) or 1
+    taste = {one.index: -BEFORE * one.index / last if in_range else COMPOSED * _composition(one) for one in candidates}
     faults = {one.index: _fault(one, threshold, extension) for one in candidates}
     verdicts = {index: _filtered(fault) for index, fault in faults.items() if fault}
     left = {one.index: one for one in candidates if not faults[one.index]}
@@ -97,17 +99,12 @@ def _merit(candidate: Candidate, taste: float, nearest: float) -> float:
     overall = candidate.scores.overall
     if overall is None or np.isnan(overall):
         return -1.0
-    return overall + COMPOSED * taste - VARIETY * float(np.exp(-nearest / ALIKE_AT))
+    return overall + taste - VARIETY * float(np.exp(-nearest / ALIKE_AT))
 
 
 def _composition(candidate: Candidate) -> float:
     """In [0, 1]; 0 where it is not known."""
     return float(np.mean(list(candidate.scores.composition.values()) or [0.0]))
-
-
-def _turn(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
-    """In [0, 1], the more the earlier it was made."""
-    return 1 - candidate.index / (1 + max(one.index for one in candidates))
 
 
 BY_SCORE = {
@@ -121,17 +118,17 @@ BY_COMPOSITION = {
     "contrast": Message("As good as the next, it comes first since the product stands out more"),
     "room": Message("As good as the next, it comes first since there is calmer room beside the product"),
 }
-BY_TURN = Message("As good as the next, it comes first as in all pictures of this look")
+BY_TURN = Message("About as good as the next, it comes first as in all pictures of this look")
 BY_NUMBER = Message("As good as the next: choose between them as you like")
 
 
 def _why_first(first: Candidate, second: Candidate, *, in_range: bool) -> str:
     """What it has before the second: the score that differs most, or where none does, its turn or composition."""
-    if (first.scores.overall or 0) - (second.scores.overall or 0) > COMPOSED:
+    if in_range and first.index < second.index:
+        return BY_TURN
+    if in_range or (first.scores.overall or 0) - (second.scores.overall or 0) > COMPOSED:
         leads = {name: (getattr(first.scores, name) or 0) - (getattr(second.scores, name) or 0) for name in BY_SCORE}
         return BY_SCORE[max(leads, key=lambda name: leads[name])]
-    if in_range:
-        return BY_TURN
     mine, other = first.scores.composition, second.scores.composition
     leads = {name: mine[name] - other[name] for name in BY_COMPOSITION if name in mine and name in other}
     best = max(leads, key=lambda name: leads[name], default="")

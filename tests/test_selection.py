@@ -115,3 +115,12 @@ def test_in_a_range_the_same_idea_comes_first_for_every_product() -> None:
     assert [one.rank for one in verdicts] == [1, 2] and "look" in verdicts[0].why_first
     worse = composed(candidate(0, 0.9, 0.8), 0.0)
     assert [one.rank for one in select([worse, calm], threshold=0, in_range=True)] == [2, 1]
+
+
+def test_in_a_range_only_what_is_clearly_better_comes_before_what_was_made_first() -> None:
+    def first(*overall: float) -> int:
+        found = select([candidate(i, 0.9, o) for i, o in enumerate(overall)], threshold=0.5, in_range=True)
+        return [one.rank for one in found].index(1)
+
+    assert first(0.96, 0.98) == 0 and first(0.90, 0.98) == 1
+    assert first(0.97, 0.96, 0.98, 0.98) == 0

@@ -29,6 +29,8 @@ def a_sample_gives_back(page: Any, cut_photo: Path) -> None:
     page.locator("#samples [data-value=mug]").click()
     expect(page.locator("#samples .on")).to_have_count(1)
     expect(field(page, "#prompt")).not_to_have_value("on slate, hard light")
+    page.locator("#samples [data-value=bottle]").click()  # one more leads back to one's own, too
+    expect(page.locator("#samples .on[data-value=bottle]")).to_have_count(1)
     page.locator("#samples [data-trigger=unsampled]").click()
     expect(field(page, "#prompt")).to_have_value("on slate, hard light")
     page.wait_for_selector(f"#photos .photo:only-child[title^='{cut_photo.name[:3]}'] .badge")

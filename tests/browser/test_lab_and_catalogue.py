@@ -155,6 +155,10 @@ def test_pictures_of_a_catalogue_are_decided_one_by_one_and_those_approved_are_d
         "aria-pressed", "true"
     )
     page.get_by_role("tab", name="Catalogue").click()
+    page.locator("#catalogue-table [data-packs]").click()
+    expect(page.locator("#chosen-export"), "all of it is chosen, and the channels are next").to_be_visible()
+    expect(page.locator("#runs [data-choose]:checked")).to_have_count(2)
+    page.get_by_role("tab", name="Catalogue").click()
     page.set_input_files("#catalogue-drop input[type=file]", files)
     told = page.locator("#catalogue-table .message", has_text=re.compile(r"About \d+ s on this machine"))
     expect(told, "as long as it took before").to_have_count(1)

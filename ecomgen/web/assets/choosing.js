@@ -1,5 +1,5 @@
 // Runs and pictures of the history are chosen, to be decided, downloaded or deleted together. What is chosen stays so
-// where lists are told anew. Shift takes all from the last box to this one.
+// where lists are told anew. Shift takes all from the last box to this one; [data-packs] takes the runs that it names.
 const chosen = new Set();
 let lastChosen = '';
 const boxes = () => [...document.querySelectorAll('[data-choose]')];
@@ -24,11 +24,15 @@ const choose = (names, on) => {
 const named = (list) => list.map((box) => box.dataset.choose);
 const listed = () => named(boxes().filter((box) => box.closest('.runs')));
 const unchoose = () => choose([...chosen], false);
+const packing = (on) => {
+  const open = document.querySelector('.choice').classList.toggle('packing', on);
+  document.querySelector('[data-packing]').setAttribute('aria-expanded', String(open));
+};
 new MutationObserver(tick).observe(document, { childList: true, subtree: true });
 
 document.addEventListener('click', (event) => {
   const box = event.target.closest('[data-choose]');
-  const button = event.target.closest('[data-choosing], [data-packing]');
+  const button = event.target.closest('[data-choosing], [data-packing], [data-packs]');
   if (box) {
     const all = named(boxes().filter((one) => one.closest('.runs, .grid') === box.closest('.runs, .grid')));
     const [from, to] = [all.indexOf(lastChosen), all.indexOf(box.dataset.choose)].sort((one, other) => one - other);
@@ -36,10 +40,11 @@ document.addEventListener('click', (event) => {
     choose(event.shiftKey && from >= 0 ? all.slice(from, to + 1) : [lastChosen], box.checked);
   } else if (button?.dataset.choosing === 'all') choose(listed(), true);
   else if (button?.dataset.choosing === 'none') unchoose();
-  else if (button) {
-    const open = document.querySelector('.choice').classList.toggle('packing');
-    button.setAttribute('aria-expanded', String(open));
-  }
+  else if (button?.dataset.packs) {
+    unchoose();
+    choose(button.dataset.packs.split(','), true);
+    packing(true);
+  } else if (button) packing();
 });
 
 // In the list arrow keys go from run to run, Ctrl+A takes all that are listed; what is chosen is decided by letters.

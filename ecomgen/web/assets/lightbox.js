@@ -104,11 +104,13 @@ const enlarge = (first) => {
     percent.setAttribute('aria-label', `${percent.textContent}, ${words.percent ?? ''}`);
   });
   const counted = created('span', { className: 'round counted', role: 'status' });
+  const rest = () => dialog.querySelector('.later, .close').focus(); // where arrow keys go to the neighbours
   let now = 0;
   const show = (number) => {
     now = (number + all.length) % all.length;
     place.replaceChildren(...sheet(all[now]));
     deciding.replaceChildren(decisionCopied(all[now]));
+    if (!dialog.contains(document.activeElement)) rest(); // what was pressed of the last picture's bar is gone
     counted.textContent = (words.number ?? '').replace('{number}', now + 1).replace('{total}', all.length);
     dialog.setAttribute('aria-label', [words.title, ...neighbours.length ? [counted.textContent] : []].join(', '));
     place.style.removeProperty('--split');
@@ -133,7 +135,7 @@ const enlarge = (first) => {
   document.body.append(dialog);
   show(all.indexOf(first));
   dialog.showModal();
-  dialog.querySelector('.later, .close').focus(); // so that arrow keys go to the neighbours
+  rest();
 };
 
 document.addEventListener('click', (event) => {

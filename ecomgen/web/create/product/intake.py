@@ -72,14 +72,16 @@ def chips(current: str, before: Sequence[Any] = ()) -> str:
 def take_sample(evt: gr.EventData, *before: Any) -> tuple[Any, ...]:
     """Load a sample product: its first photo with the mask that comes with it, its words and its prompt.
 
-    Last comes what it replaced, where that was not a sample as it is: photos of one's own, or words that were typed.
+    Last comes what the way back leads to, before and after: what was here last that was no sample as it is, but photos
+    of one's own, or words that were typed.
     """
     from ecomgen.samples import get
 
-    photos, sampled, *_, so_far, _, _, words, prompt = before
+    *here, kept = before
+    photos, sampled, *_, so_far, _, _, words, prompt = here
     sample, usual = get(str(evt.value)), get(sampled) if sampled else None
     untouched = usual and (words, prompt, so_far) == (usual.product, prompt_for(usual), "")
-    kept = [] if untouched or not (photos or prompt) else list(before)
+    kept = kept if untouched or not (photos or prompt) else here
     taken = [str(sample.photos[0])], sample.name, 0, "", str(sample.mattes[0]), "", False, False, sample.product
     return *taken, prompt_for(sample), kept
 

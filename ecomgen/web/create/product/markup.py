@@ -27,8 +27,8 @@ def sample_chips(names: Sequence[tuple[str, str]], current: str = "", *, can_go_
     chips = "".join(
         chip(product[:1].upper() + product[1:], "sampled", name, pressed=name == current) for name, product in names
     )
-    chips += chip(f"↶ {locale.SAMPLE_UNDO}", "unsampled") if can_go_back else ""
-    return f'<div class="chips">{_camera()}<span class="hint">{esc(locale.SAMPLES)}</span>{chips}</div>'
+    back = chip(f"↶ {locale.SAMPLE_UNDO}", "unsampled") if can_go_back else ""  # first, where a phone shows it
+    return f'<div class="chips">{back}{_camera()}<span class="hint">{esc(locale.SAMPLES)}</span>{chips}</div>'
 
 
 def _camera() -> str:

@@ -90,7 +90,7 @@ class ProductStep:
             self.added,
             self.strip.removed(remove, [self.photos, self.first_photo], [*fresh, self.product], **SWIFT),
             self.strip.mained(choose_main, [self.photos], corrected, **SWIFT),
-            self.chips.sampled(take_sample, replaced, [*replaced, self.before], **SWIFT),
+            self.chips.sampled(take_sample, [*replaced, self.before], [*replaced, self.before], **SWIFT),
             self.chips.unsampled(take_back, [self.before], [*replaced, self.before], **SWIFT),
             self.suggestions.picked(pick, first, corrected, **SWIFT),
             self.stage.confirmed(confirm, first, corrected, **SWIFT),

@@ -73,7 +73,8 @@ def plan(
     )
     left = len(catalogue.items) - LISTED
     more = hint(locale.CATALOGUE_MORE.format(count=left)) if left > 0 else ""
-    told = f"{coming}{_notes(catalogue, counts, shared, is_whole)}{_ranges(catalogue.items, outcomes, titles)}"
+    notes = _notes(catalogue, counts, shared, is_whole)
+    told = f"{coming}{notes}{_ranges(catalogue.items, outcomes, titles)}{_to_channels(outcomes) if is_whole else ''}"
     return f"{told}{table(locale.CATALOGUE_COLUMNS, rows, lightbox())}{more}"
 
 
@@ -118,6 +119,12 @@ def _ranges(items: Sequence[Item], outcomes: Mapping[str, Outcome], titles: Mapp
         )
         told += f"<h2>{esc(alike)}</h2>{f'<ul>{unlike}</ul>' if unlike else ''}"
     return f'<div class="ranges">{told}{hint(locale.CATALOGUE_UNSEEN)}</div>' if told else ""
+
+
+def _to_channels(outcomes: Mapping[str, Outcome]) -> str:
+    """A button that takes all that was made to the history, to be downloaded for channels as it is approved."""
+    runs = list(dict.fromkeys(one.run_id for one in outcomes.values() if one.run_id and one.pictures))
+    return chip(f"↓ {locale.CATALOGUE_PACK}", "opened", runs[0], packs=",".join(runs)) if runs else ""
 
 
 def _channel(name: str) -> str:

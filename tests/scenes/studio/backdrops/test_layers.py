@@ -49,7 +49,7 @@ def test_northern_lights_are_green_above_the_horizon_and_no_firs_hide_them() -> 
 
 def test_where_cherries_are_in_blossom_the_trees_are_pink() -> None:
     green, pink = (trees_with(props) for props in ((), ("cherry branch",)))
-    assert pink[0] > 1.15 * pink[1]
+    assert pink[0] / pink[1] > 1.3 * green[0] / green[1]
     assert green[0] < green[1]
 
 

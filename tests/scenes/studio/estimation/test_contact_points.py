@@ -120,15 +120,18 @@ def test_a_lawn_is_of_many_heights_and_greens_and_stays_green() -> None:
 
 @pytest.mark.parametrize("ground", ["sand", "snow", "moss"])
 def test_soft_ground_rises_round_a_foot_that_sank_into_it(ground: str) -> None:
-    shot = Shot(wish=Wish(), frame=frame(), rng=np.random.default_rng(2), side=1.0)
-    points = GROUNDS[ground](shot, 0.0)[0].shape.points
-    dx, dz = shot.from_foot(points[:, 0], points[:, 2])
-    away = np.hypot(dx, dz)
-    beside = (away > 0.06) & (away < 0.2) & (dz < 0)
-    assert points[beside, 1].mean() > points[away == 0, 1].mean() + 0.008
-    scale = shot.frame.distance / (shot.frame.distance - points[:, 2])
-    shown = shot.frame.eye + (points[:, 1] - shot.frame.eye) * scale
-    assert shown[(np.abs(dx) < 0.02) & (dz > 0.02) & (dz < 0.3)].max() < 0.01  # it hides nothing of the product
+    risen = []
+    for seed in range(3):
+        shot = Shot(wish=Wish(), frame=frame(), rng=np.random.default_rng(seed), side=1.0)
+        points = GROUNDS[ground](shot, 0.0)[0].shape.points
+        dx, dz = shot.from_foot(points[:, 0], points[:, 2])
+        away = np.hypot(dx, dz)
+        beside = (away > 0.06) & (away < 0.2) & (dz < 0)
+        risen.append(points[beside, 1].mean() - points[away == 0, 1].mean())
+        scale = shot.frame.distance / (shot.frame.distance - points[:, 2])
+        shown = shot.frame.eye + (points[:, 1] - shot.frame.eye) * scale
+        assert shown[(np.abs(dx) < 0.02) & (dz > 0.02) & (dz < 0.3)].max() < 0.01  # it hides nothing of the product
+    assert np.mean(risen) > 0.008
 
 
 def test_a_meadow_has_many_colours_and_a_field_one() -> None:
