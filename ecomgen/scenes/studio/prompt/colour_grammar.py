@@ -9,6 +9,7 @@ from ecomgen.scenes.studio.prompt.draft import NEON, Draft
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, Modifier, vocabulary
+from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import declared
 
 HUE = ("colour",)
@@ -83,12 +84,24 @@ class Colours:
         if not token.meanings or (self._graded and token.among("props")):
             return True
         after = following(self._tokens, number)
+        if self._tokens[number - 1 : number] and self._tokens[number - 1].words == ("in",):  # "an arch in peach"
+            return after is None and self._tells_the_colour_of(number - 1)
         if after is None:
             return False
         if token.words == ("brick",) and after.among("support"):  # is what steps are built of
             return False
+        name = after.value("props")
         painted = after.among("surface", "wall", "gradient", "support", "accents")
-        return painted or (after.colour is not None and not after.meanings)
+        dyed = name is not None and props()[name].tinted  # "mint balloons"
+        return painted or dyed or (after.colour is not None and not after.meanings)
+
+    def _tells_the_colour_of(self, number: int) -> bool:
+        """Whether this "in" follows something that has a colour, with no more than joining words between."""
+        before = next((one for one in reversed(self._tokens[:number]) if not one.empty or one.stop), None)
+        if before is None or before.stop:
+            return False
+        name = before.value("props")
+        return before.among("support", "wall") or (name is not None and props()[name].tinted)
 
     def _paint(self, number: int, colour: str) -> None:
         """A colour goes to the noun it stands before; without one to the backdrop, then to the ground and the props.
@@ -160,7 +173,7 @@ class Colours:
         before = [token for token in self._tokens[max(number - 3, 0) : number] if token.known or token.words == ("in",)]
         before = before[:-1] if before and before[-1].words[0] in vocabulary().modifier_of else before
         if len(before) >= 2 and before[-1].words == ("in",):
-            return next((COLOURED[field] for field in ("surface", "props") if before[-2].among(field)), None)
+            return next((COLOURED[field] for field in ("surface", "props", "support") if before[-2].among(field)), None)
         return None
 
     def _clause_before(self, number: int) -> str | None:

@@ -134,10 +134,15 @@ def _known(words: tuple[str, ...]) -> Token | None:
     if len(words) > 1 and exact in vocabulary().of_every_picture:
         return Token(words=words)
     for phrase in (exact, " ".join(stem(word) for word in words), *_made_of(words)):
-        meant, colour = meanings().get(phrase, ()), _colours().get(phrase)
+        meant, colour = meanings().get(phrase, ()), None if _begins_with_things(words) else _colours().get(phrase)
         if meant or colour:
             return Token(words=words, meanings=meant, colour=colour, shown_as=approximations().get(phrase, ""))
     return _compared(words[0]) if len(words) == 1 else None
+
+
+def _begins_with_things(words: tuple[str, ...]) -> bool:
+    """Whether several words begin with a plural: pumpkins, orange, which are no pumpkin orange."""
+    return len(words) > 1 and words[0].endswith("s") and stem(words[0]) == words[0][:-1]
 
 
 def _compared(word: str) -> Token | None:

@@ -366,3 +366,10 @@ def test_a_shade_named_after_a_thing_is_a_colour_and_not_the_thing(shade: str) -
 def test_a_saying_means_none_of_its_words(saying: str) -> None:
     assert wish_for(f"{saying}, on oak") == wish_for("on oak")
     assert not parse(f"{saying}, on oak").approximated
+
+
+def test_a_word_that_is_a_thing_and_a_colour_paints_what_it_stands_before_and_what_is_in_it() -> None:
+    assert wish_for("confetti and mint balloons").props == ("confetti", "balloons")
+    assert wish_for("a curved arch in peach").props == ("arch",)
+    assert wish_for("pumpkins orange background").props == ("pumpkins",)
+    assert wish_for("standing in lavender").surface == "lavender" and "herbs" in wish_for("mint leaves").props
