@@ -90,7 +90,7 @@ def test_pictures_are_decided_by_keyboard_and_the_history_and_a_reviewer_know(
     page.locator("#runs .run").first.click()
     page.wait_for_selector("#details .decision .said:has-text('Rejected: Light')")
     assert page.locator("#details [data-act=approve][aria-pressed=true]").count() == 1
-    assert page.locator("#details .notes li", has_text="picture").count() == 4
+    assert page.locator("#details .notes li", has_text="picture").count() == 5
     page.click("#said > button")
     page.wait_for_selector("#counted th:has-text('Light')")
 

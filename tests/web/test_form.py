@@ -212,6 +212,13 @@ def test_a_place_given_by_hand_comes_back_also_where_a_look_has_a_rule_for_it(tm
     assert values_of(logged_run(photo, place_asked=[0.3, 0.9, 0.5, 10]))["place"] == "0.3,0.9,0.5,10.0"
 
 
+def test_the_usual_size_comes_back_as_such(tmp_path: Path) -> None:
+    photo = tmp_path / "mug.jpg"
+    assert values_of(logged_run(photo, width=1024, height=1024))["shape"] == "standard"
+    own = values_of(logged_run(photo))
+    assert (own["shape"], own["own_size"]) == ("own", "320x200")
+
+
 def test_files_of_a_logged_run_come_back_under_names_that_can_be_read(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

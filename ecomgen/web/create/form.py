@@ -10,7 +10,7 @@ from typing import Any
 
 import gradio as gr
 
-from ecomgen import looks
+from ecomgen import looks, recipes
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.options import given, on
 from ecomgen.options.reading import read_box, read_masker, read_place, read_points
@@ -137,7 +137,7 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "with_": [_held(one) for one in request.with_],
         "height_cm": "; ".join(f"{height:g}" for height in request.height_cm),
         "marks": marks.written(request.point, request.stroke),
-        "shape": request.channel or OWN,
+        "shape": request.channel or (STANDARD if _is_usual(record) else OWN),
         "own_size": f"{parameters.width}x{parameters.height}",
         "count": parameters.count,
         "seed": str(parameters.seed),
@@ -154,6 +154,12 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "keep": shown(parameters.keep),
         "compile": bool(known.get("compile")),
     }
+
+
+def _is_usual(record: RunRecord) -> bool:
+    """Whether a run's canvas is what its recipe makes where nothing is said."""
+    usual = recipes.get(record.pipeline).defaults
+    return record.parameters.size == (usual.get("width"), usual.get("height"))
 
 
 def companion(photos: Iterable[str | Path], told: Mapping[str, Any]) -> Companion:

@@ -51,7 +51,9 @@ def head(row: RunSummary, record: RunRecord) -> str:
 
 
 def _title(row: RunSummary) -> tuple[str, str]:
-    return of_run(row.prompt, row.product, Path(row.folder))
+    """What a run is called, and of which catalogue it is, if of any."""
+    title, catalogue = of_run(row.prompt, row.product, Path(row.folder))
+    return title, f"{locale.TAB_CATALOGUE}: {catalogue}" if catalogue else ""
 
 
 def details(record: RunRecord, folder: Path, said: Sequence[Said]) -> str:
