@@ -83,7 +83,7 @@ class CatalogueTab:
         self.folder.change(listed, None, [self.earlier], **PRIVATE)
         taken = self.drop.upload(take_in, [self.drop, *defaults], [*opened, self.drop], **PRIVATE)
         taken.failure(lambda: None, None, [self.drop], **PRIVATE)  # what was refused does not stay
-        for change in (self.prompt.blur, self.look.input, self.channels.change, self.count.release):
+        for change in (self.prompt.blur, self.look.input, self.channels.change, self.count.change):
             change(look_again, [self.folder, *defaults], opened, **PRIVATE)
         self.look.change(own_looks.shipped, [self.look], [self.tiles], **PRIVATE)
         self.tiles.looked(take_look, [self.look], [self.look], **PRIVATE).then(
