@@ -85,7 +85,8 @@ class Colours:
             return True
         after = following(self._tokens, number)
         if self._tokens[number - 1 : number] and self._tokens[number - 1].words == ("in",):  # "an arch in peach"
-            return after is None and self._tells_the_colour_of(number - 1)
+            stood_in = token.among("surface", "ground", "place")
+            return after is None and not stood_in and self._tells_the_colour_of(number - 1)
         if after is None:
             return False
         if token.words == ("brick",) and after.among("support"):  # is what steps are built of

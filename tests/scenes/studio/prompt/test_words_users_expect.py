@@ -372,4 +372,5 @@ def test_a_word_that_is_a_thing_and_a_colour_paints_what_it_stands_before_and_wh
     assert wish_for("confetti and mint balloons").props == ("confetti", "balloons")
     assert wish_for("a curved arch in peach").props == ("arch",)
     assert wish_for("pumpkins orange background").props == ("pumpkins",)
-    assert wish_for("standing in lavender").surface == "lavender" and "herbs" in wish_for("mint leaves").props
+    assert wish_for("standing in lavender").surface == "lavender"
+    assert wish_for("a board lying in sand").surface == "sand" and "herbs" in wish_for("mint leaves").props
