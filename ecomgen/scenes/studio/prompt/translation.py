@@ -140,7 +140,7 @@ class Language(Table):
     def _meant(self, word: str) -> str | None:
         """The English for the known word that this one is a slip of the pen away from."""
         stems = [word.removesuffix(ending) for ending in self.endings if word.endswith(ending)]
-        meant = (mended(one, self.single_words) for one in stems if word not in self.no_heads)
+        meant = (mended(one, self.single_words) for one in stems if one not in self.no_heads)
         return next((self.single_words[one] for one in meant if one), None)
 
     def is_adjective(self, phrase: str, *, after_noun: bool) -> bool:
