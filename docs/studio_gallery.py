@@ -42,7 +42,8 @@ What the built-in studio makes: no weights, no GPU, no network. Each picture was
 by `ecomgen generate PHOTO --prompt "…"`, with the prompt below it. The product's own pixels are never re-drawn: set,
 light and shadow are rendered around them.
 
-Another `--seed` is another photographer: arrangement, light, colours and background change. Seeds that follow each
+One `--seed` is one photograph: on another canvas, or larger, the same set is framed otherwise. Another seed is another
+photographer: arrangement, light, colours and background change. Seeds that follow each
 other, as those of one run, take turns in whole ideas: an airy morning before a pale wall, a dark table in low light,
 hard sun, leaf shadows on a deep colour; outdoors a low sun from behind, clouds, noon, dusk. The camera stands near by
 and far off. What the prompt says of light, tone or background is left as it says in all of them, and a mood has only
