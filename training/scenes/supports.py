@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from ecomgen.scenes.studio.stage.noise import spectral
+from training.noise import spectral
 from training.products.finishes import Colour, Look, Parts, make_look, moved, near, part
 from training.products.vessels import turned_solid
 from training.scenes import neighbours

@@ -48,8 +48,21 @@ def spectral(
         finest: smallest feature, in pixels; 0 keeps everything.
         stretch: how much longer features are along (rows, columns).
     """
+    white = apart(rng).standard_normal(shape, dtype=np.float32)
+    return shaped(white, falloff=falloff, coarsest=coarsest, finest=finest, stretch=stretch)
+
+
+def shaped(
+    white: Values,
+    *,
+    falloff: float = 1.5,
+    coarsest: float = 1.0,
+    finest: float = 0.0,
+    stretch: tuple[float, float] = (1.0, 1.0),
+) -> Values:
+    """What `spectral` makes of white noise, HxW float32."""
     fft = _transforms()
-    rows, columns = shape
+    rows, columns = white.shape
     fy = (np.fft.fftfreq(rows)[:, None] * rows * stretch[0]).astype(np.float32)
     fx = (np.fft.rfftfreq(columns)[None, :] * rows * stretch[1]).astype(np.float32)
     squared = fy * fy + fx * fx
@@ -57,9 +70,9 @@ def spectral(
     if finest > 0:
         amplitude *= np.exp(squared * np.float32(-((finest / rows) ** 2)))
     amplitude[0, 0] = 0  # so that the mean is 0
-    spectrum = fft.rfft2(apart(rng).standard_normal(shape, dtype=np.float32), workers=THREADS)
+    spectrum = fft.rfft2(white, workers=THREADS)
     spectrum *= amplitude
-    field = fft.irfft2(spectrum, s=shape, workers=THREADS, overwrite_x=True)
+    field = fft.irfft2(spectrum, s=white.shape, workers=THREADS, overwrite_x=True)
     field *= np.float32(1 / max(float(field.std()), 1e-9))
     return field
 
