@@ -107,6 +107,7 @@ def test_escape_leaves_the_form_as_it_was_and_other_words_have_another_scene(ope
         page.locator(PRODUCT).focus()
         page.keyboard.press("Shift+ArrowRight")
         expect(field(page, "#place")).not_to_have_value("")
+        expect(held, "the form is that picture's").to_have_count(2)
         drafted(page)
         page.keyboard.press("Escape") if left_by == "Escape" else page.click(".placing [data-part=done]")
         expect(page.locator("#grid [data-place]")).to_be_focused()
