@@ -150,14 +150,14 @@ def test_pictures_of_a_catalogue_are_decided_one_by_one_and_those_approved_are_d
         page.click("#catalogue-download")
     with zipfile.ZipFile(download.value.path()) as archive:
         assert sorted(archive.namelist()) == ["pictures/mug-1.png", "report.csv"]
-    page.locator("#catalogue-table [data-trigger=opened]", has_text="mug").click()
+    page.locator("#catalogue-table [data-packs]").click()  # the history was never opened yet
+    expect(page.locator("#chosen-export"), "all of it is chosen, and the channels are next").to_be_visible()
+    expect(page.locator("#runs [data-choose]:checked")).to_have_count(2)
+    page.get_by_role("tab", name="Catalogue").click()
+    page.locator("#catalogue-table th [data-trigger=opened]", has_text="mug").click()
     expect(page.locator("#details [data-act=approve]"), "it is known there, too").to_have_attribute(
         "aria-pressed", "true"
     )
-    page.get_by_role("tab", name="Catalogue").click()
-    page.locator("#catalogue-table [data-packs]").click()
-    expect(page.locator("#chosen-export"), "all of it is chosen, and the channels are next").to_be_visible()
-    expect(page.locator("#runs [data-choose]:checked")).to_have_count(2)
     page.get_by_role("tab", name="Catalogue").click()
     page.set_input_files("#catalogue-drop input[type=file]", files)
     told = page.locator("#catalogue-table .message", has_text=re.compile(r"About \d+ s on this machine"))

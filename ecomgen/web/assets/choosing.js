@@ -7,6 +7,7 @@ const tick = () => { for (const box of boxes()) box.checked = chosen.has(box.dat
 const tellChosen = () => {
   tick();
   const bar = document.querySelector('.chosen-bar');
+  if (!bar) return; // the history was not opened yet
   const words = JSON.parse(bar.dataset.words);
   const runs = [...chosen].filter((name) => !name.includes(':')).length;
   const counted = ([one, more], count) => (count ? [(count === 1 ? one : more).replace('{count}', count)] : []);
@@ -24,11 +25,18 @@ const choose = (names, on) => {
 const named = (list) => list.map((box) => box.dataset.choose);
 const listed = () => named(boxes().filter((box) => box.closest('.runs')));
 const unchoose = () => choose([...chosen], false);
+let toPack = false; // as soon as the history is there
 const packing = (on) => {
-  const open = document.querySelector('.choice').classList.toggle('packing', on);
-  document.querySelector('[data-packing]').setAttribute('aria-expanded', String(open));
+  const button = document.querySelector('[data-packing]');
+  toPack = Boolean(on && !button);
+  if (button) button.setAttribute('aria-expanded', String(document.querySelector('.choice').classList.toggle('packing', on)));
 };
-new MutationObserver(tick).observe(document, { childList: true, subtree: true });
+new MutationObserver(() => {
+  const bar = document.querySelector('.chosen-bar');
+  if (!bar || (bar.dataset.names ?? '') === [...chosen].join()) return tick();
+  tellChosen();
+  if (toPack) packing(true);
+}).observe(document, { childList: true, subtree: true });
 
 document.addEventListener('click', (event) => {
   const box = event.target.closest('[data-choose]');
