@@ -63,9 +63,7 @@ const place = (opener) => {
   let grip = null;
   let lines = [];
   let pause = 0;
-  let taken = false; // whether the form is this picture's
-  let undone = false; // whether Escape takes back what was done
-  let left = true; // whether no pictures are asked for in the end
+  let ended = 'kept'; // what is done with the places in the end: nothing where Escape leaves
 
   scene.src = opener.closest('.card').querySelector('.picture').dataset.full;
 
@@ -149,7 +147,7 @@ const place = (opener) => {
       const input = part(name);
       if (input !== document.activeElement) input.value = Number((now[name] * times).toFixed(1));
     }
-    if (taken) part('done').textContent = dialog.dataset.keep;
+    part('done').textContent = changed() ? dialog.dataset.keep : dialog.dataset.close;
     part('undo').setAttribute('aria-disabled', String(at === 0));
     part('redo').setAttribute('aria-disabled', String(at === past.length - 1));
   };
@@ -206,12 +204,10 @@ const place = (opener) => {
     at += 1;
     sent();
   };
+  const changed = () => now !== null && !same(now, past[0]);
   const said = () => JSON.stringify({ key, places: allWritten(now), light: now.light, shadow: Number(now.shadow.toFixed(2)) });
   const sent = () => {
-    const value = said();
-    if (!taken) trigger('taken', { value });
-    taken = true;
-    trigger('moved', { value });
+    trigger('moved', { value: said() });
     say(dialog.dataset.looking, 'busy');
     drawn();
   };
@@ -288,10 +284,8 @@ const place = (opener) => {
   };
   const acts = { undo: () => stepped(-1), redo: () => stepped(1), restart: () => { put(past[0]); tell(); }, done: () => { tell(); dialog.close(); }, make: () => made() };
   const made = () => {
-    tell();
-    trigger('made', { value: said() });
-    left = false;
-    dialog.close();
+    ended = 'made';
+    acts.done();
   };
   dialog.addEventListener('click', (event) => {
     const button = event.target.closest('button');
@@ -385,11 +379,11 @@ const place = (opener) => {
     return one;
   });
   const resized = new ResizeObserver(fitted);
-  dialog.addEventListener('cancel', () => { undone = true; });
+  dialog.addEventListener('cancel', () => { ended = ''; });
   dialog.addEventListener('close', () => {
     for (const one of [...watching, resized]) one.disconnect();
     clearTimeout(pause);
-    if (taken && left) trigger(undone ? 'left' : 'kept');
+    if (ended === 'made' || (ended && changed())) trigger(ended, { value: said() });
     dialog.remove();
     document.querySelector(`[data-place="${CSS.escape(key)}"]`)?.focus();
   });

@@ -222,8 +222,8 @@ def shown(value: Any) -> Any:
     """As a field holds it: flags and lists as they are, everything else as text, nothing for no value."""
     if isinstance(value, (bool, list)):
         return value
-    if isinstance(value, Place) and not value.turn:
-        value = value[:3]
+    if isinstance(value, Place):
+        return ",".join(f"{part:g}" for part in (value if value.turn else value[:3]))
     if isinstance(value, tuple):
         return ",".join(str(part) for part in value)
     return "" if value is None else str(value)

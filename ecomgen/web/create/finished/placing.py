@@ -20,15 +20,15 @@ from ecomgen.web import locale
 from ecomgen.web.create.finished import placing_markup as markup
 from ecomgen.web.create.finished.reuse import filled_form, same_set
 from ecomgen.web.create.finished.spot import LARGEST, Spot, alone, drafted, ground, guides, keep
-from ecomgen.web.create.form import Form, by_field, shown, values_of
-from ecomgen.web.events import MANY, PRIVATE, SWIFT
+from ecomgen.web.create.form import Form, shown, values_of
+from ecomgen.web.events import MANY
 from ecomgen.web.jobs.scheduler import Latest, drafting, lane
 from ecomgen.web.markup import live
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import Person, person, picture_of
 from ecomgen.web.pictures import data_uri
 
-TOLD = ("place", "light_from", "shadow_strength")  # fields of the form that the stage fills
+TOLD = ("place", "light_from", "shadow_strength")  # fields of the form that the stage begins with
 drafts = Latest()
 
 
@@ -39,30 +39,22 @@ class Placing:
         self.dialog = live(
             markup.dialog(),
             "opened",
-            "taken",
             "moved",
             "made",
             "kept",
-            "left",
             script="placing.js",
             elem_id="placing",
             padding=False,
         )
-        self.before = gr.State(())  # what the form held when the stage was opened
         self.placed = live("", elem_id="placed")
         self.drafted = live("", elem_id="drafted")
 
     def wire(self, form: Form, results: Any) -> None:
         """Connect the events; what is placed fills the form."""
-        told, others = [form.fields[name] for name in TOLD], form.fields["with_"]
-        chosen = [form.fields["scene_from"], results.exporting.channels, *told]
+        chosen = [form.fields["scene_from"], results.exporting.channels, *(form.fields[name] for name in TOLD)]
         self.dialog.opened(opened, chosen, [self.placed], **MANY)
-        self.dialog.opened(lambda *values: values, form.inputs, [self.before], **SWIFT)
-        form.fills(self.dialog.taken, taken)
-        form.fills(self.dialog.left, left, [self.before])
-        self.dialog.moved(written_down, [others], [*told, others], trigger_mode="multiple", **SWIFT)
         self.dialog.moved(moved, None, [self.drafted], **MANY)
-        self.dialog.kept(kept, None, None, **PRIVATE)
+        form.fills(self.dialog.kept, kept)
         results.generates(form.fills(self.dialog.made, taken).success)
 
 
@@ -105,21 +97,12 @@ def taken(web: gr.Request, evt: gr.EventData) -> list[Any]:
     return filled_form(values | same_set(spot.record) | told)
 
 
-def left(before: tuple[Any, ...]) -> list[Any]:
-    """The form as it was: the stage was left for nothing."""
-    return filled_form(by_field(before))
-
-
-def kept() -> None:
-    """Nothing is made yet, and the form holds what was placed."""
+@spoken
+def kept(web: gr.Request, evt: gr.EventData) -> list[Any]:
+    """The same, with nothing made yet."""
+    filled = taken(web, evt)
     gr.Info(locale.STAGE_KEPT)
-
-
-def written_down(others: list[dict[str, Any]], evt: gr.EventData) -> list[Any]:
-    """The place, the light's side and the shadow's strength, and where the others stand, as the form holds them."""
-    said = _said(evt)
-    place, *beside = said["places"].split(";")
-    return [place, said["light"], float(said["shadow"]), _standing_at(others, beside)]
+    return filled
 
 
 def _standing_at(others: list[dict[str, Any]], places: Sequence[str]) -> list[dict[str, Any]]:
