@@ -15,6 +15,7 @@ from ecomgen.scenes.studio.prompt.colour_grammar import (
     stands_after,
 )
 from ecomgen.scenes.studio.prompt.draft import DARK, MOST, SWEEP, WINDOW, Draft, Values
+from ecomgen.scenes.studio.prompt.negation import take_away
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.serving import GROWN, VASE, served, vessel_of
 from ecomgen.scenes.studio.prompt.tokens import Token
@@ -24,10 +25,6 @@ from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import declared
 
 FLOATING, HUNG = ("midair", "afloat"), "hung"  # a prop may be: "flying confetti", "floating candles", "hanging lamps"
-FIELDS = (
-    *("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground"),
-    "surface",
-)  # of what may be left out
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
 RUGS, TILES = (
     frozenset({"rug", "fur", "persian", "berber"}),
@@ -46,10 +43,6 @@ LIGHTS = (("bokeh",), ("moonlight",), ("moonlit",))
 LAMPLIT = frozenset({"light", "lights", "city", "gold", "golden", "warm"})  # beside bokeh they tell of lamps
 BRIGHT, WORN = Meaning("mood", "bright"), Meaning("finish", "weathered")
 HEAP = 5  # what a pile or a stack counts, of what is not strewn
-REACH = 9  # phrases after the "no"
-NOT = ("not",)  # whose adjective has no noun: "not dark"
-TURNS = ("more", "but", "put", "add", "use", "just", "only", "rather", "instead")
-"""Words where a "no" ends: "less clutter, more light"."""
 CROWD, SPOKEN_TO = "crowd", frozenset({"for", "to", "that", "our", "make", "makes", "help", "let", "lets"})
 """People behind the product, and words after which they are those whom it is made for."""
 SHOWN = ("the", "this", "it", "our", "my", "your", "them")  # what is to be shown, after "present"
@@ -83,7 +76,7 @@ class _Sentence:
     def _one(self, number: int) -> int:
         """Take in the phrase with this number; how many phrases were used up."""
         if self.tokens[number].among("negation"):
-            return 1 + negate(self.draft, self.tokens, number + 1)
+            return 1 + take_away(self.draft, self.tokens, number + 1)
         painted = self.colours.take(number) or self._look_outside(number)
         if painted:
             return painted
@@ -508,50 +501,3 @@ def _mood_of(token: Token) -> str:
     value = str(token.value(named))
     own = declared()[value].mood if named == "place" else vocabulary().own_mood.get(Meaning(named, value))
     return own or "crisp"
-
-
-def negate(draft: Draft, tokens: Sequence[Token], number: int) -> int:
-    """Take away what follows a "no" from this phrase on, and what "or" joins to it; how many phrases were used up."""
-    used = 0
-    for at, token in enumerate(tokens[number : number + REACH], number):
-        if (used and token.words[0] in TURNS) or (token.stop and not _goes_on(tokens, number - 1, at)):
-            break
-        used += 1
-        if token.empty:
-            continue
-        _take_away(draft, token)
-        if _is_last(token, next(iter(tokens[at + 1 : at + 2]), None)):
-            break
-    return used
-
-
-def _goes_on(tokens: Sequence[Token], no: int, stop: int) -> bool:
-    """Whether a "no" reaches past this stop: to an adjective's noun, "no bright, saturated colours", or down a list,
-    "no flowers, candles or leaves"."""
-    clause = list(takewhile(lambda one: not one.stop, tokens[stop + 1 :]))
-    listed = any(one.words == ("or",) for one in clause[1:]) and not any(
-        one.words[0] in vocabulary().placing_words for one in clause
-    )
-    return listed or (tokens[no].words != NOT and tokens[stop - 1].among("mood", "finish", "hardness"))
-
-
-def _is_last(token: Token, following: Token | None) -> bool:
-    """Whether the "no" reaches no farther than this phrase."""
-    if following is None:
-        return not token.known or not (token.among("scale", "finish", "amount") or token.colour)
-    if following.stop:
-        return False
-    joined = following.words[0] in ("or", "and")
-    return (token.among("props", "background", "accents") and not joined) or not (token.known or following.known)
-
-
-def _take_away(draft: Draft, token: Token) -> None:
-    for field in FIELDS:
-        value = token.value(field)
-        if value is not None:
-            draft.add("without", value)
-            if (field, value) == ("accents", "shadow"):
-                draft.values.setdefault("hardness", "soft")
-            return
-    if token.among("dressing"):
-        draft.values.setdefault("dressing", "none")
