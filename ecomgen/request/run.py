@@ -382,8 +382,7 @@ def check_heights(heights: Sequence[float], products: int) -> None:
     """Raises UsageError where heights are given, but not one for each product."""
     if heights and len(heights) != products:
         raise UsageError(
-            "{--height-cm} has {count} heights for {products} products: give one for each, the main one first, parted "
-            "by semicolons.",
+            "{--height-cm} is given for {count} of {products} products: give it for each, the main one first, or none.",
             count=len(heights),
             products=products,
         )

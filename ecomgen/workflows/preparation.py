@@ -17,6 +17,7 @@ from ecomgen.record import file_hash
 from ecomgen.types import (
     BoolMask,
     Box,
+    Check,
     Cutout,
     Edge,
     Mask,
@@ -30,6 +31,11 @@ from ecomgen.types import (
 )
 from ecomgen.workflows.repair import Repaired, repaired
 
+STRANGER = "other_product"
+ANOTHER_PRODUCT = Message(
+    "This seems to be another product than in the other photos: make its pictures by themselves, or put it beside the "
+    "first product with {--with}."
+)
 REMEMBERED = 4  # prepared products kept in memory, so that a second prompt on the same photos starts at once
 
 
@@ -136,6 +142,7 @@ def _prepare(loaded: Sequence[ReferenceImage], request: MaskRequest, report: Rep
         for reference, mask in zip(loaded, masks, strict=True)
     ]
     usable = [number for number, mask in enumerate(masks) if mask is not None]
+    checked = _apart(checked, masks, usable)
     best = usable[references.hero([checked[number] for number in usable])]
     hero = 0 if _pointed(request) or request.first_photo else best
     mask = masks[hero]
@@ -179,6 +186,18 @@ def _agreed(loaded: Sequence[ReferenceImage], masks: Sequence[Mask | None], requ
     return taken
 
 
+def _apart(
+    checked: Sequence[ReferenceImage], masks: Sequence[Mask | None], usable: Sequence[int]
+) -> list[ReferenceImage]:
+    """The photos; of those that seem to show another product this is said."""
+    from ecomgen.scoring.one_product import strangers
+
+    shown = [_plain_cutout(checked[number], mask).rgba for number in usable if (mask := masks[number])]
+    others = {usable[number] for number in (strangers(shown) if len(shown) > 1 else ())}
+    told = Check(name=STRANGER, value=None, verdict="warn", advice=ANOTHER_PRODUCT)
+    return [replace(one, checks=(*one.checks, told)) if n in others else one for n, one in enumerate(checked)]
+
+
 def _pointed(request: MaskRequest) -> bool:
     """Whether somebody has said where the product is in the first photo."""
     return bool(request.box or request.file or request.chosen or request.steered or request.confirmed)
@@ -188,7 +207,7 @@ def _photo_notes(checked: Sequence[ReferenceImage]) -> list[str]:
     return [
         Message("{file}: {note}", file=references.printable(reference.path), note=note)
         for reference in checked
-        for note in reference.notes
+        for note in (*reference.notes, *(one.advice for one in reference.checks if one.name == STRANGER))
     ]
 
 

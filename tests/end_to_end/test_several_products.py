@@ -158,7 +158,7 @@ def test_what_cannot_stand_together_is_told(run: Run, tmp_path: Path, photos: di
     redrawn = run("generate", photos["can"], *SETTING, *out, "--with", photos["bowl"], "--mode", "redraw")
     assert redrawn.code == 2 and "--with" in redrawn.err
     short = run("generate", photos["can"], *SETTING, *out, "--with", photos["bowl"], "--height-cm", "10")
-    assert short.code == 2 and "1 heights for 2 products" in short.err
+    assert short.code == 2 and "1 of 2 products" in short.err
     gone = run("generate", photos["can"], *SETTING, *out, "--with", tmp_path / "no.png")
     assert gone.code == 3 and "no.png" in gone.err
     assert not (tmp_path / "x").exists()

@@ -121,11 +121,12 @@ def test_further_products_are_kept_with_their_places() -> None:
     bowl, box = request_from(FILLED | {"with_": held}).with_
     assert bowl == Companion((Path("bowl.jpg"), Path("side.jpg")), Place(0.6, 0.9, 0.3))
     assert box == Companion((Path("box.jpg"),))
-    assert request_from(FILLED | {"with_": held, "height_cm": "24; 9,5; 12"}).height_cm == (24, 9.5, 12)
+    heights = [one | {"height": height} for one, height in zip(held, ("9,5", "12"), strict=True)]
+    assert request_from(FILLED | {"with_": heights, "height_cm": "24"}).height_cm == (24, 9.5, 12)
     with pytest.raises(UsageError):
         request_from(FILLED | {"with_": [{"photos": ["box.jpg"], "place": "left"}]})
-    with pytest.raises(UsageError, match="2 heights for 3 products"):
-        request_from(FILLED | {"with_": held, "height_cm": "24; 9,5"})
+    with pytest.raises(UsageError, match="2 of 3 products"):
+        request_from(FILLED | {"with_": [held[0], heights[1]], "height_cm": "24"})
 
 
 def test_a_further_product_is_cut_out_as_was_said_of_it() -> None:
@@ -209,7 +210,7 @@ def test_a_place_given_by_hand_comes_back_also_where_a_look_has_a_rule_for_it(tm
     photo = tmp_path / "mug.jpg"
     assert values_of(logged_run(photo, look="summer-beach"))["place"] == ""
     assert values_of(logged_run(photo, look="summer-beach", place_given=True))["place"] == "0.3,0.9,0.5"
-    assert values_of(logged_run(photo, place_asked=[0.3, 0.9, 0.5, 10]))["place"] == "0.3,0.9,0.5,10.0"
+    assert values_of(logged_run(photo, place_asked=[0.3, 0.9, 0.5, 10]))["place"] == "0.3,0.9,0.5,10"
 
 
 def test_the_usual_size_comes_back_as_such(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def likeness(reference: Descriptor, picture: Descriptor) -> Mapping[str, float]:
     """How alike two products are, each in [0, 1]."""
     apart = float(np.abs(reference.shape - picture.shape).sum())
     return {
-        "colour": _closeness(float(np.max(picture.lit_histograms @ reference.histogram))),
+        "colour": colours(reference, picture),
         "gradients": float(np.clip(reference.gradients @ picture.gradients, 0, 1)),
         "texture": _closeness(float(reference.texture @ picture.texture)),
         "shape": float(np.exp(-apart)),
@@ -136,6 +136,11 @@ def likeness(reference: Descriptor, picture: Descriptor) -> Mapping[str, float]:
         "hues": _closeness(compared(reference.hues, picture.hues).overlap),
         "patches": patches_matched(reference.cells, picture.cells),
     }
+
+
+def colours(reference: Descriptor, picture: Descriptor) -> float:
+    """How alike the colours of two products are under one of a few plausible lamps, in [0, 1]."""
+    return _closeness(float(np.max(picture.lit_histograms @ reference.histogram)))
 
 
 OUTLINE = ("asymmetry", "dents", "gaps", "waves", "ripples", "curves", "stretch")

@@ -98,13 +98,15 @@ def request_from(values: Mapping[str, Any]) -> Request:
     filled = {name: value for name, value in filled.items() if name not in resting}  # a slider at 0, an empty box
     shape = values["shape"]
     points, strokes = marks.read(values["marks"])
+    beside = values.get("with_") or ()
     return Request(
         **{"count": 0, **filled}
         | {
             "photos": values["photos"],
             "point": points,
             "stroke": strokes,
-            "with_": [companion(one["photos"], one) for one in values.get("with_") or ()],
+            "with_": [companion(one["photos"], one) for one in beside],
+            "height_cm": [values["height_cm"], *(one.get("height") or "" for one in beside)],
             "size": (values["own_size"] or None) if shape == OWN else None,
             "channel": shape if shape not in (STANDARD, OWN) else None,
             "scene_from": read_run(values["scene_from"]),
@@ -120,6 +122,7 @@ def values_of(record: RunRecord) -> dict[str, Any]:
     """
     request, parameters = request_of(record), record.parameters
     listed, known = on("app", Request), parameters.as_json()
+    heights = [f"{height:g}" for height in request.height_cm] or [""] * (1 + len(request.with_))
     settings = {name: known.get(one.option.setting) for name, one in listed.items() if one.option.setting}
     return {
         **{name: shown(getattr(request, name)) for name in listed if name in FIELDS},
@@ -134,8 +137,8 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "mask": _named(request.mask, locale.MASK),
         "backdrop": _named(request.backdrop, locale.BACKDROP),
         "style": _named(request.style, locale.PARAMETERS["style"]),
-        "with_": [_held(one) for one in request.with_],
-        "height_cm": "; ".join(f"{height:g}" for height in request.height_cm),
+        "with_": [_held(one) | {"height": high} for one, high in zip(request.with_, heights[1:], strict=True)],
+        "height_cm": heights[0],
         "marks": marks.written(request.point, request.stroke),
         "shape": request.channel or (STANDARD if _is_usual(record) else OWN),
         "own_size": f"{parameters.width}x{parameters.height}",

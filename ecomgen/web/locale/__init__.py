@@ -40,7 +40,7 @@ LABELS = {name: name.upper().replace("-", "_") for name in ALIKE} | {
     "threshold": "LEVEL",
     "harmonise": "HARMONISE_LABEL",
     "with": "OTHERS",
-    "height-cm": "HEIGHTS",
+    "height-cm": "HEIGHT",
     "words": "WRITER",
     "negative-prompt": "NEGATIVE",
 }  # options of the command line, and the names of their labels in `english`

@@ -107,6 +107,7 @@ CHECKS = {
     "cropped": "Cut off",
     "occluded": "Hidden",
     "busy_background": "Busy background",
+    "other_product": "Another product?",
 }
 SUGGESTIONS = "Other ways to cut it out"
 SUGGESTION = "Cut-out {number}"
@@ -418,10 +419,11 @@ PHOTO_NUMBER = "Photo {number}"
 OTHERS = "Another product in the picture"
 OTHERS_DROP = "Drop photos of one further product"
 OTHERS_HINT = "Without places they stand in a row, the main product first."
-HEIGHTS = "True heights, cm"
-HEIGHTS_HINT = "One for each product, the main one first: in a row they then stand in their true sizes"
+HEIGHT = "True height, cm"
+HEIGHT_HINT = "Of the main product; with that of each other one they stand in their true sizes"
 OTHER_PLACE = "Place of {name}"
 OTHER_EMPTY = "Place: automatic"
+OTHER_HEIGHT = "True height of {name}, cm"
 OTHER_MASKER = "As the main product"
 OTHERS_MANY = "A picture takes {most} further products at most."
 PLACING = ("Move", "Drag, scale and turn the product in this picture")

@@ -10,6 +10,7 @@ import gradio as gr
 
 from ecomgen import references
 from ecomgen.errors import EcomgenError
+from ecomgen.options.reading import read_heights
 from ecomgen.request import MAX_COMPANIONS
 from ecomgen.web import controls, locale
 from ecomgen.web.create.form import companion
@@ -22,6 +23,7 @@ from ecomgen.web.messages import spoken, wrong
 
 Fields = dict[str, Any]
 BESIDE = "{}/beside"  # of a browser
+STANDING = ("place", "height")  # what its cut-out does not depend on
 IN_TURN = PRIVATE | {"concurrency_id": "others", "concurrency_limit": 1}  # none undoes what another has just said
 WHOSE_MASK = "(others, _, mask) => [others, document.querySelector('#other-mask').dataset.product, mask]"
 
@@ -39,8 +41,7 @@ class Companions:
             self.drop = controls.drop_photos(locale.OTHERS_DROP, "other-drop")
             self.masked = gr.Textbox(visible="hidden")  # whose mask is uploaded
             self.mask = gr.File(file_types=["image"], visible="hidden", elem_id="other-mask")
-            like = f"24; {locale.number(9.5)}"
-            self.heights = controls.text(locale.HEIGHTS, locale.HEIGHTS_HINT, "height-cm", placeholder=like)
+            self.height = controls.text(locale.HEIGHT, locale.HEIGHT_HINT, "height-cm", placeholder="24")
 
     def wire(self, step: Any) -> None:
         """Connect the events; the editor, the masker and the file that is saved are those of the first product."""
@@ -88,6 +89,7 @@ def say(others: list[Fields], evt: gr.EventData) -> list[Fields]:
     name, _, text = told.partition(":")
     given = {name: text} if name in markup.SAID else {"mask": None}
     companion((), given)
+    read_heights(given.get("height"))
     return _changed(others, at, given | corrections.outdone(name))
 
 
@@ -206,7 +208,7 @@ def _photos(one: Fields, cards: Sequence[Fields]) -> list[str]:
 
 def _key(one: Fields) -> str:
     """What of a product its cut-out depends on."""
-    return repr(sorted((name, value) for name, value in one.items() if name != "place"))
+    return repr(sorted((name, value) for name, value in one.items() if name not in STANDING))
 
 
 def _changed(others: list[Fields], at: int, said: Fields) -> list[Fields]:

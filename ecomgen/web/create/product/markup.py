@@ -17,7 +17,7 @@ from ecomgen.web.markup import badge, chip, esc, hint, image, message
 from ecomgen.web.pictures import cutout_uri, draft_uri, file_uri, photo_uri, suggestion_uris
 from ecomgen.workflows.preparation import Prepared
 
-SAID = ("place", "product", "masker", "box")  # of a further product, in fields of its own
+SAID = ("place", "height", "product", "masker", "box")  # of a further product, in fields of its own
 BY_CONTENT = re.compile(r"[0-9a-f]{64}")  # the name of a photo in the log
 THUMB, STAGE, SUGGESTED = 200, 720, 144
 
@@ -57,10 +57,12 @@ def _other(number: int, told: Mapping[str, Any], card: str) -> str:
     photos = told["photos"]
     name = name_of(photos, number + 1)
     maskers = {"": locale.OTHER_MASKER, **locale.MASKERS}
-    place = _typed("place", told, f'placeholder="{esc(locale.OTHER_EMPTY)}"', locale.OTHER_PLACE.format(name=name))
+    standing = _typed("place", told, f'placeholder="{esc(locale.OTHER_EMPTY)}"', locale.OTHER_PLACE.format(name=name))
+    standing += _typed("height", told, f'placeholder="{esc(locale.HEIGHT)}"', locale.OTHER_HEIGHT.format(name=name))
     return (
-        f'<li data-product="{number}"><div class="name"><span title="{esc(name)}">{esc(name)}</span>{place}'
-        f"{_removing(name, 'parted')}</div>{correcting(told, card, maskers)}</li>"
+        f'<li data-product="{number}"><div class="name"><span title="{esc(name)}">{esc(name)}</span>'
+        f'{_removing(name, "parted")}</div><div class="name">{standing}</div>'
+        f"{correcting(told, card, maskers)}</li>"
     )
 
 

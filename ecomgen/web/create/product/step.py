@@ -50,7 +50,7 @@ class ProductStep:
         self.edit = gr.State(0)  # the number of the editor's last edit
         self.file = hidden_button(FILE)
         self.companions = Companions()
-        self.with_, self.height_cm = self.companions.with_, self.companions.heights
+        self.with_, self.height_cm = self.companions.with_, self.companions.height
         with controls.folded(locale.FIX_CUTOUT, "fix-cutout"):
             hint = locale.PRODUCT_WORDS_HINT
             self.product = controls.text(locale.PRODUCT_WORDS, hint, "product", value=first.product)
