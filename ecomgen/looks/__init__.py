@@ -51,6 +51,7 @@ class Colours(_Part):
     palette: tuple[float, float, float]
     metres: float = Field(gt=0, le=100)
     ideas: int | None = Field(default=None, ge=0, le=2)  # not 0 where seeds that follow each other take turns
+    idea_seed: int | None = Field(default=None, ge=0, lt=2**32)  # whose idea every picture has
 
 
 class Style(_Part):

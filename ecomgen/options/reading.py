@@ -143,6 +143,12 @@ def read_heights(value: Any) -> tuple[float, ...]:
     return heights
 
 
+def read_set(value: str) -> tuple[str, int | None]:
+    """A run whose set is kept, and the seed of the one of its pictures that is meant: RUN, or RUN:SEED."""
+    run, _, seed = value.rpartition(":")
+    return (run, int(seed)) if run and seed.isdecimal() else (value, None)
+
+
 def read_format(value: Any) -> Any:
     """A picture's format by its name, or as its files' names have it."""
     return SPELLINGS.get(value, value) if isinstance(value, str) else value

@@ -291,7 +291,10 @@ class Request(Checked):
     scene_from: Annotated[
         str,
         Option(
-            help="Keep the set, camera and light of this run: its id or its folder.", metavar="RUN", section="Scene"
+            help="Keep the set, camera and light of this run, its id or its folder, or of the one of its pictures "
+            "with this seed.",
+            metavar="RUN[:SEED]",
+            section="Scene",
         ),
     ] = ""
     look: Annotated[

@@ -10,16 +10,18 @@ from typing import Any
 from ecomgen import looks, options, recipes
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.looks import Look
+from ecomgen.options.reading import read_set
 from ecomgen.record import NoRecord, Parameters, RunRecord, read_file
 from ecomgen.request import Request, requested
 from ecomgen.runlog import originals, run_log
 
 CAMERA = ("camera_elevation", "camera_elevation_spread")
 LIGHT = ("light_side", "light_softness", "light_kelvin", "light_level")
+IDEA = "set_idea_seed"  # the seed whose idea every picture has
 SET = ("set_palette", "set_metres")
 OPTIONS = tuple(name for name, one in options.of(Request).items() if one.option.in_look)  # that a look keeps
 ARRANGED = "set_light_from"  # the side from which the set was lit when what stands in it was arranged
-TURNS = ("set_ideas", "camera_distance")  # how seeds take turns
+TURNS = ("set_ideas", IDEA, "camera_distance")  # how seeds take turns
 STYLE = ("style_tones", "style_colours")  # of a run that was to look like a picture
 OF_A_STYLE = frozenset({"light_softness", "light_kelvin", "set_palette", *STYLE})  # what such a picture says
 STANDING = ("set_standing",)  # shares of the canvas, so that it holds for this canvas only
@@ -31,7 +33,8 @@ SHARED = {"set_shared": True}  # rendered once without a product, and for each o
 def locked(request: Request) -> Request:
     """`request` in the set of the run that its `scene_from` names, or of its `look`; without, `request` itself.
 
-    The earlier run's pipeline, prompt, seed, size, camera, light and colours are taken over unless given again.
+    The earlier run's pipeline, prompt, seed, size, camera, light and colours are taken over unless given again. Of one
+    of its pictures, RUN:SEED, every new one has the idea: its light, its distance and what stands in it.
 
     Raises:
         UsageError: there is no such run, it has no set that could be kept, or another pipeline is asked for.
@@ -45,8 +48,11 @@ def locked(request: Request) -> Request:
         return _in_look(request, looks.get(request.look))
     if not request.scene_from:
         return request
-    record = _record(request.scene_from)
+    run, seed = read_set(request.scene_from)
+    record = _record(run)
     known = record.parameters.as_json()
+    if seed is not None:
+        known = {IDEA: record.of_seed(seed).seed} | known
     if not known.keys() >= BUILT or recipes.get(record.pipeline).backend != "studio":
         raise UsageError(
             "The run {run} has no set that could be kept: choose one that this version's studio made.",
@@ -61,7 +67,7 @@ def locked(request: Request) -> Request:
         request,
         pipeline=record.pipeline,
         prompt=request.prompt.strip() or record.prompt,
-        seed=record.parameters.seed if request.seed is None else request.seed,
+        seed=(record.parameters.seed if seed is None else seed) if request.seed is None else request.seed,
         **({} if request.size or request.channel else _canvas(record.parameters)),
         scene_from=record.run_id,
         **_backdrop(request, record.parameters),
@@ -168,7 +174,7 @@ def _built(known: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "camera": _camera(known),
         "light": {name.removeprefix("light_"): known[name] for name in LIGHT},
-        "set": {name.removeprefix("set_"): known[name] for name in (*SET, "set_ideas") if name in known},
+        "set": {name.removeprefix("set_"): known[name] for name in (*SET, "set_ideas", IDEA) if name in known},
         "placement": _standing(known),
         **({"style": {name.removeprefix("style_"): known[name] for name in STYLE}} if known.get(STYLE[0]) else {}),
     }
@@ -181,7 +187,7 @@ def _camera(known: Mapping[str, Any]) -> dict[str, float]:
     told = {"elevation": known["camera_elevation"], "spread": known["camera_elevation_spread"]}
     if not known.get("set_ideas"):
         return told
-    return told | {"distance": known.get("camera_distance", round(camera_distance(known["seed"]), 6))}
+    return told | {"distance": known.get("camera_distance", round(camera_distance(known.get(IDEA, known["seed"])), 6))}
 
 
 def _backdrop(request: Request, parameters: Parameters) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from commands import Run, making
+from commands import Run, making, pixels
 from PIL import Image
 
 SMALL = ("--steps", "4", "--count", "1", "--threshold", "0", "--json")
@@ -46,6 +46,26 @@ def test_another_product_in_the_same_set(run: Run, tmp_path: Path, photos: dict[
     shutil.rmtree(one)
     assert run("runs", "delete", first_run["run_id"], "--yes").code == 0
     assert run("runs", "replay", second_run["run_id"], "--verify").code == 0
+
+
+def test_one_picture_of_a_run_gives_its_idea_to_all(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
+    one, two, setting = tmp_path / "one", tmp_path / "two", ("--pipeline", "studio", "--prompt", "in a kitchen")
+    made = make(run, one, photos["can"], *setting, "--size", "96x96", "--seed", "11", "--count", "2")
+    alike = make(run, two, photos["can"], "--scene-from", f"{made['run_id']}:12", "--seed", "40")
+    assert alike["parameters"]["set_idea_seed"] == 12 and alike["parameters"]["scene_from"] == made["run_id"]
+    told = run("looks", "save", alike["run_id"], "--name", "kitchen")
+    assert told.code == 0
+    again = make(run, tmp_path / "three", photos["bowl"], "--look", "kitchen", "--seed", "41")
+    assert again["parameters"]["set_idea_seed"] == 12
+
+    same = make(run, tmp_path / "four", photos["can"], "--scene-from", f"{one}:12")
+    assert [entry["seed"] for entry in same["candidates"]] == [12], "that very picture comes first"
+    kept = ((one, made["candidates"][1]), (tmp_path / "four", same["candidates"][0]))
+    a, b = (pixels(folder / entry["path"]).astype(int) for folder, entry in kept)
+    assert np.median(np.abs(a - b)) < 4
+
+    unknown = run("generate", photos["can"], "--scene-from", f"{one}:13", "--out", tmp_path / "five")
+    assert unknown.code == 2 and "no picture with seed 13" in unknown.err
 
 
 def test_a_set_of_before_seeds_took_turns_stays_so(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:

@@ -47,12 +47,13 @@ LOWEST, HIGHEST = 2.0, 50.0  # degrees, whatever the prompt says
 def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
     """The picture's set-up: chance moves the light and how far off the camera is, never the product on the canvas."""
     facts, wish = subject.facts, _in_harmony(wish, subject.facts.suited)
-    frame = _frame(subject, wish, seed)
+    turning = seed if facts.idea_seed is None else facts.idea_seed
+    frame = _frame(subject, wish, turning)
     rng = np.random.default_rng([seed & 0xFFFFFFFF, 20])
     chance = float(rng.choice([-1.0, 1.0]))
-    usual = float(np.sign(facts.light.side)) or (sided(seed) if facts.ideas else chance)
+    usual = float(np.sign(facts.light.side)) or (sided(turning) if facts.ideas else chance)
     planned = facts.ideas >= PLANNED and facts.style is None
-    idea = idea_for(wish, seed, sided=bool(facts.light.side)) if planned else None
+    idea = idea_for(wish, turning, sided=bool(facts.light.side)) if planned else None
     return Shot(
         wish=imagined(wish, idea) if idea else wish,
         idea=idea,
@@ -62,6 +63,7 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
         arranged=None if wish.arranged is None else SIDES.get(wish.arranged, usual),
         seed=seed,
         ideas=facts.ideas,
+        idea_seed=facts.idea_seed,
         metre=1 / facts.metres,
         palette=replace(facts.suited, shade=_shade(wish)),
         feet=_feet(subject, frame),

@@ -10,7 +10,7 @@ from typing import Any
 import gradio as gr
 
 from ecomgen.lab import Matrix
-from ecomgen.options.reading import read_whole
+from ecomgen.options.reading import read_set, read_whole
 from ecomgen.request import Request
 from ecomgen.settings import settings
 from ecomgen.web import controls, locale
@@ -87,7 +87,7 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
     wanted = lab.matrix(prompt or "", [line for line in (grid or "").splitlines() if line.strip()])
     request = _request(values["form"], wanted, int(count), read_whole("size", side) or SIDE)
     if request.scene_from:
-        run_of(who, request.scene_from)
+        run_of(who, read_set(request.scene_from)[0])
     name = values["folder"] or f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     requested = Requested(texts=texts, wanted=wanted, name=name)
     out = settings().labs_folder / requested.name

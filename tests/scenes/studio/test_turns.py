@@ -47,6 +47,16 @@ def test_four_tries_share_neither_light_nor_camera(first: int) -> None:
     assert {int(4 * one.span("fill", 0, 1)) for one in tries} == {0, 1, 2, 3}
 
 
+def test_every_seed_has_the_idea_of_one_picture() -> None:
+    """But what chance decides is its own."""
+    theirs, *others = (shot(seed, "on a table, plants", ideas=2, idea_seed=7) for seed in (7, 8, 9, 10))
+    assert (theirs.idea, theirs.frame.eye) == (shot(7, "on a table, plants", ideas=2).idea, shot(7).frame.eye)
+    for one in others:
+        assert (one.idea, one.side, one.frame.eye) == (theirs.idea, theirs.side, theirs.frame.eye)
+        assert (one.height(30, 42), one.turn(*SURFACES)) == (theirs.height(30, 42), theirs.turn(*SURFACES))
+        assert one.span("fill", 0, 1) == theirs.span("fill", 0, 1) and one.rng.random() != theirs.rng.random()
+
+
 @pytest.mark.parametrize(("measured", "side"), [(-1.0, -1), (-0.3, -1), (0.5, 1)])
 def test_a_set_is_lit_from_one_side_or_the_other(measured: float, side: int) -> None:
     assert shot(1, light=PhotoLight(side=measured)).side == side

@@ -138,7 +138,7 @@ def _glow_of_sun(shot: Shot, picture: Painting, tint: Values, *, strength: float
 def sun_x(shot: Shot, picture: Painting) -> float:
     """Where a low sun stands, beside the product on the side that it lights."""
     near, far = ASIDE
-    return shot.side * picture.right * (near + (far - near) * share(shot.seed, "sun"))
+    return shot.side * picture.right * (near + (far - near) * share(shot.turning, "sun"))
 
 
 def _low_sun(shot: Shot, picture: Painting, tint: Values) -> None:

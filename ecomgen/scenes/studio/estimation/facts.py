@@ -50,6 +50,7 @@ class Facts:
     feet: tuple[Foot, ...] | None = None  # for which the set is built; None: those of the product that is in it
     shared: bool = False  # whether the set is another product's or a look's, and is rendered once for all of them
     ideas: int = 0  # 0: each seed draws by itself; 1: they take turns in what decides a picture; 2: in whole ideas too
+    idea_seed: int | None = None  # whose turn it is in every picture; None: each seed's own
     distance: float | None = None  # of the camera, from near, 0, to far, 1; None leaves it to the seed
 
     def parameters(self) -> dict[str, Any]:
@@ -66,6 +67,7 @@ class Facts:
             **({} if self.feet is None else {"set_feet": [[foot.left, foot.right, foot.z] for foot in self.feet]}),
             **({"set_shared": True} if self.shared else {}),
             **(self.style.parameters() if self.style else {}),
+            **({} if self.idea_seed is None else {"set_idea_seed": self.idea_seed}),
             **({"camera_distance": self.distance} if self.distance is not None else {}),
         }
 
@@ -99,6 +101,7 @@ def facts_of(request: SceneRequest) -> Facts:
         feet=_feet(given),
         shared=bool(given.get("set_shared")),
         ideas=int(given.get("set_ideas", 0)),
+        idea_seed=given.get("set_idea_seed"),
         distance=given.get("camera_distance"),
     )
 

@@ -57,11 +57,17 @@ class Shot:
     side: float
     seed: int = 0
     ideas: int = 0  # not 0: seeds that follow each other take turns in what decides a picture; 0: each draws by itself
+    idea_seed: int | None = None  # whose turn it is; None: its own
     idea: Idea | None = None  # what this picture is to be, as far as the prompt leaves it open
     metre: float = 4.5  # units in a metre: 1 over the product's larger side in metres
     palette: Palette = field(default=NEUTRAL)
     arranged: float | None = None  # the side that it was set up for, where only the light was turned since
     feet: tuple[Foot, ...] = ()  # what of the product touches the ground; where it is not known, all of its width
+
+    @property
+    def turning(self) -> int:
+        """The seed whose turn it is in what decides a picture."""
+        return self.seed if self.idea_seed is None else self.idea_seed
 
     @property
     def order(self) -> float:
@@ -130,7 +136,7 @@ class Shot:
         key = _key(self.wish.place, known)
         slow = 1 + key % 2 if len(known) == 2 else 1  # pairs of two choices each are to come in all four ways
         order = np.random.default_rng(key).permutation(len(known))
-        return known[int(order[self.seed // slow % len(known)])]
+        return known[int(order[self.turning // slow % len(known)])]
 
     def span(self, name: str, low: float, high: float, *, wider: float = 0.0) -> float:
         """A number that decides a picture: of four seeds that follow each other one is in each quarter of the span.
@@ -139,14 +145,14 @@ class Shot:
         """
         if not self.ideas:
             return self.between(low, high)
-        return low - wider + (high - low + 2 * wider) * share(self.seed, self.wish.place, name)
+        return low - wider + (high - low + 2 * wider) * share(self.turning, self.wish.place, name)
 
     def height(self, low: float, high: float) -> float:
         """How high a lamp stands, in degrees."""
         if not self.ideas:
             return self.between(low, high)
         low, high = low - LOWER, high + HIGHER
-        return low + (high - low) * (HIGH[self.seed % TRIES] + _inner(self.seed, "height")) / TRIES
+        return low + (high - low) * (HIGH[self.turning % TRIES] + _inner(self.turning, "height")) / TRIES
 
     def companion(self) -> Colour:
         """A backdrop's colour that lets the product stand out, and goes with the one that the prompt tells.

@@ -68,7 +68,7 @@ def opened(
     who, key = person(web), str(evt.value)
     spot = _spot(who, key)
     named = dict.fromkeys(filter(None, (spot.record.parameters.channel, *(wanted or ()))))
-    form = (place, light, shadow) if scene_from == spot.record.run_id else None
+    form = (place, light, shadow) if scene_from in (spot.record.run_id, key) else None
     facts = {"guides": guides(list(named), spot.record), "products": alone(spot), "lit": spot.is_built}
     facts |= {"ground": ground(spot.record)} | _standing(spot, form)
     picture, product = spot.picture, spot.product
@@ -94,7 +94,7 @@ def taken(web: gr.Request, evt: gr.EventData) -> list[Any]:
     told = {"seed": str(spot.seed), "place": shown(spot.places[0])}
     told |= {"light_from": spot.light or "", "shadow_strength": spot.shadow}
     told |= {"with_": _standing_at(values.get("with_") or [], [shown(place) for place in spot.places[1:]])}
-    return filled_form(values | same_set(spot.record) | told)
+    return filled_form(values | same_set(spot.record, spot.seed) | told)
 
 
 @spoken

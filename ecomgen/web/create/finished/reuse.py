@@ -34,8 +34,8 @@ def wire(grid: Any, form: Form, results: Any) -> None:
 @spoken
 def more_like(web: gr.Request, evt: gr.EventData) -> list[Any]:
     """The form of a picture's run, in the same set where it has one, with new seeds."""
-    record, _ = _picture(web, evt)
-    return filled_form(values_of(record) | same_set(record) | {"seed": str(secrets.randbelow(2**31))})
+    record, seed = _picture(web, evt)
+    return filled_form(values_of(record) | same_set(record, seed) | {"seed": str(secrets.randbelow(2**31))})
 
 
 @spoken
@@ -43,7 +43,7 @@ def same_scene(web: gr.Request, evt: gr.EventData) -> list[Any]:
     """The form with a picture's scene and seed, and no product."""
     record, seed = _picture(web, evt)
     gr.Info(locale.OTHER_PRODUCT)
-    return filled_form(values_of(record) | same_set(record) | NO_PRODUCT | {"attribute": "", "seed": str(seed)})
+    return filled_form(values_of(record) | same_set(record, seed) | NO_PRODUCT | {"attribute": "", "seed": str(seed)})
 
 
 @spoken
@@ -87,10 +87,11 @@ def _picture(web: gr.Request, evt: gr.EventData) -> tuple[RunRecord, int]:
     return record, seed
 
 
-def same_set(record: RunRecord) -> dict[str, Any]:
-    """A built set can be kept, which a look would replace; a painted one can only be asked for in the same words."""
+def same_set(record: RunRecord, seed: int) -> dict[str, Any]:
+    """A picture's set, as the form holds it: a built one can be kept, which a look would replace; a painted one can
+    only be asked for in the same words."""
     built = recipes.get(record.pipeline).backend == "studio" and not record.parameters.backdrop
-    return {"scene_from": record.run_id, "look": ""} if built else {}
+    return {"scene_from": f"{record.run_id}:{seed}", "look": ""} if built else {}
 
 
 def filled_form(values: Mapping[str, Any]) -> list[Any]:

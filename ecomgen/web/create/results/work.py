@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ecomgen.options.reading import read_set
 from ecomgen.request import Request
 from ecomgen.web import locale
 from ecomgen.web.create.form import FIELDS, request_from
@@ -26,7 +27,7 @@ def work_of(request: Request, who: Person) -> Work:
     from ecomgen.workflows.resolution import accepted
 
     if request.scene_from:
-        run_of(who, request.scene_from)
+        run_of(who, read_set(request.scene_from)[0])
     accepted(request)
     return owned(lambda report, seen: generate_kept(request, report, seen), who)
 

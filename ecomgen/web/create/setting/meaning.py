@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import gradio as gr
 
 from ecomgen.errors import EcomgenError
+from ecomgen.options.reading import read_set
 from ecomgen.record import RunRecord
 from ecomgen.runlog import RunFilter
 from ecomgen.types import Understanding
@@ -35,7 +36,7 @@ def is_unread(prompt: str, product: str, pipeline: str) -> bool:
 def keeps_scene(web: gr.Request, run: str, prompt: str) -> bool:
     """Whether the words leave an earlier run its scene: others ask for another one with its camera and light."""
     try:
-        earlier = run_of(person(web), run)[0].prompt
+        earlier = run_of(person(web), read_set(run)[0])[0].prompt
     except EcomgenError:  # which is told when pictures are asked for
         return True
     return prompt.strip() in ("", earlier.strip())
