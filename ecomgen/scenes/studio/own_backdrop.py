@@ -40,6 +40,7 @@ OVERHEAD = 2.5  # how much brighter the sky is above than at the horizon (the CI
 DEEPER = ((0.018, 0.75), (0.05, 0.5), (0.12, 0.35))  # a photo's grain hides a contact that a clean set would show
 FARTHEST = 3.0  # units from the product's foot over which its shadow fades away
 DARKEST, THICKEST = 0.002, 0.12  # of the photo's pixels, by which it is told how dark it gets; of the ground's light
+MIRRORED = 0.5  # of the light that comes from the ground, at most: the rest shows what it is made of, and the shadow
 REFLECTANCE = (0.05, 0.85)  # of the ground
 APART = 17.0  # degrees between the elevations of two cameras as they are read, which is less than they are apart
 
@@ -187,6 +188,7 @@ def _glossy(backdrop: Pixels, taken: Values, veil: Values, seen: Mirrored, photo
     above = backdrop[: round(photo.ground * len(backdrop))]
     around = to_linear(above if len(above) else backdrop).mean((0, 1))
     lit, covered, strength = to_linear(backdrop[changed]), seen.covered[changed], seen.strength[changed][..., None]
+    strength = np.minimum(strength, MIRRORED * (lit @ LUMA)[..., None] / max(float(around @ LUMA), 1e-6))
     before = np.minimum(strength * around, lit)
     shaded = _shaded(lit - before, taken[changed], veil)
     picture[changed] = to_bytes(to_srgb(shaded + before * (1 - covered) + strength * seen.light[changed]))
