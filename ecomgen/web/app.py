@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from ecomgen.errors import UsageError
 from ecomgen.settings import open_home, settings
 from ecomgen.web import api, controls, left_over, locale, theme
+from ecomgen.web.create import unsent
 from ecomgen.web.create.finished import reuse
 from ecomgen.web.create.form import Form
 from ecomgen.web.create.product.intake import prompt_for, sample_folders, samples
@@ -92,6 +93,7 @@ def _filled(app: Any) -> Any:
         for grid in (results.grid, history.details, lab.sheet):
             reuse.wire(grid, form, results)
         reuse.recall(form)
+        unsent.wire(form)
         deciding.wire([results.grid, catalogue.table], results, history, history_tab)
         results.placing.wire(form, results)
         results.matching.wire(tabs)

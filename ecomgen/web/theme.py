@@ -111,5 +111,5 @@ def head() -> str:
 
 def scripts() -> tuple[str, ...]:
     """The page's own scripts."""
-    names = ("page", "gestures", "decisions", "choosing", "lightbox")
+    names = ("page", "gestures", "decisions", "choosing", "lightbox", "back")
     return tuple((ASSETS / f"{name}.js").read_text("utf-8") for name in names)

@@ -106,7 +106,7 @@ def request_from(values: Mapping[str, Any]) -> Request:
             "point": points,
             "stroke": strokes,
             "with_": [companion(one["photos"], one) for one in beside],
-            "height_cm": [values["height_cm"], *(one.get("height") or "" for one in beside)],
+            "height_cm": [one or "" for one in (values["height_cm"], *(each.get("height") for each in beside))],
             "size": (values["own_size"] or None) if shape == OWN else None,
             "channel": shape if shape not in (STANDARD, OWN) else None,
             "scene_from": read_run(values["scene_from"]),

@@ -14,6 +14,7 @@ from ecomgen.record import RunRecord
 from ecomgen.request import Request
 from ecomgen.runlog import RunFilter, run_log
 from ecomgen.web import controls, left_over, locale
+from ecomgen.web.create import unsent
 from ecomgen.web.create.finished import reuse
 from ecomgen.web.create.finished.filming import Filming
 from ecomgen.web.create.finished.matching import Matching, asked
@@ -158,12 +159,13 @@ def match(web: gr.Request, evt: gr.EventData) -> Iterator[list[Any]]:
 
 
 def fill_again(web: gr.Request) -> list[Any]:
-    """The form as it was when that run was started, and what a restart of the app left over."""
+    """The form as it was left, else as it was when that run was started, and what a restart of the app left over."""
     who = person(web)
     job, told = lane.current(f"{who.name}/create"), left_over.notice(who)
-    if job is None:
+    held = unsent.of(web) or (job and job.requested)
+    if held is None:
         return [*[gr.skip()] * (len(FIELDS) + 1), told]
-    return [*job.requested.values(), sample_of(job.requested["photos"]), told]
+    return [*held.values(), sample_of(held["photos"]), told]
 
 
 def _watched(job: Job, request: Request) -> Iterator[list[Any]]:

@@ -33,10 +33,10 @@ def is_unread(prompt: str, product: str, pipeline: str) -> bool:
     return studio.understand(prompt, product).unread
 
 
-def keeps_scene(web: gr.Request, run: str, prompt: str) -> bool:
+def keeps_scene(web: gr.Request, run: str | None, prompt: str) -> bool:
     """Whether the words leave an earlier run its scene: others ask for another one with its camera and light."""
     try:
-        earlier = run_of(person(web), read_set(run)[0])[0].prompt
+        earlier = run_of(person(web), read_set(run or "")[0])[0].prompt
     except EcomgenError:  # which is told when pictures are asked for
         return True
     return prompt.strip() in ("", earlier.strip())
