@@ -24,7 +24,7 @@ from ecomgen.web.create.results import work
 from ecomgen.web.create.results.step import ResultsStep
 from ecomgen.web.create.setting import presets
 from ecomgen.web.create.setting.meaning import meaning
-from ecomgen.web.create.setting.step import SceneStep, about, keep_up
+from ecomgen.web.create.setting.step import SceneStep, about, keep_up, leave_place
 from ecomgen.web.deciding import review
 from ecomgen.web.deciding.events import Deciding
 from ecomgen.web.events import PRIVATE, SWIFT
@@ -84,6 +84,7 @@ def _filled(app: Any) -> Any:
         form = Form(fields=product.fields | scene.fields, product=product, tabs=tabs)
         product.wire(scene.prompt)
         scene.wire(app, product.product, results.run)
+        product.strip.removed(leave_place, [product.photos], [scene.place], **SWIFT)
         scene.own_backdrop.wire(form)
         scene.also.change(lambda also: also, [scene.also], [results.exporting.channels], **SWIFT)
         results.wire(generate, form, product.doubtful)

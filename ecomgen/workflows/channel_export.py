@@ -134,14 +134,13 @@ class Order:
     @property
     def seconds(self) -> list[float]:
         """What each file is likely to take, judged by what the run's own pictures took and by its pixels; the product
-        is prepared once, and on a plain ground nothing is rendered."""
+        is prepared once."""
         parameters, (once, each) = self.record.parameters, seconds_of(self.record)
         own, found = parameters.width * parameters.height, []
         for channel, _, _ in self.asked:
             seconds = ENCODING
             if channel and self.is_composed(channel):
-                rendering = 0.0 if self._alike(channel) else each * times(channel.width * channel.height, own)
-                seconds, once = seconds + once + rendering, 0.0
+                seconds, once = seconds + once + each * times(channel.width * channel.height, own), 0.0
             found.append(seconds)
         return found
 

@@ -28,6 +28,11 @@ def test_what_was_not_made_yet_is_there_after_a_reload(open_page: Any, cut_photo
     expect(page.locator("#photos .photo")).to_have_attribute("title", re.compile("^mug"))
     expect(page.locator("#grid .empty"), "nothing was made").to_be_visible()
 
+    page.click("#advanced > button")
+    field(page, "#place").fill("0.3,0.9,0.4")
+    page.locator("#photos .remove").click()
+    expect(field(page, "#place"), "the place goes with the product").to_have_value("")
+
 
 def test_back_closes_what_lies_over_the_page_and_returns_to_the_tab_before(open_page: Any, cut_photo: Path) -> None:
     page = open_page()

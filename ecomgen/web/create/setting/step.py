@@ -157,6 +157,11 @@ def keep_up(events: Sequence[Any], scene: SceneStep, others: Sequence[gr.Dropdow
         event(offered_now, [scene.pipeline], [scene.shape, *others], **PRIVATE)
 
 
+def leave_place(photos: list[str]) -> Any:
+    """Where a product stands goes with the last of its photos."""
+    return gr.skip() if len(photos) > 1 else ""
+
+
 @spoken
 def leave_set(pipeline: str, scene_from: str) -> Any:
     """A set that was filled in, by *Move* too, is left by who chooses a way to make pictures that cannot keep it."""
