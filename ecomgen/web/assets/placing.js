@@ -348,7 +348,7 @@ const place = (opener) => {
     now = { ...places[0], places, which: 0, light: fresh.light, shadow: fresh.shadow };
     past = [now];
     for (const one of [sun, dark, part('light').parentElement, part('shadow').parentElement]) one.hidden = !fresh.lit;
-    say(dialog.dataset.ready);
+    say(pieces.length > 1 ? dialog.dataset.several : dialog.dataset.ready);
   };
   const opened = async () => {
     const answer = told('placed');

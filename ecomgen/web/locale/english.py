@@ -431,6 +431,7 @@ OTHERS_MANY = "A picture takes {most} further products at most."
 PLACING = ("Move", "Drag, scale and turn the product in this picture")
 STAGE_OPENING = "Opening the stage…"
 STAGE_READY = "Drag the product, its corners, the knob above it, the sun or the shadow"
+STAGE_SEVERAL = "Drag a product, its corners or the knob above it; what stands lower is before the others"
 STAGE_DRAFTING = "Making a draft…"
 STAGE_WAITING = "The draft comes right after the picture that is being made"
 STAGE_KEYS = "Product: arrow keys move it, plus and minus scale it, comma and full stop turn it; Shift in larger steps"
@@ -644,6 +645,7 @@ PAGE_OF = "{first}–{last} of {total}"
 
 # History
 HISTORY_EMPTY = "Nothing yet. The pictures that you make will be here, with everything needed to make them again."
+HISTORY_ELSEWHERE = "What was made in another browser is in the history there."
 NOT_FOUND = "Nothing with “{text}” in its description or product."
 SEARCH = "Search"
 SEARCH_HINT = "Words of the description, or the product"

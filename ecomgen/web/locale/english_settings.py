@@ -68,7 +68,6 @@ PARAMETERS = {
     "light_softness": "Light softness",
     "light_kelvin": "Light colour, kelvin",
     "light_level": "Light strength",
-    "set_idea_seed": "Idea of the picture with seed",
     "camera_distance": "Camera distance (0 near, 1 far)",
     "canvas_fill": "Share of the canvas",
     "canvas_background": "Plain background",

@@ -14,6 +14,7 @@ from ecomgen.masking import DRAWN
 from ecomgen.record import RunRecord
 from ecomgen.runlog import RunFilter, RunSummary, Said, run_log
 from ecomgen.runlog.decisions import standing
+from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.create.results import markup as results_markup
 from ecomgen.web.create.setting import meaning, own_looks
@@ -36,11 +37,18 @@ def runs(rows: Sequence[RunSummary], current: str, more: bool, which: RunFilter)
     if wrong:
         return message(locale.NO_DATE.format(text=wrong[0]))
     if not rows:
-        nothing = locale.NOT_FOUND.format(text=which.text) if which.text else locale.NOTHING_FITS
-        return message(locale.HISTORY_EMPTY if which == RunFilter() else nothing, "plain")
+        return message(_nothing(which), "plain")
     cards = "".join(_row(row, row.run_id == current) for row in rows)
     button = chip(locale.MORE, "more") if more else ""
     return f'<div class="runs">{cards}</div>{button}'
+
+
+def _nothing(which: RunFilter) -> str:
+    """Why no run is listed."""
+    if which != RunFilter():
+        return locale.NOT_FOUND.format(text=which.text) if which.text else locale.NOTHING_FITS
+    alone = settings().auth_file is None  # a login would bring one's pictures to any browser
+    return f"{locale.HISTORY_EMPTY} {locale.HISTORY_ELSEWHERE}" if alone else locale.HISTORY_EMPTY
 
 
 def head(row: RunSummary, record: RunRecord) -> str:

@@ -148,10 +148,14 @@ class Draft:
             del self.values["wall"]
 
     def _hang_cloth(self) -> None:
-        """Cloth that is told after what the product stands on is the curtain's, or lies there already."""
-        hangs = self.values.get("wall") == "hanging" or self.values.get("place") == "fabric"
-        if hangs and self.values.get("plate") in vocabulary().cloths:
+        """Cloth that is told after what the product stands on is the curtain's, or lies there already; a blanket over
+        bedding is what the product lies on."""
+        if self.values.get("plate") not in vocabulary().cloths:
+            return
+        if self.values.get("wall") == "hanging" or self.values.get("place") == "fabric":
             del self.values["plate"]
+        elif self.values.get("surface") in vocabulary().cloths:
+            self.values["surface"] = self.values.pop("plate")
 
     def _stand_by_the_water(self) -> None:
         """A pool's water is behind the product, which stands at its edge unless it floats; so is a beach's, where the
