@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import logged
 import pytest
 
 from ecomgen.errors import UsageError
 from ecomgen.request import Request
+from ecomgen.runlog.decisions import Decision
+from ecomgen.web import locale
 from ecomgen.web.create.form import FIELDS
 from ecomgen.web.create.product.companions import doubtful
+from ecomgen.web.create.results import markup
 from ecomgen.web.create.results.step import SHOWN, unless_doubted
 from ecomgen.web.create.results.work import work_of
 
@@ -40,3 +44,15 @@ def test_a_mistake_is_refused_before_the_queue(wrong: dict[str, Any], said: str)
     request = Request(photos=(Path("mug.jpg"),), prompt="on oak", **wrong)
     with pytest.raises(UsageError, match=said):
         work_of(request, "visitor:anna")
+
+
+def test_what_was_rejected_has_no_rank() -> None:
+    record = logged.record("r", candidates=[logged.entry_values(index) for index in range(3)])
+    first, second, _ = markup.ranked(record)
+
+    def best(decided: dict[int, Decision]) -> str:
+        cards = markup.cards(record, Path("run"), decided).split("<article")[1:]
+        return next(card for card in cards if locale.BEST in card.partition("badge accent")[2][:30])
+
+    assert f"seed {first.seed}" in best({}).lower()
+    assert f"seed {second.seed}" in best({first.index: Decision(verdict="rejected")}).lower()

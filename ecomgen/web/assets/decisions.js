@@ -7,12 +7,24 @@ const renew = (bar, told) => {
   bar.replaceWith(fresh);
   if (act) fresh.querySelector(`[data-act="${act}"]`).focus();
 };
+const isRejected = (card) => card.querySelector('.decision [data-act="reject"][aria-pressed="true"]') !== null;
+const ranked = (grid) => { // those that were rejected have no rank
+  let rank = 0;
+  for (const card of grid.querySelectorAll('.card[data-status="kept"]')) {
+    if (!card.querySelector('.decision') || isRejected(card)) continue;
+    rank += 1;
+    const [verdict, badge] = ['.verdict', '.verdict .badge.accent'].map((place) => card.querySelector(place));
+    const text = rank === 1 ? verdict.dataset.best : String(rank);
+    if (badge && badge.textContent !== text) badge.textContent = text;
+  }
+};
 new MutationObserver(() => {
   for (const told of document.querySelectorAll('#decided .decision')) newest.set(told.dataset.picture, told.cloneNode(true));
   for (const bar of document.querySelectorAll('.card .decision, dialog .decision')) {
     const known = newest.get(bar.dataset.picture);
     if (known && Number(known.dataset.version) > Number(bar.dataset.version)) renew(bar, known);
   }
+  document.querySelectorAll('.grid').forEach(ranked);
 }).observe(document, { childList: true, subtree: true, attributeFilter: ['data-version'] }); // of a bar that is told anew, attributes alone may change
 
 // Beside the enlarged picture stands a copy of its bar; what is done there is done on the card.

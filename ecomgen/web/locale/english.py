@@ -407,9 +407,7 @@ BEFORE = "Slide to see the photo"
 NOTES = "Good to know"
 EARLIER = "Made before"
 EXPORT = "Download pictures"
-EXPORT_HINT = (
-    "A zip of what passed the check, or what you approved, best first; what you rejected stays out."
-)
+EXPORT_HINT = "A zip of what passed the check, or what you approved, best first; what you rejected stays out."
 EXPORT_APPROVED = "Only approved"
 EXPORT_TOP = "How many"
 EXPORT_TOP_HINT = "All"

@@ -39,11 +39,13 @@ def ratio(shape: tuple[int, int]) -> str:
 
 def cards(record: RunRecord, folder: Path, decided: Mapping[int, Decision], *, chosen: bool = False) -> str:
     """All pictures of a run: the kept by rank, then the filtered with their reasons; and what was `decided` of each.
+    One that was rejected has no rank.
 
     `chosen` lets several be chosen.
     """
     entries = ranked(record)
-    kept = [entry for entry in entries if entry.kept]
+    rejected = {index for index, decision in decided.items() if decision.verdict == "rejected"}
+    kept = [entry for entry in entries if entry.kept and entry.index not in rejected]
     ranks = {entry.index: rank for rank, entry in enumerate(kept, start=1)}
     shape = record.parameters.size
     inside = "".join(
@@ -149,7 +151,7 @@ def card(
     url = esc(picture_url(path))
     filtered = status == "filtered"
     verdict = {
-        "kept": badge(locale.BEST if rank == 1 else f"{rank}", "accent"),
+        "kept": badge(locale.BEST if rank == 1 else str(rank or ""), "accent"),
         "filtered": badge(locale.FILTERED, "warn"),
         "made": "",
     }[status]
@@ -160,7 +162,7 @@ def card(
         f'<button type="button" class="picture" data-full="{url}" data-name="{esc(name or path.name)}" data-alt="{alt}"'
         f' title="{alt}"'
         f' aria-label="{esc(locale.FULL_SIZE)}, {alt}"><img src="{url}" alt="{alt}" style="{ratio(shape)}"></button>'
-        f'<div class="verdict"{data(locale.VERDICTS)}>{verdict}</div>'
+        f'<div class="verdict"{data(locale.VERDICTS | {"best": locale.BEST})}>{verdict}</div>'
         f'<a class="save" href="{url}" download="{esc(name or path.name)}" title="{save}" aria-label="{save}">↓</a>'
         f'<div class="about">{_reason(entry)}{found(entry)}{more}</div></article>'
     )
