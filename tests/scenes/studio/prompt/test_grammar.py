@@ -353,6 +353,12 @@ def test_what_is_stood_on_carries_the_product_and_is_no_prop(prompt: str, scene:
     assert known == {"plate": None, "props": None, "support": None, **scene}
 
 
+@pytest.mark.parametrize("prompt", ["on a bed with a knitted blanket", "knitted blanket on white bedding"])
+def test_a_blanket_over_bedding_is_what_is_stood_on(prompt: str) -> None:
+    wish = wish_for(prompt)
+    assert (wish.surface, wish.plate) == ("knit", None)
+
+
 def test_the_sun_that_is_told_at_dusk_is_still_up() -> None:
     assert parse("a terrace at dusk, last sun").scene["time"] == "golden"
     assert parse("a terrace at dusk in the evening").scene["time"] == "dusk"
