@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -50,9 +51,12 @@ def thumbnails() -> Thumbnails:
     return Thumbnails(settings().cache / "thumbnails")
 
 
-def front(run: Path) -> Path | None:
-    """The picture that stands for a run in a list: its best kept one, else its first; None where it has none."""
-    return next((file for place in PLACES for file in sorted((run / place).glob("*.png"))), None)
+def front(run: Path, chosen: Collection[int] = ()) -> Path | None:
+    """The picture that stands for a run in a list: the first that people have `chosen`, by its index, else its best
+    kept one, else its first; None where it has none."""
+    theirs = (f"candidates/{index:02d}-*.png" for index in sorted(chosen))
+    patterns = (*theirs, *(f"{place}/*.png" for place in PLACES))
+    return next((file for pattern in patterns for file in sorted(run.glob(pattern))), None)
 
 
 def show_in_lists(run: Path) -> None:

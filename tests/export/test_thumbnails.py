@@ -59,6 +59,7 @@ def test_a_finished_run_is_ready_to_be_listed(tmp_path: Path, home: Path) -> Non
     candidate = paint(tmp_path / "candidates" / "00-7.png", "red")
     assert front(tmp_path) == candidate
     best = paint(tmp_path / "kept" / "01-9.png", "blue")
-    assert front(tmp_path) == best
+    assert front(tmp_path) == best == front(tmp_path, {5})
+    assert front(tmp_path, {0}) == candidate, "what people chose stands for it"
     show_in_lists(tmp_path)
     assert len(list((home / "cache" / "thumbnails").iterdir())) == 1

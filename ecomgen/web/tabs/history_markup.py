@@ -150,16 +150,18 @@ def _compared(picture: Comparison) -> str:
 
 
 def _row(row: RunSummary, is_current: bool) -> str:
-    decided = esc(tally(run_log().decisions(row.run_id).values()))
-    best, (title, catalogue) = front(Path(row.folder)), _title(row)
+    decisions = run_log().decisions(row.run_id)
+    liked = [index for index, one in decisions.items() if one.starred or one.verdict == "approved"]
+    shown, (title, catalogue) = front(Path(row.folder), liked), _title(row)
     below = " · ".join(filter(None, (catalogue, _when(row.created))))
-    picture = image(file_uri(best, SIDE) if best else "", otherwise=GONE)
+    picture = image(file_uri(shown, SIDE) if shown else "", otherwise=GONE)
     kept = locale.SUMMARY.format(kept=row.kept, count=row.count)
     return (
         f'<div class="run-row"><button type="button" class="run{" on" if is_current else ""}" data-trigger="opened"'
         f' data-value="{esc(row.run_id)}">{picture}<span class="run-text"><strong>{esc(title)}</strong>'
         f'<span class="hint">{esc(below)}</span>'
-        f"<span>{badge(kept, 'ok' if row.kept else 'warn')}</span><span class='hint'>{decided}</span></span></button>"
+        f"<span>{badge(kept, 'ok' if row.kept else 'warn')}</span>"
+        f"<span class='hint'>{esc(tally(decisions.values()))}</span></span></button>"
         f"{choosing(row.run_id, title)}</div>"
     )
 
