@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 from ecomgen import recipes
+from ecomgen.errors import Cancelled
 from ecomgen.runlog import RunFilter, run_log
 from ecomgen.web import controls, locale
 from ecomgen.web.create.finished import reuse
@@ -59,7 +60,8 @@ class HistoryTab:
                 with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.sure:
                     self.really = gr.Button(locale.DELETE_SURE, variant="stop", elem_id="really", min_width=120)
                     self.rather_not = gr.Button(locale.DELETE_KEEP, min_width=120)
-                self.replayed = controls.markup(name="replayed")
+                self.replayed, self.replaying = controls.markup(name="replayed"), gr.State(None)
+                self.stop_replay = controls.stop_button("replay-stop")
                 self.details = live(_nothing_open(), *reuse.EVENTS, EVENT, elem_id="details")
                 self.other = gr.Dropdown(
                     [], value=None, label=locale.COMPARE_WITH, visible=False, elem_id="compare", filterable=True
@@ -118,7 +120,8 @@ class HistoryTab:
         )
         self.list.opened(open_run, self.requested, opened, **PRIVATE)
         self.list.opened(None, None, None, js=SHOW_RUN, **PRIVATE)
-        self.replay.click(replay, [self.run], [self.replayed], **LONG)
+        self.replay.click(replay, [self.run], [self.replaying, self.stop_replay, self.replayed], **LONG)
+        stops(self.stop_replay, self.replaying, self.replayed, stopping)
         stops(self.stop, self.job, self.replayed, stopping)
         self.exporting.wire(self.run, self.as_made, [self.job, self.stop, self.replayed])
         self.link.click(link, [self.run], [self.replayed], **PRIVATE)
@@ -223,18 +226,20 @@ def link(web: gr.Request, run: str) -> str:
 
 
 @spoken
-def replay(web: gr.Request, run: str) -> Iterator[str]:
-    """Make a run again, only to compare it."""
+def replay(web: gr.Request, run: str) -> Iterator[tuple[Any, ...]]:
+    """Make a run again, only to compare it. Fills the job that can be stopped, the stop button, and what is told."""
     from ecomgen.workflows.replay import replay as once_more
 
     count = len(run_of(person(web), run)[0].candidates)
     job = lane.start(f"{person(web).name}/replay", lambda report, _: once_more(run, report=report))
+    kept, hidden = gr.skip(), gr.update(visible=False)
+    yield job, gr.update(visible=True), kept
     for view in job.watch():
-        yield message(locale.REPLAYING, "plain") + progress(view, count)
-    if job.view.error is not None:
-        yield ""
-        raise job.view.error
-    yield markup.replayed(job.view.result)
+        yield kept, kept, message(locale.REPLAYING, "plain") + progress(view, count)
+    error = job.view.error
+    yield kept, hidden, "" if error else markup.replayed(job.view.result)
+    if error is not None and not isinstance(error, Cancelled):
+        raise error
 
 
 @spoken
