@@ -193,12 +193,12 @@ def _next(record: RunRecord, entry: CandidateEntry, folder: Path) -> str:
         chip(title, event, value, title=hint)
         for event, (title, hint) in (("alike", locale.MORE_LIKE), ("scened", locale.SAME_SCENE))
     )
-    more = scened + matching.opener(record, entry, folder) + filming.opener(record, entry)
+    more = scened + filming.opener(record, entry)
     if file := heat(entry, folder):
         shown = {"heat": picture_url(file), "plain": picture_url(folder / entry.path)}
         more += chip(locale.HEAT, title=locale.HEAT_HINT, pressed=False, **shown)
     more = unfolding("more", esc(locale.MORE_STEPS), more, locale.MORE_STEPS)
-    chips = f'<div class="next">{alike}{opener(record, entry.seed)}{more}</div>'
+    chips = f'<div class="next">{alike}{opener(record, entry.seed)}{matching.opener(record, entry, folder)}{more}</div>'
     return f'{chips}<p class="hint heat-legend">{_legend(entry)}</p>'
 
 
