@@ -127,7 +127,7 @@ def test_from_photo_to_zip_and_from_the_history_back(
     page.wait_for_selector("#summary:has-text('2 of 2 passed')")
     page.click("#kind input")
     page.get_by_role("option", name="JPEG", exact=True).click()
-    expect(page.locator(".results .export")).to_contain_text("those that you rejected stay out")
+    expect(page.locator(".results .export")).to_contain_text("what you rejected stays out")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download pictures").click()
     target = tmp_path / "best.zip"
