@@ -491,6 +491,7 @@ RULES = {
     "text": "Lettering",
 }
 EXPORT_STOPPED = "Stopped: nothing is downloaded."
+EXPORTED = Plural("{count} picture is in {file}.", "{count} pictures are in {file}.")
 
 # Deciding together
 DECIDE_LABEL = "Decided"

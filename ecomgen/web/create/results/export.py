@@ -155,9 +155,11 @@ def packed(job: Job, title: str) -> Iterator[tuple[Any, ...]]:
     yield from told_on_button(job, title, locale.EXPORTING, lambda made: str(made.file), None)
     if isinstance(job.view.error, Cancelled):
         gr.Info(locale.EXPORT_STOPPED)
-    elif orders[0].publishing.channels:
-        for line in missed(job.view.result.published):
-            gr.Warning(esc(line), duration=12)
+        return
+    made = job.view.result
+    gr.Info(esc(locale.EXPORTED.format(count=len(made.published), file=made.file.name)))
+    for line in missed(made.published):
+        gr.Warning(esc(line), duration=12)
 
 
 def missed(published: Sequence[Published]) -> list[str]:
