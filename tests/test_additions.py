@@ -22,7 +22,9 @@ from ecomgen.web.tabs.history_markup import HIDDEN
 
 def test_the_history_names_every_option_that_is_recorded() -> None:
     told = {name for one in options.of(Request).values() if (name := one.option.record or one.option.setting)}
-    assert told - {*HIDDEN} <= set(english.PARAMETERS), "give it a name in web/locale/english_settings.py"
+    assert told - {*HIDDEN} <= {*english.OPTIONS, *english.PARAMETERS}, (
+        "give it a name in web/locale/english_settings.py"
+    )
 
 
 @pytest.mark.parametrize("name", MASKERS)

@@ -8,10 +8,17 @@ from typing import Any
 import gradio as gr
 
 from ecomgen import references
+from ecomgen.options import on
+from ecomgen.request import Request
 from ecomgen.web import locale
 
 NUMBER: dict[str, Any] = {"value": "", "max_lines": 1, "min_width": 140}  # text, since an empty gr.Number arrives as 0
 Choices = Mapping[str, str] | Sequence[tuple[str, str]]  # titles by their values, or titles with them
+
+
+def option(name: str, element: str | None = None) -> tuple[str, str | None, str]:
+    """What the field of an option is called, what is said below it, and its element's id."""
+    return locale.OPTIONS[name], locale.HINTS.get(name), element or name.replace("_", "-")
 
 
 def markup(value: str = "", name: str | None = None) -> gr.HTML:
@@ -43,6 +50,18 @@ def slider(
     least, most, step = reach
     usual: dict[str, Any] = {"value": least, "buttons": []}
     return gr.Slider(least, most, step=step, label=label, info=info, elem_id=name, **usual | more)
+
+
+def slider_of(name: str, step: float, **more: Any) -> gr.Slider:
+    """An option between its bounds; at first as it is where nothing is said."""
+    declared = on("app", Request)[name]
+    reach = (declared.low or 0, declared.high or 1, step)
+    return slider(reach, *option(name), value=declared.default, **more)
+
+
+def check(label: str, info: str | None = None, name: str | None = None, **more: Any) -> gr.Checkbox:
+    """What is so or not; at first not."""
+    return gr.Checkbox(False, label=label, info=info, elem_id=name, **more)
 
 
 def drop(label: str, name: str, value: str | None = None, **more: Any) -> gr.File:

@@ -55,7 +55,7 @@ def test_no_state_of_create_has_a_serious_violation(open_page: Any, cut_photo: P
     found["the editor"] = serious(page)
     page.keyboard.press("Escape")
     fill_in(page, cut_photo, prompt="", count=2, steps="1")
-    page.click("#words > button")
+    page.click("#texts > button")
     page.click("#generate")
     page.wait_for_selector(".toast-body")
     found["a mistake, and everything unfolded"] = serious(page)

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 def test_one_click_on_a_setting_makes_pictures_to_leaf_through_and_to_save(open_page: Any, cut_photo: Path) -> None:
     page = open_page()
-    fill_in(page, cut_photo, prompt="", count=2)
+    fill_in(page, cut_photo, prompt="", count=2, size="64x112")
     page.wait_for_selector("#stage .checker:not(.busy) img")
     to_the_middle(page, "#stage")
     with page.expect_download() as cutout:
@@ -37,6 +37,10 @@ def test_one_click_on_a_setting_makes_pictures_to_leaf_through_and_to_save(open_
     shown = page.locator("dialog .shown img").first
     first = shown.get_attribute("src")
     page.wait_for_selector("dialog .shown input")
+    for width, height in ((2560, 1440), (1366, 768), (390, 844), (1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        seen = shown.bounding_box()
+        assert seen["width"] / seen["height"] == pytest.approx(64 / 112, abs=0.01), "it keeps its shape"
     page.keyboard.press("+")
     expect(page.locator("dialog .shown input"), "it lies across no product").to_be_hidden()
     page.keyboard.press("0")

@@ -240,6 +240,6 @@ def test_files_of_a_logged_run_come_back_under_names_that_can_be_read(
     assert {name: Path(values[name]).name for name in kept} == {
         "mask": "Mask.png",
         "backdrop": "Your own backdrop.png",
-        "style": "Picture for the style.png",
+        "style": "Look like this picture.png",
     }
     assert Path(values["style"]).read_bytes() == b"style"

@@ -19,9 +19,9 @@ from ecomgen.web.messages import spoken
 def test_options_become_the_labels_of_the_form() -> None:
     message = Message("Mark the product with {--box}, or lower {option}, not {--speed}.", option=flag("threshold"))
     assert message == "Mark the product with --box, or lower --threshold, not --speed."
-    label = f"Mark the product with “{locale.BOX}”, or lower “{locale.LEVEL}”, not --speed."
+    label = f"Mark the product with “{locale.OPTIONS['box']}”, or lower “{locale.OPTIONS['threshold']}”, not --speed."
     assert locale.translated(message) == label
-    assert locale.translated(Message("Lower {--threshold}.")) == f"Lower “{locale.LEVEL}”."
+    assert locale.translated(Message("Lower {--threshold}.")) == f"Lower “{locale.OPTIONS['threshold']}”."
     assert locale.translated("run with --box") == "run with --box"
 
 

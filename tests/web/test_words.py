@@ -12,7 +12,9 @@ from types import ModuleType
 import pytest
 from babel.messages.pofile import read_po
 
+from ecomgen import options
 from ecomgen.messages import FLAG
+from ecomgen.request import Request
 from ecomgen.web import locale
 from ecomgen.web.locale import catalogue, english
 
@@ -77,8 +79,10 @@ SHORTER = {  # the screen shows what these leave out
 }
 
 
-def test_a_label_of_an_option_is_a_text() -> None:
-    assert all(hasattr(english, name) for name in locale.LABELS.values())
+def test_every_label_is_that_of_an_option() -> None:
+    declared = {name.rstrip("_") for name in options.of(Request)}
+    assert {*english.OPTIONS} <= declared
+    assert {*english.HINTS} <= {*english.OPTIONS}
 
 
 def test_a_language_takes_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

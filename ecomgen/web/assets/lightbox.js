@@ -3,7 +3,11 @@
 // what is larger than the window is dragged. Inside [data-before] a handle lets the photo be compared with it.
 const LARGEST = 8; // times the picture's own size, and times what fits
 const NEAR = 6; // screen pixels: a shorter drag is a click
-const full = (source, words) => created('img', { src: source, alt: words ?? '', draggable: false });
+const full = (source, words) => {
+  const image = created('img', { src: source, alt: words ?? '', draggable: false });
+  image.addEventListener('load', () => image.style.setProperty('--ratio', image.naturalWidth / image.naturalHeight));
+  return image;
+};
 
 const comparison = (before, words) => {
   const handle = created('input', { type: 'range', min: 0, max: 100, step: 0.5, value: 0, title: words });

@@ -126,6 +126,7 @@ def values_of(record: RunRecord) -> dict[str, Any]:
     settings = {name: known.get(one.option.setting) for name, one in listed.items() if one.option.setting}
     return {
         **{name: shown(getattr(request, name)) for name in listed if name in FIELDS},
+        **{name: getattr(request, name) for name, one in listed.items() if isinstance(one.default, float)},  # sliders
         **{name: shown(value) for name, value in settings.items()},
         **_words_of(record),
         "photos": [
@@ -136,7 +137,7 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "masker": parameters.masker,
         "mask": _named(request.mask, locale.MASK),
         "backdrop": _named(request.backdrop, locale.BACKDROP),
-        "style": _named(request.style, locale.PARAMETERS["style"]),
+        "style": _named(request.style, locale.OPTIONS["style"]),
         "with_": [_held(one) | {"height": high} for one, high in zip(request.with_, heights[1:], strict=True)],
         "height_cm": heights[0],
         "marks": marks.written(request.point, request.stroke),
@@ -146,10 +147,6 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "seed": str(parameters.seed),
         "steps": shown(parameters.num_inference_steps or parameters.samples_per_pixel),
         "camera_elevation": parameters.camera_elevation if parameters.camera_elevation_spread == 0 else 0,
-        "relight": parameters.relight,
-        "shadow_strength": parameters.shadow_strength,
-        "ground_gloss": parameters.ground_gloss,
-        "settle": parameters.settle,
         "scene_from": record.run_id if parameters.scene_from and not parameters.backdrop else "",
         "look": parameters.look if parameters.look in looks.paths() else "",
         **({"place": ""} if parameters.look and not parameters.place_given else {}),  # the look's own rule

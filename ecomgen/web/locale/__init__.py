@@ -23,27 +23,6 @@ USUAL = catalogue.SOURCE
 COOKIE = "ecomgen_language"
 spoken_here: ContextVar[str] = ContextVar("language", default=USUAL)  # of a page that is being built or sent
 native_name = catalogue.native_name
-ALIKE = (  # options whose label in `english` has their own name
-    *("box", "masker", "count", "keep", "seed", "steps", "strength", "backdrop", "style", "place", "mode"),
-    *("contact-shadow", "shadow-strength", "ground-gloss", "relight", "settle", "pipeline", "prompt"),
-)
-LABELS = {name: name.upper().replace("-", "_") for name in ALIKE} | {
-    "point": "TOOLS",
-    "look": "LOOKS_RANGE",
-    "mask": "MASK_FILE",
-    "size": "SHAPE",
-    "channel": "SHAPE",
-    "guidance-scale": "GUIDANCE",
-    "camera-elevation": "CAMERA",
-    "light-from": "LIGHT_FROM_LABEL",
-    "scene-from": "SAME_SET",
-    "threshold": "LEVEL",
-    "harmonise": "HARMONISE_LABEL",
-    "with": "OTHERS",
-    "height-cm": "HEIGHT",
-    "words": "WRITER",
-    "negative-prompt": "NEGATIVE",
-}  # options of the command line, and the names of their labels in `english`
 
 
 def __getattr__(name: str) -> Any:
@@ -67,9 +46,9 @@ def _leaves(value: Any, code: str) -> Any:
 
 def labelled(option: str) -> str:
     """How the form calls an option; what it lacks stays as it is typed."""
-    if option not in LABELS:
-        return f"--{option}"
-    return text("QUOTED", language()).format(text=text(LABELS[option], language()))
+    known = text("OPTIONS", language())
+    name = option.replace("-", "_")
+    return text("QUOTED", language()).format(text=known[name]) if name in known else f"--{option}"
 
 
 def translated(message: str, label: Callable[[str], str] = labelled) -> str:

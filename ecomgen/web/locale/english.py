@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ecomgen.web.locale.catalogue import Plural
+from ecomgen.web.locale.english_settings import HINTS as HINTS
+from ecomgen.web.locale.english_settings import OPTIONS
 from ecomgen.web.locale.english_settings import PARAMETERS as PARAMETERS
 from ecomgen.web.locale.english_settings import TIMED as TIMED
 
@@ -66,7 +68,7 @@ SAVE_CUTOUT_HINT = "The product alone as PNG, at full size, with a transparent b
 CORRECT = "Correct"
 
 # The editor
-TOOLS = "Correct the cut-out on your photo"
+TOOLS = OPTIONS["point"]
 CANVAS_LABEL = (
     "Your photo: arrow keys move a cross, Enter clicks there or puts the brush down and lifts it, plus and minus zoom"
 )
@@ -113,9 +115,6 @@ SUGGESTIONS = "Other ways to cut it out"
 SUGGESTION = "Cut-out {number}"
 NO_PHOTO = "Drop a photo of your product to begin."
 FIX_CUTOUT = "More about the cut-out"
-PRODUCT_WORDS = "What is it?"
-PRODUCT_WORDS_HINT = "A few words, for example: ceramic mug"
-MASKER = "How to find the product"
 MASKERS = {
     "auto": "Automatic",
     "sam-clip": "Large model (Segment Anything with CLIP)",
@@ -128,17 +127,15 @@ MASKERS = {
     "grabcut": "By colour (GrabCut)",
     "alpha": "The photo's own transparency",
 }
-BOX = "Box"
-BOX_HINT = "Easier: press Correct on your photo and draw it. As numbers: left, top, right, bottom, in pixels"
 MASK = "Mask"
-MASK_FILE = "A mask made elsewhere: white is the product"
+MASK_FILE = OPTIONS["mask"]
 TOO_MANY = Plural(
     "At most {limit} photos belong to one product; {count} was left out.",
     "At most {limit} photos belong to one product; {count} were left out.",
 )
 
 # Step 2: scene
-PROMPT = "Describe the setting"
+PROMPT = OPTIONS["prompt"]
 PROMPT_PLACEHOLDER = "on a wooden table by a window, soft morning light"
 LOOKS_TITLE = "Or start from a setting"
 LOOKS_ALL = "Show all"
@@ -174,13 +171,10 @@ UNDERSTOOD = "Understood"
 APPROXIMATED = "Shown as"
 IGNORED = "Not used"
 MORE_WORDS = "and {count} more"
-SHAPE = "Picture format"
 STANDARD = "Usual size"
 OWN_SIZE = "My own size…"
 SIZE = "Width × height"
 SIZE_HINT = "In pixels, for example 1200x1500"
-COUNT = "Pictures"
-PIPELINE = "Made with"
 AUTOMATIC = "Automatic"
 LICENCE = "Licence: {licence}"
 WEIGHTS_MISSING = "Its weights are not on this machine yet. To fetch them, type: ecomgen models pull {name}"
@@ -188,19 +182,10 @@ WEIGHTS_SHORT = "{title} (weights missing)"
 NEEDS_MEMORY = "needs about {gib:g} GB of graphics memory"
 NO_WEIGHTS_NEEDED = "The built-in studio: works on any computer, without graphics card or download"
 ADVANCED = "Advanced"
-NEGATIVE = "What must not be in the picture"
-SEED = "Seed"
-SEED_HINT = "Same number, same picture. Empty: new ones"
 DICE = "Another"
 LOCK = "Keep"
 ALSO_HINT = "Shops and networks; the download holds a version for each"
-STEPS = "Fineness (steps)"
-STEPS_HINT = "More is finer, and takes longer. Empty: as usual"
-GUIDANCE = "Closeness to your words (guidance scale)"
-STRENGTH = "How much is painted anew (strength)"
-CAMERA = "Camera height, degrees"
-CAMERA_HINT = "0: read from the photos. Raise it where the product seems to slide backwards"
-BACKDROP = "Your own backdrop"
+BACKDROP = OPTIONS["backdrop"]
 BACKDROP_INSTEAD = "Your own backdrop takes the place of these words. All pictures on it are alike, so one is enough."
 BACKDROP_DROP = "Or your own backdrop: drop a photo in which the product is to stand"
 HORIZON = "Horizon: arrow keys raise and lower it, Delete leaves it as it was read"
@@ -211,15 +196,10 @@ HORIZON_UNSURE = (
 )
 HORIZON_TOLD = "Seen from {degrees}° above."
 HORIZON_AGAIN = "As it was read"
-GROUND_GLOSS = "Gloss of its ground"
-GROUND_GLOSS_HINT = "0: matt. 0.5: satin wood, wet stone. 1: polished, the product is mirrored in it"
-STYLE = "Look like this picture"
 STYLE_DROP = "Make it look like this: drop a picture whose colours and light the scene takes over"
-LIGHT_FROM_LABEL = "Light from"
 LIGHT_FROM = {"": "As it is read", "left": "The left", "right": "The right", "front": "The front", "back": "Behind"}
-LIGHT_FROM_HINT = "Where the shadow falls the wrong way on your own backdrop, this corrects it"
 LOOK = "Look"
-LOOKS_RANGE = "One look for a whole range"
+LOOKS_RANGE = OPTIONS["look"]
 LOOKS_SHIPPED = "Looks that are ready"
 LOOK_HINT = "The same set, camera and light for every product of a range"
 LOOK_KEEP = "Keep a look of your own"
@@ -233,46 +213,21 @@ LOOK_NO_RUN = "There are no pictures yet whose look could be kept: press Generat
 LOOK_NAMELESS = "Its name needs a letter or a digit: type one."
 LOOK_FORBIDDEN = "Only on the machine itself, or after a login, can looks be kept or deleted."
 NO_LOOK = "No look"
-PLACE = "Place of the product"
-PLACE_HINT = "Middle of its base, height, degrees: 0.5, 0.85, 0.4, 10. Empty: automatic"
-SAME_SET = "Scene of earlier pictures"
 SAME_LIGHT = "Camera, light and colours of earlier pictures"
 HELD = "Kept for the next pictures:"
 SET_LEFT = "Only the studio keeps a set, so the field is empty now. The product keeps its place."
-SAME_SET_HINT = "Their set, camera and light for this product; Swap product, under a picture, fills it in"
-OWN_DEFAULT = "Empty: as usual"
 AS_USUAL = "As usual"
-LEVEL = "How strict"
-LEVEL_HINT = "How true to the product a picture must be to pass; also a number from 0 to 1"
 LEVELS = {"strict": "Strict", "normal": "Normal", "lenient": "Lenient", "0": "Keep everything"}
-KEEP = "Keep exactly"
-KEEP_HINT = "Goes on making pictures until so many pass; empty: all that pass"
-MODE = "What may change"
 MODES = {
     "keep": "The surroundings; the product stays",
     "replace": "The product; the surroundings stay",
     "redraw": "Everything, the product too",
 }
-HARMONISE_LABEL = "Bring product and scene into one light"
 HARMONISE = {"off": "No", "scene": "Adapt the scene", "product": "Adapt the product (changes its colours)"}
-RELIGHT = "Match the light"
-RELIGHT_HINT = "0 leaves the product exactly as it is; above, the set's light falls on it and changes its colours."
-SETTLE = "Let it sink in"
-SETTLE_HINT = "0 leaves the product whole; above, sand, snow, moss or blades of the set may stand before its base."
-SHADOW_STRENGTH = "Strength of the shadow"
-SHADOW_STRENGTH_HINT = "1 is as the light throws it; 0 is none, 2 is twice as deep"
-UPSCALE = "Enlarge by"
-UPSCALE_HINT = "A network of yours, for photos and scenes that are too small; the product's pixels are then its own"
-CONTACT_SHADOW = "Soft shadow under the product, where the scene has none"
 
 # Advanced, words
 WORDS = "Texts for the shop"
-WRITER = "Alt text, title and description"
-WRITER_HINT = "Written after the pictures, from them and from the facts below"
 NOBODY = "None"
-WRITTEN_IN = "Languages"
-ATTRIBUTES = "Facts about the product"
-ATTRIBUTES_HINT = "One a line; nothing else is claimed"
 ATTRIBUTES_EXAMPLE = """material: stoneware
 size: 0.3 l"""
 TEXT_TITLE = "Title"
@@ -300,32 +255,20 @@ GENERATING = "Making your pictures…"
 # Advanced, only for Stable Diffusion
 DIFFUSION = "Only for Stable Diffusion"
 DIFFUSION_CHOICES = {
-    "init": (
-        "Begins from",
-        {
-            "auto": "Automatic",
-            "studio": "The studio's picture",
-            "photo": "The photo's background",
-            "blur": "The photo's colours",
-            "noise": "Noise",
-        },
-    ),
-    "framing": (
-        "Large canvases",
-        {"auto": "Automatic", "whole": "Whole, resized", "crop": "Only what is replaced", "windows": "In windows"},
-    ),
+    "init": {
+        "auto": "Automatic",
+        "studio": "The studio's picture",
+        "photo": "The photo's background",
+        "blur": "The photo's colours",
+        "noise": "Noise",
+    },
+    "framing": {
+        "auto": "Automatic",
+        "whole": "Whole, resized",
+        "crop": "Only what is replaced",
+        "windows": "In windows",
+    },
 }
-DIFFUSION_NUMBERS = {
-    "mask_grow": ("Reach into what is kept", "0 to 16 cells of 8 pixels"),
-    "mask_feather": ("Soft border", "0 to 16 cells of 8 pixels"),
-    "border_strength": ("Second pass at the border", "0 to 1; 0 is none"),
-    "reference_scale": ("Weight of the photos", "0 to 2; with reference recipes"),
-    "control_scale": ("Weight of the outline", "0 to 2; with control recipes"),
-    "extension": ("Painted on to the product", "0 to 1 of its area, or off; 0.1 where empty"),
-}
-LORA = "Product that was taught"
-LORA_HINT = "Name it in the description, too"
-COMPILE = "Compile first: minutes once, then faster"
 
 # Step 3: results
 RESULTS = "Results"
@@ -416,11 +359,9 @@ EXPORT_CHANNELS = "For channels (optional)"
 MORE_LIKE = ("More like this", "New pictures in the manner of this one, with the same words and settings")
 SAMPLE_UNDO = "Back to what was here"
 PHOTO_NUMBER = "Photo {number}"
-OTHERS = "Another product in the picture"
+OTHERS = OPTIONS["with"]
 OTHERS_DROP = "Drop photos of one further product"
 OTHERS_HINT = "Without places they stand in a row, the main product first."
-HEIGHT = "True height, cm"
-HEIGHT_HINT = "Of the main product; with that of each other one they stand in their true sizes"
 OTHER_PLACE = "Place of {name}"
 OTHER_EMPTY = "Place: automatic"
 OTHER_HEIGHT = "True height of {name}, cm"

@@ -77,7 +77,9 @@ class HistoryTab:
             with gr.Row(elem_classes=["fields"]):
                 made_with = [(locale.FILTER_ANY, EVERY), *((name, name) for name in recipes.paths())]
                 self.kept = controls.one_of(locale.FILTER_KEPT, locale.KEPT, None, "filter-kept", min_width=140)
-                self.pipeline = controls.one_of(made_with, locale.PIPELINE, None, "filter-pipeline", min_width=140)
+                self.pipeline = controls.one_of(
+                    made_with, *controls.option("pipeline", "filter-pipeline"), min_width=140
+                )
                 self.decided = controls.one_of(
                     locale.FILTER_DECIDED, locale.DECIDE_LABEL, None, "filter-decided", min_width=140
                 )

@@ -79,7 +79,7 @@ def _facts(record: RunRecord) -> dict[str, Any]:
     """What went into a run, by the names of the screen."""
     told = {
         locale.WHEN: _when(record.created),
-        locale.PIPELINE: record.pipeline,
+        locale.OPTIONS["pipeline"]: record.pipeline,
         locale.DEVICE: record.device,
         locale.PHOTOS: ", ".join(Path(entry.path).name for entry in record.references),
         locale.CUT_WITH: ({DRAWN: locale.MASK} | locale.MASKERS).get(record.mask.masker, record.mask.masker),
@@ -87,11 +87,11 @@ def _facts(record: RunRecord) -> dict[str, Any]:
     choices = {"mode": locale.MODES, "harmonise": locale.HARMONISE, "masker": locale.MASKERS}
     choices |= {"matting": {"auto": locale.AUTOMATIC}, "look": own_looks.titles()}
     choices |= {"channel": {one.name: locale.translated(one.title) for one in channels.every()}}
-    known = record.parameters.as_json()
+    known, called = record.parameters.as_json(), locale.OPTIONS | locale.PARAMETERS
     taken = meaning.words(record.prompt, record)
     told |= {title: taken[title] for title in (locale.APPROXIMATED, locale.IGNORED) if taken[title]}
     return told | {
-        locale.PARAMETERS.get(name, name.replace("_", " ").capitalize()): choices.get(name, {}).get(str(value), value)
+        called.get(name, name.replace("_", " ").capitalize()): choices.get(name, {}).get(str(value), value)
         for name, value in known.items()
         if value not in (None, "", []) and name not in HIDDEN and not name.startswith(MEASURED)
     }

@@ -40,7 +40,7 @@ class LabTab:
                 self.prompt = controls.text(locale.LAB_PROMPT, locale.LAB_PROMPT_HINT, "lab-prompt", **own)
                 self.grid = controls.text(locale.LAB_GRID, locale.LAB_GRID_HINT, "lab-grid", lines=2)
                 with gr.Row(elem_classes=["fields"]):
-                    self.count = controls.slider((1, 4, 1), locale.COUNT, min_width=200)
+                    self.count = controls.slider((1, 4, 1), locale.OPTIONS["count"], min_width=200)
                     self.side = controls.text(locale.LAB_SIDE, None, "lab-side", value=str(SIDE), min_width=200)
                 self.start = gr.Button(locale.LAB_START, variant="primary", size="lg", elem_id="lab-start")
             with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet"]):

@@ -115,7 +115,7 @@ def _words(values: Sequence[str]) -> str:
 def _cell(result: Result | None, out: Path) -> str:
     if result is None:
         return "<td></td>"
-    alt = f"{result.cell.prompt}, {locale.SEED} {result.seed}"
+    alt = f"{result.cell.prompt}, {locale.OPTIONS['seed']} {result.seed}"
     return (
         f'<td class="{"" if result.status == "kept" else "filtered"}"><button type="button" class="picture"'
         f' data-trigger="opened" data-value="{esc(result.run_id)}"><img src="{file_uri(out / result.path, THUMB)}"'

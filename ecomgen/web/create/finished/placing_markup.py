@@ -70,7 +70,9 @@ def _numbers() -> str:
         for (name, title), step in zip(locale.STAGE_NUMBERS.items(), (0.5, 0.5, 1, 1, 5), strict=True)
     )
     sides = "".join(f'<option value="{side}">{esc(title)}</option>' for side, title in locale.STAGE_SIDES.items())
-    fields += f'<label><span>{esc(locale.LIGHT_FROM_LABEL)}</span><select data-part="light">{sides}</select></label>'
+    fields += (
+        f'<label><span>{esc(locale.OPTIONS["light_from"])}</span><select data-part="light">{sides}</select></label>'
+    )
     make = chip(locale.STAGE_MAKE, kind="done", part="make")
     return f'<div class="tools">{fields}{make}</div>'
 

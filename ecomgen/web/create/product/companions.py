@@ -41,7 +41,7 @@ class Companions:
             self.drop = controls.drop_photos(locale.OTHERS_DROP, "other-drop")
             self.masked = gr.Textbox(visible="hidden")  # whose mask is uploaded
             self.mask = gr.File(file_types=["image"], visible="hidden", elem_id="other-mask")
-            self.height = controls.text(locale.HEIGHT, locale.HEIGHT_HINT, "height-cm", placeholder="24")
+            self.height = controls.text(*controls.option("height_cm"), placeholder="24")
 
     def wire(self, step: Any) -> None:
         """Connect the events; the editor, the masker and the file that is saved are those of the first product."""

@@ -58,7 +58,9 @@ def _other(number: int, told: Mapping[str, Any], card: str) -> str:
     name = name_of(photos, number + 1)
     maskers = {"": locale.OTHER_MASKER, **locale.MASKERS}
     standing = _typed("place", told, f'placeholder="{esc(locale.OTHER_EMPTY)}"', locale.OTHER_PLACE.format(name=name))
-    standing += _typed("height", told, f'placeholder="{esc(locale.HEIGHT)}"', locale.OTHER_HEIGHT.format(name=name))
+    standing += _typed(
+        "height", told, f'placeholder="{esc(locale.OPTIONS["height_cm"])}"', locale.OTHER_HEIGHT.format(name=name)
+    )
     return (
         f'<li data-product="{number}"><div class="name"><span title="{esc(name)}">{esc(name)}</span>'
         f'{_removing(name, "parted")}</div><div class="name">{standing}</div>'
@@ -77,10 +79,11 @@ def _more(told: Mapping[str, Any], maskers: Mapping[str, str]) -> str:
         f'<option value="{esc(name)}"{" selected" if name == (told.get("masker") or "") else ""}>{esc(title)}</option>'
         for name, title in maskers.items()
     )
+    called = locale.OPTIONS
     fields = {
-        locale.PRODUCT_WORDS: _typed("product", told, f'placeholder="{esc(locale.PRODUCT_WORDS_HINT)}"'),
-        locale.MASKER: f'<select data-typed="said" data-value="masker">{offered}</select>',
-        locale.BOX: _typed("box", told, f'placeholder="120,80,900,1100" title="{esc(locale.BOX_HINT)}"'),
+        called["product"]: _typed("product", told, f'placeholder="{esc(locale.HINTS["product"])}"'),
+        called["masker"]: f'<select data-typed="said" data-value="masker">{offered}</select>',
+        called["box"]: _typed("box", told, f'placeholder="120,80,900,1100" title="{esc(locale.HINTS["box"])}"'),
     }
     labels = "".join(f"<label><span>{esc(title)}</span>{field}</label>" for title, field in fields.items())
     labels += chip(locale.MASK_FILE, matte="")

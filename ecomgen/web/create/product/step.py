@@ -52,10 +52,9 @@ class ProductStep:
         self.companions = Companions()
         self.with_, self.height_cm = self.companions.with_, self.companions.height
         with controls.folded(locale.FIX_CUTOUT, "fix-cutout"):
-            hint = locale.PRODUCT_WORDS_HINT
-            self.product = controls.text(locale.PRODUCT_WORDS, hint, "product", value=first.product)
-            self.masker = controls.one_of(locale.MASKERS, locale.MASKER)
-            self.box = controls.text(locale.BOX, locale.BOX_HINT, "box", placeholder="120,80,900,1100")
+            self.product = controls.text(*controls.option("product"), value=first.product)
+            self.masker = controls.one_of(locale.MASKERS, *controls.option("masker"))
+            self.box = controls.text(*controls.option("box"), placeholder="120,80,900,1100")
             self.mask = controls.drop(locale.MASK_FILE, "mask-file", str(first.mattes[0]))
 
     @property

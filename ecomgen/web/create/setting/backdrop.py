@@ -39,9 +39,7 @@ class OwnBackdrop:
         self.file = controls.drop(locale.BACKDROP, "backdrop")
         self.seen = live("", "levelled", script="horizon.js", elem_id="backdrop-seen")
         self.rough = live("", elem_id="backdrop-draft")
-        self.gloss = controls.slider(
-            (0, 1, 0.05), locale.GROUND_GLOSS, locale.GROUND_GLOSS_HINT, "ground-gloss", visible=False
-        )
+        self.gloss = controls.slider_of("ground_gloss", 0.05, visible=False)
 
     def wire(self, form: Form) -> None:
         """Connect the events; the horizon is the camera's height in the form."""

@@ -26,6 +26,12 @@ from ecomgen.web.markup import chip, esc, heading, hint, live, message
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, run_of
 
+DIFFUSION_NUMBERS = (  # side by side on the screen
+    ("guidance_scale", "strength"),
+    ("mask_grow", "mask_feather"),
+    ("border_strength", "reference_scale"),
+    ("control_scale", "extension"),
+)
 HELD: dict[str, Any] = {"place": "", "light_from": "", "shadow_strength": 1, "scene_from": ""}
 """What the stage fills in, and what stands there where nothing is held."""
 
@@ -43,12 +49,12 @@ class SceneStep:
         self.looks = live(presets.strip(), "exampled", elem_id="looks")
         self.own_backdrop = OwnBackdrop()
         self.backdrop, self.ground_gloss = self.own_backdrop.file, self.own_backdrop.gloss
-        self.style = controls.drop(locale.STYLE, "style")
-        self.count = controls.slider((1, 12, 1), locale.COUNT, None, "count", value=4)
-        self.shape = controls.one_of(shapes("studio"), locale.SHAPE, None, "shape")
+        self.style = controls.drop(locale.OPTIONS["style"], "style")
+        self.count = controls.slider((1, 12, 1), *controls.option("count"), value=4)
+        self.shape = controls.one_of(shapes("studio"), *controls.option("size", "shape"))
         self.own_size = controls.text(locale.SIZE, locale.SIZE_HINT, "own-size", value="", visible=False)
         self.also = controls.several_of(channel_choices(), locale.CHANNELS, locale.ALSO_HINT, "also")
-        self.pipeline = controls.one_of(_pipelines(), locale.PIPELINE, None, "pipeline")
+        self.pipeline = controls.one_of(_pipelines(), *controls.option("pipeline"))
         self.about = controls.markup(name="about-pipeline")
         self.own_looks = OwnLooks()
         self.look = self.own_looks.look
@@ -58,64 +64,54 @@ class SceneStep:
 
     def _advanced(self) -> None:
         modes = [(title, name) for name, title in locale.MODES.items()]
-        self.mode = gr.Radio(modes, value="keep", label=locale.MODE, elem_id="mode")
+        self.mode = gr.Radio(modes, value="keep", label=locale.OPTIONS["mode"], elem_id="mode")
         with gr.Row(elem_classes=["fields", "seeding"]):
-            self.seed = controls.text(locale.SEED, locale.SEED_HINT, "seed", **NUMBER)
+            self.seed = controls.text(*controls.option("seed"), **NUMBER)
             self.dice = gr.Button(locale.DICE, size="sm", min_width=90, scale=0, elem_id="dice")
             self.lock = gr.Checkbox(label=locale.LOCK, min_width=90, scale=0, elem_id="lock")
         with gr.Row(elem_classes=["fields"]):
             own: dict[str, Any] = {"value": "normal", "allow_custom_value": True, "min_width": 140}
-            self.threshold = controls.one_of(locale.LEVELS, locale.LEVEL, locale.LEVEL_HINT, **own)
-            self.keep = controls.text(locale.KEEP, locale.KEEP_HINT, **NUMBER)
+            self.threshold = controls.one_of(locale.LEVELS, *controls.option("threshold", "level"), **own)
+            self.keep = controls.text(*controls.option("keep"), **NUMBER)
         self._light()
-        self.upscale = _listed(upscaler.names(), locale.UPSCALE, locale.UPSCALE_HINT, "upscale")
-        self.steps = controls.text(locale.STEPS, locale.STEPS_HINT, "steps", **NUMBER)
+        self.upscale = _listed(upscaler.names(), "upscale")
+        self.steps = controls.text(*controls.option("steps"), **NUMBER)
         with controls.folded(locale.DIFFUSION, "diffusion"):
             self.diffusion = self._diffusion()
-        with controls.folded(locale.WORDS, "words"):
+        with controls.folded(locale.WORDS, "texts"):
             self._words()
 
     def _light(self) -> None:
         """The camera, the set, and how product and scene come together."""
-        self.camera_elevation = controls.slider((0, 45, 0.5), locale.CAMERA, locale.CAMERA_HINT, "camera-elevation")
-        self.light_from = controls.one_of(
-            locale.LIGHT_FROM, locale.LIGHT_FROM_LABEL, locale.LIGHT_FROM_HINT, "light-from"
-        )
+        self.camera_elevation = controls.slider((0, 45, 0.5), *controls.option("camera_elevation"))
+        self.light_from = controls.one_of(locale.LIGHT_FROM, *controls.option("light_from"))
         line: dict[str, Any] = {"max_lines": 1, "min_width": 140}
-        self.place = controls.text(locale.PLACE, locale.PLACE_HINT, "place", **line)
-        self.scene_from = controls.text(locale.SAME_SET, locale.SAME_SET_HINT, "scene-from", **line)
-        self.harmonise = controls.one_of(locale.HARMONISE, locale.HARMONISE_LABEL, None, "harmonise")
-        self.relight = controls.slider((0, 1, 0.1), locale.RELIGHT, locale.RELIGHT_HINT, "relight")
-        self.settle = controls.slider((0, 1, 0.1), locale.SETTLE, locale.SETTLE_HINT, "settle")
-        self.shadow_strength = controls.slider(
-            (0, 2, 0.1), locale.SHADOW_STRENGTH, locale.SHADOW_STRENGTH_HINT, "shadow-strength", value=1
-        )
-        self.contact_shadow = gr.Checkbox(label=locale.CONTACT_SHADOW, value=False, elem_id="contact-shadow")
+        self.place = controls.text(*controls.option("place"), **line)
+        self.scene_from = controls.text(*controls.option("scene_from"), **line)
+        self.harmonise = controls.one_of(locale.HARMONISE, *controls.option("harmonise"))
+        self.relight = controls.slider_of("relight", 0.1)
+        self.settle = controls.slider_of("settle", 0.1)
+        self.shadow_strength = controls.slider_of("shadow_strength", 0.1)
+        self.contact_shadow = controls.check(*controls.option("contact_shadow"))
 
     def _words(self) -> None:
         """Alt text, title and description, written once the pictures are made."""
-        self.words = controls.one_of(_writers(), locale.WRITER, locale.WRITER_HINT, "writer")
+        self.words = controls.one_of(_writers(), *controls.option("words"))
         tongues = [(f"{locale.translated(name)} ({tag})", tag) for tag, name in LANGUAGES.items()]
-        self.language = controls.several_of(tongues, locale.WRITTEN_IN, None, "languages", value=[locale.language()])
-        self.attribute = controls.text(
-            locale.ATTRIBUTES, locale.ATTRIBUTES_HINT, "attributes", placeholder=locale.ATTRIBUTES_EXAMPLE, lines=2
-        )
+        self.language = controls.several_of(tongues, *controls.option("language"), value=[locale.language()])
+        self.attribute = controls.text(*controls.option("attribute"), placeholder=locale.ATTRIBUTES_EXAMPLE, lines=2)
 
     def _diffusion(self) -> dict[str, Any]:
         """The settings that only diffusion has, by name."""
-        made: dict[str, Any] = {"negative_prompt": controls.text(locale.NEGATIVE, None, "negative-prompt")}
+        made: dict[str, Any] = {"negative_prompt": controls.text(*controls.option("negative_prompt"))}
         with gr.Row(elem_classes=["fields"]):
-            made["guidance_scale"] = controls.text(locale.GUIDANCE, locale.OWN_DEFAULT, **NUMBER)
-            made["strength"] = controls.text(locale.STRENGTH, locale.OWN_DEFAULT, **NUMBER)
-        with gr.Row(elem_classes=["fields"]):
-            for name, (title, choices) in locale.DIFFUSION_CHOICES.items():
-                made[name] = controls.one_of({"": locale.AS_USUAL, **choices}, title, min_width=140)
-        numbers = list(locale.DIFFUSION_NUMBERS.items())
-        for pair in (numbers[:2], numbers[2:4], numbers[4:]):
+            for name, choices in locale.DIFFUSION_CHOICES.items():
+                made[name] = controls.one_of({"": locale.AS_USUAL, **choices}, *controls.option(name), min_width=140)
+        for pair in DIFFUSION_NUMBERS:
             with gr.Row(elem_classes=["fields"]):
-                made |= {name: controls.text(title, hint, **NUMBER) for name, (title, hint) in pair}
-        made["lora"] = _listed(recipes.taught(), locale.LORA, locale.LORA_HINT, "lora")
-        return made | {"compile": gr.Checkbox(label=locale.COMPILE, value=False)}
+                made |= {name: controls.text(*controls.option(name), **NUMBER) for name in pair}
+        made["lora"] = _listed(recipes.taught(), "lora")
+        return made | {"compile": controls.check(*controls.option("compile"))}
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -175,9 +171,10 @@ def leave_set(pipeline: str, scene_from: str) -> Any:
 def held(web: gr.Request, place: str, light_from: str, shadow_strength: float, scene_from: str, prompt: str) -> str:
     """What the next pictures keep of earlier ones, far below; a click lets go of it."""
     values = (place, light_from, shadow_strength, scene_from)
-    lit = f"{locale.LIGHT_FROM_LABEL}: {locale.LIGHT_FROM.get(light_from or '', light_from)}"
-    scene = locale.SAME_SET if keeps_scene(web, scene_from, prompt or "") else locale.SAME_LIGHT
-    titles = (locale.PLACE, lit, f"{locale.SHADOW_STRENGTH}: {shadow_strength}", scene)
+    called = locale.OPTIONS
+    lit = f"{called['light_from']}: {locale.LIGHT_FROM.get(light_from or '', light_from)}"
+    scene = called["scene_from"] if keeps_scene(web, scene_from, prompt or "") else locale.SAME_LIGHT
+    titles = (called["place"], lit, f"{called['shadow_strength']}: {shadow_strength}", scene)
     chips = "".join(
         chip(f"{title} ×", "released", name)
         for (name, usual), title, value in zip(HELD.items(), titles, values, strict=True)
@@ -237,10 +234,10 @@ def _pipelines() -> list[tuple[str, str]]:
     return choices
 
 
-def _listed(names: Sequence[str], label: str, info: str, name: str) -> gr.Dropdown:
+def _listed(names: Sequence[str], option: str) -> gr.Dropdown:
     """None or one of these, where there are any on this machine."""
     choices = {"": locale.AS_USUAL} | {one: one for one in names}
-    return controls.one_of(choices, label, info, name, visible=bool(names), allow_custom_value=True)
+    return controls.one_of(choices, *controls.option(option), visible=bool(names), allow_custom_value=True)
 
 
 def _writers() -> list[tuple[str, str]]:

@@ -57,7 +57,7 @@ class CatalogueTab:
                 self.look = controls.one_of(own_looks.choices(), locale.LOOK, locale.LOOK_HINT, "catalogue-look")
                 self.tiles = live(own_looks.shipped(""), "looked", elem_id="catalogue-looks")
                 self.channels = controls.several_of(channel_choices(), locale.CHANNELS, unsaid, "catalogue-channels")
-                self.count = controls.slider((1, 12, 1), locale.COUNT, value=COUNT)
+                self.count = controls.slider((1, 12, 1), locale.OPTIONS["count"], value=COUNT)
                 self.earlier = controls.one_of([], locale.CATALOGUE_EARLIER, None, "catalogue-earlier", visible=False)
             with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet"]):
                 with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.buttons:
