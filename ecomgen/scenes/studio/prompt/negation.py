@@ -21,13 +21,14 @@ TURNS = ("more", "but", "put", "add", "use", "just", "only", "rather", "instead"
 
 def take_away(draft: Draft, tokens: Sequence[Token], number: int) -> int:
     """Take away what follows a "no" from this phrase on, and what "or" joins to it; how many phrases were used up."""
-    used = 0
+    used, said = 0, False
     for at, token in enumerate(tokens[number : number + REACH], number):
-        if (used and token.words[0] in TURNS) or (token.stop and not _goes_on(tokens, number - 1, at)):
+        if (said and token.words[0] in TURNS) or (token.stop and not _goes_on(tokens, number - 1, at)):
             break
         used += 1
         if token.empty:
             continue
+        said = True
         _leave_out(draft, token)
         if _is_last(token, next(iter(tokens[at + 1 : at + 2]), None)):
             break

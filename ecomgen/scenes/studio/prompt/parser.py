@@ -33,7 +33,8 @@ UNTOLD = ((), ("product",))  # names of a product that say nothing of it
 ACROSS = {"left": 0.69, "right": 0.31, "side": 0.62}
 OFF_CENTRE = 0.37
 SIZES = {"close": 1.32, "wide": 0.72}
-ROOMY = {"left": 0.92, "right": 0.92, "around": 0.72, "top": 0.8}
+ROOMY = {"left": 0.92, "right": 0.92, "around": 0.72, "top": 0.8, "bottom": 0.8}
+RAISED = {"bottom": 0.68}
 CANDLE = "candle"
 GIVING_LIGHT = frozenset({CANDLE, "tealights", "lantern", "campfire", "table lamp", "lamp", "fireplace"})
 ROOM_BESIDE = 0.44  # of the width, that a product takes at most beside props or before furniture that is asked for
@@ -94,10 +95,10 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
     pieces = in_english(scene_words)
     content = {word for piece in pieces if piece.english not in vocabulary().function_words for word in piece.sources}
     silent = ({word for piece in pieces for word in piece.sources} | joining(scene_words)) - content
-    passing = {word for piece in pieces if piece.english in vocabulary().of_every_picture for word in piece.sources}
     tokens, sources = tokens_of([piece.english for piece in pieces], substitutes), iter(pieces)
     words_behind = [(token, [word for _ in token.words for word in next(sources).sources]) for token in carried(tokens)]
     had = {word for token, behind in words_behind if _is_had(token, whole) for word in behind}
+    passing = {word for token, behind in words_behind if _is_of_every_picture(token) for word in behind}
     unknown = {word for token, behind in words_behind if _is_unknown(token) for word in behind}
     understood, ignored = [], []
     for word in dict.fromkeys(words):
@@ -164,8 +165,12 @@ def unknown_words(prompt: str, product: str = "") -> tuple[str, ...]:
 
 
 def _is_unknown(token: Token) -> bool:
-    told = token.known or token.empty or " ".join(token.words) in vocabulary().of_every_picture
+    told = token.known or token.empty or _is_of_every_picture(token)
     return not told and not token.words[0].isdigit()
+
+
+def _is_of_every_picture(token: Token) -> bool:
+    return " ".join(token.words) in vocabulary().of_every_picture
 
 
 def _scene_words(words: Sequence[str], product: str) -> list[str]:
@@ -370,6 +375,7 @@ def composition(wish: Wish) -> Composition:
         size=size,
         widest=ROOM_BESIDE if beside or wish.furniture else 1.0,
         centred=wish.balance in ("centred", "symmetrical"),
+        base=RAISED.get(wish.space or ""),
     )
 
 
