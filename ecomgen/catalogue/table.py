@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from ecomgen.outbound import is_address
 from ecomgen.request import Request
 from ecomgen.shops.table import delimiter_of, unreadable
 
+WINDOWS = "cp1252"
 COLUMN_OF = {"languages": "language", "attributes": "attribute", "points": "point", "with": "with_"}  # where it differs
 ITS_OWN = ("name", "photos", "channels")  # columns that are not options of "generate"
 COLUMNS = on("catalogue", Request)
@@ -49,7 +51,10 @@ class Reading:
 
 
 def table_rows(file: Path, how: Reading) -> Iterator[Row]:
-    with _table(file) as (table, record):
+    encoding = _encoding_of(file)
+    if encoding == WINDOWS:
+        how.notes.append(Message("the table is not UTF-8, and was read as Windows saves it in Western Europe"))
+    with _table(file, encoding) as (table, record):
         table.fieldnames = columns = [(name or "").strip().lower() for name in table.fieldnames or []]
         if "photos" not in columns:
             raise BadInput(
@@ -63,13 +68,27 @@ def table_rows(file: Path, how: Reading) -> Iterator[Row]:
             record.clear()
 
 
+def _encoding_of(file: Path) -> str:
+    """How a table's text is written: UTF-8, UTF-16 with its mark, or else as Windows does in Western Europe."""
+    try:
+        data = file.read_bytes()
+        if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            return "utf-16"
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return WINDOWS
+    except OSError as error:
+        raise unreadable(file, error.strerror) from error
+    return "utf-8-sig"
+
+
 @contextmanager
-def _table(file: Path) -> Iterator[tuple[csv.DictReader[str], list[str]]]:
+def _table(file: Path, encoding: str) -> Iterator[tuple[csv.DictReader[str], list[str]]]:
     """A table to be read line by line, and the lines read since its reader has emptied that list; what is wrong with it
     is one sentence."""
     line = 0
     try:
-        with file.open(encoding="utf-8-sig", newline="") as text:
+        with file.open(encoding=encoding, newline="") as text:
             delimiter, said = delimiter_of(text.readline())
             text.seek(0)
             record: list[str] = []
@@ -85,7 +104,7 @@ def _table(file: Path) -> Iterator[tuple[csv.DictReader[str], list[str]]]:
             "{file} is not a CSV table ({error}, line {line}): mend that line.", file=file.name, error=error, line=line
         ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise unreadable(file, getattr(error, "strerror", None) or Message("not UTF-8 text")) from error
+        raise unreadable(file, getattr(error, "strerror", None) or Message("no text")) from error
 
 
 def _closed(file: Path, text: Iterable[str], record: list[str]) -> Iterator[str]:

@@ -22,7 +22,7 @@ def decide(
     picture: Annotated[int, typer.Argument(min=1, help="The picture's number in the order of making.")],
     act: Annotated[str, typer.Argument(metavar="ACT", help="star, unstar, approve, reject, undecide or comment.")],
     reason: Annotated[
-        str, typer.Option(help="Of a rejection: product, scene, light, placement, quality or other.")
+        str, typer.Option(help="Of a rejection: product, scene, light, placement, quality, cutout or other.")
     ] = "",
     words: Annotated[str, typer.Option(help="A comment.")] = "",
 ) -> None:

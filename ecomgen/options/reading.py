@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
@@ -323,7 +324,8 @@ def out_of_range(option: str, value: Any, low: float | None, high: float | None)
 
 
 def unknown(option: str, value: Any, known: Iterable[str]) -> UsageError:
-    """What is said of a value that is none of the `known`."""
-    return UsageError(
-        "{option} {value!r} is not known: choose one of {known}.", option=option, value=value, known=", ".join(known)
-    )
+    """What is said of a value that is none of the `known`; those that are spelt much like it come first."""
+    named = list(known)
+    alike = [one for one in named if str(value).lower() in one] or get_close_matches(str(value).lower(), named)
+    told = ", ".join(dict.fromkeys([*alike, *named]))
+    return UsageError("{option} {value!r} is not known: choose one of {known}.", option=option, value=value, known=told)

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 from ecomgen.errors import UsageError
 
 Act = Literal["star", "unstar", "approve", "reject", "undecide", "comment"]
-Reason = Literal["product", "scene", "light", "placement", "quality", "other"]
+Reason = Literal["product", "scene", "light", "placement", "quality", "cutout", "other"]
 ACTS: tuple[Act, ...] = get_args(Act)
 REASONS: tuple[Reason, ...] = get_args(Reason)
 LONGEST = 1000  # characters of a comment

@@ -42,11 +42,16 @@ def test_a_line_becomes_an_item_for_each_channel(photo: Path, tmp_path: Path) ->
         ("sep=;\r\nphotos;prompt\r\n{photo};on marble\r\n", "utf-8-sig"),
         ('"sep=,"\r\nphotos,prompt\r\n{photo},on marble\r\n', "utf-8"),
         ("SEP=|\nphotos|prompt\n{photo}|on marble\n", "utf-8"),
+        ("name;photos;prompt\r\nThéière;{photo};on marble\r\n", "cp1252"),
+        ("name\tphotos\tprompt\r\nŻubrówka\t{photo}\ton marble\r\n", "utf-16"),
     ],
 )
 def test_tables_as_spreadsheets_write_them(photo: Path, tmp_path: Path, text: str, encoding: str) -> None:
-    (item,) = table(tmp_path, text.format(photo=photo), encoding).items
+    found = table(tmp_path, text.format(photo=photo), encoding)
+    (item,) = found.items
     assert item.request and item.request.prompt.startswith("on marble")
+    assert item.title in ("Théière", "Żubrówka") or "name" not in text
+    assert any("Western Europe" in note for note in found.notes) == (encoding == "cp1252")
 
 
 def test_lines_are_counted_from_excels_own(photo: Path, tmp_path: Path) -> None:

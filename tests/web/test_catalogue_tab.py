@@ -17,7 +17,7 @@ from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.people.access import Person, claim
-from ecomgen.web.tabs.catalogue import cutouts
+from ecomgen.web.tabs.catalogue import cutouts, dropped
 from ecomgen.web.tabs.catalogue import tab as catalogue
 from ecomgen.web.tabs.catalogue.folder import catalogue_of
 from ecomgen.web.tabs.catalogue.tab import Chosen, Cutting, Making
@@ -129,6 +129,27 @@ def test_what_the_form_says_late_covers_no_work_that_has_begun(folder: Path, mon
     assert look(web, folder.name, *ON_OAK) == unchanged, "pressed and made meanwhile"
     current(job, job)
     assert look(web, folder.name, *ON_OAK)[0] == folder.name, "made before"
+
+
+def test_a_table_that_was_corrected_keeps_its_photos_and_what_is_made(photo: Path, tmp_path: Path) -> None:
+    shutil.copy(photo, tmp_path / "mug.jpg")
+    shutil.copy(photo, tmp_path / "cup.jpg")
+    table = tmp_path / "range.csv"
+    table.write_text("photos,prompt\nmug.jpg,on oak\ncupp.jpg,on oak\n", "utf-8")
+    folder, named = dropped.keep(ME, None, [table, tmp_path / "mug.jpg"])
+    assert named == "range.csv" and [bool(item.problem) for item in catalogue_of(folder, {}).items] == [False, True]
+
+    table.write_text("photos,prompt\nmug.jpg,on oak\ncup.jpg,on oak\n", "utf-8")
+    assert dropped.keep(ME, folder, [table])[0] == folder, "it was dropped alone"
+    assert dropped.keep(ME, folder, [tmp_path / "cup.jpg"]) == (folder, "range.csv"), "what it names joins it"
+    assert not catalogue_of(folder, {}).problems
+
+    another = table.rename(tmp_path / "winter.csv")
+    winter, _ = dropped.keep(ME, folder, [another])
+    assert winter != folder and not catalogue_of(winter, {}).problems, "the photos come along"
+    shutil.copy(photo, tmp_path / "jar.jpg")
+    alone, named = dropped.keep(ME, folder, [tmp_path / "jar.jpg"])
+    assert alone != folder and named == "jar.jpg"
 
 
 def test_a_list_of_catalogues_that_is_left_without_a_choice_changes_nothing() -> None:

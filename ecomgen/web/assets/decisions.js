@@ -37,7 +37,7 @@ const decisionCopied = (link) => {
 const decisionKeys = (dialog, key) => {
   const bar = dialog.querySelector('.decision');
   const open = bar?.querySelector('.reject[open]');
-  if (open && key >= '1' && key <= '6') open.querySelectorAll('button')[Number(key) - 1].click();
+  if (open && key >= '1' && key <= '9') open.querySelectorAll('button')[Number(key) - 1]?.click();
   else if (bar && 'sa'.includes(key)) bar.querySelector(key === 's' ? '[data-act="star"]' : '[data-act="approve"]').click();
   else if (bar?.querySelector('.comment') ? 'rc'.includes(key) : bar && key === 'r') {
     const part = bar.querySelector(key === 'r' ? '.reject' : '.comment');
@@ -46,6 +46,10 @@ const decisionKeys = (dialog, key) => {
   } else return false;
   return true;
 };
+// What is unfolded comes into sight, above the bar at the window's lower edge.
+document.addEventListener('toggle', (event) => {
+  if (event.target.open && event.target.matches('.card .decision details')) event.target.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+}, true);
 // Escape closes what is unfolded of a picture before anything else.
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;

@@ -444,6 +444,7 @@ REASONS = {
     "light": "Light",
     "placement": "How it stands",
     "quality": "Badly made",
+    "cutout": "Cut-out wrong",
     "other": "Something else",
 }
 DECIDE_HINTS = {
@@ -478,10 +479,9 @@ UNDECIDED = "No picture is approved or rejected yet."
 VERDICT = "Verdict"
 PHOTO_COUNT = "Pictures"
 DISAGREE = (
-    "People see it otherwise: approved, though they do not pass: {below}; rejected as not true, though they pass: "
-    "{above}."
+    "The check and your decisions differ: {below} approved that do not pass, {above} rejected as not true that pass."
 )
-FITS = "{number} fits their decisions best."
+FITS = "{number} would fit your decisions best."
 FIT_USE = "Use {number}"
 
 # Lab
@@ -535,6 +535,11 @@ CATALOGUE_START = "Make the pictures"
 CATALOGUE_DOWNLOAD = "Download all"
 CATALOGUE_PACK = "Download for channels"
 CATALOGUE_ONE = "Drop photos, one of each product, or one CSV table together with its photos, or one zip."
+CATALOGUE_HELD_BACK = Plural(
+    "{count} picture has a doubtful cut-out and stays out of the download: approve it, or correct the cut-out.",
+    "{count} pictures have doubtful cut-outs and stay out of the download: approve them, or correct the cut-outs.",
+)
+CATALOGUE_PLAIN = "plain, as the channel asks"
 CATALOGUE_UNAPPROVED = "No picture of this catalogue is approved yet: approve some, then download."
 CATALOGUE_GONE = "That catalogue is not here any more: drop it again."
 CATALOGUE_EMPTY = "Your whole range, in one look"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ecomgen.catalogue import Catalogue
@@ -11,7 +12,7 @@ from ecomgen.errors import UsageError
 from ecomgen.settings import settings
 from ecomgen.shops.table import WORKBOOKS
 from ecomgen.web import locale
-from ecomgen.web.people.access import Person, may_see
+from ecomgen.web.people.access import Person, claim, may_see
 
 LISTS = (".csv", ".zip", *WORKBOOKS)  # what lists products, or tries to; without one each photo is a product
 
@@ -26,6 +27,14 @@ def folder_of(who: Person, name: str) -> Path:
     folder = home / Path(name).name
     if not name or not folder.is_dir() or not may_see(who, folder):
         raise UsageError(locale.CATALOGUE_GONE)
+    return folder
+
+
+def fresh(who: Person, stem: str) -> Path:
+    """A folder for another catalogue, with one for its source."""
+    folder = settings().catalogues_folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{stem}"
+    (folder / "source").mkdir(parents=True)
+    claim(who, folder)
     return folder
 
 

@@ -91,7 +91,7 @@ def _notes(catalogue: Catalogue, counts: Counter[str], shared: Mapping[str, str]
     listed, total = [locale.translated(note) for note in catalogue.notes], len(catalogue.items)
     notes = "".join(message(f"{note[:1].upper()}{note[1:]}.", "plain") for note in listed)
     for text, problem in shared.items():
-        told = locale.CATALOGUE_SETTING if text == NO_PROMPT else locale.translated(problem)
+        told = locale.CATALOGUE_SETTING if text == NO_PROMPT else _told(problem, catalogue.problems[0])
         of_some = locale.CATALOGUE_SHARED.format(count=counts[text], problem=told)
         of_all = message(told, "plain" if text == NO_PROMPT else "warn")
         notes += of_all if counts[text] == total else message(of_some)
@@ -177,7 +177,9 @@ def _row(
     if request:
         photos = locale.CATALOGUE_PHOTOS.format(count=len(request.photos)) if len(request.photos) > 1 else ""
         channel = _channel(request.channel) if request.channel else ""
-        told = [channel, *told, photos, request.prompt or titles.get(request.look or "", "")]
+        is_plain = bool(channel) and channels.get(request.channel).is_same_for_all(request.mode)
+        scene = locale.CATALOGUE_PLAIN if is_plain else request.prompt or titles.get(request.look or "", "")
+        told = [channel, *told, photos, scene]
     source = f'<span class="hint">{esc(" · ".join(filter(None, told)))}</span>'
     made = _made(outcome, folder, decided.get(outcome.run_id, {})) if outcome and folder else ""
     return (
@@ -249,16 +251,30 @@ def _state(item: Item, outcome: Outcome | None, is_told: bool, in_work: bool) ->
     if in_work:
         return badge(locale.CATALOGUE_IN_WORK, "accent")
     if outcome is None:
-        return badge(locale.CATALOGUE_READY) if not item.problem else _bad(item.problem)
+        return badge(locale.CATALOGUE_READY) if not item.problem else _bad(item.problem, item)
     if outcome.status == "failed":
-        return _bad(outcome.reason)
+        return _bad(outcome.reason, item)
     kept = locale.SUMMARY.format(kept=len(outcome.pictures), count=outcome.made)
-    found = item.request.mask_request if item.request else None
-    looked_after = found is not None and (found.steered or found.chosen > 0 or found.confirmed)
-    sure = outcome.cutout_confidence is None or outcome.cutout_confidence >= DOUBTED
-    doubt = "" if sure or looked_after else f" {badge(locale.DOUBTFUL, 'warn')}"
+    doubt = f" {badge(locale.DOUBTFUL, 'warn')}" if is_doubtful(item, outcome) else ""
     return badge(kept, "ok" if outcome.status == "done" else "warn") + doubt
 
 
-def _bad(reason: str) -> str:
-    return f'{badge(locale.CATALOGUE_WRONG, "fail")}<span class="hint">{esc(locale.translated(reason))}</span>'
+def is_doubtful(item: Item, outcome: Outcome) -> bool:
+    """Whether a cut-out is doubtful that nobody has looked after."""
+    found = item.request.mask_request if item.request else None
+    looked_after = found is not None and (found.steered or found.chosen > 0 or found.confirmed)
+    return outcome.cutout_confidence is not None and outcome.cutout_confidence < DOUBTED and not looked_after
+
+
+def _bad(reason: str, item: Item) -> str:
+    return f'{badge(locale.CATALOGUE_WRONG, "fail")}<span class="hint">{esc(_told(reason, item))}</span>'
+
+
+def _told(problem: str, item: Item) -> str:
+    """What is wrong, with options as the item's source calls them: a table has columns, for photos there is a form."""
+    return locale.translated(problem, _column if item.source.startswith("line ") else locale.labelled)
+
+
+def _column(option: str) -> str:
+    name = option.replace("-", "_")
+    return locale.QUOTED.format(text={"channel": "channels"}.get(name, name))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -13,11 +12,10 @@ from typing import Any
 
 import gradio as gr
 
-from ecomgen import references
 from ecomgen.atomic_file import write_atomically
 from ecomgen.disk_cache import read_json
 from ecomgen.errors import UsageError
-from ecomgen.runlog import run_log
+from ecomgen.runlog import Decision, run_log
 from ecomgen.settings import settings
 from ecomgen.types import Report
 from ecomgen.web import controls, locale, titles
@@ -28,12 +26,12 @@ from ecomgen.web.events import LONG, PRIVATE, hidden_button, stops, then_saved, 
 from ecomgen.web.files import zipped
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, lane
-from ecomgen.web.markup import hint, live, message
+from ecomgen.web.markup import esc, hint, live, message
 from ecomgen.web.messages import spoken
-from ecomgen.web.people.access import Person, claim, may_see, person
-from ecomgen.web.tabs.catalogue import cutouts, markup
+from ecomgen.web.people.access import Person, may_see, person
+from ecomgen.web.tabs.catalogue import cutouts, dropped, markup
 from ecomgen.web.tabs.catalogue.cutouts import CutOutsStep
-from ecomgen.web.tabs.catalogue.folder import LISTS, catalogue_of, folder_of
+from ecomgen.web.tabs.catalogue.folder import catalogue_of, folder_of, fresh
 from ecomgen.web.tabs.catalogue.making import COUNT, Chosen, Cutting, Making
 from ecomgen.web.titles import FORM, STAMP
 
@@ -81,7 +79,7 @@ class CatalogueTab:
         shown = [self.folder, self.job, self.progress, self.table, self.cutouts.all, *buttons]
         tab.select(known, None, [self.earlier, self.look], **PRIVATE)
         self.folder.change(listed, None, [self.earlier], **PRIVATE)
-        taken = self.drop.upload(take_in, [self.drop, *defaults], [*opened, self.drop], **PRIVATE)
+        taken = self.drop.upload(take_in, [self.folder, self.drop, *defaults], [*opened, self.drop], **PRIVATE)
         taken.failure(lambda: None, None, [self.drop], **PRIVATE)  # what was refused does not stay
         for change in (self.prompt.blur, self.look.input, self.channels.change, self.count.change):
             change(look_again, [self.folder, *defaults], opened, **PRIVATE)
@@ -149,30 +147,18 @@ def _keep(folder: Path, told: Mapping[str, Any]) -> None:
 
 
 @spoken
-def take_in(web: gr.Request, files: list[str] | None, *chosen: Any) -> list[Any]:
-    """Keep what was dropped in a folder of its own, and tell what it holds."""
-    sources = [Path(file) for file in files or []]
-    lists = [file for file in sources if file.suffix.lower() in LISTS]
-    photos = [file for file in sources if file.suffix.lower() in references.SUFFIXES]
-    if len(lists) != 1 and (lists or not photos):
-        raise UsageError(locale.CATALOGUE_ONE)
-    named = (lists or photos)[0]
-    stem = re.sub(r"[^\w-]+", "-", named.stem).strip("-")[:40] or "catalogue"
-    folder = _fresh(person(web), stem)
-    for number, file in enumerate(sources, 1):
-        target = folder / "source" / file.name
-        shutil.copy(file, target.with_stem(f"{file.stem}-{number}") if target.exists() else target)
-    others = "" if lists or len(photos) == 1 else f" +{len(photos) - 1}"
-    _keep(folder, {"file": f"{named.name}{others}"})
+def take_in(web: gr.Request, opened: str, files: list[str] | None, *chosen: Any) -> list[Any]:
+    """Keep what was dropped, with the open catalogue where it belongs to that, and tell what it holds."""
+    who = person(web)
+    folder, file = dropped.keep(who, at_rest(who, opened) if opened else None, [*map(Path, files or [])])
+    _keep(folder, {"file": file})
     return [*look_again(web, folder.name, *chosen), None]
 
 
-def _fresh(who: Person, stem: str) -> Path:
-    """A folder for another catalogue, with one for its source."""
-    folder = settings().catalogues_folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{stem}"
-    (folder / "source").mkdir(parents=True)
-    claim(who, folder)
-    return folder
+def at_rest(who: Person, name: str) -> Path | None:
+    """A catalogue of which nothing is in work."""
+    job = lane.current(f"{who.name}/catalogue")
+    return folder_of(who, name) if job is None or job.view.ended else None
 
 
 def take_look(chosen: str, evt: gr.EventData) -> str:
@@ -275,7 +261,7 @@ def _once_more(who: Person, folder: Path) -> Path:
     """The same catalogue in another folder, with its cut-outs as they are: what is made stays as it is."""
     from ecomgen.catalogue.cutouts import FOLDER, carry_over
 
-    another = _fresh(who, folder.name[STAMP:] or folder.name)
+    another = fresh(who, folder.name[STAMP:] or folder.name)
     for part in ("source", FOLDER):
         if (folder / part).is_dir():
             shutil.copytree(folder / part, another / part, dirs_exist_ok=True)
@@ -341,20 +327,26 @@ def pack(web: gr.Request, name: str, only_approved: bool) -> str:
         UsageError: nothing is approved.
     """
     folder = folder_of(person(web), name)
-    files = _approved(folder) if only_approved else sorted((folder / "pictures").glob("*"))
+    files = _finished(folder, only_approved=only_approved)
     if not files:
         raise UsageError(locale.CATALOGUE_UNAPPROVED)
     held = (*files, folder / "report.csv")
     return str(zipped("catalogue", f"{name}.zip", {str(file.relative_to(folder)): file for file in held}))
 
 
-def _approved(folder: Path) -> list[Path]:
-    log, outcomes = run_log(), _made_so_far(folder, _chosen(folder)).so_far.values()
-    return [
-        folder / file
-        for one in outcomes
-        if one.run_id
-        for approved in (log.approved(one.run_id),)
-        for index, file in markup.pictured(one, folder)
-        if index in approved
-    ]
+def _finished(folder: Path, *, only_approved: bool) -> list[Path]:
+    """The finished pictures that nobody rejected; of a doubtful cut-out, or where only these are wanted, those that are
+    approved."""
+    making, log, found, held_back = _made_so_far(folder, _chosen(folder)), run_log(), [], 0
+    pairs = [(item, one) for item in making.catalogue.items if (one := making.so_far.get(item.name))]
+    for item, one in pairs:
+        decided = log.decisions(one.run_id)
+        unsure = only_approved or markup.is_doubtful(item, one)
+        for index, file in markup.pictured(one, folder):
+            verdict = decided.get(index, Decision()).verdict
+            if verdict == "approved" or not (verdict or unsure):
+                found.append(folder / file)
+            held_back += unsure and not (verdict or only_approved)
+    if held_back:
+        gr.Warning(esc(locale.CATALOGUE_HELD_BACK.format(count=held_back)), duration=12)
+    return found
