@@ -33,6 +33,7 @@ from ecomgen.export.spreadsheet import encoded
 from ecomgen.messages import Message, flag
 from ecomgen.options.reading import read_format, within
 from ecomgen.record import CandidateEntry, RunRecord, WordsEntry
+from ecomgen.record.entries import without_paths
 from ecomgen.record.pace import seconds_of, times
 from ecomgen.runlog import originals, run_log
 from ecomgen.types import Box, Pixels, Progress, Report, silent
@@ -220,7 +221,7 @@ def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Publ
     if captions:
         files["words.csv"] = encoded(words_table.COLUMNS, captions)
     if publishing.metadata:
-        files["run.json"] = as_json(record.as_json())
+        files["run.json"] = as_json(without_paths(record).as_json())
     if publishing.metadata and publishing.channels:
         files["export.json"] = as_json([asdict(one) for one in published])
     return files, published
