@@ -24,7 +24,7 @@ from ecomgen.web import controls, locale, titles
 from ecomgen.web.create.setting import own_looks
 from ecomgen.web.create.setting.step import channel_choices
 from ecomgen.web.deciding.events import EVENT
-from ecomgen.web.events import LONG, PRIVATE, hidden_button, stops, then_saved, watching_again
+from ecomgen.web.events import LONG, PRIVATE, filling, hidden_button, stops, then_saved, watching_again
 from ecomgen.web.files import zipped
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, lane
@@ -38,6 +38,9 @@ from ecomgen.web.tabs.catalogue.making import COUNT, Chosen, Cutting, Making
 from ecomgen.web.titles import FORM, STAMP
 
 FILE = "catalogue-file"
+CHOSEN = ("prompt", "look", "channels", "count")
+OPENED = ("folder", "table", "buttons", "start", "download", "progress")
+SHOWN = ("folder", "job", "progress", "table", "cutouts", "buttons", "start", "cut", "stop", "download")
 KEPT = ("prompt", "look", "wanted", "count")  # what it holds of what is chosen
 
 
@@ -75,10 +78,8 @@ class CatalogueTab:
 
     def wire(self, app: gr.Blocks, notice: Any, tab: gr.Tab, tabs: gr.Tabs, history: Any) -> None:
         """Connect the events; a product that is clicked opens its run in the history."""
-        defaults = [self.prompt, self.look, self.channels, self.count]
-        opened = [self.folder, self.table, self.buttons, self.start, self.download, self.progress]
-        buttons = [self.buttons, self.start, self.cut, self.stop, self.download]
-        shown = [self.folder, self.job, self.progress, self.table, self.cutouts.all, *buttons]
+        defaults, opened = ([getattr(self, name) for name in names] for names in (CHOSEN, OPENED))
+        shown = [self.cutouts.all if name == "cutouts" else getattr(self, name) for name in SHOWN]
         tab.select(known, None, [self.earlier, self.look], **PRIVATE)
         self.folder.change(listed, None, [self.earlier], **PRIVATE)
         taken = self.drop.upload(take_in, [self.drop, *defaults], [*opened, self.drop], **PRIVATE)
@@ -95,7 +96,7 @@ class CatalogueTab:
         self.cutouts.wire(self.folder, self.cut).then(look_again, [self.folder, *defaults], opened, **PRIVATE)
         left = [*defaults, *shown]
         for seen in (app.load, notice.returned):
-            seen(watching_again("catalogue", len(left), _as_left), [self.job, self.folder], left, **LONG)
+            seen(watching_again("catalogue", _as_left), [self.job, self.folder], left, **LONG)
         stops(self.stop, self.job, self.progress, lambda: message(locale.CATALOGUE_STOPPING, "plain"))
         then_saved(self.download.click(pack, [self.folder, self.approved], [self.file], **PRIVATE), FILE)
         history.opens(self.table.opened, tabs)
@@ -164,7 +165,7 @@ def take_in(web: gr.Request, files: list[str] | None, *chosen: Any) -> list[Any]
         shutil.copy(file, target.with_stem(f"{file.stem}-{number}") if target.exists() else target)
     others = "" if lists or len(photos) == 1 else f" +{len(photos) - 1}"
     _keep(folder, {"file": f"{named.name}{others}"})
-    return [*look_again(web, folder.name, *chosen), None]
+    return filling((*OPENED, "drop"), _opened(web, folder.name, *chosen) | {"drop": None})
 
 
 def _fresh(who: Person, stem: str) -> Path:
@@ -181,34 +182,37 @@ def take_look(chosen: str, evt: gr.EventData) -> str:
 
 
 @spoken
-def open_earlier(web: gr.Request, name: str | None) -> list[Any]:
+def open_earlier(web: gr.Request, name: str | None) -> Any:
     """An earlier catalogue with what was chosen for it, so that it can go on; nothing where the list was only left."""
     if not name:
-        return [*[gr.skip()] * len(KEPT), *look_again(web, "")]
+        return gr.skip()
     chosen = _chosen(folder_of(person(web), name))
-    return [*_shown_again(chosen), *look_again(web, name, *chosen)]
+    return filling((*CHOSEN, *OPENED), _shown_again(chosen) | _opened(web, name, *chosen))
 
 
-def _shown_again(chosen: Chosen) -> list[Any]:
+def _shown_again(chosen: Chosen) -> dict[str, Any]:
     """In the form, where a look that is gone leaves nothing chosen."""
     gone = chosen.look not in {name for _, name in own_looks.choices()}
-    return [chosen.prompt, "" if gone else chosen.look, list(chosen.channels), chosen.pictures]
+    look = "" if gone else chosen.look
+    return {"prompt": chosen.prompt, "look": look, "channels": list(chosen.channels), "count": chosen.pictures}
 
 
 @spoken
 def look_again(web: gr.Request, name: str, *chosen: Any) -> list[Any]:
     """What would be made of an open catalogue, and what is wrong with it: nothing of it where work on it goes on."""
-    unchanged = [gr.skip()] * 6
-    if not name:
-        return unchanged
+    return filling(OPENED, _opened(web, name, *chosen) if name else {})
+
+
+def _opened(web: gr.Request, name: str, *chosen: Any) -> dict[str, Any]:
     who, wanted = person(web), Chosen.of(*chosen)
     folder, before = folder_of(who, name), lane.current(f"{who.name}/catalogue")
     _keep(folder, dict(zip(KEPT, wanted, strict=True)))
     making = _made_so_far(folder, wanted)
-    told = [name, making.table(), gr.update(visible=True), _to_begin(making), _to_fetch(making), ""]
+    told = {"folder": name, "table": making.table(), "buttons": gr.update(visible=True), "progress": ""}
+    told |= {"start": _to_begin(making), "download": _to_fetch(making)}
     job = lane.current(f"{who.name}/catalogue")  # a press on *Make* leaves the field: both are answered at once
     in_work = job is not None and job.requested.folder == folder and (job is not before or not job.view.ended)
-    return unchanged if in_work else told
+    return {} if in_work else told
 
 
 def _made_so_far(folder: Path, chosen: Chosen) -> Making:
@@ -305,12 +309,16 @@ def cut_out(web: gr.Request, name: str, *chosen: Any) -> Iterator[list[Any]]:
 def _as_left(job: Job) -> Iterator[list[Any]]:
     """What was chosen for a catalogue, and how far it is."""
     form = _shown_again(_chosen(job.requested.folder))
-    for shown in _watched(job):
-        yield [*form, *shown]
-        form = [gr.skip()] * len(form)  # from now on it holds what is typed
+    for told in _told(job):
+        yield filling((*CHOSEN, *SHOWN), form | told)
+        form = {}  # from now on it holds what is typed
 
 
 def _watched(job: Job) -> Iterator[list[Any]]:
+    return (filling(SHOWN, told) for told in _told(job))
+
+
+def _told(job: Job) -> Iterator[dict[str, Any]]:
     making: Making = job.requested
     for view in job.watch():
         yield _shown(job, making, making.progress(view), working=not view.ended)
@@ -319,18 +327,20 @@ def _watched(job: Job) -> Iterator[list[Any]]:
     yield _shown(job, making, making.ended(job.view.error), working=False)
 
 
-def _shown(job: Job, making: Making, state: str, *, working: bool) -> list[Any]:
+def _shown(job: Job, making: Making, state: str, *, working: bool) -> dict[str, Any]:
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
-    at_rest = [_to_begin(making), gr.update(visible=not making.is_cut_out), hidden, _to_fetch(making)]
-    return [
-        making.folder.name,
-        job,
-        state,
-        making.table(working=working and making.makes_pictures and job.view.started is not None),
-        making.cutouts(working=working) if isinstance(making, Cutting) else gr.skip(),
-        shown,
-        *([hidden, hidden, shown, hidden] if working else at_rest),
-    ]
+    at_rest = {"start": _to_begin(making), "cut": gr.update(visible=not making.is_cut_out), "stop": hidden}
+    at_rest |= {"download": _to_fetch(making)}
+    at_work = {"start": hidden, "cut": hidden, "stop": shown, "download": hidden}
+    return {
+        "folder": making.folder.name,
+        "job": job,
+        "progress": state,
+        "table": making.table(working=working and making.makes_pictures and job.view.started is not None),
+        **({"cutouts": making.cutouts(working=working)} if isinstance(making, Cutting) else {}),
+        "buttons": shown,
+        **(at_work if working else at_rest),
+    }
 
 
 @spoken
