@@ -10,7 +10,7 @@ from typing import Any
 
 import gradio as gr
 
-from ecomgen.web.jobs.scheduler import Job, lane
+from ecomgen.web.jobs.scheduler import Job, Place, lane
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person
 
@@ -56,7 +56,7 @@ def stops(button: gr.Button, job: gr.State, place: Any, told: Callable[[], str])
     button.click(stop, [job], [place], **SWIFT)
 
 
-def watching_again(place: str, watched: Callable[[Job], Iterator[list[Any]]]) -> Callable[..., Iterator[Any]]:
+def watching_again(place: Place, watched: Callable[[Job], Iterator[list[Any]]]) -> Callable[..., Iterator[Any]]:
     """The handler by which a page shows what its owner started last at a place of the screen.
 
     A page that is opened anew shows it as it goes on or as it ended. One that has seen a job, or holds something else,
@@ -65,7 +65,7 @@ def watching_again(place: str, watched: Callable[[Job], Iterator[list[Any]]]) ->
 
     @spoken
     def watch_again(web: gr.Request, seen: Job | None, *held: Any) -> Iterator[Any]:
-        job = lane.current(f"{person(web).name}/{place}")
+        job = lane.current(person(web).name, place)
         is_new = job is not None and job is not seen and not any(held)
         if job and is_new and (seen is None or (seen.view.ended and not job.view.ended)):
             yield from watched(job)

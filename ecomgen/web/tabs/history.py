@@ -240,7 +240,7 @@ def replay(web: gr.Request, run: str) -> Iterator[tuple[Any, ...]]:
     from ecomgen.workflows.replay import replay as once_more
 
     count = len(run_of(person(web), run)[0].candidates)
-    job = lane.start(f"{person(web).name}/replay", lambda report, _: once_more(run, report=report))
+    job = lane.start(person(web).name, "replay", lambda report, _: once_more(run, report=report))
     kept, hidden = gr.skip(), gr.update(visible=False)
     yield job, gr.update(visible=True), kept
     for view in job.watch():

@@ -93,12 +93,12 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
     out = settings().labs_folder / requested.name
     claim(who, out)
     asked = Asked(title=prompt, values={**values, "folder": name})
-    return lane.start(f"{who.name}/lab", lambda report, _: lab.run(wanted, request, out, report), requested, asked)
+    return lane.start(who.name, "lab", lambda report, _: lab.run(wanted, request, out, report), requested, asked)
 
 
 def fill_again(web: gr.Request) -> Any:
     """The tab's fields as they were when it was started."""
-    job = lane.current(f"{person(web).name}/lab")
+    job = lane.current(person(web).name, "lab")
     return gr.skip() if job is None else list(job.requested.texts)
 
 

@@ -161,7 +161,7 @@ def match(web: gr.Request, evt: gr.EventData) -> Iterator[list[Any]]:
 def fill_again(web: gr.Request) -> list[Any]:
     """The form as it was left, else as it was when that run was started, and what a restart of the app left over."""
     who = person(web)
-    job, told = lane.current(f"{who.name}/create"), left_over.notice(who)
+    job, told = lane.current(who.name, "create"), left_over.notice(who)
     held = unsent.of(web) or (job and job.requested)
     filled = {**held, "sampled": sample_of(held["photos"])} if held else {}
     return filling((*FIELDS, "sampled", "notice"), filled | {"notice": told})

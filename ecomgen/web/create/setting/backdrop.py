@@ -95,8 +95,8 @@ def drafted(web: gr.Request, *values: Any) -> Iterator[str]:
         yield ""
         return
     request = _small(request_from(filled))
-    owner = f"{person(web).name}/draft"
-    job = lane.start(owner, lambda report, _: data_uri(draft(request, report), SEEN, 88), is_draft=True)
+    name = person(web).name
+    job = lane.start(name, "draft", lambda report, _: data_uri(draft(request, report), SEEN, 88), is_draft=True)
     for view in drafts.watch(web.session_hash or "", job):
         if view.result is not None:
             yield heard({"picture": view.result})

@@ -205,12 +205,12 @@ def look_again(web: gr.Request, name: str, *chosen: Any) -> list[Any]:
 
 def _opened(web: gr.Request, name: str, *chosen: Any) -> dict[str, Any]:
     who, wanted = person(web), Chosen.of(*chosen)
-    folder, before = folder_of(who, name), lane.current(f"{who.name}/catalogue")
+    folder, before = folder_of(who, name), lane.current(who.name, "catalogue")
     _keep(folder, dict(zip(KEPT, wanted, strict=True)))
     making = _made_so_far(folder, wanted)
     told = {"folder": name, "table": making.table(), "buttons": gr.update(visible=True), "progress": ""}
     told |= {"start": _to_begin(making), "download": _to_fetch(making)}
-    job = lane.current(f"{who.name}/catalogue")  # a press on *Make* leaves the field: both are answered at once
+    job = lane.current(who.name, "catalogue")  # a press on *Make* leaves the field: both are answered at once
     in_work = job is not None and job.requested.folder == folder and (job is not before or not job.view.ended)
     return {} if in_work else told
 
@@ -272,7 +272,7 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
         return run(items, folder, report=report, on_outcome=making.record)
 
     asked = Asked(title=folder.name, values={**values, "name": folder.name})
-    return lane.start(f"{who.name}/catalogue", work, making, asked)
+    return lane.start(who.name, "catalogue", work, making, asked)
 
 
 def _once_more(who: Person, folder: Path) -> Path:
@@ -303,7 +303,7 @@ def cut_out(web: gr.Request, name: str, *chosen: Any) -> Iterator[list[Any]]:
     def work(report: Report, _: Any) -> Any:
         return run(cutting.cut.items, folder / FOLDER, work=cut, report=report, on_outcome=cutting.cut.record)
 
-    yield from _watched(lane.start(f"{who.name}/catalogue", work, cutting, is_short=True))
+    yield from _watched(lane.start(who.name, "catalogue", work, cutting, is_short=True))
 
 
 def _as_left(job: Job) -> Iterator[list[Any]]:
