@@ -30,6 +30,11 @@ def filling(names: Iterable[str], told: Mapping[str, Any]) -> list[Any]:
     return list({**dict.fromkeys(names, gr.skip()), **told}.values())
 
 
+def told_number(evt: gr.EventData) -> float:
+    """The number that an event brings."""
+    return float(str(evt.value))
+
+
 def scroll_to(place: str) -> str:
     """A script for an event: bring `place` into view."""
     return f"() => goTo(document.querySelector('{place}'))"

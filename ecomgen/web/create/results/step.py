@@ -30,7 +30,7 @@ from ecomgen.web.create.results.work import begin, owned, start
 from ecomgen.web.create.setting.meaning import is_unread, keeps_scene
 from ecomgen.web.create.setting.step import example
 from ecomgen.web.deciding import events as decisions
-from ecomgen.web.events import LONG, PRIVATE, filling, scroll_to, stops, watching_again
+from ecomgen.web.events import LONG, PRIVATE, filling, scroll_to, stops, told_number, watching_again
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import chip, heading, hint, live, message, stopping
 from ecomgen.web.messages import spoken, wrong
@@ -84,7 +84,7 @@ class ResultsStep:
         stops(self.stop, self.job, self.progress, stopping)
         sorting = [self.run, self.threshold], [self.summary, self.grid]
         self.threshold.input(sort_anew, *sorting, trigger_mode="always_last", **PRIVATE)
-        fitted = self.agreement.fitted(decisions.fitted, None, [self.threshold], **PRIVATE)
+        fitted = self.agreement.fitted(told_number, None, [self.threshold], **PRIVATE)
         fitted.success(sort_anew, *sorting, **PRIVATE)
         self.run.change(earlier, [self.run], [self.earlier], **PRIVATE)
         self.earlier.reshown(show_again, None, self.shown, **PRIVATE)

@@ -18,7 +18,7 @@ from ecomgen.request import Request
 from ecomgen.types import Canvas
 from ecomgen.web import controls, locale
 from ecomgen.web.create.form import OWN, STANDARD, Form, by_field, request_from
-from ecomgen.web.events import MANY, PRIVATE, SWIFT
+from ecomgen.web.events import MANY, PRIVATE, SWIFT, told_number
 from ecomgen.web.jobs.scheduler import Latest, drafting, lane
 from ecomgen.web.markup import data, esc, heard, live
 from ecomgen.web.messages import sentence, spoken, wrong
@@ -51,7 +51,7 @@ class OwnBackdrop:
         gr.on(changes, seen, read, [self.seen], trigger_mode="always_last", **SWIFT)
         self.file.change(lambda photo: gr.update(visible=bool(photo)), [self.file], [self.gloss], **SWIFT)
         self.file.upload(lambda: 1, None, [form.fields["count"]], **SWIFT)  # all pictures on it are alike
-        self.seen.levelled(levelled, None, [camera], trigger_mode="multiple", **SWIFT)
+        self.seen.levelled(told_number, None, [camera], trigger_mode="multiple", **SWIFT)  # 0 as it was read
         camera.change(None, [camera], None, js=TELL, **PRIVATE)
         gr.on([self.file.change, camera.change, self.gloss.change], drafted, form.inputs, [self.rough], **MANY)
 
@@ -78,11 +78,6 @@ def seen(backdrop: str | None, shape: str, own_size: str, place: str, camera: fl
         f' <button type="button" class="plain-button" data-part="again" hidden>{esc(locale.HORIZON_AGAIN)}</button></p>'
         f'<p class="hint" role="status" data-part="drafting"></p></div>'
     )
-
-
-def levelled(evt: gr.EventData) -> float:
-    """The camera's height that the horizon was dragged to; 0 as it was read."""
-    return float(str(evt.value))
 
 
 @spoken
