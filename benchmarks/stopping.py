@@ -35,7 +35,7 @@ def begun(request: Any) -> Any:
     from ecomgen.generation import generate
     from ecomgen.web.jobs.scheduler import Lane
 
-    return Lane().start("somebody/create", lambda report, seen: generate(request, report, seen))
+    return Lane().start("somebody", "create", lambda report, seen: generate(request, report, seen))
 
 
 def stopped(request: Any, there: Callable[[Any], bool]) -> float | None:
@@ -61,8 +61,8 @@ def waiting(request: Any) -> float:
     from ecomgen.web.jobs.scheduler import Lane
 
     lane = Lane()
-    first = lane.start("one/create", lambda report, seen: generate(request, report, seen))
-    second = lane.start("two/create", lambda report, seen: generate(request, report, seen))
+    first = lane.start("one", "create", lambda report, seen: generate(request, report, seen))
+    second = lane.start("two", "create", lambda report, seen: generate(request, report, seen))
     pressed = time.perf_counter()
     second.cancel()
     for view in second.watch():

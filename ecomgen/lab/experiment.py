@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
-from ecomgen import catalogue
+from ecomgen import catalogue, options
 from ecomgen.atomic_file import write_atomically, write_json
 from ecomgen.catalogue import Item
 from ecomgen.errors import BadInput, EcomgenError, UsageError
@@ -84,6 +84,8 @@ def _refuse_unknown(wanted: Matrix, request: Request) -> None:
     recipe = choose_recipe(request.pipeline, request.mode)
     known = {name for name, value in recipe.defaults.items() if isinstance(value, (int, float))}
     known |= {"steps"} | ({"guidance_scale", "strength"} & recipe.defaults.keys())
+    if recipe.backend == "studio":
+        known |= {name for name, one in options.of(Request).items() if one.option.scope == "studio" and one.is_number}
     for name in wanted.cells[0].parameters:
         if name not in known:
             raise UsageError(

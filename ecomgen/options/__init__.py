@@ -69,6 +69,11 @@ class Declared:
         return tuple(surface for surface in SURFACES if surface not in self.option.absent)
 
     @property
+    def is_number(self) -> bool:
+        """Whether it is one number, which may have parts."""
+        return self.base is float and not self.repeated
+
+    @property
     def flag(self) -> Message:
         return flag(self.name)
 

@@ -77,7 +77,7 @@ def generate(web: gr.Request, photos: Files, prompt: str, **options: Any) -> dic
     values: dict[str, Any] = received(options) | {"scene_from": read_run(options["scene_from"])}
     values |= {"with_": _companions(options.get("with_"))}
     request = Request(photos=tuple(uploaded(photos)), prompt=prompt, **values)
-    return lane.start(f"{person(web).name}/api", work_of(request, person(web))).wait().record.as_json()
+    return lane.start(person(web).name, "api", work_of(request, person(web))).wait().record.as_json()
 
 
 @spoken
@@ -89,7 +89,7 @@ def words(web: gr.Request, run: str, words: str = "auto", **options: Any) -> lis
     wanted = WordsOptions(words=words, **given(options)).words_request
     if wanted is None:
         raise UsageError("Nobody is to write: give words auto, endpoint or a name.")
-    job = lane.start(f"{person(web).name}/api", lambda report, _: write_words(record.run_id, wanted, report))
+    job = lane.start(person(web).name, "api", lambda report, _: write_words(record.run_id, wanted, report))
     return [entry.as_json() for entry in job.wait().words]
 
 

@@ -5,12 +5,12 @@ And how a file that an event makes comes to be saved.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import gradio as gr
 
-from ecomgen.web.jobs.scheduler import Job, lane
+from ecomgen.web.jobs.scheduler import Job, Place, lane
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person
 
@@ -23,6 +23,16 @@ SEARCH: dict[str, Any] = PRIVATE | {  # finds products in photos: only the lates
     "concurrency_limit": 4,
     "concurrency_id": "look",
 }
+
+
+def filling(names: Iterable[str], told: Mapping[str, Any]) -> list[Any]:
+    """The outputs of these names, in their order: what is told of them, the rest as it is."""
+    return list({**dict.fromkeys(names, gr.skip()), **told}.values())
+
+
+def told_number(evt: gr.EventData) -> float:
+    """The number that an event brings."""
+    return float(str(evt.value))
 
 
 def scroll_to(place: str) -> str:
@@ -51,23 +61,20 @@ def stops(button: gr.Button, job: gr.State, place: Any, told: Callable[[], str])
     button.click(stop, [job], [place], **SWIFT)
 
 
-def watching_again(
-    place: str, parts: int, watched: Callable[[Job], Iterator[list[Any]]]
-) -> Callable[..., Iterator[list[Any]]]:
-    """The handler by which a page shows what its owner started last at a place of the screen; so many parts of the page
-    are filled.
+def watching_again(place: Place, watched: Callable[[Job], Iterator[list[Any]]]) -> Callable[..., Iterator[Any]]:
+    """The handler by which a page shows what its owner started last at a place of the screen.
 
     A page that is opened anew shows it as it goes on or as it ended. One that has seen a job, or holds something else,
     shows only what is in work elsewhere, once its own has ended.
     """
 
     @spoken
-    def watch_again(web: gr.Request, seen: Job | None, *held: Any) -> Iterator[list[Any]]:
-        job = lane.current(f"{person(web).name}/{place}")
+    def watch_again(web: gr.Request, seen: Job | None, *held: Any) -> Iterator[Any]:
+        job = lane.current(person(web).name, place)
         is_new = job is not None and job is not seen and not any(held)
         if job and is_new and (seen is None or (seen.view.ended and not job.view.ended)):
             yield from watched(job)
         else:
-            yield [gr.skip()] * parts
+            yield gr.skip()
 
     return watch_again

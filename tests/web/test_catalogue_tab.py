@@ -64,14 +64,14 @@ def button(folder: Path) -> str:
 def test_what_is_not_made_is_made_in_its_folder(folder: Path, started: list[Any]) -> None:
     assert button(folder) == locale.CATALOGUE_START
     catalogue.begin(ME, {"name": folder.name, "chosen": ON_OAK})
-    assert started[0][2].folder == folder
+    assert started[0][3].folder == folder
 
 
 def test_what_is_made_stays_and_is_made_once_more_in_another_folder(folder: Path, started: list[Any]) -> None:
     make(folder)
     assert button(folder) == locale.CATALOGUE_AGAIN
     catalogue.begin(ME, {"name": folder.name, "chosen": ON_OAK})
-    making, asked = started[0][2:]
+    making, asked = started[0][3:]
     assert isinstance(making, Making) and making.folder != folder and making.folder.name.endswith("-mugs")
     assert asked.title == asked.values["name"] == making.folder.name, "after a restart it goes on there"
     assert [item.name for item in making.catalogue.items] == ["mug"] and not making.so_far
@@ -89,7 +89,7 @@ def test_a_cut_out_that_was_found_fine_is_so_when_its_catalogue_is_made_once_mor
     find_fine(folder, "mug", product.fingerprint)
     make(folder)
     catalogue.begin(ME, {"name": folder.name, "chosen": ON_OAK})
-    cut = cutouts.seen(started[0][2].folder)
+    cut = cutouts.seen(started[0][3].folder)
     assert cut.is_whole and cut.is_fine("mug") and not cut.is_doubtful("mug")
 
 
@@ -119,7 +119,7 @@ def test_what_the_form_says_late_covers_no_work_that_has_begun(folder: Path, mon
 
     def current(*jobs: Job | None) -> None:
         left = iter(jobs)
-        monkeypatch.setattr(lane, "current", lambda _: next(left))
+        monkeypatch.setattr(lane, "current", lambda *_: next(left))
 
     unchanged = [gr.skip()] * 6
     current(None, job)
@@ -154,4 +154,4 @@ def test_a_table_that_was_corrected_keeps_its_photos_and_what_is_made(photo: Pat
 
 def test_a_list_of_catalogues_that_is_left_without_a_choice_changes_nothing() -> None:
     web: Any = None
-    assert catalogue.open_earlier(web, None) == [gr.skip()] * 10
+    assert catalogue.open_earlier(web, None) == gr.skip()

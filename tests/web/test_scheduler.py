@@ -42,8 +42,8 @@ def test_a_draft_waits_for_a_picture_only_where_one_is_made() -> None:
 
 def test_jobs_run_one_after_the_other_and_know_how_many_are_before_them() -> None:
     lane, first, second = Lane(), Gate(), Gate()
-    job = lane.start("anna", first)
-    other = lane.start("ben", second)
+    job = lane.start("anna", "create", first)
+    other = lane.start("ben", "create", second)
     assert first.begun.wait(WAIT)
     assert other.view.ahead == 1
     assert not second.begun.is_set()
@@ -55,7 +55,7 @@ def test_jobs_run_one_after_the_other_and_know_how_many_are_before_them() -> Non
 
 def test_cancelling_stops_that_job_and_no_other() -> None:
     lane, first, second = Lane(), Gate(), Gate()
-    job, other = lane.start("anna", first), lane.start("ben", second)
+    job, other = lane.start("anna", "create", first), lane.start("ben", "create", second)
     assert first.begun.wait(WAIT)
     job.cancel()
     assert job.view.stopping
@@ -68,7 +68,7 @@ def test_cancelling_stops_that_job_and_no_other() -> None:
 
 def test_a_job_that_waits_is_cancelled_at_once_and_never_begins() -> None:
     lane, first, second = Lane(), Gate(), Gate()
-    job, other = lane.start("anna", first), lane.start("ben", second)
+    job, other = lane.start("anna", "create", first), lane.start("ben", "create", second)
     assert first.begun.wait(WAIT)
     other.cancel()
     with pytest.raises(Cancelled):
@@ -80,14 +80,14 @@ def test_a_job_that_waits_is_cancelled_at_once_and_never_begins() -> None:
 
 def test_the_owner_finds_the_job_again_after_leaving() -> None:
     lane, gate = Lane(), Gate()
-    lane.start("anna", gate)
+    lane.start("anna", "create", gate)
     assert gate.begun.wait(WAIT)
-    found = lane.current("anna")
+    found = lane.current("anna", "create")
     assert found is not None
     assert next(found.watch()) is found.view
     gate.open.set()
     assert [view for view in found.watch() if view.ended][-1].result == "done"
-    assert lane.current("nobody") is None
+    assert lane.current("nobody", "create") is None
 
 
 def test_what_reports_much_is_looked_at_a_few_times_a_second() -> None:
@@ -185,17 +185,17 @@ def test_of_many_runs_the_one_in_work_is_told_with_a_time_left_that_is_steady(mo
 
 def test_short_work_waits_for_other_short_work_alone_and_counts_like_any_other() -> None:
     lane, picture, cutouts, others = Lane(lambda: 2), Gate(), Gate(), Gate()
-    run = lane.start("anna/create", picture)
+    run = lane.start("anna", "create", picture)
     assert picture.begun.wait(WAIT)
     short, waiting = (
-        lane.start("anna/catalogue", cutouts, is_short=True),
-        lane.start("ben/rest", others, is_short=True),
+        lane.start("anna", "catalogue", cutouts, is_short=True),
+        lane.start("ben", "rest", others, is_short=True),
     )
     assert cutouts.begun.wait(WAIT), "a picture in work keeps no cut-out waiting"
     assert waiting.view.ahead == 1 and not others.begun.is_set()
     assert lane.counted() == (1, 2)
     with pytest.raises(TooManyJobs):
-        lane.start("anna/catalogue", cutouts, is_short=True)
+        lane.start("anna", "catalogue", cutouts, is_short=True)
     short.cancel()
     cutouts.open.set()
     with pytest.raises(Cancelled):
@@ -223,11 +223,11 @@ def test_a_draft_goes_between_two_pictures_and_a_run_between_two_files_of_its_ow
                 one = Candidate(index=number, seed=1, pixels=blank, scores=Scores(), steps=1, sampler="path")
                 seen(one, Path("one.png"))
 
-    first = lane.start("anna/export", work)
+    first = lane.start("anna", "export", work)
     assert made.begun.wait(WAIT)
-    last = lane.start("anna/create", lambda *_: done.append("run"))
+    last = lane.start("anna", "create", lambda *_: done.append("run"))
     assert "your download" in progress(last.view, 1), "it is said why it waits"
-    draft = lane.start("anna/draft", lambda *_: done.append("draft"), is_draft=True)
+    draft = lane.start("anna", "draft", lambda *_: done.append("draft"), is_draft=True)
     assert (draft.view.ahead, last.view.ahead) == (1, 2)
     made.open.set()
     for job in (first, draft, last):
@@ -245,11 +245,11 @@ def test_a_run_calls_off_the_draft_in_work_and_those_that_wait() -> None:
             report(Progress(step="scene"))
             time.sleep(0.01)
 
-    drafts = [lane.start("anna/draft", draft, is_draft=True) for _ in range(2)]
-    other = lane.start("ben/draft", lambda *_: "his", is_draft=True)
+    drafts = [lane.start("anna", "draft", draft, is_draft=True) for _ in range(2)]
+    other = lane.start("ben", "draft", lambda *_: "his", is_draft=True)
     assert drawn.begun.wait(WAIT)
-    lane.call_off("anna/draft")
-    assert lane.start("anna/create", lambda *_: "made").wait() == "made"
+    lane.call_off("anna", "draft")
+    assert lane.start("anna", "create", lambda *_: "made").wait() == "made"
     assert all(isinstance(job.view.error, Cancelled) for job in drafts) and other.wait() == "his"
 
 
@@ -263,9 +263,9 @@ def test_a_download_lets_others_have_a_turn_between_two_files() -> None:
             if number == 0:
                 made(lambda _: None, None)
 
-    first = lane.start("anna/export", work)
+    first = lane.start("anna", "export", work)
     assert made.begun.wait(WAIT)
-    other = lane.start("ben/create", lambda *_: done.append("run"))
+    other = lane.start("ben", "create", lambda *_: done.append("run"))
     made.open.set()
     first.wait()
     other.wait()

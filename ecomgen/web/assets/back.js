@@ -7,7 +7,7 @@ const overlaid = () => [...document.querySelectorAll('dialog[open]')];
 const chosenTab = () => document.querySelector('[role=tab][data-tab-id][aria-selected=true]')?.dataset.tabId;
 const entered = (tab, dialogs, way = 'pushState') => history[way]({ tab, dialogs }, '');
 let tabSeen = null;
-new MutationObserver(() => {
+onChange(() => {
   const [tab, open] = [chosenTab(), overlaid().length];
   if (tab && tab !== tabSeen) {
     if (!returning) entered(tab, open, tabSeen === null ? 'replaceState' : 'pushState');
@@ -19,7 +19,7 @@ new MutationObserver(() => {
     history.go(open - lying);
   }
   lying = open;
-}).observe(document, { childList: true, subtree: true, attributeFilter: ['open', 'aria-selected'] });
+});
 addEventListener('popstate', ({ state }) => {
   if (dropped) {
     dropped -= 1;

@@ -31,12 +31,12 @@ const packing = (on) => {
   toPack = Boolean(on && !button);
   if (button) button.setAttribute('aria-expanded', String(document.querySelector('.choice').classList.toggle('packing', on)));
 };
-new MutationObserver(() => {
+onChange(() => {
   const bar = document.querySelector('.chosen-bar');
   if (!bar || (bar.dataset.names ?? '') === [...chosen].join()) return tick();
   tellChosen();
   if (toPack) packing(true);
-}).observe(document, { childList: true, subtree: true });
+});
 
 document.addEventListener('click', (event) => {
   const box = event.target.closest('[data-choose]');

@@ -18,14 +18,14 @@ const ranked = (grid) => { // those that were rejected have no rank
     if (badge && badge.textContent !== text) badge.textContent = text;
   }
 };
-new MutationObserver(() => {
+onChange(() => {
   for (const told of document.querySelectorAll('#decided .decision')) newest.set(told.dataset.picture, told.cloneNode(true));
   for (const bar of document.querySelectorAll('.card .decision, dialog .decision')) {
     const known = newest.get(bar.dataset.picture);
     if (known && Number(known.dataset.version) > Number(bar.dataset.version)) renew(bar, known);
   }
   document.querySelectorAll('.grid').forEach(ranked);
-}).observe(document, { childList: true, subtree: true, attributeFilter: ['data-version'] }); // of a bar that is told anew, attributes alone may change
+});
 
 // Beside the enlarged picture stands a copy of its bar; what is done there is done on the card.
 const decisionOf = (picture) => document.querySelector(`.card .decision[data-picture="${picture}"]`);

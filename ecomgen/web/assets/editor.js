@@ -134,10 +134,7 @@ const edit = () => {
   };
 
   // The view.
-  const here = (event) => {
-    const frame = field.getBoundingClientRect();
-    return { x: event.clientX - frame.left, y: event.clientY - frame.top };
-  };
+  const here = pointOn(field);
   const onPhoto = ({ x, y }) => ({ x: (x - view.x) / view.scale, y: (y - view.y) / view.scale });
   const onScreen = ({ x, y }) => ({ x: x * view.scale + view.x, y: y * view.scale + view.y });
   const kept = ({ x, y }) => ({ x: within(x, 0, photo.width - 1), y: within(y, 0, photo.height - 1) });

@@ -1,6 +1,12 @@
 // What pointers say of moving and zooming, wherever something is moved and zoomed.
 const within = (value, low, high) => Math.min(Math.max(value, low), high);
 
+// Where a pointer is on an element.
+const pointOn = (node) => ({ clientX, clientY }) => {
+  const { left, top } = node.getBoundingClientRect();
+  return { x: clientX - left, y: clientY - top };
+};
+
 // The middle of two fingers, how far apart they are, and in degrees how they are turned.
 const spread = (fingers) => {
   const [a, b] = [...fingers.values()];

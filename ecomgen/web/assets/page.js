@@ -1,3 +1,20 @@
+// What is to happen whenever the page has changed; an error in one keeps no other from it.
+const changes = new EventTarget();
+const onChange = (act) => changes.addEventListener('change', act);
+const attributeFilter = ['aria-label', 'aria-selected', 'data-version', 'open']; // of a bar that is told anew, attributes alone may change
+new MutationObserver(() => changes.dispatchEvent(new Event('change'))).observe(document, { childList: true, subtree: true, attributeFilter });
+
+// What is to happen with a place as soon as it is on the page.
+const once = (place, act) => {
+  const looked = () => {
+    const there = document.querySelector(place);
+    if (!there) return;
+    changes.removeEventListener('change', looked);
+    act(there);
+  };
+  onChange(looked);
+};
+
 // An element with these properties.
 const created = (tag, facts) => Object.assign(document.createElement(tag), facts);
 
@@ -28,12 +45,7 @@ const goTo = (place) => {
 
 // How high the results are: what is higher than the window scrolls until its end is seen, and stays there.
 const measured = new ResizeObserver(([{ target }]) => target.style.setProperty('--height', `${target.offsetHeight}px`));
-new MutationObserver((_, watching) => {
-  const results = document.querySelector('.create > .results');
-  if (!results) return;
-  measured.observe(results);
-  watching.disconnect();
-}).observe(document, { childList: true, subtree: true });
+once('.create > .results', (results) => measured.observe(results));
 
 // Ctrl+Enter, or Cmd+Enter, in the description makes the pictures.
 document.addEventListener('keydown', (event) => {
@@ -145,9 +157,9 @@ document.addEventListener('focusin', (event) => {
   const strip = event.target.closest('.look') && event.target.closest(strips);
   if (strip) stopped(strip, event.target);
 });
-new MutationObserver(() => {
+onChange(() => {
   for (const strip of document.querySelectorAll(strips)) if (strip.querySelectorAll('.look:not([tabindex="-1"])').length > 1) stopped(strip, strip.querySelector('.look'));
-}).observe(document, { childList: true, subtree: true });
+});
 
 // A strip of looks can be spread out, for those whose mouse does not scroll sideways.
 document.addEventListener('click', (event) => {
@@ -159,16 +171,16 @@ document.addEventListener('click', (event) => {
 });
 
 // A drop zone is called what is written on it, and not what gradio calls each of them in English.
-new MutationObserver(() => {
+onChange(() => {
   for (const zone of document.querySelectorAll('.upload-container[aria-label="Click to upload or drop files"]')) {
     const own = getComputedStyle(zone).getPropertyValue('--own-text').slice(1, -1);
     if (own) zone.setAttribute('aria-label', own);
   }
-}).observe(document, { childList: true, subtree: true, attributeFilter: ['aria-label'] });
+});
 
 // Messages cannot be folded here, so that their head is no button; gradio's own sentence becomes ours.
 const wrongKind = /^Invalid file types?: (.*)\. Only (.*) allowed\.$/;
-new MutationObserver(() => {
+onChange(() => {
   for (const text of document.querySelectorAll('.toast-message-text')) {
     const [, files, kinds] = text.textContent.match(wrongKind) ?? [];
     if (files) text.textContent = document.querySelector('header').dataset.wrongKind.replace('{files}', () => files).replace('{kinds}', () => kinds);
@@ -177,15 +189,10 @@ new MutationObserver(() => {
     head.removeAttribute('role');
     head.removeAttribute('tabindex');
   }
-}).observe(document, { childList: true, subtree: true });
+});
 
 // The page speaks the language of its header.
-new MutationObserver((_, watching) => {
-  const header = document.querySelector('header[lang]');
-  if (!header) return;
-  document.documentElement.lang = header.lang;
-  watching.disconnect();
-}).observe(document, { childList: true, subtree: true });
+once('header[lang]', ({ lang }) => { document.documentElement.lang = lang; });
 
 // In a card of [data-heat] a chip shows where the picture differs from the product.
 document.addEventListener('click', (event) => {
@@ -229,7 +236,7 @@ const inSight = () => {
   if (typing) offered?.scrollIntoView({ block: 'nearest' });
 };
 new ResizeObserver(inSight).observe(document.documentElement);
-new MutationObserver(() => {
+onChange(() => {
   const field = document.querySelector('#prompt textarea');
   const now = document.querySelector(offers);
   const anew = now !== offered;
@@ -239,4 +246,4 @@ new MutationObserver(() => {
   if (!again) return;
   field.focus(); // they show only beside it
   again.focus();
-}).observe(document, { childList: true, subtree: true });
+});

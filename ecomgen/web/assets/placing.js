@@ -221,10 +221,7 @@ const place = (opener) => {
   };
 
   // Pointers: the product is dragged, its corners scale it, the knob turns it; two fingers do all of it.
-  const here = (event) => {
-    const frame = layer.getBoundingClientRect();
-    return { x: event.clientX - frame.left, y: event.clientY - frame.top };
-  };
+  const here = pointOn(layer);
   const level = (turn) => ((((turn + 180) % 360) + 360) % 360) - 180;
   const moves = {
     drag: (to, { from, start }) => ({ x: start.x + (to.x - from.x) / layer.clientWidth, y: start.y + (to.y - from.y) / layer.clientHeight }),

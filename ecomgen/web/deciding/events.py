@@ -83,8 +83,3 @@ def agreeing(web: gr.Request, run: str, threshold: float) -> str:
 def counted(web: gr.Request) -> str:
     """Approvals and reasons of rejections, counted."""
     return markup.counted(judged_by(person(web)))
-
-
-def fitted(evt: gr.EventData) -> float:
-    """The threshold that was offered."""
-    return float(str(evt.value))

@@ -47,18 +47,19 @@ def folder() -> Path:
     return settings().home / "backlog"
 
 
-def keep(owner: str, asked: Asked) -> Callable[[], None]:
-    """Note what `owner` asked for; returns what forgets it when it has ended. A full disk refuses nobody."""
-    place, name = folder(), f"{time.time_ns()}-{secrets.token_hex(4)}"
-    entry = Entry(name=name, owner=owner, at=time.time(), asked=asked)
+def keep(person: str, place: str, asked: Asked) -> Callable[[], None]:
+    """Note what somebody asked for at a place of the screen; returns what forgets it when it has ended. A full disk
+    refuses nobody."""
+    notes, name = folder(), f"{time.time_ns()}-{secrets.token_hex(4)}"
+    entry = Entry(name=name, owner=f"{person}/{place}", at=time.time(), asked=asked)
     try:
         open_home()
-        with _running(place).starting(name):
-            write_atomically(_file(place, name), json.dumps(asdict(entry), ensure_ascii=False).encode())
+        with _running(notes).starting(name):
+            write_atomically(_file(notes, name), json.dumps(asdict(entry), ensure_ascii=False).encode())
     except (CannotWrite, OSError) as error:
         log.warning("What was asked for is not noted: %s", error)
         return lambda: None
-    return lambda: forget(name, place)
+    return lambda: forget(name, notes)
 
 
 def forget(name: str, place: Path | None = None) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from cachetools import FIFOCache
 
@@ -25,6 +25,7 @@ from ecomgen.web.jobs.fair_queue import Ticket, Turns
 TICK = 0.5  # seconds between two looks at a job that reports nothing
 PACE = 0.2  # seconds between two at one that reports much: a page takes its time to show what it is told
 REMEMBERED = 50  # finished jobs that can still be looked at
+Place = Literal["create", "draft", "clip", "export", "replay", "lab", "catalogue", "api", "rest"]  # of the screen
 LONG = ("catalogue", "export")  # steps of work that is made of many runs or files; others may go between two of them
 
 
@@ -77,8 +78,8 @@ Work = Callable[[Report, Callable[["Candidate", Path], None]], Any]
 class Job:
     """A piece of work in the lane, to be watched by anybody who holds it."""
 
-    def __init__(self, work: Work, requested: Any = None, owner: str = "") -> None:
-        self.owner = owner  # "person/place"
+    def __init__(self, work: Work, requested: Any = None, place: Place | None = None) -> None:
+        self.place = place
         self.requested = requested  # what the screen held, to be shown again where it is lost
         self.between: Callable[..., None] = lambda **_: None  # long work calls it where others may have a turn
         self._work = work
@@ -175,20 +176,21 @@ class Lane:
     Drafts, which only the renderer can make, go between two pictures, and all that waits between two parts of what is
     made of many runs or files.
 
-    Both go fairly between persons; each job belongs to an owner: a person and a place of the screen, written
-    "person/place". Who has `limit` jobs of either kind that have not ended must wait before the next.
+    Both go fairly between persons; each job belongs to a person and a place of the screen. Who has `limit` jobs of
+    either kind that have not ended must wait before the next.
     """
 
     def __init__(self, limit: Callable[[], int] = lambda: REMEMBERED) -> None:
         self._runs, self._short = Turns(), Turns()
         self._limit = limit
         self._lock = threading.Lock()
-        self._jobs: dict[str, Job] = {}
+        self._jobs: dict[tuple[str, Place], Job] = {}
         self._unfinished: dict[str, list[Job]] = {}
 
     def start(
         self,
-        owner: str,
+        person: str,
+        place: Place,
         work: Work,
         requested: Any = None,
         asked: Asked | None = None,
@@ -196,7 +198,7 @@ class Lane:
         is_short: bool = False,
         is_draft: bool = False,
     ) -> Job:
-        """Queue a piece of work; it is the owner's current job from now on. `requested` is kept with it.
+        """Queue a piece of work; it is its person's current job at that place from now on. `requested` is kept with it.
 
         `asked` is noted on disk until it has ended. Work that `is_short` makes no pictures: it checks photos, cuts
         products out. What `is_draft` goes before all that waits, and between two pictures of what does not.
@@ -204,15 +206,14 @@ class Lane:
         Raises:
             TooManyJobs: the person has too many jobs already.
         """
-        person, _, place = owner.partition("/")
-        job = Job(work, requested, owner)
+        job = Job(work, requested, place)
         with self._lock:
             mine = [other for other in self._unfinished.get(person, []) if not other.view.ended]
             if len(mine) >= self._limit():
                 raise TooManyJobs(locale.TOO_MANY_RUNS.format(count=len(mine)))
             self._unfinished[person] = [*mine, job]
-            self._jobs.pop(owner, None)
-            self._jobs[owner] = job
+            self._jobs.pop((person, place), None)
+            self._jobs[person, place] = job
             self._forget()
         ticket = Ticket(
             person=person,
@@ -223,21 +224,21 @@ class Lane:
         )
         turns = self._short if is_short else self._runs
         job.between = partial(turns.pause, ticket)
-        ended = backlog.keep(owner, asked) if asked else lambda: None
+        ended = backlog.keep(person, place, asked) if asked else lambda: None
         turns.join(ticket)
         work_on = partial(_work, job, turns, ticket, ended, is_short=is_short)
         threading.Thread(target=work_on, name="ecomgen-lane", daemon=True).start()
         return job
 
-    def current(self, owner: str) -> Job | None:
-        """The job that the owner started last."""
+    def current(self, person: str, place: Place) -> Job | None:
+        """The job that somebody started last at a place."""
         with self._lock:
-            return self._jobs.get(owner)
+            return self._jobs.get((person, place))
 
-    def call_off(self, owner: str) -> None:
-        """Stop all that the owner has waiting or in work."""
+    def call_off(self, person: str, place: Place) -> None:
+        """Stop all that somebody has waiting or in work there."""
         with self._lock:
-            jobs = [job for job in self._unfinished.get(owner.partition("/")[0], []) if job.owner == owner]
+            jobs = [job for job in self._unfinished.get(person, []) if job.place == place]
         for job in jobs:
             if not job.view.ended:
                 job.cancel()
@@ -250,9 +251,9 @@ class Lane:
         return sum(view.started is None for view in going), sum(view.started is not None for view in going)
 
     def _forget(self) -> None:
-        done = [owner for owner, job in self._jobs.items() if job.view.ended]
-        for owner in done[: max(0, len(self._jobs) - REMEMBERED)]:
-            del self._jobs[owner]
+        done = [key for key, job in self._jobs.items() if job.view.ended]
+        for key in done[: max(0, len(self._jobs) - REMEMBERED)]:
+            del self._jobs[key]
         for person, jobs in list(self._unfinished.items()):
             if all(job.view.ended for job in jobs):
                 del self._unfinished[person]

@@ -143,7 +143,7 @@ async def _sent(web: Request, model: type, photos: dict[str, str]) -> forms.Sent
 async def _in_turn(who: Person, work: Callable[[Any], Any], pictures: int = 0) -> Any:
     """The result of short work, which waits for its turn beside the runs; `pictures` come of it."""
     with quotas.charged(who, pictures):
-        job = lane.start(f"{who.name}/rest", lambda report, _: work(report), is_short=True)
+        job = lane.start(who.name, "rest", lambda report, _: work(report), is_short=True)
     return await jobs.ended(job)
 
 

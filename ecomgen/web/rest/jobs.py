@@ -107,7 +107,7 @@ class Orders:
                 return known
             number = secrets.token_hex(8)
             with quotas.charged(who, request.count):
-                job = lane.start(f"{who.name}/{number}", work_of(request, who))
+                job = lane.start(who.name, "rest", work_of(request, who))
             order = Order(id=number, person=who.name, asked=asked, job=job)
             self._orders[number] = order
             if webhook:

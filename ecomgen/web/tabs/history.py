@@ -18,7 +18,7 @@ from ecomgen.web.create.results.progress import progress
 from ecomgen.web.deciding import review
 from ecomgen.web.deciding.events import EVENT
 from ecomgen.web.deciding.markup import linked
-from ecomgen.web.events import LONG, PRIVATE, scroll_to, stops
+from ecomgen.web.events import LONG, PRIVATE, filling, scroll_to, stops
 from ecomgen.web.jobs.scheduler import Latest, lane
 from ecomgen.web.markup import live, message, stopping
 from ecomgen.web.messages import spoken
@@ -30,6 +30,8 @@ from ecomgen.web.tabs.history_choice import Choice
 
 PAGE = 24
 EVERY = "every"
+TOLD = ("head", "details", "replayed", "compared")
+OPENED = ("run", *TOLD, "list", "buttons", "sure", "other", "export_row")
 listings = Latest()
 SHOW_RUN = scroll_to(".opened-run")
 SHOW_COMPARED = "() => document.querySelector('#compare').scrollIntoView({behavior: 'smooth'})"
@@ -96,8 +98,7 @@ class HistoryTab:
     @property
     def opened(self) -> list[Any]:
         """What a run that is opened fills."""
-        told = [self.head, self.details, self.replayed, self.compared]
-        return [self.run, *told, self.list, self.buttons, self.sure, self.other, self.exporting.row]
+        return [self.exporting.row if name == "export_row" else getattr(self, name) for name in OPENED]
 
     def opens(self, clicked: Any, tabs: gr.Tabs) -> None:
         """Where `clicked` names a run, go to it."""
@@ -158,7 +159,7 @@ def enter(web: gr.Request, current: str, *requested: Any) -> list[Any]:
     finished = (row for row in runs_of(person(web), _which(*requested[1:]), PAGE) if row.status != "running")
     if not current and (newest := next(finished, None)):
         return _opened(web, newest.run_id, *requested)
-    return [*[gr.skip()] * 5, _listing(web, current, *requested), *[gr.skip()] * 4]
+    return filling(OPENED, {"list": _listing(web, current, *requested)})
 
 
 def _listing(web: gr.Request, current: str, limit: int, *requested: Any) -> str:
@@ -187,12 +188,20 @@ def open_run(web: gr.Request, evt: gr.EventData, *requested: Any) -> list[Any]:
 def _opened(web: gr.Request, run: str, *requested: Any) -> list[Any]:
     record, folder = run_of(person(web), run)
     run_id = record.run_id
-    shown, hidden = gr.update(visible=True), gr.update(visible=False)
-    listing = _listing(web, run_id, *requested)
     choices = _others(web, run_id)
-    others = gr.update(choices=choices, value=None, visible=bool(choices))
-    details = markup.details(record, folder, run_log().said(run_id=run_id))
-    return [run_id, markup.head(run_log().find(run_id), record), details, "", "", listing, shown, hidden, others, shown]
+    told = {
+        "run": run_id,
+        "head": markup.head(run_log().find(run_id), record),
+        "details": markup.details(record, folder, run_log().said(run_id=run_id)),
+        "replayed": "",
+        "compared": "",
+        "list": _listing(web, run_id, *requested),
+        "buttons": gr.update(visible=True),
+        "sure": gr.update(visible=False),
+        "other": gr.update(choices=choices, value=None, visible=bool(choices)),
+        "export_row": gr.update(visible=True),
+    }
+    return filling(OPENED, told)
 
 
 def _others(web: gr.Request, run_id: str) -> list[tuple[str, str]]:
@@ -233,7 +242,7 @@ def replay(web: gr.Request, run: str) -> Iterator[tuple[Any, ...]]:
     from ecomgen.workflows.replay import replay as once_more
 
     count = len(run_of(person(web), run)[0].candidates)
-    job = lane.start(f"{person(web).name}/replay", lambda report, _: once_more(run, report=report))
+    job = lane.start(person(web).name, "replay", lambda report, _: once_more(run, report=report))
     kept, hidden = gr.skip(), gr.update(visible=False)
     yield job, gr.update(visible=True), kept
     for view in job.watch():
@@ -261,11 +270,11 @@ def delete_chosen(web: gr.Request, evt: gr.EventData, run: str, limit: int, *req
         gr.Info(locale.DELETED_CHOSEN.format(count=len(gone)))
     if run in gone:
         return _closed(_listing(web, "", limit, *requested))
-    kept = gr.skip()
-    return [*[kept] * 5, _listing(web, run, limit, *requested), *[kept] * 4]
+    return filling(OPENED, {"list": _listing(web, run, limit, *requested)})
 
 
 def _closed(listing: str) -> list[Any]:
     """What is shown where no run is open: the list."""
-    hidden = gr.update(visible=False)
-    return ["", "", _nothing_open(), "", "", listing, *[hidden] * 4]
+    hidden = dict.fromkeys(("buttons", "sure", "other", "export_row"), gr.update(visible=False))
+    empty = dict.fromkeys(("run", *TOLD), "") | {"details": _nothing_open()}
+    return filling(OPENED, empty | {"list": listing} | hidden)

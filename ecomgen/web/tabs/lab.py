@@ -56,7 +56,7 @@ class LabTab:
         self.start.click(compare, inputs, shown, **LONG)
         app.load(fill_again, None, self.requested, **PRIVATE)
         for seen in (app.load, notice.returned):
-            seen(watching_again("lab", len(shown), _watched), [self.job], shown, **LONG)
+            seen(watching_again("lab", _watched), [self.job], shown, **LONG)
         stops(self.stop, self.job, self.progress, stopping)
         history.opens(self.sheet.opened, form.tabs)
 
@@ -93,13 +93,13 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
     out = settings().labs_folder / requested.name
     claim(who, out)
     asked = Asked(title=prompt, values={**values, "folder": name})
-    return lane.start(f"{who.name}/lab", lambda report, _: lab.run(wanted, request, out, report), requested, asked)
+    return lane.start(who.name, "lab", lambda report, _: lab.run(wanted, request, out, report), requested, asked)
 
 
-def fill_again(web: gr.Request) -> list[Any]:
+def fill_again(web: gr.Request) -> Any:
     """The tab's fields as they were when it was started."""
-    job = lane.current(f"{person(web).name}/lab")
-    return [gr.skip()] * 4 if job is None else list(job.requested.texts)
+    job = lane.current(person(web).name, "lab")
+    return gr.skip() if job is None else list(job.requested.texts)
 
 
 def _watched(job: Job) -> Iterator[list[Any]]:

@@ -73,7 +73,7 @@ def opened(web: gr.Request, evt: gr.EventData) -> tuple[Any, ...]:
 @spoken
 def left(web: gr.Request, run: str, picture: str) -> Any:
     """The panel goes with the run of its picture, unless a clip is being made."""
-    job = lane.current(f"{person(web).name}/clip")
+    job = lane.current(person(web).name, "clip")
     at_work = job is not None and not job.view.ended
     return gr.skip() if at_work or picture.startswith(f"{run}:") else gr.update(visible=False)
 
@@ -98,7 +98,7 @@ def begin_filming(who: Person, record: RunRecord, folder: Path, options: ClipOpt
     """
     if sentence := refusal(record):
         raise UsageError(sentence)
-    return lane.start(f"{who.name}/clip", lambda report, _: filmed(record, folder, options, out=out, report=report))
+    return lane.start(who.name, "clip", lambda report, _: filmed(record, folder, options, out=out, report=report))
 
 
 def shown(clip: Clip) -> str:

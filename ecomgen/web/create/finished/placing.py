@@ -87,7 +87,7 @@ def opened(
 def taken(web: gr.Request, evt: gr.EventData) -> list[Any]:
     """The form as it made that run, in the same set, with the new place."""
     who, spot = person(web), _told(web, evt)
-    job = lane.current(f"{who.name}/create")
+    job = lane.current(who.name, "create")
     run = job.view.result if job else None
     as_asked = bool(job and run and run.record.run_id == spot.record.run_id)
     values = dict(job.requested) if job and as_asked else values_of(spot.record)
@@ -119,7 +119,7 @@ def moved(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
     if not spot.is_built:
         yield markup.draft_answer(said, text=locale.NO_DRAFT)
         return
-    job = lane.start(f"{person(web).name}/draft", lambda report, _: drafted(spot, report), is_draft=True)
+    job = lane.start(person(web).name, "draft", lambda report, _: drafted(spot, report), is_draft=True)
     for view in drafts.watch(web.session_hash or "", job):
         if view.result is not None:
             yield markup.draft_answer(said | view.result)
@@ -138,7 +138,7 @@ def _rendered(who: Person, spot: Spot) -> Pixels | None:
     def work(report: Report, _: Any) -> Pixels:
         return empty_set(spot.lit, spot.folder, spot.seed, report)
 
-    job = lane.start(f"{who.name}/draft", work, is_draft=True)
+    job = lane.start(who.name, "draft", work, is_draft=True)
     try:
         return keep(spot, job.wait())
     except EcomgenError:  # the guess stays

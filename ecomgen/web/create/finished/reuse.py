@@ -15,7 +15,7 @@ from ecomgen.web import locale
 from ecomgen.web.create.finished import filming
 from ecomgen.web.create.form import FIELDS, NO_PRODUCT, OWN, Form, values_of
 from ecomgen.web.create.product.intake import recalled, sample_of
-from ecomgen.web.events import PRIVATE, scroll_to
+from ecomgen.web.events import PRIVATE, filling, scroll_to
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, picture_of, run_of
 
@@ -64,11 +64,11 @@ def recall(form: Form) -> None:
 
 
 @spoken
-def settings_in(web: gr.Request, picture: str) -> list[Any]:
+def settings_in(web: gr.Request, picture: str) -> Any:
     """The form of a dropped picture's run; of one that is not theirs the words, the seed and the size."""
     record = recalled([picture]) if picture else None
     if record is None:
-        return [gr.skip()] * (len(FIELDS) + 2)
+        return gr.skip()
     seed = {"seed": str(record.candidates[0].seed if record.candidates else record.parameters.seed)}
     try:
         values = values_of(run_of(person(web), record.run_id)[0]) | seed
@@ -77,7 +77,7 @@ def settings_in(web: gr.Request, picture: str) -> list[Any]:
         width, height = record.parameters.size
         told = {"prompt": record.prompt, "negative_prompt": record.negative_prompt, "shape": OWN}
         told |= seed | {"own_size": f"{width}x{height}"}
-        return [gr.skip(), gr.skip(), *(told.get(name, gr.skip()) for name in FIELDS)]
+        return filling(("tabs", "sampled", *FIELDS), told)
     gr.Info(locale.FILLED)
     return filled_form(values)
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ecomgen.web.create.product.marks import Edit
 
 UNSAID = {"mask_candidate": 0, "confirmed": False, "mask": None}
+UNMARKED = {**UNSAID, "box": "", "marks": ""}
 FOUND = ("mask_candidate", "confirmed")
 OUTDONE = {"product": FOUND, "mask": FOUND, "masker": tuple(UNSAID), "box": tuple(UNSAID)}
 
@@ -39,8 +40,7 @@ def edited(photos: list[str], edit: Edit, box: str | None) -> dict[str, Any]:
 
 def main(photos: list[str], chosen: int) -> dict[str, Any]:
     """The photo that the product is to be cut out of goes first; what was said of another one goes."""
-    said = UNSAID | {"box": "", "marks": "", "first_photo": True}
-    return said | {"photos": [photos[chosen], *photos[:chosen], *photos[chosen + 1 :]]}
+    return UNMARKED | {"first_photo": True, "photos": [photos[chosen], *photos[:chosen], *photos[chosen + 1 :]]}
 
 
 def with_first(photos: Sequence[str], hero: str | None) -> list[str]:

@@ -14,11 +14,14 @@ from ecomgen.errors import EcomgenError
 from ecomgen.record import RunRecord
 from ecomgen.samples import Sample
 from ecomgen.web import locale
-from ecomgen.web.create.product import markup
+from ecomgen.web.create.product import corrections, markup
+from ecomgen.web.create.product.looking import OF_THE_FIRST
 from ecomgen.web.markup import esc
 from ecomgen.web.messages import sentence, spoken
 
 PHOTO_LIMIT = 10
+FRESH = ("photos", "sampled", *OF_THE_FIRST)  # what is said anew with other photos
+REPLACED = (*FRESH, "product", "prompt")  # by a sample
 
 
 def readable(files: Sequence[str] | None) -> list[str]:
@@ -78,12 +81,13 @@ def take_sample(evt: gr.EventData, *before: Any) -> tuple[Any, ...]:
     from ecomgen.samples import get
 
     *here, kept = before
-    photos, sampled, *_, so_far, _, _, words, prompt = here
-    sample, usual = get(str(evt.value)), get(sampled) if sampled else None
-    untouched = usual and (words, prompt, so_far) == (usual.product, prompt_for(usual), "")
-    kept = kept if untouched or not (photos or prompt) else here
-    taken = [str(sample.photos[0])], sample.name, 0, "", str(sample.mattes[0]), "", False, False, sample.product
-    return *taken, prompt_for(sample), kept
+    was = dict(zip(REPLACED, here, strict=True))
+    sample, usual = get(str(evt.value)), get(was["sampled"]) if was["sampled"] else None
+    untouched = usual and (was["product"], was["prompt"], was["marks"]) == (usual.product, prompt_for(usual), "")
+    kept = kept if untouched or not (was["photos"] or was["prompt"]) else here
+    taken = corrections.UNMARKED | {"first_photo": False, "mask": str(sample.mattes[0]), "prompt": prompt_for(sample)}
+    taken |= {"photos": [str(sample.photos[0])], "sampled": sample.name, "product": sample.product}
+    return *(taken[name] for name in REPLACED), kept
 
 
 def take_back(before: list[Any]) -> tuple[Any, ...]:

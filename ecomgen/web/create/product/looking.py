@@ -31,7 +31,7 @@ masking_runs = Latest()
 
 
 @spoken
-def look(web: gr.Request, photos: list[str], *values: Any) -> Iterator[tuple[Any, ...]]:
+def look(web: gr.Request, photos: list[str], *values: Any) -> Iterator[Any]:
     """Show the photos at once, then their checks, the cut-out and the other suggestions; of a correction the mask
     before its edge is softened.
 
@@ -49,7 +49,7 @@ def look(web: gr.Request, photos: list[str], *values: Any) -> Iterator[tuple[Any
     shown = Looked(loaded=loaded, aid=aid, edit=edit, is_fresh=is_fresh)
     for view in followed(FIRST.format(web.session_hash), shown, [Path(photo) for photo in photos], asked(said)):
         if view is None:
-            yield (gr.skip(),) * 7
+            yield gr.skip()
         else:
             doubted = shown.doubted(view)
             kept = gr.skip() if not view.ended and aid.marks else shown.suggestions(view)

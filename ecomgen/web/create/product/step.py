@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -13,11 +12,27 @@ from ecomgen.web import controls, locale
 from ecomgen.web.create.form import PRODUCT_FIELDS
 from ecomgen.web.create.product import corrections, editor, marks
 from ecomgen.web.create.product.companions import Companions, sharp
-from ecomgen.web.create.product.intake import PHOTO_LIMIT, chips, readable, recalled, samples, take_back, take_sample
+from ecomgen.web.create.product.intake import (
+    FRESH,
+    PHOTO_LIMIT,
+    REPLACED,
+    chips,
+    readable,
+    recalled,
+    samples,
+    take_back,
+    take_sample,
+)
 from ecomgen.web.create.product.looking import FILE, LOOKED_AT, leave, look, save_cutout
-from ecomgen.web.events import PRIVATE, SEARCH, SWIFT, hidden_button, then_saved
+from ecomgen.web.events import PRIVATE, SEARCH, SWIFT, filling, hidden_button, then_saved
 from ecomgen.web.markup import heading, heard, live
 from ecomgen.web.messages import spoken
+
+LEFT = (*FRESH, "product")
+ADDED = (*LEFT, "drop", "picture")
+SAID = ("photos", *LOOKED_AT)
+CORRECTED = (*SAID, "hero")
+EDITED = (*CORRECTED, "edit", "heard")
 
 
 class ProductStep:
@@ -64,7 +79,7 @@ class ProductStep:
     @property
     def looked_at(self) -> list[Any]:
         """What `look` reads."""
-        return [self.photos, *(getattr(self, name) for name in LOOKED_AT)]
+        return self._named(SAID)
 
     @property
     def shown(self) -> list[Any]:
@@ -78,24 +93,19 @@ class ProductStep:
 
     def wire(self, prompt: gr.Textbox) -> None:
         """Connect the events; a sample also brings its own `prompt`."""
-        of_it = [self.mask_candidate, self.box, self.mask, self.marks, self.confirmed, self.first_photo]
-        fresh = [self.photos, self.sampled, *of_it]
-        replaced = [*fresh, self.product, prompt]  # by a sample
+        replaced = [prompt if name == "prompt" else getattr(self, name) for name in (*REPLACED, "before")]
         first = [self.photos, self.hero]
-        corrected = [*self.looked_at, self.hero]
-        added = [*fresh, self.drop, self.product, self.picture]
-        self.added = self.drop.upload(add, [self.drop, self.photos, self.sampled], added, **PRIVATE)
+        corrected = self._named(CORRECTED)
+        self.added = self.drop.upload(add, [self.drop, self.photos, self.sampled], self._named(ADDED), **PRIVATE)
         changes = [
             self.added,
-            self.strip.removed(remove, [self.photos, self.first_photo], [*fresh, self.product], **SWIFT),
+            self.strip.removed(remove, [self.photos, self.first_photo], self._named(LEFT), **SWIFT),
             self.strip.mained(choose_main, [self.photos], corrected, **SWIFT),
-            self.chips.sampled(take_sample, [*replaced, self.before], [*replaced, self.before], **SWIFT),
-            self.chips.unsampled(take_back, [self.before], [*replaced, self.before], **SWIFT),
+            self.chips.sampled(take_sample, replaced, replaced, **SWIFT),
+            self.chips.unsampled(take_back, [self.before], replaced, **SWIFT),
             self.suggestions.picked(pick, first, corrected, **SWIFT),
             self.stage.confirmed(confirm, first, corrected, **SWIFT),
-            self.editor.edited(
-                correct, [*first, self.box], [*corrected, self.edit, self.heard], trigger_mode="multiple", **SWIFT
-            ),
+            self.editor.edited(correct, [*first, self.box], self._named(EDITED), trigger_mode="multiple", **SWIFT),
         ]
         beside = [self.with_, self.companions.cards]
         self.editor.opened(look_closely, [*first, *beside], [self.sharp], **SWIFT)
@@ -109,9 +119,12 @@ class ProductStep:
             "masker": (self.masker.input,),
             "box": (self.box.submit,),
         }.items():
-            goes = partial(_filled, corrections.outdone(field))
+            goes = partial(filling, SAID, corrections.outdone(field))
             for event in events:
                 self.then_look(event(goes, None, self.looked_at, **PRIVATE))
+
+    def _named(self, names: tuple[str, ...]) -> list[Any]:
+        return [getattr(self, name) for name in names]
 
     def then_look(self, event: Any) -> None:
         """After `event`, look at the photos again, and tell which sample they are of."""
@@ -120,10 +133,10 @@ class ProductStep:
 
 
 @spoken
-def add(files: list[str] | None, photos: list[str], sampled: str) -> tuple[Any, ...]:
+def add(files: list[str] | None, photos: list[str], sampled: str) -> list[Any]:
     """Add dropped photos to those there are; they replace a sample. A file that is no photo is said and left out."""
     if recalled(files):
-        return (*(gr.skip() for _ in range(8)), None, gr.skip(), (files or [""])[0])
+        return filling(ADDED, {"drop": None, "picture": (files or [""])[0]})
     own = [] if sampled else list(photos)
     good = readable(files)
     both = [*own, *good]
@@ -131,41 +144,43 @@ def add(files: list[str] | None, photos: list[str], sampled: str) -> tuple[Any, 
         left = len(both) - PHOTO_LIMIT
         gr.Warning(locale.TOO_MANY.format(limit=PHOTO_LIMIT, count=left))
     if not good:
-        return (*(gr.skip() for _ in range(8)), None, gr.skip(), "")
-    words_of_product, still = ("", False) if sampled else (gr.skip(), gr.skip())
-    return both[:PHOTO_LIMIT], "", 0, "", None, "", False, still, None, words_of_product, ""
+        return filling(ADDED, {"drop": None, "picture": ""})
+    of_sample = {"first_photo": False, "product": ""} if sampled else {}
+    own_now = {"photos": both[:PHOTO_LIMIT], "sampled": "", "drop": None, "picture": ""}
+    return filling(ADDED, corrections.UNMARKED | own_now | of_sample)
 
 
 @spoken
-def remove(photos: list[str], first: bool, evt: gr.EventData) -> tuple[Any, ...]:
+def remove(photos: list[str], first: bool, evt: gr.EventData) -> list[Any]:
     """Take one photo out; with the last the product's name goes."""
     gone = int(evt.value)
     left = [photo for position, photo in enumerate(photos) if position != gone]
-    return left, "", 0, "", None, "", False, first and gone > 0, gr.skip() if left else ""
+    told = corrections.UNMARKED | {"photos": left, "sampled": "", "first_photo": first and gone > 0}
+    return filling(LEFT, told if left else told | {"product": ""})
 
 
-def pick(photos: list[str], hero: int, evt: gr.EventData) -> tuple[Any, ...]:
+def pick(photos: list[str], hero: int, evt: gr.EventData) -> list[Any]:
     """The mask candidate that was clicked, of the photo on the screen."""
-    return *_filled(corrections.picked(_hero_first(photos, hero), int(evt.value))), 0
+    return filling(CORRECTED, corrections.picked(_hero_first(photos, hero), int(evt.value)) | {"hero": 0})
 
 
-def choose_main(photos: list[str], evt: gr.EventData) -> tuple[Any, ...]:
+def choose_main(photos: list[str], evt: gr.EventData) -> list[Any]:
     """The photo that was chosen is cut out, whichever is the best."""
-    return *_filled(corrections.main(photos, int(evt.value))), 0
+    return filling(CORRECTED, corrections.main(photos, int(evt.value)) | {"hero": 0})
 
 
-def confirm(photos: list[str], hero: int, evt: gr.EventData) -> tuple[Any, ...]:
+def confirm(photos: list[str], hero: int, evt: gr.EventData) -> list[Any]:
     """The cut-out on the screen is right, or that is taken back."""
-    return *_filled(corrections.confirmed(_hero_first(photos, hero), str(evt.value))), 0
+    return filling(CORRECTED, corrections.confirmed(_hero_first(photos, hero), str(evt.value)) | {"hero": 0})
 
 
 @spoken
-def correct(web: gr.Request, photos: list[str], hero: int, box: str, evt: gr.EventData) -> tuple[Any, ...]:
+def correct(web: gr.Request, photos: list[str], hero: int, box: str, evt: gr.EventData) -> list[Any]:
     """All that the editor holds. The look that is under way is of no use any more."""
     edit = marks.edited(str(evt.value))
     leave(web)
     changed = corrections.edited(_hero_first(photos, hero), edit, box)
-    return *_filled(changed), 0, edit.number, heard({"number": edit.number})
+    return filling(EDITED, changed | {"hero": 0, "edit": edit.number, "heard": heard({"number": edit.number})})
 
 
 @spoken
@@ -177,8 +192,3 @@ def look_closely(photos: list[str], hero: int, others: list[Any], cards: list[An
 
 def _hero_first(photos: list[str], hero: int) -> list[str]:
     return corrections.with_first(photos, photos[hero])
-
-
-def _filled(changed: Mapping[str, Any]) -> tuple[Any, ...]:
-    """What is changed of the fields that `look` reads."""
-    return tuple(changed.get(name, gr.skip()) for name in ("photos", *LOOKED_AT))

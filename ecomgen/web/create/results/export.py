@@ -111,7 +111,7 @@ def begin_packing(who: Person, orders: Sequence[Order], name: str = "") -> Job:
         return Packed(file=target, published=publish(orders, target, of_all(report, seconds)))
 
     waits = any(order.publishing.channels for order in orders)
-    return lane.start(f"{who.name}/export", work, orders) if waits else Job(work, orders).begin()
+    return lane.start(who.name, "export", work, orders) if waits else Job(work, orders).begin()
 
 
 def of_all(report: Report, seconds: Sequence[float]) -> Report:

@@ -30,7 +30,7 @@ from ecomgen.web.create.results.work import begin, owned, start
 from ecomgen.web.create.setting.meaning import is_unread, keeps_scene
 from ecomgen.web.create.setting.step import example
 from ecomgen.web.deciding import events as decisions
-from ecomgen.web.events import LONG, PRIVATE, scroll_to, stops, watching_again
+from ecomgen.web.events import LONG, PRIVATE, filling, scroll_to, stops, told_number, watching_again
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import chip, heading, hint, live, message, stopping
 from ecomgen.web.messages import spoken, wrong
@@ -84,7 +84,7 @@ class ResultsStep:
         stops(self.stop, self.job, self.progress, stopping)
         sorting = [self.run, self.threshold], [self.summary, self.grid]
         self.threshold.input(sort_anew, *sorting, trigger_mode="always_last", **PRIVATE)
-        fitted = self.agreement.fitted(decisions.fitted, None, [self.threshold], **PRIVATE)
+        fitted = self.agreement.fitted(told_number, None, [self.threshold], **PRIVATE)
         fitted.success(sort_anew, *sorting, **PRIVATE)
         self.run.change(earlier, [self.run], [self.earlier], **PRIVATE)
         self.earlier.reshown(show_again, None, self.shown, **PRIVATE)
@@ -100,7 +100,7 @@ class ResultsStep:
     def back(self, app: gr.Blocks, form: Form, notice: Any) -> Any:
         """When the page is opened, show the run that was left, and when somebody comes back to it one that was begun
         elsewhere; returns the event that fills the form and the notice."""
-        again = watching_again("create", len(SHOWN), lambda job: _watched(job, request_from(job.requested)))
+        again = watching_again("create", lambda job: _watched(job, request_from(job.requested)))
         for seen in (app.load, notice.returned):
             seen(again, [self.job], self.shown, **LONG)
             seen(earlier, [self.run], [self.earlier], **PRIVATE)
@@ -121,12 +121,12 @@ def unless_doubted(web: gr.Request, doubted: bool, cards: list[Any], *values: An
         return
     asks = bool(doubted) and not beside
     told = message(question, "fail", chip(locale.GENERATE_ANYWAY, "insisted"))
-    yield _filled({"progress": told, "asks": asks})
+    yield filling(SHOWN, {"progress": told, "asks": asks})
 
 
-def answered(doubted: bool, asks: bool) -> tuple[Any, ...]:
+def answered(doubted: bool, asks: bool) -> Any:
     """Nothing is asked about a cut-out any more that is found right, or corrected."""
-    return ("", False) if asks and not doubted else (gr.skip(),) * 2
+    return ("", False) if asks and not doubted else gr.skip()
 
 
 @spoken
@@ -161,11 +161,10 @@ def match(web: gr.Request, evt: gr.EventData) -> Iterator[list[Any]]:
 def fill_again(web: gr.Request) -> list[Any]:
     """The form as it was left, else as it was when that run was started, and what a restart of the app left over."""
     who = person(web)
-    job, told = lane.current(f"{who.name}/create"), left_over.notice(who)
+    job, told = lane.current(who.name, "create"), left_over.notice(who)
     held = unsent.of(web) or (job and job.requested)
-    if held is None:
-        return [*[gr.skip()] * (len(FIELDS) + 1), told]
-    return [*held.values(), sample_of(held["photos"]), told]
+    filled = {**held, "sampled": sample_of(held["photos"])} if held else {}
+    return filling((*FIELDS, "sampled", "notice"), filled | {"notice": told})
 
 
 def _watched(job: Job, request: Request) -> Iterator[list[Any]]:
@@ -207,16 +206,11 @@ def _ended(job: Job) -> Iterator[list[Any]]:
         yield _at_rest(job=job, progress=wrong(error), grid=markup.empty())
 
 
-def _filled(told: Mapping[str, Any]) -> list[Any]:
-    """What is told, for `ResultsStep.shown`; the rest stays as it is."""
-    return [told.get(name, gr.skip()) for name in SHOWN]
-
-
 def _at_rest(**told: Any) -> list[Any]:
     """The step as it is where nothing was made and nothing goes on, but for what is told."""
     hidden = dict.fromkeys(("tools", "export_row", "stop"), gr.update(visible=False))
     idle = gr.update(value=locale.GENERATE, interactive=True)
-    return _filled({"run": "", "progress": "", "summary": "", "go": idle, "asks": False} | hidden | told)
+    return filling(SHOWN, {"run": "", "progress": "", "summary": "", "go": idle, "asks": False} | hidden | told)
 
 
 def show(record: RunRecord, folder: Path) -> list[Any]:
@@ -245,10 +239,10 @@ def show_again(web: gr.Request, evt: gr.EventData) -> list[Any]:
 
 
 @spoken
-def sort_anew(web: gr.Request, run: str, threshold: float) -> tuple[Any, Any]:
+def sort_anew(web: gr.Request, run: str, threshold: float) -> Any:
     """Kept and filtered as they would be with another threshold."""
     if not run:
-        return gr.skip(), gr.skip()
+        return gr.skip()
     record, folder = run_of(person(web), run)
     changed = refilter(record, folder, threshold)
     return markup.summary(changed), markup.cards(changed, folder, run_log().decisions(record.run_id))

@@ -58,5 +58,5 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
 
 def start(who: Person, work: Work, filled: Mapping[str, Any], title: str) -> Job:
     """Queue a run of the filled form; a draft of the same person is of no use any more."""
-    lane.call_off(f"{who.name}/draft")
-    return lane.start(f"{who.name}/create", work, filled, Asked(title=title, values=dict(filled)))
+    lane.call_off(who.name, "draft")
+    return lane.start(who.name, "create", work, filled, Asked(title=title, values=dict(filled)))

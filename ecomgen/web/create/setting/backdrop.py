@@ -18,7 +18,7 @@ from ecomgen.request import Request
 from ecomgen.types import Canvas
 from ecomgen.web import controls, locale
 from ecomgen.web.create.form import OWN, STANDARD, Form, by_field, request_from
-from ecomgen.web.events import MANY, PRIVATE, SWIFT
+from ecomgen.web.events import MANY, PRIVATE, SWIFT, told_number
 from ecomgen.web.jobs.scheduler import Latest, drafting, lane
 from ecomgen.web.markup import data, esc, heard, live
 from ecomgen.web.messages import sentence, spoken, wrong
@@ -49,7 +49,7 @@ class OwnBackdrop:
         gr.on(changes, seen, read, [self.seen], trigger_mode="always_last", **SWIFT)
         self.file.change(lambda photo: gr.update(visible=bool(photo)), [self.file], [self.gloss], **SWIFT)
         self.file.upload(lambda: 1, None, [form.fields["count"]], **SWIFT)  # all pictures on it are alike
-        self.seen.levelled(levelled, None, [camera], trigger_mode="multiple", **SWIFT)
+        self.seen.levelled(told_number, None, [camera], trigger_mode="multiple", **SWIFT)  # 0 as it was read
         camera.change(None, [camera], None, js=TELL, **PRIVATE)
         gr.on([self.file.change, camera.change, self.gloss.change], drafted, form.inputs, [self.rough], **MANY)
 
@@ -78,11 +78,6 @@ def seen(backdrop: str | None, shape: str, own_size: str, place: str, camera: fl
     )
 
 
-def levelled(evt: gr.EventData) -> float:
-    """The camera's height that the horizon was dragged to; 0 as it was read."""
-    return float(str(evt.value))
-
-
 @spoken
 def drafted(web: gr.Request, *values: Any) -> Iterator[str]:
     """A draft of the filled form's picture, small; nothing where there is no backdrop or no product."""
@@ -93,8 +88,8 @@ def drafted(web: gr.Request, *values: Any) -> Iterator[str]:
         yield ""
         return
     request = _small(request_from(filled))
-    owner = f"{person(web).name}/draft"
-    job = lane.start(owner, lambda report, _: data_uri(draft(request, report), SEEN, 88), is_draft=True)
+    name = person(web).name
+    job = lane.start(name, "draft", lambda report, _: data_uri(draft(request, report), SEEN, 88), is_draft=True)
     for view in drafts.watch(web.session_hash or "", job):
         if view.result is not None:
             yield heard({"picture": view.result})

@@ -34,6 +34,7 @@ FILE = "catalogue-cutout-file"  # what is saved
 MASKER = "auto"  # of products that name none
 REMEMBERED = 4  # catalogues
 Opened = tuple[Any, list[Fields], list[Fields]]  # an item, and what is said and seen of it
+NONE: Opened = None, [], []
 SAID = ("product", "masker", "box", "mask", "mask_candidate")  # what the page holds as a request does
 
 
@@ -81,7 +82,7 @@ class CutOutsStep:
         )
         for kept in (self.with_.change(keep, one, [self.one], **SWIFT), corrected.then(keep, one, [self.one], **SWIFT)):
             kept.then(look, [*one, self.page], [self.one, self.cards, self.all], **SEARCH)
-        return self.one.closed(lambda: (None, [], []), None, opened, **PRIVATE)
+        return self.one.closed(lambda: NONE, None, opened, **PRIVATE)
 
 
 def _source(folder: Path) -> tuple[object, ...]:
@@ -129,10 +130,10 @@ def _ended(item: Item, journal: Journal) -> Outcome | None:
 def shown_first(web: gr.Request, name: str) -> list[Any]:
     """The first page of a catalogue that was opened, and none of its products."""
     if not name:
-        return [0, "", gr.skip(), None, [], []]
+        return [0, "", gr.skip(), *NONE]
     folder = folder_of(person(web), name)
     cut = seen(folder)
-    return [0, markup.every(cut, folder, 0), gr.update(visible=not cut.is_whole), None, [], []]
+    return [0, markup.every(cut, folder, 0), gr.update(visible=not cut.is_whole), *NONE]
 
 
 @spoken
@@ -178,13 +179,13 @@ def find_fine_and_go_on(web: gr.Request, name: str, item: Any, page: int) -> tup
     folder = folder_of(person(web), name)
     cut = seen(folder)
     if item is None or item.name not in cut.so_far:
-        return gr.skip(), None, [], []
+        return gr.skip(), *NONE
     cutouts.find_fine(folder, item.name, cut.so_far[item.name].fingerprint)
     cut = replace(cut, fine=cutouts.fine(folder))
     names = [one.name for one in cut.tried]
     at = names.index(item.name)
     left = [one for one in (*names[at:], *names[:at]) if cut.is_doubtful(one)]
-    return markup.every(cut, folder, page), *(_opened(folder, left[0]) if left else (None, [], []))
+    return markup.every(cut, folder, page), *(_opened(folder, left[0]) if left else NONE)
 
 
 def _opened(folder: Path, name: str) -> Opened:
@@ -239,19 +240,16 @@ def keep(web: gr.Request, name: str, item: Any, with_: list[Fields], cards: list
 
 
 @spoken
-def look(
-    web: gr.Request, name: str, item: Any, with_: list[Fields], cards: list[Fields], page: int
-) -> Iterator[tuple[Any, ...]]:
+def look(web: gr.Request, name: str, item: Any, with_: list[Fields], cards: list[Fields], page: int) -> Iterator[Any]:
     """Show the cut-out as far as it has come, and at the end among all of them."""
-    skipped = (gr.skip(), gr.skip(), gr.skip())
     if not (item and with_):
-        yield skipped
+        yield gr.skip()
         return
     card: Fields = {}
     before = companions.seen_of(with_[0], cards)
     for found in companions.looks(BESIDE.format(web.session_hash), with_[0], MASKER, before, confirmable=False):
         if found is None:
-            yield skipped
+            yield gr.skip()
             return
         card = found
         yield markup.one(with_[0], card["shown"]), [card] if card["key"] else gr.skip(), gr.skip()

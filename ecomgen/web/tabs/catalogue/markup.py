@@ -177,7 +177,7 @@ def _row(
     if request:
         photos = locale.CATALOGUE_PHOTOS.format(count=len(request.photos)) if len(request.photos) > 1 else ""
         channel = _channel(request.channel) if request.channel else ""
-        is_plain = bool(channel) and channels.get(request.channel).is_same_for_all(request.mode)
+        is_plain = request.channel and channels.get(request.channel).is_same_for_all(request.mode)
         scene = locale.CATALOGUE_PLAIN if is_plain else request.prompt or titles.get(request.look or "", "")
         told = [channel, *told, photos, scene]
     source = f'<span class="hint">{esc(" · ".join(filter(None, told)))}</span>'

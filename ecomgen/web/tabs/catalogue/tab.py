@@ -22,7 +22,7 @@ from ecomgen.web import controls, locale, titles
 from ecomgen.web.create.setting import own_looks
 from ecomgen.web.create.setting.step import channel_choices
 from ecomgen.web.deciding.events import EVENT
-from ecomgen.web.events import LONG, PRIVATE, hidden_button, stops, then_saved, watching_again
+from ecomgen.web.events import LONG, PRIVATE, filling, hidden_button, stops, then_saved, watching_again
 from ecomgen.web.files import zipped
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, lane
@@ -36,6 +36,9 @@ from ecomgen.web.tabs.catalogue.making import COUNT, Chosen, Cutting, Making
 from ecomgen.web.titles import FORM, STAMP
 
 FILE = "catalogue-file"
+CHOSEN = ("prompt", "look", "channels", "count")
+OPENED = ("folder", "table", "buttons", "start", "download", "progress")
+SHOWN = ("folder", "job", "progress", "table", "cutouts", "buttons", "start", "cut", "stop", "download")
 KEPT = ("prompt", "look", "wanted", "count")  # what it holds of what is chosen
 
 
@@ -73,10 +76,8 @@ class CatalogueTab:
 
     def wire(self, app: gr.Blocks, notice: Any, tab: gr.Tab, tabs: gr.Tabs, history: Any) -> None:
         """Connect the events; a product that is clicked opens its run in the history."""
-        defaults = [self.prompt, self.look, self.channels, self.count]
-        opened = [self.folder, self.table, self.buttons, self.start, self.download, self.progress]
-        buttons = [self.buttons, self.start, self.cut, self.stop, self.download]
-        shown = [self.folder, self.job, self.progress, self.table, self.cutouts.all, *buttons]
+        defaults, opened = ([getattr(self, name) for name in names] for names in (CHOSEN, OPENED))
+        shown = [self.cutouts.all if name == "cutouts" else getattr(self, name) for name in SHOWN]
         tab.select(known, None, [self.earlier, self.look], **PRIVATE)
         self.folder.change(listed, None, [self.earlier], **PRIVATE)
         taken = self.drop.upload(take_in, [self.folder, self.drop, *defaults], [*opened, self.drop], **PRIVATE)
@@ -93,7 +94,7 @@ class CatalogueTab:
         self.cutouts.wire(self.folder, self.cut).then(look_again, [self.folder, *defaults], opened, **PRIVATE)
         left = [*defaults, *shown]
         for seen in (app.load, notice.returned):
-            seen(watching_again("catalogue", len(left), _as_left), [self.job, self.folder], left, **LONG)
+            seen(watching_again("catalogue", _as_left), [self.job, self.folder], left, **LONG)
         stops(self.stop, self.job, self.progress, lambda: message(locale.CATALOGUE_STOPPING, "plain"))
         then_saved(self.download.click(pack, [self.folder, self.approved], [self.file], **PRIVATE), FILE)
         history.opens(self.table.opened, tabs)
@@ -152,12 +153,12 @@ def take_in(web: gr.Request, opened: str, files: list[str] | None, *chosen: Any)
     who = person(web)
     folder, file = dropped.keep(who, at_rest(who, opened) if opened else None, [*map(Path, files or [])])
     _keep(folder, {"file": file})
-    return [*look_again(web, folder.name, *chosen), None]
+    return filling((*OPENED, "drop"), _opened(web, folder.name, *chosen) | {"drop": None})
 
 
 def at_rest(who: Person, name: str) -> Path | None:
     """A catalogue of which nothing is in work."""
-    job = lane.current(f"{who.name}/catalogue")
+    job = lane.current(who.name, "catalogue")
     return folder_of(who, name) if job is None or job.view.ended else None
 
 
@@ -167,34 +168,37 @@ def take_look(chosen: str, evt: gr.EventData) -> str:
 
 
 @spoken
-def open_earlier(web: gr.Request, name: str | None) -> list[Any]:
+def open_earlier(web: gr.Request, name: str | None) -> Any:
     """An earlier catalogue with what was chosen for it, so that it can go on; nothing where the list was only left."""
     if not name:
-        return [*[gr.skip()] * len(KEPT), *look_again(web, "")]
+        return gr.skip()
     chosen = _chosen(folder_of(person(web), name))
-    return [*_shown_again(chosen), *look_again(web, name, *chosen)]
+    return filling((*CHOSEN, *OPENED), _shown_again(chosen) | _opened(web, name, *chosen))
 
 
-def _shown_again(chosen: Chosen) -> list[Any]:
+def _shown_again(chosen: Chosen) -> dict[str, Any]:
     """In the form, where a look that is gone leaves nothing chosen."""
     gone = chosen.look not in {name for _, name in own_looks.choices()}
-    return [chosen.prompt, "" if gone else chosen.look, list(chosen.channels), chosen.pictures]
+    look = "" if gone else chosen.look
+    return {"prompt": chosen.prompt, "look": look, "channels": list(chosen.channels), "count": chosen.pictures}
 
 
 @spoken
 def look_again(web: gr.Request, name: str, *chosen: Any) -> list[Any]:
     """What would be made of an open catalogue, and what is wrong with it: nothing of it where work on it goes on."""
-    unchanged = [gr.skip()] * 6
-    if not name:
-        return unchanged
+    return filling(OPENED, _opened(web, name, *chosen) if name else {})
+
+
+def _opened(web: gr.Request, name: str, *chosen: Any) -> dict[str, Any]:
     who, wanted = person(web), Chosen.of(*chosen)
-    folder, before = folder_of(who, name), lane.current(f"{who.name}/catalogue")
+    folder, before = folder_of(who, name), lane.current(who.name, "catalogue")
     _keep(folder, dict(zip(KEPT, wanted, strict=True)))
     making = _made_so_far(folder, wanted)
-    told = [name, making.table(), gr.update(visible=True), _to_begin(making), _to_fetch(making), ""]
-    job = lane.current(f"{who.name}/catalogue")  # a press on *Make* leaves the field: both are answered at once
+    told = {"folder": name, "table": making.table(), "buttons": gr.update(visible=True), "progress": ""}
+    told |= {"start": _to_begin(making), "download": _to_fetch(making)}
+    job = lane.current(who.name, "catalogue")  # a press on *Make* leaves the field: both are answered at once
     in_work = job is not None and job.requested.folder == folder and (job is not before or not job.view.ended)
-    return unchanged if in_work else told
+    return {} if in_work else told
 
 
 def _made_so_far(folder: Path, chosen: Chosen) -> Making:
@@ -254,7 +258,7 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
         return run(items, folder, report=report, on_outcome=making.record)
 
     asked = Asked(title=folder.name, values={**values, "name": folder.name})
-    return lane.start(f"{who.name}/catalogue", work, making, asked)
+    return lane.start(who.name, "catalogue", work, making, asked)
 
 
 def _once_more(who: Person, folder: Path) -> Path:
@@ -285,18 +289,22 @@ def cut_out(web: gr.Request, name: str, *chosen: Any) -> Iterator[list[Any]]:
     def work(report: Report, _: Any) -> Any:
         return run(cutting.cut.items, folder / FOLDER, work=cut, report=report, on_outcome=cutting.cut.record)
 
-    yield from _watched(lane.start(f"{who.name}/catalogue", work, cutting, is_short=True))
+    yield from _watched(lane.start(who.name, "catalogue", work, cutting, is_short=True))
 
 
 def _as_left(job: Job) -> Iterator[list[Any]]:
     """What was chosen for a catalogue, and how far it is."""
     form = _shown_again(_chosen(job.requested.folder))
-    for shown in _watched(job):
-        yield [*form, *shown]
-        form = [gr.skip()] * len(form)  # from now on it holds what is typed
+    for told in _told(job):
+        yield filling((*CHOSEN, *SHOWN), form | told)
+        form = {}  # from now on it holds what is typed
 
 
 def _watched(job: Job) -> Iterator[list[Any]]:
+    return (filling(SHOWN, told) for told in _told(job))
+
+
+def _told(job: Job) -> Iterator[dict[str, Any]]:
     making: Making = job.requested
     for view in job.watch():
         yield _shown(job, making, making.progress(view), working=not view.ended)
@@ -305,18 +313,20 @@ def _watched(job: Job) -> Iterator[list[Any]]:
     yield _shown(job, making, making.ended(job.view.error), working=False)
 
 
-def _shown(job: Job, making: Making, state: str, *, working: bool) -> list[Any]:
+def _shown(job: Job, making: Making, state: str, *, working: bool) -> dict[str, Any]:
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
-    at_rest = [_to_begin(making), gr.update(visible=not making.is_cut_out), hidden, _to_fetch(making)]
-    return [
-        making.folder.name,
-        job,
-        state,
-        making.table(working=working and making.makes_pictures and job.view.started is not None),
-        making.cutouts(working=working) if isinstance(making, Cutting) else gr.skip(),
-        shown,
-        *([hidden, hidden, shown, hidden] if working else at_rest),
-    ]
+    at_rest = {"start": _to_begin(making), "cut": gr.update(visible=not making.is_cut_out), "stop": hidden}
+    at_rest |= {"download": _to_fetch(making)}
+    at_work = {"start": hidden, "cut": hidden, "stop": shown, "download": hidden}
+    return {
+        "folder": making.folder.name,
+        "job": job,
+        "progress": state,
+        "table": making.table(working=working and making.makes_pictures and job.view.started is not None),
+        **({"cutouts": making.cutouts(working=working)} if isinstance(making, Cutting) else {}),
+        "buttons": shown,
+        **(at_work if working else at_rest),
+    }
 
 
 @spoken
