@@ -63,6 +63,7 @@ class Shot:
     palette: Palette = field(default=NEUTRAL)
     arranged: float | None = None  # the side that it was set up for, where only the light was turned since
     feet: tuple[Foot, ...] = ()  # what of the product touches the ground; where it is not known, all of its width
+    prop: str = ""  # the one that is being built
 
     @property
     def turning(self) -> int:
@@ -121,6 +122,10 @@ class Shot:
     def wishing(self, **changes: Any) -> Shot:
         """The same shot, wished otherwise."""
         return replace(self, wish=replace(self.wish, **changes))
+
+    def count(self, usual: int) -> int:
+        """How many are asked for of the prop that is being built, else the `usual` number."""
+        return self.wish.count_of(self.prop, usual)
 
     def settled(self, *choices: str) -> str:
         """One of the choices: always the same for this picture, whoever asks."""

@@ -44,7 +44,7 @@ TALL, WIDE = 0.125, 0.055  # of the flame; at its widest it is 0.4 times as thic
 def candle(shot: Shot) -> list[Thing]:
     """Two candles or as many as are wished, burning."""
     things = []
-    count = shot.wish.count_of("candle", 2)
+    count = shot.count(2)
     abreast = [(0.2 * number, shot.between(-0.1, 0.1)) for number in range(count)]  # no flame behind another
     for number, (x, z) in enumerate(abreast if count <= 3 else cluster(shot, count, 0.26)):
         high = shot.between(0.3, 0.45) if number == 0 else shot.between(0.16, 0.32)
@@ -56,7 +56,7 @@ def candle(shot: Shot) -> list[Thing]:
 def tealights(shot: Shot) -> list[Thing]:
     """Three tea lights or as many as are wished, burning: low wax in a metal cup."""
     things = []
-    for x, z in cluster(shot, shot.wish.count_of("tealights", 3), 0.24):
+    for x, z in cluster(shot, shot.count(3), 0.24):
         cup = [
             (0, 0),
             (0.074, 0),
@@ -80,7 +80,7 @@ def diyas(shot: Shot) -> list[Thing]:
     bowl = [(0, 0), (0.055, 0), (0.1, 0.04), (0.115, 0.062), (0.107, 0.062), (0.09, 0.045), (0, 0.042)]
     clay, oil = Material(colour=(0.3, 0.115, 0.05), roughness=0.75), Material(colour=(0.5, 0.3, 0.06), roughness=0.1)
     things = []
-    for x, z in cluster(shot, shot.wish.count_of("diyas", 3), 0.32):
+    for x, z in cluster(shot, shot.count(3), 0.32):
         spout = shot.between(-50, 50)
         shape = lathe(bowl[::-1])
         lip = shape.through(shape.points * [1, 1, 1] + [0, 0, 0.045] * np.clip(shape.points[:, 2:] / 0.1, 0, 1) ** 3)

@@ -27,7 +27,7 @@ CROWN = Material(colour=(0.72, 0.62, 0.40), roughness=0.3, metallic=0.9)
 def gifts(shot: Shot) -> list[Thing]:
     """Boxes with ribbons and bows, two or as many as are wished."""
     things, x = [], 0.0
-    for number in range(shot.wish.count_of("gifts", 2)):
+    for number in range(shot.count(2)):
         size = shot.between(0.46, 0.58) if number % 2 == 0 else shot.between(0.3, 0.38)
         paper = tint(shot, RED, FIR, "#e9e2d2", "#2b3a55")
         high = size * shot.between(0.6, 0.95)
@@ -75,7 +75,7 @@ def ribbon(shot: Shot) -> list[Thing]:
 def baubles(shot: Shot) -> list[Thing]:
     """Three shining balls, or as many as are wished."""
     dyes = (shot.wish.prop_colour,) if shot.wish.prop_colour else (RED, GOLD, "#d8d8d8")
-    spots = cluster(shot, shot.wish.count_of("baubles", 3), 0.27)
+    spots = cluster(shot, shot.count(3), 0.27)
     tints = [hexadecimal(dyes[number % len(dyes)]) for number in range(len(spots))]
     things = []
     for colour, (x, z) in zip(tints, spots, strict=True):
@@ -119,10 +119,7 @@ def candy_canes(shot: Shot) -> list[Thing]:
     path = np.cumsum(xyz(np.sin(bend), 0.0, -np.cos(bend)) * (0.72 / len(t)), axis=0)
     girth = 0.024 * np.sqrt(np.clip(np.minimum(t, 1 - t) * 30, 0, 1))
     cane = tube(path, girth, segments=16)
-    lying = [
-        cane.turned(y=34 + shot.between(-7, 7)).moved(0.26 * k, 0.024, 0.06 * k)
-        for k in range(shot.wish.count_of("candy canes", 3))
-    ]
+    lying = [cane.turned(y=34 + shot.between(-7, 7)).moved(0.26 * k, 0.024, 0.06 * k) for k in range(shot.count(3))]
     around, along = np.meshgrid(np.linspace(0, 1, 64), np.linspace(0, 1, 512))
     turned = ((14 * along + around) % 1)[..., None]
     stripes = np.where(turned < 0.42, hexadecimal("#c4161f"), np.where(turned > 0.97, 0.4, (0.86, 0.84, 0.8)))

@@ -33,7 +33,7 @@ def balloons(shot: Shot) -> list[Thing]:
     full = np.stack([0.19 * np.sin(angle) ** 0.85, 0.235 - 0.215 * np.cos(angle)], -1)
     outline = [(0.0, 0.0), (0.018, 0.012), (0.014, 0.03), *full]
     things, strings, usual = [], [], PASTEL if "pastel" in shot.wish.mood else BRIGHT[:5]
-    for k, (x, z) in enumerate(cluster(shot, shot.wish.count_of("balloons", 5), 0.3)):
+    for k, (x, z) in enumerate(cluster(shot, shot.count(5), 0.3)):
         y = shot.between(0.75, 1.35)
         colour = tint(shot, usual[(k + int(shot.seed)) % 5])
         made = lathe(outline).turned(z=shot.between(-10, 10)).moved(x, y, z)

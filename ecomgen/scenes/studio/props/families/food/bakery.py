@@ -31,7 +31,7 @@ ROLLS = 3.5  # layers of a croissant's dough from its middle to either tip
 def chocolate(shot: Shot) -> list[Thing]:
     """Pieces broken off a bar, and a few crumbs."""
     bars = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("chocolate", 3), 0.3)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(3), 0.3)):
         rows, columns = int(shot.rng.integers(1, 3)), int(shot.rng.integers(2, 4))
         squares = [
             block(0.115, 0.045, 0.115, 0.014).moved(0.118 * i, 0.012, 0.118 * j)
@@ -58,10 +58,7 @@ def cookies(shot: Shot) -> list[Thing]:
     dough = np.asarray((0.50, 0.27, 0.10)) * (1 + 0.08 * bump[..., None])
     baked = np.clip(dough + (np.asarray((0.05, 0.02, 0.01)) - dough) * chips, 0, 1).astype(np.float32)
     material = Material(colour=baked, roughness=0.85, bump=bump, bump_scale=0.005)
-    pile = [
-        _biscuit().turned(y=60 * k).moved(shot.between(-0.02, 0.02), 0.062 * k)
-        for k in range(shot.wish.count_of("cookies", 4))
-    ]
+    pile = [_biscuit().turned(y=60 * k).moved(shot.between(-0.02, 0.02), 0.062 * k) for k in range(shot.count(4))]
     leaning = _biscuit().turned(x=68).moved(0.03, 0.125, 0.24)
     return [Thing(shape=joined([*pile, leaning]), material=material)]
 
@@ -93,7 +90,7 @@ def baguettes(shot: Shot) -> list[Thing]:
     colour, relief = _baked(shot)
     crust = Material(colour=colour, roughness=0.5, specular=0.4, bump=relief, bump_scale=0.001)
     lying = []
-    for number in range(shot.wish.count_of("baguettes", 3)):
+    for number in range(shot.count(3)):
         across = number % 3 == 2
         turn = shot.order * (-12.0 if across else 32.0 + 24 * number + shot.between(-6, 6))
         place = 0.02, 0.052 * METRE if across else 0.0, 0.3 * (number % 2) - 0.15
@@ -111,7 +108,7 @@ def croissants(shot: Shot) -> list[Thing]:
     baked, flakes = _crust(shot)
     crust = Material(colour=baked, roughness=0.42, specular=0.5, bump=flakes, bump_scale=0.004)
     places = [(0.0, 0.0), (shot.between(-0.1, 0.1), -0.33)]
-    count = shot.wish.count_of("croissants", 2)
+    count = shot.count(2)
     return [
         Thing(shape=_croissant().turned(y=shot.between(-40, 40)).moved(x, 0, z), material=crust)
         for x, z in (places[:count] if count <= len(places) else cluster(shot, count, 0.5))
@@ -150,7 +147,7 @@ def cupcakes(shot: Shot) -> list[Thing]:
         segments=16,
     )
     cherry = ball(0.036, rings=15).moved(0, 0.318)
-    places = list(cluster(shot, shot.wish.count_of("cupcakes", 3), 0.3))
+    places = list(cluster(shot, shot.count(3), 0.3))
     usual = ("#f3bccb", "#f6ead8", "#c9e3d3", "#cdbde6")
     things = []
     for number, (x, z) in enumerate(places):

@@ -23,7 +23,7 @@ Places = Sequence[tuple[float, float]]
 )
 def berries(shot: Shot) -> list[Thing]:
     """A handful of raspberries and blueberries."""
-    places = cluster(shot, shot.wish.count_of("berries", 18), 0.09)
+    places = cluster(shot, shot.count(18), 0.09)
     red = [
         _raspberry().turned(x=shot.between(60, 110), y=shot.between(0, 360)).moved(x, 0.035, z) for x, z in places[::2]
     ]
@@ -35,7 +35,7 @@ def berries(shot: Shot) -> list[Thing]:
 
 @prop("blueberry, bilberry, acai, elderberry, currant, blackcurrant", place="window", around="strewn blueberries")
 def blueberries(shot: Shot) -> list[Thing]:
-    return _blueberries(shot, cluster(shot, shot.wish.count_of("blueberries", 16), 0.08))
+    return _blueberries(shot, cluster(shot, shot.count(16), 0.08))
 
 
 @prop("strewn blueberry, scattered blueberry", strewn=True, kind_of="blueberries")
@@ -52,7 +52,7 @@ def _blueberries(shot: Shot, places: Places) -> list[Thing]:
 
 @prop("strawberry", place="window", around="strewn strawberries")
 def strawberries(shot: Shot) -> list[Thing]:
-    return _strawberries(shot, cluster(shot, shot.wish.count_of("strawberries", 4), 0.17))
+    return _strawberries(shot, cluster(shot, shot.count(4), 0.17))
 
 
 @prop("strewn strawberry, scattered strawberry", strewn=True, kind_of="strawberries")
@@ -79,7 +79,7 @@ def _strawberries(shot: Shot, places: Places) -> list[Thing]:
 def cherries(shot: Shot) -> list[Thing]:
     """Cherries, their stalks standing up in pairs."""
     bodies, stalks = [], []
-    for x, z in cluster(shot, shot.wish.count_of("cherries", 6), 0.12):
+    for x, z in cluster(shot, shot.count(6), 0.12):
         bodies.append(fruit(0.0115, tall=0.92, dimple=0.25).moved(x, 0, z))
         stalks.append(stalk(x, 0.08, z, 0.17).turned(y=0))
     skin = Material(colour=(0.22, 0.008, 0.02), roughness=0.12, specular=0.6)

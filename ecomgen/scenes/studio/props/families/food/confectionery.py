@@ -36,7 +36,7 @@ def macarons(shot: Shot) -> list[Thing]:
     high = 2 * (0.006 + 0.012) * METRE
     places = [(0.0, 0, 0.0, 0.0), (0.0, 1, 0.0, 0.0), (0.0, 2, 0.0, 0.0), (0.24, 0, 0.1, 0.0), (-0.14, 0, 0.22, 68.0)]
     things = []
-    for x, level, z, lean in places[: shot.wish.count_of("macarons", 5)]:
+    for x, level, z, lean in places[: shot.count(5)]:
         colour = tint(shot, *PASTELS)
         raised = (level + 0.5) * high if lean == 0 else 0.022 * METRE
         spin, off = shot.between(0, 360), shot.between(-0.012, 0.012)
@@ -56,7 +56,7 @@ def doughnuts(shot: Shot) -> list[Thing]:
         colour=grained((0.55, 0.28, 0.09), spectral(shot.rng, (160, 160), falloff=1.4), 0.1), roughness=0.6
     )
     rings = []
-    for number in range(shot.wish.count_of("doughnuts", 3)):
+    for number in range(shot.count(3)):
         icing = Material(colour=hexadecimal(shot.wish.prop_colour or shot.pick(*ICINGS)), roughness=0.22, specular=0.5)
         parts = [(_ring(), dough), (_iced(shot), icing), *_sprinkles(shot)]
         lean, place = (62.0, (0.05, 0.03, 0.26)) if number == 2 else (0.0, (0.34 * number, 0.0, -0.1 * number))
@@ -135,7 +135,7 @@ def marshmallows(shot: Shot) -> list[Thing]:
     """Marshmallows in a small heap."""
     soft = lathe(rounded([(0, 0), (0.05, 0), (0.058, 0.02), (0.058, 0.08), (0.05, 0.1), (0, 0.1)]), segments=32)
     heap = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("marshmallows", 9), 0.17)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(9), 0.17)):
         lying = soft.moved(0, -0.05).turned(x=90 if number % 3 else 0, y=shot.between(0, 360))
         heap.append(lying.moved(x, 0.055 + (0.09 if number == 0 else 0.0), z))
     sugar = Material(colour=tint(shot, "#f6f1ea", "#f4dfe0"), roughness=0.85, sheen=0.3)

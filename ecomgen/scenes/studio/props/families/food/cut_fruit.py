@@ -40,7 +40,7 @@ BESIDE = 0.42  # units from one kind to the next
     around="strewn lemon slices",
 )
 def lemon_slices(shot: Shot) -> list[Thing]:
-    return _halves(shot, "lemon slices", LEMON)
+    return _halves(shot, LEMON)
 
 
 @prop("strewn lemon slice, scattered lemon slice", strewn=True, kind_of="lemon slices")
@@ -57,7 +57,7 @@ def strewn_lemon_slices(shot: Shot, count: int) -> list[Thing]:
     around="strewn orange slices",
 )
 def orange_slices(shot: Shot) -> list[Thing]:
-    return _halves(shot, "orange slices", ORANGE)
+    return _halves(shot, ORANGE)
 
 
 @prop("strewn orange slice, scattered orange slice", strewn=True, kind_of="orange slices")
@@ -79,7 +79,7 @@ def slice_on_rim(shot: Shot, fruit: Citrus, height: float) -> Thing:
     around="strewn lime slices",
 )
 def lime_slices(shot: Shot) -> list[Thing]:
-    return _halves(shot, "lime slices", LIME)
+    return _halves(shot, LIME)
 
 
 @prop("strewn lime slice, scattered lime slice", strewn=True, kind_of="lime slices")
@@ -96,8 +96,8 @@ def strewn_lime_slices(shot: Shot, count: int) -> list[Thing]:
 )
 def citrus_slices(shot: Shot) -> list[Thing]:
     """Of orange and of lemon, side by side."""
-    lemon = _halves(shot, "citrus slices", LEMON)
-    return [*_halves(shot, "citrus slices", ORANGE), *(thing.moved(BESIDE, 0, 0.12) for thing in lemon)]
+    lemon = _halves(shot, LEMON)
+    return [*_halves(shot, ORANGE), *(thing.moved(BESIDE, 0, 0.12) for thing in lemon)]
 
 
 @prop("strewn citrus slice, scattered citrus slice", strewn=True, kind_of="citrus slices")
@@ -108,7 +108,7 @@ def strewn_citrus_slices(shot: Shot, count: int) -> list[Thing]:
 
 @prop("grapefruit, grapefruit slice, grapefruit half, pomelo, blood orange, pink grapefruit", place="window")
 def grapefruit_slices(shot: Shot) -> list[Thing]:
-    return _halves(shot, "grapefruit slices", GRAPEFRUIT)
+    return _halves(shot, GRAPEFRUIT)
 
 
 @prop("kiwi, kiwi slice, kiwifruit", place="window")
@@ -119,7 +119,7 @@ def kiwi_slices(shot: Shot) -> list[Thing]:
     face = green * (1 - heart) + np.asarray((0.80, 0.82, 0.55)) * heart
     seeds = (np.abs(r - 0.38) < 0.07) & (np.cos(30 * angle) > 0.75)
     face = np.where(seeds[..., None], (0.02, 0.02, 0.01), face)
-    return _slices(shot, "kiwi slices", np.where((r > 0.95)[..., None], (0.25, 0.17, 0.08), face), 0.024)
+    return _slices(shot, np.where((r > 0.95)[..., None], (0.25, 0.17, 0.08), face), 0.024)
 
 
 @prop("cucumber, cucumber slice, zucchini, courgette, cucumber ribbon, pickle slice", place="window")
@@ -128,14 +128,14 @@ def cucumber_slices(shot: Shot) -> list[Thing]:
     face = np.asarray((0.62, 0.74, 0.38)) * (0.92 + 0.08 * np.cos(3 * angle))[..., None]
     seeds = (np.abs(r - 0.42) < 0.12) & (np.cos(24 * angle) > 0.6)
     face = np.where(seeds[..., None], (0.74, 0.80, 0.52), face)
-    return _slices(shot, "cucumber slices", np.where((r > 0.91)[..., None], (0.05, 0.17, 0.03), face), 0.022)
+    return _slices(shot, np.where((r > 0.91)[..., None], (0.05, 0.17, 0.03), face), 0.022)
 
 
 @prop("watermelon, melon, watermelon slice, melon slice, watermelon wedge", place="window")
 def watermelon(shot: Shot) -> list[Thing]:
     """Wedges of watermelon, standing on their rind."""
     flesh, rinds, pips = [], [], []
-    for x, z in cluster(shot, shot.wish.count_of("watermelon", 2), 0.46):
+    for x, z in cluster(shot, shot.count(2), 0.46):
         turn = shot.between(-35, 35)
         arc = np.linspace(np.pi, 2 * np.pi, 33)
         for radius, thick, group in ((0.30, 0.12, flesh), (0.335, 0.118, rinds)):
@@ -199,7 +199,7 @@ def _cup(radius: float) -> Shape:
     return lathe([*outer, *0.86 * outer[::-1]])
 
 
-def _slices(shot: Shot, name: str, face: Texture, radius: float) -> list[Thing]:
+def _slices(shot: Shot, face: Texture, radius: float) -> list[Thing]:
     """Round slices, lying over one another like fallen dominoes."""
     wide = radius * METRE
     lying = [
@@ -207,16 +207,16 @@ def _slices(shot: Shot, name: str, face: Texture, radius: float) -> list[Thing]:
         .draped(2 * wide, 2 * wide)
         .turned(z=0 if k == 0 else -12)
         .moved(0.62 * wide * k, 0.006 * k)
-        for k in range(shot.wish.count_of(name, 5))
+        for k in range(shot.count(5))
     ]
     return [Thing(shape=joined(lying).turned(y=shot.between(-40, 40)), material=_flesh(face.astype(np.float32)))]
 
 
-def _halves(shot: Shot, name: str, fruit: Citrus) -> list[Thing]:
+def _halves(shot: Shot, fruit: Citrus) -> list[Thing]:
     """Slices of citrus fruit, some lying and, but in a flat lay, one standing towards the camera."""
     wide, seen_from_above = fruit.radius * METRE, shot.frame.lying
     apart, slices = 2.5 if seen_from_above else 1.7, []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of(name, 3), apart * wide)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(3), apart * wide)):
         upright = number == 0 and not seen_from_above
         tilted = _slice(wide).turned(x=78 if upright else 0, y=shot.between(-25, 25))
         low = OVER_FOLDS if seen_from_above else 0.0

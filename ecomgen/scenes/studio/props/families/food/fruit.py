@@ -26,7 +26,7 @@ def apples(shot: Shot) -> list[Thing]:
     """Apples, red turning to yellow, with their stalks."""
     peel = Material(colour=_blush(shot, (0.42, 0.03, 0.02), (0.55, 0.32, 0.06)), roughness=0.28, specular=0.5)
     bodies, stalks = [], []
-    for x, z in cluster(shot, shot.wish.count_of("apples", 3), 0.36):
+    for x, z in cluster(shot, shot.count(3), 0.36):
         body = fruit(shot.between(0.036, 0.041), tall=0.9, dimple=0.3, taper=0.12)
         bodies.append(body.turned(x=shot.between(-12, 12), y=shot.between(0, 360)).moved(x, 0, z))
         stalks.append(stalk(x, 0.24, z, 0.09))
@@ -40,7 +40,7 @@ def pears(shot: Shot) -> list[Thing]:
         *((0.008, 0.096), (0, 0.095)),
     ]
     peel = Material(colour=_blush(shot, (0.40, 0.40, 0.08), (0.50, 0.34, 0.10)), roughness=0.4)
-    places = cluster(shot, shot.wish.count_of("pears", 2), 0.36)
+    places = cluster(shot, shot.count(2), 0.36)
     bodies = [turned_body(outline).turned(z=shot.between(-6, 6)).moved(x, 0, z) for x, z in places]
     stalks = [stalk(x, 0.37, z, 0.1) for x, z in places]
     return [Thing(shape=joined(bodies), material=peel), Thing(shape=joined(stalks), material=STALK)]
@@ -54,7 +54,7 @@ def peaches(shot: Shot) -> list[Thing]:
         _creased(fruit(shot.between(0.034, 0.039), tall=0.95, dimple=0.25))
         .turned(y=shot.between(0, 360))
         .moved(x, 0, z)
-        for x, z in cluster(shot, shot.wish.count_of("peaches", 3), 0.35)
+        for x, z in cluster(shot, shot.count(3), 0.35)
     ]
     return [Thing(shape=joined(bodies), material=skin)]
 
@@ -68,7 +68,7 @@ def plums(shot: Shot) -> list[Thing]:
         _creased(fruit(shot.between(0.02, 0.024), tall=1.12, dimple=0.12))
         .turned(x=80, y=shot.between(0, 360))
         .moved(x, 0.09, z)
-        for x, z in cluster(shot, shot.wish.count_of("plums", 5), 0.22)
+        for x, z in cluster(shot, shot.count(5), 0.22)
     ]
     return [Thing(shape=joined(bodies), material=Material(colour=colour, roughness=0.4))]
 
@@ -84,7 +84,7 @@ def dates(shot: Shot) -> list[Thing]:
         .turned(x=88)
         .turned(y=shot.between(0, 360))
         .moved(x, 0.055, z)
-        for x, z in cluster(shot, shot.wish.count_of("dates", 9), 0.17)
+        for x, z in cluster(shot, shot.count(9), 0.17)
     ]
     return [Thing(shape=joined(bodies), material=skin)]
 
@@ -125,7 +125,7 @@ def figs(shot: Shot) -> list[Thing]:
     face = disc(0.1, 0.004, 0.002).draped(0.2, 0.2).turned(x=90).scaled(1, 1.05, 1).moved(0, 0.1, 0.03).turned(x=-62)
     cut, low = shot.between(-30, 30), float(half.points[:, 1].min())
     bodies, faces = [], []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("figs", 4), 0.25)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(4), 0.25)):
         if number == 1:
             bodies.append(half.moved(0, -low, 0).turned(y=cut).moved(x, 0, z))
             faces.append(face.moved(0, -low, 0).turned(y=cut).moved(x, 0, z))
@@ -153,7 +153,7 @@ def bananas(shot: Shot) -> list[Thing]:
     t = np.linspace(0, 1, 26)
     angle = 1.9 * (t - 0.5)
     girth = 0.062 * np.sqrt(np.clip(np.sin(np.pi * (0.06 + 0.9 * t)), 0, 1)) * np.clip(7 * t + 0.3, 0, 1)
-    for k in range(shot.wish.count_of("bananas", 4)):
+    for k in range(shot.count(4)):
         bend = xyz(0.36 * np.sin(angle), 0.36 * (1 - np.cos(angle)) + 0.03, 0)
         turn = {"y": 16 * (k - 1.5), "x": 14 * (k - 1.5)}
         fingers.append(tube(bend, girth, segments=7).turned(**turn).moved(0, 0.04, 0.09 * (k - 1.5)))
@@ -174,7 +174,7 @@ def lemons(shot: Shot) -> list[Thing]:
     body = 0.37 * np.clip(1 - np.abs(along / 0.9) ** 2.3, 0, 1) ** 0.6
     nub = 0.09 * np.sqrt(np.clip(1 - np.abs(along) ** 12, 0, 1))
     profile = [(float(r), float(0.5 + 0.5 * u)) for r, u in zip(np.hypot(body, nub), along, strict=True)]
-    places = cluster(shot, shot.wish.count_of("lemons", 3), 0.29)
+    places = cluster(shot, shot.count(3), 0.29)
     pores = spectral(shot.rng, (256, 512), falloff=0.5, finest=4)
     peel = Material(colour=grained((0.96, 0.68, 0.06), pores, 0.06), roughness=0.36, bump=pores, bump_scale=0.0016)
     return [
@@ -194,7 +194,7 @@ def oranges(shot: Shot) -> list[Thing]:
     pores = spectral(shot.rng, (512, 1024), falloff=0.3, finest=5)
     peel = Material(colour=grained((0.86, 0.33, 0.022), pores, 0.06), roughness=0.38, bump=pores, bump_scale=0.0009)
     fruits, stars = [], []
-    for x, z in cluster(shot, shot.wish.count_of("oranges", 3), 0.43):
+    for x, z in cluster(shot, shot.count(3), 0.43):
         radius, around = shot.between(0.12, 0.14), shot.between(-75, 75)
         fruits.append(ball(radius).moved(x, 0, z))
         star = ball(0.014, rings=9).scaled(1, 0.5, 1).moved(0, radius - 0.004)

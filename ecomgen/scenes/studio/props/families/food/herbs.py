@@ -27,7 +27,7 @@ BASIL = (0.075, 0.19, 0.04)
 def herbs(shot: Shot) -> list[Thing]:
     """A bunch of basil or mint, lying: crossed pairs of oval leaves, smaller towards the tip."""
     stems, leaves, turn = [], [], shot.between(-35, 35) + 90
-    for k, fan in enumerate(np.linspace(-24, 24, shot.wish.count_of("herbs", 7))):
+    for k, fan in enumerate(np.linspace(-24, 24, shot.count(7))):
         t, long = np.linspace(0, 1, 10), shot.between(0.42, 0.6)
         lift = shot.between(0.01, 0.08)  # the tip lies on the ground again
         path = xyz(0.04 * np.sin(3 * t), 0.012 + lift * np.sin(np.pi * t) + 0.008 * (k % 3), long * t)
@@ -74,7 +74,7 @@ def _mint_leaf(size: float) -> Shape:
 def rosemary(shot: Shot) -> list[Thing]:
     """Twigs of rosemary, lying."""
     needles, stems = [], []
-    for x, z in cluster(shot, shot.wish.count_of("rosemary", 3), 0.12):
+    for x, z in cluster(shot, shot.count(3), 0.12):
         turn = shot.between(-50, 50)
         t = np.linspace(0, 1, 8)
         stem = tube(xyz(0.5 * t - 0.25, 0.03, 0.03 * np.sin(4 * t)), 0.008, segments=6)

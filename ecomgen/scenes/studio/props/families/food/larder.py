@@ -78,7 +78,7 @@ def spaghetti(shot: Shot) -> list[Thing]:
 def olives(shot: Shot) -> list[Thing]:
     """Olives in a small heap, green ones and dark ones."""
     stone = ball(0.034, rings=15).scaled(1, 1, 1.35)
-    heaped = [(x, 0.0, z) for x, z in cluster(shot, shot.wish.count_of("olives", 13), 0.085)]
+    heaped = [(x, 0.0, z) for x, z in cluster(shot, shot.count(13), 0.085)]
     heaped += [(x, 0.05, z) for x, z in cluster(shot, 4, 0.09)]
     things = []
     for first, usual in enumerate(("#8a8f3a", "#3b2430")):
@@ -111,7 +111,7 @@ def easter_eggs(shot: Shot) -> list[Thing]:
 def ice_cubes(shot: Shot, count: int) -> list[Thing]:
     """Cubes of clear ice, melting, heaped round the product."""
     side, cubes = 0.03 * shot.metre, []
-    for number, (x, z) in enumerate(around(shot, shot.wish.count_of("ice cubes", count), reach=0.8)):
+    for number, (x, z) in enumerate(around(shot, shot.count(count), reach=0.8)):
         turned = {"x": shot.between(-25, 25), "y": shot.between(0, 90), "z": shot.between(-25, 25)}
         y = 0.6 * side * (number % 3 == 2)
         cubes.append(block(side, side, side, 0.3 * side).turned(**turned).moved(x, y, z))

@@ -116,7 +116,7 @@ def pancakes(shot: Shot) -> list[Thing]:
     """A stack of thick pancakes on a plate, syrup running down from a piece of butter."""
     plate = lathe(rounded([(0, 0), (0.3, 0), (0.34, 0.012), (0.46, 0.05), (0.45, 0.06), (0.33, 0.03), (0, 0.03)]))
     thick, cakes = 0.07, []
-    count = shot.wish.count_of("pancakes", 5)
+    count = shot.count(5)
     for number in range(count):
         cake = disc(shot.between(0.27, 0.3), thick, 0.032).draped(0.7, 0.7)
         cakes.append(cake.moved(shot.between(-0.02, 0.02), 0.03 + 0.066 * number, shot.between(-0.02, 0.02)))

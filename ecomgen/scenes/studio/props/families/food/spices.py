@@ -49,7 +49,7 @@ def cinnamon(shot: Shot) -> list[Thing]:
     wood = spectral(shot.rng, (64, 256), falloff=1.2, stretch=(1.0, 6.0))[..., None]
     colour = np.clip(np.asarray(BARK) * (1 + 0.2 * wood), 0, 1).astype(np.float32)
     sticks = []
-    for k in range(shot.wish.count_of("cinnamon", 4)):
+    for k in range(shot.count(4)):
         lift = 0.0 if k < 3 else 0.066
         stick = _scroll(0.034, shot.between(0.34, 0.42)).turned(y=shot.between(-7, 7))
         sticks.append(stick.moved(0, lift, 0.085 * (k % 3) + (0.04 if k >= 3 else 0)))

@@ -20,7 +20,7 @@ SALAD = (0.16, 0.30, 0.06)  # its leaves
 def tomatoes(shot: Shot) -> list[Thing]:
     skin = Material(colour=(0.50, 0.035, 0.015), roughness=0.16, specular=0.6)
     bodies, tops = [], []
-    for x, z in cluster(shot, shot.wish.count_of("tomatoes", 4), 0.24):
+    for x, z in cluster(shot, shot.count(4), 0.24):
         size = shot.between(0.02, 0.03)
         bodies.append(lobed(fruit(size, tall=0.82, dimple=0.16), 6, 0.03).moved(x, 0, z))
         tops.append(calyx(0.75 * size * METRE).turned(y=shot.between(0, 90)).moved(x, 1.5 * size * METRE, z))
@@ -36,7 +36,7 @@ def tomatoes(shot: Shot) -> list[Thing]:
 def chillies(shot: Shot) -> list[Thing]:
     """Red chillies, curved, with green stems."""
     pods, stems = [], []
-    for x, z in cluster(shot, shot.wish.count_of("chillies", 5), 0.14):
+    for x, z in cluster(shot, shot.count(5), 0.14):
         t, bend, turn = np.linspace(0, 1, 22), shot.between(0.05, 0.14), shot.between(0, 360)
         path = xyz(0.4 * (t - 0.5), 0.045, bend * (2 * t - 1) ** 2)
         radii = 0.04 * np.sqrt(np.clip(1 - t, 0, 1)) * np.clip(8 * t + 0.35, 0, 1) + 0.001
@@ -56,7 +56,7 @@ def chillies(shot: Shot) -> list[Thing]:
 def mushrooms(shot: Shot) -> list[Thing]:
     """Brown caps of the wood on pale stems, tall and small."""
     stems, caps = [], []
-    for x, z in cluster(shot, shot.wish.count_of("mushrooms", 4), 0.26):
+    for x, z in cluster(shot, shot.count(4), 0.26):
         size, lean = shot.between(0.7, 1.35), {"x": shot.between(-9, 9), "z": shot.between(-9, 9)}
         stem = turned_body([(0, 0), (0.014, 0), (0.017, 0.012), (0.011, 0.03), (0.01, 0.052), (0, 0.053)])
         outline = [
@@ -86,7 +86,7 @@ def garlic(shot: Shot) -> list[Thing]:
     ]
     bulbs = [
         lobed(turned_body(outline), 8, 0.12).turned(z=shot.between(-16, 16)).moved(x, 0, z)
-        for x, z in cluster(shot, shot.wish.count_of("garlic", 2), 0.26)
+        for x, z in cluster(shot, shot.count(2), 0.26)
     ]
     veins = to_unit_range(spectral(shot.rng, (64, 400), falloff=1.0, stretch=(9, 1)), 1.2)[..., None]
     ends = np.clip(np.abs(np.linspace(-1, 1, 64)) * 5 - 4, 0, 1)[:, None, None]  # root and stalk
@@ -100,7 +100,7 @@ def pumpkins(shot: Shot) -> list[Thing]:
     """Pumpkins of several sizes and colours, with their stalks."""
     tints = ("#d9742b", "#e3b98a", "#c65a22", "#9aa58c", "#e8dcc4")
     things = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("pumpkins", 3), 0.62)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(3), 0.62)):
         size = shot.between(0.07, 0.095) * (1.0 if number == 0 else 0.7)
         body = lobed(fruit(size, tall=0.68, dimple=0.2), 12, 0.13).moved(x, 0, z)
         colour = tint(shot, tints[number % len(tints)])
@@ -114,7 +114,7 @@ def carrots(shot: Shot) -> list[Thing]:
     """Carrots with their green, side by side."""
     roots, tops = [], []
     t = np.linspace(0, 1, 40)
-    for k in range(shot.wish.count_of("carrots", 4)):
+    for k in range(shot.count(4)):
         rings = 1 + 0.035 * (np.sin(60 * t + k) > 0.7)
         girth = 0.062 * (1 - t) ** 0.62 * rings * np.clip(14 * t + 0.35, 0, 1) + 0.002
         path = xyz(0.66 * t - 0.3, 0.06, 0.03 * np.sin(3 * t + k))
@@ -141,7 +141,7 @@ def carrots(shot: Shot) -> list[Thing]:
 )
 def nuts(shot: Shot) -> list[Thing]:
     """Hazelnuts and almonds."""
-    places = cluster(shot, shot.wish.count_of("nuts", 14), 0.085)
+    places = cluster(shot, shot.count(14), 0.085)
     round_one = fruit(0.0085, tall=1.0, dimple=-0.14, taper=-0.1)
     flat_one = ball(0.5, rings=17).scaled(0.052, 0.034, 0.092)
     hazel = [

@@ -38,7 +38,7 @@ def copper_pans(shot: Shot) -> list[Thing]:
     )
     handle = tube(xyz(np.linspace(0.085, 0.27, 8) * METRE, np.linspace(0.07, 0.1, 8) * METRE, 0), 0.03)
     made = []
-    for number in range(shot.wish.count_of("copper pans", 2)):
+    for number in range(shot.count(2)):
         size, turn = 1 - 0.28 * (number % 2), shot.order * (35 + shot.between(-25, 20) + 30 * number)
         place = 0.34 * number * shot.order, 0.0, 0.2 - 0.5 * number
         for shape, material in ((pan, COPPER), (handle, IRON)):

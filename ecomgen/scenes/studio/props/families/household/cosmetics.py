@@ -47,7 +47,7 @@ def lipsticks(shot: Shot) -> list[Thing]:
     shell = Material(colour=hexadecimal(shot.turn("#1c1a1b", "#c9a468", "#e9e2da")), roughness=0.22, specular=0.6)
     things = [Thing(shape=cap.turned(z=90, y=shot.between(20, 60)).moved(0.3, 0.0115 * METRE, 0.24), material=shell)]
     dyes = ("#a3182b", "#c85a63", "#7a2233")
-    for number, dye in enumerate(dyes[: shot.wish.count_of("lipsticks", 3)]):
+    for number, dye in enumerate(dyes[: shot.count(3)]):
         lying = number == 2
         aside = {"z": 90.0, "y": shot.between(-35, -10)} if lying else {"y": shot.between(-50, 50)}
         place = (0.16, 0.011 * METRE, 0.36) if lying else (0.16 * number - 0.1, 0.0, -0.13 * number)
@@ -69,7 +69,7 @@ def perfume(shot: Shot) -> list[Thing]:
         ball(0.055).scaled(1, 0.9, 1),
     )
     things = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("perfume", 2), 0.34)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(2), 0.34)):
         (glass, inside, cap), high = (tall, 0.34) if number % 2 == 0 else (low, 0.195)
         parts = (inside, liquid), (glass, GLASS), (cap.moved(0, high), BRASS)
         turn = shot.between(-30, 30)
@@ -85,7 +85,7 @@ def nail_polish(shot: Shot) -> list[Thing]:
     )
     cap = turned_body([(0, 0.034), (0.0075, 0.034), (0.007, 0.066), (0.0062, 0.068), (0, 0.068)])
     things = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("nail polish", 4), 0.19)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(4), 0.19)):
         dye = ("#b3203a", "#e9b9b4", "#6d2f45", "#d9714f")[number % 4]
         lacquer = Material(colour=hexadecimal(shot.wish.prop_colour or dye), roughness=0.06, specular=0.6)
         things.append(Thing(shape=glass.moved(x, 0, z), material=lacquer))
@@ -106,7 +106,7 @@ def toothbrush(shot: Shot) -> list[Thing]:
     ).scaled(1, 1, 0.55)
     tuft = block(0.045, 0.026 * METRE, 0.05, 0.008).moved(0, 0.154 * METRE, 0.034)
     handles, tufts = [], []
-    for k in range(shot.wish.count_of("toothbrush", 2)):
+    for k in range(shot.count(2)):
         side = -1.0 if k % 2 else 1.0
         lean = side * shot.between(7, 11)
         turn = side * shot.between(50, 80)
@@ -230,7 +230,7 @@ def soap(shot: Shot) -> list[Thing]:
 )
 def cotton_pads(shot: Shot) -> list[Thing]:
     """A stack of round pads of cotton wool, and one that leans on it."""
-    pad, places = disc(0.13, 0.026, 0.012).draped(0.26, 0.26), range(shot.wish.count_of("cotton pads", 7))
+    pad, places = disc(0.13, 0.026, 0.012).draped(0.26, 0.26), range(shot.count(7))
     stack = [pad.moved(shot.between(-0.012, 0.012), 0.024 * number, shot.between(-0.012, 0.012)) for number in places]
     leaning = pad.turned(z=-68).moved(0.165, 0.125, 0.03)
     fibres = spectral(shot.rng, (220, 220), falloff=0.8, finest=1.5)

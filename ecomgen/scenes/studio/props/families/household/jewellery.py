@@ -23,7 +23,7 @@ FINGER, BAND = 0.07, 0.012  # units: a ring's radius, and its band's; a little l
 def rings(shot: Shot) -> list[Thing]:
     """Rings of gold that lie and lean on one another, one of them with a stone."""
     bands, stones = [], []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("rings", 4), 0.19)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(4), 0.19)):
         band, stone = _ring()
         leaning = {"x": shot.between(62, 82) if number % 2 else 90.0, "y": shot.between(0, 360)}
         lifted = FINGER * np.cos(np.radians(leaning["x"])) + BAND

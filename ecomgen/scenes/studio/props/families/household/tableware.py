@@ -234,7 +234,7 @@ def champagne(shot: Shot) -> list[Thing]:
     """Two flutes of champagne."""
     bowl = rounded([(0.005, 0.085), (0.019, 0.1), (0.0265, 0.15), (0.0245, 0.225), (0.0238, 0.225)])
     flute = _on_a_stem(bowl, 0.195, hexadecimal(shot.wish.prop_colour or "#e0b75c"))
-    places = cluster(shot, shot.wish.count_of("champagne", 2), 0.36)
+    places = cluster(shot, shot.count(2), 0.36)
     return [thing.moved(x, 0, z) for x, z in places for thing in flute]
 
 

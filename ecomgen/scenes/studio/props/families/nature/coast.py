@@ -24,7 +24,7 @@ DRY = (0.40, 0.37, 0.18)
 def shells(shot: Shot) -> list[Thing]:
     """Scallops and turret shells."""
     fans, turrets = [], []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("shells", 3), 0.22)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(3), 0.22)):
         size, turn = shot.between(0.2, 0.29), shot.between(-35, 35)
         if number % 3 == 2:
             turrets.append(_spiral(1.2 * size).turned(y=turn).moved(x, 0, z + 0.1))
@@ -58,7 +58,7 @@ def starfish(shot: Shot) -> list[Thing]:
     grain = spectral(shot.rng, (200, 400), falloff=0.4, finest=1.6)
     skin = Material(colour=tint(shot, "#d98c52", "#c96a4a", "#e2b27a"), roughness=0.85, bump=grain, bump_scale=0.002)
     stars = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("starfish", 1), 0.5)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(1), 0.5)):
         size = 1.0 if number == 0 else 0.6
         star = sheet(grid).scaled(size).turned(y=shot.between(0, 72)).turned(x=shot.between(16, 28))
         stars.append(star.moved(x, -float(star.points[:, 1].min()) - 0.03 * size, z))

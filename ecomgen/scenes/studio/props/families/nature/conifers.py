@@ -83,7 +83,7 @@ def _with_cones(shot: Shot, heap: Sequence[Sequence[Shape]], cones: list[Shape],
 def pine_cones(shot: Shot) -> list[Thing]:
     """Pine cones, standing and lying."""
     cones = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("pine cones", 4), 0.24)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(4), 0.24)):
         lies = number % 3 != 0
         cone = _cone().turned(z=84 if lies else 4, y=shot.between(0, 360))
         cones.append(cone.moved(x, 0.075 if lies else 0, z))

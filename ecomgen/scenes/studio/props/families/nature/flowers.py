@@ -60,7 +60,7 @@ LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
 )
 def flowers(shot: Shot) -> list[Thing]:
     """A bouquet of open flowers about a few full ones, in the wished colour, else one that suits."""
-    count = shot.wish.count_of("flowers", 11)
+    count = shot.count(11)
     heads = [full(shot, 0.1) if k % 4 == 0 else opened(shot, 0.105) for k in range(count)]
     return _bouquet(shot, heads, _grown(shot))
 
@@ -74,7 +74,7 @@ def flowers(shot: Shot) -> list[Thing]:
 )
 def peonies(shot: Shot) -> list[Thing]:
     """A bouquet of full, round flowers."""
-    count = shot.wish.count_of("peonies", 7)
+    count = shot.count(7)
     return _bouquet(shot, [full(shot, shot.between(0.125, 0.15)) for _ in range(count)], _dyed(shot, "peonies"))
 
 
@@ -150,7 +150,7 @@ def sunflowers(shot: Shot) -> list[Thing]:
     kind_of="flowers",
 )
 def roses(shot: Shot) -> list[Thing]:
-    heads = [rose(shot, shot.between(0.095, 0.115)) for _ in range(shot.wish.count_of("roses", 9))]
+    heads = [rose(shot, shot.between(0.095, 0.115)) for _ in range(shot.count(9))]
     return _bouquet(shot, heads, _dyed(shot, "roses"))
 
 
@@ -188,7 +188,7 @@ def tulips(shot: Shot) -> list[Thing]:
         6,
         0.14,
     )
-    heads = [cup for _ in range(shot.wish.count_of("tulips", 8))]
+    heads = [cup for _ in range(shot.count(8))]
     return _in_vase(shot, heads, (0.34, 0.55), 0.55, tint(shot, "#e2595f", "#f0b43c", "#e893ac", "#f1e8da"))
 
 
@@ -197,7 +197,7 @@ def daisies(shot: Shot) -> list[Thing]:
     """Daisies in a vase: white rays about a yellow heart."""
     ray = leaf(0.085, 0.024, curl=-0.1).turned(x=84)
     head = joined([ray.turned(y=360 / 16 * k) for k in range(16)])
-    count = shot.wish.count_of("daisies", 10)
+    count = shot.count(10)
     things = _in_vase(shot, [head] * count, (0.3, 0.5), 0.7, tint(shot, WHITE_RAYS))
     hearts = _in_heart(things[-1].shape, count, len(head.points))
     return [*things, Thing(shape=hearts, material=Material(colour=HEART, roughness=0.9))]

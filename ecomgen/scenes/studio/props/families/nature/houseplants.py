@@ -58,7 +58,7 @@ def seedlings(shot: Shot) -> list[Thing]:
     """Young plants of two or three pairs of leaves, each in a small pot of peat."""
     pot = turned_body([(0, 0), (0.022, 0), (0.03, 0.052), (0.026, 0.052), (0.024, 0.045), (0, 0.045)])
     pots, stems, leaves = [], [], []
-    for x, z in cluster(shot, shot.wish.count_of("seedlings", 4), 0.27):
+    for x, z in cluster(shot, shot.count(4), 0.27):
         high = shot.between(0.16, 0.3)
         stem = arc(high, 0.15, shot.between(0, 360))
         stems.append(tube(stem, 0.009).moved(x, 0.18, z))
@@ -246,7 +246,7 @@ def cactus(_: Shot) -> list[Thing]:
 def succulents(shot: Shot) -> list[Thing]:
     """Rosettes of succulents in small bowls."""
     things = []
-    for x, z in cluster(shot, shot.wish.count_of("succulents", 2), 0.42):
+    for x, z in cluster(shot, shot.count(2), 0.42):
         blades = []
         for k in range(26):
             share = k / 26
@@ -265,7 +265,7 @@ def bamboo(shot: Shot) -> list[Thing]:
     """Canes of bamboo with sprays of leaves, in a pot indoors."""
     foot = 0.0 if shot.outdoors else 0.12
     canes, blades = [], []
-    for x, z in cluster(shot, shot.wish.count_of("bamboo", 5), 0.09):
+    for x, z in cluster(shot, shot.count(5), 0.09):
         tall, thick = shot.between(1.1, 1.7), shot.between(0.015, 0.022)
         h, first = np.linspace(0, tall, 80), shot.between(0, 1)
         knot = np.abs(((h / 0.2 + first) % 1) - 0.5) > 0.46

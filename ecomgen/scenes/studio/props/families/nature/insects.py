@@ -22,7 +22,7 @@ MARGIN = 0.8  # of a wing's length at which its dark edge begins
 def butterflies(shot: Shot) -> list[Thing]:
     """Butterflies on the wing, each turned its own way."""
     wings, bodies = [], []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("butterflies", 5), 0.3)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(5), 0.3)):
         size, spread = shot.between(0.8, 1.1), shot.between(18, 52)
         turn = {"x": shot.between(20, 60), "y": shot.between(-50, 50), "z": shot.between(-35, 35)}
         place = (x, 0.4 + 0.26 * (number * 3 % 5) + shot.between(-0.06, 0.06), 0.5 * z)

@@ -45,7 +45,7 @@ def bubbles(shot: Shot) -> list[Thing]:
     """Soap bubbles that float behind the product, on both sides of it, the smaller the more of them."""
     balls, frame = [], shot.frame
     inner, outer = 0.5 * frame.product_width, frame.right
-    for number in range(shot.wish.count_of("bubbles", 22)):
+    for number in range(shot.count(22)):
         size = float(np.clip(0.05 * (1 + shot.rng.gamma(1.0, 0.9)), 0.05, 0.2)) * min(frame.right, 1.0)
         x = (-1) ** number * (inner + size + (outer - inner) * shot.rng.random() ** 1.3)
         y = frame.high(frame.bottom + (frame.top - frame.bottom) * shot.between(0.12, 1.0), 0.0)

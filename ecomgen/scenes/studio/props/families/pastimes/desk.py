@@ -55,7 +55,7 @@ def books(shot: Shot) -> list[Thing]:
                 shot.between(-16, 16),
                 tint(shot, *BINDINGS),
             )
-            for _ in range(shot.wish.count_of("books", 3))
+            for _ in range(shot.count(3))
         ]
     )
 
@@ -72,7 +72,7 @@ def books(shot: Shot) -> list[Thing]:
 def old_books(shot: Shot) -> list[Thing]:
     """A stack of thick books bound in leather, raised bands and gilt lines on their backs, their pages yellowed."""
     things, level = [], 0.0
-    for _ in range(shot.wish.count_of("old books", 3)):
+    for _ in range(shot.count(3)):
         width, thick, depth = shot.between(0.6, 0.74), shot.between(0.1, 0.16), 0.48
         cover, pages = _book(width, thick, depth)
         bands, lines = [], []
@@ -259,7 +259,7 @@ def pencils(shot: Shot) -> list[Thing]:
     """Coloured pencils, lying side by side and across."""
     dyes = ("#d2433a", "#e9a23a", "#f0cf4a", "#5a9e5c", "#3f74b5", "#7c5aa6")
     things, tips = [], []
-    for k in range(shot.wish.count_of("pencils", 6)):
+    for k in range(shot.count(6)):
         turn, x, z = shot.between(-16, 16), shot.between(-0.03, 0.03), 0.055 * k
         shaft = lathe([(0.02, 0.0), (0.02, 0.55)], segments=6).turned(z=90, y=turn).moved(x + 0.27, 0.02, z)
         point = lathe([(0.02, 0.55), (0.003, 0.63)], segments=12).turned(z=90, y=turn).moved(x + 0.27, 0.02, z)

@@ -63,7 +63,7 @@ def _king() -> Shape:
 def dice(shot: Shot) -> list[Thing]:
     """A few dice, one, two or three up."""
     bodies, dots = [], []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("dice", 3), 0.16)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(3), 0.16)):
         turn = shot.between(0, 90)
         bodies.append(block(DIE, DIE, DIE, 0.012).turned(y=turn).moved(x, 0, z))
         for way in range(3):  # seen: above, and two of the sides

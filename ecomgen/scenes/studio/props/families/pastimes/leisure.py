@@ -78,7 +78,7 @@ def toys(shot: Shot) -> list[Thing]:
     dyes = ("#d2634e", "#e9b44c", "#6fa58c", "#5d8fb3", "#e8dcc8")
     things = []
     places = ((0.0, 0.0, 0.0), (0.2, 0.0, 0.06), (0.1, 0.17, 0.03), (-0.16, 0.0, 0.24))
-    for k, (x, y, z) in enumerate(places[: shot.wish.count_of("toys", 4)]):
+    for k, (x, y, z) in enumerate(places[: shot.count(4)]):
         cube = block(0.17, 0.17, 0.17, 0.016).turned(y=shot.between(-18, 18)).moved(x, y, z)
         things.append(Thing(shape=cube, material=Material(colour=hexadecimal(dyes[k % 5]), roughness=0.5)))
     for k in range(4):
@@ -188,7 +188,7 @@ def rubber_duck(shot: Shot) -> list[Thing]:
         (beak, Material(colour=hexadecimal("#e8702a"), roughness=0.35)),
         (eyes, BUTTON),
     )
-    places = [(shot.between(-40, 40), at) for at in cluster(shot, shot.wish.count_of("rubber duck", 1), 0.5)]
+    places = [(shot.between(-40, 40), at) for at in cluster(shot, shot.count(1), 0.5)]
     return [
         Thing(
             shape=joined([joined(shapes).turned(y=turn).moved(x, 0, z) for turn, (x, z) in places]), material=material
