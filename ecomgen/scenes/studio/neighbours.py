@@ -52,7 +52,7 @@ def _lit(thing: Thing, brighter: float) -> Thing:
     """A stand-in whose front the set lights as its back."""
     colour = np.asarray(thing.material.colour)
     back = DARK + (BRIGHT - DARK) * colour[:, colour.shape[1] // 2 :]
-    return replace(thing, material=Material(colour=np.concatenate([back, back], axis=1) + brighter))
+    return replace(thing, material=Material(np.concatenate([back, back], axis=1) + brighter))
 
 
 def _unhidden(subject: Subject, small: Frame) -> list[BoolMask]:

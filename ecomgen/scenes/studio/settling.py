@@ -124,7 +124,7 @@ def _behind(thing: Thing, raised: Raised, frame: Frame) -> Thing:
     """The stand-in, dark or in its own light where what is raised lies close against it, behind what is raised."""
     set_back = _set_back(thing, frame)
     if raised.along is None:
-        return replace(set_back, material=Material(colour=(0, 0, 0)))
+        return replace(set_back, material=Material((0, 0, 0)))
     return _without_bulge(set_back, raised.along, frame)
 
 

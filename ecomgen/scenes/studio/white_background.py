@@ -44,7 +44,7 @@ def stage(shot: Shot) -> Stage:
 
 def endless(frame: Frame, side: float, colour: Colour) -> Thing:
     """Level ground, `side` units to each side and behind."""
-    return Thing(shape=ground(-side, side, frame.distance - 0.2, -side), material=Material(colour=colour))
+    return Thing(ground(-side, side, frame.distance - 0.2, -side), Material(colour))
 
 
 def with_and_without(

@@ -32,11 +32,11 @@ def stage_of(name: str, seed: int, drop: float = 0.0, bump: float = 0.0) -> tupl
     """Level ground of this name, `drop` units below the block's lower edge, with ridges `bump` high that run to it."""
     frame = frame_for(256, 224, BOX, 186, elevation=14)
     shot = Shot(wish=Wish(), frame=frame, rng=np.random.default_rng(seed), side=1.0, seed=seed, metre=1 / 0.25)
-    area, grey = land(shot), Material(colour=(0.4, 0.4, 0.4))
+    area, grey = land(shot), Material((0.4, 0.4, 0.4))
     none = Shape(points=np.zeros((3, 3), np.float32), faces=np.array([[0, 1, 2]], np.uint32), uv=np.zeros((3, 2)))
     things = (
-        Thing(shape=area.shape(bump * np.exp(-((np.sin(10 * area.x) / 0.15) ** 2)), drop), material=grey, ground=name),
-        Thing(shape=none, material=grey),
+        Thing(area.shape(bump * np.exp(-((np.sin(10 * area.x) / 0.15) ** 2)), drop), grey, ground=name),
+        Thing(none, grey),
     )
     return shot, Stage(things=things, lamps=(), dome=SKY, aperture=0.0)
 

@@ -54,7 +54,7 @@ def _with_snow(stage: Stage, shot: Shot) -> Stage:
         y = shot.frame.high(shot.between(shot.frame.bottom, shot.frame.top), z)
         if y > 0.02 and not (abs(x - shot.frame.product_x) < 0.5 * shot.frame.product_width and z > -0.1):
             flakes.append(ball(shot.between(0.006, 0.016), rings=7).moved(x, y, z))
-    return stage.adding(Thing(shape=joined(flakes), material=Material(colour=(0.92, 0.94, 0.97))))
+    return stage.adding(Thing(joined(flakes), Material((0.92, 0.94, 0.97))))
 
 
 def _with_smoke(stage: Stage, shot: Shot) -> Stage:

@@ -77,7 +77,7 @@ def _curtain(shot: Shot, usual: str, colours: tuple[str, ...]) -> Thing:
 
 def _flat(shot: Shot, colour: tuple[float, float, float]) -> Thing:
     half = shot.frame.half_width(_behind(shot)) * 1.5
-    return Thing(shape=wall(-half, half, -6, 9, _behind(shot)), material=Material(colour=colour))
+    return Thing(wall(-half, half, -6, 9, _behind(shot)), Material(colour))
 
 
 def _textured(shot: Shot, surface: str) -> Thing:
@@ -89,7 +89,7 @@ def _textured(shot: Shot, surface: str) -> Thing:
     frame = shot.frame
     smaller = max((frame.distance + AWAY * shot.metre) / (frame.distance - _behind(shot)), 1.0)
     made = material(upright, surface, 2 * half * smaller, (high - low) * smaller)
-    return Thing(shape=wall(-half, half, low, high, _behind(shot)), material=made)
+    return Thing(wall(-half, half, low, high, _behind(shot)), made)
 
 
 def _hedge(shot: Shot, kind: str) -> list[Thing]:
@@ -108,8 +108,8 @@ def _hedge(shot: Shot, kind: str) -> list[Thing]:
             .moved(shot.between(-half, half), shot.between(-0.2, high), _behind(shot) + shot.between(0.0, 0.16))
             for _ in range(int(260 * half))
         ]
-        green = Material(colour=(0.05 * tone, 0.13 * tone, 0.03 * tone), roughness=0.5)
-        things.append(Thing(shape=joined(leaves), material=green))
+        green = Material((0.05 * tone, 0.13 * tone, 0.03 * tone), roughness=0.5)
+        things.append(Thing(joined(leaves), green))
     return things
 
 

@@ -126,7 +126,7 @@ def _windowed(shot: Shot, seen: WallView, window: float, view: Painting | None, 
 
 def _pane(picture: Painting, seen: WallView, stage: Stage, glass: Thing, seed: int) -> NDArray[np.bool_]:
     """Where in the picture the `glass` is seen, HxW, and nothing of the stage before it."""
-    black, bright = Material(colour=UNLIT), Material(colour=UNLIT, glow=(1.0, 1.0, 1.0))
+    black, bright = Material(UNLIT), Material(UNLIT, glow=(1.0, 1.0, 1.0))
     things = tuple(replace(thing, material=bright if thing is glass else black) for thing in stage.things)
     dome = Dome(zenith=UNLIT, horizon=UNLIT, nadir=UNLIT)
     return photographed(picture, seen, replace(stage, things=things, lamps=(), dome=dome), seed).mean(-1) > 0.5

@@ -42,7 +42,7 @@ def _stems(shot: Shot, drop: float, tints: np.ndarray) -> Thing:
     share = np.clip((np.linspace(0, 1, 32)[:, None, None] - 0.55) / 0.2, 0, 1)
     places = _sown(shot, STEMS) - np.array([0, drop, 0])
     colour = np.clip(STEM * (1 - share) + columns * share, 0, 1).astype(np.float32)
-    return Thing(shape=blades(shot.rng, places, height=_height(shot, places, drop)), material=Material(colour=colour))
+    return Thing(blades(shot.rng, places, height=_height(shot, places, drop)), Material(colour))
 
 
 def _heads(shot: Shot, drop: float, tints: np.ndarray) -> list[Thing]:
@@ -59,7 +59,7 @@ def _heads(shot: Shot, drop: float, tints: np.ndarray) -> list[Thing]:
         if high > SHORT
     ]
     colour = np.repeat(tints[None], 2, axis=0).astype(np.float32)
-    return [Thing(shape=mottled(shot.rng, grown), material=Material(colour=colour))] if grown else []
+    return [Thing(mottled(shot.rng, grown), Material(colour))] if grown else []
 
 
 def _sown(shot: Shot, count: int, *, far: float = -9.0) -> np.ndarray:

@@ -103,8 +103,8 @@ def carpet(shot: Shot, name: str) -> list[Thing]:
             (pile.pattern(*(where / half / SIDES).T) + shot.rng.uniform(0.05, 0.95, len(where))) / (1 + len(pile.dyes)),
         )
     return [
-        Thing(shape=backing, material=material(shot, "rug", 2.6 * half, 2.6 * half), ground=name),
-        Thing(shape=yarn, material=Material(colour=_dyed(shot, pile), sheen=0.4)),
+        Thing(backing, material(shot, "rug", 2.6 * half, 2.6 * half), ground=name),
+        Thing(yarn, Material(_dyed(shot, pile), sheen=0.4)),
     ]
 
 

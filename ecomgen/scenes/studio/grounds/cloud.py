@@ -23,7 +23,7 @@ def clouds(shot: Shot, drop: float) -> list[Thing]:
             at = float(x) + shot.between(-0.6, 0.6) * wide / ACROSS, float(z) + shot.between(-0.3, 0.3)
             size = 2.0 * wide / ACROSS * shot.between(0.8, 1.5)
             heaps.append(_heap(shot, size).moved(at[0], _top(shot, at, half) - size, at[1]))
-    return [Thing(shape=joined(heaps).moved(0, -drop), material=Material(colour=WHITE, glow=SCATTERED))]
+    return [Thing(joined(heaps).moved(0, -drop), Material(WHITE, glow=SCATTERED))]
 
 
 def _top(shot: Shot, at: tuple[float, float], half: float) -> float:

@@ -38,7 +38,7 @@ def grass(shot: Shot, drop: float, *, count: int = TUFTS) -> list[Thing]:
     rises = area.risen(soil)
     sward = grown(shot, area, rises, drop, *tufts(shot, count))
     return [
-        Thing(shape=soil, material=Material(colour=_sod(shot, _palette(shot)))),
+        Thing(soil, Material(_sod(shot, _palette(shot)))),
         sward,
         *_clover(shot, area, rises, drop),
         *_daisies(shot, area, rises, drop),
@@ -68,7 +68,7 @@ def grown(shot: Shot, area: Land, rises: Values, drop: float, places: Values, le
     ):
         stand = blades(shot.rng, places[some], height=tall[some], width=broad[some], heading=heading[some], bend=bend)
         parts.append(toned(stand, shade[some]))
-    return Thing(shape=joined(parts), material=Material(colour=_palette(shot)))
+    return Thing(joined(parts), Material(_palette(shot)))
 
 
 def tufts(shot: Shot, count: int) -> tuple[Values, Values]:
@@ -119,7 +119,7 @@ def _clover(shot: Shot, area: Land, rises: Values, drop: float) -> list[Thing]:
     """Clover in patches, as low as the grass."""
     three = joined([round_leaf(0.5).turned(x=72).turned(y=120 * k) for k in range(3)])
     grown = _planted(shot, area, rises, three, _clear(shot, CLOVER, drop), lambda patch: patch > 0.5)
-    return [Thing(shape=grown, material=Material(colour=(0.12, 0.22, 0.07)))] if grown is not None else []
+    return [Thing(grown, Material((0.12, 0.22, 0.07)))] if grown is not None else []
 
 
 def _daisies(shot: Shot, area: Land, rises: Values, drop: float) -> list[Thing]:
@@ -133,7 +133,7 @@ def _daisies(shot: Shot, area: Land, rises: Values, drop: float) -> list[Thing]:
     for part, colour in ((petals, (0.82, 0.82, 0.78)), (hearts, (0.75, 0.48, 0.03))):
         shot.rng.bit_generator.state = state  # both parts of a flower stand in one place
         grown = _planted(shot, area, rises, part, _clear(shot, DAISIES, drop), lambda patch: patch < 0.6)
-        found += [Thing(shape=grown, material=Material(colour=colour))] if grown is not None else []
+        found += [Thing(grown, Material(colour))] if grown is not None else []
     return found
 
 

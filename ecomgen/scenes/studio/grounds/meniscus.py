@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.stage.types import Material, Values
 
 Level = Callable[[Values, Values], Values]
 
-SHINING = Material(colour=(0.82, 0.86, 0.88), roughness=0.08, metallic=0.7)
+SHINING = Material((0.82, 0.86, 0.88), roughness=0.08, metallic=0.7)
 """Clear water that is curved towards the light: as bright as the sky that it gathers."""
 WATERS = ("water", "milk", "pool")
 CLIMB = 0.0022  # metres that water climbs what it wets

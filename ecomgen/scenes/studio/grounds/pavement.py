@@ -31,12 +31,12 @@ def asphalt(shot: Shot, drop: float) -> list[Thing]:
     chips = _chippings(shot)
     tar = grains(shot, paint(shot.wish.surface_colour, (0.12, 0.12, 0.125)), strength=0.25)
     road = Material(
-        colour=np.clip(tar * (1 + 0.32 * chips[..., None]), 0.004, 1).astype(np.float32),
+        np.clip(tar * (1 + 0.32 * chips[..., None]), 0.004, 1).astype(np.float32),
         roughness=0.8,
         bump=chips,
         bump_scale=0.0012,
     )
-    return [Thing(shape=area.shape(heights, drop), material=road)]
+    return [Thing(area.shape(heights, drop), road)]
 
 
 def court(shot: Shot, drop: float) -> list[Thing]:
@@ -44,13 +44,13 @@ def court(shot: Shot, drop: float) -> list[Thing]:
     area = land(shot)
     usual = hexadecimal(shot.turn("#2f6ea3", "#b4583a", "#3d7d55", "#356f9c"))
     painted = grains(shot, paint(shot.wish.surface_colour, usual), strength=0.12)
-    floor = Material(colour=painted, roughness=0.75, bump=_chippings(shot), bump_scale=0.0004)
-    chalk = Material(colour=grains(shot, (0.8, 0.8, 0.78), strength=0.1), roughness=0.8)
+    floor = Material(painted, roughness=0.75, bump=_chippings(shot), bump_scale=0.0004)
+    chalk = Material(grains(shot, (0.8, 0.8, 0.78), strength=0.1), roughness=0.8)
     across, along = -shot.between(0.9, 1.5), shot.order * shot.between(0.9, 1.4)
     lines = [ground(-14, 14, across + LINE, across), ground(along, along + LINE, across, -14)]
     marked = joined(lines).moved(0, PAINT - drop)
     flat = 0.0004 * area.noise(falloff=2.0, coarsest=0.9, finest=10)
-    return [Thing(shape=area.shape(flat, drop), material=floor), Thing(shape=marked, material=chalk)]
+    return [Thing(area.shape(flat, drop), floor), Thing(marked, chalk)]
 
 
 def _chippings(shot: Shot) -> Values:

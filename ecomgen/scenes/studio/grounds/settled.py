@@ -118,7 +118,7 @@ def _in_water(work: _Work, ground: Thing, share: float) -> Raised | None:
     rim = meniscus.rim(work.shot, work.line, work.level, share)
     if rim is None:
         return None
-    found = [Thing(shape=rim, material=ground.material if ground.ground == "milk" else meniscus.SHINING)]
+    found = [Thing(rim, ground.material if ground.ground == "milk" else meniscus.SHINING)]
     if work.shot.wish.support != "afloat":  # about which rings run already
         found.append(replace(ground, shape=meniscus.rings(work.line, work.level, share, work.rng), ground=""))
     return Raised(things=tuple(found), heaped=True, along=work.line)

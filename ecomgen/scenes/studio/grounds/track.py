@@ -25,11 +25,11 @@ def track(shot: Shot, drop: float) -> list[Thing]:
     lumps = area.noise(falloff=1.1, coarsest=0.5)
     bank = 0.06 * np.clip((aside - half) / VERGE, 0, 1)
     shape = area.shape((ruts + 0.012 * lumps) * area.calm() + bank + area.rolling(), drop)
-    earth = Material(colour=grains(shot, paint(shot.wish.surface_colour, EARTH), strength=0.3, relief=0.4))
+    earth = Material(grains(shot, paint(shot.wish.surface_colour, EARTH), strength=0.3, relief=0.4))
     places, leaning = tufts(shot, TUFTS)
     thick = np.abs(_from_middle(shot, places[:, 0], places[:, 2])) - half > VERGE * (shot.rng.random(len(places)) - 0.5)
     grass = grown(shot, area, area.risen(shape), drop, places[thick], leaning[thick])
-    return [Thing(shape=shape, material=earth), *stones(shot, area, shape, 420, (0.006, 0.028)), grass]
+    return [Thing(shape, earth), *stones(shot, area, shape, 420, (0.006, 0.028)), grass]
 
 
 def _from_middle(shot: Shot, x: Values, z: Values) -> Values:

@@ -43,16 +43,12 @@ def box(width: float, height: float, depth: float, at: tuple[float, float, float
     return block(width, height, depth, edge).moved(*at)
 
 
-def one(shape: Shape, colour: Colour) -> Thing:
-    return Thing(shape=shape, material=Material(colour=colour))
-
-
 def lit(shape: Shape, glow: Colour) -> Thing:
-    return Thing(shape=shape, material=Material(colour=(0.8, 0.8, 0.8), glow=glow))
+    return Thing(shape, Material((0.8, 0.8, 0.8), glow=glow))
 
 
 def metal(shape: Shape, colour: Colour = BRASS) -> Thing:
-    return Thing(shape=shape, material=Material(colour=colour, metallic=1.0))
+    return Thing(shape, Material(colour, metallic=1.0))
 
 
 def round_mirror(x: float, y: float, radius: float) -> list[Thing]:
@@ -72,7 +68,7 @@ def painted(parts: Sequence[Part]) -> list[Thing]:
         for number, (shape, _) in enumerate(parts)
     ]
     palette = np.asarray([[colour for _, colour in parts]] * 2, dtype=np.float32)
-    return [Thing(shape=joined(shapes), material=Material(colour=palette))]
+    return [Thing(joined(shapes), Material(palette))]
 
 
 def books_and_jars(shot: Shot, x0: float, x1: float, level: float) -> list[Part]:
@@ -149,14 +145,17 @@ def table_lamp(shot: Shot, x: float, level: float, z: float, size: float = 0.5) 
     )
     shade = lathe(size * np.array(_shade(shot)), segments=32)
     tint = hexadecimal(shot.pick(*CLAY))
-    return [one(foot.moved(x, level, z), tint), lit(shade.moved(x, level, z), SHADE)]
+    return [Thing(foot.moved(x, level, z), Material(tint)), lit(shade.moved(x, level, z), SHADE)]
 
 
 def floor_lamp(shot: Shot, x: float, z: float) -> list[Thing]:
     """A thin stand and a lit shade of cloth."""
     stand = joined([box(0.025, 1.45, 0.025, (x, 0, z)), box(0.3, 0.02, 0.3, (x, 0, z), 0.008)])
     shade = lathe([(0.68 * r, 1.05 + 0.7 * h) for r, h in _shade(shot)], segments=32)
-    return [one(stand, hexadecimal(shot.pick("#1d1d1e", "#8a6a3a", "#8a6240"))), lit(shade.moved(x, 0, z), SHADE)]
+    return [
+        Thing(stand, Material(hexadecimal(shot.pick("#1d1d1e", "#8a6a3a", "#8a6240")))),
+        lit(shade.moved(x, 0, z), SHADE),
+    ]
 
 
 def _shade(shot: Shot) -> list[tuple[float, float]]:
@@ -174,7 +173,7 @@ def pendants(shot: Shot, count: int, right: float, high: float, size: float = 0.
         y, z = shot.between(0.62, 0.95) * high, shot.between(0.6, 1.8)
         bulbs.append(ball(size, rings=15).moved(x, y, z))
         wires.append(box(0.012, 2.0, 0.012, (x, y + 2 * size, z)))
-    return [lit(joined(bulbs), MILKY), one(joined(wires), IRON)] if bulbs else []
+    return [lit(joined(bulbs), MILKY), Thing(joined(wires), Material(IRON))] if bulbs else []
 
 
 def art(shot: Shot, x: float, low: float) -> list[Thing]:
@@ -265,7 +264,7 @@ def fire(shot: Shot, x: float) -> list[Thing]:
         lit(joined(outer), (3.6, 1.0, 0.12)),
         lit(joined(inner), (5.0, 2.5, 0.4)),
         lit(embers, (2.6, 0.5, 0.06)),
-        one(joined(logs), (0.05, 0.03, 0.02)),
+        Thing(joined(logs), Material((0.05, 0.03, 0.02))),
     ]
 
 
@@ -284,7 +283,7 @@ def tiles(
 ) -> list[Thing]:
     """A wall of glazed tiles, each a little lighter or darker, the joints dull between them."""
     columns, rows = max(round((x1 - x0) / size[0]), 1), max(round((y1 - y0) / size[1]), 1)
-    joint = one(box(x1 - x0, y1 - y0, 0.006, ((x0 + x1) / 2, y0, 0.004)), (0.42, 0.41, 0.39))
+    joint = Thing(box(x1 - x0, y1 - y0, 0.006, ((x0 + x1) / 2, y0, 0.004)), Material((0.42, 0.41, 0.39)))
     wide, high = (x1 - x0) / columns, (y1 - y0) / rows
     tile = wall(-wide / 2 + 0.003, wide / 2 - 0.003, 0, high - 0.006, 0)
     parts: list[Part] = []

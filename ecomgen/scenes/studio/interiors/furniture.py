@@ -25,7 +25,6 @@ from ecomgen.scenes.studio.interiors.bodies import (
     jar,
     lit,
     metal,
-    one,
     painted,
     pendants,
     plant_in_basket,
@@ -41,7 +40,7 @@ from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Colour, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 Furniture = Callable[[Corner], list[Thing]]
 FRONTS = ("#e9e4da", "#8a968a", "#64788a", "#d8cbb8", "#a8b1a6", "#8b8780", "#c08e72")
@@ -60,7 +59,7 @@ def shelves(corner: Corner) -> list[Thing]:
         boards.append(box(2 * half, 0.03, 0.26, (x, float(level) - 0.03, 0.14)))
         parts += books_and_jars(shot, x - 0.96 * half, x + 0.96 * half, float(level))
     sides = [box(0.03, max(view.top, 2.0), 0.26, (x + side * half, 0, 0.14)) for side in (-1, 1)]
-    return [one(joined([*boards, *sides]), tint), *painted(parts)]
+    return [Thing(joined([*boards, *sides]), Material(tint)), *painted(parts)]
 
 
 def sofa(corner: Corner) -> list[Thing]:

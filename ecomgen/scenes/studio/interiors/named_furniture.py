@@ -17,7 +17,6 @@ from ecomgen.scenes.studio.interiors.bodies import (
     jar,
     lit,
     metal,
-    one,
     painted,
     plant_in_basket,
     round_mirror,
@@ -29,7 +28,7 @@ from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, lighten
 from ecomgen.scenes.studio.stage.shapes import ball, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Thing
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 TOYS = ("#e58f7b", "#f2c14e", "#7fb7be", "#8cb48a", "#b79bd0", "#f0a6b8")
 STEEL = (0.42, 0.44, 0.46)
@@ -55,7 +54,7 @@ def armchair(corner: Corner) -> list[Thing]:
         (box(0.6, 0.14, 0.6, (x, 0.42, z + 0.04), 0.06), leather),
     ]
     legs = [box(0.04, 0.15, 0.04, (x + a * 0.36, 0, z + b * 0.32)) for a in (-1, 1) for b in (-1, 1)]
-    return [*painted(parts), one(joined(legs), IRON), *floor_lamp(shot, x + shot.order * 0.85, 0.5)]
+    return [*painted(parts), Thing(joined(legs), Material(IRON)), *floor_lamp(shot, x + shot.order * 0.85, 0.5)]
 
 
 def bed(corner: Corner) -> list[Thing]:
@@ -78,7 +77,7 @@ def bed(corner: Corner) -> list[Thing]:
             parts.append((pillow.moved(x + side * 0.44, 0.56, z), linen))
     stand = box(0.46, 0.5, 0.4, (x + shot.order * 1.3, 0, 0.3), 0.02)
     lamp = table_lamp(shot, x + shot.order * 1.3, 0.5, 0.3)
-    return [*painted(parts), one(stand, board), *lamp, *art(shot, x, 1.5)]
+    return [*painted(parts), Thing(stand, Material(board)), *lamp, *art(shot, x, 1.5)]
 
 
 def lamp(corner: Corner) -> list[Thing]:
@@ -96,7 +95,7 @@ def hanging_lamps(corner: Corner) -> list[Thing]:
     places = [(x * 0.66 * view.right + shot.order * 0.1, level, 1.1) for x in (-1, 0, 1)]
     shades, wires, bulbs = (joined([shape.moved(*at) for at in places]) for shape in (shade, wire, bulb.moved(y=-0.06)))
     metal_of = hexadecimal(shot.pick("#1d1d1e", "#7a5a2c", "#23302b"))
-    return [one(shades, metal_of), one(wires, IRON), lit(bulbs, LAMPLIGHT)]
+    return [Thing(shades, Material(metal_of)), Thing(wires, Material(IRON)), lit(bulbs, LAMPLIGHT)]
 
 
 def blackboard(corner: Corner) -> list[Thing]:
@@ -203,10 +202,10 @@ def gym(corner: Corner) -> list[Thing]:
     tubes = [box(0.7, 0.04, 0.06, (float(at), 2.45, 0.6)) for at in np.linspace(-0.8, 0.8, 3) * right]
     stripe = box(2 * right, 0.12, 0.01, (0, 1.55, 0.01))
     return [
-        one(joined([*black, *frame]), (0.045, 0.045, 0.05)),
+        Thing(joined([*black, *frame]), Material((0.045, 0.045, 0.05))),
         metal(joined(grips), STEEL),
         lit(joined(tubes), (5.0, 5.2, 5.6)),
-        one(stripe, hexadecimal(shot.pick("#c9752f", "#d9a441", "#a8342c"))),
+        Thing(stripe, Material(hexadecimal(shot.pick("#c9752f", "#d9a441", "#a8342c")))),
     ]
 
 
@@ -216,7 +215,7 @@ def nursery(corner: Corner) -> list[Thing]:
     rug = lathe([(1.0, 0), (1.0, 0.02), (0, 0.02)], segments=48).moved(0.3 * x, 0, 1.6)
     first = _tent_of_cloth if shot.turn("tent", "shelf") == "tent" else _low_bed
     flags = painted(_bunting(shot, view))
-    return [*flags, one(rug, hexadecimal("#efe6da")), *first(shot, x), *_toy_shelf(shot, -0.85 * x)]
+    return [*flags, Thing(rug, Material(hexadecimal("#efe6da"))), *first(shot, x), *_toy_shelf(shot, -0.85 * x)]
 
 
 def _bunting(shot: Shot, view: WallView) -> list[Part]:
@@ -308,7 +307,7 @@ def shoji(corner: Corner) -> list[Thing]:
         bars.append(box(0.06, 2.2, 0.06, (float(at), 0, 0.07)))
         bars += [box(0.014, 2.1, 0.02, (float(at) + part * screen, 0, 0.05)) for part in (0.25, 0.5, 0.75)]
     bars += [box(2 * right, 0.014, 0.02, (0, float(y), 0.05)) for y in np.arange(0.35, 2.1, 0.26)]
-    return [lit(paper, (0.95, 0.9, 0.8)), one(joined(bars), tint)]
+    return [lit(paper, (0.95, 0.9, 0.8)), Thing(joined(bars), Material(tint))]
 
 
 def barrels(corner: Corner) -> list[Thing]:

@@ -87,7 +87,7 @@ def _whorled(shot: Shot, petals: Sequence[Shape]) -> Shape:
 def petals_of(colour: Colour) -> Material:
     """Petals of one colour, which let some of the light through."""
     through = 0.35 if to_oklab(colour)[0] < WHITISH else 0.12
-    return Material(colour=petal_colours(colour), roughness=0.75, translucency=through)
+    return Material(petal_colours(colour), roughness=0.75, translucency=through)
 
 
 def petal_colours(colour: Colour) -> Texture:

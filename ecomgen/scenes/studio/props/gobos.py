@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage.types import Material, Sun, Thing
 BEHIND = (0.0, 0.9, -2.5)  # of a wall, from the product
 BEFORE_WALL, MORE = 9, 7  # twigs whose shadows fall there, and round the product, where they are asked for
 NEAREST = (0.75, 0.3)  # of a twig to the product's middle, in units; where its shadow is asked for
-BLACK = Material(colour=(0.02, 0.025, 0.015))
+BLACK = Material((0.02, 0.025, 0.015))
 
 
 def is_card(thing: Thing) -> bool:
@@ -73,7 +73,7 @@ def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
             offset = start + 0.17 * step * np.array([np.cos(np.radians(heading)), np.sin(np.radians(heading))])
             twist = heading + (55 if step % 2 else -55) + shot.between(-15, 15) - 90
             twigs.append(leaf(size, size * 0.38).turned(z=twist).moved(float(offset[0]), float(offset[1])))
-    return Thing(shape=_hung(joined(twigs), shot, sun, distance=distance), material=BLACK)
+    return Thing(_hung(joined(twigs), shot, sun, distance=distance), BLACK)
 
 
 def _fronds(shot: Shot, sun: Sun, *, distance: float) -> Thing:
@@ -89,7 +89,7 @@ def _fronds(shot: Shot, sun: Sun, *, distance: float) -> Thing:
             _frond(shot, 1.15 * float(np.hypot(*way))).turned(z=float(np.degrees(np.arctan2(*way[::-1]))) - 90)
         )
         parts[-1] = parts[-1].moved(*foot.tolist())
-    return Thing(shape=_hung(joined(parts), shot, sun, distance=distance), material=BLACK)
+    return Thing(_hung(joined(parts), shot, sun, distance=distance), BLACK)
 
 
 def _frond(shot: Shot, long: float) -> Shape:
@@ -119,7 +119,7 @@ def canopy(shot: Shot, sun: Sun) -> Thing:
         for offset in crown + shot.rng.normal(0, 0.42, (7, 2)):
             size = shot.between(0.4, 0.8)
             twigs.append(leaf(size, 0.5 * size).turned(z=shot.between(0, 360)).moved(*(float(x) for x in offset)))
-    return Thing(shape=_hung(joined(twigs), shot, sun, distance=6.0), material=BLACK)
+    return Thing(_hung(joined(twigs), shot, sun, distance=6.0), BLACK)
 
 
 def panes(shot: Shot, sun: Sun) -> Thing:
@@ -135,7 +135,7 @@ def _blind(shot: Shot, sun: Sun) -> Thing:
     left, right = min(0.0, float(right)) - beside, max(0.0, float(right)) + beside
     slats = [_panel(left, right, y, y + shut) for y in np.arange(-2.5, max(up, 0) + 2.5, pitch)]
     walls = [_panel(left - 6, left, -6, up + 6), _panel(right, right + 6, -6, up + 6)]
-    return Thing(shape=_hung(joined([*slats, *walls]).turned(z=shot.between(-9, 9)), shot, sun), material=BLACK)
+    return Thing(_hung(joined([*slats, *walls]).turned(z=shot.between(-9, 9)), shot, sun), BLACK)
 
 
 def _bars(shot: Shot, sun: Sun) -> Thing:
@@ -156,7 +156,7 @@ def _bars(shot: Shot, sun: Sun) -> Thing:
     panels += [_panel(xs[0] - 6, xs[0], ys[0] - 6, ys[-1] + 6), _panel(xs[-1], xs[-1] + 6, ys[0] - 6, ys[-1] + 6)]
     panels += [_panel(xs[0], xs[-1], ys[0] - 6, ys[0]), _panel(xs[0], xs[-1], ys[-1], ys[-1] + 6)]
     turned = joined(panels).turned(z=shot.between(-6, 6))
-    return Thing(shape=_hung(turned, shot, sun), material=BLACK)
+    return Thing(_hung(turned, shot, sun), BLACK)
 
 
 def _panel(x0: float, x1: float, y0: float, y1: float) -> Shape:
@@ -170,4 +170,4 @@ def pool_of_light(shot: Shot, sun: Sun) -> Thing:
     hole = 0.5 * max(shot.frame.product_width, shot.frame.product_height) + shot.between(0.28, 0.42)
     turn, reach = np.meshgrid(np.linspace(0, 2 * np.pi, 97), [hole, 1.15 * hole, 2.0, 3.5, 9.0], indexing="xy")
     ring = sheet(xyz(reach * np.cos(turn), reach * np.sin(turn), 0), smooth=False)
-    return Thing(shape=_hung(ring.moved(0, 0.12), shot, sun, z=0.0), material=BLACK)
+    return Thing(_hung(ring.moved(0, 0.12), shot, sun, z=0.0), BLACK)

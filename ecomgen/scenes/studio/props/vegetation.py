@@ -28,7 +28,7 @@ def undergrowth(shot: Shot, *, count: int = 9) -> list[Thing]:
     size = FADED if shot.wish.season == "autumn" else 1.0
     places = _flanking(shot, count, (0.7, 3.2))
     ferns = [fronds(shot.rng, size * shot.between(0.55, 0.95)).moved(*place) for place in places]
-    return [Thing(shape=each, material=Material(colour=_green(shot, FERN), roughness=0.5)) for each in ferns]
+    return [Thing(each, Material(_green(shot, FERN), roughness=0.5)) for each in ferns]
 
 
 def broad_leaves(shot: Shot, *, count: int = 8) -> list[Thing]:
@@ -39,8 +39,8 @@ def broad_leaves(shot: Shot, *, count: int = 8) -> list[Thing]:
         stalks.append(stalk.moved(*place))
         blades.append(blade.moved(*place))
     return [
-        Thing(shape=joined(stalks), material=Material(colour=(0.12, 0.17, 0.05))),
-        Thing(shape=joined(blades), material=Material(colour=shades(shot.rng, BROAD), roughness=0.4)),
+        Thing(joined(stalks), Material((0.12, 0.17, 0.05))),
+        Thing(joined(blades), Material(shades(shot.rng, BROAD), roughness=0.4)),
     ]
 
 
@@ -74,7 +74,7 @@ def trunks(shot: Shot, *, count: int = 7) -> list[Thing]:
         bark.append(tube(path, thick * (1 - 0.35 * t + 0.7 * np.exp(-14 * t)), segments=18))
         ferns.append(fronds(shot.rng, size * shot.between(0.6, 1.0)).moved(x + shot.between(-0.7, 0.7), -0.1, z + 0.5))
     made = foliage(shot.rng, bark, BARK)
-    low = Thing(shape=joined(ferns), material=Material(colour=_green(shot, FERN), roughness=0.5))
+    low = Thing(joined(ferns), Material(_green(shot, FERN), roughness=0.5))
     if shot.wish.season == "autumn":
         return [made, low, _turned_crowns(shot)]
     return [made] if shot.wintry else [made, low]
@@ -97,7 +97,7 @@ def _turned_crowns(shot: Shot) -> Thing:
         y = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(z) * (1.05 - hangs)
         bough = moulds[int(shot.rng.integers(3))].turned(y=shot.between(0, 360))
         boughs.append(bough.scaled(shot.between(0.7, 1.2)).moved(x, y, z))
-    return Thing(shape=joined(boughs), material=Material(colour=_green(shot, FERN), roughness=0.6))
+    return Thing(joined(boughs), Material(_green(shot, FERN), roughness=0.6))
 
 
 def vines(shot: Shot) -> list[Thing]:
@@ -118,8 +118,8 @@ def vines(shot: Shot) -> list[Thing]:
                 post = np.array([[at[0], -0.9, at[1]], [at[0], 0.55 * VINES, at[1]]])
                 posts.append(tube(post, (0.05, 0.05), segments=8))
     return [
-        Thing(shape=joined(leaves), material=Material(colour=shades(shot.rng, VINE), roughness=0.5)),
-        Thing(shape=joined(posts), material=Material(colour=(0.22, 0.17, 0.12))),
+        Thing(joined(leaves), Material(shades(shot.rng, VINE), roughness=0.5)),
+        Thing(joined(posts), Material((0.22, 0.17, 0.12))),
     ]
 
 
@@ -141,7 +141,7 @@ def olives(shot: Shot) -> list[Thing]:
                 mould = moulds[int(shot.rng.integers(3))].turned(y=shot.between(0, 360))
                 crowns.append(mould.scaled(shot.between(0.55, 0.85)).moved(*place))
     return [
-        Thing(shape=joined(crowns), material=Material(colour=shades(shot.rng, OLIVE), roughness=0.6)),
+        Thing(joined(crowns), Material(shades(shot.rng, OLIVE), roughness=0.6)),
         foliage(shot.rng, bark, BARK),
     ]
 
@@ -171,7 +171,7 @@ def foreground_leaves(shot: Shot) -> list[Thing]:
             leaf(size, 0.4 * size).turned(x=shot.between(-30, 30), z=180 + side * shot.between(-10, 70)).moved(x, y, z)
         )
         green = (0.09, 0.20, 0.05) if shot.wish.season != "autumn" else AUTUMN[int(shot.rng.integers(len(AUTUMN)))]
-        things.append(Thing(shape=shape, material=Material(colour=dimmed(green, shot.between(0.7, 1.6)))))
+        things.append(Thing(shape, Material(dimmed(green, shot.between(0.7, 1.6)))))
     return things
 
 

@@ -159,7 +159,7 @@ def _slant(frame: Frame) -> Values:
 def share_of(shown: Sequence[Thing], hiding: Sequence[Thing], frame: Frame, aperture: float, variant: str) -> Values:
     """How much of each pixel the `shown` things fill where the `hiding` ones are not before them, HxW in [0, 1]."""
     things = [
-        replace(thing, material=Material(colour=(colour, colour, colour)))
+        replace(thing, material=Material((colour, colour, colour)))
         for colour, some in ((1.0, shown), (0.0, hiding))
         for thing in some
     ]

@@ -79,4 +79,4 @@ def _bars(shot: Shot, side: float) -> Shape:
 
 
 def _glowing(shape: Shape, tint: Colour) -> Thing:
-    return Thing(shape=shape, material=Material(colour=(0.9, 0.9, 0.9), glow=lights.dimmed(_full(tint), 7.0)))
+    return Thing(shape, Material((0.9, 0.9, 0.9), glow=lights.dimmed(_full(tint), 7.0)))

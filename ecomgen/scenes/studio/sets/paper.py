@@ -70,7 +70,7 @@ def _waves(shot: Shot, tones: list[Colour]) -> list[Thing]:
         line = crest + swing * np.sin(x * broad * shot.between(0.8, 1.2) + shot.between(0, 6)) + 0.08 * np.sin(5 * x)
         foot, depth = np.full(160, -0.2), np.full(160, z)
         grid = np.stack([xyz(x, line, depth), xyz(x, foot, depth)])
-        things.append(Thing(shape=sheet(grid, smooth=False), material=Material(colour=tone)))
+        things.append(Thing(sheet(grid, smooth=False), Material(tone)))
     return things
 
 
@@ -80,7 +80,7 @@ def _discs(shot: Shot, tones: list[Colour]) -> list[Thing]:
     for number, tone in enumerate(tones):
         z, radius = -2.2 + 0.34 * number, shot.between(0.5, 1.0) * (1.2 - 0.22 * number)
         x = shot.frame.at(shot.frame.product_x + shot.between(-0.9, 0.9), z)
-        things.append(Thing(shape=_disc(radius).moved(x, shot.between(0.1, 0.7), z), material=Material(colour=tone)))
+        things.append(Thing(_disc(radius).moved(x, shot.between(0.1, 0.7), z), Material(tone)))
     return things
 
 
@@ -91,7 +91,7 @@ def _pleats(shot: Shot, tones: list[Colour]) -> list[Thing]:
     x = np.arange(-half, half, pitch)
     depth = z + 0.45 * pitch * (-1.0) ** np.arange(len(x))
     grid = np.stack([xyz(x, y, depth) for y in (high, -0.2)])
-    wall = Thing(shape=_creased(grid), material=Material(colour=tones[2]))
+    wall = Thing(_creased(grid), Material(tones[2]))
     before = _discs(shot, tones[:2])
     return [wall, *(disc.moved(z=0.5) for disc in before)]
 
@@ -110,7 +110,7 @@ def _arches(shot: Shot, tones: list[Colour]) -> list[Thing]:
         rim = xyz(radius * np.cos(turn), tall + radius * np.sin(turn), 0)
         foot = rim * [1, 0, 1] - [0, 0.2, 0]
         shape = sheet(np.stack([rim, foot]), smooth=False).moved(shot.frame.at(x, z), 0, z)
-        things.append(Thing(shape=shape, material=Material(colour=tone)))
+        things.append(Thing(shape, Material(tone)))
     return things
 
 

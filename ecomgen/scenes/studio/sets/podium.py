@@ -91,4 +91,4 @@ def _step(shot: Shot, colour: Colour, radius: float, high: float) -> list[Thing]
         return []
     low = disc(radius + shot.between(0.25, 0.5), high * shot.between(0.35, 0.55), 0.02)
     x = shot.frame.product_x + shot.between(-0.25, 0.25)
-    return [Thing(shape=low.moved(x, -high, -0.1), material=Material(colour=toned(colour, chroma=1.25)))]
+    return [Thing(low.moved(x, -high, -0.1), Material(toned(colour, chroma=1.25)))]

@@ -27,7 +27,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     far = min(-shot.between(1.0, 1.3), -shot.reach - 0.2)
     half = shot.frame.half_width(far) * 2
     colour = paint(shot.wish.backdrop_colour, shot.companion())
-    behind = Thing(shape=wall(-half, half, -6, 12, far), material=Material(colour=colour))
+    behind = Thing(wall(-half, half, -6, 12, far), Material(colour))
     shot, stood = _books_stood_up(shot, far)
     board = tables.table(shot, chosen(shot, *plan.surfaces), far=far + 0.02, thickness=0.09)
     props = names(shot, plan.props)

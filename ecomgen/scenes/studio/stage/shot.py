@@ -49,7 +49,10 @@ LOWER, HIGHER = 13.0, 15.0  # degrees by which a lamp's span is stretched where 
 
 @dataclass(frozen=True, kw_only=True)
 class Shot:
-    """One picture to be set up. `side` is -1 where the key light comes from the left, 1 from the right."""
+    """The set-up of one picture: scene description, camera frame, random generator and palette.
+
+    `side` is -1 where the key light comes from the left, 1 from the right.
+    """
 
     wish: Wish
     frame: Frame

@@ -202,7 +202,7 @@ def _tatami(shot: Shot, area: Patch) -> Material:
     rush, cloth_of_hem = np.asarray(_wish(shot, hexadecimal("#e3d3a0"))), np.asarray(hexadecimal("#2b3a34"))
     colour = np.where(hem[..., None], cloth_of_hem * (0.9 + 0.1 * ridge[..., None]), rush * tone)
     height = np.where(hem, 0.4, 0.5 + 0.2 * ridge)
-    return Material(colour=np.clip(colour, 0, 1).astype(np.float32), bump=height, bump_scale=0.003)
+    return Material(np.clip(colour, 0, 1).astype(np.float32), bump=height, bump_scale=0.003)
 
 
 def _velvet(shot: Shot, area: Patch) -> Material:
@@ -234,7 +234,7 @@ def _cork(shot: Shot, area: Patch) -> Material:
     number, first, _ = cells.nearest(shot.rng, area.shape, max(GRAIN * area.density, 2.5))
     tones = np.where(shot.rng.random(number.max() + 1) < 0.07, 0.4, shot.rng.uniform(0.72, 1.22, number.max() + 1))
     colour = _wish(shot, hexadecimal("#b98d5e")) * (tones[number] * (1.08 - 0.3 * first))[..., None]
-    return Material(colour=np.clip(colour, 0, 1).astype(np.float32), roughness=0.95, bump=-first, bump_scale=0.001)
+    return Material(np.clip(colour, 0, 1).astype(np.float32), roughness=0.95, bump=-first, bump_scale=0.001)
 
 
 def _clay_tiles(shot: Shot, area: Patch) -> Material:
@@ -261,21 +261,21 @@ def _paving(shot: Shot, area: Patch) -> Material:
     made = cells.tiles(shot.rng, area, size=(side, side), tint=(1, 1, 1), grout=(0.25, 0.24, 0.22))
     rock = stone.slab(shot.rng, area, kind=stone.KINDS[shot.pick("travertine", "concrete", "stone")])
     colour = _stained(shot, np.clip(rock.colour * made.colour, 0, 1))
-    return Material(colour=colour, roughness=0.75, bump=0.5 * made.height + rock.height, bump_scale=0.003)
+    return Material(colour, roughness=0.75, bump=0.5 * made.height + rock.height, bump_scale=0.003)
 
 
 def _mirror(shot: Shot, _: Patch) -> Material:
-    return Material(colour=_wish(shot, (0.92, 0.93, 0.94)), roughness=0.03, metallic=1.0)
+    return Material(_wish(shot, (0.92, 0.93, 0.94)), roughness=0.03, metallic=1.0)
 
 
 def _lacquer(shot: Shot, _: Patch) -> Material:
     """Coloured acrylic, almost a mirror."""
-    return Material(colour=_wish(shot, shot.companion()), roughness=0.06, specular=0.7)
+    return Material(_wish(shot, shot.companion()), roughness=0.06, specular=0.7)
 
 
 def _glass(shot: Shot, _: Patch) -> Material:
     """A thick pane over something pale: a tinge of green, and what stands on it mirrored."""
-    return Material(colour=_wish(shot, hexadecimal("#c9d8d2")), roughness=0.02, specular=0.9)
+    return Material(_wish(shot, hexadecimal("#c9d8d2")), roughness=0.02, specular=0.9)
 
 
 def _wet(shot: Shot, area: Patch) -> Material:
@@ -287,7 +287,7 @@ def _wet(shot: Shot, area: Patch) -> Material:
     dark = np.asarray(_wish(shot, (0.06, 0.06, 0.066)))
     colour = np.clip(dark * (1 + 0.75 * chips * (0.25 + 0.75 * puddles))[..., None], 0.004, 1)
     return Material(
-        colour=colour.astype(np.float32),
+        colour.astype(np.float32),
         roughness=0.04 + 0.24 * puddles,
         specular=0.7,
         bump=(chips * puddles).astype(np.float32),

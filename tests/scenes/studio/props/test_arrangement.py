@@ -217,12 +217,7 @@ def test_what_lies_on_a_table_touches_it_and_what_lies_on_other_things_stays() -
         return block(0.1, 0.02, 0.1, 0.004).moved(0, low, z)
 
     (there,) = lying(
-        [
-            Thing(
-                shape=joined([piece(0.03, 0), piece(0.06, 1), piece(0.03, -2)]),
-                material=Material(colour=(0.5, 0.5, 0.5)),
-            )
-        ],
+        [Thing(joined([piece(0.03, 0), piece(0.06, 1), piece(0.03, -2)]), Material((0.5, 0.5, 0.5)))],
         -1,
     )
     used = there.shape.points[np.unique(there.shape.faces)]

@@ -26,9 +26,9 @@ def bale(shot: Shot, *, size: tuple[float, float, float], metre: float) -> list[
     half = np.array([(0.006, -0.5), (0.006, 0.5), (-height, 0.5), (-height, -0.5), (0.006, -0.5)])
     ties = [tube(xyz(x, half[:, 0], half[:, 1] * (depth + 0.01)), 0.004 * metre) for x in (-0.23 * width, 0.23 * width)]
     return [
-        Thing(shape=body, material=Material(colour=np.clip(colour, 0, 1), roughness=0.9)),
-        Thing(shape=joined([*stalks, *ends]), material=Material(colour=STRAW, roughness=0.75)),
-        Thing(shape=joined(ties), material=Material(colour=TWINE, roughness=0.9)),
+        Thing(body, Material(np.clip(colour, 0, 1), roughness=0.9)),
+        Thing(joined([*stalks, *ends]), Material(STRAW, roughness=0.75)),
+        Thing(joined(ties), Material(TWINE, roughness=0.9)),
     ]
 
 

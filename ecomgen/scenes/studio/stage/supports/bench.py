@@ -34,4 +34,4 @@ def bench(shot: Shot, surface: str, *, backed: bool) -> list[Thing]:
 
 
 def _planed(shot: Shot, surface: str, shape: Shape, width: float, depth: float) -> Thing:
-    return Thing(shape=shape.draped(width, depth), material=material(shot, surface, width, depth))
+    return Thing(shape.draped(width, depth), material(shot, surface, width, depth))

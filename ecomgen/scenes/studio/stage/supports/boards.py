@@ -34,7 +34,7 @@ def _planed(
     width, thickness, depth = size
     parts = [block(width, thickness, depth, 0.02).moved(0, -thickness), *_rim(shot, width, depth, thickness)]
     shape = joined(parts).turned(y=turn).draped(1.1 * width, 1.4 * depth).moved(place[0], 0, place[1])
-    return Thing(shape=shape, material=material(shot, surface, 1.1 * width, 1.4 * depth))
+    return Thing(shape, material(shot, surface, 1.1 * width, 1.4 * depth))
 
 
 def _rim(shot: Shot, width: float, depth: float, thickness: float) -> list[Shape]:

@@ -41,7 +41,7 @@ def cloth(shot: Shot, surface: str, *, far: float) -> Thing:
     lying = 0.15 * low * _swells(shot, x, z) if full else 0.07 * _creases(shot, x.shape)
     out = lying * (1 - hung) * calm + 0.17 * _falls(shot, x, along) * hung
     grid = xyz(x, y + out * np.cos(turn), z + out * np.sin(turn))[::-1]
-    return Thing(shape=laid(sheet(grid), width, depth, far), material=cloth, ground=surface)
+    return Thing(laid(sheet(grid), width, depth, far), cloth, ground=surface)
 
 
 def facing(shot: Shot, surface: str, area: tuple[float, float, float, float]) -> Thing:
@@ -54,7 +54,7 @@ def facing(shot: Shot, surface: str, area: tuple[float, float, float, float]) ->
     across = (x - frame.product_x) / (0.5 * frame.product_width + 0.2)
     away = np.hypot(across, (y - 0.5 * frame.product_height) / (0.5 * frame.product_height + 0.2))
     calm = 1 - np.exp(-((away / 1.1) ** 4))
-    return Thing(shape=sheet(np.stack([x, y, calm * (folds - np.quantile(folds, 0.8))], -1)), material=cloth)
+    return Thing(sheet(np.stack([x, y, calm * (folds - np.quantile(folds, 0.8))], -1)), cloth)
 
 
 def _is_full(cloth: Material) -> bool:
@@ -70,7 +70,7 @@ def curtain(shot: Shot, surface: str, *, far: float) -> Thing:
     slow = [spectral(shot.rng, x.shape, falloff=2.6, coarsest=0.8, finest=200, stretch=(9, 1)) for _ in range(2)]
     phase = 2 * np.pi * (x / shot.between(0.55, 0.8) + 0.45 * slow[0])
     z = far - 0.22 + (0.11 + 0.035 * slow[1]) * np.sin(phase + 0.3 * np.sin(phase))
-    return Thing(shape=sheet(xyz(x, y, z)[::-1]), material=material(shot, surface, 2 * half, high - low))
+    return Thing(sheet(xyz(x, y, z)[::-1]), material(shot, surface, 2 * half, high - low))
 
 
 def spread_out(shot: Shot) -> bool:
@@ -90,7 +90,7 @@ def blanket(shot: Shot, surface: str) -> Thing:
     edge = 1 + 0.03 * spectral(shot.rng, x.shape, falloff=2.2)
     y = 0.05 * folds - 0.03 * np.clip((rim - 0.93) / 0.07, 0, 1)
     shape = sheet(xyz(x * edge + shot.frame.product_x, y, z * edge)).draped(2 * half, 2.4)
-    return Thing(shape=shape, material=material(shot, surface, 2 * half, 2.4), ground=surface)
+    return Thing(shape, material(shot, surface, 2 * half, 2.4), ground=surface)
 
 
 def sofa(shot: Shot, surface: str) -> list[Thing]:
@@ -103,7 +103,7 @@ def sofa(shot: Shot, surface: str) -> list[Thing]:
         back = block(right - left - 0.02, 1.0, 0.42, 0.2).turned(x=-9).moved(0, -0.12, -deep - 0.12)
         for part in (seat, back):
             shape = part.moved(0.5 * (left + right)).draped(2.4, 2.4)
-            things.append(Thing(shape=shape, material=made))
+            things.append(Thing(shape, made))
     return things
 
 
@@ -125,7 +125,7 @@ def cushion(shot: Shot, surface: str) -> Thing:
     piping = tube(np.concatenate([seam, seam[:1]]), PIPING)
     shape = joined([part.draped(2 * half, 2 * half) for part in (top, under, piping)]).turned(y=turn)
     made = material(shot, surface, 2 * half, 2 * half)
-    return Thing(shape=shape.moved(shot.frame.product_x, 0, back), material=made, ground=surface)
+    return Thing(shape.moved(shot.frame.product_x, 0, back), made, ground=surface)
 
 
 def _swells(shot: Shot, x: np.ndarray, z: np.ndarray) -> np.ndarray:

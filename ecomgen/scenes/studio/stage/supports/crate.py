@@ -67,4 +67,4 @@ def on_crate(shot: Shot, surface: str) -> Thing:
     turn = shot.between(2, 5) if shot.wish.props else shot.between(4, 16)
     shape = upturned(width, CRATE, depth).turned(y=shot.side * turn).draped(width, depth)
     place = 0.0 if shot.wish.props else shot.frame.product_x, 0.0, FRONT - 0.5 * depth
-    return Thing(shape=shape.moved(*place), material=material(shot, surface, width, depth))
+    return Thing(shape.moved(*place), material(shot, surface, width, depth))

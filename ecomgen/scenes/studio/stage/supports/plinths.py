@@ -19,7 +19,7 @@ def podium(shot: Shot, surface: str, *, radius: float, height: float) -> Thing:
     side = 2.4 * radius
     shape = _hewn(shot, surface, radius, height) if shot.wish.support == "block" else disc(radius, height, 0.03)
     shape = shape.draped(side, side).moved(shot.frame.product_x, -height)
-    return Thing(shape=shape, material=material(shot, surface, side, side))
+    return Thing(shape, material(shot, surface, side, side))
 
 
 def _hewn(shot: Shot, surface: str, reach: float, height: float) -> Shape:
@@ -63,4 +63,4 @@ def steps(shot: Shot, surface: str) -> Thing:
         near = FRONT + (1 - number) * tread
         step = block(width, (number + 1) * STEP, near - back, 0.012)
         made.append(step.moved(end + 0.5 * side * width, -2 * STEP, 0.5 * (near + back)))
-    return Thing(shape=joined(made).draped(width, 4 * tread), material=material(shot, surface, width, 4 * tread))
+    return Thing(joined(made).draped(width, 4 * tread), material(shot, surface, width, 4 * tread))

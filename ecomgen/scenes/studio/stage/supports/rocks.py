@@ -21,7 +21,7 @@ def slab(shot: Shot, surface: str, *, radius: float, thickness: float) -> Thing:
     side = 2.6 * radius
     made = material(shot, surface, side, side)
     placed = shape.draped(side, side).moved(shot.frame.product_x)
-    return Thing(shape=placed, material=overgrown(made, shot.rng) if shot.wish.ground == "moss" else made)
+    return Thing(placed, overgrown(made, shot.rng) if shot.wish.ground == "moss" else made)
 
 
 def reef(shot: Shot, surface: str, *, radius: float, drop: float) -> Thing:
@@ -36,7 +36,7 @@ def reef(shot: Shot, surface: str, *, radius: float, drop: float) -> Thing:
         rock = boulder(shot, wide=size, high=high, deep=size * shot.between(0.7, 1))
         risen = min(high * shot.between(0.3, 0.9), drop + 0.12)
         rocks.append(rock.turned(y=shot.between(0, 360), z=shot.between(-9, 9)).moved(x, risen - drop, z))
-    return Thing(shape=joined(rocks).draped(2, 2), material=material(shot, surface, 2, 2))
+    return Thing(joined(rocks).draped(2, 2), material(shot, surface, 2, 2))
 
 
 def boulder(shot: Shot, *, wide: float, high: float, deep: float) -> Shape:

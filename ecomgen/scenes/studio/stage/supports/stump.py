@@ -26,13 +26,13 @@ def stump(shot: Shot, wood: str, *, radius: float, height: float, rooted: bool =
     turn = np.linspace(-np.pi, np.pi, AROUND)
     waves = [shot.between(0, 0.05 / k) * (1 + np.cos(k * turn + shot.between(0, 6.3))) for k in (1, 2, 3, 5, 8)]
     rim = radius * (1 + np.sum(waves, axis=0))
-    top = Thing(shape=sheet(_top(rim, turn)), material=finished_with(_sawn(shot, wood), shot.wish.finish, shot.rng))
+    top = Thing(sheet(_top(rim, turn)), finished_with(_sawn(shot, wood), shot.wish.finish, shot.rng))
     field = spectral(shot.rng, (DOWN, AROUND - 1), falloff=1.1, coarsest=0.5, finest=3, stretch=(0.25, 1.6))
     furrows = np.concatenate([field, field[:, :1]], axis=1)  # it repeats, and is closed to a ring
     colour = spectral(shot.rng, (256, 1024), falloff=0.7, coarsest=0.3, finest=2, stretch=(0.3, 1.6))
     shade = to_unit_range(colour, 2.0)[..., None]
-    grain = Material(colour=BARK[0] + shade * (BARK[1] - BARK[0]), roughness=0.95, specular=0.1)
-    return [top, Thing(shape=sheet(_bark(shot, rim, turn, furrows, height, rooted)), material=grain)]
+    grain = Material(BARK[0] + shade * (BARK[1] - BARK[0]), roughness=0.95, specular=0.1)
+    return [top, Thing(sheet(_bark(shot, rim, turn, furrows, height, rooted)), grain)]
 
 
 def _top(rim: Values, turn: Values) -> Values:
@@ -73,7 +73,7 @@ def _sawn(shot: Shot, wood: str) -> Material:
         dark = 0.5 * light
     colour: Texture = ((dark + (light - dark) * mix[..., None]) * (1 - 0.85 * crack[..., None])).astype(np.float32)
     return Material(
-        colour=colour, roughness=0.8, specular=0.2, bump=(-crack - 0.1 * late).astype(np.float32), bump_scale=0.006
+        colour, roughness=0.8, specular=0.2, bump=(-crack - 0.1 * late).astype(np.float32), bump_scale=0.006
     )
 
 

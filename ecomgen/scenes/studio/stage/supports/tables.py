@@ -23,7 +23,7 @@ def table(shot: Shot, surface: str, *, far: float, near: float | None = None, th
     half = shot.frame.half_width(far) * 1.6
     top = block(2 * half, thickness, near - far, 0.025 * min(shot.metre / 4.5, 1.5))
     top = top.moved(0, -thickness, (near + far) / 2)
-    return Thing(shape=laid(top, width, depth, far), material=material(shot, surface, width, depth))
+    return Thing(laid(top, width, depth, far), material(shot, surface, width, depth))
 
 
 def floor(shot: Shot, surface: str, *, far: float, drop: float = 0.0) -> Thing:
@@ -31,7 +31,7 @@ def floor(shot: Shot, surface: str, *, far: float, drop: float = 0.0) -> Thing:
     width, depth = visible_patch(shot, max(far, -4.0))
     half = shot.frame.half_width(far) * 1.5
     flat = ground(-half, half, shot.frame.nearest + 0.6, far).moved(0, -drop)
-    return Thing(shape=laid(flat, width, depth, max(far, -4.0)), material=material(shot, surface, width, depth))
+    return Thing(laid(flat, width, depth, max(far, -4.0)), material(shot, surface, width, depth))
 
 
 def visible_patch(shot: Shot, far: float) -> tuple[float, float]:
@@ -57,7 +57,7 @@ def sweep(shot: Shot, colour: tuple[float, float, float], *, far: float, radius:
     z, y = z[::-1], y[::-1]
     x = np.linspace(-half, half, 2)
     grid = xyz(np.broadcast_to(x, (len(z), 2)), np.repeat(y[:, None], 2, 1), np.repeat(z[:, None], 2, 1))
-    return Thing(shape=sheet(grid), material=Material(colour=_graded(shot, colour, z, y)))
+    return Thing(sheet(grid), Material(_graded(shot, colour, z, y)))
 
 
 def _graded(shot: Shot, colour: Colour, z: np.ndarray, y: np.ndarray) -> Colour | np.ndarray:

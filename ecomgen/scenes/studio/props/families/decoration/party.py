@@ -37,11 +37,11 @@ def balloons(shot: Shot) -> list[Thing]:
         y = shot.between(0.75, 1.35)
         colour = tint(shot, usual[(k + int(shot.seed)) % 5])
         made = lathe(outline).turned(z=shot.between(-10, 10)).moved(x, y, z)
-        things.append(Thing(shape=made, material=Material(colour=colour, roughness=0.16, specular=0.6)))
+        things.append(Thing(made, Material(colour, roughness=0.16, specular=0.6)))
         t = np.linspace(0, 1, 12)
         path = xyz(x * (1 - t) + 0.02 * np.sin(7 * t), y * (1 - t), z * (1 - t))
         strings.append(tube(path, 0.003, segments=4))
-    return [*things, Thing(shape=joined(strings), material=Material(colour=(0.7, 0.68, 0.64)))]
+    return [*things, Thing(joined(strings), Material((0.7, 0.68, 0.64)))]
 
 
 @prop("party hat, birthday hat, cone hat, paper hat, birthday cone", place="sweep", tinted=True)
@@ -55,8 +55,8 @@ def party_hats(shot: Shot) -> list[Thing]:
     hats = [cone, cone.turned(**fallen).moved(0.46, 0.07, 0.16)]
     tops = [pompom, pompom.turned(**fallen).moved(0.46, 0.07, 0.16)]
     return [
-        Thing(shape=joined(hats), material=Material(colour=striped, roughness=0.6)),
-        Thing(shape=joined(tops), material=Material(colour=colour, sheen=0.6)),
+        Thing(joined(hats), Material(striped, roughness=0.6)),
+        Thing(joined(tops), Material(colour, sheen=0.6)),
     ]
 
 
@@ -67,10 +67,10 @@ def witch_hat(shot: Shot) -> list[Thing]:
     girth = 0.2 * (1 - t) ** 0.85 + 0.012
     path = xyz(0.16 * np.maximum(t - 0.45, 0) ** 1.3 * shot.pick(-2.0, 2.0), 0.55 * t, 0.0)
     brim = lathe([(0.0, 0.0), (0.42, 0.01), (0.425, 0.018), (0.2, 0.03), (0.0, 0.03)], segments=96)
-    felt = Material(colour=(0.02, 0.018, 0.022), roughness=0.9, sheen=0.4)
+    felt = Material((0.02, 0.018, 0.022), roughness=0.9, sheen=0.4)
     return [
-        Thing(shape=joined([brim, tube(path, girth, segments=48)]), material=felt),
-        Thing(shape=lathe([(0.207, 0.03), (0.196, 0.095)], segments=96), material=Material(colour=(0.24, 0.05, 0.3))),
+        Thing(joined([brim, tube(path, girth, segments=48)]), felt),
+        Thing(lathe([(0.207, 0.03), (0.196, 0.095)], segments=96), Material((0.24, 0.05, 0.3))),
     ]
 
 
@@ -88,8 +88,8 @@ def paper_clouds(shot: Shot) -> list[Thing]:
         clouds.append(_cloud(shot, shot.between(0.2, 0.3)).moved(x, y, z))
         threads.append(tube(xyz(x, np.linspace(y, y + 3, 4), z - 0.03), 0.0025, segments=4))
     return [
-        Thing(shape=joined(clouds), material=Material(colour=tint(shot, "#f7f5f0"), roughness=0.9)),
-        Thing(shape=joined(threads), material=Material(colour=(0.75, 0.74, 0.72))),
+        Thing(joined(clouds), Material(tint(shot, "#f7f5f0"), roughness=0.9)),
+        Thing(joined(threads), Material((0.75, 0.74, 0.72))),
     ]
 
 
@@ -113,9 +113,9 @@ def paper_lanterns(shot: Shot) -> list[Thing]:
         shades.append(paper.moved(*at))
         trims += [part.moved(*at) for part in (cap, tassel, thread)]
     colour = tint(shot, "#c3271f")
-    lit = Material(colour=colour, roughness=0.8, glow=dimmed(colour, 0.5))
-    gold = Material(colour=hexadecimal("#c9a04a"), roughness=0.4)
-    return [Thing(shape=joined(shades), material=lit), Thing(shape=joined(trims), material=gold)]
+    lit = Material(colour, roughness=0.8, glow=dimmed(colour, 0.5))
+    gold = Material(hexadecimal("#c9a04a"), roughness=0.4)
+    return [Thing(joined(shades), lit), Thing(joined(trims), gold)]
 
 
 @prop(
@@ -145,11 +145,11 @@ def bunting(shot: Shot) -> list[Thing]:
         flags.append(sheet(np.stack(rows), smooth=False))
     line = np.linspace(-half, half, 40)
     things = [
-        Thing(shape=joined(flags[k :: len(dyes)]), material=Material(colour=dye, roughness=0.9, sheen=0.2))
+        Thing(joined(flags[k :: len(dyes)]), Material(dye, roughness=0.9, sheen=0.2))
         for k, dye in enumerate(dyes[: len(flags)])
     ]
     string = tube(xyz(line, cord(line), z), 0.006, segments=5)
-    return [*things, Thing(shape=string, material=Material(colour=(0.7, 0.66, 0.58)))]
+    return [*things, Thing(string, Material((0.7, 0.66, 0.58)))]
 
 
 def _hung(shot: Shot, spots: Sequence[tuple[float, float]], *, apart: float) -> Iterator[tuple[float, float, float]]:
@@ -204,7 +204,7 @@ def hearts(shot: Shot, count: int) -> list[Thing]:
     heart = sheet(np.stack([np.zeros_like(rim), rim]), smooth=False)
     size = tint(shot, "#c2253f")
     lying = strewn(shot, [heart.moved(0, 0.004)], around(shot, count, reach=0.8), 2.2)
-    return [Thing(shape=lying, material=Material(colour=size, roughness=0.7))]
+    return [Thing(lying, Material(size, roughness=0.7))]
 
 
 @prop(
@@ -222,7 +222,7 @@ def glitter(shot: Shot, count: int) -> list[Thing]:
     for colour in ((0.9, 0.64, 0.27), (0.82, 0.82, 0.84)):
         flakes = [_disc().scaled(0.45).turned(x=shot.between(-45, 45)).moved(0, 0.003) for _ in range(7)]
         lying = strewn(shot, flakes, around(shot, 10 * count, reach=0.9), 1.0)
-        found.append(Thing(shape=lying, material=Material(colour=colour, roughness=0.3, metallic=0.7)))
+        found.append(Thing(lying, Material(colour, roughness=0.3, metallic=0.7)))
     return found
 
 
@@ -237,9 +237,7 @@ def cobweb(shot: Shot) -> list[Thing]:
         for (x0, y0, _), (x1, y1, _) in pairwise(corners):
             path += [(x0, y0, 0.0), (0.47 * (x0 + x1), 0.47 * (y0 + y1), 0.0)]
         threads.append(tube(np.array([*path, corners[-1]]), 0.0018, segments=4))
-    return [
-        Thing(shape=joined(threads).moved(0, 0.6, -0.2), material=Material(colour=(0.85, 0.86, 0.88), roughness=0.5))
-    ]
+    return [Thing(joined(threads).moved(0, 0.6, -0.2), Material((0.85, 0.86, 0.88), roughness=0.5))]
 
 
 def _disc() -> Shape:
@@ -254,5 +252,5 @@ def _paper_bits(shot: Shot, count: int, bit: Shape) -> list[Thing]:
     for dye in dyes:
         bent = [bit.turned(x=t) for t in (0, 8, -10)]
         lying = strewn(shot, bent, around(shot, 6 * count // len(dyes), reach=1.0), 1.0)
-        found.append(Thing(shape=lying, material=Material(colour=hexadecimal(str(dye)), roughness=0.6)))
+        found.append(Thing(lying, Material(hexadecimal(str(dye)), roughness=0.6)))
     return found

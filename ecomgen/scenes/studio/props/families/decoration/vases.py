@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
-STRAW = Material(colour=(0.34, 0.28, 0.14))
+STRAW = Material((0.34, 0.28, 0.14))
 FADED = ("#e6d6b8", "#c9938a", "#b8683f", "#cfa354", "#b9a2b4")
 
 
@@ -33,8 +33,8 @@ def vase(shot: Shot) -> list[Thing]:
         shot,
         slender_vase(shot, high),
         0.85 * high,
-        (joined(stems), Material(colour=(0.12, 0.09, 0.05))),
-        (joined(greens), Material(colour=(0.13, 0.20, 0.13), roughness=0.6)),
+        (joined(stems), Material((0.12, 0.09, 0.05))),
+        (joined(greens), Material((0.13, 0.20, 0.13), roughness=0.6)),
     )
 
 
@@ -58,8 +58,8 @@ def twigs(shot: Shot) -> list[Thing]:
             green.append(blades.turned(**aside).moved(*path[k]))
         bark[-9:] = [part.turned(y=40.0 * number).moved(0, 0.03 * number, -0.2 * number) for part in bark[-9:]]
         green[-4:] = [part.turned(y=40.0 * number).moved(0, 0.03 * number, -0.2 * number) for part in green[-4:]]
-    leaves = Material(colour=(0.12, 0.17, 0.05) if shot.wish.season != "autumn" else (0.40, 0.18, 0.04), roughness=0.6)
-    return [Thing(shape=joined(bark), material=BARK), Thing(shape=joined(green), material=leaves)]
+    leaves = Material((0.12, 0.17, 0.05) if shot.wish.season != "autumn" else (0.40, 0.18, 0.04), roughness=0.6)
+    return [Thing(joined(bark), BARK), Thing(joined(green), leaves)]
 
 
 @prop("eucalyptus, eucalyptus leaf, eucalyptus branch, eucalyptus sprig, silver dollar", kind_of="plant", rank=2)
@@ -78,8 +78,8 @@ def eucalyptus(shot: Shot) -> list[Thing]:
         shot,
         bellied_vase(shot),
         NECK,
-        (joined(stems), Material(colour=(0.20, 0.12, 0.08), roughness=0.8)),
-        (joined(blades), Material(colour=(0.21, 0.29, 0.235), roughness=0.65)),
+        (joined(stems), Material((0.20, 0.12, 0.08), roughness=0.8)),
+        (joined(blades), Material((0.21, 0.29, 0.235), roughness=0.65)),
     )
 
 
@@ -94,7 +94,7 @@ def palm(shot: Shot) -> list[Thing]:
     stems, blades = zip(
         *[palm_frond(shot.between(0.8, 1.15), shot.between(0.5, 0.95), 2.1 * k + 0.4) for k in range(4)], strict=True
     )
-    green = Material(colour=(0.05, 0.15, 0.035), roughness=0.35)
+    green = Material((0.05, 0.15, 0.035), roughness=0.35)
     return standing_in(shot, bellied_vase(shot), NECK, (joined(stems), STEM), (joined(blades), green))
 
 
@@ -114,8 +114,8 @@ def olive_branch(shot: Shot) -> list[Thing]:
         bellied_vase(shot),
         NECK,
         (joined(stems), BARK),
-        (joined(blades), Material(colour=(0.17, 0.21, 0.13), roughness=0.5)),
-        (joined(olives), Material(colour=(0.10, 0.11, 0.03), roughness=0.3)),
+        (joined(blades), Material((0.17, 0.21, 0.13), roughness=0.5)),
+        (joined(olives), Material((0.10, 0.11, 0.03), roughness=0.3)),
     )
 
 
@@ -187,6 +187,4 @@ def pampas(shot: Shot) -> list[Thing]:
             for _ in range(5):
                 hair = leaf(0.13, 0.014, curl=0.5).turned(x=shot.between(15, 50)).turned(y=shot.between(0, 360))
                 plumes.append(hair.moved(*point))
-    return standing_in(
-        shot, slender_vase(shot, high), 0.85 * high, (joined(plumes), Material(colour=(0.58, 0.46, 0.32)))
-    )
+    return standing_in(shot, slender_vase(shot, high), 0.85 * high, (joined(plumes), Material((0.58, 0.46, 0.32))))

@@ -28,7 +28,7 @@ def berries(shot: Shot) -> list[Thing]:
         _raspberry().turned(x=shot.between(60, 110), y=shot.between(0, 360)).moved(x, 0.035, z) for x, z in places[::2]
     ]
     return [
-        Thing(shape=joined(red), material=Material(colour=(0.45, 0.02, 0.05), roughness=0.35)),
+        Thing(joined(red), Material((0.45, 0.02, 0.05), roughness=0.35)),
         *_blueberries(shot, places[1::2]),
     ]
 
@@ -46,8 +46,8 @@ def strewn_blueberries(shot: Shot, count: int) -> list[Thing]:
 
 def _blueberries(shot: Shot, places: Places) -> list[Thing]:
     found = [fruit(0.0085, tall=0.85, dimple=0.35).turned(x=shot.between(-40, 40)).moved(x, 0, z) for x, z in places]
-    bloom = Material(colour=(0.05, 0.07, 0.17), roughness=0.6)
-    return [Thing(shape=joined(found), material=bloom)] if found else []
+    bloom = Material((0.05, 0.07, 0.17), roughness=0.6)
+    return [Thing(joined(found), bloom)] if found else []
 
 
 @prop("strawberry", place="window", around="strewn strawberries")
@@ -65,14 +65,14 @@ def _strawberries(shot: Shot, places: Places) -> list[Thing]:
     outline = [(0, 0), (0.006, 0.001), (0.014, 0.014), (0.017, 0.026), (0.013, 0.034), (0, 0.036)]
     dots = spectral(shot.rng, (160, 160), falloff=0.2, finest=2.2)
     seeds = np.where(dots[..., None] > 1.9, (0.62, 0.42, 0.10), (0.48, 0.02, 0.02)).astype(np.float32)
-    flesh = Material(colour=seeds, roughness=0.3, bump=-np.maximum(dots, 0), bump_scale=0.004)
+    flesh = Material(seeds, roughness=0.3, bump=-np.maximum(dots, 0), bump_scale=0.004)
     bodies, tops = [], []
     for x, z in places:
         tilt, turn = shot.between(70, 105), shot.between(0, 360)
         body, top = turned_body(outline), calyx(0.075, 7).moved(0, 0.145)
         bodies.append(body.turned(x=tilt, y=turn).moved(x, 0.066, z))
         tops.append(top.turned(x=tilt, y=turn).moved(x, 0.066, z))
-    return [Thing(shape=joined(bodies), material=flesh), Thing(shape=joined(tops), material=CALYX_GREEN)]
+    return [Thing(joined(bodies), flesh), Thing(joined(tops), CALYX_GREEN)]
 
 
 @prop("cherry fruit, cherries, red cherry, sour cherry, maraschino", place="window")
@@ -82,8 +82,8 @@ def cherries(shot: Shot) -> list[Thing]:
     for x, z in cluster(shot, shot.count(6), 0.12):
         bodies.append(fruit(0.0115, tall=0.92, dimple=0.25).moved(x, 0, z))
         stalks.append(stalk(x, 0.08, z, 0.17).turned(y=0))
-    skin = Material(colour=(0.22, 0.008, 0.02), roughness=0.12, specular=0.6)
-    return [Thing(shape=joined(bodies), material=skin), Thing(shape=joined(stalks), material=CALYX_GREEN)]
+    skin = Material((0.22, 0.008, 0.02), roughness=0.12, specular=0.6)
+    return [Thing(joined(bodies), skin), Thing(joined(stalks), CALYX_GREEN)]
 
 
 @prop("grape, bunch of grape, wine grape, raisin, grapevine, red grape", place="window")
@@ -99,7 +99,7 @@ def grapes(shot: Shot) -> list[Thing]:
             ball(shot.between(0.038, 0.046), rings=15).moved(0.5 * along - 0.25, y - 0.05, girth * np.cos(angle))
         )
     stem = tube(np.array([[-0.42, 0.2, 0], [-0.3, 0.14, 0], [-0.2, 0.12, 0]]), 0.014)
-    skin = Material(colour=(0.07, 0.015, 0.06) if shot.rng.random() < 0.6 else (0.32, 0.38, 0.10), roughness=0.3)
+    skin = Material((0.07, 0.015, 0.06) if shot.rng.random() < 0.6 else (0.32, 0.38, 0.10), roughness=0.3)
     turn = shot.between(-40, 40)
     return assembled(turn, (joined(balls), skin), (stem, STALK))
 

@@ -40,11 +40,10 @@ def macarons(shot: Shot) -> list[Thing]:
         colour = tint(shot, *PASTELS)
         raised = (level + 0.5) * high if lean == 0 else 0.022 * METRE
         spin, off = shot.between(0, 360), shot.between(-0.012, 0.012)
-        parts = [(joined([upper, lower]), Material(colour=colour, roughness=0.6))]
-        parts.append((cream, Material(colour=hexadecimal("#f7ecdb"), roughness=0.5)))
+        parts = [(joined([upper, lower]), Material(colour, roughness=0.6))]
+        parts.append((cream, Material(hexadecimal("#f7ecdb"), roughness=0.5)))
         things += [
-            Thing(shape=shape.turned(y=spin).turned(x=lean).moved(x + off, raised, z), material=material)
-            for shape, material in parts
+            Thing(shape.turned(y=spin).turned(x=lean).moved(x + off, raised, z), material) for shape, material in parts
         ]
     return things
 
@@ -52,15 +51,13 @@ def macarons(shot: Shot) -> list[Thing]:
 @prop("doughnut, donut, glazed donut, glazed doughnut, iced doughnut, iced donut, pink donut", place="kitchen")
 def doughnuts(shot: Shot) -> list[Thing]:
     """Ring doughnuts, iced and sprinkled: two lying, one leaning on them."""
-    dough = Material(
-        colour=grained((0.55, 0.28, 0.09), spectral(shot.rng, (160, 160), falloff=1.4), 0.1), roughness=0.6
-    )
+    dough = Material(grained((0.55, 0.28, 0.09), spectral(shot.rng, (160, 160), falloff=1.4), 0.1), roughness=0.6)
     rings = []
     for number in range(shot.count(3)):
-        icing = Material(colour=hexadecimal(shot.wish.prop_colour or shot.pick(*ICINGS)), roughness=0.22, specular=0.5)
+        icing = Material(hexadecimal(shot.wish.prop_colour or shot.pick(*ICINGS)), roughness=0.22, specular=0.5)
         parts = [(_ring(), dough), (_iced(shot), icing), *_sprinkles(shot)]
         lean, place = (62.0, (0.05, 0.03, 0.26)) if number == 2 else (0.0, (0.34 * number, 0.0, -0.1 * number))
-        rings += [Thing(shape=shape.turned(x=lean).moved(*place), material=material) for shape, material in parts]
+        rings += [Thing(shape.turned(x=lean).moved(*place), material) for shape, material in parts]
     return rings
 
 
@@ -93,7 +90,7 @@ def _sprinkles(shot: Shot, count: int = 90) -> list[tuple[Shape, Material]]:
             strict=True,
         )
     ]
-    dyes = [Material(colour=hexadecimal(dye), roughness=0.4) for dye in SPRINKLES]
+    dyes = [Material(hexadecimal(dye), roughness=0.4) for dye in SPRINKLES]
     return [(joined(lying[number :: len(dyes)]), dye) for number, dye in enumerate(dyes)]
 
 
@@ -109,15 +106,15 @@ def ice_cream(shot: Shot) -> list[Thing]:
     """Three scoops in a glazed coupe, with a wafer."""
     outside = rounded([(0, 0), (0.032, 0), (0.03, 0.006), (0.007, 0.012), (0.007, 0.035), (0.04, 0.05), (0.055, 0.075)])
     coupe = turned([*outside, (0.0555, 0.078), (0.052, 0.078), (0.037, 0.055), (0.0, 0.045)])
-    things = [Thing(shape=coupe, material=Material(colour=tint(shot, "#efe9df", "#e8c9c4", "#cfd8d2"), roughness=0.2))]
+    things = [Thing(coupe, Material(tint(shot, "#efe9df", "#e8c9c4", "#cfd8d2"), roughness=0.2))]
     for number, dye in enumerate(FLAVOURS[:3]):
         angle = np.radians(120 * number + 30)
         scoop = _scoop(shot, 0.031 * METRE).moved(0.1 * float(np.cos(angle)), 0.062 * METRE, 0.1 * float(np.sin(angle)))
         colour = hexadecimal(shot.wish.prop_colour or dye)
-        things.append(Thing(shape=scoop, material=Material(colour=colour, roughness=0.5, specular=0.35)))
+        things.append(Thing(scoop, Material(colour, roughness=0.5, specular=0.35)))
     wafer = tube([(0.0, 0.0, 0.0), (0.0, 0.42, 0.0)], [0.035, 0.035], segments=16).turned(z=-24, x=-12)
-    baked = Material(colour=(0.55, 0.32, 0.12), roughness=0.75)
-    return [*things, Thing(shape=wafer.moved(0.06, 0.3, -0.05), material=baked)]
+    baked = Material((0.55, 0.32, 0.12), roughness=0.75)
+    return [*things, Thing(wafer.moved(0.06, 0.3, -0.05), baked)]
 
 
 def _scoop(shot: Shot, radius: float) -> Shape:
@@ -138,5 +135,5 @@ def marshmallows(shot: Shot) -> list[Thing]:
     for number, (x, z) in enumerate(cluster(shot, shot.count(9), 0.17)):
         lying = soft.moved(0, -0.05).turned(x=90 if number % 3 else 0, y=shot.between(0, 360))
         heap.append(lying.moved(x, 0.055 + (0.09 if number == 0 else 0.0), z))
-    sugar = Material(colour=tint(shot, "#f6f1ea", "#f4dfe0"), roughness=0.85, sheen=0.3)
-    return [Thing(shape=joined(heap), material=sugar)]
+    sugar = Material(tint(shot, "#f6f1ea", "#f4dfe0"), roughness=0.85, sheen=0.3)
+    return [Thing(joined(heap), sugar)]

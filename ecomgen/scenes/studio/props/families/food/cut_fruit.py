@@ -69,7 +69,7 @@ def slice_on_rim(shot: Shot, fruit: Citrus, height: float) -> Thing:
     """A slice of a citrus fruit that sits on a glass's rim, `height` units up."""
     round_slice = disc(0.1, 0.028, 0.006).draped(0.2, 0.2).turned(x=90).moved(0, height + 0.045)
     turned = round_slice.moved(0.13, 0, 0).turned(y=shot.between(-40, 60))
-    return Thing(shape=turned, material=_flesh(_cut(fruit)))
+    return Thing(turned, _flesh(_cut(fruit)))
 
 
 @prop(
@@ -152,9 +152,9 @@ def watermelon(shot: Shot) -> list[Thing]:
             pip = ball(0.011, rings=7).scaled(0.8, 1.4, 0.5).moved(r * np.cos(a), r * np.sin(a), 0.058)
             pips.append(pip.turned(x=-12, y=turn).moved(x, 0.335, z))
     return [
-        Thing(shape=joined(flesh), material=Material(colour=(0.72, 0.10, 0.09), roughness=0.35)),
-        Thing(shape=joined(rinds), material=Material(colour=(0.30, 0.46, 0.16), roughness=0.4)),
-        Thing(shape=joined(pips), material=Material(colour=(0.02, 0.015, 0.01), roughness=0.3)),
+        Thing(joined(flesh), Material((0.72, 0.10, 0.09), roughness=0.35)),
+        Thing(joined(rinds), Material((0.30, 0.46, 0.16), roughness=0.4)),
+        Thing(joined(pips), Material((0.02, 0.015, 0.01), roughness=0.3)),
     ]
 
 
@@ -163,15 +163,12 @@ def coconuts(shot: Shot) -> list[Thing]:
     """A coconut, and half of another with its white flesh."""
     fibre = spectral(shot.rng, (256, 256), falloff=0.7, stretch=(7.0, 1.0))
     brown = grained((0.19, 0.11, 0.06), fibre, 0.3)
-    husk = Material(colour=brown, roughness=0.95, bump=fibre, bump_scale=0.005)
+    husk = Material(brown, roughness=0.95, bump=fibre, bump_scale=0.005)
     bowl, flesh = _cup(0.22), _cup(0.2).moved(0, 0.012)
     lean = {"x": 42.0, "y": shot.between(-20, 20)}
     return [
-        Thing(shape=joined([ball(0.22), bowl.turned(**lean).moved(0.36, 0.2, 0.2)]), material=husk),
-        Thing(
-            shape=flesh.turned(**lean).moved(0.36, 0.2, 0.2),
-            material=Material(colour=(0.86, 0.84, 0.79), roughness=0.4),
-        ),
+        Thing(joined([ball(0.22), bowl.turned(**lean).moved(0.36, 0.2, 0.2)]), husk),
+        Thing(flesh.turned(**lean).moved(0.36, 0.2, 0.2), Material((0.86, 0.84, 0.79), roughness=0.4)),
     ]
 
 
@@ -183,13 +180,11 @@ def avocados(_: Shot) -> list[Thing]:
     things = []
     for x, turn, stone in ((0.0, -12.0, True), (0.34, 24.0, False)):
         for scale, high, colour in ((0.15, 0.0, (0.035, 0.05, 0.015)), (0.135, 0.012, (0.52, 0.55, 0.14))):
-            things.append(
-                (_mound(egg * scale, 0.10, high).turned(y=turn).moved(x), Material(colour=colour, roughness=0.5))
-            )
+            things.append((_mound(egg * scale, 0.10, high).turned(y=turn).moved(x), Material(colour, roughness=0.5)))
         middle = ball(0.062) if stone else ball(0.062).scaled(1, 0.12, 1)
-        brown = Material(colour=(0.14, 0.06, 0.02) if stone else (0.40, 0.38, 0.10), roughness=0.35)
+        brown = Material((0.14, 0.06, 0.02) if stone else (0.40, 0.38, 0.10), roughness=0.35)
         things.append((middle.moved(x, 0.065 if stone else 0.10, 0.05), brown))
-    return [Thing(shape=shape, material=material) for shape, material in things]
+    return [Thing(shape, material) for shape, material in things]
 
 
 def _cup(radius: float) -> Shape:
@@ -209,7 +204,7 @@ def _slices(shot: Shot, face: Texture, radius: float) -> list[Thing]:
         .moved(0.62 * wide * k, 0.006 * k)
         for k in range(shot.count(5))
     ]
-    return [Thing(shape=joined(lying).turned(y=shot.between(-40, 40)), material=_flesh(face.astype(np.float32)))]
+    return [Thing(joined(lying).turned(y=shot.between(-40, 40)), _flesh(face.astype(np.float32)))]
 
 
 def _halves(shot: Shot, fruit: Citrus) -> list[Thing]:
@@ -221,7 +216,7 @@ def _halves(shot: Shot, fruit: Citrus) -> list[Thing]:
         tilted = _slice(wide).turned(x=78 if upright else 0, y=shot.between(-25, 25))
         low = OVER_FOLDS if seen_from_above else 0.0
         slices.append(tilted.moved(x, wide - 0.01 if upright else low, z - (0.3 if upright else 0)))
-    return [Thing(shape=joined(slices), material=_flesh(_cut(fruit)))]
+    return [Thing(joined(slices), _flesh(_cut(fruit)))]
 
 
 def _strewn(shot: Shot, count: int, *fruits: Citrus) -> list[Thing]:
@@ -236,12 +231,12 @@ def _strewn(shot: Shot, count: int, *fruits: Citrus) -> list[Thing]:
     for number, fruit in enumerate(fruits):
         there = places[number :: len(fruits)]
         found = [_slice(fruit.radius * METRE).turned(y=shot.between(0, 360)).moved(x, 0, z) for x, z in there]
-        things += [Thing(shape=joined(found), material=_flesh(_cut(fruit)))] if found else []
+        things += [Thing(joined(found), _flesh(_cut(fruit)))] if found else []
     return things
 
 
 def _flesh(face: Texture) -> Material:
-    return Material(colour=face, roughness=0.25, specular=0.6)
+    return Material(face, roughness=0.25, specular=0.6)
 
 
 def _polar(side: int) -> tuple[Values, Values]:

@@ -40,7 +40,7 @@ def herbs(shot: Shot) -> list[Thing]:
                 aside = flank * (78 - 45 * t[at]) + shot.between(-12, 12)
                 leaves.append(flat.turned(y=aside).moved(*path[at]).turned(y=heading))
     return [
-        Thing(shape=joined(stems), material=STEM),
+        Thing(joined(stems), STEM),
         foliage(shot.rng, leaves, BASIL, 0.45),
     ]
 
@@ -88,8 +88,8 @@ def rosemary(shot: Shot) -> list[Thing]:
         ]
         needles.append(joined(blades).turned(y=turn).moved(x, 0, z))
     return [
-        Thing(shape=joined(needles), material=Material(colour=(0.08, 0.14, 0.07), roughness=0.6)),
-        Thing(shape=joined(stems), material=BARK),
+        Thing(joined(needles), Material((0.08, 0.14, 0.07), roughness=0.6)),
+        Thing(joined(stems), BARK),
     ]
 
 
@@ -115,7 +115,7 @@ def lavender(shot: Shot) -> list[Thing]:
     turn = shot.between(-35, 35)
     return assembled(
         turn,
-        (joined(stems), Material(colour=(0.20, 0.26, 0.14), roughness=0.8)),
-        (joined(buds), Material(colour=(0.24, 0.16, 0.42), roughness=0.8)),
-        (band, Material(colour=(0.52, 0.42, 0.28), roughness=0.9)),
+        (joined(stems), Material((0.20, 0.26, 0.14), roughness=0.8)),
+        (joined(buds), Material((0.24, 0.16, 0.42), roughness=0.8)),
+        (band, Material((0.52, 0.42, 0.28), roughness=0.9)),
     )

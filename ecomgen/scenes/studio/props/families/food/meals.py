@@ -15,13 +15,13 @@ from ecomgen.scenes.studio.stage.types import Material, Texture, Thing
 BAKED, BROWNED = (0.62, 0.36, 0.13), (0.36, 0.15, 0.04)
 SAUCE, MOZZARELLA = (0.42, 0.07, 0.02), (0.84, 0.72, 0.45)
 PIZZA = 0.12 * METRE  # its radius
-BASIL = Material(colour=(0.05, 0.16, 0.03), roughness=0.45)
+BASIL = Material((0.05, 0.16, 0.03), roughness=0.45)
 
 
 @prop("pizza, margherita, pizza slice, slice of pizza, pizzeria, calzone", place="kitchen", dished=True)
 def pizza(shot: Shot) -> list[Thing]:
     """A pizza on a board: tomato, pools of mozzarella, leaves of basil."""
-    board = Thing(shape=disc(1.12 * PIZZA, 0.05, 0.012), material=Material(colour=(0.40, 0.25, 0.12), roughness=0.6))
+    board = Thing(disc(1.12 * PIZZA, 0.05, 0.012), Material((0.40, 0.25, 0.12), roughness=0.6))
     rim = 1 + 0.02 * np.sin(np.linspace(0, 2 * np.pi, 129) * 7 + shot.between(0, 6))
     profile = np.array([(0.0, 0.02), (0.8, 0.02), (0.85, 0.03), (0.9, 0.075), (0.95, 0.085), (1.0, 0.06), (0.99, 0.0)])
     across = np.interp(np.linspace(0, 6, 49), range(7), profile[:, 0])
@@ -32,7 +32,7 @@ def pizza(shot: Shot) -> list[Thing]:
     top = sheet(xyz(out * np.sin(turn)[:, None], level, out * np.cos(turn)[:, None])[:, ::-1])
     covered, relief = _topped(shot)
     top = top.through(top.points).draped(2.1 * PIZZA, 2.1 * PIZZA)
-    made = Material(colour=covered, roughness=0.45, specular=0.4, bump=relief, bump_scale=0.004)
+    made = Material(covered, roughness=0.45, specular=0.4, bump=relief, bump_scale=0.004)
     green = [
         leaf(0.16, 0.1, curl=0.25)
         .turned(x=78)
@@ -42,8 +42,8 @@ def pizza(shot: Shot) -> list[Thing]:
     ]
     return [
         board,
-        Thing(shape=top.moved(0, 0.05), material=made),
-        Thing(shape=joined(green).moved(0, 0.055), material=BASIL),
+        Thing(top.moved(0, 0.05), made),
+        Thing(joined(green).moved(0, 0.055), BASIL),
     ]
 
 
@@ -66,26 +66,24 @@ def _topped(shot: Shot, side: int = 512) -> tuple[Texture, np.ndarray]:
 @prop("burger, hamburger, cheeseburger, beef burger, burger bun, veggie burger", place="kitchen")
 def burger(shot: Shot) -> list[Thing]:
     """A burger: bun with sesame, patty, cheese, tomato, lettuce."""
-    crumb = Material(
-        colour=grained((0.56, 0.29, 0.09), spectral(shot.rng, (128, 128), falloff=1.5), 0.1), roughness=0.4
-    )
+    crumb = Material(grained((0.56, 0.29, 0.09), spectral(shot.rng, (128, 128), falloff=1.5), 0.1), roughness=0.4)
     under = turned_body([(0, 0), (0.048, 0), (0.054, 0.006), (0.054, 0.014), (0.05, 0.018), (0, 0.018)])
     over = turned_body([(0, 0), (0.052, 0), (0.057, 0.008), (0.05, 0.026), (0.03, 0.038), (0, 0.041)])
     rough = spectral(shot.rng, (128, 128), falloff=0.7)
-    meat = Material(colour=grained((0.15, 0.065, 0.03), rough, 0.25), roughness=0.6, bump=rough, bump_scale=0.004)
+    meat = Material(grained((0.15, 0.065, 0.03), rough, 0.25), roughness=0.6, bump=rough, bump_scale=0.004)
     patty = turned_body([(0, 0), (0.053, 0), (0.056, 0.007), (0.053, 0.015), (0, 0.015)])
     cheese = block(0.098 * METRE, 0.012, 0.098 * METRE, 0.005).turned(y=shot.between(20, 60))
     tomato = disc(0.05 * METRE, 0.006 * METRE, 0.008)
     parts = [
         (under, 0.0, crumb),
-        (_ruffled(shot), 0.017, Material(colour=(0.20, 0.34, 0.05), roughness=0.5)),
-        (tomato, 0.021, Material(colour=(0.50, 0.05, 0.02), roughness=0.25)),
+        (_ruffled(shot), 0.017, Material((0.20, 0.34, 0.05), roughness=0.5)),
+        (tomato, 0.021, Material((0.50, 0.05, 0.02), roughness=0.25)),
         (patty, 0.027, meat),
-        (cheese, 0.041, Material(colour=(0.80, 0.42, 0.04), roughness=0.35)),
+        (cheese, 0.041, Material((0.80, 0.42, 0.04), roughness=0.35)),
         (over, 0.044, crumb),
-        (_seeds(shot), 0.044, Material(colour=(0.80, 0.70, 0.48), roughness=0.5)),
+        (_seeds(shot), 0.044, Material((0.80, 0.70, 0.48), roughness=0.5)),
     ]
-    return [Thing(shape=shape.moved(0, METRE * high), material=material) for shape, high, material in parts]
+    return [Thing(shape.moved(0, METRE * high), material) for shape, high, material in parts]
 
 
 def _ruffled(shot: Shot) -> Shape:
@@ -124,15 +122,15 @@ def pancakes(shot: Shot) -> list[Thing]:
     y, x = np.mgrid[-1 : 1 : side * 1j, -1 : 1 : side * 1j]
     done = np.clip(1.6 - 2.0 * np.hypot(x, y) + 0.2 * spectral(shot.rng, (side, side), falloff=1.3), 0, 1)[..., None]
     pale, brown = np.array((0.74, 0.50, 0.22)), np.array((0.46, 0.21, 0.06))
-    baked = Material(colour=(pale + (brown - pale) * done).astype(np.float32), roughness=0.7)
+    baked = Material((pale + (brown - pale) * done).astype(np.float32), roughness=0.7)
     top = 0.03 + 0.066 * count
-    syrup = Material(colour=(0.20, 0.06, 0.008), roughness=0.06, specular=0.6)
+    syrup = Material((0.20, 0.06, 0.008), roughness=0.06, specular=0.6)
     butter = block(0.13, 0.06, 0.12, 0.016).turned(y=shot.between(0, 60)).moved(0.0, top + 0.008, 0.0)
     return [
-        Thing(shape=plate, material=Material(colour=(0.80, 0.78, 0.74), roughness=0.25)),
-        Thing(shape=joined(cakes), material=baked),
-        Thing(shape=_run(shot, top), material=syrup),
-        Thing(shape=butter, material=Material(colour=(0.86, 0.70, 0.30), roughness=0.3)),
+        Thing(plate, Material((0.80, 0.78, 0.74), roughness=0.25)),
+        Thing(joined(cakes), baked),
+        Thing(_run(shot, top), syrup),
+        Thing(butter, Material((0.86, 0.70, 0.30), roughness=0.3)),
     ]
 
 

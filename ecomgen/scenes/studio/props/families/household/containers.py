@@ -40,7 +40,7 @@ def crate(shot: Shot) -> list[Thing]:
     grain = spectral(shot.rng, (300, 300), falloff=1.3, stretch=(1.0, 8.0))
     colour = grained((0.36, 0.24, 0.13), grain, 0.2)
     made = joined([*slats, *posts, floor]).draped(0.6, 0.6)
-    return [Thing(shape=made, material=Material(colour=colour, roughness=0.85))]
+    return [Thing(made, Material(colour, roughness=0.85))]
 
 
 @prop(
@@ -66,8 +66,8 @@ def basket(shot: Shot) -> list[Thing]:
     arc = np.linspace(0, np.pi, 50)
     handle = tube(xyz(0.4 * np.cos(arc), 0.4 + 0.42 * np.sin(arc), 0), 0.024)
     bottom = disc(0.28, 0.03, 0.01)
-    willow = Material(colour=tint(shot, "#a68a5c"), roughness=0.75)
-    return [Thing(shape=joined([*rods, handle.turned(y=25), bottom]), material=willow)]
+    willow = Material(tint(shot, "#a68a5c"), roughness=0.75)
+    return [Thing(joined([*rods, handle.turned(y=25), bottom]), willow)]
 
 
 @prop(
@@ -86,7 +86,7 @@ def pots(shot: Shot) -> list[Thing]:
     shapes.append(upright.scaled(0.7).turned(z=92, y=shot.between(-40, 40)).moved(0.28, 0.14, 0.3))
     grain = spectral(shot.rng, (200, 300), falloff=1.1)
     colour = grained((0.50, 0.21, 0.105), grain, 0.08)
-    return [Thing(shape=joined(shapes), material=Material(colour=colour, roughness=0.9))]
+    return [Thing(joined(shapes), Material(colour, roughness=0.9))]
 
 
 @prop("watering can", place="garden", tinted=True)
@@ -103,4 +103,4 @@ def watering_can(shot: Shot) -> list[Thing]:
     stay = tube(xyz(0.2 + 0.3 * along, 0.43 - 0.085 * along, 0), 0.009)
     made = joined([can, lid, spout, rose, grip, stay]).scaled(0.8).turned(y=shot.pick(-35, 35, 150, 215))
     painted = tint(shot, "#9aa0a0", "#5f7a63", "#e8e4d8", "#4a5a66")
-    return [Thing(shape=made, material=Material(colour=painted, roughness=0.42, metallic=0.35, specular=0.6))]
+    return [Thing(made, Material(painted, roughness=0.42, metallic=0.35, specular=0.6))]

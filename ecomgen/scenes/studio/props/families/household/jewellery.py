@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
-GOLD, STONE = "#e8b64c", Material(colour=(0.93, 0.95, 0.97), roughness=0.03, specular=1.0)
+GOLD, STONE = "#e8b64c", Material((0.93, 0.95, 0.97), roughness=0.03, specular=1.0)
 FINGER, BAND = 0.07, 0.012  # units: a ring's radius, and its band's; a little larger than they are, to be seen
 
 
@@ -30,8 +30,8 @@ def rings(shot: Shot) -> list[Thing]:
         bands.append(band.turned(**leaning).moved(x, lifted, z))
         if number == 1:
             stones.append(stone.turned(**leaning).moved(x, lifted, z))
-    metal = Material(colour=tint(shot, GOLD), roughness=0.26, metallic=1.0)
-    return [Thing(shape=joined(bands), material=metal), *(Thing(shape=each, material=STONE) for each in stones)]
+    metal = Material(tint(shot, GOLD), roughness=0.26, metallic=1.0)
+    return [Thing(joined(bands), metal), *(Thing(each, STONE) for each in stones)]
 
 
 def _ring() -> tuple[Shape, Shape]:
@@ -48,5 +48,5 @@ def pearls(shot: Shot) -> list[Thing]:
     string = [
         ball(0.018, rings=15).moved(r * np.cos(a), 0, 0.6 * r * np.sin(a)) for r, a in zip(reach, turn, strict=True)
     ]
-    lustre = Material(colour=tint(shot, "#ebe6dd"), roughness=0.16, specular=0.7, sheen=0.3)
-    return [Thing(shape=joined(string), material=lustre)]
+    lustre = Material(tint(shot, "#ebe6dd"), roughness=0.16, specular=0.7, sheen=0.3)
+    return [Thing(joined(string), lustre)]

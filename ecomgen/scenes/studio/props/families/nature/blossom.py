@@ -43,7 +43,7 @@ def cherry_boughs(shot: Shot) -> list[Thing]:
             turned[:, 1] -= shot.between(-0.5, 0.9) * np.abs(turned[:, 0])
             paths.append(bough[start] + turned)
     stems, blossoms = _in_blossom(shot, paths, 0.012)
-    return [Thing(shape=stems, material=BARK), Thing(shape=blossoms, material=_petals(shot))]
+    return [Thing(stems, BARK), Thing(blossoms, _petals(shot))]
 
 
 def _in_blossom(shot: Shot, paths: list[Values], girth: float) -> tuple[Shape, Shape]:
@@ -61,4 +61,4 @@ def _in_blossom(shot: Shot, paths: list[Values], girth: float) -> tuple[Shape, S
 
 
 def _petals(shot: Shot) -> Material:
-    return Material(colour=tint(shot, "#f8d9e0"), roughness=0.8, translucency=0.3)
+    return Material(tint(shot, "#f8d9e0"), roughness=0.8, translucency=0.3)

@@ -16,9 +16,9 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 
 Branch = tuple[Shape, Shape, Shape]  # its wood, its needles, the snow that lies on it
 
-CONE = Material(colour=(0.16, 0.085, 0.042), roughness=0.8)
+CONE = Material((0.16, 0.085, 0.042), roughness=0.8)
 FIR = (0.045, 0.105, 0.045)
-SNOW = Material(colour=(0.86, 0.89, 0.94), roughness=0.9)
+SNOW = Material((0.86, 0.89, 0.94), roughness=0.9)
 
 
 @prop(
@@ -74,8 +74,8 @@ def _with_cones(shot: Shot, heap: Sequence[Sequence[Shape]], cones: list[Shape],
     """Branches with cones and red berries."""
     return [
         *_coloured(shot, heap),
-        Thing(shape=joined(cones), material=CONE),
-        Thing(shape=joined(berries), material=Material(colour=(0.45, 0.02, 0.02), roughness=0.25)),
+        Thing(joined(cones), CONE),
+        Thing(joined(berries), Material((0.45, 0.02, 0.02), roughness=0.25)),
     ]
 
 
@@ -87,7 +87,7 @@ def pine_cones(shot: Shot) -> list[Thing]:
         lies = number % 3 != 0
         cone = _cone().turned(z=84 if lies else 4, y=shot.between(0, 360))
         cones.append(cone.moved(x, 0.075 if lies else 0, z))
-    return [Thing(shape=joined(cones), material=CONE)]
+    return [Thing(joined(cones), CONE)]
 
 
 def _shoot(shot: Shot, long: float) -> Branch:
@@ -139,9 +139,9 @@ def _coloured(shot: Shot, branches: Sequence[Sequence[Shape]]) -> list[Thing]:
     """Wood, needles and, where it is given, snow."""
     wood, needles, *snow = zip(*branches, strict=True)
     return [
-        Thing(shape=joined(list(wood)), material=BARK),
+        Thing(joined(list(wood)), BARK),
         foliage(shot.rng, list(needles), FIR),
-        *(Thing(shape=joined(list(parts)), material=SNOW) for parts in snow),
+        *(Thing(joined(list(parts)), SNOW) for parts in snow),
     ]
 
 
@@ -164,7 +164,7 @@ def fallen_branches(shot: Shot, ground: Shape) -> list[Thing]:
             z += 0.2
             x = shot.frame.at(side * shot.between(inner + 0.1, max(outer, inner + 0.15)), z)
             cone = _cone().turned(z=84, y=shot.between(0, 360)).moved(x, 0.075, z)
-            found += resting([Thing(shape=cone, material=CONE)], ground, 0.0)
+            found += resting([Thing(cone, CONE)], ground, 0.0)
     return found
 
 

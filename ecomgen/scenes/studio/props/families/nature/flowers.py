@@ -45,7 +45,7 @@ HEADS = {
 }
 """How their heads are made, and their radius in metres."""
 HEAPED = 26  # that lie about at most
-LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
+LEAF = Material((0.06, 0.14, 0.035), roughness=0.45)
 
 
 @prop(
@@ -102,10 +102,10 @@ def orchid(shot: Shot) -> list[Thing]:
             heads.append(facing.moved(*(path[j] + (0.06 * (-1) ** (j // 2), -0.02, 0))))
     colour = tint(shot, "#f4efe9", "#f4efe9", "#dca6c4", "#c76aa0")
     return [
-        Thing(shape=pot, material=Material(colour=pale_glaze(shot), roughness=0.3)),
-        Thing(shape=joined(stems).moved(0, rim), material=STEM),
-        Thing(shape=joined(greens).moved(0, rim), material=Material(colour=GREEN, roughness=0.3)),
-        Thing(shape=joined(heads).moved(0, rim), material=petals_of(colour)),
+        Thing(pot, Material(pale_glaze(shot), roughness=0.3)),
+        Thing(joined(stems).moved(0, rim), STEM),
+        Thing(joined(greens).moved(0, rim), Material(GREEN, roughness=0.3)),
+        Thing(joined(heads).moved(0, rim), petals_of(colour)),
     ]
 
 
@@ -135,10 +135,10 @@ def sunflowers(shot: Shot) -> list[Thing]:
     gold = np.linspace(0.62, 0.98, 12)[None, :, None] * np.array([0.86, 0.50, 0.02])
     leaves = foliage(shot.rng, greens, (0.09, 0.17, 0.04))
     parts = (
-        (joined(stems), Material(colour=(0.10, 0.17, 0.04))),
+        (joined(stems), Material((0.10, 0.17, 0.04))),
         (leaves.shape, leaves.material),
-        (joined(heads), Material(colour=np.clip(gold, 0, 1).astype(np.float32))),
-        (joined(hearts), Material(colour=(0.075, 0.038, 0.014))),
+        (joined(heads), Material(np.clip(gold, 0, 1).astype(np.float32))),
+        (joined(hearts), Material((0.075, 0.038, 0.014))),
     )
     return assembled(0.0, *parts) if wild else standing_in(shot, bellied_vase(shot), 0.36, *parts)
 
@@ -173,9 +173,9 @@ def lotus(shot: Shot) -> list[Thing]:
         for k in range(9)
     ]
     return [
-        Thing(shape=joined(pads), material=Material(colour=shades(shot.rng, GREEN), roughness=0.35)),
-        Thing(shape=joined(petals).moved(0, 0.02), material=petals_of(tint(shot, "#f3c9d8", "#f6ece6"))),
-        Thing(shape=ball(0.032, rings=11).moved(0, 0.03), material=Material(colour=HEART, roughness=0.7)),
+        Thing(joined(pads), Material(shades(shot.rng, GREEN), roughness=0.35)),
+        Thing(joined(petals).moved(0, 0.02), petals_of(tint(shot, "#f3c9d8", "#f6ece6"))),
+        Thing(ball(0.032, rings=11).moved(0, 0.03), Material(HEART, roughness=0.7)),
     ]
 
 
@@ -200,7 +200,7 @@ def daisies(shot: Shot) -> list[Thing]:
     count = shot.count(10)
     things = _in_vase(shot, [head] * count, (0.3, 0.5), 0.7, tint(shot, WHITE_RAYS))
     hearts = _in_heart(things[-1].shape, count, len(head.points))
-    return [*things, Thing(shape=hearts, material=Material(colour=HEART, roughness=0.9))]
+    return [*things, Thing(hearts, Material(HEART, roughness=0.9))]
 
 
 @prop("petal, rose petal, scattered petal, flower petal, falling petal, petals", kind_of="flowers", strewn=True)
@@ -213,7 +213,7 @@ def petals(shot: Shot, count: int) -> list[Thing]:
         size = shot.between(0.065, 0.105)
         shape = petal(size, 1.5 * size, base=86, tip=shot.between(60, 80), ruffle=0.05)
         lying.append(shape.turned(y=shot.between(0, 360)).moved(float(x), 0.004, float(z)))
-    return [Thing(shape=joined(lying), material=Material(colour=colour, roughness=0.6))] if lying else []
+    return [Thing(joined(lying), Material(colour, roughness=0.6))] if lying else []
 
 
 @prop("flower head, rose head, loose flower, scattered flower, strewn flower", kind_of="flowers", strewn=True)
@@ -233,7 +233,7 @@ def flower_heads(shot: Shot, count: int) -> list[Thing]:
     colour = tint(shot, WHITE_RAYS) if name == "daisies" else _dyed(shot, name) if name in DYES else _grown(shot)
     return [
         foliage(shot.rng, greens, GREEN, 0.45),
-        Thing(shape=joined(heads), material=petals_of(colour)),
+        Thing(joined(heads), petals_of(colour)),
     ]
 
 
@@ -285,7 +285,7 @@ def _bouquet(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
         bellied_vase(shot).scaled(0.78),
         0.36,
         (joined(stems), STEM),
-        (mottled(shot.rng, greens), Material(colour=shades(shot.rng, GREEN), roughness=0.45)),
+        (mottled(shot.rng, greens), Material(shades(shot.rng, GREEN), roughness=0.45)),
         (joined(placed), petals_of(colour)),
     )
 
@@ -305,9 +305,9 @@ def _bush(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
         facing = head.turned(x=0.8 * lean).turned(y=turn)
         placed.append(facing.moved(out * np.sin(at), 0.18 + up, out * np.cos(at)))
     return [
-        Thing(shape=part.scaled(1.45), material=material)
+        Thing(part.scaled(1.45), material)
         for part, material in (
-            (mottled(shot.rng, greens), Material(colour=shades(shot.rng, GREEN), roughness=0.45)),
+            (mottled(shot.rng, greens), Material(shades(shot.rng, GREEN), roughness=0.45)),
             (joined(placed), petals_of(colour)),
         )
     ]
@@ -323,7 +323,7 @@ def _in_vase(shot: Shot, heads: list[Shape], tall: tuple[float, float], lean: fl
         tip = np.degrees(np.arctan(1.5 * bend))
         placed.append(head.turned(z=-tip).turned(y=-float(np.degrees(turn))).moved(*path[-1]))
         greens.append(leaf(0.17, 0.065).turned(x=48, y=40 + 97 * k).moved(*path[5]))
-    petals = Material(colour=colour, roughness=0.7)
+    petals = Material(colour, roughness=0.7)
     parts = (joined(stems), STEM), (joined(greens), LEAF), (joined(placed), petals)
     return standing_in(shot, bellied_vase(shot), NECK, *parts)
 

@@ -72,21 +72,21 @@ def seedlings(shot: Shot) -> list[Thing]:
                 leaves.append(blade.moved(x + foot[0], 0.18 + foot[1], z + foot[2]))
         pots.append(pot.turned(y=shot.between(0, 360)).moved(x, 0, z))
     return [
-        Thing(shape=joined(pots), material=Material(colour=(0.23, 0.155, 0.1), roughness=0.95)),
-        Thing(shape=joined(stems), material=Material(colour=(0.36, 0.42, 0.16), roughness=0.6)),
-        Thing(shape=joined(leaves), material=Material(colour=shades(shot.rng, (0.13, 0.3, 0.05)), roughness=0.5)),
+        Thing(joined(pots), Material((0.23, 0.155, 0.1), roughness=0.95)),
+        Thing(joined(stems), Material((0.36, 0.42, 0.16), roughness=0.6)),
+        Thing(joined(leaves), Material(shades(shot.rng, (0.13, 0.3, 0.05)), roughness=0.5)),
     ]
 
 
 @prop("fern, boston fern, potted fern, maidenhair, maidenhair fern", place="room", kind_of="plant, green leaves")
 def fern(shot: Shot) -> list[Thing]:
     """A fern whose fronds hang over the rim of an earthen pot; outdoors it grows from the ground."""
-    green = Material(colour=shades(shot.rng, FERN), roughness=0.5)
+    green = Material(shades(shot.rng, FERN), roughness=0.5)
     if shot.outdoors and shot.wish.support != "table":
-        return [Thing(shape=fronds(shot.rng, shot.between(0.8, 1.0)), material=green)]
+        return [Thing(fronds(shot.rng, shot.between(0.8, 1.0)), green)]
     pot = turned_body([(0, 0), (0.045, 0), (0.058, 0.08), (0.061, 0.095), (0.053, 0.095), (0.05, 0.085), (0, 0.085)])
     grown = fronds(shot.rng, shot.between(0.62, 0.8)).moved(0, 0.085 * METRE)
-    return [Thing(shape=pot, material=EARTHENWARE), Thing(shape=grown, material=green)]
+    return [Thing(pot, EARTHENWARE), Thing(grown, green)]
 
 
 @prop(
@@ -108,7 +108,7 @@ def monstera(shot: Shot) -> list[Thing]:
             .turned(y=90 - float(np.degrees(turn)))
         )
         blades.append(blade.moved(*path[-1]))
-    green = Material(colour=(0.035, 0.11, 0.03), roughness=0.3)
+    green = Material((0.035, 0.11, 0.03), roughness=0.3)
     return standing_in(shot, _pot(), 0.3, (joined(stems), STEM), (joined(blades), green))
 
 
@@ -124,7 +124,7 @@ def tropical_leaves(shot: Shot) -> list[Thing]:
     if shot.frame.lying:
         parts = [_upright_leaf(shot, number, size=1.0) for number in (1, 0, 1)]
         fan = [part.turned(z=45 - 45 * k).turned(x=-90) for k, pair in enumerate(parts) for part in pair]
-        return [Thing(shape=mottled(shot.rng, fan), material=Material(colour=shades(shot.rng, GREEN), roughness=0.35))]
+        return [Thing(mottled(shot.rng, fan), Material(shades(shot.rng, GREEN), roughness=0.35))]
     stems, blades, near = [], [], 0.35 * shot.frame.product_width
     tall = shot.frame.product_height
     for side in (-1, 1):
@@ -134,8 +134,8 @@ def tropical_leaves(shot: Shot) -> list[Thing]:
             aside, back = side * (near + 0.03 * number), -0.1 - 0.09 * ((2 * number) % FANNED)
             stems.append(stem.turned(z=-side * lean).moved(aside, 0, back))
             blades.append(grown.turned(y=shot.between(-25, 25)).turned(z=-side * lean).moved(aside, 0, back))
-    green = Material(colour=shades(shot.rng, GREEN), roughness=0.35)
-    things = Thing(shape=joined(stems), material=STEM), Thing(shape=mottled(shot.rng, blades), material=green)
+    green = Material(shades(shot.rng, GREEN), roughness=0.35)
+    things = Thing(joined(stems), STEM), Thing(mottled(shot.rng, blades), green)
     return [thing.scaled(max(tall, 0.6)) for thing in things]
 
 
@@ -176,15 +176,15 @@ def bougainvillea(shot: Shot) -> list[Thing]:
         _pot(),
         0.28,
         (joined(stems), BARK),
-        (mottled(shot.rng, blades), Material(colour=shades(shot.rng, GREEN))),
-        (mottled(shot.rng, blooms), Material(colour=pink, roughness=0.8)),
+        (mottled(shot.rng, blades), Material(shades(shot.rng, GREEN))),
+        (mottled(shot.rng, blooms), Material(pink, roughness=0.8)),
     )
 
 
 def _pot() -> Thing:
     """An earthen pot, a third of a unit high."""
     profile = [(0, 0), (0.045, 0), (0.055, 0.07), (0.058, 0.085), (0.05, 0.085), (0.048, 0.075), (0, 0.075)]
-    return Thing(shape=turned_body(profile), material=EARTHENWARE)
+    return Thing(turned_body(profile), EARTHENWARE)
 
 
 @prop("bonsai, bonsai tree, bonsai pine, bonsai plant", kind_of="plant")
@@ -203,10 +203,10 @@ def bonsai(shot: Shot) -> list[Thing]:
     tray = block(0.5, 0.1, 0.34, 0.02)
     soil = block(0.46, 0.02, 0.3, 0.01).moved(0, 0.088)
     return [
-        Thing(shape=tray, material=Material(colour=tint(shot, "#3d4a52", "#5b3a2e", "#8a8578"), roughness=0.35)),
-        Thing(shape=soil, material=Material(colour=(0.03, 0.045, 0.015))),
-        Thing(shape=joined(wood).moved(0, 0.1), material=Material(colour=(0.1, 0.062, 0.036))),
-        Thing(shape=mottled(shot.rng, pads).moved(0, 0.1), material=Material(colour=shades(shot.rng, PINE))),
+        Thing(tray, Material(tint(shot, "#3d4a52", "#5b3a2e", "#8a8578"), roughness=0.35)),
+        Thing(soil, Material((0.03, 0.045, 0.015))),
+        Thing(joined(wood).moved(0, 0.1), Material((0.1, 0.062, 0.036))),
+        Thing(mottled(shot.rng, pads).moved(0, 0.1), Material(shades(shot.rng, PINE))),
     ]
 
 
@@ -238,8 +238,8 @@ def cactus(_: Shot) -> list[Thing]:
         path = xyz(side * (0.06 + 0.12 * np.sin(angle)), rise, 0)
         arms.append(tube(path, 0.045 * np.sqrt(np.clip((1.02 - t) * 8, 0, 1)), segments=16))
     pot = turned_body([(0, 0), (0.03, 0), (0.036, 0.045), (0.039, 0.055), (0.033, 0.055), (0.03, 0.048), (0, 0.048)])
-    green = Material(colour=(0.09, 0.19, 0.075), roughness=0.6)
-    return [Thing(shape=pot, material=EARTHENWARE), Thing(shape=joined([trunk, *arms]).moved(0, 0.18), material=green)]
+    green = Material((0.09, 0.19, 0.075), roughness=0.6)
+    return [Thing(pot, EARTHENWARE), Thing(joined([trunk, *arms]).moved(0, 0.18), green)]
 
 
 @prop("succulent, echeveria, sedum, air plant, rosette", kind_of="plant")
@@ -253,10 +253,8 @@ def succulents(shot: Shot) -> list[Thing]:
             blade = leaf(0.06 + 0.085 * share, 0.055 + 0.03 * share, curl=-0.15).turned(x=20 + 58 * share)
             blades.append(blade.turned(y=137.5 * k).moved(0, 0.16 - 0.03 * share))
         bowl = turned_body([(0, 0), (0.022, 0), (0.035, 0.02), (0.037, 0.038), (0.033, 0.038), (0.03, 0.03), (0, 0.03)])
-        things.append(Thing(shape=bowl.moved(x, 0, z), material=Material(colour=pale_glaze(shot), roughness=0.6)))
-        things.append(
-            Thing(shape=joined(blades).moved(x, 0, z), material=Material(colour=(0.20, 0.30, 0.22), roughness=0.6))
-        )
+        things.append(Thing(bowl.moved(x, 0, z), Material(pale_glaze(shot), roughness=0.6)))
+        things.append(Thing(joined(blades).moved(x, 0, z), Material((0.20, 0.30, 0.22), roughness=0.6)))
     return things
 
 
@@ -277,13 +275,13 @@ def bamboo(shot: Shot) -> list[Thing]:
             spray = _spray(shot).turned(y=shot.between(0, 360)).moved(0, float(y))
             blades.append(spray.turned(**lean).moved(x, foot, z))
     made = [
-        Thing(shape=joined(canes), material=Material(colour=(0.27, 0.33, 0.09), roughness=0.35)),
-        Thing(shape=joined(blades), material=Material(colour=(0.13, 0.26, 0.05), roughness=0.5)),
+        Thing(joined(canes), Material((0.27, 0.33, 0.09), roughness=0.35)),
+        Thing(joined(blades), Material((0.13, 0.26, 0.05), roughness=0.5)),
     ]
     if shot.outdoors:
         return made
     pot = turned_body([(0, 0), (0.034, 0), (0.042, 0.012), (0.046, 0.036), (0.04, 0.036), (0.036, 0.029), (0, 0.028)])
-    return [*made, Thing(shape=pot, material=Material(colour=pale_glaze(shot), roughness=0.6))]
+    return [*made, Thing(pot, Material(pale_glaze(shot), roughness=0.6))]
 
 
 def _spray(shot: Shot) -> Shape:
@@ -341,8 +339,8 @@ def _citrus_tree(shot: Shot, peel: Colour, *, tall: float) -> list[Thing]:
         place = way / np.linalg.norm(way) * [0.52, 0.46, 0.52] + [0, 1.52, 0]
         fruit.append(ball(0.085, rings=17).scaled(1, tall, 1).moved(*place.tolist()))
     return [
-        Thing(shape=pot, material=EARTHENWARE),
-        Thing(shape=trunk, material=BARK),
+        Thing(pot, EARTHENWARE),
+        Thing(trunk, BARK),
         foliage(shot.rng, leaves, GREEN, 0.35),
-        Thing(shape=joined(fruit), material=Material(colour=peel, roughness=0.4)),
+        Thing(joined(fruit), Material(peel, roughness=0.4)),
     ]

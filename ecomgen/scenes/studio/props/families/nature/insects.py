@@ -30,10 +30,10 @@ def butterflies(shot: Shot) -> list[Thing]:
         both = joined([pair, pair.through(pair.points * [-1, 1, 1])])
         wings.append(both.scaled(size).turned(**turn).moved(*place))
         bodies.append(_body().scaled(size).turned(**turn).moved(*place))
-    painted = Material(colour=_painted(np.asarray(tint(shot, "#e8862a", "#f2c14b", "#5b8fd6"))), roughness=0.7)
+    painted = Material(_painted(np.asarray(tint(shot, "#e8862a", "#f2c14b", "#5b8fd6"))), roughness=0.7)
     return [
-        Thing(shape=joined(wings), material=painted),
-        Thing(shape=joined(bodies), material=Material(colour=DARK, roughness=0.8)),
+        Thing(joined(wings), painted),
+        Thing(joined(bodies), Material(DARK, roughness=0.8)),
     ]
 
 

@@ -24,7 +24,7 @@ OUT, UP, GRAVITY = 0.32, 0.62, 0.42  # product heights a beat: how the liquid is
 )
 def splash(shot: Shot) -> list[Thing]:
     """Clear water."""
-    return [Thing(shape=_crown(shot), material=Material(colour=(1, 1, 1), transmission=1.0, solid=True))]
+    return [Thing(_crown(shot), Material((1, 1, 1), transmission=1.0, solid=True))]
 
 
 @prop(
@@ -36,7 +36,7 @@ def splash(shot: Shot) -> list[Thing]:
 )
 def oil_splash(shot: Shot) -> list[Thing]:
     """Golden oil."""
-    return [Thing(shape=_crown(shot), material=Material(colour=(0.97, 0.86, 0.4), transmission=1.0, solid=True))]
+    return [Thing(_crown(shot), Material((0.97, 0.86, 0.4), transmission=1.0, solid=True))]
 
 
 @prop(
@@ -75,7 +75,7 @@ def coffee_splash(shot: Shot) -> list[Thing]:
 
 
 def _opaque(shot: Shot, colour: Colour) -> list[Thing]:
-    return [Thing(shape=_crown(shot), material=Material(colour=colour, roughness=0.08, specular=0.6))]
+    return [Thing(_crown(shot), Material(colour, roughness=0.08, specular=0.6))]
 
 
 def _crown(shot: Shot) -> Shape:

@@ -23,7 +23,7 @@ def pebbles(shot: Shot) -> list[Thing]:
     tint = shot.between(0.12, 0.5)
     colour = (tint, 0.95 * tint, 0.88 * tint)
     stones = [pebble(shot, shot.between(0.1, 0.2)).moved(0.17 * k, 0, shot.between(-0.1, 0.1)) for k in range(3)]
-    return [Thing(shape=stone, material=Material(colour=colour)) for stone in stones]
+    return [Thing(stone, Material(colour)) for stone in stones]
 
 
 @prop(
@@ -44,7 +44,7 @@ def crystals(shot: Shot) -> list[Thing]:
     deep = np.linspace(1, 0, 32)[:, None, None] ** 1.5  # milky where it grew
     hue = np.asarray(tint(shot, "#8d6bb8", "#e3aebb", "#dfe3e6", "#8d6bb8"))
     colour = (0.8 + (hue - 0.8) * deep).astype(np.float32)
-    return [Thing(shape=joined(points), material=Material(colour=colour, roughness=0.08, specular=0.9, sheen=0.3))]
+    return [Thing(joined(points), Material(colour, roughness=0.08, specular=0.9, sheen=0.3))]
 
 
 def _point(shot: Shot, size: float) -> Shape:
@@ -86,5 +86,5 @@ def strewn(shot: Shot, *, count: int) -> list[Thing]:
         tone = shot.between(0.10, 0.42)
         colour = (tone, tone * shot.between(0.88, 0.97), tone * shot.between(0.76, 0.92))
         shape = pebble(shot, shot.between(0.05, 0.2)).moved(shot.frame.at(x, z), 0, z)
-        found.append(Thing(shape=shape, material=Material(colour=colour)))
+        found.append(Thing(shape, Material(colour)))
     return found

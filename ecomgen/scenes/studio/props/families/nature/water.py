@@ -26,12 +26,12 @@ def drops(shot: Shot, count: int) -> list[Thing]:
     sizes = shot.rng.gamma(1.4, 0.012, 6 * count) + 0.004
     places = around(shot, 6 * count, reach=0.9)
     lying = joined([dome.scaled(float(s)).moved(x, 0, z) for s, (x, z) in zip(sizes, places, strict=False)])
-    water = Material(colour=(0.94, 0.95, 0.96), roughness=0.03, specular=0.9)
-    clear = Material(colour=(1, 1, 1), transmission=1.0)
+    water = Material((0.94, 0.95, 0.96), roughness=0.03, specular=0.9)
+    clear = Material((1, 1, 1), transmission=1.0)
     rim = joined(
         [dome.scaled(0.5 * float(s)).moved(x + 0.2 * float(s), 0, z) for s, (x, z) in zip(sizes, places, strict=False)]
     )
-    return [Thing(shape=lying, material=clear), Thing(shape=rim.scaled(1, 0.4, 1), material=water)]
+    return [Thing(lying, clear), Thing(rim.scaled(1, 0.4, 1), water)]
 
 
 @prop(
@@ -50,7 +50,7 @@ def bubbles(shot: Shot) -> list[Thing]:
         x = (-1) ** number * (inner + size + (outer - inner) * shot.rng.random() ** 1.3)
         y = frame.high(frame.bottom + (frame.top - frame.bottom) * shot.between(0.12, 1.0), 0.0)
         balls.append(ball(size, rings=33).moved(x, max(y, size), -0.5 * shot.rng.random()))
-    return [Thing(shape=joined(balls), material=Material(colour=(0.985, 0.97, 1.0), transmission=1.0))]
+    return [Thing(joined(balls), Material((0.985, 0.97, 1.0), transmission=1.0))]
 
 
 @prop(
@@ -70,4 +70,4 @@ def foam(shot: Shot) -> list[Thing]:
         size = shot.between(0.045, 0.085) if heaped else shot.between(0.008, 0.026)
         y = max(top * (0.55 if heaped else 1.0) - (size if heaped else 0.7 * size), -0.5 * size)
         balls.append(ball(size, rings=13 if heaped else 9).moved(r * np.cos(angle), y, r * np.sin(angle)))
-    return [Thing(shape=joined(balls), material=Material(colour=(0.94, 0.95, 0.96), roughness=0.55, specular=0.3))]
+    return [Thing(joined(balls), Material((0.94, 0.95, 0.96), roughness=0.55, specular=0.3))]

@@ -45,7 +45,7 @@ def chess(shot: Shot) -> list[Thing]:
     squares[EBONY].append(fallen)
     turn = shot.between(-28, 28)
     return [
-        Thing(shape=joined(shapes).turned(y=turn), material=Material(colour=hexadecimal(dye), roughness=0.3))
+        Thing(joined(shapes).turned(y=turn), Material(hexadecimal(dye), roughness=0.3))
         for dye, shapes in squares.items()
     ]
 
@@ -72,8 +72,8 @@ def dice(shot: Shot) -> list[Thing]:
             lid = joined(face).moved(0, 0.5 * DIE)
             side = lid if way == 0 else lid.turned(x=90).turned(y=90.0 * (way - 1))
             dots.append(side.moved(0, 0.5 * DIE).turned(y=turn).moved(x, 0, z))
-    ivory = Material(colour=hexadecimal(shot.wish.prop_colour or "#efe8da"), roughness=0.25)
+    ivory = Material(hexadecimal(shot.wish.prop_colour or "#efe8da"), roughness=0.25)
     return [
-        Thing(shape=joined(bodies), material=ivory),
-        Thing(shape=joined(dots), material=Material(colour=(0.02, 0.02, 0.022), roughness=0.4)),
+        Thing(joined(bodies), ivory),
+        Thing(joined(dots), Material((0.02, 0.02, 0.022), roughness=0.4)),
     ]
