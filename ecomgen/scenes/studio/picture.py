@@ -15,11 +15,11 @@ from ecomgen.scenes.studio import settling, white_background
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.contact_points import feet
-from ecomgen.scenes.studio.grounds.settled import Raised
+from ecomgen.scenes.studio.grounds.deformation import DisplacedGround
 from ecomgen.scenes.studio.prompt.wish import ALOFT, Wish
 from ecomgen.scenes.studio.relighting import on_each
 from ecomgen.scenes.studio.rendering import stage_cache, tone
-from ecomgen.scenes.studio.rendering.contact import REACHES, UNDER_CLOUDS
+from ecomgen.scenes.studio.rendering.contact import PROFILE, UNDER_CLOUDS
 from ecomgen.scenes.studio.rendering.denoising import Tick
 from ecomgen.scenes.studio.rendering.render import OnDraft, Rendered, render, shape_of, smaller
 from ecomgen.scenes.studio.rendering.shared_set import Products, SharedSet
@@ -64,7 +64,7 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
         seed=seed,
         ideas=facts.ideas,
         idea_seed=facts.idea_seed,
-        metre=1 / facts.metres,
+        units_per_metre=1 / facts.metres,
         palette=replace(facts.suited, shade=_shade(wish)),
         feet=_feet(subject, frame),
     )
@@ -187,7 +187,7 @@ class Built:
 
     stage: Stage
     shared: SharedSet | None
-    raised: Raised | None
+    raised: DisplacedGround | None
 
     def empty(self, frame: Frame, stand_ins: Sequence[Thing], work: Work, tick: Tick) -> Light:
         """The light without the product."""
@@ -213,15 +213,15 @@ def rendered(set_: Built, shot: Shot, subject: Subject, work: Work, draft: OnDra
     """The set with the product's shadow and reflection; where the product is, what is behind it or stands before it."""
     whole, raised = _lit(set_, shot.frame, subject, work, draft), set_.raised
     cover = raised and settling.cover(set_.stage, raised, shot.frame, subject, work)
-    reaches = UNDER_CLOUDS if set_.stage.overcast else REACHES
+    profile = UNDER_CLOUDS if set_.stage.overcast else PROFILE
     if cover is not None:
-        light = settling.laid(whole.light, cover, shot.frame, subject, work.quality.settle, reaches)
+        light = settling.laid(whole.light, cover, shot.frame, subject, work.quality.settle, profile)
         return replace(whole, light=light, cover=cover.share)
     if subject.passing is not None:
         return whole
     if shot.wish.support in ALOFT:
         return replace(whole, light=subject.behind(whole.light))
-    touching = subject.touching(whole.light, shot.frame, reaches)
+    touching = subject.touching(whole.light, shot.frame, profile)
     return replace(whole, light=subject.evened(subject.behind(touching), shot.frame))
 
 

@@ -83,8 +83,8 @@ def light_of(stage: Stage, frame: Frame, work: Work, thing: Thing | None = None)
     white = Material((WHITE, WHITE, WHITE))
     thing = Thing(ball(radius).moved(centre[0], centre[1] - radius, centre[2]), white)
     quality = Quality(variant=work.quality.variant, samples_per_pixel=BALL_SAMPLES, max_depth=5, denoise=False)
-    shoot = set_up(replace(stage, aperture=0.0), small, [thing], quality, work.seed)
-    light = light_on(inside, shoot, work.tick(1, 1))
+    job = set_up(replace(stage, aperture=0.0), small, [thing], quality, work.seed)
+    light = light_on(inside, job, work.tick(1, 1))
     return fitted(normals[inside], light / WHITE)
 
 

@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.estimation.facts import Facts
 from ecomgen.scenes.studio.rendering import tone, translucent
 from ecomgen.scenes.studio.rendering.allocation import plan_for
 from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
-from ecomgen.scenes.studio.rendering.contact import REACHES, Reaches, evened, occluded
+from ecomgen.scenes.studio.rendering.contact import PROFILE, ContactShadowProfile, evened, occluded
 from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.types import Light, Thing
@@ -78,10 +78,10 @@ class Subject:
         """The same for each product, the main one first; None for one of which nothing is opaque."""
         return () if self.product is None else _stand_ins(self, frame)
 
-    def touching(self, light: Light, frame: Frame, reaches: Reaches = REACHES) -> Light:
+    def touching(self, light: Light, frame: Frame, profile: ContactShadowProfile = PROFILE) -> Light:
         """The light with the dark line where the product touches what it stands on."""
         for product, _ in self.each:
-            light = occluded(light, product[..., 3], frame, reaches)
+            light = occluded(light, product[..., 3], frame, profile)
         return light
 
     def evened(self, light: Light, frame: Frame) -> Light:

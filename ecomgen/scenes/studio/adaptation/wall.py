@@ -87,7 +87,7 @@ def _textured(shot: Shot, surface: str) -> Thing:
     high = shot.frame.high(shot.frame.top, _behind(shot)) + 0.4
     upright = shot.wishing(surface_colour=shot.wish.backdrop_colour, finish=())
     frame = shot.frame
-    smaller = max((frame.distance + AWAY * shot.metre) / (frame.distance - _behind(shot)), 1.0)
+    smaller = max((frame.distance + AWAY * shot.units_per_metre) / (frame.distance - _behind(shot)), 1.0)
     made = material(upright, surface, 2 * half * smaller, (high - low) * smaller)
     return Thing(wall(-half, half, low, high, _behind(shot)), made)
 
@@ -102,10 +102,10 @@ def _hedge(shot: Shot, kind: str) -> list[Thing]:
     things = []
     for tone in (0.6, 1.0, 1.5):
         leaves = [
-            shot.pick(*moulds)
-            .turned(z=180 + shot.between(-70, 70))
-            .scaled(shot.between(0.7, 1.5))
-            .moved(shot.between(-half, half), shot.between(-0.2, high), _behind(shot) + shot.between(0.0, 0.16))
+            shot.choice(*moulds)
+            .turned(z=180 + shot.uniform(-70, 70))
+            .scaled(shot.uniform(0.7, 1.5))
+            .moved(shot.uniform(-half, half), shot.uniform(-0.2, high), _behind(shot) + shot.uniform(0.0, 0.16))
             for _ in range(int(260 * half))
         ]
         green = Material((0.05 * tone, 0.13 * tone, 0.03 * tone), roughness=0.5)

@@ -24,7 +24,7 @@ DAISY = "#ecebe4"
 
 def flowers(shot: Shot, drop: float) -> list[Thing]:
     """A meadow: many flowers, one kind before all."""
-    first = shot.pick(*KINDS)
+    first = shot.choice(*KINDS)
     return in_flower(shot, drop, usual=(first, first, DAISY, *(tint for tint in KINDS if tint != first)))
 
 
@@ -51,9 +51,9 @@ def _heads(shot: Shot, drop: float, tints: np.ndarray) -> list[Thing]:
     tall = _height(shot, places, drop)
     mould = joined([leaf(0.5, 0.42, curl=-0.3, rows=5).turned(x=58).turned(y=72 * k) for k in range(5)])
     grown = [
-        mould.turned(y=shot.between(0, 360))
-        .turned(x=shot.between(-30, 30), z=shot.between(-30, 30))
-        .scaled(shot.between(0.045, 0.075))
+        mould.turned(y=shot.uniform(0, 360))
+        .turned(x=shot.uniform(-30, 30), z=shot.uniform(-30, 30))
+        .scaled(shot.uniform(0.045, 0.075))
         .moved(x, y + 0.9 * high, z)
         for (x, y, z), high in zip(places.tolist(), tall.tolist(), strict=True)
         if high > SHORT

@@ -50,7 +50,7 @@ def grown(shot: Shot, area: Land, rises: Values, drop: float, places: Values, le
     down."""
     places[:, 1] = area.under(rises, places)
     meadow = area.under(area.noise(falloff=1.3, coarsest=0.7, finest=6), places)
-    usual = float(np.clip(TALL * shot.metre, LOWEST, HIGHEST))
+    usual = float(np.clip(TALL * shot.units_per_metre, LOWEST, HIGHEST))
     own = shot.rng.gamma(9, 1 / 9, -(-len(places) // SPROUTS)).repeat(SPROUTS)[: len(places)]
     tall = usual * np.clip(1 + 0.3 * meadow, 0.45, 1.8) * own
     dx, dz = shot.from_foot(places[:, 0], places[:, 2])
@@ -59,7 +59,7 @@ def grown(shot: Shot, area: Land, rises: Values, drop: float, places: Values, le
         tall, trodden = np.where(covered(shot, places), 0.6 * drop, tall), np.zeros(len(tall), bool)
     else:
         tall, trodden = np.minimum(tall, ending_below(shot, places)), (away < PRESSED) & (away > 0)
-    broad = float(np.clip(BROAD * shot.metre, 0.0022, 0.006)) + visible(places) - 0.0025
+    broad = float(np.clip(BROAD * shot.units_per_metre, 0.0022, 0.006)) + visible(places) - 0.0025
     shade = _shade(shot, area, places)
     parts = []
     for some, heading, bend in (
@@ -79,7 +79,7 @@ def tufts(shot: Shot, count: int) -> tuple[Values, Values]:
     )
     places = roots.repeat(SPROUTS, 0)
     places[:, [0, 2]] += spread
-    wind = shot.between(0, 2 * np.pi)
+    wind = shot.uniform(0, 2 * np.pi)
     out = spread / (np.hypot(*spread.T)[:, None] + 1e-6) + 0.6 * np.array([np.cos(wind), np.sin(wind)])
     return places, np.arctan2(out[:, 1], out[:, 0]) + shot.rng.normal(0, 0.6, len(out))
 
@@ -149,13 +149,13 @@ def _planted(
 ) -> Shape | None:
     """The mould, one unit wide, among the grass at those `places` (Nx3) that lie in the patches that `where` tells."""
     patches = area.noise(falloff=1.6, coarsest=1.2, finest=4)
-    size, high = 0.02 * shot.metre, float(np.clip(TALL * shot.metre, LOWEST, HIGHEST))
+    size, high = 0.02 * shot.units_per_metre, float(np.clip(TALL * shot.units_per_metre, LOWEST, HIGHEST))
     places = places[where(area.under(patches, places))]
     lifted = area.under(rises, places) + high * shot.rng.uniform(0.3, 0.75, len(places))
     grown = [
-        mould.turned(y=shot.between(0, 360))
-        .turned(x=shot.between(-22, 22), z=shot.between(-22, 22))
-        .scaled(float(np.clip(size, 0.045, 0.10)) * shot.between(0.7, 1.2))
+        mould.turned(y=shot.uniform(0, 360))
+        .turned(x=shot.uniform(-22, 22), z=shot.uniform(-22, 22))
+        .scaled(float(np.clip(size, 0.045, 0.10)) * shot.uniform(0.7, 1.2))
         .moved(float(x), float(y), float(z))
         for (x, _, z), y in zip(places, lifted, strict=True)
     ]

@@ -30,7 +30,7 @@ LIFT, BURIED = 0.0012, 0.008  # units by which they are above the water, and the
 
 def rim(shot: Shot, line: Values, level: Level, share: float) -> Shape | None:
     """The water that climbs a product along `line`, Nx2 (x, z), by a `share` of what it may."""
-    high = share * float(np.clip(CLIMB * shot.metre, *RIM))
+    high = share * float(np.clip(CLIMB * shot.units_per_metre, *RIM))
     parts = [_climbing(part, level, high) for part in runs(line)]
     return joined(parts) if parts else None
 

@@ -85,11 +85,11 @@ def _twigs(shot: Shot, drop: float) -> list[Thing]:
     """Thin dead twigs that lie about."""
     lying = []
     for x, _, z in scattered(shot, 22):
-        long, bend = shot.between(0.15, 0.5), shot.between(-0.06, 0.06)
+        long, bend = shot.uniform(0.15, 0.5), shot.uniform(-0.06, 0.06)
         t = np.linspace(-0.5, 0.5, 12)
         path = xyz(long * t, 0.008, bend * np.cos(np.pi * t))
-        twig = tube(path, shot.between(0.004, 0.008) * (1 - 0.5 * (t + 0.5)), segments=7)
-        lying.append(twig.turned(y=shot.between(0, 360)).moved(float(x), -drop, float(z)))
+        twig = tube(path, shot.uniform(0.004, 0.008) * (1 - 0.5 * (t + 0.5)), segments=7)
+        lying.append(twig.turned(y=shot.uniform(0, 360)).moved(float(x), -drop, float(z)))
     return [Thing(joined(lying), Material((0.09, 0.062, 0.04)))] if lying else []
 
 
@@ -154,10 +154,10 @@ def fallen_leaves(
     for tint in tints:
         lying = []
         for x, _, z in scattered(shot, count // len(tints), far=far):
-            size = shot.between(*sizes) * (1 + 0.12 * max(-z - 2, 0))  # far off, a few stand for many
-            flat = shot.pick(*(fine if z > NEAR else coarse)).scaled(size)
-            flat = flat.turned(y=shot.between(0, 360)).turned(
-                x=curled * shot.between(-16, 16), z=curled * shot.between(-16, 16)
+            size = shot.uniform(*sizes) * (1 + 0.12 * max(-z - 2, 0))  # far off, a few stand for many
+            flat = shot.choice(*(fine if z > NEAR else coarse)).scaled(size)
+            flat = flat.turned(y=shot.uniform(0, 360)).turned(
+                x=curled * shot.uniform(-16, 16), z=curled * shot.uniform(-16, 16)
             )
             lying.append(flat.moved(float(x), 0.012 + 0.09 * curled * size - drop - deep * shot.rng.random(), float(z)))
         if lying:
@@ -191,8 +191,8 @@ def _fallen(shot: Shot, kind: str, curled: float) -> Shape:
     rim = np.interp(np.abs(np.degrees(np.where(turn > np.pi, turn - 2 * np.pi, turn))), degrees, reach)
     out = np.linspace(0, 1, 7)[:, None]
     x, z = 0.5 * out * rim * np.sin(turn), 0.5 * out * rim * np.cos(turn)
-    cup, curl, twist = shot.between(0.3, 1.2), shot.between(0.05, 0.28), shot.between(-0.8, 0.8)
-    waves = curl * out**2 * np.cos(3 * turn + shot.between(0, 6)) * 0.5
+    cup, curl, twist = shot.uniform(0.3, 1.2), shot.uniform(0.05, 0.28), shot.uniform(-0.8, 0.8)
+    waves = curl * out**2 * np.cos(3 * turn + shot.uniform(0, 6)) * 0.5
     y = cup * np.abs(x) ** 1.3 + waves + twist * x * z - 0.25 * cup * z**2
     return sheet(xyz(x, curled * (y - y.min() * 0.6), z))
 

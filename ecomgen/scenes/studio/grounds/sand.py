@@ -57,7 +57,7 @@ def soil(shot: Shot, drop: float) -> list[Thing]:
 def cracked(shot: Shot, drop: float) -> list[Thing]:
     """Mud that dried and broke into plates, whose rims curl up a little."""
     area = land(shot)
-    size = float(np.clip(PLATE[0] * shot.metre, *PLATE[1:]))
+    size = float(np.clip(PLATE[0] * shot.units_per_metre, *PLATE[1:]))
     rim, hair = _from_rim(area, size), _from_rim(area, 0.45 * size)
     crack = -0.11 * size * (1 - smooth(rim / 0.1)) - 0.02 * size * (1 - smooth(hair / 0.06))
     curl = 0.018 * size * np.exp(-(((rim - 0.14) / 0.08) ** 2))
@@ -105,7 +105,7 @@ def gravel(shot: Shot, drop: float) -> list[Thing]:
 def pebbles(shot: Shot, drop: float) -> list[Thing]:
     """Worn stones as large as a thumb to a palm, side by side, on whose tops the product stands."""
     area = land(shot)
-    small, large = (size * shot.metre for size in WORN)
+    small, large = (size * shot.units_per_metre for size in WORN)
     bed = area.shape(area.rolling() - 0.4 * small, drop)
     moulds = [pebble(shot, 1.0, rings=13) for _ in range(8)]
     heights = area.risen(bed)
@@ -115,7 +115,7 @@ def pebbles(shot: Shot, drop: float) -> list[Thing]:
         sizes = small + (large - small) * shot.rng.random(len(x)) ** 1.6
         stones = []
         for at, deep, size, low in zip(x, z, sizes, area.at(heights, x, z), strict=True):
-            mould = shot.pick(*moulds).turned(y=shot.between(0, 360)).scaled(float(size))
+            mould = shot.choice(*moulds).turned(y=shot.uniform(0, 360)).scaled(float(size))
             top = float(low) + 0.4 * small + float(shot.rng.normal(-0.06, 0.05)) * size
             stones.append(mould.moved(float(at), top - float(mould.points[:, 1].max()), float(deep)))
         speckled = grained(colour, np.tanh(spectral(shot.rng, (128, 256), falloff=0.7)), 0.16)
@@ -126,9 +126,9 @@ def pebbles(shot: Shot, drop: float) -> list[Thing]:
 def _ripples(area: Land) -> NDArray[np.floating[Any]]:
     """Crests across the wind, steep to the lee, that fork and fade."""
     shot = area.shot
-    turn = np.radians(shot.between(-35, 35))
+    turn = np.radians(shot.uniform(-35, 35))
     along = area.z * np.cos(turn) + area.x * np.sin(turn)
-    phase = along / shot.between(0.10, 0.17) + 1.15 * area.noise(falloff=2.0, coarsest=3.6, finest=8)
+    phase = along / shot.uniform(0.10, 0.17) + 1.15 * area.noise(falloff=2.0, coarsest=3.6, finest=8)
     wave = np.abs((phase % 1) - 0.42) * 2
     fade = np.clip(0.55 + 0.35 * area.noise(falloff=1.8, coarsest=3.6, finest=8), 0.05, 1)
     return np.cos(np.pi * np.clip(wave / 1.16, 0, 1)) * fade
@@ -169,7 +169,7 @@ def strewn(shot: Shot, moulds: Sequence[Shape], places: Values, sizes: Values, *
     """Stones on the ground at `places` (Nx3), each of its size (N), of which they are `sunk` by a share."""
     return joined(
         [
-            shot.pick(*moulds).turned(y=shot.between(0, 360)).scaled(size).moved(x, y - sunk * size, z)
+            shot.choice(*moulds).turned(y=shot.uniform(0, 360)).scaled(size).moved(x, y - sunk * size, z)
             for (x, y, z), size in zip(places.tolist(), sizes.tolist(), strict=True)
         ]
     )

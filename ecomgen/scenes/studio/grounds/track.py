@@ -19,7 +19,7 @@ RUT = 0.018, 0.16  # units deep and wide
 
 def track(shot: Shot, drop: float) -> list[Thing]:
     """The product stands on the strip between the ruts; the road is a little wider than it."""
-    area, half = land(shot), 0.5 * shot.frame.product_width + shot.between(0.5, 0.65)
+    area, half = land(shot), 0.5 * shot.frame.product_width + shot.uniform(0.5, 0.65)
     aside = np.abs(_from_middle(shot, area.x, area.z))
     ruts = -RUT[0] * np.exp(-(((aside - 0.6 * half) / RUT[1]) ** 2))
     lumps = area.noise(falloff=1.1, coarsest=0.5)

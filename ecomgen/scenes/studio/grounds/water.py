@@ -59,12 +59,14 @@ def milk(shot: Shot, drop: float) -> list[Thing]:
 
 def pool_edge(shot: Shot, drop: float) -> list[Thing]:
     """Pale stone, a rounded edge, and behind it the turquoise water of a pool up to its far edge."""
-    far = -0.5 * shot.frame.product_width - shot.between(0.35, 0.7)
-    stone = shot.pick("travertine", "concrete", "paving") if shot.wish.surface in (None, "pool edge") else "travertine"
+    far = -0.5 * shot.frame.product_width - shot.uniform(0.35, 0.7)
+    stone = (
+        shot.choice("travertine", "concrete", "paving") if shot.wish.surface in (None, "pool edge") else "travertine"
+    )
     edge = tables.table(shot, stone, far=far, thickness=0.14)
     if "sea" in shot.wish.background:  # into which an infinity pool runs
         return [edge.moved(0, -drop), *pool(shot, drop + 0.1)]
-    deep = shot.between(1.2, 1.8)
+    deep = shot.uniform(1.2, 1.8)
     across = block(2.4 * shot.frame.half_width(FAR_EDGE), 0.14, deep, 0.02).moved(0, -drop - 0.14, FAR_EDGE)
     return [edge.moved(0, -drop), replace(edge, shape=across), *pool(shot, drop + 0.1, far=FAR_EDGE)]
 
@@ -94,4 +96,4 @@ def _rings(area: Land) -> Values:
     middle = 0.35 * shot.frame.product_width + 0.05
     radius = np.hypot(area.x - shot.frame.product_x, (area.z + 0.2) * 1.1)
     beyond = np.maximum(radius - middle, 0)
-    return np.cos(2 * np.pi * beyond / shot.between(0.14, 0.22)) * np.exp(-beyond / 0.45)
+    return np.cos(2 * np.pi * beyond / shot.uniform(0.14, 0.22)) * np.exp(-beyond / 0.45)

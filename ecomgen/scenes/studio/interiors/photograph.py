@@ -46,8 +46,8 @@ def photographed(picture: Painting, view: WallView, stage: Stage, seed: int) -> 
     )
     stage = replace(stage, things=gathered(stage.things))
     quality = Quality(variant=best_variant(), samples_per_pixel=SAMPLES, max_depth=BOUNCES, denoise=False)
-    shoot = set_up(stage, camera, [], quality, seed & 0xFFFFFFFF)
-    light = light_on(np.ones((height, width), bool), shoot, lambda _: None).reshape(height, width, 3)
+    job = set_up(stage, camera, [], quality, seed & 0xFFFFFFFF)
+    light = light_on(np.ones((height, width), bool), job, lambda _: None).reshape(height, width, 3)
     white = np.float32(1 / stage.brightness())
     return np.asarray(cv2.resize(light * white, (columns, rows)), np.float32)
 

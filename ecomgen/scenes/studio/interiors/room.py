@@ -97,7 +97,7 @@ def lit_by_day(shot: Shot, view: WallView, hour: Daylight, things: Sequence[Thin
         height=1.9,
         radiance=dimmed(kelvin(hour.kelvin + 700), 7.5),
     )
-    towards = (side * 0.8, shot.between(0.26, 0.42), shot.between(0.42, 0.62))
+    towards = (side * 0.8, shot.uniform(0.26, 0.42), shot.uniform(0.42, 0.62))
     sun = Sun(towards=towards, spread=1.6, irradiance=dimmed(kelvin(hour.kelvin - 600), 3.4 if sunny else FAINT))
     shaded = (*things, _side_wall(x)) if sunny else things
     return Stage(things=tuple(shaded), lamps=(key, sun), dome=DAY, aperture=0.0)

@@ -79,7 +79,7 @@ class Wish:
         bare = replace(self, hardness=None, side=None, dressing=None, accents=())
         return bare == Wish(place="sweep", backdrop_colour=PURE_WHITE)
 
-    def settled(self, place: str) -> Wish:
+    def with_place(self, place: str) -> Wish:
         """The wish with its place decided."""
         return replace(self, place=place)
 

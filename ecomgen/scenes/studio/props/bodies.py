@@ -94,7 +94,7 @@ def slender_vase(shot: Shot, height: float) -> Thing:
     r = 0.3 * height
     profile = [(0, 0), (0.6 * r, 0), (r, 0.35 * height), (0.75 * r, 0.7 * height), (0.38 * r, 0.9 * height)]
     profile += [(0.48 * r, height), (0.42 * r, height), (0.3 * r, 0.88 * height)]
-    colour = hexadecimal(shot.pick("#e9e3d8", "#c9b8a3", "#b5aa9a", "#3f4a4a", "#d8d2c8"))
+    colour = hexadecimal(shot.choice("#e9e3d8", "#c9b8a3", "#b5aa9a", "#3f4a4a", "#d8d2c8"))
     return Thing(lathe(rounded(profile)), Material(colour, roughness=0.5))
 
 
@@ -123,11 +123,11 @@ def standing_in(shot: Shot, vase: Thing, neck: float, *parts: tuple[Shape, Mater
 
 def tint(shot: Shot, *usual: str) -> Colour:
     """The wished colour of props, else one of the usual ones; linear."""
-    return hexadecimal(shot.wish.prop_colour or shot.pick(*usual))
+    return hexadecimal(shot.wish.prop_colour or shot.choice(*usual))
 
 
 def pale_glaze(shot: Shot) -> Colour:
-    return hexadecimal(shot.pick("#e9e3d8", "#c9b8a3", "#b5aa9a", "#d8d2c8", "#8f9a94"))
+    return hexadecimal(shot.choice("#e9e3d8", "#c9b8a3", "#b5aa9a", "#d8d2c8", "#8f9a94"))
 
 
 def grained(colour: Colour, grain: Values, strength: float) -> Texture:

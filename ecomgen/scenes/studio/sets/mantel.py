@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.props.families.decoration.festive import stocking
 from ecomgen.scenes.studio.props.gobos import cast
@@ -35,15 +35,15 @@ LEAST, QUIET = 0.55, 0.55  # lightness (Oklab) of the wall, and the share of its
 
 
 def build(shot: Shot, plan: Studio) -> Stage:
-    far = min(declared()["mantel"].wall - shot.between(0, 0.2), -shot.reach - 0.3)
-    colour = paint(shot.wish.backdrop_colour, toned(shot.companion(), lightness=shot.between(LEAST, 0.9), chroma=QUIET))
+    far = min(declared()["mantel"].wall - shot.uniform(0, 0.2), -shot.reach - 0.3)
+    colour = paint(shot.wish.backdrop_colour, toned(shot.companion(), lightness=shot.uniform(LEAST, 0.9), chroma=QUIET))
     near = max(BEFORE, shot.reach - shot.deep)
     board = tables.table(shot, chosen(shot, *plan.surfaces), far=far, near=near, thickness=THICK)
     hung, shot = _line_of_stockings(shot, far)
     walls = () if shot.wish.wall else tuple(_panelled(shot, colour, far))
     usual = names(shot, plan.props)
     garland, shot = _garland(shot, usual, far)
-    beside = dressed(shot, [name for name in usual if name != FIR], far=far + 0.04)
+    beside = arrange_props(shot, [name for name in usual if name != FIR], far=far + 0.04)
     hour = lights.daylight(shot, *plan.hours)
     sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 50, 72, wider=14), height=shot.height(30, 42))
     soft = lights.towards(-shot.side, azimuth=25, height=55)
@@ -64,7 +64,7 @@ def _panelled(shot: Shot, colour: Colour, far: float) -> list[Thing]:
     half = shot.frame.half_width(far) * 1.6
     flat = wall(-half, half, -6, 12, far)
     step, low, high = PANEL + GAP, 0.3, 6.0
-    shift = shot.between(-0.5, 0.5) * step
+    shift = shot.uniform(-0.5, 0.5) * step
     frames = []
     for middle in np.arange(shift - 3 * step, shift + 3.1 * step, step):
         for side in (-0.5, 0.5):
@@ -81,7 +81,7 @@ def _garland(shot: Shot, usual: Sequence[str], far: float) -> tuple[list[Thing],
         return [], shot
     z, half = far + 0.3, shot.frame.half_width(far)
     laid = [
-        thing.moved(float(x) + shot.between(-0.08, 0.08), 0, z + shot.between(-0.05, 0.05))
+        thing.moved(float(x) + shot.uniform(-0.08, 0.08), 0, z + shot.uniform(-0.05, 0.05))
         for x in np.arange(-half, half + LAID, LAID)
         for thing in props()[FIR].build(shot)
     ]

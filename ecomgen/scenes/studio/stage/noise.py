@@ -24,7 +24,7 @@ def _transforms() -> Any:
     return fft
 
 
-def apart(rng: Generator) -> Generator:
+def spawn(rng: Generator) -> Generator:
     """A source of chance that begins with the next number of `rng`: of that no more is used up, whatever it gives."""
     return np.random.default_rng(int(rng.integers(1 << 63)))
 
@@ -48,7 +48,7 @@ def spectral(
         finest: smallest feature, in pixels; 0 keeps everything.
         stretch: how much longer features are along (rows, columns).
     """
-    white = apart(rng).standard_normal(shape, dtype=np.float32)
+    white = spawn(rng).standard_normal(shape, dtype=np.float32)
     return shaped(white, falloff=falloff, coarsest=coarsest, finest=finest, stretch=stretch)
 
 

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.sets.declaration import Idea, Set, Tone, Trait, declared
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.noise import apart
+from ecomgen.scenes.studio.stage.noise import spawn
 from ecomgen.scenes.studio.stage.palette import (
     BESIDE,
     NEUTRAL,
@@ -62,7 +62,7 @@ class Shot:
     ideas: int = 0  # not 0: seeds that follow each other take turns in what decides a picture; 0: each draws by itself
     idea_seed: int | None = None  # whose turn it is; None: its own
     idea: Idea | None = None  # what this picture is to be, as far as the prompt leaves it open
-    metre: float = 4.5  # units in a metre: 1 over the product's larger side in metres
+    units_per_metre: float = 4.5  # units in a metre: 1 over the product's larger side in metres
     palette: Palette = field(default=NEUTRAL)
     arranged: float | None = None  # the side that it was set up for, where only the light was turned since
     feet: tuple[Foot, ...] = ()  # what of the product touches the ground; where it is not known, all of its width
@@ -130,7 +130,7 @@ class Shot:
         """How many are asked for of the prop that is being built, else the `usual` number."""
         return self.wish.count_of(self.prop, usual)
 
-    def settled(self, *choices: str) -> str:
+    def seeded_choice(self, *choices: str) -> str:
         """One of the choices: always the same for this picture, whoever asks."""
         if self.ideas:
             return self.turn(*choices)
@@ -139,7 +139,7 @@ class Shot:
     def turn(self, *choices: str) -> str:
         """One of the choices that decide a picture: each once, before one comes again."""
         if not self.ideas:
-            return self.pick(*choices)
+            return self.choice(*choices)
         known = tuple(dict.fromkeys(choices))
         key = _key(self.wish.place, known)
         slow = 1 + key % 2 if len(known) == 2 else 1  # pairs of two choices each are to come in all four ways
@@ -152,13 +152,13 @@ class Shot:
         Seeds that take turns may stray further, at either end.
         """
         if not self.ideas:
-            return self.between(low, high)
+            return self.uniform(low, high)
         return low - wider + (high - low + 2 * wider) * share(self.turning, self.wish.place, name)
 
     def height(self, low: float, high: float) -> float:
         """How high a lamp stands, in degrees."""
         if not self.ideas:
-            return self.between(low, high)
+            return self.uniform(low, high)
         low, high = low - LOWER, high + HIGHER
         return low + (high - low) * (HIGH[self.turning % TRIES] + _inner(self.turning, "height")) / TRIES
 
@@ -233,17 +233,17 @@ class Shot:
             return told
         return own + (ALIKE if own < 0.6 or told > own else -ALIKE)
 
-    def pick(self, *choices: Choice) -> Choice:
+    def choice(self, *choices: Choice) -> Choice:
         """One of the choices, by chance."""
         return choices[int(self.rng.integers(len(choices)))]
 
-    def between(self, low: float, high: float) -> float:
+    def uniform(self, low: float, high: float) -> float:
         return float(self.rng.uniform(low, high))
 
-    def apart(self) -> Shot:
+    def spawn(self) -> Shot:
         """With a source of chance of its own: however much a part of the set uses up, which the canvas decides, the
         rest of it stays as it is."""
-        return replace(self, rng=apart(self.rng))
+        return replace(self, rng=spawn(self.rng))
 
     def clear_of_product(self, margin: float) -> tuple[float, float]:
         """The x of the product's left and right edges in the picture, with a margin."""

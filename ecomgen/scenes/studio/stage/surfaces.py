@@ -37,14 +37,16 @@ MOST_PIXELS = 3_000_000  # of one texture
 
 def patch(shot: Shot, width: float, depth: float) -> Patch:
     """A patch of `width` x `depth` units, as fine as the picture shows it, as far as memory allows."""
-    finest = 1.3 / shot.frame.unit * shot.metre
-    allowed = np.sqrt(MOST_PIXELS / (width * depth)) * shot.metre
-    return Patch(width=width / shot.metre, depth=depth / shot.metre, density=float(min(finest, allowed)))
+    finest = 1.3 / shot.frame.unit * shot.units_per_metre
+    allowed = np.sqrt(MOST_PIXELS / (width * depth)) * shot.units_per_metre
+    return Patch(
+        width=width / shot.units_per_metre, depth=depth / shot.units_per_metre, density=float(min(finest, allowed))
+    )
 
 
 def material(shot: Shot, name: str, width: float, depth: float) -> Material:
     """The surface called `name` for a patch of `width` x `depth` units."""
-    shot, (name, finish) = shot.apart(), _in_tone(shot, name)
+    shot, (name, finish) = shot.spawn(), _in_tone(shot, name)
     made = SURFACES[name](shot, patch(shot, width, depth))
     return finished_with(made, finish, shot.rng)
 
@@ -137,9 +139,9 @@ def _usual(texture: Callable[..., Finish], tint: Colour, relief: float = 0.0, **
 
 def _wood(tone: str) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
-        made = wood.planks(shot.rng, area, board=shot.between(0.085, 0.15), tone=wood.TONES[tone])
+        made = wood.planks(shot.rng, area, board=shot.uniform(0.085, 0.15), tone=wood.TONES[tone])
         colour = _stained(shot, made.colour)
-        roughness = np.clip(made.roughness + shot.between(-0.08, 0.10), 0.15, 1)
+        roughness = np.clip(made.roughness + shot.uniform(-0.08, 0.10), 0.15, 1)
         return _of(made, 0.004, colour=colour, roughness=roughness, specular=0.45)
 
     return build
@@ -147,7 +149,7 @@ def _wood(tone: str) -> Make:
 
 def _some_wood(shot: Shot, area: Patch) -> Material:
     """Whichever wood suits this picture."""
-    return _wood(shot.settled("oak", "walnut", "teak", "pine", "birch", "oak"))(shot, area)
+    return _wood(shot.seeded_choice("oak", "walnut", "teak", "pine", "birch", "oak"))(shot, area)
 
 
 def _floorboards(shot: Shot, area: Patch) -> Material:
@@ -197,7 +199,7 @@ def _tatami(shot: Shot, area: Patch) -> Material:
     stalks = spectral(shot.rng, (rows, columns), falloff=0.7, finest=1.5, stretch=(1, 24))
     ridge = np.cos(2 * np.pi * y / pitch) * np.sign(np.cos(np.pi * x / (2.4 * pitch)))
     tone = np.clip(0.94 + 0.06 * ridge + 0.05 * stalks, 0.4, 1.3)[..., None]
-    seam = area.width * (0.5 - shot.order * shot.between(*SEAM))
+    seam = area.width * (0.5 - shot.order * shot.uniform(*SEAM))
     hem = np.abs(x / area.density - seam) < HEM
     rush, cloth_of_hem = np.asarray(_wish(shot, hexadecimal("#e3d3a0"))), np.asarray(hexadecimal("#2b3a34"))
     colour = np.where(hem[..., None], cloth_of_hem * (0.9 + 0.1 * ridge[..., None]), rush * tone)
@@ -215,7 +217,7 @@ def _velvet(shot: Shot, area: Patch) -> Material:
 
 def _leather(shot: Shot, area: Patch) -> Material:
     """Grained leather with the soft shine of a used bag."""
-    dye = hexadecimal(shot.settled("#6b4226", "#4a2d1d", "#8a5a33", "#2a2422"))
+    dye = hexadecimal(shot.seeded_choice("#6b4226", "#4a2d1d", "#8a5a33", "#2a2422"))
     made = cloth.grain(shot.rng, area, pebble=0.0032, tint=_wish(shot, dye))
     return _of(made, 0.003, roughness=0.62 - 0.24 * made.height)
 
@@ -257,9 +259,9 @@ def _patterned_tiles(shot: Shot, area: Patch) -> Material:
 
 def _paving(shot: Shot, area: Patch) -> Material:
     """Large slabs of pale stone with open joints."""
-    side = shot.between(0.3, 0.5)
+    side = shot.uniform(0.3, 0.5)
     made = cells.tiles(shot.rng, area, size=(side, side), tint=(1, 1, 1), grout=(0.25, 0.24, 0.22))
-    rock = stone.slab(shot.rng, area, kind=stone.KINDS[shot.pick("travertine", "concrete", "stone")])
+    rock = stone.slab(shot.rng, area, kind=stone.KINDS[shot.choice("travertine", "concrete", "stone")])
     colour = _stained(shot, np.clip(rock.colour * made.colour, 0, 1))
     return Material(colour, roughness=0.75, bump=0.5 * made.height + rock.height, bump_scale=0.003)
 

@@ -69,7 +69,9 @@ def _wood(light: Values) -> Material:
 def on_barrel(shot: Shot) -> list[Thing]:
     """A barrel, wider than one is where the product needs it, or as wide as the picture where more stands on it."""
     place = beneath(shot, 0.25)
-    radius = max(place.radius, RADIUS * shot.metre, shot.frame.half_width(CRATE_END) if shot.wish.props else 0)
-    made = barrel(shot, radius=radius, height=max(HEIGHT * shot.metre, BARREL))
+    radius = max(
+        place.radius, RADIUS * shot.units_per_metre, shot.frame.half_width(CRATE_END) if shot.wish.props else 0
+    )
+    made = barrel(shot, radius=radius, height=max(HEIGHT * shot.units_per_metre, BARREL))
     back = min(place.z, FRONT + 0.5 - radius)  # seen up to its edge
     return [thing.moved(shot.frame.product_x, 0, back) for thing in made]

@@ -50,9 +50,9 @@ def wood_slice(shot: Shot, place: Footprint, *, height: float) -> list[Thing]:
 
 def mat(shot: Shot) -> Thing:
     """A mat of foam to exercise on, unrolled across the picture, aslant, its top at y = 0."""
-    along, thick, across = (shot.metre * size for size in MAT_SIZE)
-    turn = shot.pick(-1.0, 1.0) * shot.between(8, 22)
-    shape = block(along, thick, across, 0.3 * thick).moved(shot.between(-0.2, 0.2) * along, -thick).turned(y=turn)
+    along, thick, across = (shot.units_per_metre * size for size in MAT_SIZE)
+    turn = shot.choice(-1.0, 1.0) * shot.uniform(8, 22)
+    shape = block(along, thick, across, 0.3 * thick).moved(shot.uniform(-0.2, 0.2) * along, -thick).turned(y=turn)
     colour = dict(shot.wish.painted).get(MAT)
     foam = Material(paint(colour, hexadecimal(shot.turn(*FOAM))), roughness=0.85)
     return Thing(shape.moved(shot.frame.product_x, 0, -0.3 * across), foam)

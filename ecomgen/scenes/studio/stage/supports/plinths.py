@@ -39,7 +39,7 @@ def _hewn(shot: Shot, surface: str, reach: float, height: float) -> Shape:
     out = (points - core) / np.maximum(np.linalg.norm(points - core, axis=-1, keepdims=True), 1e-9)
     relief = 0.008 * lumps[..., None] * (1 - np.abs(out[..., 1:2])) if rough else 0.0
     shape = joined([sheet(face) for face in core + (edge + relief) * out])
-    return shape.turned(y=shot.side * shot.between(12, 34)).moved(0, 0.5 * height)
+    return shape.turned(y=shot.side * shot.uniform(12, 34)).moved(0, 0.5 * height)
 
 
 def tread_of(shot: Shot) -> float:
@@ -55,7 +55,7 @@ def steps(shot: Shot, surface: str) -> Thing:
     tread, side = tread_of(shot), shot.order
     back = FRONT - 3 * tread
     out = 1.3 * shot.frame.half_width(back)
-    beside = shot.frame.product_x - side * (0.5 * shot.frame.product_width + shot.between(0.3, 0.5))
+    beside = shot.frame.product_x - side * (0.5 * shot.frame.product_width + shot.uniform(0.3, 0.5))
     end = -side * out if shot.wish.props else beside
     width = out - side * end
     made = []

@@ -21,7 +21,7 @@ def table(shot: Shot, surface: str, *, far: float, near: float | None = None, th
     near = max(shot.frame.nearest + 0.5, 0.8) if near is None else near
     width, depth = visible_patch(shot, far)
     half = shot.frame.half_width(far) * 1.6
-    top = block(2 * half, thickness, near - far, 0.025 * min(shot.metre / 4.5, 1.5))
+    top = block(2 * half, thickness, near - far, 0.025 * min(shot.units_per_metre / 4.5, 1.5))
     top = top.moved(0, -thickness, (near + far) / 2)
     return Thing(laid(top, width, depth, far), material(shot, surface, width, depth))
 

@@ -45,9 +45,9 @@ def candle(shot: Shot) -> list[Thing]:
     """Two candles or as many as are wished, burning."""
     things = []
     count = shot.count(2)
-    abreast = [(0.2 * number, shot.between(-0.1, 0.1)) for number in range(count)]  # no flame behind another
+    abreast = [(0.2 * number, shot.uniform(-0.1, 0.1)) for number in range(count)]  # no flame behind another
     for number, (x, z) in enumerate(abreast if count <= 3 else cluster(shot, count, 0.26)):
-        high = shot.between(0.3, 0.45) if number == 0 else shot.between(0.16, 0.32)
+        high = shot.uniform(0.3, 0.45) if number == 0 else shot.uniform(0.16, 0.32)
         things += burning(0.09, high, tint(shot, "#f0e6d2"), x=x, z=z)
     return things
 
@@ -81,7 +81,7 @@ def diyas(shot: Shot) -> list[Thing]:
     clay, oil = Material((0.3, 0.115, 0.05), roughness=0.75), Material((0.5, 0.3, 0.06), roughness=0.1)
     things = []
     for x, z in cluster(shot, shot.count(3), 0.32):
-        spout = shot.between(-50, 50)
+        spout = shot.uniform(-50, 50)
         shape = lathe(bowl[::-1])
         lip = shape.through(shape.points * [1, 1, 1] + [0, 0, 0.045] * np.clip(shape.points[:, 2:] / 0.1, 0, 1) ** 3)
         _, wick, flame = (part.moved(0, 0.02, 0.11) for part in burning(0.05, 0.05, (1, 1, 1)))
@@ -150,7 +150,7 @@ def banker_lamp(shot: Shot) -> list[Thing]:
     bulb = tube(xyz(np.linspace(-0.18, 0.18, 5), 0.515, 0), 0.035)
     green = hexadecimal(shot.wish.prop_colour or "#1d6b45")
     glass = Material(green, roughness=0.12, specular=0.6, glow=dimmed(green, 0.75))
-    return assembled(shot.between(-25, 25), (foot, BRASS), (shade, glass), (bulb, BULB))
+    return assembled(shot.uniform(-25, 25), (foot, BRASS), (shade, glass), (bulb, BULB))
 
 
 @prop("salt lamp, himalayan salt lamp, salt crystal lamp, himalayan lamp, salt stone lamp", place="room")
@@ -174,13 +174,13 @@ def salt_lamp(shot: Shot) -> list[Thing]:
 @prop("camp fire, campfire, bonfire", place="forest")
 def campfire(shot: Shot) -> list[Thing]:
     """Burning logs that lean on each other in a ring of stones; flames lick up between them."""
-    around = np.radians(np.arange(6) * 60 + shot.between(0, 60))
+    around = np.radians(np.arange(6) * 60 + shot.uniform(0, 60))
     logs = [
         tube(np.array([[0.27 * c, 0.02, 0.27 * s], [0.03 * c, 0.3 + 0.03 * k, 0.03 * s]]), (0.036, 0.028), segments=12)
         for k, (c, s) in enumerate(zip(np.cos(around), np.sin(around), strict=True))
     ]
     stones = [
-        ball(shot.between(0.055, 0.08), rings=13).scaled(1.25, 0.75, 1).turned(y=40 * k).moved(0.36 * c, 0.03, 0.36 * s)
+        ball(shot.uniform(0.055, 0.08), rings=13).scaled(1.25, 0.75, 1).turned(y=40 * k).moved(0.36 * c, 0.03, 0.36 * s)
         for k, (c, s) in enumerate(
             zip(np.cos(2 * np.pi * np.arange(12) / 12), np.sin(2 * np.pi * np.arange(12) / 12), strict=True)
         )
@@ -201,7 +201,7 @@ def _lick(shot: Shot, high: float) -> Shape:
     shape = lathe(np.stack([thick, high * level], -1), segments=24)
     points = shape.points.astype(np.float64)
     up = points[:, 1] / high
-    points[:, 0] += 0.1 * high * np.sin(5 * up + shot.between(0, 6)) * up
+    points[:, 0] += 0.1 * high * np.sin(5 * up + shot.uniform(0, 6)) * up
     return shape.through(points)
 
 

@@ -28,10 +28,10 @@ def gifts(shot: Shot) -> list[Thing]:
     """Boxes with ribbons and bows, two or as many as are wished."""
     things, x = [], 0.0
     for number in range(shot.count(2)):
-        size = shot.between(0.46, 0.58) if number % 2 == 0 else shot.between(0.3, 0.38)
+        size = shot.uniform(0.46, 0.58) if number % 2 == 0 else shot.uniform(0.3, 0.38)
         paper = tint(shot, RED, FIR, "#e9e2d2", "#2b3a55")
-        high = size * shot.between(0.6, 0.95)
-        turn = shot.between(-30, 30)
+        high = size * shot.uniform(0.6, 0.95)
+        turn = shot.uniform(-30, 30)
         bands = [
             block(size * 1.01, high * 1.01, size * 0.14, 0.002),
             block(size * 0.14, high * 1.01, size * 1.01, 0.002),
@@ -57,7 +57,7 @@ def ribbon(shot: Shot) -> list[Thing]:
     path = xyz(0.9 * (t - 0.5) + 0.05 * np.cos(angle), 0.085 + 0.075 * np.sin(angle), 0.12 * np.sin(5 * t))
     wide = np.array([0.012, 0.0, 0.055])
     satin = Material(tint(shot, "#9c1c2c", "#c69a4a", "#e3c2bb"), roughness=0.25, sheen=0.4)
-    return [Thing(sheet(np.stack([path - wide, path + wide])).turned(y=shot.between(-30, 30)), satin)]
+    return [Thing(sheet(np.stack([path - wide, path + wide])).turned(y=shot.uniform(-30, 30)), satin)]
 
 
 @prop(
@@ -74,7 +74,7 @@ def baubles(shot: Shot) -> list[Thing]:
     tints = [hexadecimal(dyes[number % len(dyes)]) for number in range(len(spots))]
     things = []
     for colour, (x, z) in zip(tints, spots, strict=True):
-        radius = shot.between(0.09, 0.13)
+        radius = shot.uniform(0.09, 0.13)
         red, green, blue = (min(1.25 * part + 0.02, 1.0) for part in colour)
         shining = Material((red, green, blue), roughness=0.2, metallic=0.85)
         things.append(Thing(ball(radius).moved(x, 0, z), shining))
@@ -111,7 +111,7 @@ def candy_canes(shot: Shot) -> list[Thing]:
     path = np.cumsum(xyz(np.sin(bend), 0.0, -np.cos(bend)) * (0.72 / len(t)), axis=0)
     girth = 0.024 * np.sqrt(np.clip(np.minimum(t, 1 - t) * 30, 0, 1))
     cane = tube(path, girth, segments=16)
-    lying = [cane.turned(y=34 + shot.between(-7, 7)).moved(0.26 * k, 0.024, 0.06 * k) for k in range(shot.count(3))]
+    lying = [cane.turned(y=34 + shot.uniform(-7, 7)).moved(0.26 * k, 0.024, 0.06 * k) for k in range(shot.count(3))]
     around, along = np.meshgrid(np.linspace(0, 1, 64), np.linspace(0, 1, 512))
     turned = ((14 * along + around) % 1)[..., None]
     stripes = np.where(turned < 0.42, hexadecimal("#c4161f"), np.where(turned > 0.97, 0.4, (0.86, 0.84, 0.8)))
@@ -125,14 +125,14 @@ def candy_canes(shot: Shot) -> list[Thing]:
 )
 def stockings(shot: Shot) -> list[Thing]:
     """A knitted stocking with a white cuff, lying filled."""
-    lying = [part.turned(x=-90, y=shot.between(-30, 30)) for part in stocking(shot, long=0.7)]
+    lying = [part.turned(x=-90, y=shot.uniform(-30, 30)) for part in stocking(shot, long=0.7)]
     return [part.moved(0, 0.1, 0.35) for part in lying]
 
 
 def stocking(shot: Shot, *, long: float) -> list[Thing]:
     """A stocking that hangs from the origin, `long` units, its foot to one side: knitted wool, a wide cuff and the toe
     white."""
-    side = shot.pick(-1.0, 1.0)
+    side = shot.choice(-1.0, 1.0)
     t = np.linspace(0, 1, 60)
     bend = np.clip((t - 0.5) / 0.22, 0, 1) ** 0.8 * 0.44 * np.pi
     path = np.cumsum(xyz(side * np.sin(bend), -np.cos(bend), 0) * (1.3 * long / 60), axis=0)
@@ -168,5 +168,5 @@ def _crown(shot: Shot, radius: float) -> Shape:
     turn = np.linspace(0, 2 * np.pi, 25)
     loop = xyz(0.13 * np.cos(turn), 1.28 + 0.13 * np.sin(turn), 0 * turn) * radius
     ring = tube(loop, 0.025 * radius, segments=6)
-    lean = joined([cap, ring]).turned(z=shot.between(35, 75))
-    return lean.turned(y=shot.between(0, 360)).moved(0, radius)
+    lean = joined([cap, ring]).turned(z=shot.uniform(35, 75))
+    return lean.turned(y=shot.uniform(0, 360)).moved(0, radius)

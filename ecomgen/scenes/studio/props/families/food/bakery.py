@@ -39,7 +39,7 @@ def chocolate(shot: Shot) -> list[Thing]:
             for j in range(rows)
         ]
         base = block(0.118 * columns, 0.03, 0.118 * rows, 0.006).moved(0.059 * (columns - 1), 0, 0.059 * (rows - 1))
-        piece = joined([base, *squares]).turned(z=10 if number else 0, y=shot.between(0, 360))
+        piece = joined([base, *squares]).turned(z=10 if number else 0, y=shot.uniform(0, 360))
         bars.append(piece.moved(x, 0.02 if number else 0, z))
     crumbs = strewn(shot, [block(0.02, 0.015, 0.017, 0.003)], cluster(shot, 30, 0.12), 1.0)
     cocoa_mass = Material((0.05, 0.018, 0.008), roughness=0.34, specular=0.5)
@@ -58,7 +58,7 @@ def cookies(shot: Shot) -> list[Thing]:
     dough = np.asarray((0.50, 0.27, 0.10)) * (1 + 0.08 * bump[..., None])
     baked = np.clip(dough + (np.asarray((0.05, 0.02, 0.01)) - dough) * chips, 0, 1).astype(np.float32)
     material = Material(baked, roughness=0.85, bump=bump, bump_scale=0.005)
-    pile = [_biscuit().turned(y=60 * k).moved(shot.between(-0.02, 0.02), 0.062 * k) for k in range(shot.count(4))]
+    pile = [_biscuit().turned(y=60 * k).moved(shot.uniform(-0.02, 0.02), 0.062 * k) for k in range(shot.count(4))]
     leaning = _biscuit().turned(x=68).moved(0.03, 0.125, 0.24)
     return [Thing(joined([*pile, leaning]), material)]
 
@@ -81,7 +81,7 @@ def bread(shot: Shot) -> list[Thing]:
     shape = replace(loaf.through(points), uv=uv).moved(0, 0.15)
     colour, relief = _baked(shot)
     material = Material(colour, roughness=0.55, specular=0.4, bump=relief, bump_scale=0.0025)
-    return [Thing(shape.turned(y=shot.between(-30, 30)), material)]
+    return [Thing(shape.turned(y=shot.uniform(-30, 30)), material)]
 
 
 @prop("baguette, french bread, french stick, breadstick, bread stick, grissini", place="window", companion="flour")
@@ -92,7 +92,7 @@ def baguettes(shot: Shot) -> list[Thing]:
     lying = []
     for number in range(shot.count(3)):
         across = number % 3 == 2
-        turn = shot.order * (-12.0 if across else 32.0 + 24 * number + shot.between(-6, 6))
+        turn = shot.order * (-12.0 if across else 32.0 + 24 * number + shot.uniform(-6, 6))
         place = 0.02, 0.052 * METRE if across else 0.0, 0.3 * (number % 2) - 0.15
         lying.append(Thing(_baguette().turned(y=turn).moved(*place), crust))
     return lying
@@ -107,10 +107,10 @@ def croissants(shot: Shot) -> list[Thing]:
     """Two croissants or as many as are wished, golden where they rose and pale between."""
     baked, flakes = _crust(shot)
     crust = Material(baked, roughness=0.42, specular=0.5, bump=flakes, bump_scale=0.004)
-    places = [(0.0, 0.0), (shot.between(-0.1, 0.1), -0.33)]
+    places = [(0.0, 0.0), (shot.uniform(-0.1, 0.1), -0.33)]
     count = shot.count(2)
     return [
-        Thing(_croissant().turned(y=shot.between(-40, 40)).moved(x, 0, z), crust)
+        Thing(_croissant().turned(y=shot.uniform(-40, 40)).moved(x, 0, z), crust)
         for x, z in (places[:count] if count <= len(places) else cluster(shot, count, 0.5))
     ]
 
@@ -239,7 +239,7 @@ def rolling_pin(shot: Shot) -> list[Thing]:
     end = turned_body(half).turned(z=90)
     pin = joined([end, end.turned(y=180)]).moved(y=0.029 * METRE)
     wood = replace(BEECH, colour=tint(shot, "#c79a66", "#b98a58"))
-    return [Thing(pin.turned(y=shot.between(12, 40) * shot.order), wood)]
+    return [Thing(pin.turned(y=shot.uniform(12, 40) * shot.order), wood)]
 
 
 @prop("wooden spoon, wooden spatula, wooden ladle, cooking spoon, spatula", place="kitchen", tinted=True)
@@ -255,4 +255,4 @@ def wooden_spoon(shot: Shot) -> list[Thing]:
     y = 0.008 + high * np.sin(turn) - 0.013 * bowl**2 * top**2
     body = sheet(METRE * xyz(wide * np.cos(turn), y, 0.25 * (along - 0.5)))
     wood = replace(BEECH, colour=tint(shot, "#c79a66", "#a9774a"))
-    return [Thing(body.turned(y=shot.between(50, 75) * shot.order), wood)]
+    return [Thing(body.turned(y=shot.uniform(50, 75) * shot.order), wood)]

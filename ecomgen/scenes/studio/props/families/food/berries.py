@@ -25,7 +25,7 @@ def berries(shot: Shot) -> list[Thing]:
     """A handful of raspberries and blueberries."""
     places = cluster(shot, shot.count(18), 0.09)
     red = [
-        _raspberry().turned(x=shot.between(60, 110), y=shot.between(0, 360)).moved(x, 0.035, z) for x, z in places[::2]
+        _raspberry().turned(x=shot.uniform(60, 110), y=shot.uniform(0, 360)).moved(x, 0.035, z) for x, z in places[::2]
     ]
     return [
         Thing(joined(red), Material((0.45, 0.02, 0.05), roughness=0.35)),
@@ -45,7 +45,7 @@ def strewn_blueberries(shot: Shot, count: int) -> list[Thing]:
 
 
 def _blueberries(shot: Shot, places: Places) -> list[Thing]:
-    found = [fruit(0.0085, tall=0.85, dimple=0.35).turned(x=shot.between(-40, 40)).moved(x, 0, z) for x, z in places]
+    found = [fruit(0.0085, tall=0.85, dimple=0.35).turned(x=shot.uniform(-40, 40)).moved(x, 0, z) for x, z in places]
     bloom = Material((0.05, 0.07, 0.17), roughness=0.6)
     return [Thing(joined(found), bloom)] if found else []
 
@@ -68,7 +68,7 @@ def _strawberries(shot: Shot, places: Places) -> list[Thing]:
     flesh = Material(seeds, roughness=0.3, bump=-np.maximum(dots, 0), bump_scale=0.004)
     bodies, tops = [], []
     for x, z in places:
-        tilt, turn = shot.between(70, 105), shot.between(0, 360)
+        tilt, turn = shot.uniform(70, 105), shot.uniform(0, 360)
         body, top = turned_body(outline), calyx(0.075, 7).moved(0, 0.145)
         bodies.append(body.turned(x=tilt, y=turn).moved(x, 0.066, z))
         tops.append(top.turned(x=tilt, y=turn).moved(x, 0.066, z))
@@ -96,11 +96,11 @@ def grapes(shot: Shot) -> list[Thing]:
         angle = np.radians(137.5 * k)
         y = 0.05 + girth * (1 + np.sin(angle)) * 0.8
         balls.append(
-            ball(shot.between(0.038, 0.046), rings=15).moved(0.5 * along - 0.25, y - 0.05, girth * np.cos(angle))
+            ball(shot.uniform(0.038, 0.046), rings=15).moved(0.5 * along - 0.25, y - 0.05, girth * np.cos(angle))
         )
     stem = tube(np.array([[-0.42, 0.2, 0], [-0.3, 0.14, 0], [-0.2, 0.12, 0]]), 0.014)
     skin = Material((0.07, 0.015, 0.06) if shot.rng.random() < 0.6 else (0.32, 0.38, 0.10), roughness=0.3)
-    turn = shot.between(-40, 40)
+    turn = shot.uniform(-40, 40)
     return assembled(turn, (joined(balls), skin), (stem, STALK))
 
 

@@ -54,7 +54,7 @@ def espresso_machine(shot: Shot) -> list[Thing]:
         (joined(chrome), STEEL),
         (joined([face, *cups]), WHITE),
     ]
-    turn = shot.between(-24, 24)
+    turn = shot.uniform(-24, 24)
     return assembled(turn, *parts)
 
 
@@ -73,7 +73,7 @@ def moka_pot(shot: Shot) -> list[Thing]:
     path = np.array([(0.044, 0.15, 0), (0.078, 0.152, 0), (0.09, 0.138, 0), (0.086, 0.09, 0)]) * METRE
     knob = turned_body([(0.004, 0.178), (0.009, 0.185), (0.011, 0.197), (0, 0.2)])
     black = joined([tube(path, [0.034, 0.04, 0.042, 0.034]), knob])
-    turn = shot.between(-35, 35)
+    turn = shot.uniform(-35, 35)
     parts = ((joined([faceted, spout]), ALUMINIUM), (black, BLACK))
     return assembled(turn, *parts)
 

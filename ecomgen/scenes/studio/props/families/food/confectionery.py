@@ -39,7 +39,7 @@ def macarons(shot: Shot) -> list[Thing]:
     for x, level, z, lean in places[: shot.count(5)]:
         colour = tint(shot, *PASTELS)
         raised = (level + 0.5) * high if lean == 0 else 0.022 * METRE
-        spin, off = shot.between(0, 360), shot.between(-0.012, 0.012)
+        spin, off = shot.uniform(0, 360), shot.uniform(-0.012, 0.012)
         parts = [(joined([upper, lower]), Material(colour, roughness=0.6))]
         parts.append((cream, Material(hexadecimal("#f7ecdb"), roughness=0.5)))
         things += [
@@ -54,7 +54,7 @@ def doughnuts(shot: Shot) -> list[Thing]:
     dough = Material(grained((0.55, 0.28, 0.09), spectral(shot.rng, (160, 160), falloff=1.4), 0.1), roughness=0.6)
     rings = []
     for number in range(shot.count(3)):
-        icing = Material(hexadecimal(shot.wish.prop_colour or shot.pick(*ICINGS)), roughness=0.22, specular=0.5)
+        icing = Material(hexadecimal(shot.wish.prop_colour or shot.choice(*ICINGS)), roughness=0.22, specular=0.5)
         parts = [(_ring(), dough), (_iced(shot), icing), *_sprinkles(shot)]
         lean, place = (62.0, (0.05, 0.03, 0.26)) if number == 2 else (0.0, (0.34 * number, 0.0, -0.1 * number))
         rings += [Thing(shape.turned(x=lean).moved(*place), material) for shape, material in parts]
@@ -70,7 +70,7 @@ def _ring() -> Shape:
 def _iced(shot: Shot) -> Shape:
     """The icing over the upper half of a ring, its edge run down unevenly."""
     turn = np.linspace(0, 2 * np.pi, 97)[:, None]
-    run = 0.1 * np.sin(5 * turn + shot.between(0, 6)) + 0.07 * np.sin(9 * turn + shot.between(0, 6))
+    run = 0.1 * np.sin(5 * turn + shot.uniform(0, 6)) + 0.07 * np.sin(9 * turn + shot.uniform(0, 6))
     across = np.pi - (run - 0.1) - np.linspace(0, 1, 33) * (np.pi - 2 * run + 0.2)
     return sheet(_on_ring(np.broadcast_to(turn, across.shape), across, over=0.012))
 
@@ -133,7 +133,7 @@ def marshmallows(shot: Shot) -> list[Thing]:
     soft = lathe(rounded([(0, 0), (0.05, 0), (0.058, 0.02), (0.058, 0.08), (0.05, 0.1), (0, 0.1)]), segments=32)
     heap = []
     for number, (x, z) in enumerate(cluster(shot, shot.count(9), 0.17)):
-        lying = soft.moved(0, -0.05).turned(x=90 if number % 3 else 0, y=shot.between(0, 360))
+        lying = soft.moved(0, -0.05).turned(x=90 if number % 3 else 0, y=shot.uniform(0, 360))
         heap.append(lying.moved(x, 0.055 + (0.09 if number == 0 else 0.0), z))
     sugar = Material(tint(shot, "#f6f1ea", "#f4dfe0"), roughness=0.85, sheen=0.3)
     return [Thing(joined(heap), sugar)]

@@ -68,7 +68,7 @@ def strewn_orange_slices(shot: Shot, count: int) -> list[Thing]:
 def slice_on_rim(shot: Shot, fruit: Citrus, height: float) -> Thing:
     """A slice of a citrus fruit that sits on a glass's rim, `height` units up."""
     round_slice = disc(0.1, 0.028, 0.006).draped(0.2, 0.2).turned(x=90).moved(0, height + 0.045)
-    turned = round_slice.moved(0.13, 0, 0).turned(y=shot.between(-40, 60))
+    turned = round_slice.moved(0.13, 0, 0).turned(y=shot.uniform(-40, 60))
     return Thing(turned, _flesh(_cut(fruit)))
 
 
@@ -136,7 +136,7 @@ def watermelon(shot: Shot) -> list[Thing]:
     """Wedges of watermelon, standing on their rind."""
     flesh, rinds, pips = [], [], []
     for x, z in cluster(shot, shot.count(2), 0.46):
-        turn = shot.between(-35, 35)
+        turn = shot.uniform(-35, 35)
         arc = np.linspace(np.pi, 2 * np.pi, 33)
         for radius, thick, group in ((0.30, 0.12, flesh), (0.335, 0.118, rinds)):
             rim = np.stack([radius * np.cos(arc), radius * np.sin(arc)], -1)
@@ -148,7 +148,7 @@ def watermelon(shot: Shot) -> list[Thing]:
             grid = np.stack([np.concatenate([line, np.full((33, 1), at)], -1) for line, at in rows])
             group.append(sheet(grid, smooth=False).turned(x=-12, y=turn).moved(x, 0.335, z))
         for _ in range(12):
-            a, r = shot.between(np.pi + 0.3, 2 * np.pi - 0.3), shot.between(0.12, 0.24)
+            a, r = shot.uniform(np.pi + 0.3, 2 * np.pi - 0.3), shot.uniform(0.12, 0.24)
             pip = ball(0.011, rings=7).scaled(0.8, 1.4, 0.5).moved(r * np.cos(a), r * np.sin(a), 0.058)
             pips.append(pip.turned(x=-12, y=turn).moved(x, 0.335, z))
     return [
@@ -165,7 +165,7 @@ def coconuts(shot: Shot) -> list[Thing]:
     brown = grained((0.19, 0.11, 0.06), fibre, 0.3)
     husk = Material(brown, roughness=0.95, bump=fibre, bump_scale=0.005)
     bowl, flesh = _cup(0.22), _cup(0.2).moved(0, 0.012)
-    lean = {"x": 42.0, "y": shot.between(-20, 20)}
+    lean = {"x": 42.0, "y": shot.uniform(-20, 20)}
     return [
         Thing(joined([ball(0.22), bowl.turned(**lean).moved(0.36, 0.2, 0.2)]), husk),
         Thing(flesh.turned(**lean).moved(0.36, 0.2, 0.2), Material((0.86, 0.84, 0.79), roughness=0.4)),
@@ -204,7 +204,7 @@ def _slices(shot: Shot, face: Texture, radius: float) -> list[Thing]:
         .moved(0.62 * wide * k, 0.006 * k)
         for k in range(shot.count(5))
     ]
-    return [Thing(joined(lying).turned(y=shot.between(-40, 40)), _flesh(face.astype(np.float32)))]
+    return [Thing(joined(lying).turned(y=shot.uniform(-40, 40)), _flesh(face.astype(np.float32)))]
 
 
 def _halves(shot: Shot, fruit: Citrus) -> list[Thing]:
@@ -213,7 +213,7 @@ def _halves(shot: Shot, fruit: Citrus) -> list[Thing]:
     apart, slices = 2.5 if seen_from_above else 1.7, []
     for number, (x, z) in enumerate(cluster(shot, shot.count(3), apart * wide)):
         upright = number == 0 and not seen_from_above
-        tilted = _slice(wide).turned(x=78 if upright else 0, y=shot.between(-25, 25))
+        tilted = _slice(wide).turned(x=78 if upright else 0, y=shot.uniform(-25, 25))
         low = OVER_FOLDS if seen_from_above else 0.0
         slices.append(tilted.moved(x, wide - 0.01 if upright else low, z - (0.3 if upright else 0)))
     return [Thing(joined(slices), _flesh(_cut(fruit)))]
@@ -230,7 +230,7 @@ def _strewn(shot: Shot, count: int, *fruits: Citrus) -> list[Thing]:
     things = []
     for number, fruit in enumerate(fruits):
         there = places[number :: len(fruits)]
-        found = [_slice(fruit.radius * METRE).turned(y=shot.between(0, 360)).moved(x, 0, z) for x, z in there]
+        found = [_slice(fruit.radius * METRE).turned(y=shot.uniform(0, 360)).moved(x, 0, z) for x, z in there]
         things += [Thing(joined(found), _flesh(_cut(fruit)))] if found else []
     return things
 

@@ -27,8 +27,8 @@ def apples(shot: Shot) -> list[Thing]:
     peel = Material(_blush(shot, (0.42, 0.03, 0.02), (0.55, 0.32, 0.06)), roughness=0.28, specular=0.5)
     bodies, stalks = [], []
     for x, z in cluster(shot, shot.count(3), 0.36):
-        body = fruit(shot.between(0.036, 0.041), tall=0.9, dimple=0.3, taper=0.12)
-        bodies.append(body.turned(x=shot.between(-12, 12), y=shot.between(0, 360)).moved(x, 0, z))
+        body = fruit(shot.uniform(0.036, 0.041), tall=0.9, dimple=0.3, taper=0.12)
+        bodies.append(body.turned(x=shot.uniform(-12, 12), y=shot.uniform(0, 360)).moved(x, 0, z))
         stalks.append(stalk(x, 0.24, z, 0.09))
     return [Thing(joined(bodies), peel), Thing(joined(stalks), STALK)]
 
@@ -41,7 +41,7 @@ def pears(shot: Shot) -> list[Thing]:
     ]
     peel = Material(_blush(shot, (0.40, 0.40, 0.08), (0.50, 0.34, 0.10)), roughness=0.4)
     places = cluster(shot, shot.count(2), 0.36)
-    bodies = [turned_body(outline).turned(z=shot.between(-6, 6)).moved(x, 0, z) for x, z in places]
+    bodies = [turned_body(outline).turned(z=shot.uniform(-6, 6)).moved(x, 0, z) for x, z in places]
     stalks = [stalk(x, 0.37, z, 0.1) for x, z in places]
     return [Thing(joined(bodies), peel), Thing(joined(stalks), STALK)]
 
@@ -51,8 +51,8 @@ def peaches(shot: Shot) -> list[Thing]:
     """Peaches: downy, orange turning to red."""
     skin = Material(_blushed(shot, (0.80, 0.47, 0.16), (0.55, 0.10, 0.06)), roughness=0.85, sheen=0.6)
     bodies = [
-        _creased(fruit(shot.between(0.034, 0.039), tall=0.95, dimple=0.25))
-        .turned(y=shot.between(0, 360))
+        _creased(fruit(shot.uniform(0.034, 0.039), tall=0.95, dimple=0.25))
+        .turned(y=shot.uniform(0, 360))
         .moved(x, 0, z)
         for x, z in cluster(shot, shot.count(3), 0.35)
     ]
@@ -65,8 +65,8 @@ def plums(shot: Shot) -> list[Thing]:
     bloom = np.minimum(0.35 + 0.25 * spectral(shot.rng, (128, 256), falloff=1.4), 0.8)
     colour = _between((0.06, 0.015, 0.06), (0.16, 0.15, 0.27), bloom)
     bodies = [
-        _creased(fruit(shot.between(0.02, 0.024), tall=1.12, dimple=0.12))
-        .turned(x=80, y=shot.between(0, 360))
+        _creased(fruit(shot.uniform(0.02, 0.024), tall=1.12, dimple=0.12))
+        .turned(x=80, y=shot.uniform(0, 360))
         .moved(x, 0.09, z)
         for x, z in cluster(shot, shot.count(5), 0.22)
     ]
@@ -80,9 +80,9 @@ def dates(shot: Shot) -> list[Thing]:
     colour = _between((0.15, 0.048, 0.016), (0.40, 0.16, 0.05), np.clip(0.45 + 0.18 * wrinkles, 0, 1))
     skin = Material(colour, roughness=0.22, bump=wrinkles.astype(np.float32), bump_scale=0.003)
     bodies = [
-        fruit(shot.between(0.0115, 0.013), tall=2.2, dimple=0.05, taper=0.1)
+        fruit(shot.uniform(0.0115, 0.013), tall=2.2, dimple=0.05, taper=0.1)
         .turned(x=88)
-        .turned(y=shot.between(0, 360))
+        .turned(y=shot.uniform(0, 360))
         .moved(x, 0.055, z)
         for x, z in cluster(shot, shot.count(9), 0.17)
     ]
@@ -123,14 +123,14 @@ def figs(shot: Shot) -> list[Thing]:
     whole = turned_body([*outline, (0.0045, 0.062), (0, 0.062)])
     half = whole.through(whole.points * [1, 1, 0.5] - [0, 0, 0.02]).turned(x=-62)
     face = disc(0.1, 0.004, 0.002).draped(0.2, 0.2).turned(x=90).scaled(1, 1.05, 1).moved(0, 0.1, 0.03).turned(x=-62)
-    cut, low = shot.between(-30, 30), float(half.points[:, 1].min())
+    cut, low = shot.uniform(-30, 30), float(half.points[:, 1].min())
     bodies, faces = [], []
     for number, (x, z) in enumerate(cluster(shot, shot.count(4), 0.25)):
         if number == 1:
             bodies.append(half.moved(0, -low, 0).turned(y=cut).moved(x, 0, z))
             faces.append(face.moved(0, -low, 0).turned(y=cut).moved(x, 0, z))
             continue
-        lying = whole.turned(x=shot.between(0, 16) if number == 0 else shot.between(62, 78), y=shot.between(0, 360))
+        lying = whole.turned(x=shot.uniform(0, 16) if number == 0 else shot.uniform(62, 78), y=shot.uniform(0, 360))
         bodies.append(lying.moved(x, -float(lying.points[:, 1].min()), z))
     things = [Thing(joined(bodies), peel)]
     return things + ([Thing(joined(faces), flesh)] if faces else [])
@@ -159,7 +159,7 @@ def bananas(shot: Shot) -> list[Thing]:
         fingers.append(tube(bend, girth, segments=7).turned(**turn).moved(0, 0.04, 0.09 * (k - 1.5)))
         tips.append(ball(0.016, rings=9).moved(*bend[-1]).turned(**turn).moved(0, 0.03, 0.09 * (k - 1.5)))
     peel = Material((0.84, 0.60, 0.06), roughness=0.5)
-    spin = shot.between(-30, 30)
+    spin = shot.uniform(-30, 30)
     return assembled(spin, (joined(fingers), peel), (joined(tips), TIP))
 
 
@@ -177,7 +177,7 @@ def lemons(shot: Shot) -> list[Thing]:
     places = cluster(shot, shot.count(3), 0.29)
     pores = spectral(shot.rng, (256, 512), falloff=0.5, finest=4)
     peel = Material(grained((0.96, 0.68, 0.06), pores, 0.06), roughness=0.36, bump=pores, bump_scale=0.0016)
-    return [Thing(_fruit(shot, profile, shot.between(0.28, 0.32)).moved(x, 0, z), peel) for x, z in places]
+    return [Thing(_fruit(shot, profile, shot.uniform(0.28, 0.32)).moved(x, 0, z), peel) for x, z in places]
 
 
 @prop(
@@ -193,10 +193,10 @@ def oranges(shot: Shot) -> list[Thing]:
     peel = Material(grained((0.86, 0.33, 0.022), pores, 0.06), roughness=0.38, bump=pores, bump_scale=0.0009)
     fruits, stars = [], []
     for x, z in cluster(shot, shot.count(3), 0.43):
-        radius, around = shot.between(0.12, 0.14), shot.between(-75, 75)
+        radius, around = shot.uniform(0.12, 0.14), shot.uniform(-75, 75)
         fruits.append(ball(radius).moved(x, 0, z))
         star = ball(0.014, rings=9).scaled(1, 0.5, 1).moved(0, radius - 0.004)
-        stars.append(star.turned(x=shot.between(20, 60), y=around).moved(x, radius, z))
+        stars.append(star.turned(x=shot.uniform(20, 60), y=around).moved(x, radius, z))
     return [
         *(Thing(fruit, peel) for fruit in fruits),
         Thing(joined(stars), Material((0.10, 0.11, 0.03))),
@@ -237,5 +237,5 @@ def _between(base: Colour, other: Colour, share: NDArray[np.floating[Any]]) -> T
 
 
 def _fruit(shot: Shot, profile: list[tuple[float, float]], size: float) -> Shape:
-    lying = turned(profile, size).moved(0, -0.5 * size).turned(z=shot.between(70, 110), y=shot.between(0, 360))
+    lying = turned(profile, size).moved(0, -0.5 * size).turned(z=shot.uniform(70, 110), y=shot.uniform(0, 360))
     return lying.moved(0, -float(lying.points[:, 1].min()))

@@ -35,7 +35,7 @@ def cheese(shot: Shot) -> list[Thing]:
     )
     paste = Material((0.80, 0.58, 0.22), roughness=0.45)
     cubes = [block(0.11, 0.1, 0.11, 0.008).turned(y=t).moved(x, 0, z) for x, z, t in ((0.12, 0.34, 20), (0.3, 0.4, 60))]
-    turn = shot.between(10, 60)
+    turn = shot.uniform(10, 60)
     return assembled(turn, (joined([wedge, *cubes]), paste), (rind, Material((0.46, 0.23, 0.07), roughness=0.7)))
 
 
@@ -47,7 +47,7 @@ def butter(shot: Shot) -> list[Thing]:
         block(0.045, 0.165, 0.205, 0.012).turned(z=lean).moved(x, 0.042) for x, lean in ((-0.17, 14), (-0.24, 30))
     ]
     dish = turned_body([(0, 0), (0.05, 0), (0.075, 0.006), (0.084, 0.012), (0.083, 0.014), (0.06, 0.008), (0, 0.007)])
-    fat = joined([rest, *slices]).turned(y=shot.between(-30, 30))
+    fat = joined([rest, *slices]).turned(y=shot.uniform(-30, 30))
     return [
         Thing(dish, Material(tint(shot, "#ece6da", "#e4e7e6"), roughness=0.25)),
         Thing(fat, Material((0.88, 0.73, 0.36), roughness=0.38, specular=0.5)),
@@ -63,15 +63,15 @@ def spaghetti(shot: Shot) -> list[Thing]:
     t, strands = np.linspace(-1, 1, 9), []
     for k in range(150):
         away, turn = 0.082 * np.sqrt((k + 0.5) / 150), 2.4 * k
-        spread = 1 + 0.55 * t**2 * shot.between(0.5, 1.3)
+        spread = 1 + 0.55 * t**2 * shot.uniform(0.5, 1.3)
         y = np.maximum(0.082 + away * np.sin(turn) * spread - 0.045 * np.abs(t) * (away / 0.082), 0.006)
         strands.append(
-            tube(xyz(0.52 * t + shot.between(-0.03, 0.03), y, away * np.cos(turn) * spread), 0.0062, segments=6)
+            tube(xyz(0.52 * t + shot.uniform(-0.03, 0.03), y, away * np.cos(turn) * spread), 0.0062, segments=6)
         )
     rings = [tube(0.089 * circle(1.0), 0.009).turned(y=90).moved(x, 0.084) for x in (-0.014, 0.008)]
     durum = Material((0.76, 0.55, 0.22), roughness=0.45)
     twine = Material((0.47, 0.36, 0.22), roughness=0.9)
-    return assembled(shot.between(-35, 35), (joined(strands), durum), (joined(rings), twine))
+    return assembled(shot.uniform(-35, 35), (joined(strands), durum), (joined(rings), twine))
 
 
 @prop("green olive, black olive, kalamata, pickled olive, bowl of olive", plurals="olives", place="window")
@@ -82,7 +82,7 @@ def olives(shot: Shot) -> list[Thing]:
     heaped += [(x, 0.05, z) for x, z in cluster(shot, 4, 0.09)]
     things = []
     for first, usual in enumerate(("#8a8f3a", "#3b2430")):
-        some = [stone.turned(y=shot.between(0, 360)).moved(*at) for at in heaped[first::2]]
+        some = [stone.turned(y=shot.uniform(0, 360)).moved(*at) for at in heaped[first::2]]
         colour = hexadecimal(shot.wish.prop_colour or usual)
         things.append(Thing(joined(some), Material(colour, roughness=0.25, specular=0.5)))
     return things
@@ -110,9 +110,9 @@ def easter_eggs(shot: Shot) -> list[Thing]:
 )
 def ice_cubes(shot: Shot, count: int) -> list[Thing]:
     """Cubes of clear ice, melting, heaped round the product."""
-    side, cubes = 0.03 * shot.metre, []
+    side, cubes = 0.03 * shot.units_per_metre, []
     for number, (x, z) in enumerate(around(shot, shot.count(count), reach=0.8)):
-        turned = {"x": shot.between(-25, 25), "y": shot.between(0, 90), "z": shot.between(-25, 25)}
+        turned = {"x": shot.uniform(-25, 25), "y": shot.uniform(0, 90), "z": shot.uniform(-25, 25)}
         y = 0.6 * side * (number % 3 == 2)
         cubes.append(block(side, side, side, 0.3 * side).turned(**turned).moved(x, y, z))
     return [Thing(joined(cubes), Material((1, 1, 1), transmission=1.0, solid=True))]
@@ -125,15 +125,15 @@ def crushed_ice(shot: Shot, count: int) -> list[Thing]:
     milky = Material((0.8, 0.9, 0.96), roughness=0.08, translucency=0.45)
     for material, share in ((milky, 6), (Material((1, 1, 1), transmission=1.0, solid=True), 6)):
         splinters = [_splinter(shot) for _ in range(9)]
-        lying = strewn(shot, splinters, around(shot, share * count, reach=0.9), 0.026 * shot.metre)
+        lying = strewn(shot, splinters, around(shot, share * count, reach=0.9), 0.026 * shot.units_per_metre)
         found.append(Thing(lying, material))
     return found
 
 
 def _splinter(shot: Shot) -> Shape:
     """A piece of broken ice, about one unit long."""
-    body = ball(0.5, rings=5).scaled(1, shot.between(0.5, 0.8), shot.between(0.55, 0.95))
-    return replace(body.turned(x=shot.between(-30, 30), z=shot.between(-30, 30)), smooth=False)
+    body = ball(0.5, rings=5).scaled(1, shot.uniform(0.5, 0.8), shot.uniform(0.55, 0.95))
+    return replace(body.turned(x=shot.uniform(-30, 30), z=shot.uniform(-30, 30)), smooth=False)
 
 
 @prop(
@@ -197,7 +197,7 @@ def _nest(shot: Shot) -> list[tuple[float, float]]:
 def _egg(shot: Shot, colour: Colour, x: float, z: float) -> Thing:
     angle = np.linspace(-np.pi / 2, np.pi / 2, 41)
     outline = np.stack([0.088 * np.cos(angle) * (1 - 0.16 * np.sin(angle)), 0.118 * np.sin(angle) + 0.118], -1)
-    shape = lathe(outline).moved(0, -0.118).turned(x=shot.between(76, 96), y=shot.between(0, 360)).moved(x, 0.084, z)
+    shape = lathe(outline).moved(0, -0.118).turned(x=shot.uniform(76, 96), y=shot.uniform(0, 360)).moved(x, 0.084, z)
     return Thing(shape, Material(colour, roughness=0.55))
 
 

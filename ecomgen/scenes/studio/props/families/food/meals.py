@@ -22,7 +22,7 @@ BASIL = Material((0.05, 0.16, 0.03), roughness=0.45)
 def pizza(shot: Shot) -> list[Thing]:
     """A pizza on a board: tomato, pools of mozzarella, leaves of basil."""
     board = Thing(disc(1.12 * PIZZA, 0.05, 0.012), Material((0.40, 0.25, 0.12), roughness=0.6))
-    rim = 1 + 0.02 * np.sin(np.linspace(0, 2 * np.pi, 129) * 7 + shot.between(0, 6))
+    rim = 1 + 0.02 * np.sin(np.linspace(0, 2 * np.pi, 129) * 7 + shot.uniform(0, 6))
     profile = np.array([(0.0, 0.02), (0.8, 0.02), (0.85, 0.03), (0.9, 0.075), (0.95, 0.085), (1.0, 0.06), (0.99, 0.0)])
     across = np.interp(np.linspace(0, 6, 49), range(7), profile[:, 0])
     high = np.interp(np.linspace(0, 6, 49), range(7), profile[:, 1])
@@ -36,7 +36,7 @@ def pizza(shot: Shot) -> list[Thing]:
     green = [
         leaf(0.16, 0.1, curl=0.25)
         .turned(x=78)
-        .turned(y=72.0 * k + shot.between(-25, 25))
+        .turned(y=72.0 * k + shot.uniform(-25, 25))
         .moved(0.24 * float(np.cos(1.26 * k)), 0.03, 0.24 * float(np.sin(1.26 * k)))
         for k in range(5)
     ]
@@ -72,7 +72,7 @@ def burger(shot: Shot) -> list[Thing]:
     rough = spectral(shot.rng, (128, 128), falloff=0.7)
     meat = Material(grained((0.15, 0.065, 0.03), rough, 0.25), roughness=0.6, bump=rough, bump_scale=0.004)
     patty = turned_body([(0, 0), (0.053, 0), (0.056, 0.007), (0.053, 0.015), (0, 0.015)])
-    cheese = block(0.098 * METRE, 0.012, 0.098 * METRE, 0.005).turned(y=shot.between(20, 60))
+    cheese = block(0.098 * METRE, 0.012, 0.098 * METRE, 0.005).turned(y=shot.uniform(20, 60))
     tomato = disc(0.05 * METRE, 0.006 * METRE, 0.008)
     parts = [
         (under, 0.0, crumb),
@@ -89,7 +89,7 @@ def burger(shot: Shot) -> list[Thing]:
 def _ruffled(shot: Shot) -> Shape:
     """A leaf of lettuce, its border in waves."""
     share, turn = np.meshgrid(np.linspace(0, 1, 12), np.linspace(0, 2 * np.pi, 181), indexing="ij")
-    wave = np.sin(13 * turn + shot.between(0, 6)) + 0.6 * np.sin(21 * turn + shot.between(0, 6))
+    wave = np.sin(13 * turn + shot.uniform(0, 6)) + 0.6 * np.sin(21 * turn + shot.uniform(0, 6))
     out = METRE * 0.06 * share * (1 + 0.05 * np.sin(4 * turn))
     return sheet(xyz(out * np.sin(turn), 0.03 * wave * share**3 - 0.02 * share**2, out * np.cos(turn)))
 
@@ -101,7 +101,7 @@ def _seeds(shot: Shot, count: int = 60) -> Shape:
     high = METRE * (0.041 - 0.0165 * (out / (METRE * 0.045)) ** 2.4)
     return joined(
         [
-            grain.turned(y=float(shot.between(0, 360))).moved(
+            grain.turned(y=float(shot.uniform(0, 360))).moved(
                 float(o * np.sin(t)), float(h) - 0.004, float(o * np.cos(t))
             )
             for o, t, h in zip(out, turn, high, strict=True)
@@ -116,8 +116,8 @@ def pancakes(shot: Shot) -> list[Thing]:
     thick, cakes = 0.07, []
     count = shot.count(5)
     for number in range(count):
-        cake = disc(shot.between(0.27, 0.3), thick, 0.032).draped(0.7, 0.7)
-        cakes.append(cake.moved(shot.between(-0.02, 0.02), 0.03 + 0.066 * number, shot.between(-0.02, 0.02)))
+        cake = disc(shot.uniform(0.27, 0.3), thick, 0.032).draped(0.7, 0.7)
+        cakes.append(cake.moved(shot.uniform(-0.02, 0.02), 0.03 + 0.066 * number, shot.uniform(-0.02, 0.02)))
     side = 256
     y, x = np.mgrid[-1 : 1 : side * 1j, -1 : 1 : side * 1j]
     done = np.clip(1.6 - 2.0 * np.hypot(x, y) + 0.2 * spectral(shot.rng, (side, side), falloff=1.3), 0, 1)[..., None]
@@ -125,7 +125,7 @@ def pancakes(shot: Shot) -> list[Thing]:
     baked = Material((pale + (brown - pale) * done).astype(np.float32), roughness=0.7)
     top = 0.03 + 0.066 * count
     syrup = Material((0.20, 0.06, 0.008), roughness=0.06, specular=0.6)
-    butter = block(0.13, 0.06, 0.12, 0.016).turned(y=shot.between(0, 60)).moved(0.0, top + 0.008, 0.0)
+    butter = block(0.13, 0.06, 0.12, 0.016).turned(y=shot.uniform(0, 60)).moved(0.0, top + 0.008, 0.0)
     return [
         Thing(plate, Material((0.80, 0.78, 0.74), roughness=0.25)),
         Thing(joined(cakes), baked),
@@ -137,7 +137,7 @@ def pancakes(shot: Shot) -> list[Thing]:
 def _run(shot: Shot, top: float) -> Shape:
     """Syrup on the top of a stack at that height, running over the edge in a few tongues."""
     turn, share = np.meshgrid(np.linspace(0, 2 * np.pi, 145), np.linspace(0, 1, 40), indexing="ij")
-    tongues = sum(np.exp(-(((turn - at) / 0.16) ** 2)) * shot.between(0.5, 1.0) for at in np.arange(0.5, 6.2, 0.95))
+    tongues = sum(np.exp(-(((turn - at) / 0.16) ** 2)) * shot.uniform(0.5, 1.0) for at in np.arange(0.5, 6.2, 0.95))
     long = 0.25 + 0.05 * np.sin(3 * turn) + 0.22 * np.asarray(tongues)
     along = share * long
     out = np.minimum(along, 0.262) + 0.05 * np.clip((along - 0.262) / 0.06, 0, 1)

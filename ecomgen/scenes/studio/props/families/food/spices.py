@@ -32,7 +32,7 @@ def coffee_beans(shot: Shot, count: int) -> list[Thing]:
     roast = Material((0.075, 0.028, 0.012), roughness=0.32, specular=0.5)
     bodies, grooves = [], []
     for x, z in places:
-        turn, size = shot.between(0, 360), shot.between(0.9, 1.2)
+        turn, size = shot.uniform(0, 360), shot.uniform(0.9, 1.2)
         bodies.append(bean.scaled(size).turned(y=turn).moved(x, 0, z))
         grooves.append(groove.scaled(size).turned(y=turn).moved(x, 0, z))
     dark = Material((0.02, 0.008, 0.004), roughness=0.7)
@@ -51,9 +51,9 @@ def cinnamon(shot: Shot) -> list[Thing]:
     sticks = []
     for k in range(shot.count(4)):
         lift = 0.0 if k < 3 else 0.066
-        stick = _scroll(0.034, shot.between(0.34, 0.42)).turned(y=shot.between(-7, 7))
+        stick = _scroll(0.034, shot.uniform(0.34, 0.42)).turned(y=shot.uniform(-7, 7))
         sticks.append(stick.moved(0, lift, 0.085 * (k % 3) + (0.04 if k >= 3 else 0)))
-    turn = shot.between(-40, 40)
+    turn = shot.uniform(-40, 40)
     star = star_anise_shape().scaled(1.0).moved(0.34, 0, 0.16)
     return assembled(
         turn,
@@ -150,11 +150,11 @@ def tea_leaves(shot: Shot) -> list[Thing]:
     """A heap of rolled dry tea leaves."""
     curls = []
     for _ in range(520):
-        r, angle = 0.30 * shot.rng.random() ** 0.6, shot.between(0, 2 * np.pi)
+        r, angle = 0.30 * shot.rng.random() ** 0.6, shot.uniform(0, 2 * np.pi)
         y = 0.085 * np.exp(-((r / 0.16) ** 2)) + 0.008
         t = np.linspace(-1, 1, 5)
         path = xyz(0.024 * t, 0.008 * np.sin(2.2 * t), 0.008 * t**2)
-        curl = tube(path, 0.006 * (1.2 - np.abs(t)), segments=5).turned(x=shot.between(-25, 25), y=shot.between(0, 360))
+        curl = tube(path, 0.006 * (1.2 - np.abs(t)), segments=5).turned(x=shot.uniform(-25, 25), y=shot.uniform(0, 360))
         curls.append(curl.moved(r * np.cos(angle), y, r * np.sin(angle)))
     return [Thing(joined(curls), Material((0.055, 0.062, 0.028), roughness=0.8))]
 
@@ -192,7 +192,7 @@ def _powder(shot: Shot, colour: Colour, *, wide: float, high: float, coarse: flo
     r = np.linspace(0, 1, 40)
     body = lathe(np.stack([wide * r, high * np.exp(-((r / 0.45) ** 2)) * (1 - r**4)], -1)[::-1])
     points = body.points.astype(np.float64)
-    points[:, [0, 2]] *= (1 + 0.08 * np.cos(3 * np.arctan2(points[:, 0], points[:, 2]) + shot.between(0, 6)))[:, None]
+    points[:, [0, 2]] *= (1 + 0.08 * np.cos(3 * np.arctan2(points[:, 0], points[:, 2]) + shot.uniform(0, 6)))[:, None]
     lumps = spectral(shot.rng, (256, 512), falloff=0.5, finest=coarse)
     grain = np.clip(1 + 0.1 * lumps, 0.6, 1.3)[..., None]
     shade = np.clip(np.asarray(colour) * grain, 0, 0.92).astype(np.float32)

@@ -21,7 +21,7 @@ def brushes(shot: Shot) -> list[Thing]:
     beaker = turned_body([(0, 0), (0.034, 0), (0.036, 0.004), (0.036, 0.085), (0.032, 0.085), (0.031, 0.01), (0, 0.01)])
     handles, ferrules, hair = [], [], []
     for k in range(4):
-        lean = {"z": shot.between(-14, 14), "x": shot.between(-12, 6)}
+        lean = {"z": shot.uniform(-14, 14), "x": shot.uniform(-12, 6)}
         at = (0.05 * np.cos(1.6 * k), 0.06, 0.05 * np.sin(1.6 * k))
         handles.append(lathe(rounded([(0, 0), (0.02, 0.05), (0.024, 0.3), (0.016, 0.46)])).turned(**lean).moved(*at))
         ferrules.append(lathe([(0.02, 0.46), (0.026, 0.58)]).turned(**lean).moved(*at))
@@ -45,11 +45,11 @@ def lipsticks(shot: Shot) -> list[Thing]:
     points[:, 1] = np.minimum(points[:, 1], (0.0655 + 0.9 * points[:, 2] / METRE) * METRE)
     stick = stick.through(points)
     shell = Material(hexadecimal(shot.turn("#1c1a1b", "#c9a468", "#e9e2da")), roughness=0.22, specular=0.6)
-    things = [Thing(cap.turned(z=90, y=shot.between(20, 60)).moved(0.3, 0.0115 * METRE, 0.24), shell)]
+    things = [Thing(cap.turned(z=90, y=shot.uniform(20, 60)).moved(0.3, 0.0115 * METRE, 0.24), shell)]
     dyes = ("#a3182b", "#c85a63", "#7a2233")
     for number, dye in enumerate(dyes[: shot.count(3)]):
         lying = number == 2
-        aside = {"z": 90.0, "y": shot.between(-35, -10)} if lying else {"y": shot.between(-50, 50)}
+        aside = {"z": 90.0, "y": shot.uniform(-35, -10)} if lying else {"y": shot.uniform(-50, 50)}
         place = (0.16, 0.011 * METRE, 0.36) if lying else (0.16 * number - 0.1, 0.0, -0.13 * number)
         wax = Material(hexadecimal(shot.wish.prop_colour or dye), roughness=0.3, specular=0.5)
         for shape, material in ((case, shell), (collar, BRASS), (stick, wax)):
@@ -60,7 +60,7 @@ def lipsticks(shot: Shot) -> list[Thing]:
 @prop("perfume bottle, perfume flacon, fragrance bottle, cologne, atomizer, atomiser", companion="petals")
 def perfume(shot: Shot) -> list[Thing]:
     """Flacons of clear glass with caps of brass: a tall one, and one that is low and round."""
-    scent = hexadecimal(shot.wish.prop_colour or shot.pick("#e9c08a", "#e8b4a8", "#d9c79a"))
+    scent = hexadecimal(shot.wish.prop_colour or shot.choice("#e9c08a", "#e8b4a8", "#d9c79a"))
     liquid = Material(scent, roughness=0.06, specular=0.6, glow=dimmed(scent, 0.2))
     tall = block(0.19, 0.34, 0.11, 0.02), block(0.15, 0.24, 0.075, 0.012).moved(0, 0.025), disc(0.04, 0.09, 0.006)
     low = (
@@ -72,7 +72,7 @@ def perfume(shot: Shot) -> list[Thing]:
     for number, (x, z) in enumerate(cluster(shot, shot.count(2), 0.34)):
         (glass, inside, cap), high = (tall, 0.34) if number % 2 == 0 else (low, 0.195)
         parts = (inside, liquid), (glass, GLASS), (cap.moved(0, high), BRASS)
-        turn = shot.between(-30, 30)
+        turn = shot.uniform(-30, 30)
         things += [Thing(shape.turned(y=turn).moved(x, 0, z), made) for shape, made in parts]
     return things
 
@@ -108,10 +108,10 @@ def toothbrush(shot: Shot) -> list[Thing]:
     handles, tufts = [], []
     for k in range(shot.count(2)):
         side = -1.0 if k % 2 else 1.0
-        lean = side * shot.between(7, 11)
-        turn = side * shot.between(50, 80)
+        lean = side * shot.uniform(7, 11)
+        turn = side * shot.uniform(50, 80)
         for parts, part in ((handles, handle), (tufts, tuft)):
-            parts.append(part.turned(y=turn).turned(z=lean, x=shot.between(-4, 2)).moved(-0.05 * side, 0.05, 0.02 * k))
+            parts.append(part.turned(y=turn).turned(z=lean, x=shot.uniform(-4, 2)).moved(-0.05 * side, 0.05, 0.02 * k))
     return [
         Thing(beaker, Material(tint(shot, "#e9e0d6", "#c9cfc6", "#d8d2cb"), roughness=0.3)),
         Thing(joined(handles), Material((0.60, 0.42, 0.22), roughness=0.6)),
@@ -134,7 +134,7 @@ def hair_dryer(shot: Shot) -> list[Thing]:
     ring = lathe(METRE * np.array([(0.031, -0.098), (0.0365, -0.093), (0.0365, -0.083), (0.031, -0.083)])).turned(z=90)
     high = 0.043 * METRE
     return assembled(
-        shot.pick(-1, 1) * shot.between(35, 60),
+        shot.choice(-1, 1) * shot.uniform(35, 60),
         (
             joined([body, grip]).moved(0, high),
             Material(tint(shot, "#e6ddd6", "#2a2a2d", "#c9a7a0"), roughness=0.35),
@@ -155,7 +155,7 @@ def comb(shot: Shot) -> list[Thing]:
     ]
     teeth = [tooth.moved(x * METRE) for x in np.arange(-0.073, 0.074, 0.0042)]
     wood = Material(tint(shot, "#8a5a34", "#a8743f"), roughness=0.45)
-    return assembled(shot.between(-30, 30), (joined([back, *ends, *teeth]), wood))
+    return assembled(shot.uniform(-30, 30), (joined([back, *ends, *teeth]), wood))
 
 
 @prop(
@@ -188,7 +188,7 @@ def roller(shot: Shot) -> list[Thing]:
         rim * [0, 1, 0] + [0, 0.03, 0],
     ]
     stone = sheet(np.stack(rows[::-1])).moved(0.36, 0, 0.1)
-    spin = shot.between(-40, 40)
+    spin = shot.uniform(-40, 40)
     return assembled(spin, (joined([wheel, grip, stone]), jade), (fork, BRASS))
 
 
@@ -213,8 +213,8 @@ def round_mirror(_: Shot) -> list[Thing]:
 def soap(shot: Shot) -> list[Thing]:
     """Bars of soap with worn edges, two lying on each other and one that leans on them."""
     bar = block(0.085 * METRE, 0.026 * METRE, 0.056 * METRE, 0.007 * METRE).draped(0.4, 0.4)
-    lying = bar.turned(y=shot.between(-25, 25)), bar.turned(y=shot.between(-40, 40)).moved(0.01, 0.026 * METRE)
-    leaning = bar.turned(x=62).moved(0.03, 0.085, 0.19).turned(y=shot.between(-20, 20))
+    lying = bar.turned(y=shot.uniform(-25, 25)), bar.turned(y=shot.uniform(-40, 40)).moved(0.01, 0.026 * METRE)
+    leaning = bar.turned(x=62).moved(0.03, 0.085, 0.19).turned(y=shot.uniform(-20, 20))
     clouds = spectral(shot.rng, (200, 200), falloff=1.6)
     dyes = ("#e9dcc0", "#c9cfb4", "#e7c6bd", "#d8cbe0")
     colours = [hexadecimal(shot.wish.prop_colour or dye) for dye in dyes[: len(lying) + 1]]
@@ -230,8 +230,8 @@ def soap(shot: Shot) -> list[Thing]:
 def cotton_pads(shot: Shot) -> list[Thing]:
     """A stack of round pads of cotton wool, and one that leans on it."""
     pad, places = disc(0.13, 0.026, 0.012).draped(0.26, 0.26), range(shot.count(7))
-    stack = [pad.moved(shot.between(-0.012, 0.012), 0.024 * number, shot.between(-0.012, 0.012)) for number in places]
+    stack = [pad.moved(shot.uniform(-0.012, 0.012), 0.024 * number, shot.uniform(-0.012, 0.012)) for number in places]
     leaning = pad.turned(z=-68).moved(0.165, 0.125, 0.03)
     fibres = spectral(shot.rng, (220, 220), falloff=0.8, finest=1.5)
     wool = Material(grained((0.86, 0.85, 0.83), fibres, 0.04), sheen=0.4, bump=fibres, bump_scale=0.0008)
-    return [Thing(joined([*stack, leaning]).turned(y=shot.between(-40, 40)), wool)]
+    return [Thing(joined([*stack, leaning]).turned(y=shot.uniform(-40, 40)), wool)]

@@ -25,7 +25,7 @@ def rings(shot: Shot) -> list[Thing]:
     bands, stones = [], []
     for number, (x, z) in enumerate(cluster(shot, shot.count(4), 0.19)):
         band, stone = _ring()
-        leaning = {"x": shot.between(62, 82) if number % 2 else 90.0, "y": shot.between(0, 360)}
+        leaning = {"x": shot.uniform(62, 82) if number % 2 else 90.0, "y": shot.uniform(0, 360)}
         lifted = FINGER * np.cos(np.radians(leaning["x"])) + BAND
         bands.append(band.turned(**leaning).moved(x, lifted, z))
         if number == 1:
@@ -44,7 +44,7 @@ def _ring() -> tuple[Shape, Shape]:
 def pearls(shot: Shot) -> list[Thing]:
     """A string of pearls, laid in a loose loop."""
     turn = np.linspace(0, 2 * np.pi, 54, endpoint=False)
-    reach = 0.3 * (1 + 0.22 * np.cos(2 * turn + shot.between(0, 6)) + 0.1 * np.cos(3 * turn + shot.between(0, 6)))
+    reach = 0.3 * (1 + 0.22 * np.cos(2 * turn + shot.uniform(0, 6)) + 0.1 * np.cos(3 * turn + shot.uniform(0, 6)))
     string = [
         ball(0.018, rings=15).moved(r * np.cos(a), 0, 0.6 * r * np.sin(a)) for r, a in zip(reach, turn, strict=True)
     ]

@@ -44,7 +44,7 @@ def cup(shot: Shot) -> list[Thing]:
     coffee = disc(0.34 * size, 0.005, 0.001).moved(0, 0.62 * size + 0.02)
     return [
         Thing(turned(saucer, size), glaze),
-        Thing(joined([turned(wall, size), ear.turned(y=shot.between(-60, 60))]).moved(0, 0.02), glaze),
+        Thing(joined([turned(wall, size), ear.turned(y=shot.uniform(-60, 60))]).moved(0, 0.02), glaze),
         Thing(coffee, Material((0.06, 0.025, 0.01), roughness=0.1)),
     ]
 
@@ -186,7 +186,7 @@ def whisky(shot: Shot) -> list[Thing]:
 def _ice(shot: Shot, level: float) -> Thing:
     """Three cubes that float in a glass, `level` units up."""
     cubes = [
-        block(0.075, 0.075, 0.075, 0.012).turned(x=shot.between(-30, 30), y=shot.between(0, 90)).moved(x, level + y, z)
+        block(0.075, 0.075, 0.075, 0.012).turned(x=shot.uniform(-30, 30), y=shot.uniform(0, 90)).moved(x, level + y, z)
         for x, y, z in ((-0.05, 0.0, 0.03), (0.05, 0.015, -0.03), (0.03, -0.015, 0.06))
     ]
     return Thing(joined(cubes), Material((0.86, 0.88, 0.9), roughness=0.12, specular=0.7))
@@ -221,7 +221,7 @@ def wine_glass(shot: Shot) -> list[Thing]:
     """A glass of wine on its stem."""
     bowl = rounded([(0.006, 0.09), (0.03, 0.105), (0.04, 0.14), (0.032, 0.19), (0.031, 0.19)])
     named = {vocabulary().colours[name]: own for name, own in WINES.items()}
-    colour = hexadecimal(named.get(str(shot.wish.prop_colour)) or shot.wish.prop_colour or shot.pick(*WINES.values()))
+    colour = hexadecimal(named.get(str(shot.wish.prop_colour)) or shot.wish.prop_colour or shot.choice(*WINES.values()))
     return _on_a_stem(bowl, 0.14, colour)
 
 
@@ -268,7 +268,7 @@ def teapot(shot: Shot) -> list[Thing]:
     ear = tube(xyz(-0.24 - 0.15 * np.cos(arc), 0.2 + 0.13 * np.sin(arc), 0), 0.022)
     cup = turned_body([(0, 0), (0.016, 0), (0.03, 0.016), (0.034, 0.038), (0.031, 0.038), (0.026, 0.018), (0, 0.01)])
     glaze = Material(tint(shot, "#2e3538", "#8c9a8f", "#b8745a", "#e4dccd"), roughness=0.35)
-    turn = shot.between(-40, 40)
+    turn = shot.uniform(-40, 40)
     pot = joined([body, lid, spout, ear]).turned(y=turn)
     return [Thing(joined([pot, cup.moved(0.5, 0, 0.22)]), glaze)]
 
@@ -324,7 +324,7 @@ def knife(shot: Shot) -> list[Thing]:
     blade = sheet(np.stack([xyz(x, high, side) for high, side in edges]))
     bolster = block(0.016 * METRE, 0.014 * METRE, 0.024 * METRE, 0.01).moved(-0.006 * METRE, 0, 0.011 * METRE)
     grip = block(0.115 * METRE, 0.016 * METRE, 0.024 * METRE, 0.024).moved(-0.068 * METRE, 0, 0.012 * METRE)
-    turn = shot.between(-30, 30) + (180 if shot.order > 0 else 0)
+    turn = shot.uniform(-30, 30) + (180 if shot.order > 0 else 0)
     wood = Material(tint(shot, "#6b4429", "#3d2a1f"), roughness=0.5)
     return [
         Thing(joined([blade, bolster]).turned(y=turn), STEEL),

@@ -25,11 +25,11 @@ def shells(shot: Shot) -> list[Thing]:
     """Scallops and turret shells."""
     fans, turrets = [], []
     for number, (x, z) in enumerate(cluster(shot, shot.count(3), 0.22)):
-        size, turn = shot.between(0.2, 0.29), shot.between(-35, 35)
+        size, turn = shot.uniform(0.2, 0.29), shot.uniform(-35, 35)
         if number % 3 == 2:
             turrets.append(_spiral(1.2 * size).turned(y=turn).moved(x, 0, z + 0.1))
         else:
-            leaning = _scallop(size).turned(y=180).turned(x=shot.between(28, 50)).turned(y=turn)
+            leaning = _scallop(size).turned(y=180).turned(x=shot.uniform(28, 50)).turned(y=turn)
             fans.append(leaning.moved(x, -float(leaning.points[:, 1].min()) - 0.02 * size, z))
     rows, ribs = np.linspace(0, 1, 120)[:, None], np.linspace(0, 1, 360)[None]
     shade = (1 - 0.13 * np.cos(30 * rows**1.4) * rows) * (0.8 + 0.2 * np.abs(np.sin(RIBS * np.pi * ribs)) ** 0.6)
@@ -60,7 +60,7 @@ def starfish(shot: Shot) -> list[Thing]:
     stars = []
     for number, (x, z) in enumerate(cluster(shot, shot.count(1), 0.5)):
         size = 1.0 if number == 0 else 0.6
-        star = sheet(grid).scaled(size).turned(y=shot.between(0, 72)).turned(x=shot.between(16, 28))
+        star = sheet(grid).scaled(size).turned(y=shot.uniform(0, 72)).turned(x=shot.uniform(16, 28))
         stars.append(star.moved(x, -float(star.points[:, 1].min()) - 0.03 * size, z))
     return [Thing(joined(stars), skin)]
 
@@ -82,7 +82,7 @@ def driftwood(shot: Shot) -> list[Thing]:
     grain = spectral(shot.rng, (500, 60), falloff=1.3, stretch=(1.0, 8.0))
     colour = grained((0.40, 0.34, 0.27), grain, 0.22)
     material = Material(colour, roughness=0.9, bump=grain, bump_scale=0.012)
-    return [Thing(joined(parts).turned(y=shot.between(-25, 25)), material)]
+    return [Thing(joined(parts).turned(y=shot.uniform(-25, 25)), material)]
 
 
 @prop("straw hat, sun hat, hat, panama hat, beach hat, summer hat, boater")
@@ -159,7 +159,7 @@ def _spiral(size: float) -> Shape:
 )
 def beach_grass(shot: Shot) -> list[Thing]:
     """Two tufts of dry grass that bend with the wind."""
-    wind = shot.between(0, 2 * np.pi)
+    wind = shot.uniform(0, 2 * np.pi)
     roots = np.concatenate(
         [
             shot.rng.normal(0, wide, (count, 3)) * (1, 0, 1) + (x, 0, z)

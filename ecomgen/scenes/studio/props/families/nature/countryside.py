@@ -26,7 +26,7 @@ def wheat_bunch(shot: Shot) -> list[Thing]:
     """A sheaf of ears of wheat, standing tied."""
     stems, ears = [], []
     for k in range(34):
-        path = arc(shot.between(0.75, 0.95), shot.between(0.02, 0.30), 2.4 * k)
+        path = arc(shot.uniform(0.75, 0.95), shot.uniform(0.02, 0.30), 2.4 * k)
         path[:, [0, 2]] += 0.05 * np.sqrt(k / 34) * np.array([np.cos(2.4 * k), np.sin(2.4 * k)])
         stems.append(tube(path, 0.006, segments=5))
         for j in range(12):
@@ -64,20 +64,20 @@ def nest(shot: Shot) -> list[Thing]:
     """A nest of straw, wound round, its ends standing out."""
     stalks = []
     for _ in range(NEST):
-        bend = np.linspace(0, shot.between(0.7, 1.9), 9) + shot.between(0, 2 * np.pi)
-        wide = shot.between(0.16, 0.32) + shot.between(-0.04, 0.05) * np.linspace(-1, 1, 9)
-        low = 0.02 + 0.13 * np.clip((wide - 0.12) / 0.2, 0, 1) * shot.between(0.2, 1.1)
-        high = low + 0.02 * np.sin(3 * bend + shot.between(0, 6))
+        bend = np.linspace(0, shot.uniform(0.7, 1.9), 9) + shot.uniform(0, 2 * np.pi)
+        wide = shot.uniform(0.16, 0.32) + shot.uniform(-0.04, 0.05) * np.linspace(-1, 1, 9)
+        low = 0.02 + 0.13 * np.clip((wide - 0.12) / 0.2, 0, 1) * shot.uniform(0.2, 1.1)
+        high = low + 0.02 * np.sin(3 * bend + shot.uniform(0, 6))
         path = xyz(wide * np.cos(bend), high, wide * np.sin(bend))
-        stalks.append(tube(path, shot.between(0.005, 0.01), segments=5))
+        stalks.append(tube(path, shot.uniform(0.005, 0.01), segments=5))
     return [Thing(joined(stalks), Material((0.50, 0.36, 0.17), roughness=0.85))]
 
 
 @prop("barnyard, hay bale, straw bale, hay bales, bale of hay, hayloft", place="garden")
 def hay_bale(shot: Shot) -> list[Thing]:
     """A small square bale."""
-    turn, (width, height, depth) = shot.between(-25, 25), (1.1, 0.52, 0.6)
-    made = bale(shot, size=(width, height, depth), metre=0.28 * METRE)
+    turn, (width, height, depth) = shot.uniform(-25, 25), (1.1, 0.52, 0.6)
+    made = bale(shot, size=(width, height, depth), units_per_metre=0.28 * METRE)
     return [thing.turned(y=turn).moved(0, height) for thing in made]
 
 
@@ -121,8 +121,8 @@ def fern_fronds(shot: Shot, count: int) -> list[Thing]:
     """Fronds of fern lying about."""
     lying = []
     for x, z in around(shot, max(4, count // 9), reach=0.6):
-        flat = mottled(shot.rng, frond(shot.between(0.5, 0.75), rise=0.0))
-        lying.append(flat.moved(0, 0.02, -0.3).turned(y=shot.between(0, 360)).moved(x, 0, z))
+        flat = mottled(shot.rng, frond(shot.uniform(0.5, 0.75), rise=0.0))
+        lying.append(flat.moved(0, 0.02, -0.3).turned(y=shot.uniform(0, 360)).moved(x, 0, z))
     green = Material(shades(shot.rng, FERN), roughness=0.5)
     return [Thing(joined(lying), green)]
 
@@ -143,5 +143,5 @@ def leaves(shot: Shot, count: int) -> list[Thing]:
 
 def strewn_leaves(shot: Shot, count: int) -> list[Thing]:
     """A few fallen leaves as large as they are, a hand's breadth, where a set does not lie under them."""
-    size = float(np.clip(0.25 * shot.metre, 0.75, 2.0))
+    size = float(np.clip(0.25 * shot.units_per_metre, 0.75, 2.0))
     return fallen_leaves(shot, round(0.4 * count / size), sizes=(0.2 * size, 0.36 * size), curled=0.35)

@@ -75,7 +75,7 @@ def flowers(shot: Shot) -> list[Thing]:
 def peonies(shot: Shot) -> list[Thing]:
     """A bouquet of full, round flowers."""
     count = shot.count(7)
-    return _bouquet(shot, [full(shot, shot.between(0.125, 0.15)) for _ in range(count)], _dyed(shot, "peonies"))
+    return _bouquet(shot, [full(shot, shot.uniform(0.125, 0.15)) for _ in range(count)], _dyed(shot, "peonies"))
 
 
 @prop(
@@ -88,17 +88,17 @@ def orchid(shot: Shot) -> list[Thing]:
     pot = turned_body([(0, 0), (0.036, 0), (0.046, 0.07), (0.048, 0.085), (0.043, 0.085), (0.04, 0.075), (0, 0.075)])
     rim, stems, heads, greens = 0.3, [], [], []
     for k in range(6):
-        blade = leaf(shot.between(0.24, 0.34), 0.13, curl=0.55).turned(x=shot.between(48, 66))
-        greens.append(blade.turned(y=62 * k + shot.between(-10, 10)))
+        blade = leaf(shot.uniform(0.24, 0.34), 0.13, curl=0.55).turned(x=shot.uniform(48, 66))
+        greens.append(blade.turned(y=62 * k + shot.uniform(-10, 10)))
     for side in (-1.0, 1.0):
-        turn = shot.between(-0.5, 0.5) + (0.0 if side > 0 else np.pi)
+        turn = shot.uniform(-0.5, 0.5) + (0.0 if side > 0 else np.pi)
         t = np.linspace(0, 1, 24)
-        reach, high = 0.36 * t**2.4, shot.between(1.15, 1.35) * (t - 0.3 * t**3)
+        reach, high = 0.36 * t**2.4, shot.uniform(1.15, 1.35) * (t - 0.3 * t**3)
         path = xyz(reach * np.cos(turn), high, reach * np.sin(turn))
         stems.append(tube(path, 0.008, segments=7))
         for j in range(11, 24, 2):
-            head = moth(shot, 0.12 * (1.15 - 0.02 * j)).turned(x=shot.between(62, 85), z=shot.between(-14, 14))
-            facing = head.turned(y=shot.between(-40, 40)).moved(0, 0, 0.03)
+            head = moth(shot, 0.12 * (1.15 - 0.02 * j)).turned(x=shot.uniform(62, 85), z=shot.uniform(-14, 14))
+            facing = head.turned(y=shot.uniform(-40, 40)).moved(0, 0, 0.03)
             heads.append(facing.moved(*(path[j] + (0.06 * (-1) ** (j // 2), -0.02, 0))))
     colour = tint(shot, "#f4efe9", "#f4efe9", "#dca6c4", "#c76aa0")
     return [
@@ -115,13 +115,13 @@ def sunflowers(shot: Shot) -> list[Thing]:
     stems, heads, hearts, greens = [], [], [], []
     wild = shot.outdoors and shot.wish.support != "table"
     for k in range(3):
-        x, tall = 0.26 * (k - 1) + shot.between(-0.06, 0.06), shot.between(0.45, 1.0)
+        x, tall = 0.26 * (k - 1) + shot.uniform(-0.06, 0.06), shot.uniform(0.45, 1.0)
         rise = np.linspace(0, 1, 8)
         path = xyz(x * (1 if wild else rise) + 0.05 * np.sin(3 * rise), tall * rise, 0)
         stems.append(tube(path, 0.015))
-        facing = {"x": shot.between(60, 85), "z": shot.between(-22, 22)}
+        facing = {"x": shot.uniform(60, 85), "z": shot.uniform(-22, 22)}
         petals = [
-            leaf(long * shot.between(0.9, 1.1), 0.052, curl=-0.12, rows=7)
+            leaf(long * shot.uniform(0.9, 1.1), 0.052, curl=-0.12, rows=7)
             .turned(x=tilt)
             .turned(y=360 / 24 * (j + shift))
             for long, tilt, shift in ((0.20, 84.0, 0.0), (0.165, 70.0, 0.5))
@@ -130,8 +130,8 @@ def sunflowers(shot: Shot) -> list[Thing]:
         heads.append(mottled(shot.rng, petals).turned(**facing).moved(*path[-1]))
         hearts.append(ball(0.085).scaled(1, 0.35, 1).moved(0, -0.01).turned(**facing).moved(*path[-1]))
         for j in (2, 3, 4):
-            blade = leaf(shot.between(0.2, 0.28), 0.17, curl=0.4).turned(x=shot.between(50, 75))
-            greens.append(blade.turned(y=shot.between(0, 360)).moved(*path[j]))
+            blade = leaf(shot.uniform(0.2, 0.28), 0.17, curl=0.4).turned(x=shot.uniform(50, 75))
+            greens.append(blade.turned(y=shot.uniform(0, 360)).moved(*path[j]))
     gold = np.linspace(0.62, 0.98, 12)[None, :, None] * np.array([0.86, 0.50, 0.02])
     leaves = foliage(shot.rng, greens, (0.09, 0.17, 0.04))
     parts = (
@@ -150,7 +150,7 @@ def sunflowers(shot: Shot) -> list[Thing]:
     kind_of="flowers",
 )
 def roses(shot: Shot) -> list[Thing]:
-    heads = [rose(shot, shot.between(0.095, 0.115)) for _ in range(shot.count(9))]
+    heads = [rose(shot, shot.uniform(0.095, 0.115)) for _ in range(shot.count(9))]
     return _bouquet(shot, heads, _dyed(shot, "roses"))
 
 
@@ -164,9 +164,9 @@ def lotus(shot: Shot) -> list[Thing]:
     """A lotus in flower among its round leaves, which lie on the water."""
     pads = []
     for x, z in cluster(shot, 4, 0.36):
-        turn = np.radians(np.linspace(14, 346, 40) + shot.between(0, 360))
-        rim = shot.between(0.14, 0.2) * xyz(np.cos(turn), 0, np.sin(turn))
-        pads.append(sheet(np.stack([np.zeros_like(rim), rim]), smooth=False).moved(x, shot.between(0.006, 0.014), z))
+        turn = np.radians(np.linspace(14, 346, 40) + shot.uniform(0, 360))
+        rim = shot.uniform(0.14, 0.2) * xyz(np.cos(turn), 0, np.sin(turn))
+        pads.append(sheet(np.stack([np.zeros_like(rim), rim]), smooth=False).moved(x, shot.uniform(0.006, 0.014), z))
     petals = [
         leaf(0.17 - 0.012 * row, 0.075, curl=-0.45).turned(x=lean).turned(y=360 / 9 * k + 20 * row)
         for row, lean in enumerate((72, 50, 28))
@@ -210,9 +210,9 @@ def petals(shot: Shot, count: int) -> list[Thing]:
     colour = tint(shot, FALLEN) if fallen is None else _dyed(shot, fallen)
     lying = []
     for x, _, z in scattered(shot, count, far=-2.0):
-        size = shot.between(0.065, 0.105)
-        shape = petal(size, 1.5 * size, base=86, tip=shot.between(60, 80), ruffle=0.05)
-        lying.append(shape.turned(y=shot.between(0, 360)).moved(float(x), 0.004, float(z)))
+        size = shot.uniform(0.065, 0.105)
+        shape = petal(size, 1.5 * size, base=86, tip=shot.uniform(60, 80), ruffle=0.05)
+        lying.append(shape.turned(y=shot.uniform(0, 360)).moved(float(x), 0.004, float(z)))
     return [Thing(joined(lying), Material(colour, roughness=0.6))] if lying else []
 
 
@@ -220,13 +220,13 @@ def petals(shot: Shot, count: int) -> list[Thing]:
 def flower_heads(shot: Shot, count: int) -> list[Thing]:
     """Heads of the flowers that are named lying round the product, close together, a leaf here and there."""
     name = next((name for name in shot.wish.props if name in HEADS), "flowers")
-    grow, radius = HEADS[name][0], HEADS[name][1] * shot.metre
+    grow, radius = HEADS[name][0], HEADS[name][1] * shot.units_per_metre
     heads, greens = [], []
     for x, z in _close(shot, count, radius):
-        turn = shot.between(0, 360)
-        head = grow(shot, radius * shot.between(0.85, 1.1)).turned(x=shot.between(10, 65)).turned(y=turn)
+        turn = shot.uniform(0, 360)
+        head = grow(shot, radius * shot.uniform(0.85, 1.1)).turned(x=shot.uniform(10, 65)).turned(y=turn)
         heads.append(head.moved(x, -0.85 * float(head.points[:, 1].min()), z))
-        blade = leaf(1.5 * radius, 0.7 * radius, curl=0.2).turned(x=shot.between(72, 86)).turned(y=turn + 120)
+        blade = leaf(1.5 * radius, 0.7 * radius, curl=0.2).turned(x=shot.uniform(72, 86)).turned(y=turn + 120)
         greens.append(blade.moved(x, 0.02, z))
     if not heads:
         return []
@@ -255,12 +255,12 @@ def _close(shot: Shot, count: int, radius: float) -> list[tuple[float, float]]:
 
 def _dyed(shot: Shot, flowers: str) -> Colour:
     """The wished colour, else the one that these flowers have in this picture."""
-    return hexadecimal(shot.wish.prop_colour or shot.settled(*DYES[flowers]))
+    return hexadecimal(shot.wish.prop_colour or shot.seeded_choice(*DYES[flowers]))
 
 
 def _grown(shot: Shot) -> Colour:
     """The wished colour, else one that flowers have, near the picture's own."""
-    hue = (shot.palette.hue + shot.between(-40, 40)) % 360
+    hue = (shot.palette.hue + shot.uniform(-40, 40)) % 360
     grown = from_oklch(0.85, 0.09, hue) if not UNGROWN[0] < hue < UNGROWN[1] else WHITE
     return hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else grown
 
@@ -272,13 +272,13 @@ def _bouquet(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
     dome = 0.066 * len(heads) ** 0.5
     stems, greens, placed = [], [], []
     for k, head in enumerate(heads):
-        lean, turn = 78 * ((k + 0.3) / len(heads)) ** 0.5, 137.5 * k + shot.between(-8, 8)
-        reach = dome * 1.25 * shot.between(0.92, 1.1)
+        lean, turn = 78 * ((k + 0.3) / len(heads)) ** 0.5, 137.5 * k + shot.uniform(-8, 8)
+        reach = dome * 1.25 * shot.uniform(0.92, 1.1)
         out, up = reach * np.sin(np.radians(lean)), 0.2 + reach * np.cos(np.radians(lean))
         at = (out * np.sin(np.radians(turn)), up, out * np.cos(np.radians(turn)))
-        placed.append(head.turned(x=0.9 * lean + shot.between(-8, 8)).turned(y=turn).moved(*at))
+        placed.append(head.turned(x=0.9 * lean + shot.uniform(-8, 8)).turned(y=turn).moved(*at))
         stems.append(tube(np.linspace((0.1 * at[0], -0.05, 0.1 * at[2]), at, 6), 0.008, segments=7))
-        blade = leaf(shot.between(0.15, 0.21), 0.075, curl=0.35).turned(x=shot.between(35, 80))
+        blade = leaf(shot.uniform(0.15, 0.21), 0.075, curl=0.35).turned(x=shot.uniform(35, 80))
         greens.append(blade.turned(y=turn + 63).moved(0.35 * at[0], 0.4 * up, 0.35 * at[2]))
     return standing_in(
         shot,
@@ -294,13 +294,13 @@ def _bush(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
     """A low bush that grows there, its flowers among its leaves."""
     greens, placed = [], []
     for _ in range(240):
-        turn, lean, reach = shot.between(0, 360), shot.between(5, 100), shot.between(0.28, 0.5)
-        blade = leaf(shot.between(0.11, 0.17), 0.075, curl=0.3).turned(x=lean + shot.between(-35, 20))
+        turn, lean, reach = shot.uniform(0, 360), shot.uniform(5, 100), shot.uniform(0.28, 0.5)
+        blade = leaf(shot.uniform(0.11, 0.17), 0.075, curl=0.3).turned(x=lean + shot.uniform(-35, 20))
         out, up = reach * np.sin(np.radians(lean)), reach * np.cos(np.radians(lean))
         at = np.radians(turn)
         greens.append(blade.turned(y=turn).moved(out * np.sin(at), 0.16 + up, out * np.cos(at)))
     for k, head in enumerate(heads):
-        turn, lean = 137.5 * k + shot.between(-20, 20), shot.between(15, 75)
+        turn, lean = 137.5 * k + shot.uniform(-20, 20), shot.uniform(15, 75)
         out, up, at = 0.52 * np.sin(np.radians(lean)), 0.52 * np.cos(np.radians(lean)), np.radians(turn)
         facing = head.turned(x=0.8 * lean).turned(y=turn)
         placed.append(facing.moved(out * np.sin(at), 0.18 + up, out * np.cos(at)))
@@ -317,8 +317,8 @@ def _in_vase(shot: Shot, heads: list[Shape], tall: tuple[float, float], lean: fl
     """Flowers on stems with leaves in a vase."""
     stems, greens, placed = [], [], []
     for k, head in enumerate(heads):
-        turn, bend = 2.4 * k, lean * shot.between(0.3, 1.0) * (0.0 if k == 0 else 1.0)
-        path = arc(shot.between(*tall), bend, turn)
+        turn, bend = 2.4 * k, lean * shot.uniform(0.3, 1.0) * (0.0 if k == 0 else 1.0)
+        path = arc(shot.uniform(*tall), bend, turn)
         stems.append(tube(path, 0.008, segments=7))
         tip = np.degrees(np.arctan(1.5 * bend))
         placed.append(head.turned(z=-tip).turned(y=-float(np.degrees(turn))).moved(*path[-1]))

@@ -48,9 +48,9 @@ FANNED = 6  # leaves on either side of the product
 )
 def plant(shot: Shot) -> list[Thing]:
     """A plant in a glazed pot."""
-    pot = hexadecimal(shot.pick("#d9cfc1", "#b8745a", "#e8e4dc", "#6f7a70"))
+    pot = hexadecimal(shot.choice("#d9cfc1", "#b8745a", "#e8e4dc", "#6f7a70"))
     green = SAGE if shot.rng.random() < 0.3 else GREEN
-    return potted_plant(shot.rng, height=shot.between(0.7, 1.15), pot=pot, green=green)
+    return potted_plant(shot.rng, height=shot.uniform(0.7, 1.15), pot=pot, green=green)
 
 
 @prop("seedling, sprout, young plant, seedling pot, pot of seedling", place="garden")
@@ -59,10 +59,10 @@ def seedlings(shot: Shot) -> list[Thing]:
     pot = turned_body([(0, 0), (0.022, 0), (0.03, 0.052), (0.026, 0.052), (0.024, 0.045), (0, 0.045)])
     pots, stems, leaves = [], [], []
     for x, z in cluster(shot, shot.count(4), 0.27):
-        high = shot.between(0.16, 0.3)
-        stem = arc(high, 0.15, shot.between(0, 360))
+        high = shot.uniform(0.16, 0.3)
+        stem = arc(high, 0.15, shot.uniform(0, 360))
         stems.append(tube(stem, 0.009).moved(x, 0.18, z))
-        turn = shot.between(0, 360)
+        turn = shot.uniform(0, 360)
         for part in (0.55, 0.8, 1.0)[: int(shot.rng.integers(2, 4))]:
             foot = stem[round(part * (len(stem) - 1))]
             turn += 80
@@ -70,7 +70,7 @@ def seedlings(shot: Shot) -> list[Thing]:
             for side in (0, 180):
                 blade = leaf(size, 0.55 * size, curl=0.4).turned(x=74).turned(y=turn + side)
                 leaves.append(blade.moved(x + foot[0], 0.18 + foot[1], z + foot[2]))
-        pots.append(pot.turned(y=shot.between(0, 360)).moved(x, 0, z))
+        pots.append(pot.turned(y=shot.uniform(0, 360)).moved(x, 0, z))
     return [
         Thing(joined(pots), Material((0.23, 0.155, 0.1), roughness=0.95)),
         Thing(joined(stems), Material((0.36, 0.42, 0.16), roughness=0.6)),
@@ -83,9 +83,9 @@ def fern(shot: Shot) -> list[Thing]:
     """A fern whose fronds hang over the rim of an earthen pot; outdoors it grows from the ground."""
     green = Material(shades(shot.rng, FERN), roughness=0.5)
     if shot.outdoors and shot.wish.support != "table":
-        return [Thing(fronds(shot.rng, shot.between(0.8, 1.0)), green)]
+        return [Thing(fronds(shot.rng, shot.uniform(0.8, 1.0)), green)]
     pot = turned_body([(0, 0), (0.045, 0), (0.058, 0.08), (0.061, 0.095), (0.053, 0.095), (0.05, 0.085), (0, 0.085)])
-    grown = fronds(shot.rng, shot.between(0.62, 0.8)).moved(0, 0.085 * METRE)
+    grown = fronds(shot.rng, shot.uniform(0.62, 0.8)).moved(0, 0.085 * METRE)
     return [Thing(pot, EARTHENWARE), Thing(grown, green)]
 
 
@@ -99,12 +99,12 @@ def monstera(shot: Shot) -> list[Thing]:
     """A monstera with its notched leaves, in an earthen pot."""
     stems, blades = [], []
     for k in range(7):
-        turn = 2.4 * k + shot.between(-0.3, 0.3)
-        path = arc(shot.between(0.4, 0.75), shot.between(0.3, 0.7), turn)
+        turn = 2.4 * k + shot.uniform(-0.3, 0.3)
+        path = arc(shot.uniform(0.4, 0.75), shot.uniform(0.3, 0.7), turn)
         stems.append(tube(path, 0.011, segments=7))
         blade = (
-            _monstera_leaf(shot.between(0.30, 0.42))
-            .turned(x=shot.between(20, 50))
+            _monstera_leaf(shot.uniform(0.30, 0.42))
+            .turned(x=shot.uniform(20, 50))
             .turned(y=90 - float(np.degrees(turn)))
         )
         blades.append(blade.moved(*path[-1]))
@@ -129,11 +129,11 @@ def tropical_leaves(shot: Shot) -> list[Thing]:
     tall = shot.frame.product_height
     for side in (-1, 1):
         for number in range(FANNED):
-            lean = 14 + 66 * (number + shot.between(0.2, 0.8)) / FANNED
-            stem, grown = _upright_leaf(shot, number, size=shot.between(0.85, 1.1) - 0.004 * lean)
+            lean = 14 + 66 * (number + shot.uniform(0.2, 0.8)) / FANNED
+            stem, grown = _upright_leaf(shot, number, size=shot.uniform(0.85, 1.1) - 0.004 * lean)
             aside, back = side * (near + 0.03 * number), -0.1 - 0.09 * ((2 * number) % FANNED)
             stems.append(stem.turned(z=-side * lean).moved(aside, 0, back))
-            blades.append(grown.turned(y=shot.between(-25, 25)).turned(z=-side * lean).moved(aside, 0, back))
+            blades.append(grown.turned(y=shot.uniform(-25, 25)).turned(z=-side * lean).moved(aside, 0, back))
     green = Material(shades(shot.rng, GREEN), roughness=0.35)
     things = Thing(joined(stems), STEM), Thing(mottled(shot.rng, blades), green)
     return [thing.scaled(max(tall, 0.6)) for thing in things]
@@ -142,11 +142,11 @@ def tropical_leaves(shot: Shot) -> list[Thing]:
 def _upright_leaf(shot: Shot, number: int, *, size: float) -> tuple[Shape, Shape]:
     """A stalk along +y and the leaf at its end that faces the camera: by turns of a palm, a monstera, a banana."""
     if number % 3 == 0:
-        return palm_frond(size, 0.15, shot.pick(0.0, np.pi))
+        return palm_frond(size, 0.15, shot.choice(0.0, np.pi))
     stalk = 0.45 * size
     stem = tube(arc(1.1 * stalk, 0.0, 0.0), 0.009, segments=7)
     if number % 3 == 1:
-        return stem, _monstera_leaf(0.62 * size).turned(x=shot.between(-5, 20)).moved(0, stalk)
+        return stem, _monstera_leaf(0.62 * size).turned(x=shot.uniform(-5, 20)).moved(0, stalk)
     return stem, leaf(0.85 * size, 0.24 * size, curl=0.2, rows=25).moved(0, 0.4 * stalk)
 
 
@@ -162,13 +162,13 @@ def bougainvillea(shot: Shot) -> list[Thing]:
     bloom = joined([bract.turned(y=120 * k) for k in range(3)])
     stems, blades, blooms = [], [], []
     for k in range(11):
-        path = arc(shot.between(0.45, 0.85), shot.between(0.5, 1.05), 2.4 * k + shot.between(-0.3, 0.3), 18)
+        path = arc(shot.uniform(0.45, 0.85), shot.uniform(0.5, 1.05), 2.4 * k + shot.uniform(-0.3, 0.3), 18)
         stems.append(tube(path, np.linspace(0.01, 0.003, 18), segments=6))
         for point in path[4:]:
-            blade = leaf(0.07, 0.04, rows=5).turned(x=shot.between(20, 80)).turned(y=shot.between(0, 360))
+            blade = leaf(0.07, 0.04, rows=5).turned(x=shot.uniform(20, 80)).turned(y=shot.uniform(0, 360))
             blades.append(blade.moved(*point))
             for x, y, z in point + shot.rng.normal(0, 0.03, (5, 3)):
-                turned = bloom.scaled(shot.between(0.8, 1.2)).turned(x=shot.between(-80, 80), y=shot.between(0, 360))
+                turned = bloom.scaled(shot.uniform(0.8, 1.2)).turned(x=shot.uniform(-80, 80), y=shot.uniform(0, 360))
                 blooms.append(turned.moved(x, y, z))
     pink = shades(shot.rng, tint(shot, "#c2257f", "#b3236f", "#cf3d92"))
     return standing_in(
@@ -191,7 +191,7 @@ def _pot() -> Thing:
 def bonsai(shot: Shot) -> list[Thing]:
     """A bonsai in a shallow glazed tray: a bent trunk, and a pad of leaves on each of its boughs."""
     t = np.linspace(0, 1, 24)
-    lean = shot.pick(-1.0, 1.0)
+    lean = shot.choice(-1.0, 1.0)
     trunk = xyz(lean * (0.12 * np.sin(5.2 * t) + 0.05 * t), 0.52 * t, 0.04 * np.sin(4 * t))
     wood, pads = [tube(trunk, 0.045 * (1.15 - t) ** 0.8, segments=12)], []
     for number, at in enumerate((9, 13, 17, 20, 23)):
@@ -214,9 +214,9 @@ def _pad(shot: Shot, middle: Values, radius: float) -> list[Shape]:
     """Small leaves in a flat dome about the end of a bough."""
     leaves = []
     for _ in range(190):
-        turn, out, up = shot.between(0, 360), radius * shot.rng.random() ** 0.5, shot.rng.random()
+        turn, out, up = shot.uniform(0, 360), radius * shot.rng.random() ** 0.5, shot.rng.random()
         dome = 0.55 * radius * (1 - (out / radius) ** 2) * up
-        blade = leaf(0.05, 0.024, rows=5).turned(x=shot.between(15, 75)).turned(y=turn)
+        blade = leaf(0.05, 0.024, rows=5).turned(x=shot.uniform(15, 75)).turned(y=turn)
         x, y, z = middle + xyz(out * np.sin(np.radians(turn)), dome, 0.8 * out * np.cos(np.radians(turn)))
         leaves.append(blade.moved(x, y, z))
     return leaves
@@ -264,15 +264,15 @@ def bamboo(shot: Shot) -> list[Thing]:
     foot = 0.0 if shot.outdoors else 0.12
     canes, blades = [], []
     for x, z in cluster(shot, shot.count(5), 0.09):
-        tall, thick = shot.between(1.1, 1.7), shot.between(0.015, 0.022)
-        h, first = np.linspace(0, tall, 80), shot.between(0, 1)
+        tall, thick = shot.uniform(1.1, 1.7), shot.uniform(0.015, 0.022)
+        h, first = np.linspace(0, tall, 80), shot.uniform(0, 1)
         knot = np.abs(((h / 0.2 + first) % 1) - 0.5) > 0.46
         cane = lathe(np.stack([thick * np.where(knot, 1.2, 1.0), h], -1), segments=16)
         lean = {"x": 45 * z, "z": -45 * x}
         canes.append(cane.turned(**lean).moved(x, foot, z))
         nodes = [y for y in np.arange(0.2 * (1 - first), tall, 0.2) if y > 0.4 * tall]
         for y in (*nodes, tall):
-            spray = _spray(shot).turned(y=shot.between(0, 360)).moved(0, float(y))
+            spray = _spray(shot).turned(y=shot.uniform(0, 360)).moved(0, float(y))
             blades.append(spray.turned(**lean).moved(x, foot, z))
     made = [
         Thing(joined(canes), Material((0.27, 0.33, 0.09), roughness=0.35)),
@@ -289,9 +289,9 @@ def _spray(shot: Shot) -> Shape:
     t = np.linspace(0, 1, 6)
     path = xyz(0.2 * t, 0.12 * t - 0.06 * t**2, 0)
     leaves = [
-        leaf(shot.between(0.14, 0.22), 0.026, curl=0.35)
-        .turned(x=shot.between(70, 115))
-        .turned(y=90 + shot.between(-60, 60))
+        leaf(shot.uniform(0.14, 0.22), 0.026, curl=0.35)
+        .turned(x=shot.uniform(70, 115))
+        .turned(y=90 + shot.uniform(-60, 60))
         .moved(*path[1 + k % 5])
         for k in range(7)
     ]
@@ -332,8 +332,8 @@ def _citrus_tree(shot: Shot, peel: Colour, *, tall: float) -> list[Thing]:
     for _ in range(380):
         way = shot.rng.normal(size=3)
         place = way / np.linalg.norm(way) * shot.rng.random() ** 0.35 * [0.55, 0.5, 0.55] + [0, 1.6, 0]
-        blade = leaf(shot.between(0.15, 0.23), 0.085, curl=0.3, rows=7).turned(x=shot.between(30, 140))
-        leaves.append(blade.turned(y=shot.between(0, 360)).moved(*place.tolist()))
+        blade = leaf(shot.uniform(0.15, 0.23), 0.085, curl=0.3, rows=7).turned(x=shot.uniform(30, 140))
+        leaves.append(blade.turned(y=shot.uniform(0, 360)).moved(*place.tolist()))
     for _ in range(16):
         way = shot.rng.normal(size=3)
         place = way / np.linalg.norm(way) * [0.52, 0.46, 0.52] + [0, 1.52, 0]

@@ -23,9 +23,9 @@ def butterflies(shot: Shot) -> list[Thing]:
     """Butterflies on the wing, each turned its own way."""
     wings, bodies = [], []
     for number, (x, z) in enumerate(cluster(shot, shot.count(5), 0.3)):
-        size, spread = shot.between(0.8, 1.1), shot.between(18, 52)
-        turn = {"x": shot.between(20, 60), "y": shot.between(-50, 50), "z": shot.between(-35, 35)}
-        place = (x, 0.4 + 0.26 * (number * 3 % 5) + shot.between(-0.06, 0.06), 0.5 * z)
+        size, spread = shot.uniform(0.8, 1.1), shot.uniform(18, 52)
+        turn = {"x": shot.uniform(20, 60), "y": shot.uniform(-50, 50), "z": shot.uniform(-35, 35)}
+        place = (x, 0.4 + 0.26 * (number * 3 % 5) + shot.uniform(-0.06, 0.06), 0.5 * z)
         pair = joined([_wing(*part, spread) for part in (FORE, HIND)])
         both = joined([pair, pair.through(pair.points * [-1, 1, 1])])
         wings.append(both.scaled(size).turned(**turn).moved(*place))

@@ -94,7 +94,7 @@ def _sheet(shot: Shot, jets: Values, reach: Values) -> Values:
     bearing = shot.rng.uniform(-np.pi, np.pi, PARTICLES)
     apart = (bearing[:, None] - jets + np.pi) % (2 * np.pi) - np.pi
     jet = (reach * np.exp(-((apart / shot.rng.uniform(0.025, 0.06, JETS)) ** 2))).max(1)
-    waves = np.sum([np.cos(k * bearing + shot.between(0, 6.3)) / k for k in (2, 3, 5, 7)], axis=0)
+    waves = np.sum([np.cos(k * bearing + shot.uniform(0, 6.3)) / k for k in (2, 3, 5, 7)], axis=0)
     oldest = _rim(bearing) * (1 + 0.15 * waves) + jet
     age = shot.rng.random(PARTICLES) ** 0.8 * oldest
     drawn = np.clip((age / oldest - 0.45) / 0.55, 0, 1)  # towards the next jet, near the rim

@@ -48,7 +48,7 @@ def bubbles(shot: Shot) -> list[Thing]:
     for number in range(shot.count(22)):
         size = float(np.clip(0.05 * (1 + shot.rng.gamma(1.0, 0.9)), 0.05, 0.2)) * min(frame.right, 1.0)
         x = (-1) ** number * (inner + size + (outer - inner) * shot.rng.random() ** 1.3)
-        y = frame.high(frame.bottom + (frame.top - frame.bottom) * shot.between(0.12, 1.0), 0.0)
+        y = frame.high(frame.bottom + (frame.top - frame.bottom) * shot.uniform(0.12, 1.0), 0.0)
         balls.append(ball(size, rings=33).moved(x, max(y, size), -0.5 * shot.rng.random()))
     return [Thing(joined(balls), Material((0.985, 0.97, 1.0), transmission=1.0))]
 
@@ -65,9 +65,9 @@ def foam(shot: Shot) -> list[Thing]:
     balls = []
     for number in range(1100):
         heaped = number < 250
-        r, angle = (0.36 if heaped else 0.46) * shot.rng.random() ** 0.5, shot.between(0, 2 * np.pi)
+        r, angle = (0.36 if heaped else 0.46) * shot.rng.random() ** 0.5, shot.uniform(0, 2 * np.pi)
         top = 0.2 * np.sqrt(max(1 - (r / 0.47) ** 2, 0)) * (1 + 0.18 * np.sin(7 * angle + 9 * r))
-        size = shot.between(0.045, 0.085) if heaped else shot.between(0.008, 0.026)
+        size = shot.uniform(0.045, 0.085) if heaped else shot.uniform(0.008, 0.026)
         y = max(top * (0.55 if heaped else 1.0) - (size if heaped else 0.7 * size), -0.5 * size)
         balls.append(ball(size, rings=13 if heaped else 9).moved(r * np.cos(angle), y, r * np.sin(angle)))
     return [Thing(joined(balls), Material((0.94, 0.95, 0.96), roughness=0.55, specular=0.3))]

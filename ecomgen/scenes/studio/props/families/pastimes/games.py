@@ -41,9 +41,9 @@ def chess(shot: Shot) -> list[Thing]:
     for colour, made in pieces.items():
         for piece, (i, j) in zip(made, places[colour], strict=True):
             squares[colour].append(piece.moved(SQUARE * i, 0.03, SQUARE * (j - 0.5)))
-    fallen = _pawn().turned(z=97, y=shot.between(0, 90)).moved(1.4 * SQUARE, 0.03 + 0.0145 * METRE, 1.2 * SQUARE)
+    fallen = _pawn().turned(z=97, y=shot.uniform(0, 90)).moved(1.4 * SQUARE, 0.03 + 0.0145 * METRE, 1.2 * SQUARE)
     squares[EBONY].append(fallen)
-    turn = shot.between(-28, 28)
+    turn = shot.uniform(-28, 28)
     return [
         Thing(joined(shapes).turned(y=turn), Material(hexadecimal(dye), roughness=0.3))
         for dye, shapes in squares.items()
@@ -64,7 +64,7 @@ def dice(shot: Shot) -> list[Thing]:
     """A few dice, one, two or three up."""
     bodies, dots = [], []
     for number, (x, z) in enumerate(cluster(shot, shot.count(3), 0.16)):
-        turn = shot.between(0, 90)
+        turn = shot.uniform(0, 90)
         bodies.append(block(DIE, DIE, DIE, 0.012).turned(y=turn).moved(x, 0, z))
         for way in range(3):  # seen: above, and two of the sides
             pip = ball(0.0085, rings=9).scaled(1, 0.3, 1)

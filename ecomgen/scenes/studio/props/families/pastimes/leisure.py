@@ -64,7 +64,7 @@ def yoga_mat(shot: Shot) -> list[Thing]:
     line = np.stack([r * np.cos(angle), r * np.sin(angle) + 0.17], -1)
     ends = [xyz(x, line[:, 1], line[:, 0]) for x in (-0.62, 0.62)]
     foam = Material(tint(shot, "#7c8f86", "#8a7fa8", "#c98f7d", "#4c6a7d"), roughness=0.85)
-    return [Thing(sheet(np.stack(ends)).turned(y=shot.between(-30, 30)), foam)]
+    return [Thing(sheet(np.stack(ends)).turned(y=shot.uniform(-30, 30)), foam)]
 
 
 @prop(
@@ -79,7 +79,7 @@ def toys(shot: Shot) -> list[Thing]:
     things = []
     places = ((0.0, 0.0, 0.0), (0.2, 0.0, 0.06), (0.1, 0.17, 0.03), (-0.16, 0.0, 0.24))
     for k, (x, y, z) in enumerate(places[: shot.count(4)]):
-        cube = block(0.17, 0.17, 0.17, 0.016).turned(y=shot.between(-18, 18)).moved(x, y, z)
+        cube = block(0.17, 0.17, 0.17, 0.016).turned(y=shot.uniform(-18, 18)).moved(x, y, z)
         things.append(Thing(cube, Material(hexadecimal(dyes[k % 5]), roughness=0.5)))
     for k in range(4):
         ring = tube(circle(0.13 - 0.024 * k), 0.04, segments=14).turned(x=90).moved(0.52, 0.04 + 0.075 * k, 0.1)
@@ -114,7 +114,7 @@ def teddy_bear(shot: Shot) -> list[Thing]:
     eyes = [ball(0.017, rings=11).moved(side * 0.06, 0.59, 0.155) for side in (-1, 1)]
     nose = ball(0.022, rings=11).scaled(1.3, 0.8, 0.8).moved(0, 0.535, 0.195)
     curls = spectral(shot.rng, (500, 500), falloff=0.4, finest=2)
-    turn = shot.between(-24, 24)
+    turn = shot.uniform(-24, 24)
 
     def cloth(colour: Colour) -> Material:
         return Material(grained(colour, np.tanh(curls), 0.16), sheen=0.6, bump=curls, bump_scale=0.001)
@@ -162,13 +162,13 @@ def _rabbit(shot: Shot, body: Material) -> list[Thing]:
     turn = np.linspace(0, 2 * np.pi, 40)
     ribbon = tube(xyz(0.125 * np.cos(turn), 0.43 + 0.02 * np.sin(turn), 0.03 + 0.12 * np.sin(turn)), 0.026)
     bow = [_plush((0.07, 0.05, 0.03), (side * 0.065, 0.4, 0.155)) for side in (-1, 1)]
-    dyed = hexadecimal(shot.pick("#c9a24a", "#d98aa0", "#86a9c9", "#b5473c"))
+    dyed = hexadecimal(shot.choice("#c9a24a", "#d98aa0", "#86a9c9", "#b5473c"))
     made = (
         (parts, body),
         (eyes, BUTTON),
         ([ribbon, *bow], Material(dyed, roughness=0.5)),
     )
-    around = shot.between(-34, 34)
+    around = shot.uniform(-34, 34)
     return [Thing(joined(shapes).scaled(RABBIT).turned(y=around), each) for shapes, each in made]
 
 
@@ -188,7 +188,7 @@ def rubber_duck(shot: Shot) -> list[Thing]:
         (beak, Material(hexadecimal("#e8702a"), roughness=0.35)),
         (eyes, BUTTON),
     )
-    places = [(shot.between(-40, 40), at) for at in cluster(shot, shot.count(1), 0.5)]
+    places = [(shot.uniform(-40, 40), at) for at in cluster(shot, shot.count(1), 0.5)]
     return [
         Thing(joined([joined(shapes).turned(y=turn).moved(x, 0, z) for turn, (x, z) in places]), material)
         for shapes, material in made
@@ -215,7 +215,7 @@ def skateboard(shot: Shot) -> list[Thing]:
         for z in (-0.34, 0.34):
             wheel = lathe([(0, -0.08), (0.1, -0.08), (0.125, -0.05), (0.125, 0.05), (0.1, 0.08), (0, 0.08)])
             wheels.append(wheel.turned(x=90).moved(x, 0.125, z))
-    turn = shot.pick(-1.0, 1.0) * shot.between(52, 66)  # seen aslant, so that all of it is in the picture
+    turn = shot.choice(-1.0, 1.0) * shot.uniform(52, 66)  # seen aslant, so that all of it is in the picture
     tape = Material((0.03, 0.03, 0.032), roughness=0.95)
     maple = Material(tint(shot, "#c8502f", "#2f6f73", "#d9a441", "#a9744a"), roughness=0.4)
     cast = Material((0.8, 0.77, 0.7), roughness=0.5)

@@ -31,14 +31,14 @@ def paint_brushes(shot: Shot) -> list[Thing]:
     things = [Thing(jar, Material(tint(shot, "#e4ddd0", "#6f7f86", "#b9795a"), roughness=0.4))]
     ferrules = []
     for number in range(7):
-        lean = {"z": shot.between(-15, 15), "x": shot.between(-14, 8)}
+        lean = {"z": shot.uniform(-15, 15), "x": shot.uniform(-14, 8)}
         at = 0.07 * np.cos(0.9 * number), 0.06, 0.07 * np.sin(0.9 * number)
-        length, wide, flat = shot.between(0.62, 0.86), shot.between(0.022, 0.034), 0.4 if number % 2 else 1.0
+        length, wide, flat = shot.uniform(0.62, 0.86), shot.uniform(0.022, 0.034), 0.4 if number % 2 else 1.0
         rows = [(0.012, 0), (0.02, 0.25 * length), (0.024, 0.7 * length), (0.6 * wide, length)]
         collar = lathe([(0.6 * wide, length), (wide, length + 0.13)]).scaled(1, 1, 0.5 + 0.5 * flat)
         hair = lathe(_tuft(wide, number % 2 == 0)).scaled(1, 1, flat).moved(0, length + 0.12)
         ferrules.append(collar.turned(**lean).moved(*at))
-        wood = Material(hexadecimal(shot.pick(*HANDLES)), roughness=0.3)
+        wood = Material(hexadecimal(shot.choice(*HANDLES)), roughness=0.3)
         paint = Material(hexadecimal(PAINTS[number % len(PAINTS)]), roughness=0.45)
         things += [
             Thing(lathe(rows).turned(**lean).moved(*at), wood),

@@ -41,7 +41,7 @@ def tools(shot: Shot) -> list[Thing]:
         .turned(y=22)
         .moved(0.05, 0, 0.26)
     )
-    turn = shot.between(-20, 20)
+    turn = shot.uniform(-20, 20)
     return assembled(turn, (shaft, BEECH), (joined([head, spanner]), STEEL))
 
 
