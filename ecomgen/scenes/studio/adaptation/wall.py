@@ -12,7 +12,7 @@ from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.sets.declaration import WALL
 from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.lights import dimmed
-from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab
+from ecomgen.scenes.studio.stage.palette import hexadecimal, lightness
 from ecomgen.scenes.studio.stage.shapes import joined, wall
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import cloths
@@ -69,7 +69,7 @@ def _curtain(shot: Shot, usual: str, colours: tuple[str, ...]) -> Thing:
     of_cloth = shot.wish.surface_colour if cloth == shot.wish.surface else None
     colour = shot.wish.backdrop_colour or of_cloth or shot.turn(*colours)
     hung = cloths.curtain(shot.wishing(surface_colour=colour, finish=()), str(cloth), far=_behind(shot))
-    if to_oklab(hexadecimal(colour))[0] < SHEER or shot.wish.time in DARK or "dark" in shot.wish.mood:
+    if lightness(hexadecimal(colour)) < SHEER or shot.wish.time in DARK or "dark" in shot.wish.mood:
         return hung
     shining = dimmed(hexadecimal(colour), SHINING)
     return replace(hung, material=replace(hung.material, glow=shining))

@@ -28,7 +28,7 @@ from ecomgen.scenes.studio.interiors.window import window as panes
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened, to_oklab
+from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened, lightness
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
@@ -179,7 +179,7 @@ def _wall(shot: Shot) -> str:
         return shot.turn(*PASTEL_WALLS)
     if moody := shot.walls_of_mood():
         light = shot.span("wall", 0.3, 0.95) if shot.behind is None else shot.behind
-        near = sorted(moody, key=lambda colour: abs(float(to_oklab(hexadecimal(colour))[0]) - light))
+        near = sorted(moody, key=lambda colour: abs(lightness(hexadecimal(colour)) - light))
         return shot.turn(*near[:2])
     if shot.palette.shade in PALE:
         return shot.turn(*PALE_WALLS)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ecomgen.scenes.studio.props.plants import in_column
-from ecomgen.scenes.studio.stage.palette import to_oklab
+from ecomgen.scenes.studio.stage.palette import lightness
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture
@@ -86,7 +86,7 @@ def _whorled(shot: Shot, petals: Sequence[Shape]) -> Shape:
 
 def petals_of(colour: Colour) -> Material:
     """Petals of one colour, which let some of the light through."""
-    through = 0.35 if to_oklab(colour)[0] < WHITISH else 0.12
+    through = 0.35 if lightness(colour) < WHITISH else 0.12
     return Material(petal_colours(colour), roughness=0.75, translucency=through)
 
 

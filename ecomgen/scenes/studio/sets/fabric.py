@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.props.scatter import draped
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.palette import BESIDE, as_hexadecimal, beside, hexadecimal, to_oklab
+from ecomgen.scenes.studio.stage.palette import BESIDE, as_hexadecimal, beside, hexadecimal, lightness
 from ecomgen.scenes.studio.stage.shot import ALIKE, Shot
 from ecomgen.scenes.studio.stage.supports import cloths, tables
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, among, paint
@@ -66,7 +66,7 @@ def _dye(shot: Shot, surface: str) -> str:
     dyes = DYES.get(surface)
     if dyes is None or shot.palette.colours:
         return as_hexadecimal(shot.companion())
-    light = {dye: float(to_oklab(hexadecimal(dye))[0]) for dye in dyes}
+    light = {dye: lightness(hexadecimal(dye)) for dye in dyes}
     apart = [dye for dye in dyes if abs(light[dye] - shot.palette.lightness) >= ALIKE] or list(dyes)
     paler = sorted(apart, key=light.__getitem__)
     half = len(paler) // 2

@@ -8,7 +8,7 @@ from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.palette import beside, hexadecimal, to_oklab, toned
+from ecomgen.scenes.studio.stage.palette import beside, hexadecimal, lightness, toned
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import tables
@@ -47,7 +47,7 @@ def _tones(shot: Shot, colour: Colour) -> list[Colour]:
         first = PRIMARY.index(shot.turn(*PRIMARY))
         return [hexadecimal(PRIMARY[(first + k) % len(PRIMARY)]) for k in range(4)]
     if shot.wish.backdrop_colour or shot.wish.surface_colour:
-        near, step = to_oklab(colour)[0], shot.span("layers", 0.02, 0.1)
+        near, step = lightness(colour), shot.span("layers", 0.02, 0.1)
         step = step if near > 0.5 else -step
         if shot.wish.backdrop_colour is None and shot.turn("own", "other") == "other":
             colour = beside(colour, shot.turn("next", "neutral"), near - 0.1)

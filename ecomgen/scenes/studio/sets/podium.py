@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.palette import as_hexadecimal, to_oklab, toned
+from ecomgen.scenes.studio.stage.palette import as_hexadecimal, lightness, toned
 from ecomgen.scenes.studio.stage.shapes import disc
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import footprint, plinths, tables
@@ -79,7 +79,7 @@ def _lit(shot: Shot, plan: Studio, things: Sequence[Thing], wall: Colour) -> Sta
         warmth = lights.kelvin(max(hour.kelvin + 300, 4900))
         key = lights.softbox(sun.towards, size=2.2, strength=1.8, colour=warmth, distance=4.8)
         return Stage(things=tuple(things), lamps=(key,), dome=SOFT, aperture=0.035, exposure=0.12)
-    pale = to_oklab(wall)[0] > PALE and not shadowed
+    pale = lightness(wall) > PALE and not shadowed
     told = shot.wish.backdrop_colour or shot.wish.surface_colour
     dome = BRIGHT if (told or pale) and not {"dark", "dramatic"} & {*shot.wish.mood} else FILL
     return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=dome, aperture=0.035)

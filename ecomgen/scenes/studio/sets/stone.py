@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
+from ecomgen.scenes.studio.stage.palette import hexadecimal, lightness, toned
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import chosen
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Lamp, Softbox, Stage, Thing
@@ -71,7 +71,7 @@ def _wall_colour(shot: Shot, surface: str, *, low: bool) -> Colour:
     own = hexadecimal(shot.wish.surface_colour or vocabulary().surface[surface].tint or "#85858a")
     usual = shot.span("wall", *(DARK if low else USUAL))
     light = usual if low or shot.behind is None else shot.behind
-    return toned(own, lightness=light, chroma=0.8 if to_oklab(own)[0] > light else 1.0)
+    return toned(own, lightness=light, chroma=0.8 if lightness(own) > light else 1.0)
 
 
 def _key(shot: Shot, *, low: bool) -> Softbox:

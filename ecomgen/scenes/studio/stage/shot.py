@@ -23,7 +23,7 @@ from ecomgen.scenes.studio.stage.palette import (
     from_oklch,
     hexadecimal,
     is_grey,
-    to_oklab,
+    lightness,
     toned,
 )
 from ecomgen.scenes.studio.stage.types import Colour, Values
@@ -171,17 +171,17 @@ class Shot:
         colour, wish = self._beside_told(), self.wish
         dark = "dark" in wish.mood and "background" in wish.accents
         dark = dark or ("dramatic" in wish.mood and ("light" in wish.accents or wish.side is not None))
-        return toned(colour, lightness=min(float(to_oklab(colour)[0]), DARK_WALL)) if dark else colour
+        return toned(colour, lightness=min(lightness(colour), DARK_WALL)) if dark else colour
 
     def _beside_told(self) -> Colour:
         palette, told = self.palette, self.wish.surface_colour or self.wish.backdrop_colour
         if self.wish.light_colour and not palette.colours:
-            most = 0.75 if told is None else float(np.clip(to_oklab(hexadecimal(told))[0] + 0.2, 0.4, 0.75))
+            most = 0.75 if told is None else float(np.clip(lightness(hexadecimal(told)) + 0.2, 0.4, 0.75))
             light = min(self.behind or self.span("lightness", *palette.apart), most)
             return toned(hexadecimal(self.wish.light_colour), lightness=light, chroma=LIT)
         if told is not None and not palette.colours and not is_grey(hexadecimal(told)):
             light = self.behind or self.span("lightness", *palette.apart)
-            own = float(to_oklab(hexadecimal(told))[0])
+            own = lightness(hexadecimal(told))
             if own > PALE and not {"dark", "dramatic"} & {*self.wish.mood}:
                 light = max(light, own - DARKER)
             return beside(hexadecimal(told), self.turn(*(PLAIN if "minimal" in self.wish.style else BESIDE)), light)
@@ -202,7 +202,7 @@ class Shot:
         wall = vocabulary().surface.get(self.wish.wall or "")
         if wall is not None and wall.tint is not None:
             tint = hexadecimal(wall.tint)
-            return toned(tint, lightness=float(to_oklab(tint)[0]) - DARKER, chroma=0.5)
+            return toned(tint, lightness=lightness(tint) - DARKER, chroma=0.5)
         colours = self.walls_of_mood()
         return hexadecimal(self.turn(*colours)) if colours else None
 
@@ -216,7 +216,7 @@ class Shot:
         told = self.wish.backdrop_colour or self.wish.surface_colour
         if told is None or self.palette.colours or is_grey(hexadecimal(told)):
             return self.palette.accent(self.rng)
-        own = float(to_oklab(hexadecimal(told))[0])
+        own = lightness(hexadecimal(told))
         return toned(hexadecimal(told), lightness=own + (BESIDE_TOLD if own < 0.65 else -BESIDE_TOLD))
 
     @property

@@ -12,7 +12,7 @@ from ecomgen.color import LUMA
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.stage.finishes import finished_with
 from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
-from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab
+from ecomgen.scenes.studio.stage.palette import hexadecimal, lightness, to_oklab
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture
 from ecomgen.scenes.studio.textures import Finish, Patch, cells, cloth, stone, wood
@@ -99,7 +99,7 @@ def alike(colour: str | None, usual: Sequence[str]) -> tuple[str, ...]:
 def _lightness(name: str) -> float:
     """By the colour of a thing made of it, Oklab; a middling one where it has none of its own."""
     tint = vocabulary().surface[name].tint
-    return 0.6 if tint is None else float(to_oklab(hexadecimal(tint))[0])
+    return 0.6 if tint is None else lightness(hexadecimal(tint))
 
 
 def paint(colour: str | None, fallback: Colour) -> Colour:
@@ -117,7 +117,7 @@ def _stained(shot: Shot, colour: Texture, *, darkest: float = 0.0) -> Texture:
         return colour
     wished = np.maximum(hexadecimal(shot.wish.surface_colour), darkest)
     luma = colour @ LUMA
-    contrast = 0.6 if to_oklab(wished)[0] > 0.8 else 0.85
+    contrast = 0.6 if lightness(wished) > 0.8 else 0.85
     relative = np.clip(1 + contrast * (luma / max(float(luma.mean()), 1e-4) - 1), 0, 2.2)
     return np.clip(wished * relative[..., None], 0, 1)
 
@@ -251,7 +251,7 @@ def _clay_tiles(shot: Shot, area: Patch) -> Material:
 def _patterned_tiles(shot: Shot, area: Patch) -> Material:
     """Cement tiles with an ornament in the wished colour and white; in blue where that is too pale to be seen."""
     dye = _wish(shot, hexadecimal(shot.turn("#2f5d8c", "#b0603f", "#3f6f5e", "#3b3f45")))
-    dye = dye if to_oklab(np.asarray(dye))[0] < FAINT else hexadecimal("#2f5d8c")
+    dye = dye if lightness(np.asarray(dye)) < FAINT else hexadecimal("#2f5d8c")
     painted = cells.ornament(shot.rng, area, side=TILE, dye=dye, white=hexadecimal("#ece6da"))
     made = cells.tiles(shot.rng, area, size=(TILE, TILE), tint=painted, grout=(0.5, 0.48, 0.44))
     return _of(made, 0.0012, roughness=0.5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, to_oklab, toned
+from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, lightness, toned
 from ecomgen.scenes.studio.stage.shapes import Shape, block, ground, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import material
@@ -69,7 +69,7 @@ def _graded(shot: Shot, colour: Colour, z: np.ndarray, y: np.ndarray) -> Colour 
         across = np.clip(0.5 + 0.5 * SPAN * np.linspace(-1, 1, 512), 0, 1)  # of the picture
         hues = RAINBOW * (across if shot.side < 0 else 1 - across)
         return np.array([[from_oklch(PASTEL, LIVELY, float(hue)) for hue in hues]] * 4, np.float32)
-    light = to_oklab(colour)[0]
+    light = lightness(colour)
     darker = DARKER.get(shot.wish.gradient)
     second = hexadecimal(shot.wish.gradient) if darker is None else toned(colour, lightness=light - darker)
     seen = shot.frame.distance * (y - shot.frame.eye) / (shot.frame.distance - np.minimum(z, 0)) + shot.frame.eye
