@@ -10,6 +10,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from ecomgen.color import uncovered
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.estimation.facts import Facts
 from ecomgen.scenes.studio.rendering import tone, translucent
@@ -97,8 +98,8 @@ class Subject:
     def behind_cover(self, share: Light) -> Subject:
         """The same without what is covered (HxW in [0, 1]) of the product."""
         assert self.product is not None
-        parts = tuple((_clear(product, share), box) for product, box in self.parts)
-        return replace(self, product=_clear(self.product, share), parts=parts)
+        parts = tuple((uncovered(product, share), box) for product, box in self.parts)
+        return replace(self, product=uncovered(self.product, share), parts=parts)
 
     def meter(self, frame: Frame) -> BoolMask:
         """The ground round the product's foot, without the product, HxW."""
@@ -141,12 +142,6 @@ class Subject:
                 height=self.height,
             ),
         )
-
-
-def _clear(product: Pixels, share: Light) -> Pixels:
-    shown = product.copy()
-    shown[..., 3] = np.round(product[..., 3] * (1 - share))
-    return shown
 
 
 def _guessed(elevation: float) -> str:
