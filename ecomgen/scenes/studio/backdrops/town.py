@@ -196,7 +196,7 @@ def stalls(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 
 def _stall(shot: Shot, picture: Painting, place: tuple[float, float], light: float) -> None:
-    """A stall whose left end is at x, `size` wide."""
+    """A market stall; `place` is the x of its left end, and how wide it is."""
     x, size = place
     roof, low, counter = 0.5 * size, 0.29 * size, -0.2 * size
     picture.rectangle(x, counter, x + size, low, dimmed((0.2, 0.17, 0.14), light))
@@ -215,7 +215,7 @@ def _stall(shot: Shot, picture: Painting, place: tuple[float, float], light: flo
 
 
 def _hut(shot: Shot, picture: Painting, place: tuple[float, float], light: float) -> None:
-    """A wooden hut whose left end is at x, `size` wide: snow on its gable, lamps along the eaves, a lit front."""
+    """A wooden hut, snow on its gable, lamps along the eaves, a lit front; `place` is as a stall's."""
     x, size = place
     eaves, ridge, counter = 0.22 * size, 0.52 * size, -0.2 * size
     wood = np.array(hexadecimal(shot.choice("#5a3a22", "#6b4527", "#4c3524")))

@@ -77,11 +77,11 @@ def _strawberries(shot: Shot, places: Places) -> list[Thing]:
 
 @prop("cherry fruit, cherries, red cherry, sour cherry, maraschino", place="window")
 def cherries(shot: Shot) -> list[Thing]:
-    """Cherries, their stalks standing up in pairs."""
+    """Cherries, each with its stalk standing up."""
     bodies, stalks = [], []
     for x, z in cluster(shot, shot.count(6), 0.12):
         bodies.append(fruit(0.0115, tall=0.92, dimple=0.25).moved(x, 0, z))
-        stalks.append(stalk(x, 0.08, z, 0.17).turned(y=0))
+        stalks.append(stalk(x, 0.08, z, 0.17))
     skin = Material((0.22, 0.008, 0.02), roughness=0.12, specular=0.6)
     return [Thing(joined(bodies), skin), Thing(joined(stalks), CALYX_GREEN)]
 
