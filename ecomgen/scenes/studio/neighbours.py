@@ -44,7 +44,7 @@ def light_left(stage: Stage, frame: Frame, subject: Subject, work: Work) -> tupl
         alone = among if thing is None else _rendered(stage, small, [thing], work)
         reach = SMOOTH * box.longest * small.width / frame.width
         through = 1 - subject.opacity * (1 - _ratio(among, alone, inside, reach))
-        found.append(np.asarray(np.clip(through, FAINTEST, MOST) ** work.quality.shadow, np.float32))
+        found.append(np.asarray(np.clip(through, FAINTEST, MOST) ** work.quality.shadow_strength, np.float32))
     return tuple(found)
 
 

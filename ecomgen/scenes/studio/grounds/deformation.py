@@ -17,7 +17,7 @@ from ecomgen.scenes.studio.grounds.relief import COLUMNS, ROWS, TEXTURE, Land
 from ecomgen.scenes.studio.grounds.sand import strewn
 from ecomgen.scenes.studio.props.families.nature.stones import pebble
 from ecomgen.scenes.studio.props.plants import blades
-from ecomgen.scenes.studio.stage.noise import smooth
+from ecomgen.scenes.studio.stage.noise import generator_for, smooth
 from ecomgen.scenes.studio.stage.shapes import Shape, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Thing, Values
@@ -89,7 +89,7 @@ def before_base(shot: Shot, things: Sequence[Thing], line: Values, load: Load) -
     if number is None or len(line) < 2:
         return None
     ground, others = things[number], things[number + 1 :]
-    work = _Work(shot=shot, ground=ground.shape, line=line, rng=np.random.default_rng([shot.seed & 0xFFFFFFFF, 24]))
+    work = _Work(shot=shot, ground=ground.shape, line=line, rng=generator_for("deformation", shot.seed))
     if ground.ground in fabric.CLOTHS or ground.ground in fabric.PILES:
         return _in_fabric(work, ground, others, load)
     compliance = COMPLIANCES.get(ground.ground)

@@ -18,7 +18,7 @@ from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import boards, cloths, footprint, plinths
 from ecomgen.scenes.studio.stage.supports.footprint import Footprint
-from ecomgen.scenes.studio.stage.types import Thing, points_of
+from ecomgen.scenes.studio.stage.types import Thing, far_end, points_of
 
 AIRBORNE = "midair"  # where the product is held by nothing
 STEPS = "steps"  # on the next of which props stand
@@ -173,7 +173,7 @@ class Extent:
 
 def _framing(shot: Shot, made: Sequence[Thing], spot: tuple[float, float], far: float) -> list[Thing]:
     """What the product is seen in, behind it and a little off its middle."""
-    z = max(spot[1], far - float(points_of(made)[:, 2].min()))
+    z = max(spot[1], far - far_end(made))
     off = 0.0 if shot.wish.balance == "symmetrical" else OFF * shot.order * shot.frame.product_width
     x = shot.frame.at(shot.frame.product_x + off, z)
     return [thing.scaled(shot.frame.spread(z)).moved(x, 0, z) for thing in made]
@@ -264,7 +264,7 @@ def _at(
     from there to where the product hides as much of it as it may, or `CLEAR`.
     """
     across = points_of(made)[:, 0]
-    deepest = far + 0.04 - min(float(thing.shape.points[:, 2].min()) for thing in made)
+    deepest = far + 0.04 - far_end(made)
     z = max(spot[1] - back, deepest)
     side = 1.0 if spot[0] >= shot.frame.at(shot.frame.product_x, spot[1]) else -1.0
     inner, outer = sorted((side * float(across.min()), side * float(across.max())))
@@ -315,8 +315,7 @@ def _in_corner(shot: Shot, made: Sequence[Thing], side: float, *, high: bool, cu
 
     What is too long for the room beside it is turned, and smaller where that is not enough.
     """
-    edges, frame = shot.clear_of_product(GAP), shot.frame
-    inner = edges[1] if side > 0 else -edges[0]
+    frame, inner = shot.frame, shot.beside_product(side, GAP)
     free = WITHIN * frame.right - inner
     turned = [[thing.turned(z=side * turn) for thing in made] for turn in LAID]
     made = max(turned, key=lambda things: min((free + OVER) / float(np.ptp(points_of(things)[:, 0])), 1.0))
@@ -352,16 +351,14 @@ def likely_size(shot: Shot, made: Sequence[Thing]) -> float:
 
 def _spots(shot: Shot, count: int, behind: float) -> list[tuple[float, float]]:
     """Places on the ground, the first on the side that the light comes from, clear of the shadow, then by turns."""
-    left, right = shot.clear_of_product(0.16)
     sides = [shot.order, -shot.order] * count
     if shot.wish.space in ASIDE_FREE:
         sides = [-1.0 if shot.wish.space == "right" else 1.0] * count
     spots = []
     for number, side in enumerate(sides[:count]):
         z = -behind - shot.uniform(0.5, 1.0) - 0.45 * (number // 2)
-        free = (shot.frame.right - right) if side > 0 else (left + shot.frame.right)
-        inner = right if side > 0 else -left
-        x = inner + max(free, 0.15) * shot.uniform(0.25, 0.75)
+        inner = shot.beside_product(side, 0.16)
+        x = inner + max(shot.frame.right - inner, 0.15) * shot.uniform(0.25, 0.75)
         spots.append((float(shot.frame.at(side * x, z)), z))
     return spots
 

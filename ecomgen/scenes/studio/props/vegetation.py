@@ -46,11 +46,10 @@ def broad_leaves(shot: Shot, *, count: int = 8) -> list[Thing]:
 
 def _flanking(shot: Shot, count: int, deep: tuple[float, float]) -> list[tuple[float, float, float]]:
     """Places by turns right and left of the product, so far behind it."""
-    left, right = shot.clear_of_product(0.3)
     found = []
     for number in range(count):
         z, side = -shot.uniform(*deep), -1.0 if number % 2 else 1.0
-        inner = right if side > 0 else -left
+        inner = shot.beside_product(side, 0.3)
         x = shot.frame.at(side * shot.uniform(inner, max(shot.frame.right * 1.15, inner + 0.2)), z)
         found.append((x, -0.14, z))
     return found
@@ -59,10 +58,9 @@ def _flanking(shot: Shot, count: int, deep: tuple[float, float]) -> list[tuple[f
 def trunks(shot: Shot, *, count: int = 7) -> list[Thing]:
     """Trunks of tall trees behind the product, none straight behind it, ferns at their feet but in winter."""
     bark, ferns, size = [], [], FADED if shot.wish.season == "autumn" else 1.0
-    left, right = shot.clear_of_product(0.05)
     for number in range(count):
         z, side = -shot.uniform(3.6, 11.0), -1.0 if number % 2 else 1.0
-        inner = right if side > 0 else -left
+        inner = shot.beside_product(side, 0.05)
         x = shot.frame.at(side * shot.uniform(inner, 1.1 * shot.frame.right + 0.1), z)
         tall, thick, lean = (
             1.4 * shot.frame.top * shot.frame.spread(z) + 1,

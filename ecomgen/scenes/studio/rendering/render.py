@@ -46,8 +46,8 @@ class Quality:
     denoise: bool = True
     relight: bool = False  # the light on the product is told, too
     settle: float = 0.0  # how far the ground may cover the product's base, in [0, 1]
-    shadow: float = 1.0  # how strong the product's shadow is, in [0, 2]; 1 as it falls
-    gloss: float = 0.0  # how much the ground of one's own backdrop mirrors, in [0, 1]
+    shadow_strength: float = 1.0  # how strong the product's shadow is, in [0, 2]; 1 as it falls
+    ground_gloss: float = 0.0  # how much the ground of one's own backdrop mirrors, in [0, 1]
     depth: bool = False  # whether the scene tells how far away what is seen is, and how it is turned
 
 

@@ -109,7 +109,7 @@ class SharedSet:
         return Rendered(light=light, albedo=_long(empty.albedo))
 
     def _name(self, products: int, quality: Quality, seed: int) -> str:
-        told = replace(quality, relight=False, settle=0.0, shadow=1.0, depth=False)
+        told = replace(quality, relight=False, settle=0.0, shadow_strength=1.0, depth=False)
         versions = tuple(metadata.version(name) for name in ("mitsuba", "mitsuba-oidn"))
         parts = (self.name, products, astuple(told), seed, versions)
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

@@ -23,7 +23,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import cloths, crate, plinths, tables
 from ecomgen.scenes.studio.stage.supports.bench import bench
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS, alike, among, chosen
-from ecomgen.scenes.studio.stage.types import Dome, Lamp, Softbox, Stage, Thing
+from ecomgen.scenes.studio.stage.types import Dome, Lamp, Softbox, Stage, Thing, far_end
 
 NEAR = 2.5  # units from the product to the window: its light falls off over the table
 BEYOND = 0.45  # units of table behind the last that the product stands on
@@ -42,7 +42,7 @@ def build(shot: Shot, plan: Room) -> Stage:
     props, window = names(shot, plan.props), number(shot, plan.window)
     hour = lights.daylight(shot, *plan.hours)
     things = _standing(shot, plan)
-    far = min(float(thing.shape.points[:, 2].min()) for thing in things)
+    far = far_end(things)
     support = shot.wish.support or ""
     things += arrange_props(
         shot, props, far=far, floor=-HIGH.get(support, 0.0), behind=ROUND if support in PLINTHS else 0.0

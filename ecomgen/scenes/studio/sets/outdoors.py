@@ -30,7 +30,7 @@ from ecomgen.scenes.studio.stage.finishes import finished_ground
 from ecomgen.scenes.studio.stage.lights import CLOUDED, OVERCAST, PLANNED, Daylight
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS
-from ecomgen.scenes.studio.stage.types import Lamp, Stage, Sun, Thing
+from ecomgen.scenes.studio.stage.types import Lamp, Stage, Sun, Thing, far_end
 
 MADE_OF = {
     "table": ("weathered", "teak", "oak"),
@@ -109,10 +109,10 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
     floor = 0.0 if _stand(shot, plan) in ("", *PILES) else -plan.drop
     tiled = shot.wish.support is None and _stand(shot, plan) in supports.TILED
     if (tiled or shot.wish.support in ("table", "pier", "bench")) and len(things) > 1:
-        things += arrange_props(shot, props, far=float(things[-1].shape.points[:, 2].min()))
+        things += arrange_props(shot, props, far=far_end(things[-1:]))
     else:
         ground = things[0].shape
-        things += arrange_props(shot, props, floor=floor, far=float(ground.points[:, 2].min()), ground=ground)
+        things += arrange_props(shot, props, floor=floor, far=far_end(things[:1]), ground=ground)
     night = shot.wish.time == "night"
     lamps = (lights.flash(shot),) if night else _lamps(shot, hour, plan.veil)
     dappled = shot.span("dapple", 0, 1) < plan.dapple and shot.wish.hardness != "hard"

@@ -19,7 +19,7 @@ from ecomgen.scenes.studio.stage.shapes import disc
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import footprint, plinths, tables
 from ecomgen.scenes.studio.stage.surfaces import chosen, paint
-from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing, far_end
 
 FILL = Dome(zenith=(0.19, 0.195, 0.21), horizon=(0.16, 0.16, 0.165), nadir=(0.12, 0.12, 0.12))
 BRIGHT = Dome(zenith=(0.5, 0.51, 0.53), horizon=(0.66, 0.66, 0.67), nadir=(0.55, 0.55, 0.55))
@@ -50,7 +50,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     clear = max(widest - 0.3, 0.0) + 0.4 * back  # props stand on the floor, behind the plinth
     round_it = footprint.Footprint(z=-back, radius=radius)
     beside = arrange_props(shot, usual, floor=-high, behind=clear, plinth=round_it)
-    far = min(float(thing.shape.points[:, 2].min()) for thing in (*things, *beside))  # and before the paper's bend
+    far = far_end([*things, *beside])  # and before the paper's bend
     natural = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), None)
     lower = high if natural is None else high + 0.1
     paper = tables.sweep(shot, colour, far=min(far, -shot.uniform(1.5, 2.1)), radius=0.7).moved(0, -lower)
@@ -63,7 +63,7 @@ def _on_steps(shot: Shot, colour: Colour) -> list[Thing]:
     plain = shot.wish.surface is None and shot.wish.surface_colour is None
     wish = replace(shot.wish, surface_colour=as_hexadecimal(colour)) if plain else shot.wish
     made = plinths.steps(replace(shot, wish=wish), chosen(shot, "plaster"))
-    paper = tables.sweep(shot, colour, far=float(made.shape.points[:, 2].min()), radius=0.4)
+    paper = tables.sweep(shot, colour, far=far_end([made]), radius=0.4)
     lower = -2 * plinths.STEP
     return [made, paper.moved(0, lower), *arrange_props(shot, (), floor=lower, behind=0.5)]
 

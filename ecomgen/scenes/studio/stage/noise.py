@@ -29,6 +29,15 @@ def spawn(rng: Generator) -> Generator:
     return np.random.default_rng(int(rng.integers(1 << 63)))
 
 
+SALTS = {"set": 20, "grain": 21, "seeded choice": 22, "own backdrop": 23, "deformation": 24}
+"""What sets the sources of chance of one seed apart, by what each is for."""
+
+
+def generator_for(use: str, seed: int) -> Generator:
+    """The source of chance of a picture's seed for one use: always the same, and no other's."""
+    return np.random.default_rng([seed & 0xFFFFFFFF, SALTS[use]])
+
+
 def spectral(
     rng: Generator,
     shape: tuple[int, int],

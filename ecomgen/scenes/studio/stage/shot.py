@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.sets.declaration import Idea, Set, Tone, Trait, declared
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.noise import spawn
+from ecomgen.scenes.studio.stage.noise import generator_for, spawn
 from ecomgen.scenes.studio.stage.palette import (
     BESIDE,
     NEUTRAL,
@@ -134,7 +134,7 @@ class Shot:
         """One of the choices: always the same for this picture, whoever asks."""
         if self.ideas:
             return self.turn(*choices)
-        return choices[int(np.random.default_rng([self.seed & 0xFFFFFFFF, 22]).integers(len(choices)))]
+        return choices[int(generator_for("seeded choice", self.seed).integers(len(choices)))]
 
     def turn(self, *choices: str) -> str:
         """One of the choices that decide a picture: each once, before one comes again."""
@@ -249,6 +249,11 @@ class Shot:
         """The x of the product's left and right edges in the picture, with a margin."""
         half = self.frame.product_width / 2 + margin
         return self.frame.product_x - half, self.frame.product_x + half
+
+    def beside_product(self, side: float, margin: float) -> float:
+        """How far to that side (-1 or 1) of x = 0 the product's edge is in the picture, with a margin."""
+        left, right = self.clear_of_product(margin)
+        return right if side > 0 else -left
 
     def from_foot(self, x: Values, z: Values) -> tuple[Values, Values]:
         """The way (dx, dz) to places on the ground from where the product stands next to them; 0 under it."""

@@ -62,6 +62,11 @@ def points_of(things: Sequence[Thing]) -> Values:
     return np.concatenate([thing.shape.points for thing in things])
 
 
+def far_end(things: Sequence[Thing]) -> float:
+    """The z of their point that is farthest from the camera."""
+    return min(float(thing.shape.points[:, 2].min()) for thing in things)
+
+
 def triple(values: Iterable[float]) -> Colour:
     """Three numbers as plain ones."""
     x, y, z = map(float, values)

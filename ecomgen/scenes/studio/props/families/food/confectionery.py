@@ -16,6 +16,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 RING, DOUGH = 0.028 * METRE, 0.0165 * METRE  # of a doughnut: radius of its middle line, and how thick it is
 ICINGS = ("#f2a9bd", "#4a2617", "#f4ead9", "#c9dcc4")
 SPRINKLES = ("#e4572e", "#f3c623", "#4aa3a2", "#f7f3ea", "#d9538f")
+STREWN = 90  # sprinkles on a doughnut
 PASTELS = ("#f4b6c2", "#c9e4c5", "#f6e3a1", "#d7c4ea", "#f7d1b0", "#bfe0ea", "#8a5a44")
 FLAVOURS = ("#f5e6c4", "#f0b4bf", "#5a3423", "#c5d6a4")
 
@@ -75,11 +76,11 @@ def _iced(shot: Shot) -> Shape:
     return sheet(_on_ring(np.broadcast_to(turn, across.shape), across, over=0.012))
 
 
-def _sprinkles(shot: Shot, count: int = 90) -> list[tuple[Shape, Material]]:
+def _sprinkles(shot: Shot) -> list[tuple[Shape, Material]]:
     """What is strewn over the icing of a ring, in five colours."""
     grain = tube([(-0.017, 0, 0), (0.017, 0, 0)], [0.0055, 0.0055], segments=6)
-    turns, across = shot.rng.uniform(0, 2 * np.pi, count), shot.rng.uniform(0.2, 0.8, count) * np.pi
-    spins, leans = shot.rng.uniform(0, 360, count), 90 - np.degrees(across)
+    turns, across = shot.rng.uniform(0, 2 * np.pi, STREWN), shot.rng.uniform(0.2, 0.8, STREWN) * np.pi
+    spins, leans = shot.rng.uniform(0, 360, STREWN), 90 - np.degrees(across)
     lying = [
         grain.turned(y=spin).turned(z=lean).turned(y=turn - 90).moved(*place)
         for spin, lean, turn, place in zip(

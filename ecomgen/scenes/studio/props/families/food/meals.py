@@ -15,6 +15,7 @@ from ecomgen.scenes.studio.stage.types import Material, Texture, Thing
 BAKED, BROWNED = (0.62, 0.36, 0.13), (0.36, 0.15, 0.04)
 SAUCE, MOZZARELLA = (0.42, 0.07, 0.02), (0.84, 0.72, 0.45)
 PIZZA = 0.12 * METRE  # its radius
+SEEDS = 60  # of sesame, on a bun
 BASIL = Material((0.05, 0.16, 0.03), roughness=0.45)
 
 
@@ -31,7 +32,7 @@ def pizza(shot: Shot) -> list[Thing]:
     level = np.broadcast_to(high, out.shape)
     top = sheet(xyz(out * np.sin(turn)[:, None], level, out * np.cos(turn)[:, None])[:, ::-1])
     covered, relief = _topped(shot)
-    top = top.through(top.points).draped(2.1 * PIZZA, 2.1 * PIZZA)
+    top = top.draped(2.1 * PIZZA, 2.1 * PIZZA)
     made = Material(covered, roughness=0.45, specular=0.4, bump=relief, bump_scale=0.004)
     green = [
         leaf(0.16, 0.1, curl=0.25)
@@ -47,11 +48,11 @@ def pizza(shot: Shot) -> list[Thing]:
     ]
 
 
-def _topped(shot: Shot, side: int = 512) -> tuple[Texture, np.ndarray]:
+def _topped(shot: Shot) -> tuple[Texture, np.ndarray]:
     """The colours of a pizza seen from above, and its relief."""
-    y, x = np.mgrid[-1.05 : 1.05 : side * 1j, -1.05 : 1.05 : side * 1j]
+    y, x = np.mgrid[-1.05:1.05:512j, -1.05:1.05:512j]
     away = np.hypot(x, y)
-    slow, fine = (spectral(shot.rng, (side, side), falloff=falloff, coarsest=0.14) for falloff in (1.6, 0.9))
+    slow, fine = (spectral(shot.rng, x.shape, falloff=falloff, coarsest=0.14) for falloff in (1.6, 0.9))
     cheese = np.clip(2.2 * slow + 0.5, 0, 1)[..., None]
     inside = np.asarray(SAUCE) * (1 + 0.15 * fine[..., None])
     inside = inside + (np.asarray(MOZZARELLA) - inside) * cheese
@@ -94,10 +95,10 @@ def _ruffled(shot: Shot) -> Shape:
     return sheet(xyz(out * np.sin(turn), 0.03 * wave * share**3 - 0.02 * share**2, out * np.cos(turn)))
 
 
-def _seeds(shot: Shot, count: int = 60) -> Shape:
+def _seeds(shot: Shot) -> Shape:
     """Sesame over the top of a bun."""
-    grain, out = ball(0.011, rings=7).scaled(1, 0.45, 0.7), METRE * 0.045 * np.sqrt(shot.rng.uniform(0, 1, count))
-    turn = shot.rng.uniform(0, 2 * np.pi, count)
+    grain, out = ball(0.011, rings=7).scaled(1, 0.45, 0.7), METRE * 0.045 * np.sqrt(shot.rng.uniform(0, 1, SEEDS))
+    turn = shot.rng.uniform(0, 2 * np.pi, SEEDS)
     high = METRE * (0.041 - 0.0165 * (out / (METRE * 0.045)) ** 2.4)
     return joined(
         [

@@ -54,7 +54,7 @@ def cinnamon(shot: Shot) -> list[Thing]:
         stick = _scroll(0.034, shot.uniform(0.34, 0.42)).turned(y=shot.uniform(-7, 7))
         sticks.append(stick.moved(0, lift, 0.085 * (k % 3) + (0.04 if k >= 3 else 0)))
     turn = shot.uniform(-40, 40)
-    star = star_anise_shape().scaled(1.0).moved(0.34, 0, 0.16)
+    star = star_anise_shape().moved(0.34, 0, 0.16)
     return assembled(
         turn,
         (joined(sticks), Material(colour, roughness=0.75)),

@@ -82,7 +82,7 @@ def pots(shot: Shot) -> list[Thing]:
         *((0.028, 0.01), (0, 0.01)),
     ]
     upright = turned(outline)
-    shapes = [upright.scaled(shot.uniform(0.85, 1.15)).moved(0, 0), upright.scaled(0.75).moved(0.4, 0, -0.1)]
+    shapes = [upright.scaled(shot.uniform(0.85, 1.15)), upright.scaled(0.75).moved(0.4, 0, -0.1)]
     shapes.append(upright.scaled(0.7).turned(z=92, y=shot.uniform(-40, 40)).moved(0.28, 0.14, 0.3))
     grain = spectral(shot.rng, (200, 300), falloff=1.1)
     colour = grained((0.50, 0.21, 0.105), grain, 0.08)

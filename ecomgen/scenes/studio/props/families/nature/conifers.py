@@ -148,10 +148,9 @@ def _coloured(shot: Shot, branches: Sequence[Sequence[Shape]]) -> list[Thing]:
 def fallen_branches(shot: Shot, ground: Shape) -> list[Thing]:
     """Branches and cones that lie on uneven `ground`, on both sides of the product and clear of it."""
     found = []
-    left, right = shot.clear_of_product(0.14)
     for number in range(4):
         side = shot.order if number % 2 else -shot.order
-        inner, outer = (right if side > 0 else -left), shot.frame.right - 0.1
+        inner, outer = shot.beside_product(side, 0.14), shot.frame.right - 0.1
         z, long = -shot.uniform(0.1, 0.5), shot.uniform(0.5, 0.75)
         x = shot.frame.at(side * shot.uniform(inner, max(outer - 0.3, inner + 0.05)), z)
         back = shot.uniform(-50, 10)  # the tip points to the product, the stem outwards and away from the camera

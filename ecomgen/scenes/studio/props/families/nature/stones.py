@@ -77,7 +77,7 @@ def strewn(shot: Shot, *, count: int) -> list[Thing]:
     found = []
     for _ in range(count):
         z = shot.uniform(-1.6, 0.35)
-        edge = shot.frame.right * 1.0
+        edge = shot.frame.right
         x = (
             shot.uniform(right, max(edge, right + 0.2))
             if shot.rng.random() < 0.5
