@@ -60,7 +60,7 @@ def rendered(name: str, seed: int) -> Sample:
     facts = Facts(standing=standing, elevation=elevation, light=PhotoLight(side=side))
     variant = variants.best_variant()
     subject = replace(subject_of(np.zeros((SIDE, SIDE, 4), np.uint8), box, facts, variant), product=None)
-    shot = shot_of(subject, wish_for("").settled(name), seed)
+    shot = shot_of(subject, wish_for("").with_place(name), seed)
     stage = adapted(matched(build(shot), shot.wish, facts.light), shot)
     quality = Quality(variant=variant, samples_per_pixel=12)
     made = render(stage, shot.frame, [], quality, seed=seed, tick=lambda _: None)

@@ -105,7 +105,7 @@ def _thing(part: Part, factor: float, ends: tuple[Values, Values], rng: np.rando
     shape = shapes.Shape(
         points=np.stack([x, z, -y], -1).astype(np.float32), faces=mesh.faces, uv=mesh.uv, smooth=mesh.smooth
     )
-    return Thing(shape=shape, material=_material(part.finish, rng))
+    return Thing(shape, _material(part.finish, rng))
 
 
 def _material(finish: Finish, rng: np.random.Generator) -> Material:
@@ -113,7 +113,7 @@ def _material(finish: Finish, rng: np.random.Generator) -> Material:
     plain = finish.pattern == "plain"
     cells = np.zeros((12, 12), int) if plain else rng.integers(len(colours), size=(12, 12))
     texture = np.kron(colours[cells], np.ones((8, 8, 1))).astype(np.float32)
-    return Material(colour=texture, roughness=max(finish.roughness, 0.12), metallic=finish.metal)
+    return Material(texture, roughness=max(finish.roughness, 0.12), metallic=finish.metal)
 
 
 def studio(seed: int) -> Stage:
@@ -123,9 +123,9 @@ def studio(seed: int) -> Stage:
     colour, fill = lights.kelvin(rng.uniform(4300, 6800)), rng.uniform(0.2, 0.6)
     key = lights.softbox(direction, size=rng.uniform(0.5, 3), strength=np.pi * (1 - fill), colour=colour)
     dome = Dome(**{name: lights.dimmed(colour, fill * share) for name, share in ROUND.items()})
-    grey = Material(colour=(rng.uniform(0.3, 0.85),) * 3)
-    ground = Thing(shape=shapes.ground(-6, 6, 3, -4), material=grey)
-    wall = Thing(shape=shapes.wall(-6, 6, 0, 6, -4), material=grey)
+    grey = Material((rng.uniform(0.3, 0.85),) * 3)
+    ground = Thing(shapes.ground(-6, 6, 3, -4), grey)
+    wall = Thing(shapes.wall(-6, 6, 0, 6, -4), grey)
     return Stage(things=(ground, wall), lamps=(key,), dome=dome, aperture=0.0, exposure=rng.uniform(-0.35, 0.15))
 
 
@@ -134,7 +134,7 @@ ROUND = {"zenith": 1.1, "horizon": 0.9, "nadir": 0.6}
 
 def shown(things: Sequence[Thing], frame: Frame, quality: Quality) -> NDArray[np.uint8]:
     """How much of each pixel the product covers, HxW."""
-    white = [replace(one, material=Material(colour=(1, 1, 1))) for one in things]
+    white = [replace(one, material=Material((1, 1, 1))) for one in things]
     around = Dome(zenith=(1, 1, 1), horizon=(1, 1, 1), nadir=(1, 1, 1))
     covered = render(
         Stage(things=(), lamps=(), dome=around, aperture=0.0), frame, white, quality, seed=0, tick=_unheard

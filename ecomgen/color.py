@@ -1,9 +1,12 @@
-"""The sRGB curve, for the steps that blend or render in linear light (IEC 61966-2-1), and CIELAB, for comparing."""
+"""The sRGB curve, for the steps that blend or render in linear light (IEC 61966-2-1), CIELAB, for comparing, and alpha,
+of what is covered."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from ecomgen.types import Float, Pixels
 
 LUMA = np.array([0.2126, 0.7152, 0.0722])
 """What linear red, green and blue add to luminance."""
@@ -34,3 +37,10 @@ def to_lab(srgb: ArrayLike) -> NDArray[np.float32]:
 def to_bytes(unit: ArrayLike) -> NDArray[np.uint8]:
     """Floats in [0, 1] to the nearest of 0–255."""
     return np.round(np.clip(np.asarray(unit), 0, 1) * 255).astype(np.uint8)
+
+
+def uncovered(product: Pixels, cover: Float) -> Pixels:
+    """`product` (HxWx4) without what is covered (HxW in [0, 1]) of it: there it is clear."""
+    shown = product.copy()
+    shown[..., 3] = np.round(product[..., 3] * (1 - cover))
+    return shown

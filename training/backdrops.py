@@ -104,7 +104,7 @@ def studio_set(seed: int) -> list[Empty]:
     light = PhotoLight(side=float(side), softness=float(rng.uniform(0.1, 0.9)))
     facts = Facts(standing=standing, elevation=elevation, light=light)
     subject = replace(subject_of(np.zeros((SIDE, SIDE, 4), np.uint8), _box(standing), facts, SAFE), product=None)
-    shot = shot_of(subject, _wish(rng).settled(name), FIRST + seed)
+    shot = shot_of(subject, _wish(rng).with_place(name), FIRST + seed)
     stage = adapted(matched(build(shot), shot.wish, facts.light), shot)
     frames = [shot.frame, *(_frame(shot.frame, rng) for _ in range(VIEWS - 1))]
     return [

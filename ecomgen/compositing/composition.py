@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.color import to_bytes, to_lab, to_linear, to_srgb
+from ecomgen.color import to_bytes, to_lab, to_linear, to_srgb, uncovered
 from ecomgen.compositing import tone
 from ecomgen.messages import Message
 from ecomgen.types import Box, Float, Harmonise, Pixels, Placement, Relit, Transform
@@ -72,13 +72,6 @@ def compose(
         picture = composite(product, shaded(scene, product))
         notes.append(SHADOW_LAID)
     return Composed(pixels=picture, notes=tuple(notes))
-
-
-def uncovered(product: Pixels, cover: Float) -> Pixels:
-    """`product` (HxWx4) without what is covered (HxW in [0, 1]) of it: there it is clear."""
-    shown = product.copy()
-    shown[..., 3] = np.round(product[..., 3] * (1 - cover))
-    return shown
 
 
 def shaded(scene: Pixels, product: Pixels) -> Pixels:

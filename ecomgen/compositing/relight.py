@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.color import to_bytes, to_lab, to_linear, to_srgb
-from ecomgen.compositing.composition import uncovered
+from ecomgen.color import to_bytes, to_lab, to_linear, to_srgb, uncovered
 from ecomgen.types import Box, Covered, Float, Instance, Pixels, Relit, Scene
 
 KNEE = 0.7  # of full light: above, what is made brighter is pressed rather than burnt out

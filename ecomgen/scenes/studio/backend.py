@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cached_property
 from typing import Any
 
@@ -136,19 +136,10 @@ def _substitutes(parameters: Parameters) -> dict[str, str]:
 
 
 def _quality(parameters: Parameters, variant: str) -> Quality:
-    usual = Quality(variant=variant)
-    return Quality(
-        variant=variant,
-        integrator=str(parameters.get("integrator", usual.integrator)),
-        samples_per_pixel=max(1, int(parameters.get("samples_per_pixel", usual.samples_per_pixel))),
-        max_depth=max(2, int(parameters.get("max_depth", usual.max_depth))),
-        denoise=bool(parameters.get("denoise", usual.denoise)),
-        depth=bool(parameters.get("depth", usual.depth)),
-        relight=bool(parameters.get("relight", usual.relight)),
-        settle=float(parameters.get("settle", usual.settle)),
-        shadow=float(parameters.get("shadow_strength", usual.shadow)),
-        gloss=float(parameters.get("ground_gloss", usual.gloss)),
-    )
+    usual = asdict(Quality(variant=variant))
+    told = {name: type(one)(parameters.get(name, one)) for name, one in usual.items()} | {"variant": variant}
+    told["samples_per_pixel"], told["max_depth"] = max(1, told["samples_per_pixel"]), max(2, told["max_depth"])
+    return Quality(**told)
 
 
 def preview(prompt: str, *, seed: int, width: int, height: int, report: Report) -> Scene:

@@ -59,10 +59,10 @@ def mirrored(ground: Shape, frame: Frame, subject: Subject, gloss: float, work: 
         Cancelled: the work's report raised it.
     """
     roughness = ROUGH + (POLISHED - ROUGH) * gloss
-    mirror = Thing(shape=ground, material=Material(colour=(1.0, 1.0, 1.0), roughness=roughness, metallic=1.0))
+    mirror = Thing(ground, Material((1.0, 1.0, 1.0), roughness=roughness, metallic=1.0))
     stage = Stage(things=(mirror,), lamps=(), dome=Dome(zenith=NIGHT, horizon=NIGHT, nadir=NIGHT), aperture=0.0)
     shown = subject.stand_ins(frame)
-    white = [replace(one, material=Material(colour=NIGHT, glow=(1.0, 1.0, 1.0))) for one in shown]
+    white = [replace(one, material=Material(NIGHT, glow=(1.0, 1.0, 1.0))) for one in shown]
     quality, seen = replace(work.quality, max_depth=2), ~subject.hidden
     ticks = work.tick(1, 1), work.tick(1, 1)
     covered, light = (

@@ -44,7 +44,7 @@ def light_left(stage: Stage, frame: Frame, subject: Subject, work: Work) -> tupl
         alone = among if thing is None else _rendered(stage, small, [thing], work)
         reach = SMOOTH * box.longest * small.width / frame.width
         through = 1 - subject.opacity * (1 - _ratio(among, alone, inside, reach))
-        found.append(np.asarray(np.clip(through, FAINTEST, MOST) ** work.quality.shadow, np.float32))
+        found.append(np.asarray(np.clip(through, FAINTEST, MOST) ** work.quality.shadow_strength, np.float32))
     return tuple(found)
 
 
@@ -52,7 +52,7 @@ def _lit(thing: Thing, brighter: float) -> Thing:
     """A stand-in whose front the set lights as its back."""
     colour = np.asarray(thing.material.colour)
     back = DARK + (BRIGHT - DARK) * colour[:, colour.shape[1] // 2 :]
-    return replace(thing, material=Material(colour=np.concatenate([back, back], axis=1) + brighter))
+    return replace(thing, material=Material(np.concatenate([back, back], axis=1) + brighter))
 
 
 def _unhidden(subject: Subject, small: Frame) -> list[BoolMask]:

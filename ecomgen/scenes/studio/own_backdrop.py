@@ -28,6 +28,7 @@ from ecomgen.scenes.studio.relighting import on_each
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.frame import Frame, frame_from
+from ecomgen.scenes.studio.stage.noise import generator_for
 from ecomgen.scenes.studio.stage.types import Dome, Stage, Sun, Values, triple
 from ecomgen.scenes.studio.subject import Subject
 from ecomgen.scenes.studio.work import Work
@@ -70,15 +71,15 @@ def scene(subject: Subject, backdrop: Pixels, photo: BackdropPhoto, light_from: 
     lit = squeezed(backdrop, (subject.width, subject.height))
     if drafts_wanted(work.report):
         work.drafted(subject.over(lit))
-    rng = np.random.default_rng([work.seed & 0xFFFFFFFF, 23])
+    rng = generator_for("own backdrop", work.seed)
     frame = frame_of(subject, photo)
     colour = _ground_colour(lit, subject, frame)
     stage, veil = _stage(frame, photo, light_from, colour, rng), _veil(lit, colour)
     blurs = backdrop_focus.bands(backdrop)
-    shadow = white_background.strengthened(_taken(stage, frame, subject, work), work.quality.shadow)
+    shadow = white_background.strengthened(_taken(stage, frame, subject, work), work.quality.shadow_strength)
     fade, size = _fade(frame, photo), (backdrop.shape[1], backdrop.shape[0])
     blur = _blur_underfoot(blurs, subject, size)
-    taken, gloss = enlarged(blurred(shadow, blur) * fade, size), work.quality.gloss
+    taken, gloss = enlarged(blurred(shadow, blur) * fade, size), work.quality.ground_gloss
     seen = _mirrored(stage, lit, frame, subject, work).blurred(blur).faded(fade).resized(size) if gloss else None
     pixels = darkened(backdrop, taken, veil) if seen is None else _glossy(backdrop, taken, veil, seen, photo)
     notes = (*_read_of_it(subject, photo, light_from), *_unlike(subject, blurs, photo), *subject.enlarging(size))
@@ -102,7 +103,7 @@ def _from_before(stage: Stage) -> Stage:
 
 def _mirrored(stage: Stage, lit: Pixels, frame: Frame, subject: Subject, work: Work) -> Mirrored:
     """The product in the ground, as far as what it stands on goes in the photo `lit`, HxWx3."""
-    seen = mirrored(stage.things[0].shape, frame, subject, work.quality.gloss, work)
+    seen = mirrored(stage.things[0].shape, frame, subject, work.quality.ground_gloss, work)
     ground = material_underfoot.share(lit, [product[..., 3] for product, _ in subject.each], frame)
     return replace(seen, strength=seen.strength * ground[..., 0])
 

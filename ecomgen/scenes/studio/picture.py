@@ -15,17 +15,18 @@ from ecomgen.scenes.studio import settling, white_background
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.contact_points import feet
-from ecomgen.scenes.studio.grounds.settled import Raised
+from ecomgen.scenes.studio.grounds.deformation import DisplacedGround
 from ecomgen.scenes.studio.prompt.wish import ALOFT, Wish
 from ecomgen.scenes.studio.relighting import on_each
 from ecomgen.scenes.studio.rendering import stage_cache, tone
-from ecomgen.scenes.studio.rendering.contact import REACHES, UNDER_CLOUDS
+from ecomgen.scenes.studio.rendering.contact import PROFILE, UNDER_CLOUDS
 from ecomgen.scenes.studio.rendering.denoising import Tick
 from ecomgen.scenes.studio.rendering.render import OnDraft, Rendered, render, shape_of, smaller
 from ecomgen.scenes.studio.rendering.shared_set import Products, SharedSet
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.sets.ideas import idea_for, imagined
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
+from ecomgen.scenes.studio.stage.noise import generator_for
 from ecomgen.scenes.studio.stage.palette import Palette, as_hexadecimal
 from ecomgen.scenes.studio.stage.shot import Foot, Shot, camera_distance, sided
 from ecomgen.scenes.studio.stage.types import Stage, Thing
@@ -49,7 +50,7 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
     facts, wish = subject.facts, _in_harmony(wish, subject.facts.suited)
     turning = seed if facts.idea_seed is None else facts.idea_seed
     frame = _frame(subject, wish, turning)
-    rng = np.random.default_rng([seed & 0xFFFFFFFF, 20])
+    rng = generator_for("set", seed)
     chance = float(rng.choice([-1.0, 1.0]))
     usual = float(np.sign(facts.light.side)) or (sided(turning) if facts.ideas else chance)
     planned = facts.ideas >= PLANNED and facts.style is None
@@ -64,7 +65,7 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
         seed=seed,
         ideas=facts.ideas,
         idea_seed=facts.idea_seed,
-        metre=1 / facts.metres,
+        units_per_metre=1 / facts.metres,
         palette=replace(facts.suited, shade=_shade(wish)),
         feet=_feet(subject, frame),
     )
@@ -161,7 +162,7 @@ def plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[int
     shaded, clear = white_background.with_and_without(stage, shot.frame, subject, quality, work, seen)
     taken = white_background.shadow(shaded, clear, shot.frame)
     taken = taken if subject.product is None else white_background.cast(taken, subject.product[..., 3])
-    taken = white_background.strengthened(taken, work.quality.shadow)
+    taken = white_background.strengthened(taken, work.quality.shadow_strength)
     grown = subject.behind(np.repeat(taken[..., None], 3, -1))
     taken = enlarged(grown, size)[..., 0] * subject.opacity
     return finished(white_background.picture(taken, colour), work, subject.enlarging(size))
@@ -187,12 +188,12 @@ class Built:
 
     stage: Stage
     shared: SharedSet | None
-    raised: Raised | None
+    raised: DisplacedGround | None
 
     def empty(self, frame: Frame, stand_ins: Sequence[Thing], work: Work, tick: Tick) -> Light:
         """The light without the product."""
         if self.shared is None or self.raised:
-            alike = work.quality.shadow != 1
+            alike = work.quality.shadow_strength != 1
             return render(self.stage, frame, [], work.quality, seed=work.seed, tick=tick, compared=alike).light
         return self.shared.empty(frame, stand_ins, work.quality, seed=work.seed, tick=tick).light.astype(np.float32)
 
@@ -200,7 +201,7 @@ class Built:
         """The light with the product."""
         stand_ins, quality, seed = subject.stand_ins(frame), work.quality, work.seed
         if self.shared is None or not stand_ins:
-            seen, alike = ~subject.hidden, quality.shadow != 1
+            seen, alike = ~subject.hidden, quality.shadow_strength != 1
             return render(
                 self.stage, frame, stand_ins, quality, seed=seed, tick=tick, draft=draft, seen=seen, compared=alike
             )
@@ -213,21 +214,21 @@ def rendered(set_: Built, shot: Shot, subject: Subject, work: Work, draft: OnDra
     """The set with the product's shadow and reflection; where the product is, what is behind it or stands before it."""
     whole, raised = _lit(set_, shot.frame, subject, work, draft), set_.raised
     cover = raised and settling.cover(set_.stage, raised, shot.frame, subject, work)
-    reaches = UNDER_CLOUDS if set_.stage.overcast else REACHES
+    profile = UNDER_CLOUDS if set_.stage.overcast else PROFILE
     if cover is not None:
-        light = settling.laid(whole.light, cover, shot.frame, subject, work.quality.settle, reaches)
+        light = settling.laid(whole.light, cover, shot.frame, subject, work.quality.settle, profile)
         return replace(whole, light=light, cover=cover.share)
     if subject.passing is not None:
         return whole
     if shot.wish.support in ALOFT:
         return replace(whole, light=subject.behind(whole.light))
-    touching = subject.touching(whole.light, shot.frame, reaches)
+    touching = subject.touching(whole.light, shot.frame, profile)
     return replace(whole, light=subject.evened(subject.behind(touching), shot.frame))
 
 
 def _lit(set_: Built, frame: Frame, subject: Subject, work: Work, draft: OnDraft | None) -> Rendered:
     """The set as the product changes its light, as far as is asked; behind clear ones, what is seen through them."""
-    share, strength = subject.passing, work.quality.shadow
+    share, strength = subject.passing, work.quality.shadow_strength
     if share is None and strength == 1:
         return set_.lit(frame, subject, work, work.tick(), draft)
     ticks = work.tick(0, 0.5), work.tick(0.5, 1)
@@ -271,7 +272,7 @@ def _draft(rough: Rendered, stage: Stage, frame: Frame, subject: Subject) -> Pix
 
 def developed(light: Light, stage: Stage, subject: Subject, seed: int) -> Pixels:
     """Exposed light as a picture, with the bloom of what is brighter than paper and the grain of this seed."""
-    grain = np.random.default_rng([seed & 0xFFFFFFFF, 21])
+    grain = generator_for("grain", seed)
     return _in_tones(tone.bloomed(light), stage, subject, grain)
 
 

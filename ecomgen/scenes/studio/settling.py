@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from ecomgen.messages import Message
 from ecomgen.morphology import dilated
 from ecomgen.scenes.studio.estimation.contact_points import line, lowest_of
-from ecomgen.scenes.studio.grounds import settled
+from ecomgen.scenes.studio.grounds import deformation
 from ecomgen.scenes.studio.grounds.contact_line import runs
-from ecomgen.scenes.studio.grounds.settled import Raised
+from ecomgen.scenes.studio.grounds.deformation import DisplacedGround
 from ecomgen.scenes.studio.rendering.behind import grown_behind
-from ecomgen.scenes.studio.rendering.contact import Reaches
+from ecomgen.scenes.studio.rendering.contact import ContactShadowProfile
 from ecomgen.scenes.studio.rendering.render import render, share_of
 from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -54,16 +54,17 @@ class Cover:
     beside: Values | None = None  # the same outside of the product, HxW in [0, 1]: where the light is to be this one
 
 
-def before_base(stage: Stage, shot: Shot, subject: Subject, share: float) -> Raised | None:
+def before_base(stage: Stage, shot: Shot, subject: Subject, share: float) -> DisplacedGround | None:
     """What of the stage's ground is raised round the product's base where it settles by that `share` of the most."""
     if subject.product is None or shot.frame.lying or share <= 0:
         return None
     parts = subject.parts or ((subject.product, subject.box),)
     meets = np.concatenate([line(product[..., 3], shot.frame) for product, _ in parts])
-    return settled.before_base(shot, stage.things, meets, settled.Pressing(share=share, weight=subject.facts.weight))
+    load = deformation.Load(share=share, weight=subject.facts.weight)
+    return deformation.before_base(shot, stage.things, meets, load)
 
 
-def cover(stage: Stage, raised: Raised, frame: Frame, subject: Subject, work: Work) -> Cover | None:
+def cover(stage: Stage, raised: DisplacedGround, frame: Frame, subject: Subject, work: Work) -> Cover | None:
     """What of the product stands behind what is `raised`, which is in the stage; None where there is no product."""
     if subject.product is None:
         return None
@@ -120,11 +121,11 @@ def _full(light: Values, filled: Values) -> Values:
     return own * light / np.maximum(filled, MOSTLY)[..., None] + (1 - own) * around
 
 
-def _behind(thing: Thing, raised: Raised, frame: Frame) -> Thing:
+def _behind(thing: Thing, raised: DisplacedGround, frame: Frame) -> Thing:
     """The stand-in, dark or in its own light where what is raised lies close against it, behind what is raised."""
     set_back = _set_back(thing, frame)
     if raised.along is None:
-        return replace(set_back, material=Material(colour=(0, 0, 0)))
+        return replace(set_back, material=Material((0, 0, 0)))
     return _without_bulge(set_back, raised.along, frame)
 
 
@@ -148,7 +149,9 @@ def _set_back(thing: Thing, frame: Frame) -> Thing:
     return replace(thing, shape=thing.shape.through(points))
 
 
-def laid(light: Values, over: Cover, frame: Frame, subject: Subject, settle: float, reaches: Reaches) -> Values:
+def laid(
+    light: Values, over: Cover, frame: Frame, subject: Subject, settle: float, profile: ContactShadowProfile
+) -> Values:
     """The set's light with what covers the product, dark where they now meet, and grown behind what is still seen."""
     covered = subject.hidden & (over.share >= SEEN)
     whole, soft = np.where(covered[..., None], over.light, light), np.float32(1)
@@ -156,7 +159,7 @@ def laid(light: Values, over: Cover, frame: Frame, subject: Subject, settle: flo
         soft -= np.float32(EASED * settle)
     else:
         whole = whole + over.beside[..., None] * (over.light - whole)
-    dark = subject.behind_cover(over.share).touching(whole, frame, reaches)
+    dark = subject.behind_cover(over.share).touching(whole, frame, profile)
     rim = ~subject.hidden & (over.share >= SEEN)  # where the product's soft edge lets its stand-in shine through
     return grown_behind(whole + soft * (dark - whole), rim | (subject.hidden & ~covered))
 

@@ -10,12 +10,13 @@ from typing import Any
 import cv2
 import numpy as np
 
+from ecomgen.color import uncovered
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.estimation.facts import Facts
 from ecomgen.scenes.studio.rendering import tone, translucent
 from ecomgen.scenes.studio.rendering.allocation import plan_for
 from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
-from ecomgen.scenes.studio.rendering.contact import REACHES, Reaches, evened, occluded
+from ecomgen.scenes.studio.rendering.contact import PROFILE, ContactShadowProfile, evened, occluded
 from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.types import Light, Thing
@@ -78,10 +79,10 @@ class Subject:
         """The same for each product, the main one first; None for one of which nothing is opaque."""
         return () if self.product is None else _stand_ins(self, frame)
 
-    def touching(self, light: Light, frame: Frame, reaches: Reaches = REACHES) -> Light:
+    def touching(self, light: Light, frame: Frame, profile: ContactShadowProfile = PROFILE) -> Light:
         """The light with the dark line where the product touches what it stands on."""
         for product, _ in self.each:
-            light = occluded(light, product[..., 3], frame, reaches)
+            light = occluded(light, product[..., 3], frame, profile)
         return light
 
     def evened(self, light: Light, frame: Frame) -> Light:
@@ -97,8 +98,8 @@ class Subject:
     def behind_cover(self, share: Light) -> Subject:
         """The same without what is covered (HxW in [0, 1]) of the product."""
         assert self.product is not None
-        parts = tuple((_clear(product, share), box) for product, box in self.parts)
-        return replace(self, product=_clear(self.product, share), parts=parts)
+        parts = tuple((uncovered(product, share), box) for product, box in self.parts)
+        return replace(self, product=uncovered(self.product, share), parts=parts)
 
     def meter(self, frame: Frame) -> BoolMask:
         """The ground round the product's foot, without the product, HxW."""
@@ -141,12 +142,6 @@ class Subject:
                 height=self.height,
             ),
         )
-
-
-def _clear(product: Pixels, share: Light) -> Pixels:
-    shown = product.copy()
-    shown[..., 3] = np.round(product[..., 3] * (1 - share))
-    return shown
 
 
 def _guessed(elevation: float) -> str:

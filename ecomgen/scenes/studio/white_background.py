@@ -34,8 +34,8 @@ DEEPEST = 0.88  # how much of the light a shadow may take; it is approached smoo
 def stage(shot: Shot) -> Stage:
     """A white plane under a bright dome, with a large key light."""
     plane = endless(shot.frame, 40.0, (0.8, 0.8, 0.8))
-    direction = lights.towards(shot.side, azimuth=shot.between(35, 75), height=shot.between(52, 68))
-    key = lights.softbox(direction, size=shot.between(1.6, 2.6), strength=0.9, colour=(1, 1, 1))
+    direction = lights.towards(shot.side, azimuth=shot.uniform(35, 75), height=shot.uniform(52, 68))
+    key = lights.softbox(direction, size=shot.uniform(1.6, 2.6), strength=0.9, colour=(1, 1, 1))
     grey = (0.42, 0.42, 0.42)
     return Stage(
         things=(plane,), lamps=(key,), dome=Dome(zenith=(0.6, 0.6, 0.6), horizon=grey, nadir=grey), aperture=0.0
@@ -44,7 +44,7 @@ def stage(shot: Shot) -> Stage:
 
 def endless(frame: Frame, side: float, colour: Colour) -> Thing:
     """Level ground, `side` units to each side and behind."""
-    return Thing(shape=ground(-side, side, frame.distance - 0.2, -side), material=Material(colour=colour))
+    return Thing(ground(-side, side, frame.distance - 0.2, -side), Material(colour))
 
 
 def with_and_without(

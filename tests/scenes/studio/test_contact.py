@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.rendering.contact import REACHES, UNDER_CLOUDS, evened, occluded
+from ecomgen.scenes.studio.rendering.contact import PROFILE, UNDER_CLOUDS, evened, occluded
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
 from ecomgen.types import Box
 
@@ -36,7 +36,7 @@ def test_it_is_dark_under_a_foot_and_nowhere_else() -> None:
 
 def test_under_clouds_it_is_dark_far_round_the_foot() -> None:
     light = np.ones((SIDE, SIDE, 3), np.float32)
-    sunny, clouded = (occluded(light, block(60, 160), frame(), reaches) for reaches in (REACHES, UNDER_CLOUDS))
+    sunny, clouded = (occluded(light, block(60, 160), frame(), profile) for profile in (PROFILE, UNDER_CLOUDS))
     assert clouded[168, 100, 0] < 0.9 * sunny[168, 100, 0]
     assert clouded[165, 150, 0] < 0.95 * sunny[165, 150, 0]
     assert clouded[195, 100, 0] > 0.95

@@ -24,10 +24,7 @@ def ground(rng: np.random.Generator, size: float, texels: int, bump_scale: float
         uv=np.array([(0, 0), (1, 0), (1, 1), (0, 1)], np.float32),
     )
     made = rng.random((texels, texels + 40, 3), dtype=np.float32)
-    return Thing(
-        shape=shape,
-        material=Material(colour=made, roughness=made[..., 0], bump=made[..., 1], bump_scale=bump_scale),
-    )
+    return Thing(shape, Material(made, roughness=made[..., 0], bump=made[..., 1], bump_scale=bump_scale))
 
 
 def view(width: int, height: int) -> tuple[Frame, Thing]:

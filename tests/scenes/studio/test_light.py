@@ -93,7 +93,7 @@ def test_the_palette_follows_the_product() -> None:
     blue = np.full((40, 40, 4), (20, 40, 200, 255), np.uint8)
     assert abs(product_palette(red).hue - 29) < 20
     assert abs(product_palette(blue).hue + 96) < 20
-    assert Material(colour=(1, 1, 1)).roughness == 1
+    assert Material((1, 1, 1)).roughness == 1
 
 
 @pytest.mark.parametrize("ideas", [0, 1, 2])
@@ -168,7 +168,7 @@ def test_a_tall_product_before_the_lamp_shades_the_short_one_at_that_side_alone(
     subject = Subject(product=both, box=around, width=160, height=128, facts=Facts(standing=standing), parts=(*parts,))
     frame = frame_for(160, 128, around, 110, elevation=12)
     sky = Dome(zenith=(0.3, 0.3, 0.3), horizon=(0.3, 0.3, 0.3), nadir=(0.3, 0.3, 0.3))
-    table = Thing(shape=ground(-4, 4, 3, -4), material=Material(colour=(0.4, 0.4, 0.4)))
+    table = Thing(ground(-4, 4, 3, -4), Material((0.4, 0.4, 0.4)))
 
     def shares(side: float) -> tuple[np.ndarray, np.ndarray]:
         sun = Sun(towards=(side, 0.5, 0.05), spread=2, irradiance=(np.pi, np.pi, np.pi))

@@ -11,7 +11,7 @@ from ecomgen.scenes.studio import settling
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing
 from ecomgen.scenes.studio.grounds.relief import land
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.rendering.contact import REACHES
+from ecomgen.scenes.studio.rendering.contact import PROFILE
 from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.scenes.studio.rendering.variants import best_variant
 from ecomgen.scenes.studio.stage.frame import frame_for
@@ -31,12 +31,14 @@ SKY = Dome(zenith=(1, 1, 1), horizon=(1, 1, 1), nadir=(1, 1, 1))
 def stage_of(name: str, seed: int, drop: float = 0.0, bump: float = 0.0) -> tuple[Shot, Stage]:
     """Level ground of this name, `drop` units below the block's lower edge, with ridges `bump` high that run to it."""
     frame = frame_for(256, 224, BOX, 186, elevation=14)
-    shot = Shot(wish=Wish(), frame=frame, rng=np.random.default_rng(seed), side=1.0, seed=seed, metre=1 / 0.25)
-    area, grey = land(shot), Material(colour=(0.4, 0.4, 0.4))
+    shot = Shot(
+        wish=Wish(), frame=frame, rng=np.random.default_rng(seed), side=1.0, seed=seed, units_per_metre=1 / 0.25
+    )
+    area, grey = land(shot), Material((0.4, 0.4, 0.4))
     none = Shape(points=np.zeros((3, 3), np.float32), faces=np.array([[0, 1, 2]], np.uint32), uv=np.zeros((3, 2)))
     things = (
-        Thing(shape=area.shape(bump * np.exp(-((np.sin(10 * area.x) / 0.15) ** 2)), drop), material=grey, ground=name),
-        Thing(shape=none, material=grey),
+        Thing(area.shape(bump * np.exp(-((np.sin(10 * area.x) / 0.15) ** 2)), drop), grey, ground=name),
+        Thing(none, grey),
     )
     return shot, Stage(things=things, lamps=(), dome=SKY, aperture=0.0)
 
@@ -106,7 +108,7 @@ def test_snow_before_a_product_has_as_much_of_its_colour_as_that_beside_it() -> 
     whole = render(
         stage, shot.frame, subject.stand_ins(shot.frame), quality, seed=1, tick=lambda _: None, seen=~subject.hidden
     )
-    light = settling.laid(whole.light, found, shot.frame, subject, 0.5, REACHES)[:, BOX.x0 + 20 : BOX.x1 - 20]
+    light = settling.laid(whole.light, found, shot.frame, subject, 0.5, PROFILE)[:, BOX.x0 + 20 : BOX.x1 - 20]
     inside, outside = (light[rows].mean((0, 1)) for rows in (slice(BOX.y1 - 3, BOX.y1), slice(BOX.y1, BOX.y1 + 3)))
     assert inside[0] / inside[2] == pytest.approx(outside[0] / outside[2], rel=0.1)
     assert inside.mean() == pytest.approx(outside.mean(), rel=0.1)

@@ -32,7 +32,7 @@ SURFACES = ("oak", "marble", "linen", "slate", "oak")
 def shot(seed: int, prompt: str = "on a table by the window", **facts: object) -> Shot:
     known = replace(Facts(standing=Standing(x0=0.3, y0=0.3, x1=0.7, y1=0.83, ground=0.83), ideas=1), **facts)  # type: ignore[arg-type]
     subject = Subject(product=None, box=Box(30, 30, 70, 83), width=100, height=100, facts=known)
-    return shot_of(subject, wish_for(prompt).settled("window"), seed)
+    return shot_of(subject, wish_for(prompt).with_place("window"), seed)
 
 
 @pytest.mark.parametrize("first", [0, 3, 2**31 - 2])
@@ -96,7 +96,7 @@ def test_light_from_the_photo_and_a_range_s_camera_stay() -> None:
 def test_what_stands_in_a_set_stays_when_its_light_is_turned() -> None:
     known = Facts(standing=Standing(x0=0.3, y0=0.3, x1=0.7, y1=0.83, ground=0.83), ideas=1)
     subject = Subject(product=None, box=Box(30, 30, 70, 83), width=100, height=100, facts=known)
-    wish = wish_for("on a table with a cup and a book").settled("window")
+    wish = wish_for("on a table with a cup and a book").with_place("window")
 
     def cups(**light: str | None) -> list[float]:
         shot = shot_of(subject, replace(wish, **light), 2)  # type: ignore[arg-type]

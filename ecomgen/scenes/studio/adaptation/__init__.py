@@ -49,12 +49,12 @@ def _with_snow(stage: Stage, shot: Shot) -> Stage:
         return stage
     flakes = []
     for _ in range(420):
-        z = shot.between(-2.6, 1.2)
-        x = shot.frame.at(shot.between(-1, 1) * shot.frame.right, z)
-        y = shot.frame.high(shot.between(shot.frame.bottom, shot.frame.top), z)
+        z = shot.uniform(-2.6, 1.2)
+        x = shot.frame.at(shot.uniform(-1, 1) * shot.frame.right, z)
+        y = shot.frame.high(shot.uniform(shot.frame.bottom, shot.frame.top), z)
         if y > 0.02 and not (abs(x - shot.frame.product_x) < 0.5 * shot.frame.product_width and z > -0.1):
-            flakes.append(ball(shot.between(0.006, 0.016), rings=7).moved(x, y, z))
-    return stage.adding(Thing(shape=joined(flakes), material=Material(colour=(0.92, 0.94, 0.97))))
+            flakes.append(ball(shot.uniform(0.006, 0.016), rings=7).moved(x, y, z))
+    return stage.adding(Thing(joined(flakes), Material((0.92, 0.94, 0.97))))
 
 
 def _with_smoke(stage: Stage, shot: Shot) -> Stage:
@@ -79,7 +79,7 @@ def _with_beams(stage: Stage, shot: Shot) -> Stage:
         return stage
     rows, columns = round(SHAFTS * shot.frame.height / shot.frame.width), SHAFTS
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32) / columns
-    source = np.array([0.5 + shot.side * shot.between(0.45, 0.8), -shot.between(0.3, 0.5)])
+    source = np.array([0.5 + shot.side * shot.uniform(0.45, 0.8), -shot.uniform(0.3, 0.5)])
     away = np.hypot(x - source[0], y - source[1])
     fan = np.arctan2(y - source[1], x - source[0]) * 40 / np.pi
     waves = np.interp(fan, np.arange(-10, 51), shot.rng.random(61)) * np.interp(

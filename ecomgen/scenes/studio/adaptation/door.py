@@ -29,10 +29,10 @@ def front_door(shot: Shot, far: float) -> list[Thing]:
     told = shot.wish.backdrop_colour
     bare = shot.wishing(surface_colour=told, finish=())
     beside = material(bare, "plaster" if told else shot.turn("brick", "plaster"), 2 * half, high - SILL)
-    painted = Material(colour=paint(shot.wish.colour_of("door"), hexadecimal(shot.turn(*PAINTS))), roughness=0.35)
+    painted = Material(paint(shot.wish.colour_of("door"), hexadecimal(shot.turn(*PAINTS))), roughness=0.35)
     return [
-        Thing(shape=wall(-half, half, SILL, high, far), material=beside),
-        Thing(shape=joined([leaf, *panels]), material=painted),
-        Thing(shape=joined(jambs), material=Material(colour=(0.82, 0.81, 0.78), roughness=0.5)),
-        Thing(shape=knob, material=BRASS),
+        Thing(wall(-half, half, SILL, high, far), beside),
+        Thing(joined([leaf, *panels]), painted),
+        Thing(joined(jambs), Material((0.82, 0.81, 0.78), roughness=0.5)),
+        Thing(knob, BRASS),
     ]

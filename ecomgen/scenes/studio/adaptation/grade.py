@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.sets.declaration import Tones, declared
 from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.lights import dimmed, kelvin, tinted
-from ecomgen.scenes.studio.stage.palette import hexadecimal, is_grey, to_oklab
+from ecomgen.scenes.studio.stage.palette import hexadecimal, is_grey, lightness
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Softbox, Stage, triple
 
@@ -97,7 +97,7 @@ def balanced(stage: Stage, shot: Shot) -> Stage:
     neutral = is_grey(triple(colour))
     cast = triple((LUMA @ colour) / colour) if neutral else (1.0, 1.0, 1.0)
     paper = known.studio is not None and told == wish.backdrop_colour and "dark" not in wish.mood
-    exposed = paper and neutral and to_oklab(colour)[0] > WHITE and wish.hardness not in CASTING
+    exposed = paper and neutral and lightness(colour) > WHITE and wish.hardness not in CASTING
     white = stage.lit(lambda light: dimmed(cast, float(LUMA @ light)))
     return replace(white, exposure=max(stage.exposure, EXPOSED)) if exposed else white
 

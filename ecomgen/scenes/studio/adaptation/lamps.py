@@ -72,22 +72,22 @@ def _raised(lamp: Lamp, frame: Frame) -> Lamp:
 
 def _long_shadows(stage: Stage, shot: Shot) -> Stage:
     """A low, hard sun from the side."""
-    height = shot.between(13, 18)
-    direction = lights.towards(shot.side, azimuth=shot.between(68, 88), height=height)
+    height = shot.uniform(13, 18)
+    direction = lights.towards(shot.side, azimuth=shot.uniform(68, 88), height=height)
     sun = Sun(towards=direction, spread=1.4, irradiance=lights.dimmed(lights.kelvin(4500), 3.2))
     return _filled(replace(stage, lamps=(sun,)), 0.8)
 
 
 def _spot(stage: Stage, shot: Shot) -> Stage:
     """One lamp that lights a pool round the product and leaves the rest dark."""
-    direction = lights.towards(shot.side, azimuth=shot.between(15, 45), height=shot.between(48, 60))
+    direction = lights.towards(shot.side, azimuth=shot.uniform(15, 45), height=shot.uniform(48, 60))
     sun = Sun(towards=direction, spread=2.2, irradiance=lights.dimmed(lights.kelvin(4900), 3.4))
     return _filled(replace(stage, lamps=(sun,)), 0.4).adding(pool_of_light(shot, sun))
 
 
 def _by_candle(stage: Stage, shot: Shot) -> Stage:
     """A small, warm, low lamp near by, and dusk for the rest."""
-    direction = lights.towards(shot.side, azimuth=shot.between(55, 85), height=18)
+    direction = lights.towards(shot.side, azimuth=shot.uniform(55, 85), height=18)
     glow = lights.softbox(direction, size=0.5, strength=0.6, colour=lights.kelvin(2300), distance=2.2)
     dimmed = tuple(_strength(lamp, 0.6) for lamp in stage.lamps)
     stage = stage.behind(lambda picture: picture * np.float32(0.55))
@@ -106,7 +106,7 @@ def _from_behind(stage: Stage, shot: Shot) -> Stage:
 
 
 def _rim(shot: Shot) -> Softbox:
-    x = shot.side * shot.between(0.5, 1.1)
+    x = shot.side * shot.uniform(0.5, 1.1)
     return Softbox(
         position=(x, 3.4, -1.7), target=(0, 0.3, 0), width=1.1, height=0.9, radiance=lights.dimmed((1, 1, 1), 42.0)
     )

@@ -12,7 +12,7 @@ from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.sets.declaration import WALL
 from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.lights import dimmed
-from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab
+from ecomgen.scenes.studio.stage.palette import hexadecimal, lightness
 from ecomgen.scenes.studio.stage.shapes import joined, wall
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import cloths
@@ -69,7 +69,7 @@ def _curtain(shot: Shot, usual: str, colours: tuple[str, ...]) -> Thing:
     of_cloth = shot.wish.surface_colour if cloth == shot.wish.surface else None
     colour = shot.wish.backdrop_colour or of_cloth or shot.turn(*colours)
     hung = cloths.curtain(shot.wishing(surface_colour=colour, finish=()), str(cloth), far=_behind(shot))
-    if to_oklab(hexadecimal(colour))[0] < SHEER or shot.wish.time in DARK or "dark" in shot.wish.mood:
+    if lightness(hexadecimal(colour)) < SHEER or shot.wish.time in DARK or "dark" in shot.wish.mood:
         return hung
     shining = dimmed(hexadecimal(colour), SHINING)
     return replace(hung, material=replace(hung.material, glow=shining))
@@ -77,7 +77,7 @@ def _curtain(shot: Shot, usual: str, colours: tuple[str, ...]) -> Thing:
 
 def _flat(shot: Shot, colour: tuple[float, float, float]) -> Thing:
     half = shot.frame.half_width(_behind(shot)) * 1.5
-    return Thing(shape=wall(-half, half, -6, 9, _behind(shot)), material=Material(colour=colour))
+    return Thing(wall(-half, half, -6, 9, _behind(shot)), Material(colour))
 
 
 def _textured(shot: Shot, surface: str) -> Thing:
@@ -87,9 +87,9 @@ def _textured(shot: Shot, surface: str) -> Thing:
     high = shot.frame.high(shot.frame.top, _behind(shot)) + 0.4
     upright = shot.wishing(surface_colour=shot.wish.backdrop_colour, finish=())
     frame = shot.frame
-    smaller = max((frame.distance + AWAY * shot.metre) / (frame.distance - _behind(shot)), 1.0)
+    smaller = max((frame.distance + AWAY * shot.units_per_metre) / (frame.distance - _behind(shot)), 1.0)
     made = material(upright, surface, 2 * half * smaller, (high - low) * smaller)
-    return Thing(shape=wall(-half, half, low, high, _behind(shot)), material=made)
+    return Thing(wall(-half, half, low, high, _behind(shot)), made)
 
 
 def _hedge(shot: Shot, kind: str) -> list[Thing]:
@@ -102,14 +102,14 @@ def _hedge(shot: Shot, kind: str) -> list[Thing]:
     things = []
     for tone in (0.6, 1.0, 1.5):
         leaves = [
-            shot.pick(*moulds)
-            .turned(z=180 + shot.between(-70, 70))
-            .scaled(shot.between(0.7, 1.5))
-            .moved(shot.between(-half, half), shot.between(-0.2, high), _behind(shot) + shot.between(0.0, 0.16))
+            shot.choice(*moulds)
+            .turned(z=180 + shot.uniform(-70, 70))
+            .scaled(shot.uniform(0.7, 1.5))
+            .moved(shot.uniform(-half, half), shot.uniform(-0.2, high), _behind(shot) + shot.uniform(0.0, 0.16))
             for _ in range(int(260 * half))
         ]
-        green = Material(colour=(0.05 * tone, 0.13 * tone, 0.03 * tone), roughness=0.5)
-        things.append(Thing(shape=joined(leaves), material=green))
+        green = Material((0.05 * tone, 0.13 * tone, 0.03 * tone), roughness=0.5)
+        things.append(Thing(joined(leaves), green))
     return things
 
 

@@ -81,7 +81,7 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
     In fog each layer is paler than the one before it.
     """
     picture = Painting(shot.frame, (0, 0, 0))
-    paint_sky(shot.apart(), picture, hour)
+    paint_sky(shot.spawn(), picture, hour)
     fog = fog_of(picture)
     wished = shot.wish.background
     far = [name for name in wished if name not in (*SKY, *LAMPS, *NEAR)]
@@ -90,7 +90,7 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
         far = [SURF, *(name for name in far if name != "sea")]
     sky, lamps, near = ([name for name in wished if name in kind] for kind in (SKY, LAMPS, NEAR))
     for name in (*sky, *(far or layers), *lamps, *near):
-        LAYERS[name](shot.apart(), picture, hour)
+        LAYERS[name](shot.spawn(), picture, hour)
         if shot.wish.weather == "foggy" and name != "waterfall":  # which has a mist of its own
             veil(picture, fog)
     drawn = 0.2 if "fireworks" in wished else 0.45 if near or shot.wish.lens == "scenic" else 0.5 if wished else 1.0

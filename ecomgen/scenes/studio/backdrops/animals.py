@@ -23,7 +23,7 @@ def sheep(shot: Shot, picture: Painting, hour: Daylight) -> None:
     for x, y, size, way in _herd(shot, picture, 9):
         _legs(picture, (x, y), size, 0.45, np.asarray(FACE) * light)
         for _ in range(16):
-            at = x + size * shot.between(-0.5, 0.5), y + size * (0.62 + shot.between(-0.17, 0.2))
+            at = x + size * shot.uniform(-0.5, 0.5), y + size * (0.62 + shot.uniform(-0.17, 0.2))
             shade = 0.75 + 0.35 * (at[1] - y) / size
             picture.ellipse(*at, 0.22 * size, 0.19 * size, np.asarray(WOOL) * light * shade)
         grazing = shot.rng.random() < 0.5
@@ -47,7 +47,7 @@ def cows(shot: Shot, picture: Painting, hour: Daylight) -> None:
         picture.rectangle(x - 0.6 * size, y + 0.45 * size, x + 0.6 * size, y + 0.92 * size, hide)
         picture.ellipse(x, y + 0.66 * size, 0.66 * size, 0.28 * size, hide)
         for _ in range(4):
-            at = x + size * shot.between(-0.45, 0.45), y + size * shot.between(0.55, 0.85)
+            at = x + size * shot.uniform(-0.45, 0.45), y + size * shot.uniform(0.55, 0.85)
             picture.ellipse(*at, 0.16 * size, 0.11 * size, spots)
         picture.ellipse(x + way * 0.8 * size, y + 0.85 * size, 0.2 * size, 0.14 * size, spots, -25.0 * way)
 
@@ -58,8 +58,8 @@ def _herd(shot: Shot, picture: Painting, count: int) -> list[tuple[float, float,
     near = np.sort(shot.rng.uniform(0, 1, count) ** 1.5)
     found = []
     for share in near.tolist():
-        x = shot.pick(-1, 1) * shot.between(0.28, 1.0) * picture.right
-        found.append((x, FAR + (NEAR - FAR) * share, 0.11 + 0.19 * share, int(shot.pick(-1, 1))))
+        x = shot.choice(-1, 1) * shot.uniform(0.28, 1.0) * picture.right
+        found.append((x, FAR + (NEAR - FAR) * share, 0.11 + 0.19 * share, int(shot.choice(-1, 1))))
     return found
 
 

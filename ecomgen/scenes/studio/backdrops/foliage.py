@@ -31,12 +31,12 @@ STREAK = 6  # times as wide as high is what lies on a lawn
 def bushes(shot: Shot, picture: Painting, *, light: float) -> None:
     """A garden as a window shows it: sky above, trees with gaps, bushes, sunlit lawn."""
     _lawn(shot, picture, light)
-    thicket(shot, picture, low=-0.3, high=shot.between(0.7, 1.5), light=0.8 * light, ragged=0.5)
+    thicket(shot, picture, low=-0.3, high=shot.uniform(0.7, 1.5), light=0.8 * light, ragged=0.5)
     gaps = to_unit_range(spectral(shot.rng, picture.shape, falloff=1.3, coarsest=0.2), 1.5)
     sky = picture.light[0, 0].copy()
     picture.blend(sky, np.clip((gaps - 0.66) * 5, 0, 0.9) * np.clip(picture.y * 1.5 + 0.3, 0, 1))
     picture.defocus(0.03)
-    thicket(shot, picture, low=BUSHES, high=shot.between(-0.05, 0.25), light=1.2 * light, ragged=0.15)
+    thicket(shot, picture, low=BUSHES, high=shot.uniform(-0.05, 0.25), light=1.2 * light, ragged=0.15)
 
 
 def _lawn(shot: Shot, picture: Painting, light: float) -> None:
@@ -56,12 +56,12 @@ def thicket(shot: Shot, picture: Painting, *, low: float, high: float, light: fl
     picture.light[body] = colours[2] * 0.5 * light
     count = int(2600 * picture.right)
     for _ in range(count):
-        x = shot.between(-picture.right, picture.right)
+        x = shot.uniform(-picture.right, picture.right)
         crown = float(line[min(int((x + picture.right) * picture.scale), len(line) - 1)])
         share = shot.rng.random()
         y = low + (crown - low) * share
-        size = shot.between(0.015, 0.05)
+        size = shot.uniform(0.015, 0.05)
         sunlit = 0.35 + 1.1 * share**1.5 + 0.35 * shot.side * x / picture.right
-        glint = shot.between(2.0, 4.5) if shot.rng.random() < 0.025 * (0.4 + share) else 1.0
-        tint = shot.pick(*colours) * (light * max(sunlit, 0.15) * glint * shot.between(0.5, 1.5))
-        picture.ellipse(x, y, size, size * shot.between(0.4, 0.9), tuple(tint), shot.between(0, 180))
+        glint = shot.uniform(2.0, 4.5) if shot.rng.random() < 0.025 * (0.4 + share) else 1.0
+        tint = shot.choice(*colours) * (light * max(sunlit, 0.15) * glint * shot.uniform(0.5, 1.5))
+        picture.ellipse(x, y, size, size * shot.uniform(0.4, 0.9), tuple(tint), shot.uniform(0, 180))

@@ -22,9 +22,9 @@ COURT = -0.12  # y of the foot of a courtyard's wall
 def house(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A house in the wished colour behind a garden."""
     meadow(shot, picture, hour)
-    front = hexadecimal(shot.wish.backdrop_colour or shot.pick("#e8e0d0", "#c9d3d6", "#d9c3a5"))
-    x, wide = shot.between(-0.35, 0.35) * picture.right, shot.between(0.75, 1.0)
-    high = shot.between(0.5, 0.62) * max(room_above(picture), 0.6)
+    front = hexadecimal(shot.wish.backdrop_colour or shot.choice("#e8e0d0", "#c9d3d6", "#d9c3a5"))
+    x, wide = shot.uniform(-0.35, 0.35) * picture.right, shot.uniform(0.75, 1.0)
+    high = shot.uniform(0.5, 0.62) * max(room_above(picture), 0.6)
     light = strength(hour)
     picture.rectangle(x - wide, -0.12, x + wide, high, dimmed(front, 0.85 * light))
     eaves, ridge = 1.1 * wide, 0.7 * wide
@@ -35,15 +35,15 @@ def house(shot: Shot, picture: Painting, hour: Daylight) -> None:
         picture.rectangle(at - 0.09, 0.2, at + 0.09, 0.45, dimmed((0.85, 0.85, 0.83), light))
         picture.rectangle(at - 0.07, 0.22, at + 0.07, 0.43, dimmed((0.12, 0.15, 0.18), light))
     picture.rectangle(x - 0.1, -0.12, x + 0.1, 0.16, dimmed((0.55, 0.5, 0.42), light))
-    thicket(shot, picture, low=-0.2, high=shot.between(-0.02, 0.06), light=light, ragged=0.06)
+    thicket(shot, picture, low=-0.2, high=shot.uniform(-0.02, 0.06), light=light, ragged=0.06)
 
 
 def cabin(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A cabin of logs before pines: its gable under a steep roof, white in winter, its windows lit."""
     pines(shot, picture, hour)
     meadow(shot, picture, hour)
-    light, wide = strength(hour), shot.between(0.6, 0.75)
-    x, high = -shot.order * shot.between(0.15, 0.4) * picture.right, 0.34 * max(room_above(picture), 0.6)
+    light, wide = strength(hour), shot.uniform(0.6, 0.75)
+    x, high = -shot.order * shot.uniform(0.15, 0.4) * picture.right, 0.34 * max(room_above(picture), 0.6)
     wood = np.asarray(hexadecimal(shot.wish.backdrop_colour or shot.turn("#7a5233", "#5f4029", "#8a6440"))) * light
     ridge, foot = 2.1 * high, -0.12
     stone = dimmed((0.3, 0.28, 0.26), light)
@@ -52,7 +52,7 @@ def cabin(shot: Shot, picture: Painting, hour: Daylight) -> None:
     for y in np.arange(COURSES) * step + foot:
         half = wide * float(np.clip((ridge - y - step) / (ridge - high), 0.0, 1.0))
         for low, tone in ((0.0, 0.45), (0.16, 0.85), (0.5, 1.1)):  # each log is round
-            picture.rectangle(x - half, y + low * step, x + half, y + step, tone * wood * shot.between(0.9, 1.1))
+            picture.rectangle(x - half, y + low * step, x + half, y + step, tone * wood * shot.uniform(0.9, 1.1))
     cover = np.array([0.85, 0.88, 0.95] if shot.wintry else [0.14, 0.11, 0.1]) * light
     for side in (-1, 1):
         slope = np.array([(x + side * 1.22 * wide, high - 0.22 * (ridge - high)), (x, ridge)])
@@ -66,8 +66,8 @@ def cabin(shot: Shot, picture: Painting, hour: Daylight) -> None:
 def barn(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A barn of upright boards under a roof of two slopes, its trim white, its door crossed; a silo beside it."""
     meadow(shot, picture, hour)
-    light, wide = strength(hour), shot.between(0.5, 0.68)
-    x, high = -shot.order * shot.between(0.1, 0.45) * picture.right, 0.4 * max(room_above(picture), 0.6)
+    light, wide = strength(hour), shot.uniform(0.5, 0.68)
+    x, high = -shot.order * shot.uniform(0.1, 0.45) * picture.right, 0.4 * max(room_above(picture), 0.6)
     boards = np.asarray(hexadecimal(shot.wish.backdrop_colour or shot.turn("#8f2f25", "#7c2d22", "#6b4a36"))) * light
     trim, roof = dimmed((0.78, 0.77, 0.73), light), np.array([0.2, 0.17, 0.16]) * light
     _silo(picture, x + shot.order * 1.35 * wide, (0.2 * wide, 1.9 * high), light)
@@ -76,7 +76,7 @@ def barn(shot: Shot, picture: Painting, hour: Daylight) -> None:
     picture.polygon(outline, boards)
     for at in np.linspace(-0.94, 0.94, 26):
         ridge = float(np.interp(abs(at), [0.0, 0.62, 1.0], [1.95, 1.62, 1.0]))
-        tone = boards * shot.between(0.72, 0.9)
+        tone = boards * shot.uniform(0.72, 0.9)
         foot = x + wide * float(at)
         picture.rectangle(foot - 0.005, -0.12, foot + 0.005, -0.12 + (high + 0.12) * ridge, tone)
     for edge in pairwise(outline[1:6]):
@@ -95,7 +95,7 @@ def barn(shot: Shot, picture: Painting, hour: Daylight) -> None:
         )
     picture.rectangle(x - 0.12 * wide, 1.05 * high, x + 0.12 * wide, 1.42 * high, trim)
     picture.rectangle(x - 0.09 * wide, 1.09 * high, x + 0.09 * wide, 1.38 * high, np.array([0.05, 0.045, 0.04]) * light)
-    thicket(shot, picture, low=-0.2, high=shot.between(-0.06, 0.0), light=light, ragged=0.05)
+    thicket(shot, picture, low=-0.2, high=shot.uniform(-0.06, 0.0), light=light, ragged=0.05)
 
 
 def _silo(picture: Painting, x: float, size: tuple[float, float], light: float) -> None:
@@ -141,10 +141,10 @@ def _bench(shot: Shot, picture: Painting, side: float, light: float) -> None:
         picture.rectangle(side * (x + 0.02), foot, side * (x + 0.04 + 0.1 * near), foot + 0.05 + 0.07 * near, clay)
         for _ in range(70):
             at = shot.rng.normal(size=2) * (0.05 + 0.05 * near, 0.04 + 0.06 * near)
-            green = np.array([0.14, 0.24, 0.06]) * (light * shot.between(0.4, 1.7))
+            green = np.array([0.14, 0.24, 0.06]) * (light * shot.uniform(0.4, 1.7))
             leaf = 0.012 + 0.02 * near
             spot = side * (x + 0.03 + 0.06 * near) + at[0], foot + 0.09 + 0.13 * near + at[1]
-            picture.ellipse(*spot, leaf, 2.4 * leaf, green, shot.between(-80, 80))
+            picture.ellipse(*spot, leaf, 2.4 * leaf, green, shot.uniform(-80, 80))
         x += 0.09 + 0.2 * near
 
 
@@ -156,7 +156,7 @@ def courtyard(shot: Shot, picture: Painting, hour: Daylight) -> None:
     shade = np.clip((picture.x * shot.side + 0.9 * picture.y - 0.1) / 0.05, 0, 1)[..., None]  # of the roof opposite
     picture.light[:] = wash * (0.95 * light) * (1 + 0.04 * brushed) * (1 - 0.5 * shade * np.array([1, 0.95, 0.85]))
     picture.blend(np.array([0.42, 0.34, 0.26]) * (0.85 * light), picture.below(COURT))
-    x = -shot.order * shot.between(0.35, 0.6) * picture.right
+    x = -shot.order * shot.uniform(0.35, 0.6) * picture.right
     door = np.asarray(hexadecimal(shot.turn("#3f6f8f", "#4f7a5c", "#7a4a34", "#2f5a66"))) * light
     arch = COURT + 0.62 * (top - COURT)
     for wide, tone in ((0.36, wash * 0.6 * light), (0.29, 0.7 * door)):
@@ -165,7 +165,7 @@ def courtyard(shot: Shot, picture: Painting, hour: Daylight) -> None:
     picture.rectangle(x - 0.012, COURT, x + 0.012, arch + 0.25, 0.4 * door)
     _climber(shot, picture, -0.8 * np.sign(x) * picture.right, light)
     for at in np.arange(-1.0, 1.05, 0.3) * picture.right:
-        _pot(shot, picture, float(at) + shot.between(-0.06, 0.06), light)
+        _pot(shot, picture, float(at) + shot.uniform(-0.06, 0.06), light)
 
 
 def _climber(shot: Shot, picture: Painting, x: float, light: float) -> None:
@@ -176,17 +176,17 @@ def _climber(shot: Shot, picture: Painting, x: float, light: float) -> None:
         spread = 0.1 + 0.45 * high**2
         at = x + float(shot.rng.normal(0, spread)), COURT + high * 1.1 * (picture.top - COURT)
         tint = bloom if shot.rng.random() < 0.4 * high else np.array([0.16, 0.25, 0.08])
-        size = shot.between(0.014, 0.03)
-        picture.ellipse(*at, size, 0.7 * size, tint * (light * shot.between(0.5, 1.3)), shot.between(0, 180))
+        size = shot.uniform(0.014, 0.03)
+        picture.ellipse(*at, size, 0.7 * size, tint * (light * shot.uniform(0.5, 1.3)), shot.uniform(0, 180))
 
 
 def _pot(shot: Shot, picture: Painting, x: float, light: float) -> None:
     """An earthen pot with a bushy plant at the wall's foot."""
-    wide, high = shot.between(0.07, 0.11), shot.between(0.1, 0.16)
+    wide, high = shot.uniform(0.07, 0.11), shot.uniform(0.1, 0.16)
     clay = np.array([0.5, 0.22, 0.12]) * light
     rim, foot = COURT + high, 0.7 * wide
     picture.polygon([(x - wide, rim), (x + wide, rim), (x + foot, COURT), (x - foot, COURT)], clay)
     for _ in range(60):
         at = x + float(shot.rng.normal(0, 0.8 * wide)), COURT + high + abs(float(shot.rng.normal(0, 1.3 * wide)))
-        green = np.array([0.15, 0.24, 0.07]) * (light * shot.between(0.5, 1.6))
-        picture.ellipse(*at, 0.024, 0.013, green, shot.between(0, 180))
+        green = np.array([0.15, 0.24, 0.07]) * (light * shot.uniform(0.5, 1.6))
+        picture.ellipse(*at, 0.024, 0.013, green, shot.uniform(0, 180))

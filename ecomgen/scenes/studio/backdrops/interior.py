@@ -28,7 +28,7 @@ from ecomgen.scenes.studio.interiors.window import window as panes
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened, to_oklab
+from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened, lightness
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
@@ -71,7 +71,7 @@ def room(
     named = [name for name in shot.wish.furniture if name in ALL]
     whole = WallView.of(picture, eye_over(shot.frame, far)) if named else WallView.of(picture)
     seen = _windowed(shot, whole, window, view, named)
-    middle = -shot.order * shot.between(0.3, 0.65) * seen.right
+    middle = -shot.order * shot.uniform(0.3, 0.65) * seen.right
     usual = shot.turn(*furniture)
     clear = middle if usual in FITTED else seen.clear_of_window(middle)
     stood = [name for name in named if name != OVERHEAD]
@@ -80,11 +80,11 @@ def room(
     boards = lightened(shot.wish.backdrop_colour, hexadecimal(shot.turn("#7d5f45", "#8c7256", "#6b5745", "#a08a70")))
     bare = bare_wall(shot)
     painted = paint(shot.wish.backdrop_colour, BRICKS if bare else hexadecimal(_wall(shot)))
-    things = shell(seen, painted, boards, shot.apart().rng, bare=bare)
+    things = shell(seen, painted, boards, shot.spawn().rng, bare=bare)
     for name, x in standing:
-        things += ALL[name](Corner(shot=shot.apart(), view=seen, x=x))
+        things += ALL[name](Corner(shot=shot.spawn(), view=seen, x=x))
     rainy = shot.wish.weather == "rainy"
-    glazed = panes(shot, seen, seen.window, view or _outside(shot.apart(), hour)) if seen.window else []
+    glazed = panes(shot, seen, seen.window, view or _outside(shot.spawn(), hour)) if seen.window else []
     things += glazed
     sunny = shot.span("patch", 0, 1) >= 0.45 and not rainy
     if shot.wish.time in LAMPLIT:
@@ -97,7 +97,7 @@ def room(
     picture.light = np.ascontiguousarray(photographed(picture, seen, stage, shot.seed) * np.float32(level))
     if NEON in shot.wish.style:
         neon_signs(shot, picture)
-    picture.defocus(shot.between(0.018, 0.04))
+    picture.defocus(shot.uniform(0.018, 0.04))
     if rainy and glazed:
         _rain(shot, picture, _pane(picture, seen, stage, glazed[0], shot.seed))
     return picture
@@ -119,14 +119,14 @@ def _windowed(shot: Shot, seen: WallView, window: float, view: Painting | None, 
     share = max(window, 0.75) if view or shot.wish.weather == "rainy" else window or 0.45
     if wide:
         share = BESIDE if bare_wall(shot) else WIDE
-    inner = shot.order * (1 - 2 * share + shot.between(-0.2, 0.2)) * seen.right
+    inner = shot.order * (1 - 2 * share + shot.uniform(-0.2, 0.2)) * seen.right
     outer = shot.order * seen.right * 1.3
     return replace(seen, window=(min(inner, outer), max(inner, outer)))
 
 
 def _pane(picture: Painting, seen: WallView, stage: Stage, glass: Thing, seed: int) -> NDArray[np.bool_]:
     """Where in the picture the `glass` is seen, HxW, and nothing of the stage before it."""
-    black, bright = Material(colour=UNLIT), Material(colour=UNLIT, glow=(1.0, 1.0, 1.0))
+    black, bright = Material(UNLIT), Material(UNLIT, glow=(1.0, 1.0, 1.0))
     things = tuple(replace(thing, material=bright if thing is glass else black) for thing in stage.things)
     dome = Dome(zenith=UNLIT, horizon=UNLIT, nadir=UNLIT)
     return photographed(picture, seen, replace(stage, things=things, lamps=(), dome=dome), seed).mean(-1) > 0.5
@@ -135,7 +135,7 @@ def _pane(picture: Painting, seen: WallView, stage: Stage, glass: Thing, seed: i
 def brushed_wall(shot: Shot, colour: Colour) -> Painting:
     """A wall as brushed paint leaves it, out of focus; light falls on it from the key's far side and dies away."""
     picture = Painting(shot.frame, colour)
-    x, y = -0.45 * shot.order * picture.right, shot.between(0.1, 0.5) * picture.top
+    x, y = -0.45 * shot.order * picture.right, shot.uniform(0.1, 0.5) * picture.top
     away = ((picture.x - x) / (0.95 * picture.right)) ** 2 + ((picture.y - y) / 0.9) ** 2
     brushed = spectral(shot.rng, picture.shape, falloff=1.5, coarsest=0.6, finest=6)
     picture.light *= ((0.35 + 0.95 * np.exp(-away)) * (1 + 0.09 * brushed))[..., None].astype(np.float32)
@@ -159,15 +159,15 @@ def _rain(shot: Shot, picture: Painting, pane: NDArray[np.bool_]) -> None:
             picture.ellipse(x, y - 0.3 * size, 0.72 * size, 0.75 * size, 1.5 * behind + 0.12)
 
     for _ in range(int(26 * picture.right)):
-        x, y, sway = shot.between(-1, 1) * picture.right, shot.between(-0.2, 1) * picture.top, 0.0
+        x, y, sway = shot.uniform(-1, 1) * picture.right, shot.uniform(-0.2, 1) * picture.top, 0.0
         for step in range(int(shot.rng.integers(8, 40))):
             sway, y = sway + float(shot.rng.normal(0, 0.0035)), y - 0.013
             behind = at(x + sway, y)
             if behind is not None:
                 picture.ellipse(x + sway, y, 0.006, 0.01, 0.62 * behind if step % 7 else 1.25 * behind)
-        drop(x + sway, y, shot.between(0.012, 0.019))
+        drop(x + sway, y, shot.uniform(0.012, 0.019))
     for _ in range(int(850 * picture.right)):
-        x, y = shot.between(-1, 1) * picture.right, shot.between(-0.35, 1) * picture.top
+        x, y = shot.uniform(-1, 1) * picture.right, shot.uniform(-0.35, 1) * picture.top
         drop(x, y, 0.005 + 0.0045 * float(shot.rng.gamma(1.5)))
     picture.defocus(0.004)
 
@@ -179,7 +179,7 @@ def _wall(shot: Shot) -> str:
         return shot.turn(*PASTEL_WALLS)
     if moody := shot.walls_of_mood():
         light = shot.span("wall", 0.3, 0.95) if shot.behind is None else shot.behind
-        near = sorted(moody, key=lambda colour: abs(float(to_oklab(hexadecimal(colour))[0]) - light))
+        near = sorted(moody, key=lambda colour: abs(lightness(hexadecimal(colour)) - light))
         return shot.turn(*near[:2])
     if shot.palette.shade in PALE:
         return shot.turn(*PALE_WALLS)
@@ -188,7 +188,7 @@ def _wall(shot: Shot) -> str:
     if shot.palette.lightness <= 0.45:
         return shot.turn(*PALE_WALLS)
     if not shot.ideas:
-        return shot.pick(*PALE_WALLS, *DEEP_WALLS)
+        return shot.choice(*PALE_WALLS, *DEEP_WALLS)
     return shot.turn(*(PALE_WALLS if shot.turn("pale", "deep") == "pale" else DEEP_WALLS))
 
 
@@ -200,7 +200,7 @@ def _outside(shot: Shot, hour: Daylight) -> Painting:
         sky = 1 + 1.4 * np.clip(1 - outside.y / max(outside.top, 0.5), 0, 1) ** 2 * np.ones(outside.shape)
         air = (sky[..., None] * blue).astype(np.float32)
         outside.light[:] = air
-        thicket(shot, outside, low=-2.0, high=shot.between(0.0, 0.2), light=1.6 * float(blue[1]), ragged=0.2)
+        thicket(shot, outside, low=-2.0, high=shot.uniform(0.0, 0.2), light=1.6 * float(blue[1]), ragged=0.2)
         outside.light += np.float32(0.4) * (air - outside.light)
         (_flakes if shot.wintry else _glints)(shot, outside)
         return outside
@@ -209,8 +209,8 @@ def _outside(shot: Shot, hour: Daylight) -> Painting:
         bushes(shot, outside, light=0.45)
         outside.light += (np.float32(0.5) - outside.light) * np.float32(0.3)
         return outside
-    bushes(shot, outside, light=shot.between(1.0, 1.5))
-    veil = shot.between(0.15, 0.35)
+    bushes(shot, outside, light=shot.uniform(1.0, 1.5))
+    veil = shot.uniform(0.15, 0.35)
     glow = np.asarray(dimmed(kelvin(hour.kelvin + 700), SKY), dtype=np.float32)
     outside.light += (glow - outside.light) * np.float32(veil)
     return outside
@@ -219,7 +219,7 @@ def _outside(shot: Shot, hour: Daylight) -> Painting:
 def _flakes(shot: Shot, picture: Painting) -> None:
     """Snow that falls in the light of the window: many small flakes, some nearer."""
     for _ in range(int(260 * picture.right)):
-        x, y = shot.between(-picture.right, picture.right), shot.between(-1.0, picture.top)
+        x, y = shot.uniform(-picture.right, picture.right), shot.uniform(-1.0, picture.top)
         size = 0.004 + 0.002 * float(shot.rng.gamma(1.2))
         picture.ellipse(x, y, size, size, (1.5, 1.6, 1.75))
 
@@ -227,6 +227,6 @@ def _flakes(shot: Shot, picture: Painting) -> None:
 def _glints(shot: Shot, picture: Painting) -> None:
     """Points of light in a town by night, which the lens opens into discs."""
     for _ in range(24):
-        x, y = shot.between(-picture.right, picture.right), shot.between(-0.2, picture.top)
+        x, y = shot.uniform(-picture.right, picture.right), shot.uniform(-0.2, picture.top)
         tint = (9.0, 7.2, 5.0) if shot.rng.random() < 0.75 else (6.0, 7.5, 9.0)
-        picture.ellipse(x, y, 0.009, 0.009, dimmed(tint, 1.2 * shot.between(0.3, 1.4)))
+        picture.ellipse(x, y, 0.009, 0.009, dimmed(tint, 1.2 * shot.uniform(0.3, 1.4)))

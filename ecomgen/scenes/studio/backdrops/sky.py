@@ -130,7 +130,7 @@ def _wished(shot: Shot, hour: Daylight) -> tuple[Colour, Colour] | None:
 
 def _glow_of_sun(shot: Shot, picture: Painting, tint: Values, *, strength: float) -> None:
     """The sky brightens towards the sun, which stands beside or above what the picture shows."""
-    away = (picture.x - shot.side * shot.between(0.5, 1.1) * picture.right) ** 2 + (picture.y - 0.12) ** 2
+    away = (picture.x - shot.side * shot.uniform(0.5, 1.1) * picture.right) ** 2 + (picture.y - 0.12) ** 2
     glow = 0.5 * np.exp(-away / 0.9) + 0.8 * np.exp(-away / 0.06)
     picture.light += (strength * glow[..., None] * (tint + 0.15)).astype(np.float32)
 

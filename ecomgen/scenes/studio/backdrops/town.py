@@ -36,11 +36,11 @@ def city(shot: Shot, picture: Painting, hour: Daylight) -> None:
     for near in (0.2, 0.45, 0.8):
         x = -picture.right * 1.15
         while x < picture.right * 1.15:
-            wide = shot.between(0.07, 0.2) * (0.7 + 0.6 * near)
-            high = top * shot.between(0.22, 0.76) * (1.1 - 0.55 * near) * (1.5 if shot.rng.random() < 0.12 else 1)
+            wide = shot.uniform(0.07, 0.2) * (0.7 + 0.6 * near)
+            high = top * shot.uniform(0.22, 0.76) * (1.1 - 0.55 * near) * (1.5 if shot.rng.random() < 0.12 else 1)
             seen = near if is_blue(hour) else HAZY * near
             _house(shot, picture, hour, (x, wide, high), (air(x + 0.5 * wide), seen))
-            x += wide * shot.between(0.8, 1.5)
+            x += wide * shot.uniform(0.8, 1.5)
         picture.defocus(0.008)
     for y in np.linspace(0.03, -0.55, 6):
         _roofs(shot, picture, hour, float(y), air)
@@ -63,22 +63,22 @@ def _roofs(shot: Shot, picture: Painting, hour: Daylight, level: float, air: Cal
     light = 0.4 * strength(hour) if is_blue(hour) else 0.8
     x = -picture.right * 1.1
     while x < picture.right * 1.1:
-        wide, tall = shot.between(0.07, 0.2), shot.between(0.02, 0.1)
-        tiles = hexadecimal(shot.pick("#8a6a5c", "#77726d", "#92857a", "#5f6264", "#9f978c", "#5c6350"))
+        wide, tall = shot.uniform(0.07, 0.2), shot.uniform(0.02, 0.1)
+        tiles = hexadecimal(shot.choice("#8a6a5c", "#77726d", "#92857a", "#5f6264", "#9f978c", "#5c6350"))
         roof, far = np.asarray(tiles) * np.asarray(kelvin(hour.kelvin)) * light, air(x + 0.5 * wide)
         seen = far + (roof - far) * np.clip(0.35 - 0.9 * level, 0.35, 0.85) * (1 if is_blue(hour) else HAZY)
         picture.rectangle(x, level - 0.3, x + wide, level + tall, 0.68 * seen)
         picture.rectangle(x, level + 0.4 * tall, x + wide, level + tall, seen)
         if is_dark(hour) and shot.rng.random() < 0.6:
-            picture.ellipse(x + 0.5 * wide, level, 0.011, 0.011, dimmed(WARM, shot.between(0.2, 0.7)))
-        x += wide * shot.between(0.9, 1.3)
+            picture.ellipse(x + 0.5 * wide, level, 0.011, 0.011, dimmed(WARM, shot.uniform(0.2, 0.7)))
+        x += wide * shot.uniform(0.9, 1.3)
 
 
 def _house(
     shot: Shot, picture: Painting, hour: Daylight, house: tuple[float, float, float], depth: tuple[Values, float]
 ) -> None:
     (x, wide, high), (air, near) = house, depth
-    stone = np.asarray(hexadecimal(shot.pick("#8f8a86", "#a38f80", "#6f7880", "#b7a998", "#7d7168", "#59636e")))
+    stone = np.asarray(hexadecimal(shot.choice("#8f8a86", "#a38f80", "#6f7880", "#b7a998", "#7d7168", "#59636e")))
     light = 0.35 * strength(hour) if is_blue(hour) else 0.75
     sun = np.asarray(kelvin(hour.kelvin)) if is_blue(hour) or hour.height > LOW_SUN else np.asarray(LOW_LIGHT)
     lit = air + (stone * sun * light - air) * near
@@ -93,7 +93,7 @@ def _house(
             chance = shot.rng.random()
             if chance < (0.16 if dark else 0.5):
                 bright = (2.6, 1.6, 0.75) if dark else MIRRORED if low and chance < MIRRORING else None
-                glass = stone * 0.3 * light if bright is None else np.asarray(dimmed(bright, shot.between(0.4, 1.3)))
+                glass = stone * 0.3 * light if bright is None else np.asarray(dimmed(bright, shot.uniform(0.4, 1.3)))
                 pane = air + (glass - air) * near
                 picture.rectangle(float(wx), float(y), float(wx) + 0.016, float(y) + 0.03, np.maximum(pane, 0))
 
@@ -110,8 +110,8 @@ def street(shot: Shot, picture: Painting, hour: Daylight) -> None:
         _people(shot, picture, hour, 3)
     lamps = int(16 * (0.5 + picture.right)) if is_dark(hour) else 0
     for _ in range(lamps):
-        x, y = shot.between(-1, 1) * picture.right, shot.between(0.02, 0.45)
-        picture.ellipse(x, y, 0.011, 0.011, dimmed(WARM, shot.between(0.4, 1.2)))
+        x, y = shot.uniform(-1, 1) * picture.right, shot.uniform(0.02, 0.45)
+        picture.ellipse(x, y, 0.011, 0.011, dimmed(WARM, shot.uniform(0.4, 1.2)))
 
 
 def _fronts(shot: Shot, picture: Painting, side: float, light: float) -> None:
@@ -138,17 +138,17 @@ def _paving(shot: Shot, picture: Painting, hour: Daylight) -> None:
 def _front(shot: Shot, picture: Painting, place: tuple[float, float, float], lit: float) -> None:
     """A house front: a shop with a warm window below, rows of windows above."""
     side, x, wide = place
-    front = dimmed(hexadecimal(shot.pick(*FRONTS)), lit * shot.between(0.6, 0.95))
+    front = dimmed(hexadecimal(shot.choice(*FRONTS)), lit * shot.uniform(0.6, 0.95))
     picture.rectangle(side * x, -0.3 * x, side * (x + wide), 1.6 * x + 0.1, front)
-    shop = dimmed((1.5, 1.0, 0.55), shot.between(0.3, 1.3))
+    shop = dimmed((1.5, 1.0, 0.55), shot.uniform(0.3, 1.3))
     picture.rectangle(side * (x + 0.15 * wide), -0.12 * x, side * (x + 0.85 * wide), 0.1 * x, shop)
-    awning = hexadecimal(shot.pick("#a8342c", "#2e5b46", "#d8cfc0", "#37506e", "#33302d"))
+    awning = hexadecimal(shot.choice("#a8342c", "#2e5b46", "#d8cfc0", "#37506e", "#33302d"))
     if shot.rng.random() < 0.6:
         picture.rectangle(side * x, 0.1 * x, side * (x + wide), 0.2 * x, dimmed(awning, 0.9 * lit))
     for y in np.arange(0.32, 1.5, 0.3):
         for share in (0.12, 0.58):
             wx = x + share * wide
-            glass = dimmed((0.16, 0.18, 0.21), lit * shot.between(0.6, 1.8))
+            glass = dimmed((0.16, 0.18, 0.21), lit * shot.uniform(0.6, 1.8))
             picture.rectangle(side * wx, float(y) * x, side * (wx + 0.3 * wide), (float(y) + 0.18) * x, glass)
 
 
@@ -156,11 +156,11 @@ def _street_trees(shot: Shot, picture: Painting, side: float, light: float) -> N
     """Crowns of street trees, now and then."""
     if shot.rng.random() < 0.4:
         return
-    x = side * shot.between(0.25, 0.8) * picture.right
+    x = side * shot.uniform(0.25, 0.8) * picture.right
     for _ in range(130):
         away = shot.rng.normal(size=2) * (0.13, 0.11)
-        lit = light * shot.between(0.5, 1.6) * (3.0 if shot.rng.random() < 0.05 else 1)
-        picture.ellipse(x + away[0], 0.42 + away[1], 0.03, 0.02, dimmed((0.13, 0.18, 0.06), lit), shot.between(0, 180))
+        lit = light * shot.uniform(0.5, 1.6) * (3.0 if shot.rng.random() < 0.05 else 1)
+        picture.ellipse(x + away[0], 0.42 + away[1], 0.03, 0.02, dimmed((0.13, 0.18, 0.06), lit), shot.uniform(0, 180))
 
 
 def crowd(shot: Shot, picture: Painting, hour: Daylight) -> None:
@@ -171,9 +171,9 @@ def crowd(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 def _people(shot: Shot, picture: Painting, hour: Daylight, count: int) -> None:
     for _ in range(count):
-        x, tall = shot.between(-0.7, 0.7) * picture.right, shot.between(0.14, 0.34)
-        cloth = dimmed(hexadecimal(shot.pick("#23303f", "#7a2f2a", "#c7b58f", "#3b3a3a", "#4a6b7d")), strength(hour))
-        legs = dimmed(hexadecimal(shot.pick("#22262c", "#3d3f45", "#5b5244")), strength(hour))
+        x, tall = shot.uniform(-0.7, 0.7) * picture.right, shot.uniform(0.14, 0.34)
+        cloth = dimmed(hexadecimal(shot.choice("#23303f", "#7a2f2a", "#c7b58f", "#3b3a3a", "#4a6b7d")), strength(hour))
+        legs = dimmed(hexadecimal(shot.choice("#22262c", "#3d3f45", "#5b5244")), strength(hour))
         low = -0.06 - 0.35 * tall
         for leg in (-0.06, 0.06):
             picture.ellipse(x + leg * tall, low + 0.22 * tall, 0.05 * tall, 0.25 * tall, legs)
@@ -189,18 +189,18 @@ def stalls(shot: Shot, picture: Painting, hour: Daylight) -> None:
     picture.blend(np.array([0.3, 0.28, 0.255]) * sunlight(hour), picture.below(-0.12))
     _people(shot, picture, hour, 5)
     for far, size in ((0.0, 0.62), (1.0, 1.0)):
-        x = -picture.right * 1.1 + far * shot.between(0, 0.4)
+        x = -picture.right * 1.1 + far * shot.uniform(0, 0.4)
         while x < picture.right * 1.1:
             stand(shot, picture, (x, size), light * (0.8 + 0.2 * far))
-            x += size * shot.between(0.95, 1.3)
+            x += size * shot.uniform(0.95, 1.3)
 
 
 def _stall(shot: Shot, picture: Painting, place: tuple[float, float], light: float) -> None:
-    """A stall whose left end is at x, `size` wide."""
+    """A market stall; `place` is the x of its left end, and how wide it is."""
     x, size = place
     roof, low, counter = 0.5 * size, 0.29 * size, -0.2 * size
     picture.rectangle(x, counter, x + size, low, dimmed((0.2, 0.17, 0.14), light))
-    stripes, dye = 8, hexadecimal(shot.pick("#b5382f", "#2f6b4a", "#d08a2c", "#35658f", "#c9574f"))
+    stripes, dye = 8, hexadecimal(shot.choice("#b5382f", "#2f6b4a", "#d08a2c", "#35658f", "#c9574f"))
     for number in range(stripes):
         left, wide = x + size * (number / stripes - 0.02), 1.04 * size / stripes
         inner = x + size * (0.12 + 0.76 * number / stripes)
@@ -215,17 +215,17 @@ def _stall(shot: Shot, picture: Painting, place: tuple[float, float], light: flo
 
 
 def _hut(shot: Shot, picture: Painting, place: tuple[float, float], light: float) -> None:
-    """A wooden hut whose left end is at x, `size` wide: snow on its gable, lamps along the eaves, a lit front."""
+    """A wooden hut, snow on its gable, lamps along the eaves, a lit front; `place` is as a stall's."""
     x, size = place
     eaves, ridge, counter = 0.22 * size, 0.52 * size, -0.2 * size
-    wood = np.array(hexadecimal(shot.pick("#5a3a22", "#6b4527", "#4c3524")))
+    wood = np.array(hexadecimal(shot.choice("#5a3a22", "#6b4527", "#4c3524")))
     for level in np.linspace(-0.75, 0.22, 9)[:-1] * size:
-        picture.rectangle(x, level, x + size, level + 0.12 * size, wood * light * shot.between(0.75, 1.1))
+        picture.rectangle(x, level, x + size, level + 0.12 * size, wood * light * shot.uniform(0.75, 1.1))
     picture.rectangle(x + 0.08 * size, counter, x + 0.92 * size, eaves - 0.04 * size, (2.0, 1.15, 0.5))
     for row, level in enumerate((counter, 0.0)):
         for ware in np.arange(0.1, 0.88, 0.06):
-            tint = hexadecimal(shot.pick("#b3261e", "#e9e2d2", "#2f5d3a", "#c99a3f", "#7a2d22"))
-            high = shot.between(0.03, 0.1) * size
+            tint = hexadecimal(shot.choice("#b3261e", "#e9e2d2", "#2f5d3a", "#c99a3f", "#7a2d22"))
+            high = shot.uniform(0.03, 0.1) * size
             picture.rectangle(x + ware * size, level, x + (ware + 0.05) * size, level + high, np.array(tint) * 0.9)
         picture.rectangle(x, level - 0.03 * size, x + size, level, wood * (1.2 + row) * light)
     for edge, tint in ((0.07, (0.78, 0.82, 0.9)), (0.0, wood * 0.7)):
@@ -238,52 +238,52 @@ def _hut(shot: Shot, picture: Painting, place: tuple[float, float], light: float
 def _heap(shot: Shot, picture: Painting, crate: tuple[float, float, float], light: float) -> None:
     """A crate of one kind of fruit, heaped."""
     x, level, wide = crate
-    tint = hexadecimal(shot.pick(*FRUIT))
+    tint = hexadecimal(shot.choice(*FRUIT))
     for _ in range(18):
-        across = shot.between(0.05, 0.95)
-        up = shot.between(0.2, 0.62) * wide * (1 - (2 * across - 1) ** 2 * 0.5)
+        across = shot.uniform(0.05, 0.95)
+        up = shot.uniform(0.2, 0.62) * wide * (1 - (2 * across - 1) ** 2 * 0.5)
         round_ = 0.1 * wide
-        picture.ellipse(x + across * wide, level + up, round_, round_, dimmed(tint, light * shot.between(0.65, 1.2)))
+        picture.ellipse(x + across * wide, level + up, round_, round_, dimmed(tint, light * shot.uniform(0.65, 1.2)))
     picture.rectangle(x, level, x + wide, level + 0.24 * wide, dimmed((0.52, 0.37, 0.22), light))
 
 
 def railing(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A balcony's railing: a hand rail on upright bars, with flowers in a box now and then, not in winter."""
     tint = dimmed(hexadecimal(shot.turn("#2b2c2e", "#e6e3dc", "#4a4f4c", "#8a6a4a")), strength(hour))
-    top, step = shot.between(0.3, 0.5) * picture.top, shot.between(0.13, 0.19)
+    top, step = shot.uniform(0.3, 0.5) * picture.top, shot.uniform(0.13, 0.19)
     for x in np.arange(-picture.right, picture.right, step):
         picture.rectangle(float(x), picture.bottom, float(x) + 0.014, top, tint)
     picture.rectangle(-picture.right, top, picture.right, top + 0.05, tint)
     picture.rectangle(-picture.right, top - 0.14, picture.right, top - 0.12, tint)
     if shot.wintry or shot.rng.random() < 0.5:
         return
-    x = -shot.order * shot.between(0.35, 0.7) * picture.right
+    x = -shot.order * shot.uniform(0.35, 0.7) * picture.right
     picture.rectangle(x - 0.5, top - 0.05, x + 0.5, top + 0.12, dimmed((0.42, 0.2, 0.12), strength(hour)))
     for _ in range(150):
-        at = x + shot.between(-0.55, 0.55), top + 0.1 + shot.between(0, 0.24)
-        bloom = shot.pick("#c8414f", "#e58fa5", "#4f7a3c", "#3f6634", "#5d8a45")
-        picture.ellipse(*at, 0.03, 0.03, dimmed(hexadecimal(bloom), strength(hour) * shot.between(0.5, 1.1)))
+        at = x + shot.uniform(-0.55, 0.55), top + 0.1 + shot.uniform(0, 0.24)
+        bloom = shot.choice("#c8414f", "#e58fa5", "#4f7a3c", "#3f6634", "#5d8a45")
+        picture.ellipse(*at, 0.03, 0.03, dimmed(hexadecimal(bloom), strength(hour) * shot.uniform(0.5, 1.1)))
 
 
 def fence(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A farm's fence: rails of weathered wood from post to post."""
-    wood = np.array(hexadecimal(shot.pick("#8c7a66", "#6f6357", "#9a8b78"))) * strength(hour)
-    top = shot.between(0.02, 0.12)
+    wood = np.array(hexadecimal(shot.choice("#8c7a66", "#6f6357", "#9a8b78"))) * strength(hour)
+    top = shot.uniform(0.02, 0.12)
     for level in (top, top - 0.2, top - 0.4):
         ends = shot.rng.uniform(-0.015, 0.015, 2)
         corners = [(-1, ends[0]), (1, ends[1]), (1, ends[1] - 0.06), (-1, ends[0] - 0.06)]
-        picture.polygon([(x * picture.right, level + y) for x, y in corners], wood * shot.between(0.85, 1.1))
-    for x in np.arange(-1.1, 1.2, 0.62) * picture.right + shot.between(-0.2, 0.2):
-        picture.rectangle(x - 0.05, picture.bottom, x + 0.05, top + 0.08, wood * shot.between(0.75, 0.95))
+        picture.polygon([(x * picture.right, level + y) for x, y in corners], wood * shot.uniform(0.85, 1.1))
+    for x in np.arange(-1.1, 1.2, 0.62) * picture.right + shot.uniform(-0.2, 0.2):
+        picture.rectangle(x - 0.05, picture.bottom, x + 0.05, top + 0.08, wood * shot.uniform(0.75, 0.95))
 
 
 def ship_rail(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A yacht's rail: three steel wires through slender posts under a bright tube."""
     steel = np.array([0.72, 0.75, 0.78]) * strength(hour)
-    top = shot.between(0.2, 0.32) * picture.top
+    top = shot.uniform(0.2, 0.32) * picture.top
     for share in (0.0, 0.34, 0.67):
         picture.rectangle(-picture.right, top * (1 - share), picture.right, top * (1 - share) + 0.012, steel * 0.8)
-    for x in np.arange(-1.1, 1.2, 0.5) * picture.right + shot.between(-0.2, 0.2):
+    for x in np.arange(-1.1, 1.2, 0.5) * picture.right + shot.uniform(-0.2, 0.2):
         picture.rectangle(x - 0.012, picture.bottom, x + 0.012, top, steel * 0.9)
     picture.rectangle(-picture.right, top, picture.right, top + 0.035, steel * 1.15)
 
@@ -292,10 +292,10 @@ def tower(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """The Eiffel Tower behind trees and low houses; from a café's table, house fronts on the other side."""
     light = strength(hour)
     meadow(shot, picture, hour)
-    side = shot.pick(-1.0, 1.0)
-    high = shot.between(0.88, 0.95) * max(picture.frame.top - picture.frame.eye, 0.2)
+    side = shot.choice(-1.0, 1.0)
+    high = shot.uniform(0.88, 0.95) * max(picture.frame.top - picture.frame.eye, 0.2)
     _zinc_roofs(shot, picture, hour, 0.17 * high)
-    _iron_lattice(picture, (side * shot.between(0.45, 0.62) * picture.right, high), hour, -shot.side)
+    _iron_lattice(picture, (side * shot.uniform(0.45, 0.62) * picture.right, high), hour, -shot.side)
     thicket(shot, picture, low=-0.1, high=0.03 * high, light=light, ragged=0.02)
     if shot.wish.place in ("cafe", "street"):
         _fronts(shot, picture, -side, light)
@@ -308,9 +308,9 @@ def _zinc_roofs(shot: Shot, picture: Painting, hour: Daylight, high: float) -> N
     air, light = haze(hour), strength(hour)
     x = -1.1 * picture.right
     while x < 1.1 * picture.right:
-        wide, top = shot.between(0.1, 0.25), high * shot.between(0.8, 1.0)
+        wide, top = shot.uniform(0.1, 0.25), high * shot.uniform(0.8, 1.0)
         for level, colour in ((top, (0.3, 0.33, 0.38)), (0.72 * top, (0.62, 0.55, 0.45))):
-            stone = np.asarray(colour) * np.asarray(kelvin(hour.kelvin)) * (light * shot.between(0.9, 1.1))
+            stone = np.asarray(colour) * np.asarray(kelvin(hour.kelvin)) * (light * shot.uniform(0.9, 1.1))
             picture.rectangle(x, -0.1, x + wide, level, stone + (air - stone) * 0.3)
         x += wide
 
@@ -341,10 +341,10 @@ def _iron_lattice(picture: Painting, place: tuple[float, float], hour: Daylight,
 def _terrace(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Small round tables and cane chairs on the pavement before a café, and its guests."""
     light = strength(hour)
-    cane = np.array(dimmed(hexadecimal(shot.pick("#9c7a4e", "#5c6b58", "#6b4a38", "#55606a")), light))
+    cane = np.array(dimmed(hexadecimal(shot.choice("#9c7a4e", "#5c6b58", "#6b4a38", "#55606a")), light))
     for y in np.linspace(-0.1, 0.6 * picture.bottom, 3).tolist():
         size, steel = 0.1 - 0.45 * y, dimmed((0.05, 0.055, 0.06), light)
-        for x in np.arange(-1.1, 1.2, 3.4 * size / picture.right) * picture.right + shot.between(-0.4, 0.4):
+        for x in np.arange(-1.1, 1.2, 3.4 * size / picture.right) * picture.right + shot.uniform(-0.4, 0.4):
             for side in (-0.75, 0.75):
                 back = x + side * size
                 picture.rectangle(back - 0.2 * size, y + 0.1 * size, back + 0.2 * size, y + 0.95 * size, cane)
@@ -362,10 +362,10 @@ def bokeh(shot: Shot, picture: Painting, hour: Daylight) -> None:
     if told:
         tints = (dimmed(hexadecimal(told), BRIGHT / max(hexadecimal(told))),)
     for _ in range(int(17 * picture.right)):
-        x, y = shot.between(-1, 1) * picture.right, abs(shot.between(-0.1, 1.0)) ** 1.5 * 0.8 - 0.06
-        tint = shot.pick(*tints)
-        size = shot.between(0.008, 0.018)
-        picture.ellipse(x, y, size, size, dimmed(tint, shot.between(0.3, 1.2)))
+        x, y = shot.uniform(-1, 1) * picture.right, abs(shot.uniform(-0.1, 1.0)) ** 1.5 * 0.8 - 0.06
+        tint = shot.choice(*tints)
+        size = shot.uniform(0.008, 0.018)
+        picture.ellipse(x, y, size, size, dimmed(tint, shot.uniform(0.3, 1.2)))
 
 
 def neon(shot: Shot, picture: Painting, hour: Daylight) -> None:
@@ -374,9 +374,9 @@ def neon(shot: Shot, picture: Painting, hour: Daylight) -> None:
     picture.light[:] = np.array([0.012, 0.014, 0.026], dtype=np.float32)
     hues = neon_signs(shot, picture)
     for _ in range(int(26 * picture.right)):
-        at = shot.between(-1, 1) * picture.right, shot.between(0.0, 0.75) ** 2 + shot.between(-0.03, 0.1)
+        at = shot.uniform(-1, 1) * picture.right, shot.uniform(0.0, 0.75) ** 2 + shot.uniform(-0.03, 0.1)
         tint = WARM if shot.rng.random() < 0.6 else dimmed(from_oklch(0.7, 0.2, float(shot.rng.choice(hues))), 9.0)
-        picture.ellipse(*at, 0.012, 0.012, np.asarray(tint) * shot.between(0.2, 1.1))
+        picture.ellipse(*at, 0.012, 0.012, np.asarray(tint) * shot.uniform(0.2, 1.1))
     horizon = int(np.clip(picture.top * picture.scale, 1, picture.shape[0] - 1))
     depth = min(picture.shape[0] - horizon, horizon)
     picture.light[horizon : horizon + depth] = 0.4 * picture.light[horizon - depth : horizon][::-1]
@@ -389,8 +389,8 @@ def neon_signs(shot: Shot, picture: Painting) -> Values:
     if told := [light for light in (shot.wish.light_colour, shot.wish.second_light) if light]:
         hues = np.ravel([hue_of(hexadecimal(light)) + np.array([0.0, -8.0, 8.0]) for light in told])
     for side in (-1.0, 1.0, -1.0, 1.0, 1.0, -1.0)[: int(shot.rng.integers(4, 7))]:
-        x, y = side * shot.between(0.2, 0.95) * picture.right, shot.between(0.1, 0.65)
-        wide, high = (shot.between(0.05, 0.1), shot.between(0.16, 0.4)) if shot.rng.random() < 0.6 else (0.22, 0.08)
+        x, y = side * shot.uniform(0.2, 0.95) * picture.right, shot.uniform(0.1, 0.65)
+        wide, high = (shot.uniform(0.05, 0.1), shot.uniform(0.16, 0.4)) if shot.rng.random() < 0.6 else (0.22, 0.08)
         tint = np.asarray(from_oklch(0.68, 0.24, float(shot.rng.choice(hues))))
         away = ((picture.x - x) / (wide + 0.28)) ** 2 + ((picture.y - y) / (high + 0.3)) ** 2
         picture.light += (0.28 * np.exp(-away)[..., None] * tint).astype(np.float32)
@@ -405,8 +405,8 @@ def string_lights(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Bulbs on two sagging wires across the picture."""
     del hour
     for _ in range(2):
-        level, sag = shot.between(0.45, 0.9) * room_above(picture), shot.between(0.08, 0.22)
-        tilt = shot.between(-0.2, 0.2)
-        for x in np.arange(-picture.right, picture.right, shot.between(0.13, 0.2)):
+        level, sag = shot.uniform(0.45, 0.9) * room_above(picture), shot.uniform(0.08, 0.22)
+        tilt = shot.uniform(-0.2, 0.2)
+        for x in np.arange(-picture.right, picture.right, shot.uniform(0.13, 0.2)):
             y = level + sag * (float(x) / picture.right) ** 2 + tilt * float(x)
-            picture.ellipse(float(x), y, 0.014, 0.014, dimmed((10.0, 6.2, 2.8), shot.between(0.7, 1.1)))
+            picture.ellipse(float(x), y, 0.014, 0.014, dimmed((10.0, 6.2, 2.8), shot.uniform(0.7, 1.1)))

@@ -22,24 +22,24 @@ def palms(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Palms with curved trunks, their fronds hanging from the top."""
     lit = strength(hour)
     for _ in range(max(2, int(2.2 * picture.right))):
-        x, high = shot.between(-1, 1) * picture.right, room_above(picture) * shot.between(0.6, 1.05)
-        lean, thick = shot.between(-0.35, 0.35), shot.between(0.02, 0.035)
+        x, high = shot.uniform(-1, 1) * picture.right, room_above(picture) * shot.uniform(0.6, 1.05)
+        lean, thick = shot.uniform(-0.35, 0.35), shot.uniform(0.02, 0.035)
         t = np.linspace(0, 1, 9)
         trunk = np.stack([x + lean * t**1.6, ROOTS + (high - ROOTS) * t], -1)
         picture.polygon(
             np.concatenate([trunk - np.array([thick, 0]), (trunk + np.array([thick, 0]))[::-1]]),
             dimmed((0.13, 0.09, 0.06), lit),
         )
-        for angle in np.linspace(-35, 215, 13) + shot.between(-6, 6):
+        for angle in np.linspace(-35, 215, 13) + shot.uniform(-6, 6):
             _frond(shot, picture, trunk[-1], float(angle), lit)
 
 
 def _frond(shot: Shot, picture: Painting, top: np.ndarray, angle: float, lit: float) -> None:
-    reach, a = shot.between(0.28, 0.42), np.radians(angle)
+    reach, a = shot.uniform(0.28, 0.42), np.radians(angle)
     t = np.linspace(0, 1, 9)
     spine = top + np.stack([reach * t * np.cos(a), reach * (t * np.sin(a) - 0.75 * t**2)], -1)
     wide = 0.055 * np.sin(np.pi * np.clip(t, 0.04, 0.96))[:, None] * [0.35, 1.0]
-    tint = dimmed((0.10, 0.17, 0.05), lit * shot.between(0.5, 1.5))
+    tint = dimmed((0.10, 0.17, 0.05), lit * shot.uniform(0.5, 1.5))
     picture.polygon(np.concatenate([spine + wide, (spine - 1.2 * wide)[::-1]]), tint)
 
 
@@ -78,7 +78,7 @@ def _rows(shot: Shot, picture: Painting, hour: Daylight, crop: Colour, between: 
     far = haze(hour) * 0.55 + np.array([0.10, 0.14, 0.06]) * 0.45 * strength(hour)
     picture.blend(far, picture.below(ridge, 0.01))
     meadow(shot, picture, hour, between)
-    vanish = shot.between(-0.4, 0.4) * picture.right
+    vanish = shot.uniform(-0.4, 0.4) * picture.right
     below = np.clip(base + 0.04 - picture.y, 1e-3, None)
     across = (picture.x - vanish) / below
     rows = 0.5 + 0.5 * np.cos(2 * np.pi * across / apart)
@@ -94,7 +94,7 @@ def dunes(shot: Shot, picture: Painting, hour: Daylight) -> None:
     base = foot(shot, picture)
     high = room_above(picture) - base
     relief = heightfield.Relief(heights=heightfield.crested(shot.rng, broad=0.26), side=13.0)
-    tallest = high * shot.between(0.4, 0.6)
+    tallest = high * shot.uniform(0.4, 0.6)
     sand = np.array([0.60, 0.42, 0.25]) * sunlight(hour)
 
     meadow(shot, picture, hour, (0.48, 0.36, 0.23), at=base + UNDER)
@@ -119,11 +119,11 @@ def clouds(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Heaped white clouds, flat below and shaded underneath; high over mountains, which would look transparent."""
     low = 0.6 if "mountains" in shot.wish.background else 0.02
     for _ in range(int(5 + 4 * picture.right)):
-        x, y = shot.between(-1.1, 1.1) * picture.right, shot.between(low, 0.95) * picture.top
-        size = shot.between(0.08, 0.2)
+        x, y = shot.uniform(-1.1, 1.1) * picture.right, shot.uniform(low, 0.95) * picture.top
+        size = shot.uniform(0.08, 0.2)
         for _ in range(16):
             dx, up = shot.rng.normal(0, 1.1), abs(shot.rng.normal(0, 0.5))
-            puff = size * shot.between(0.35, 0.75) / (1 + 0.4 * abs(dx))
+            puff = size * shot.uniform(0.35, 0.75) / (1 + 0.4 * abs(dx))
             white = np.array([0.98, 0.98, 1.0]) * (0.86 + 0.20 * min(up, 1.0)) * strength(hour)
             picture.ellipse(x + size * dx, y + size * up, puff, 0.8 * puff, white * 0.85 + 0.15 * haze(hour))
     picture.defocus(0.02)
@@ -134,12 +134,12 @@ def stars(shot: Shot, picture: Painting, hour: Daylight) -> None:
     del hour
     above = np.clip(picture.y * 5 + 0.3, 0, 1) * np.ones(picture.shape)
     picture.blend(np.array([0.004, 0.007, 0.018]), 0.95 * above)
-    slope = shot.between(-0.8, 0.8)
+    slope = shot.uniform(-0.8, 0.8)
     band = np.exp(-(((picture.y - 0.5 * picture.top - slope * picture.x) / 0.22) ** 2))
     dust = to_unit_range(spectral(shot.rng, picture.shape, falloff=1.3), 1.6)
     picture.light += (band * dust * above * 0.05)[..., None].astype(np.float32) * np.array([0.8, 0.85, 1.1], np.float32)
     for _ in range(int(240 * picture.right)):
-        x, y = shot.between(-1, 1) * picture.right, shot.between(0.0, 1.0) * picture.top
+        x, y = shot.uniform(-1, 1) * picture.right, shot.uniform(0.0, 1.0) * picture.top
         picture.ellipse(x, y, 0.006, 0.006, dimmed((1.0, 1.0, 1.1), float(shot.rng.gamma(0.7, 0.9))))
 
 
@@ -159,7 +159,7 @@ def aurora(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 def moon(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A full moon in its halo."""
-    x, y = -shot.order * shot.between(0.3, 0.7) * picture.right, shot.between(0.5, 0.8) * picture.top
+    x, y = -shot.order * shot.uniform(0.3, 0.7) * picture.right, shot.uniform(0.5, 0.8) * picture.top
     away = (picture.x - x) ** 2 + (picture.y - y) ** 2
     halo = 0.35 * np.exp(-away / 0.05) + 0.15 * np.exp(-away / 0.4)
     picture.light += (strength(hour) * halo)[..., None].astype(np.float32) * np.array([0.75, 0.85, 1.1], np.float32)
@@ -170,12 +170,12 @@ def fireworks(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Rockets that burst high over the horizon: sparks that fall as they fade, a glow in the smoke round them."""
     del hour
     for _ in range(int(2 + 2 * picture.right)):
-        x, y = shot.between(-0.95, 0.95) * picture.right, shot.between(0.55, 0.95) * picture.top
-        reach, tint = shot.between(0.3, 0.5), np.asarray(hexadecimal(shot.pick(*SPARKS)))
+        x, y = shot.uniform(-0.95, 0.95) * picture.right, shot.uniform(0.55, 0.95) * picture.top
+        reach, tint = shot.uniform(0.3, 0.5), np.asarray(hexadecimal(shot.choice(*SPARKS)))
         away = (picture.x - x) ** 2 + (picture.y - y) ** 2
         picture.light += (0.06 * np.exp(-away / reach**2))[..., None].astype(np.float32) * tint.astype(np.float32)
-        for turn in np.radians(np.arange(0, 360, shot.between(15, 24))):
-            far, bright = reach * shot.between(0.75, 1.0), shot.between(0.5, 1.2)
+        for turn in np.radians(np.arange(0, 360, shot.uniform(15, 24))):
+            far, bright = reach * shot.uniform(0.75, 1.0), shot.uniform(0.5, 1.2)
             for share in np.linspace(0.3, 1, 9):
                 at = x + share * far * np.cos(turn), y + share * far * np.sin(turn) - 0.3 * far * share**2
                 picture.ellipse(*at, 0.005, 0.005, (10 * bright * share * (1.25 - share)) * tint)
@@ -236,7 +236,7 @@ def waterfall(shot: Shot, picture: Painting, hour: Daylight) -> None:
     rock = np.array([0.14, 0.135, 0.125]) * (0.35 + 1.1 * cracks)
     rock = rock + (np.array([0.09, 0.15, 0.035]) * (0.5 + cracks) - rock) * np.clip(2 * mossy - 0.7, 0, 1)
     picture.blend(rock * light, picture.below(rim, 0.03))
-    x, wide = -shot.order * shot.between(0.3, 0.5) * picture.right, shot.between(0.13, 0.2)
+    x, wide = -shot.order * shot.uniform(0.3, 0.5) * picture.right, shot.uniform(0.13, 0.2)
     widened = wide * (1 + 0.35 * np.clip(1 - picture.y / high, 0, 1.2))
     edge = 0.02 * spectral(shot.rng, picture.shape, falloff=0.9, coarsest=0.1, stretch=(5, 1))
     inside = np.clip((widened - np.abs(picture.x - x) + edge) / 0.03, 0, 1) * picture.below(rim, 0.02)
@@ -256,7 +256,7 @@ def waterfall(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 def fountain(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A fountain of stone: a basin, over it two bowls on a column, from which water runs."""
-    light, x, base = strength(hour), shot.order * shot.between(0.38, 0.55) * picture.right, -0.2
+    light, x, base = strength(hour), shot.order * shot.uniform(0.38, 0.55) * picture.right, -0.2
     stone = np.array([0.4, 0.36, 0.3]) * sunlight(hour)
     water = np.array([0.55, 0.66, 0.72]) * light
     high = 0.85 * (picture.top - base)
@@ -273,7 +273,7 @@ def fountain(shot: Shot, picture: Painting, hour: Daylight) -> None:
     for (level, wide), low in zip(((levels[1], 0.3), (levels[2], 0.15)), levels[:2], strict=True):
         for share in np.linspace(-1, 1, 22):
             at = x + share * wide * 0.98
-            picture.rectangle(at - 0.004, low + 0.03, at + 0.004, level, shot.between(0.6, 1.1) * water)
+            picture.rectangle(at - 0.004, low + 0.03, at + 0.004, level, shot.uniform(0.6, 1.1) * water)
         bowl(level, wide, 0.3 * wide)
     for _ in range(70):
         rise, aside = shot.rng.random() ** 0.5, float(shot.rng.normal(0, 0.03))
@@ -283,7 +283,7 @@ def fountain(shot: Shot, picture: Painting, hour: Daylight) -> None:
 def _misty_shores(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Shores one behind the other, each paler in the fog, the sun as a glow above them, mist on the water."""
     fog = fog_of(picture) * 1.05 + 0.08 * strength(hour)
-    high, x = room_above(picture), -shot.order * shot.between(0.25, 0.6) * picture.right
+    high, x = room_above(picture), -shot.order * shot.uniform(0.25, 0.6) * picture.right
     picture.blend(fog, 0.7)
     away = (picture.x - x) ** 2 + (picture.y - 0.55 * high) ** 2
     glow = np.asarray(kelvin(0.5 * hour.kelvin + 2200)) * strength(hour)
@@ -346,7 +346,7 @@ def surf(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """The sea as it runs out on a beach: lines of foam, then wet sand that mirrors the sky."""
     sea(shot, picture, hour)
     wave = 0.02 * spectral(shot.rng, (32, picture.shape[1]), falloff=1.3, coarsest=16)[0][None, :]
-    edge = wave - shot.between(0.16, 0.3)
+    edge = wave - shot.uniform(0.16, 0.3)
     for share, wide, strong in ((1.0, 0.014, 0.9), (0.72, 0.007, 0.6), (0.45, 0.004, 0.45)):
         torn = np.clip(0.7 + 0.5 * spectral(shot.rng, picture.shape, falloff=0.8, coarsest=0.1, stretch=(1, 5)), 0, 1)
         foam = np.exp(-(((picture.y - edge * share) / wide) ** 2)) * torn

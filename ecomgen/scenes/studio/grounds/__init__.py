@@ -76,7 +76,7 @@ def underfoot(name: str, shot: Shot) -> list[Thing]:
 
 def laid(name: str, shot: Shot, drop: float) -> list[Thing]:
     """The ground called `name`, in a tint of its own where seeds take turns and no colour is asked for."""
-    things = GROUNDS[name](shot.apart(), drop)
+    things = GROUNDS[name](shot.spawn(), drop)
     tints = TINTS.get(name, ())
     if not shot.ideas or not tints or shot.wish.surface_colour or shot.wish.season:
         return things

@@ -24,7 +24,7 @@ DAISY = "#ecebe4"
 
 def flowers(shot: Shot, drop: float) -> list[Thing]:
     """A meadow: many flowers, one kind before all."""
-    first = shot.pick(*KINDS)
+    first = shot.choice(*KINDS)
     return in_flower(shot, drop, usual=(first, first, DAISY, *(tint for tint in KINDS if tint != first)))
 
 
@@ -42,7 +42,7 @@ def _stems(shot: Shot, drop: float, tints: np.ndarray) -> Thing:
     share = np.clip((np.linspace(0, 1, 32)[:, None, None] - 0.55) / 0.2, 0, 1)
     places = _sown(shot, STEMS) - np.array([0, drop, 0])
     colour = np.clip(STEM * (1 - share) + columns * share, 0, 1).astype(np.float32)
-    return Thing(shape=blades(shot.rng, places, height=_height(shot, places, drop)), material=Material(colour=colour))
+    return Thing(blades(shot.rng, places, height=_height(shot, places, drop)), Material(colour))
 
 
 def _heads(shot: Shot, drop: float, tints: np.ndarray) -> list[Thing]:
@@ -51,15 +51,15 @@ def _heads(shot: Shot, drop: float, tints: np.ndarray) -> list[Thing]:
     tall = _height(shot, places, drop)
     mould = joined([leaf(0.5, 0.42, curl=-0.3, rows=5).turned(x=58).turned(y=72 * k) for k in range(5)])
     grown = [
-        mould.turned(y=shot.between(0, 360))
-        .turned(x=shot.between(-30, 30), z=shot.between(-30, 30))
-        .scaled(shot.between(0.045, 0.075))
+        mould.turned(y=shot.uniform(0, 360))
+        .turned(x=shot.uniform(-30, 30), z=shot.uniform(-30, 30))
+        .scaled(shot.uniform(0.045, 0.075))
         .moved(x, y + 0.9 * high, z)
         for (x, y, z), high in zip(places.tolist(), tall.tolist(), strict=True)
         if high > SHORT
     ]
     colour = np.repeat(tints[None], 2, axis=0).astype(np.float32)
-    return [Thing(shape=mottled(shot.rng, grown), material=Material(colour=colour))] if grown else []
+    return [Thing(mottled(shot.rng, grown), Material(colour))] if grown else []
 
 
 def _sown(shot: Shot, count: int, *, far: float = -9.0) -> np.ndarray:

@@ -81,7 +81,7 @@ def thickness(name: str) -> float:
 def carpet(shot: Shot, name: str) -> list[Thing]:
     """The rug called `name` under the product, round or square, its tips at y = 0."""
     pile, drop = PILES[name], thickness(name)
-    half = (0.5 * shot.frame.product_width + shot.between(0.6, 0.9)) * (WIDER if pile.pattern else 1.0)
+    half = (0.5 * shot.frame.product_width + shot.uniform(0.6, 0.9)) * (WIDER if pile.pattern else 1.0)
     middle = np.array([shot.frame.product_x, -drop + BACKING, -0.3])
     rounded = pile.ragged > 0 or (pile.pattern is None and shot.rng.random() < 0.4)
     backing = disc(half, BACKING, 0.004) if rounded else block(2.5 * half, BACKING, 2.1 * half, 0.004)
@@ -103,8 +103,8 @@ def carpet(shot: Shot, name: str) -> list[Thing]:
             (pile.pattern(*(where / half / SIDES).T) + shot.rng.uniform(0.05, 0.95, len(where))) / (1 + len(pile.dyes)),
         )
     return [
-        Thing(shape=backing, material=material(shot, "rug", 2.6 * half, 2.6 * half), ground=name),
-        Thing(shape=yarn, material=Material(colour=_dyed(shot, pile), sheen=0.4)),
+        Thing(backing, material(shot, "rug", 2.6 * half, 2.6 * half), ground=name),
+        Thing(yarn, Material(_dyed(shot, pile), sheen=0.4)),
     ]
 
 
@@ -114,7 +114,7 @@ def _strewn(shot: Shot, pile: Pile, half: float, *, rounded: bool) -> Values:
     if not rounded:
         return place[: pile.count] * half * SIDES
     angle = np.arctan2(place[:, 1], place[:, 0])
-    turns = [(k, shot.between(0, 6.3), shot.between(0.3, 1) / k) for k in (2, 3, 5, 7, 11)]
+    turns = [(k, shot.uniform(0, 6.3), shot.uniform(0.3, 1) / k) for k in (2, 3, 5, 7, 11)]
     edge = 1 + pile.ragged * sum(size * np.cos(k * angle + turn) for k, turn, size in turns)
     return place[np.hypot(*place.T) < edge] * half
 

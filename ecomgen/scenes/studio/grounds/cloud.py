@@ -20,10 +20,10 @@ def clouds(shot: Shot, drop: float) -> list[Thing]:
     for z in np.linspace(-9.0, near, ROWS):
         wide = 1.15 * shot.frame.half_width(float(z))
         for x in np.linspace(-wide, wide, ACROSS):
-            at = float(x) + shot.between(-0.6, 0.6) * wide / ACROSS, float(z) + shot.between(-0.3, 0.3)
-            size = 2.0 * wide / ACROSS * shot.between(0.8, 1.5)
+            at = float(x) + shot.uniform(-0.6, 0.6) * wide / ACROSS, float(z) + shot.uniform(-0.3, 0.3)
+            size = 2.0 * wide / ACROSS * shot.uniform(0.8, 1.5)
             heaps.append(_heap(shot, size).moved(at[0], _top(shot, at, half) - size, at[1]))
-    return [Thing(shape=joined(heaps).moved(0, -drop), material=Material(colour=WHITE, glow=SCATTERED))]
+    return [Thing(joined(heaps).moved(0, -drop), Material(WHITE, glow=SCATTERED))]
 
 
 def _top(shot: Shot, at: tuple[float, float], half: float) -> float:
@@ -31,8 +31,8 @@ def _top(shot: Shot, at: tuple[float, float], half: float) -> float:
     behind = max(0.0, -at[1] - 0.7)
     beside = max(0.0, abs(at[0] - shot.frame.product_x) - half - 0.25)
     if at[1] > -0.3 and beside == 0:
-        return shot.between(-0.34, -0.14)
-    return shot.between(-0.22, 0.02) + min(0.1 * beside, 0.12) + shot.between(0.02, 0.09) * behind
+        return shot.uniform(-0.34, -0.14)
+    return shot.uniform(-0.22, 0.02) + min(0.1 * beside, 0.12) + shot.uniform(0.02, 0.09) * behind
 
 
 def _cushion(shot: Shot, half: float) -> Shape:
@@ -42,10 +42,10 @@ def _cushion(shot: Shot, half: float) -> Shape:
     level = mould.points.copy()
     level[:, 1] = 0.3 * (np.sign(level[:, 1]) * np.abs(level[:, 1]) ** 0.4 - 1)
     pieces = [Shape(points=level, faces=mould.faces, uv=mould.uv).scaled(wide, 1, deep)]
-    for around in np.linspace(0, 2 * np.pi, 15)[:-1] + shot.between(0, 0.4):
-        size = shot.between(0.13, 0.22)
+    for around in np.linspace(0, 2 * np.pi, 15)[:-1] + shot.uniform(0, 0.4):
+        size = shot.uniform(0.13, 0.22)
         x, z = wide * np.sin(around), deep * np.cos(around)
-        pieces.append(_heap(shot, size).moved(float(x), shot.between(-0.12, -0.04) - size, float(z)))
+        pieces.append(_heap(shot, size).moved(float(x), shot.uniform(-0.12, -0.04) - size, float(z)))
     return joined(pieces).moved(shot.frame.product_x, 0, -0.1)
 
 
@@ -53,9 +53,9 @@ def _heap(shot: Shot, size: float) -> Shape:
     """A puff with smaller ones all over it, about `size` in radius, its top near y = `size`."""
     puffs = [ball(size, rings=21).scaled(1, 0.9, 1).moved(0, -0.8 * size)]
     for _ in range(7):
-        around, up = shot.between(0, 2 * np.pi), shot.between(0.0, 1.0)
+        around, up = shot.uniform(0, 2 * np.pi), shot.uniform(0.0, 1.0)
         out = 0.7 * size * np.cos(0.5 * np.pi * up)
-        radius = size * shot.between(0.4, 0.62)
+        radius = size * shot.uniform(0.4, 0.62)
         y = 0.05 * size + 0.45 * size * np.sin(0.5 * np.pi * up)
         puffs.append(ball(radius, rings=17).moved(out * np.sin(around), y - radius, out * np.cos(around)))
     return joined(puffs)

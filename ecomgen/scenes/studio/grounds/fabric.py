@@ -79,7 +79,7 @@ def rim(shot: Shot, lying: Lying, soft: Softness, pressing: float, rng: Generato
     if not parts:
         return None
     line = np.concatenate(parts)
-    high = pressing * float(np.clip(soft.deep * shot.metre, *soft.rim))
+    high = pressing * float(np.clip(soft.deep * shot.units_per_metre, *soft.rim))
     wide = SLOPE * high + 0.03
     x, z = patch(line, REACH, CELL)
     found = lying.at(x.ravel(), z.ravel()).reshape(*x.shape, 3)

@@ -38,7 +38,7 @@ def grass(shot: Shot, drop: float, *, count: int = TUFTS) -> list[Thing]:
     rises = area.risen(soil)
     sward = grown(shot, area, rises, drop, *tufts(shot, count))
     return [
-        Thing(shape=soil, material=Material(colour=_sod(shot, _palette(shot)))),
+        Thing(soil, Material(_sod(shot, _palette(shot)))),
         sward,
         *_clover(shot, area, rises, drop),
         *_daisies(shot, area, rises, drop),
@@ -50,7 +50,7 @@ def grown(shot: Shot, area: Land, rises: Values, drop: float, places: Values, le
     down."""
     places[:, 1] = area.under(rises, places)
     meadow = area.under(area.noise(falloff=1.3, coarsest=0.7, finest=6), places)
-    usual = float(np.clip(TALL * shot.metre, LOWEST, HIGHEST))
+    usual = float(np.clip(TALL * shot.units_per_metre, LOWEST, HIGHEST))
     own = shot.rng.gamma(9, 1 / 9, -(-len(places) // SPROUTS)).repeat(SPROUTS)[: len(places)]
     tall = usual * np.clip(1 + 0.3 * meadow, 0.45, 1.8) * own
     dx, dz = shot.from_foot(places[:, 0], places[:, 2])
@@ -59,7 +59,7 @@ def grown(shot: Shot, area: Land, rises: Values, drop: float, places: Values, le
         tall, trodden = np.where(covered(shot, places), 0.6 * drop, tall), np.zeros(len(tall), bool)
     else:
         tall, trodden = np.minimum(tall, ending_below(shot, places)), (away < PRESSED) & (away > 0)
-    broad = float(np.clip(BROAD * shot.metre, 0.0022, 0.006)) + visible(places) - 0.0025
+    broad = float(np.clip(BROAD * shot.units_per_metre, 0.0022, 0.006)) + visible(places) - 0.0025
     shade = _shade(shot, area, places)
     parts = []
     for some, heading, bend in (
@@ -68,7 +68,7 @@ def grown(shot: Shot, area: Land, rises: Values, drop: float, places: Values, le
     ):
         stand = blades(shot.rng, places[some], height=tall[some], width=broad[some], heading=heading[some], bend=bend)
         parts.append(toned(stand, shade[some]))
-    return Thing(shape=joined(parts), material=Material(colour=_palette(shot)))
+    return Thing(joined(parts), Material(_palette(shot)))
 
 
 def tufts(shot: Shot, count: int) -> tuple[Values, Values]:
@@ -79,7 +79,7 @@ def tufts(shot: Shot, count: int) -> tuple[Values, Values]:
     )
     places = roots.repeat(SPROUTS, 0)
     places[:, [0, 2]] += spread
-    wind = shot.between(0, 2 * np.pi)
+    wind = shot.uniform(0, 2 * np.pi)
     out = spread / (np.hypot(*spread.T)[:, None] + 1e-6) + 0.6 * np.array([np.cos(wind), np.sin(wind)])
     return places, np.arctan2(out[:, 1], out[:, 0]) + shot.rng.normal(0, 0.6, len(out))
 
@@ -119,7 +119,7 @@ def _clover(shot: Shot, area: Land, rises: Values, drop: float) -> list[Thing]:
     """Clover in patches, as low as the grass."""
     three = joined([round_leaf(0.5).turned(x=72).turned(y=120 * k) for k in range(3)])
     grown = _planted(shot, area, rises, three, _clear(shot, CLOVER, drop), lambda patch: patch > 0.5)
-    return [Thing(shape=grown, material=Material(colour=(0.12, 0.22, 0.07)))] if grown is not None else []
+    return [Thing(grown, Material((0.12, 0.22, 0.07)))] if grown is not None else []
 
 
 def _daisies(shot: Shot, area: Land, rises: Values, drop: float) -> list[Thing]:
@@ -133,7 +133,7 @@ def _daisies(shot: Shot, area: Land, rises: Values, drop: float) -> list[Thing]:
     for part, colour in ((petals, (0.82, 0.82, 0.78)), (hearts, (0.75, 0.48, 0.03))):
         shot.rng.bit_generator.state = state  # both parts of a flower stand in one place
         grown = _planted(shot, area, rises, part, _clear(shot, DAISIES, drop), lambda patch: patch < 0.6)
-        found += [Thing(shape=grown, material=Material(colour=colour))] if grown is not None else []
+        found += [Thing(grown, Material(colour))] if grown is not None else []
     return found
 
 
@@ -149,13 +149,13 @@ def _planted(
 ) -> Shape | None:
     """The mould, one unit wide, among the grass at those `places` (Nx3) that lie in the patches that `where` tells."""
     patches = area.noise(falloff=1.6, coarsest=1.2, finest=4)
-    size, high = 0.02 * shot.metre, float(np.clip(TALL * shot.metre, LOWEST, HIGHEST))
+    size, high = 0.02 * shot.units_per_metre, float(np.clip(TALL * shot.units_per_metre, LOWEST, HIGHEST))
     places = places[where(area.under(patches, places))]
     lifted = area.under(rises, places) + high * shot.rng.uniform(0.3, 0.75, len(places))
     grown = [
-        mould.turned(y=shot.between(0, 360))
-        .turned(x=shot.between(-22, 22), z=shot.between(-22, 22))
-        .scaled(float(np.clip(size, 0.045, 0.10)) * shot.between(0.7, 1.2))
+        mould.turned(y=shot.uniform(0, 360))
+        .turned(x=shot.uniform(-22, 22), z=shot.uniform(-22, 22))
+        .scaled(float(np.clip(size, 0.045, 0.10)) * shot.uniform(0.7, 1.2))
         .moved(float(x), float(y), float(z))
         for (x, _, z), y in zip(places, lifted, strict=True)
     ]

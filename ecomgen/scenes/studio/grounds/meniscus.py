@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.stage.types import Material, Values
 
 Level = Callable[[Values, Values], Values]
 
-SHINING = Material(colour=(0.82, 0.86, 0.88), roughness=0.08, metallic=0.7)
+SHINING = Material((0.82, 0.86, 0.88), roughness=0.08, metallic=0.7)
 """Clear water that is curved towards the light: as bright as the sky that it gathers."""
 WATERS = ("water", "milk", "pool")
 CLIMB = 0.0022  # metres that water climbs what it wets
@@ -30,7 +30,7 @@ LIFT, BURIED = 0.0012, 0.008  # units by which they are above the water, and the
 
 def rim(shot: Shot, line: Values, level: Level, share: float) -> Shape | None:
     """The water that climbs a product along `line`, Nx2 (x, z), by a `share` of what it may."""
-    high = share * float(np.clip(CLIMB * shot.metre, *RIM))
+    high = share * float(np.clip(CLIMB * shot.units_per_metre, *RIM))
     parts = [_climbing(part, level, high) for part in runs(line)]
     return joined(parts) if parts else None
 

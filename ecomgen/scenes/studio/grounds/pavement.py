@@ -31,12 +31,12 @@ def asphalt(shot: Shot, drop: float) -> list[Thing]:
     chips = _chippings(shot)
     tar = grains(shot, paint(shot.wish.surface_colour, (0.12, 0.12, 0.125)), strength=0.25)
     road = Material(
-        colour=np.clip(tar * (1 + 0.32 * chips[..., None]), 0.004, 1).astype(np.float32),
+        np.clip(tar * (1 + 0.32 * chips[..., None]), 0.004, 1).astype(np.float32),
         roughness=0.8,
         bump=chips,
         bump_scale=0.0012,
     )
-    return [Thing(shape=area.shape(heights, drop), material=road)]
+    return [Thing(area.shape(heights, drop), road)]
 
 
 def court(shot: Shot, drop: float) -> list[Thing]:
@@ -44,23 +44,23 @@ def court(shot: Shot, drop: float) -> list[Thing]:
     area = land(shot)
     usual = hexadecimal(shot.turn("#2f6ea3", "#b4583a", "#3d7d55", "#356f9c"))
     painted = grains(shot, paint(shot.wish.surface_colour, usual), strength=0.12)
-    floor = Material(colour=painted, roughness=0.75, bump=_chippings(shot), bump_scale=0.0004)
-    chalk = Material(colour=grains(shot, (0.8, 0.8, 0.78), strength=0.1), roughness=0.8)
-    across, along = -shot.between(0.9, 1.5), shot.order * shot.between(0.9, 1.4)
+    floor = Material(painted, roughness=0.75, bump=_chippings(shot), bump_scale=0.0004)
+    chalk = Material(grains(shot, (0.8, 0.8, 0.78), strength=0.1), roughness=0.8)
+    across, along = -shot.uniform(0.9, 1.5), shot.order * shot.uniform(0.9, 1.4)
     lines = [ground(-14, 14, across + LINE, across), ground(along, along + LINE, across, -14)]
     marked = joined(lines).moved(0, PAINT - drop)
     flat = 0.0004 * area.noise(falloff=2.0, coarsest=0.9, finest=10)
-    return [Thing(shape=area.shape(flat, drop), material=floor), Thing(shape=marked, material=chalk)]
+    return [Thing(area.shape(flat, drop), floor), Thing(marked, chalk)]
 
 
 def _chippings(shot: Shot) -> Values:
     """Rounded stones of about seven millimetres side by side, PIXELS x PIXELS in [-1, 1]."""
-    size = float(np.clip(CHIPPING * shot.metre / TEXTURE * PIXELS, 3.0, 10.0))
+    size = float(np.clip(CHIPPING * shot.units_per_metre / TEXTURE * PIXELS, 3.0, 10.0))
     return np.tanh(1.3 * spectral(shot.rng, (PIXELS, PIXELS), falloff=0.0, finest=size)).astype(np.float32)
 
 
 def deck(shot: Shot, drop: float) -> list[Thing]:
     """Boards of a terrace or a jetty."""
-    usual = shot.pick("weathered", "teak", "oak")
+    usual = shot.choice("weathered", "teak", "oak")
     name = str(shot.wish.surface) if shot.wish.surface in WOODS else usual
     return [tables.floor(shot, name, far=-5.0).moved(0, -drop)]

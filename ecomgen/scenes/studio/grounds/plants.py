@@ -38,8 +38,8 @@ def moss(shot: Shot, drop: float) -> list[Thing]:
     short = np.where(covered(shot, places) & (drop > 0), 0.005, 0.021 * shot.rng.uniform(0.5, 1.3, len(places)))
     short = short * (1 - 0.6 * np.exp(-((away / 0.05) ** 2)))
     return [
-        Thing(shape=area.shape(heights, drop), material=Material(colour=_humus(shot))),
-        Thing(shape=blades(shot.rng, places, height=short), material=Material(colour=_mossy(shot))),
+        Thing(area.shape(heights, drop), Material(_humus(shot))),
+        Thing(blades(shot.rng, places, height=short), Material(_mossy(shot))),
         *_twigs(shot, drop),
         *fallen_leaves(shot, 18, drop, tints=WITHERED),
     ]
@@ -61,7 +61,7 @@ def moss_on(shot: Shot, things: Sequence[Thing]) -> Thing:
     grown = patches > np.where(aside > 0.5, -0.9, 1.0 - 1.2 * np.clip((away - 0.25) / 0.4, 0, 1))
     places = places[grown & (away > 0.1)]
     tall = 0.02 * rng.uniform(0.5, 1.4, len(places))
-    return Thing(shape=blades(rng, places, height=tall), material=Material(colour=_mossy(shot)))
+    return Thing(blades(rng, places, height=tall), Material(_mossy(shot)))
 
 
 def _humus(shot: Shot) -> NDArray[np.float32]:
@@ -85,19 +85,19 @@ def _twigs(shot: Shot, drop: float) -> list[Thing]:
     """Thin dead twigs that lie about."""
     lying = []
     for x, _, z in scattered(shot, 22):
-        long, bend = shot.between(0.15, 0.5), shot.between(-0.06, 0.06)
+        long, bend = shot.uniform(0.15, 0.5), shot.uniform(-0.06, 0.06)
         t = np.linspace(-0.5, 0.5, 12)
         path = xyz(long * t, 0.008, bend * np.cos(np.pi * t))
-        twig = tube(path, shot.between(0.004, 0.008) * (1 - 0.5 * (t + 0.5)), segments=7)
-        lying.append(twig.turned(y=shot.between(0, 360)).moved(float(x), -drop, float(z)))
-    return [Thing(shape=joined(lying), material=Material(colour=(0.09, 0.062, 0.04)))] if lying else []
+        twig = tube(path, shot.uniform(0.004, 0.008) * (1 - 0.5 * (t + 0.5)), segments=7)
+        lying.append(twig.turned(y=shot.uniform(0, 360)).moved(float(x), -drop, float(z)))
+    return [Thing(joined(lying), Material((0.09, 0.062, 0.04)))] if lying else []
 
 
 def leaf_litter(shot: Shot, drop: float) -> list[Thing]:
     """Fallen leaves, layer on layer: those below are but spots of their colours."""
     area = land(shot)
     heights = 0.02 * area.noise(falloff=1.8, coarsest=0.8) * area.calm() - 0.02 + area.rolling()
-    floor = Thing(shape=area.shape(heights, drop), material=Material(colour=_spots(shot)))
+    floor = Thing(area.shape(heights, drop), Material(_spots(shot)))
     return [floor, *fallen_leaves(shot, 2600, drop, deep=0.03, far=-9.0)]
 
 
@@ -117,8 +117,8 @@ def undergrowth(shot: Shot, drop: float) -> list[Thing]:
     tall = 0.11 * np.clip(foot - 0.7, 0.1, 1) * np.where(covered(shot, places) & (drop > 0), 0.3, 1)
     seedlings = blades(shot.rng, places, height=tall, width=2 * visible(places))
     return [
-        Thing(shape=shape, material=Material(colour=(dark + (green - dark) * grown).astype(np.float32), roughness=0.7)),
-        Thing(shape=seedlings, material=Material(colour=_mossy(shot))),
+        Thing(shape, Material((dark + (green - dark) * grown).astype(np.float32), roughness=0.7)),
+        Thing(seedlings, Material(_mossy(shot))),
         *fallen_leaves(shot, 260, drop, tints=WITHERED, far=-7.0),
     ]
 
@@ -154,15 +154,15 @@ def fallen_leaves(
     for tint in tints:
         lying = []
         for x, _, z in scattered(shot, count // len(tints), far=far):
-            size = shot.between(*sizes) * (1 + 0.12 * max(-z - 2, 0))  # far off, a few stand for many
-            flat = shot.pick(*(fine if z > NEAR else coarse)).scaled(size)
-            flat = flat.turned(y=shot.between(0, 360)).turned(
-                x=curled * shot.between(-16, 16), z=curled * shot.between(-16, 16)
+            size = shot.uniform(*sizes) * (1 + 0.12 * max(-z - 2, 0))  # far off, a few stand for many
+            flat = shot.choice(*(fine if z > NEAR else coarse)).scaled(size)
+            flat = flat.turned(y=shot.uniform(0, 360)).turned(
+                x=curled * shot.uniform(-16, 16), z=curled * shot.uniform(-16, 16)
             )
             lying.append(flat.moved(float(x), 0.012 + 0.09 * curled * size - drop - deep * shot.rng.random(), float(z)))
         if lying:
             shape = plants.mottled(shot.rng, lying)
-            things.append(Thing(shape=shape, material=Material(colour=_turned_leaf(shot, tint))))
+            things.append(Thing(shape, Material(_turned_leaf(shot, tint))))
     return things
 
 
@@ -191,8 +191,8 @@ def _fallen(shot: Shot, kind: str, curled: float) -> Shape:
     rim = np.interp(np.abs(np.degrees(np.where(turn > np.pi, turn - 2 * np.pi, turn))), degrees, reach)
     out = np.linspace(0, 1, 7)[:, None]
     x, z = 0.5 * out * rim * np.sin(turn), 0.5 * out * rim * np.cos(turn)
-    cup, curl, twist = shot.between(0.3, 1.2), shot.between(0.05, 0.28), shot.between(-0.8, 0.8)
-    waves = curl * out**2 * np.cos(3 * turn + shot.between(0, 6)) * 0.5
+    cup, curl, twist = shot.uniform(0.3, 1.2), shot.uniform(0.05, 0.28), shot.uniform(-0.8, 0.8)
+    waves = curl * out**2 * np.cos(3 * turn + shot.uniform(0, 6)) * 0.5
     y = cup * np.abs(x) ** 1.3 + waves + twist * x * z - 0.25 * cup * z**2
     return sheet(xyz(x, curled * (y - y.min() * 0.6), z))
 
@@ -221,6 +221,6 @@ def stubble(shot: Shot, drop: float) -> list[Thing]:
     tall = np.where(places[:, 2] > 0.15, np.minimum(tall, 0.1), tall)
     gold = np.linspace((0.42, 0.30, 0.10), (0.66, 0.47, 0.2), 16)[None]
     return [
-        Thing(shape=shape, material=Material(colour=colour)),
-        Thing(shape=blades(shot.rng, places, height=tall), material=Material(colour=gold.astype(np.float32))),
+        Thing(shape, Material(colour)),
+        Thing(blades(shot.rng, places, height=tall), Material(gold.astype(np.float32))),
     ]

@@ -89,7 +89,7 @@ class Land:
             under = np.hypot(self.x - frame.product_x, self.z + 0.2) < 0.65 * frame.product_width + 1.1
             heights = np.where(under, np.minimum(heights, 0.5 * drop), heights)
         made = sheet(xyz(self.x, heights - drop, self.z)).draped(TEXTURE, TEXTURE)
-        made.uv[:, 0] += self.shot.between(0, 1)
+        made.uv[:, 0] += self.shot.uniform(0, 1)
         return made
 
 

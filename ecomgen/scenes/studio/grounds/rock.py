@@ -29,7 +29,7 @@ def floor(shot: Shot, surface: str, *, drop: float = 0.0) -> Thing:
     rough = 0.0007 if "wet" in shot.wish.finish else 0.0016
     rough = rough * area.noise(falloff=1.3, coarsest=0.25, finest=1.5) * area.calm(0.9)
     shape = area.shape(LEDGE * risen + rough, drop)
-    return Thing(shape=shape, material=material(shot, surface, TEXTURE, TEXTURE))
+    return Thing(shape, material(shot, surface, TEXTURE, TEXTURE))
 
 
 def slab(shot: Shot, surface: str, *, half: tuple[float, float], thickness: float) -> Thing:
@@ -45,7 +45,7 @@ def slab(shot: Shot, surface: str, *, half: tuple[float, float], thickness: floa
         for upper, lower, level in zip(rims, rims[1:], levels[1:], strict=False)
     ]
     width, depth = 2.2 * half[0], 2.2 * half[1]
-    return Thing(shape=joined(parts).draped(width, depth), material=material(shot, surface, width, depth))
+    return Thing(joined(parts).draped(width, depth), material(shot, surface, width, depth))
 
 
 def _outline(shot: Shot, turn: Values) -> Values:

@@ -42,28 +42,28 @@ def sand(shot: Shot, drop: float) -> list[Thing]:
     heights = rise + (0.016 * _ripples(area) + 0.004 * area.noise(falloff=1.2, coarsest=0.45)) * area.calm()
     heights += area.rolling() + (area.sunk(DEEP) if drop == 0 else 0)
     shape = area.shape(heights, drop)
-    return [Thing(shape=shape, material=Material(colour=grains(shot, paint(shot.wish.surface_colour, SAND))))]
+    return [Thing(shape, Material(grains(shot, paint(shot.wish.surface_colour, SAND))))]
 
 
 def soil(shot: Shot, drop: float) -> list[Thing]:
     """Packed earth with crumbs and small stones."""
     area = land(shot)
     heights = 0.012 * area.noise(falloff=1.1, coarsest=0.5) * area.calm() + area.rolling()
-    earth = Material(colour=grains(shot, paint(shot.wish.surface_colour, SOIL), strength=0.3, relief=0.4))
+    earth = Material(grains(shot, paint(shot.wish.surface_colour, SOIL), strength=0.3, relief=0.4))
     shape = area.shape(heights, drop)
-    return [Thing(shape=shape, material=earth), *stones(shot, area, shape, 420, (0.006, 0.028))]
+    return [Thing(shape, earth), *stones(shot, area, shape, 420, (0.006, 0.028))]
 
 
 def cracked(shot: Shot, drop: float) -> list[Thing]:
     """Mud that dried and broke into plates, whose rims curl up a little."""
     area = land(shot)
-    size = float(np.clip(PLATE[0] * shot.metre, *PLATE[1:]))
+    size = float(np.clip(PLATE[0] * shot.units_per_metre, *PLATE[1:]))
     rim, hair = _from_rim(area, size), _from_rim(area, 0.45 * size)
     crack = -0.11 * size * (1 - smooth(rim / 0.1)) - 0.02 * size * (1 - smooth(hair / 0.06))
     curl = 0.018 * size * np.exp(-(((rim - 0.14) / 0.08) ** 2))
     heights = (crack + curl + 0.004 * area.noise(falloff=1.1, coarsest=0.5)) * area.calm(0.7) + area.rolling()
-    mud = Material(colour=grains(shot, paint(shot.wish.surface_colour, DRIED), strength=0.12, relief=0.2))
-    return [Thing(shape=area.shape(heights, drop), material=mud)]
+    mud = Material(grains(shot, paint(shot.wish.surface_colour, DRIED), strength=0.12, relief=0.2))
+    return [Thing(area.shape(heights, drop), mud)]
 
 
 def _from_rim(area: Land, size: float) -> Values:
@@ -88,47 +88,47 @@ def lunar(shot: Shot, drop: float) -> list[Thing]:
         away = np.hypot(area.x - at, area.z - deep) / radius
         bowl = np.where(away < 1, 0.34 * (away**2 - 1), 0) + 0.1 * np.exp(-(((away - 1.05) / 0.28) ** 2))
         heights = heights + radius * bowl
-    dust = Material(colour=grains(shot, paint(shot.wish.surface_colour, DUST), strength=0.22, relief=0.3))
+    dust = Material(grains(shot, paint(shot.wish.surface_colour, DUST), strength=0.22, relief=0.3))
     shape = area.shape(heights * area.calm() + 2 * area.rolling(), drop)
-    return [Thing(shape=shape, material=dust), *stones(shot, area, shape, 160, (0.008, 0.03))]
+    return [Thing(shape, dust), *stones(shot, area, shape, 160, (0.008, 0.03))]
 
 
 def gravel(shot: Shot, drop: float) -> list[Thing]:
     """Small rounded stones, close together."""
     area = land(shot)
     heights = 0.006 * area.noise(falloff=1.0, coarsest=0.3) * area.calm() - 0.012 + area.rolling()
-    bed = Material(colour=grains(shot, GRAVEL, strength=0.35, relief=0.45))
+    bed = Material(grains(shot, GRAVEL, strength=0.35, relief=0.45))
     shape = area.shape(heights, drop)
-    return [Thing(shape=shape, material=bed), *stones(shot, area, shape, 2600, (0.02, 0.06))]
+    return [Thing(shape, bed), *stones(shot, area, shape, 2600, (0.02, 0.06))]
 
 
 def pebbles(shot: Shot, drop: float) -> list[Thing]:
     """Worn stones as large as a thumb to a palm, side by side, on whose tops the product stands."""
     area = land(shot)
-    small, large = (size * shot.metre for size in WORN)
+    small, large = (size * shot.units_per_metre for size in WORN)
     bed = area.shape(area.rolling() - 0.4 * small, drop)
     moulds = [pebble(shot, 1.0, rings=13) for _ in range(8)]
     heights = area.risen(bed)
-    things = [Thing(shape=bed, material=Material(colour=grains(shot, GRAVEL, strength=0.35, relief=0.45)))]
+    things = [Thing(bed, Material(grains(shot, GRAVEL, strength=0.35, relief=0.45)))]
     for colour in PEBBLES:
         x, z = spread(shot, PEBBLE_COUNT // len(PEBBLES), FAR, before=0.3, dense=1.6, wide=1.1)
         sizes = small + (large - small) * shot.rng.random(len(x)) ** 1.6
         stones = []
         for at, deep, size, low in zip(x, z, sizes, area.at(heights, x, z), strict=True):
-            mould = shot.pick(*moulds).turned(y=shot.between(0, 360)).scaled(float(size))
+            mould = shot.choice(*moulds).turned(y=shot.uniform(0, 360)).scaled(float(size))
             top = float(low) + 0.4 * small + float(shot.rng.normal(-0.06, 0.05)) * size
             stones.append(mould.moved(float(at), top - float(mould.points[:, 1].max()), float(deep)))
         speckled = grained(colour, np.tanh(spectral(shot.rng, (128, 256), falloff=0.7)), 0.16)
-        things.append(Thing(shape=joined(stones), material=Material(colour=speckled, roughness=0.6, specular=0.3)))
+        things.append(Thing(joined(stones), Material(speckled, roughness=0.6, specular=0.3)))
     return things
 
 
 def _ripples(area: Land) -> NDArray[np.floating[Any]]:
     """Crests across the wind, steep to the lee, that fork and fade."""
     shot = area.shot
-    turn = np.radians(shot.between(-35, 35))
+    turn = np.radians(shot.uniform(-35, 35))
     along = area.z * np.cos(turn) + area.x * np.sin(turn)
-    phase = along / shot.between(0.10, 0.17) + 1.15 * area.noise(falloff=2.0, coarsest=3.6, finest=8)
+    phase = along / shot.uniform(0.10, 0.17) + 1.15 * area.noise(falloff=2.0, coarsest=3.6, finest=8)
     wave = np.abs((phase % 1) - 0.42) * 2
     fade = np.clip(0.55 + 0.35 * area.noise(falloff=1.8, coarsest=3.6, finest=8), 0.05, 1)
     return np.cos(np.pi * np.clip(wave / 1.16, 0, 1)) * fade
@@ -161,7 +161,7 @@ def stones(shot: Shot, area: Land, ground: Shape, count: int, sizes: tuple[float
         small = sizes[0] + (sizes[1] - sizes[0]) * shot.rng.random(len(places)) ** 2.5
         if len(places):
             shape = strewn(shot, moulds, xyz(places[:, 0], tall, places[:, 2]), small, sunk=0.2)
-            things.append(Thing(shape=shape, material=Material(colour=(shade, 0.92 * shade, 0.80 * shade))))
+            things.append(Thing(shape, Material((shade, 0.92 * shade, 0.80 * shade))))
     return things
 
 
@@ -169,7 +169,7 @@ def strewn(shot: Shot, moulds: Sequence[Shape], places: Values, sizes: Values, *
     """Stones on the ground at `places` (Nx3), each of its size (N), of which they are `sunk` by a share."""
     return joined(
         [
-            shot.pick(*moulds).turned(y=shot.between(0, 360)).scaled(size).moved(x, y - sunk * size, z)
+            shot.choice(*moulds).turned(y=shot.uniform(0, 360)).scaled(size).moved(x, y - sunk * size, z)
             for (x, y, z), size in zip(places.tolist(), sizes.tolist(), strict=True)
         ]
     )

@@ -19,17 +19,17 @@ RUT = 0.018, 0.16  # units deep and wide
 
 def track(shot: Shot, drop: float) -> list[Thing]:
     """The product stands on the strip between the ruts; the road is a little wider than it."""
-    area, half = land(shot), 0.5 * shot.frame.product_width + shot.between(0.5, 0.65)
+    area, half = land(shot), 0.5 * shot.frame.product_width + shot.uniform(0.5, 0.65)
     aside = np.abs(_from_middle(shot, area.x, area.z))
     ruts = -RUT[0] * np.exp(-(((aside - 0.6 * half) / RUT[1]) ** 2))
     lumps = area.noise(falloff=1.1, coarsest=0.5)
     bank = 0.06 * np.clip((aside - half) / VERGE, 0, 1)
     shape = area.shape((ruts + 0.012 * lumps) * area.calm() + bank + area.rolling(), drop)
-    earth = Material(colour=grains(shot, paint(shot.wish.surface_colour, EARTH), strength=0.3, relief=0.4))
+    earth = Material(grains(shot, paint(shot.wish.surface_colour, EARTH), strength=0.3, relief=0.4))
     places, leaning = tufts(shot, TUFTS)
     thick = np.abs(_from_middle(shot, places[:, 0], places[:, 2])) - half > VERGE * (shot.rng.random(len(places)) - 0.5)
     grass = grown(shot, area, area.risen(shape), drop, places[thick], leaning[thick])
-    return [Thing(shape=shape, material=earth), *stones(shot, area, shape, 420, (0.006, 0.028)), grass]
+    return [Thing(shape, earth), *stones(shot, area, shape, 420, (0.006, 0.028)), grass]
 
 
 def _from_middle(shot: Shot, x: Values, z: Values) -> Values:

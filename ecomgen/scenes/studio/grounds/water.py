@@ -26,7 +26,7 @@ def water(shot: Shot, drop: float) -> list[Thing]:
     colour = paint(shot.wish.surface_colour, (0.012, 0.045, 0.05))
     area = land(shot)
     heights = 0.0035 * area.noise(falloff=1.7, coarsest=0.8, finest=4, stretch=(1, 2.6)) + 0.006 * _rings(area)
-    return [Thing(shape=area.shape(heights, drop), material=Material(colour=colour, roughness=0.05, specular=1.0))]
+    return [Thing(area.shape(heights, drop), Material(colour, roughness=0.05, specular=1.0))]
 
 
 def _swell(shot: Shot, drop: float) -> Thing:
@@ -45,8 +45,8 @@ def _swell(shot: Shot, drop: float) -> Thing:
     foam = np.clip(around + crests + 0.6 * ridges(lace, 0.16) * np.clip(around + crests + 0.25, 0, 1), 0, 1)
     uv = np.stack(np.meshgrid(np.linspace(0, 1, area.x.shape[1]), np.linspace(0, 1, area.x.shape[0])), -1)
     white = colour + (FOAM - colour) * foam[..., None]
-    water = Material(colour=white.astype(np.float32), roughness=(0.07 + 0.8 * foam).astype(np.float32), specular=1.0)
-    return Thing(shape=replace(made, uv=uv.reshape(-1, 2).astype(np.float32)), material=water)
+    water = Material(white.astype(np.float32), roughness=(0.07 + 0.8 * foam).astype(np.float32), specular=1.0)
+    return Thing(replace(made, uv=uv.reshape(-1, 2).astype(np.float32)), water)
 
 
 def milk(shot: Shot, drop: float) -> list[Thing]:
@@ -54,17 +54,19 @@ def milk(shot: Shot, drop: float) -> list[Thing]:
     colour = paint(shot.wish.surface_colour, (0.84, 0.82, 0.77))
     area = land(shot)
     heights = 0.016 * area.noise(falloff=2.2, coarsest=1.4, finest=8) * area.calm() + 0.009 * _rings(area)
-    return [Thing(shape=area.shape(heights, drop), material=Material(colour=colour, roughness=0.16, specular=0.45))]
+    return [Thing(area.shape(heights, drop), Material(colour, roughness=0.16, specular=0.45))]
 
 
 def pool_edge(shot: Shot, drop: float) -> list[Thing]:
     """Pale stone, a rounded edge, and behind it the turquoise water of a pool up to its far edge."""
-    far = -0.5 * shot.frame.product_width - shot.between(0.35, 0.7)
-    stone = shot.pick("travertine", "concrete", "paving") if shot.wish.surface in (None, "pool edge") else "travertine"
+    far = -0.5 * shot.frame.product_width - shot.uniform(0.35, 0.7)
+    stone = (
+        shot.choice("travertine", "concrete", "paving") if shot.wish.surface in (None, "pool edge") else "travertine"
+    )
     edge = tables.table(shot, stone, far=far, thickness=0.14)
     if "sea" in shot.wish.background:  # into which an infinity pool runs
         return [edge.moved(0, -drop), *pool(shot, drop + 0.1)]
-    deep = shot.between(1.2, 1.8)
+    deep = shot.uniform(1.2, 1.8)
     across = block(2.4 * shot.frame.half_width(FAR_EDGE), 0.14, deep, 0.02).moved(0, -drop - 0.14, FAR_EDGE)
     return [edge.moved(0, -drop), replace(edge, shape=across), *pool(shot, drop + 0.1, far=FAR_EDGE)]
 
@@ -73,9 +75,7 @@ def pool(shot: Shot, drop: float, *, far: float = -16.0) -> list[Thing]:
     """The water of a swimming pool, a net of light on its floor."""
     area = land(shot, far=far)
     waves = 0.004 * area.noise(falloff=1.6, coarsest=0.5, finest=3, stretch=(1, 1.8)) + 0.006 * _rings(area)
-    return [
-        Thing(shape=area.shape(waves, drop), material=Material(colour=_caustics(shot), roughness=0.04, specular=0.8))
-    ]
+    return [Thing(area.shape(waves, drop), Material(_caustics(shot), roughness=0.04, specular=0.8))]
 
 
 def _caustics(shot: Shot) -> Values:
@@ -96,4 +96,4 @@ def _rings(area: Land) -> Values:
     middle = 0.35 * shot.frame.product_width + 0.05
     radius = np.hypot(area.x - shot.frame.product_x, (area.z + 0.2) * 1.1)
     beyond = np.maximum(radius - middle, 0)
-    return np.cos(2 * np.pi * beyond / shot.between(0.14, 0.22)) * np.exp(-beyond / 0.45)
+    return np.cos(2 * np.pi * beyond / shot.uniform(0.14, 0.22)) * np.exp(-beyond / 0.45)

@@ -28,8 +28,8 @@ def snow(shot: Shot, drop: float) -> list[Thing]:
     shape = area.shape(drifts + crumbs + swell + dent + area.rolling(), drop)
     colour = grains(shot, (0.90, 0.897, 0.89), strength=0.03, relief=0.055)
     sparkle = (spectral(shot.rng, colour.shape[:2], falloff=0.1, finest=0.7) > 3.2)[..., None]
-    white = Material(colour=np.where(sparkle, 0.99, np.minimum(colour, 0.95)).astype(np.float32))
-    return [Thing(shape=shape, material=white), _crumbs(shot, area, shape)]
+    white = Material(np.where(sparkle, 0.99, np.minimum(colour, 0.95)).astype(np.float32))
+    return [Thing(shape, white), _crumbs(shot, area, shape)]
 
 
 def _crumbs(shot: Shot, area: Land, ground: Shape) -> Thing:
@@ -45,7 +45,7 @@ def _crumbs(shot: Shot, area: Land, ground: Shape) -> Thing:
     tall = area.at(heights, x, z)
     clear = np.hypot(*shot.from_foot(x, z)) > 0.02
     clumps = strewn(shot, moulds, xyz(x, tall, z)[clear], size[clear], sunk=0.25)
-    return Thing(shape=clumps, material=Material(colour=(0.90, 0.897, 0.89)))
+    return Thing(clumps, Material((0.90, 0.897, 0.89)))
 
 
 def ice(shot: Shot, drop: float) -> list[Thing]:
@@ -64,8 +64,8 @@ def ice(shot: Shot, drop: float) -> list[Thing]:
     white = np.clip(0.9 * bold + 0.55 * fine + 0.6 * bubbles + 0.75 * blown, 0, 0.9)
     colour = deep + (0.84 - deep) * white[..., None]
     material = Material(
-        colour=np.clip(colour, 0, 1).astype(np.float32),
+        np.clip(colour, 0, 1).astype(np.float32),
         roughness=np.clip(0.2 + 0.55 * blown + 0.12 * veils, 0.06, 1).astype(np.float32),
         specular=0.6,
     )
-    return [Thing(shape=area.shape(np.zeros_like(area.x), drop), material=material)]
+    return [Thing(area.shape(np.zeros_like(area.x), drop), material)]

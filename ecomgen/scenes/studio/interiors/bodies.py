@@ -35,7 +35,7 @@ Part = tuple[Shape, Colour]
 
 
 def wood(shot: Shot) -> Colour:
-    return hexadecimal(shot.pick(*WOOD))
+    return hexadecimal(shot.choice(*WOOD))
 
 
 def box(width: float, height: float, depth: float, at: tuple[float, float, float], edge: float = 0.006) -> Shape:
@@ -43,16 +43,12 @@ def box(width: float, height: float, depth: float, at: tuple[float, float, float
     return block(width, height, depth, edge).moved(*at)
 
 
-def one(shape: Shape, colour: Colour) -> Thing:
-    return Thing(shape=shape, material=Material(colour=colour))
-
-
 def lit(shape: Shape, glow: Colour) -> Thing:
-    return Thing(shape=shape, material=Material(colour=(0.8, 0.8, 0.8), glow=glow))
+    return Thing(shape, Material((0.8, 0.8, 0.8), glow=glow))
 
 
 def metal(shape: Shape, colour: Colour = BRASS) -> Thing:
-    return Thing(shape=shape, material=Material(colour=colour, metallic=1.0))
+    return Thing(shape, Material(colour, metallic=1.0))
 
 
 def round_mirror(x: float, y: float, radius: float) -> list[Thing]:
@@ -72,7 +68,7 @@ def painted(parts: Sequence[Part]) -> list[Thing]:
         for number, (shape, _) in enumerate(parts)
     ]
     palette = np.asarray([[colour for _, colour in parts]] * 2, dtype=np.float32)
-    return [Thing(shape=joined(shapes), material=Material(colour=palette))]
+    return [Thing(joined(shapes), Material(palette))]
 
 
 def books_and_jars(shot: Shot, x0: float, x1: float, level: float) -> list[Part]:
@@ -82,23 +78,23 @@ def books_and_jars(shot: Shot, x0: float, x1: float, level: float) -> list[Part]
     while x < x1 - 0.06:
         if shot.rng.random() < 0.55:
             for _ in range(int(shot.rng.integers(3, 9))):
-                thick, tall = shot.between(0.02, 0.045), shot.between(0.19, 0.29)
+                thick, tall = shot.uniform(0.02, 0.045), shot.uniform(0.19, 0.29)
                 if x + thick > x1:
                     break
                 book = box(thick, tall, 0.19, (x + thick / 2, level, 0.13), 0.003)
-                parts.append((book, hexadecimal(shot.pick(*SPINES))))
+                parts.append((book, hexadecimal(shot.choice(*SPINES))))
                 x += thick
         else:
             parts += jar(shot, x + 0.07, level, 0.13)
             x += 0.16
-        x += shot.between(0.02, 0.14)
+        x += shot.uniform(0.02, 0.14)
     return parts
 
 
 def jar(shot: Shot, x: float, level: float, z: float, room: float = 0.3) -> list[Part]:
     """A bellied vase, a bottle, a bowl, or a pot with a small plant in it."""
-    tint, size = hexadecimal(shot.pick(*CLAY)), min(shot.between(0.16, 0.3), room)
-    profile = shot.pick(*VESSELS)
+    tint, size = hexadecimal(shot.choice(*CLAY)), min(shot.uniform(0.16, 0.3), room)
+    profile = shot.choice(*VESSELS)
     body = lathe(size * np.array(profile), segments=20).moved(x, level, z)
     planted = tuft(shot, (x, level + 0.45 * size, z), 0.55 * size) if profile is VESSELS[-1] else []
     return [(body, tint), *planted]
@@ -108,27 +104,27 @@ def tuft(shot: Shot, at: tuple[float, float, float], reach: float, leaves: int =
     """Leaves round a point, upwards and outwards."""
     parts: list[Part] = []
     for _ in range(leaves):
-        lean, turn, far = shot.between(-80, 80), shot.between(0, 360), reach * shot.between(0.3, 1.0)
+        lean, turn, far = shot.uniform(-80, 80), shot.uniform(0, 360), reach * shot.uniform(0.3, 1.0)
         blade = ball(0.5, rings=7).scaled(0.3 * reach, 0.62 * reach, 0.06 * reach).moved(0, far - 0.3 * reach, 0)
-        green = from_oklch(shot.between(0.42, 0.6), shot.between(0.06, 0.1), shot.between(122, 145))
+        green = from_oklch(shot.uniform(0.42, 0.6), shot.uniform(0.06, 0.1), shot.uniform(122, 145))
         parts.append((blade.turned(x=lean, y=turn).moved(*at), green))
     return parts
 
 
 def plant_in_basket(shot: Shot, x: float, z: float, high: float = 1.5) -> list[Thing]:
     """A large plant whose leaves arch out of a basket or a pot."""
-    pot, tall = hexadecimal(shot.pick("#b98f62", "#d8cfc2", "#8c8a84", "#a96a4a")), 0.24 * high
+    pot, tall = hexadecimal(shot.choice("#b98f62", "#d8cfc2", "#8c8a84", "#a96a4a")), 0.24 * high
     vessel = lathe([(0, 0), (0.13 * high, 0), (0.17 * high, tall), (0.15 * high, tall), (0, 0.9 * tall)], segments=28)
     parts: list[Part] = [(vessel.moved(x, 0, z), pot)]
-    long, slim, count = shot.between(0.2, 0.36) * high, shot.between(0.22, 0.5), int(shot.between(26, 44))
+    long, slim, count = shot.uniform(0.2, 0.36) * high, shot.uniform(0.22, 0.5), int(shot.uniform(26, 44))
     for number in range(count):
-        turn, lean = 137.5 * number, shot.between(4, 68)
-        out = high * shot.between(0.25, 0.62)
+        turn, lean = 137.5 * number, shot.uniform(4, 68)
+        out = high * shot.uniform(0.25, 0.62)
         tip = tall + out * np.cos(np.radians(lean))
         side = out * np.sin(np.radians(lean))
         blade = ball(0.5, rings=9).scaled(slim * long, long, 0.05 * long).moved(0, -0.5 * long)
-        green = from_oklch(shot.between(0.4, 0.58), shot.between(0.06, 0.1), shot.between(125, 148))
-        blade = blade.turned(x=lean + shot.between(10, 45)).moved(0, tip, side)
+        green = from_oklch(shot.uniform(0.4, 0.58), shot.uniform(0.06, 0.1), shot.uniform(125, 148))
+        blade = blade.turned(x=lean + shot.uniform(10, 45)).moved(0, tip, side)
         parts.append((blade.turned(y=turn).moved(x, 0, z), green))
         if number % 3 == 0:
             stem = tube([(0, 0.8 * tall, 0), (0, 0.6 * tip, 0.3 * side), (0, tip, side)], [0.008] * 3, segments=5)
@@ -148,45 +144,48 @@ def table_lamp(shot: Shot, x: float, level: float, z: float, size: float = 0.5) 
         [(0, 0), (0.18 * size, 0), (0.22 * size, 0.2 * size), (0.05 * size, 0.45 * size), (0, 0.5 * size)], segments=24
     )
     shade = lathe(size * np.array(_shade(shot)), segments=32)
-    tint = hexadecimal(shot.pick(*CLAY))
-    return [one(foot.moved(x, level, z), tint), lit(shade.moved(x, level, z), SHADE)]
+    tint = hexadecimal(shot.choice(*CLAY))
+    return [Thing(foot.moved(x, level, z), Material(tint)), lit(shade.moved(x, level, z), SHADE)]
 
 
 def floor_lamp(shot: Shot, x: float, z: float) -> list[Thing]:
     """A thin stand and a lit shade of cloth."""
     stand = joined([box(0.025, 1.45, 0.025, (x, 0, z)), box(0.3, 0.02, 0.3, (x, 0, z), 0.008)])
     shade = lathe([(0.68 * r, 1.05 + 0.7 * h) for r, h in _shade(shot)], segments=32)
-    return [one(stand, hexadecimal(shot.pick("#1d1d1e", "#8a6a3a", "#8a6240"))), lit(shade.moved(x, 0, z), SHADE)]
+    return [
+        Thing(stand, Material(hexadecimal(shot.choice("#1d1d1e", "#8a6a3a", "#8a6240")))),
+        lit(shade.moved(x, 0, z), SHADE),
+    ]
 
 
 def _shade(shot: Shot) -> list[tuple[float, float]]:
     """A lamp's shade, a cone, a drum, a dome or a globe, from the lamp's middle up to its height of 1."""
     dome = [(0.38 * np.cos(a), 0.55 + 0.4 * np.sin(a)) for a in np.linspace(0, np.pi / 2, 9)]
     globe = [(0.26 * np.cos(a), 0.74 + 0.26 * np.sin(a)) for a in np.linspace(-np.pi / 2, np.pi / 2, 13)]
-    return shot.pick([(0.36, 0.5), (0.24, 1.0)], [(0.32, 0.5), (0.32, 0.95)], dome, globe)
+    return shot.choice([(0.36, 0.5), (0.24, 1.0)], [(0.32, 0.5), (0.32, 0.95)], dome, globe)
 
 
 def pendants(shot: Shot, count: int, right: float, high: float, size: float = 0.1) -> list[Thing]:
     """Lamps on wires, at several distances from the wall."""
     bulbs, wires = [], []
     for number in range(count):
-        x = right * (-1 + (2 * number + shot.between(0.4, 1.6)) / max(count, 1))
-        y, z = shot.between(0.62, 0.95) * high, shot.between(0.6, 1.8)
+        x = right * (-1 + (2 * number + shot.uniform(0.4, 1.6)) / max(count, 1))
+        y, z = shot.uniform(0.62, 0.95) * high, shot.uniform(0.6, 1.8)
         bulbs.append(ball(size, rings=15).moved(x, y, z))
         wires.append(box(0.012, 2.0, 0.012, (x, y + 2 * size, z)))
-    return [lit(joined(bulbs), MILKY), one(joined(wires), IRON)] if bulbs else []
+    return [lit(joined(bulbs), MILKY), Thing(joined(wires), Material(IRON))] if bulbs else []
 
 
 def art(shot: Shot, x: float, low: float) -> list[Thing]:
     """A framed print: two round shapes, the bands of a landscape, a branch, or an arch."""
-    wide, high = shot.between(0.45, 0.7), shot.between(0.55, 0.85)
-    frame = hexadecimal(shot.pick(*WOOD, "#1f1f20", "#e9e5dc"))
-    paper = from_oklch(shot.between(0.86, 0.94), 0.02, shot.between(40, 110))
+    wide, high = shot.uniform(0.45, 0.7), shot.uniform(0.55, 0.85)
+    frame = hexadecimal(shot.choice(*WOOD, "#1f1f20", "#e9e5dc"))
+    paper = from_oklch(shot.uniform(0.86, 0.94), 0.02, shot.uniform(40, 110))
     parts: list[Part] = [
         (box(wide, high, 0.03, (x, low, 0.03)), frame),
         (box(wide - 0.05, high - 0.05, 0.03, (x, low + 0.025, 0.035)), paper),
     ]
-    motif = shot.pick(_round_shapes, _bands, _branch, _arch)
+    motif = shot.choice(_round_shapes, _bands, _branch, _arch)
     parts += [(shape.moved(x, low + 0.5 * high, 0.052), tint) for shape, tint in motif(shot, wide, high)]
     return painted(parts)
 
@@ -197,11 +196,11 @@ def _flat(width: float, height: float) -> Shape:
 
 
 def _print_colour(shot: Shot) -> Colour:
-    return from_oklch(shot.between(0.35, 0.75), shot.between(0.03, 0.1), shot.between(10, 290))
+    return from_oklch(shot.uniform(0.35, 0.75), shot.uniform(0.03, 0.1), shot.uniform(10, 290))
 
 
 def _round_shapes(shot: Shot, wide: float, high: float) -> list[Part]:
-    places = [(shot.between(-0.12, 0.12) * wide, shot.between(-0.2, 0.2) * high) for _ in range(2)]
+    places = [(shot.uniform(-0.12, 0.12) * wide, shot.uniform(-0.2, 0.2) * high) for _ in range(2)]
     return [(_flat(0.42 * wide, 0.36 * high).moved(*place), _print_colour(shot)) for place in places]
 
 
@@ -215,7 +214,7 @@ def _bands(shot: Shot, wide: float, high: float) -> list[Part]:
 
 
 def _branch(shot: Shot, wide: float, high: float) -> list[Part]:
-    tint = from_oklch(shot.between(0.35, 0.55), 0.06, shot.between(100, 150))
+    tint = from_oklch(shot.uniform(0.35, 0.55), 0.06, shot.uniform(100, 150))
     parts: list[Part] = [(box(0.006, 0.7 * high, 0.002, (0, -0.35 * high, 0), 0.0005), tint)]
     for k in range(9):
         side = 1 - 2 * (k % 2)
@@ -251,11 +250,11 @@ def fire(shot: Shot, x: float) -> list[Thing]:
     inner: list[Shape] = []
     for number in range(44):
         at = float(np.clip(shot.rng.normal(0, 0.15), -0.3, 0.3))
-        tall = shot.between(0.1, 0.38) * (1 - 2.2 * abs(at)) + 0.05
+        tall = shot.uniform(0.1, 0.38) * (1 - 2.2 * abs(at)) + 0.05
         hot = number % 3 == 0
         flame = lathe([(0.0, 0), (0.05, 0.25 * tall), (0.03, 0.6 * tall), (0.0, tall)], segments=8)
-        flame = flame.scaled(*(0.8, 0.6, 0.8) if hot else (1, 1, 1)).turned(z=shot.between(-9, 9))
-        (inner if hot else outer).append(flame.moved(x + at, 0.1, 0.24 * hot + 0.14 + shot.between(0, 0.06)))
+        flame = flame.scaled(*(0.8, 0.6, 0.8) if hot else (1, 1, 1)).turned(z=shot.uniform(-9, 9))
+        (inner if hot else outer).append(flame.moved(x + at, 0.1, 0.24 * hot + 0.14 + shot.uniform(0, 0.06)))
     logs = [
         tube([(x - 0.28, y, 0.2), (x + 0.28, y + 0.02, 0.2 + dz)], [0.05, 0.045])
         for y, dz in ((0.06, 0.05), (0.13, -0.04))
@@ -265,7 +264,7 @@ def fire(shot: Shot, x: float) -> list[Thing]:
         lit(joined(outer), (3.6, 1.0, 0.12)),
         lit(joined(inner), (5.0, 2.5, 0.4)),
         lit(embers, (2.6, 0.5, 0.06)),
-        one(joined(logs), (0.05, 0.03, 0.02)),
+        Thing(joined(logs), Material((0.05, 0.03, 0.02))),
     ]
 
 
@@ -284,7 +283,7 @@ def tiles(
 ) -> list[Thing]:
     """A wall of glazed tiles, each a little lighter or darker, the joints dull between them."""
     columns, rows = max(round((x1 - x0) / size[0]), 1), max(round((y1 - y0) / size[1]), 1)
-    joint = one(box(x1 - x0, y1 - y0, 0.006, ((x0 + x1) / 2, y0, 0.004)), (0.42, 0.41, 0.39))
+    joint = Thing(box(x1 - x0, y1 - y0, 0.006, ((x0 + x1) / 2, y0, 0.004)), Material((0.42, 0.41, 0.39)))
     wide, high = (x1 - x0) / columns, (y1 - y0) / rows
     tile = wall(-wide / 2 + 0.003, wide / 2 - 0.003, 0, high - 0.006, 0)
     parts: list[Part] = []
@@ -292,5 +291,5 @@ def tiles(
         shift = 0.5 * wide * (row % 2) * (size[0] != size[1])
         for column in range(columns):
             at = x0 + (column + 0.5) * wide + shift, y0 + row * high + 0.003, 0.01
-            parts.append((tile.moved(*at), dimmed(tint, shot.between(0.86, 1.06))))
+            parts.append((tile.moved(*at), dimmed(tint, shot.uniform(0.86, 1.06))))
     return [joint, *painted(parts)]

@@ -17,7 +17,6 @@ from ecomgen.scenes.studio.interiors.bodies import (
     jar,
     lit,
     metal,
-    one,
     painted,
     plant_in_basket,
     round_mirror,
@@ -29,7 +28,7 @@ from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, lighten
 from ecomgen.scenes.studio.stage.shapes import ball, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Thing
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 TOYS = ("#e58f7b", "#f2c14e", "#7fb7be", "#8cb48a", "#b79bd0", "#f0a6b8")
 STEEL = (0.42, 0.44, 0.46)
@@ -39,14 +38,14 @@ LAMPLIGHT = (3.2, 2.3, 1.2)  # of a lit bulb
 def fireplace(corner: Corner) -> list[Thing]:
     """A chimney piece of stone with a fire of logs in it, a mirror or a print above."""
     shot, x = corner.shot, corner.x
-    stone = hexadecimal(shot.pick("#cfc6b8", "#a8a097", "#e4ded2"))
+    stone = hexadecimal(shot.choice("#cfc6b8", "#a8a097", "#e4ded2"))
     return [*chimney(x, stone), *fire(shot, x), *art(shot, x, 1.3)]
 
 
 def armchair(corner: Corner) -> list[Thing]:
     """A leather armchair with its cushion, a lamp beside it."""
     shot, x = corner.shot, corner.x
-    leather = hexadecimal(shot.wish.colour_of("armchair") or shot.pick("#6b3a20", "#7d4a2b", "#3f2a1e", "#54603f"))
+    leather = hexadecimal(shot.wish.colour_of("armchair") or shot.choice("#6b3a20", "#7d4a2b", "#3f2a1e", "#54603f"))
     z = 0.9
     parts: list[Part] = [
         (box(0.78, 0.3, 0.75, (x, 0.14, z), 0.05), leather),
@@ -55,16 +54,16 @@ def armchair(corner: Corner) -> list[Thing]:
         (box(0.6, 0.14, 0.6, (x, 0.42, z + 0.04), 0.06), leather),
     ]
     legs = [box(0.04, 0.15, 0.04, (x + a * 0.36, 0, z + b * 0.32)) for a in (-1, 1) for b in (-1, 1)]
-    return [*painted(parts), one(joined(legs), IRON), *floor_lamp(shot, x + shot.order * 0.85, 0.5)]
+    return [*painted(parts), Thing(joined(legs), Material(IRON)), *floor_lamp(shot, x + shot.order * 0.85, 0.5)]
 
 
 def bed(corner: Corner) -> list[Thing]:
     """A made bed seen from its side: an upholstered headboard, pillows in two rows, a duvet, a throw."""
     shot, x = corner.shot, corner.x
     told = dict(shot.wish.painted).get("bed", shot.wish.backdrop_colour)
-    linen = lightened(told, hexadecimal(shot.pick("#efeae2", "#dfe3e2", "#e6d9cc")))
-    board = paint(told, hexadecimal(shot.pick("#9c7a5a", "#b9b0a2", "#8f8a80")))
-    throw = lightened(told, from_oklch(0.62, 0.07, shot.between(20, 260)))
+    linen = lightened(told, hexadecimal(shot.choice("#efeae2", "#dfe3e2", "#e6d9cc")))
+    board = paint(told, hexadecimal(shot.choice("#9c7a5a", "#b9b0a2", "#8f8a80")))
+    throw = lightened(told, from_oklch(0.62, 0.07, shot.uniform(20, 260)))
     parts: list[Part] = [
         (box(1.9, 1.2, 0.12, (x, 0, 0.08), 0.05), board),
         (box(1.8, 0.3, 2.0, (x, 0.08, 1.15), 0.04), board),
@@ -74,17 +73,17 @@ def bed(corner: Corner) -> list[Thing]:
     ]
     for z, wide, lean in ((0.24, 0.8, -14), (0.42, 0.62, -22)):
         for side in (-1, 1):
-            pillow = cushion(wide, 0.5, 0.2).turned(z=shot.between(-5, 5)).turned(x=lean)
+            pillow = cushion(wide, 0.5, 0.2).turned(z=shot.uniform(-5, 5)).turned(x=lean)
             parts.append((pillow.moved(x + side * 0.44, 0.56, z), linen))
     stand = box(0.46, 0.5, 0.4, (x + shot.order * 1.3, 0, 0.3), 0.02)
     lamp = table_lamp(shot, x + shot.order * 1.3, 0.5, 0.3)
-    return [*painted(parts), one(stand, board), *lamp, *art(shot, x, 1.5)]
+    return [*painted(parts), Thing(stand, Material(board)), *lamp, *art(shot, x, 1.5)]
 
 
 def lamp(corner: Corner) -> list[Thing]:
     """A standing lamp, lit."""
     shot, x = corner.shot, corner.x
-    return floor_lamp(shot, x + shot.between(-0.2, 0.2), 0.6)
+    return floor_lamp(shot, x + shot.uniform(-0.2, 0.2), 0.6)
 
 
 def hanging_lamps(corner: Corner) -> list[Thing]:
@@ -95,8 +94,8 @@ def hanging_lamps(corner: Corner) -> list[Thing]:
     level = max(view.top - 0.62, 1.25)
     places = [(x * 0.66 * view.right + shot.order * 0.1, level, 1.1) for x in (-1, 0, 1)]
     shades, wires, bulbs = (joined([shape.moved(*at) for at in places]) for shape in (shade, wire, bulb.moved(y=-0.06)))
-    metal_of = hexadecimal(shot.pick("#1d1d1e", "#7a5a2c", "#23302b"))
-    return [one(shades, metal_of), one(wires, IRON), lit(bulbs, LAMPLIGHT)]
+    metal_of = hexadecimal(shot.choice("#1d1d1e", "#7a5a2c", "#23302b"))
+    return [Thing(shades, Material(metal_of)), Thing(wires, Material(IRON)), lit(bulbs, LAMPLIGHT)]
 
 
 def blackboard(corner: Corner) -> list[Thing]:
@@ -109,8 +108,8 @@ def blackboard(corner: Corner) -> list[Thing]:
         (box(2.5, 0.03, 0.12, (middle, 0.92, 0.08)), (0.22, 0.13, 0.07)),
     ]
     for _ in range(26):
-        tone, long = shot.between(0.3, 0.6), shot.between(0.06, 0.4)
-        at = middle + shot.between(-1.1, 0.8), shot.between(1.1, 2.1), 0.052
+        tone, long = shot.uniform(0.3, 0.6), shot.uniform(0.06, 0.4)
+        at = middle + shot.uniform(-1.1, 0.8), shot.uniform(1.1, 2.1), 0.052
         parts.append((box(long, 0.016, 0.002, at, 0.0005), (tone, tone, tone)))
     return painted(parts)
 
@@ -119,7 +118,7 @@ def tools(corner: Corner) -> list[Thing]:
     """A board on which hammers, saws and spanners hang, over a bench with cans and a toolbox."""
     shot, view = corner.shot, corner.view
     right = view.right + 0.5
-    board = hexadecimal(shot.pick("#7a5c3c", "#4a5257", "#93795a"))
+    board = hexadecimal(shot.choice("#7a5c3c", "#4a5257", "#93795a"))
     parts: list[Part] = [
         (box(2 * right, 1.5, 0.02, (0, 0.9, 0.01)), board),
         (box(2 * right, 0.07, 0.6, (0, 0.82, 0.3)), (0.3, 0.19, 0.1)),
@@ -128,25 +127,25 @@ def tools(corner: Corner) -> list[Thing]:
     steel: list = []
     at, number = -right, int(shot.rng.integers(4))
     while at < right:
-        high = shot.between(1.55, 1.85)
+        high = shot.uniform(1.55, 1.85)
         handle, tint = _hung(number % 4, at, high, shot)
         parts.append((handle, tint))
         steel += _steel(number % 4, at, high)
-        at, number = at + shot.between(0.16, 0.26), number + int(shot.rng.integers(1, 4))
+        at, number = at + shot.uniform(0.16, 0.26), number + int(shot.rng.integers(1, 4))
     at = -right
     while at < right:
-        wide, high = shot.between(0.1, 0.34), shot.between(0.12, 0.28)
-        can = hexadecimal(shot.pick("#a8342c", "#d9a441", "#2f4f6e", "#8d9196", "#e4e0d6", "#41613f"))
+        wide, high = shot.uniform(0.1, 0.34), shot.uniform(0.12, 0.28)
+        can = hexadecimal(shot.choice("#a8342c", "#d9a441", "#2f4f6e", "#8d9196", "#e4e0d6", "#41613f"))
         tin = lathe([(0, 0), (wide / 2, 0), (wide / 2, high), (0, high)], segments=20)
         body = tin if wide < 0.2 else box(wide, high, 0.2, (0, 0, 0))
         parts.append((body.moved(at, 0.89, 0.25), can))
-        at += wide + shot.between(0.05, 0.3)
+        at += wide + shot.uniform(0.05, 0.3)
     return [*painted(parts), metal(joined(steel), STEEL)]
 
 
 def _hung(kind: int, x: float, y: float, shot: Shot) -> Part:
     """The handle of a hammer, a saw, a spanner or a screwdriver that hangs at (x, y)."""
-    tint = hexadecimal(shot.pick("#a8342c", "#d9a441", "#b98a55", "#2f4f6e", "#c9752f"))
+    tint = hexadecimal(shot.choice("#a8342c", "#d9a441", "#b98a55", "#2f4f6e", "#c9752f"))
     sizes = ((0.03, 0.3, 0.02), (0.11, 0.11, 0.02), (0.02, 0.04, 0.01), (0.035, 0.13, 0.035))
     return box(*sizes[kind], (x, y - (0.3 if kind == 0 else 0.0), 0.04)), tint
 
@@ -168,7 +167,7 @@ def lounge(corner: Corner) -> list[Thing]:
     shot, view, x = corner.shot, corner.view, corner.x
     right = view.right + 0.6
     panes = [box(0.86, 2.4, 0.01, (float(at), 0.4, 0.02)) for at in np.arange(-right, right + 0.5, 1.0)]
-    seat = paint(shot.wish.prop_colour, hexadecimal(shot.pick("#3a4654", "#6b3a20", "#2f2f33")))
+    seat = paint(shot.wish.prop_colour, hexadecimal(shot.choice("#3a4654", "#6b3a20", "#2f2f33")))
     parts: list[Part] = []
     for number in range(-2, 4):
         at = x + 0.62 * number
@@ -203,10 +202,10 @@ def gym(corner: Corner) -> list[Thing]:
     tubes = [box(0.7, 0.04, 0.06, (float(at), 2.45, 0.6)) for at in np.linspace(-0.8, 0.8, 3) * right]
     stripe = box(2 * right, 0.12, 0.01, (0, 1.55, 0.01))
     return [
-        one(joined([*black, *frame]), (0.045, 0.045, 0.05)),
+        Thing(joined([*black, *frame]), Material((0.045, 0.045, 0.05))),
         metal(joined(grips), STEEL),
         lit(joined(tubes), (5.0, 5.2, 5.6)),
-        one(stripe, hexadecimal(shot.pick("#c9752f", "#d9a441", "#a8342c"))),
+        Thing(stripe, Material(hexadecimal(shot.choice("#c9752f", "#d9a441", "#a8342c")))),
     ]
 
 
@@ -216,12 +215,12 @@ def nursery(corner: Corner) -> list[Thing]:
     rug = lathe([(1.0, 0), (1.0, 0.02), (0, 0.02)], segments=48).moved(0.3 * x, 0, 1.6)
     first = _tent_of_cloth if shot.turn("tent", "shelf") == "tent" else _low_bed
     flags = painted(_bunting(shot, view))
-    return [*flags, one(rug, hexadecimal("#efe6da")), *first(shot, x), *_toy_shelf(shot, -0.85 * x)]
+    return [*flags, Thing(rug, Material(hexadecimal("#efe6da"))), *first(shot, x), *_toy_shelf(shot, -0.85 * x)]
 
 
 def _bunting(shot: Shot, view: WallView) -> list[Part]:
     """Small flags on a string that sags between its ends."""
-    high, sag, shift = min(2.1, view.top - 0.15), shot.between(0.1, 0.18), shot.between(0, 6)
+    high, sag, shift = min(2.1, view.top - 0.15), shot.uniform(0.1, 0.18), shot.uniform(0, 6)
     parts: list[Part] = []
     for number, x in enumerate(np.arange(-view.right - 0.3, view.right + 0.3, 0.2)):
         y = high - sag * (1 - np.cos(2.2 * x + shift))
@@ -240,11 +239,11 @@ def _toy_shelf(shot: Shot, x: float) -> list[Thing]:
     parts.append((box(wide, 0.8, 0.01, (x, 0.02, 0.05)), (0.6, 0.58, 0.55)))
     for level in (0.065, 0.445, 0.825):
         for at in np.arange(x - 0.55, x + 0.6, 0.2):
-            tint, size = hexadecimal(shot.pick(*TOYS)), shot.between(0.06, 0.09)
+            tint, size = hexadecimal(shot.choice(*TOYS)), shot.uniform(0.06, 0.09)
             brick = box(2 * size, 1.8 * size, 2 * size, (0, 0, 0), 0.01)
             toy = ball(size, rings=13) if shot.rng.random() < 0.45 else brick
             parts.append((toy.moved(float(at), level, 0.22), tint))
-    at, fur = x + shot.between(-0.3, 0.3), (0.36, 0.22, 0.12)
+    at, fur = x + shot.uniform(-0.3, 0.3), (0.36, 0.22, 0.12)
     for dx, y, size in ((0, 0.0, 0.13), (0, 0.2, 0.1), (-0.08, 0.34, 0.04), (0.08, 0.34, 0.04)):
         parts.append((ball(size, rings=13).moved(at + dx, 0.825 + y, 0.3), fur))
     return painted(parts)
@@ -252,7 +251,7 @@ def _toy_shelf(shot: Shot, x: float) -> list[Thing]:
 
 def _tent_of_cloth(shot: Shot, x: float) -> list[Thing]:
     """A teepee: cloth over crossed poles, its front open, a cushion inside."""
-    cloth = hexadecimal(shot.pick("#f1e8da", "#e7d5cf", "#dfe6df"))
+    cloth = hexadecimal(shot.choice("#f1e8da", "#e7d5cf", "#dfe6df"))
     corners = np.array([(-0.6, 0, 0.2), (0.6, 0, 0.2), (0.6, 0, 1.2), (-0.6, 0, 1.2)])
     corners = corners + np.array([x, 0, 0])
     top = np.array([x, 1.55, 0.7])
@@ -262,7 +261,7 @@ def _tent_of_cloth(shot: Shot, x: float) -> list[Thing]:
     poles = [tube([corner, corner + 1.25 * (top - corner)], [0.016, 0.014]) for corner in corners]
     inside = cushion(0.4, 0.35, 0.2).turned(x=-25).moved(x, 0.02, 0.8)
     return painted(
-        [(joined(sides), cloth), (joined(poles), (0.5, 0.33, 0.18)), (inside, hexadecimal(shot.pick(*TOYS)))]
+        [(joined(sides), cloth), (joined(poles), (0.5, 0.33, 0.18)), (inside, hexadecimal(shot.choice(*TOYS)))]
     )
 
 
@@ -271,7 +270,7 @@ def _low_bed(shot: Shot, x: float) -> list[Thing]:
     parts: list[Part] = [
         (box(1.8, 0.24, 0.85, (x, 0.06, 0.5), 0.02), (0.56, 0.42, 0.28)),
         (box(1.74, 0.16, 0.8, (x, 0.28, 0.5), 0.07), (0.74, 0.72, 0.68)),
-        (box(1.2, 0.18, 0.86, (x + 0.28, 0.29, 0.5), 0.08), hexadecimal(shot.pick(*TOYS))),
+        (box(1.2, 0.18, 0.86, (x + 0.28, 0.29, 0.5), 0.08), hexadecimal(shot.choice(*TOYS))),
         (cushion(0.5, 0.36, 0.16).turned(x=-30).moved(x - 0.64, 0.42, 0.4), (0.82, 0.8, 0.77)),
     ]
     return painted(parts)
@@ -280,7 +279,7 @@ def _low_bed(shot: Shot, x: float) -> list[Thing]:
 def dressing_table(corner: Corner) -> list[Thing]:
     """A table with drawers, a round mirror above it, a lamp and bottles on it."""
     shot, x = corner.shot, corner.x
-    front = paint(shot.wish.backdrop_colour, hexadecimal(shot.pick(*PALE_WOOD)))
+    front = paint(shot.wish.backdrop_colour, hexadecimal(shot.choice(*PALE_WOOD)))
     top = 0.76
     parts: list[Part] = [
         (box(1.3, 0.16, 0.45, (x, top - 0.16, 0.26), 0.01), front),
@@ -301,14 +300,14 @@ def dressing_table(corner: Corner) -> list[Thing]:
 def shoji(corner: Corner) -> list[Thing]:
     """Sliding screens across the wall: paper that daylight shines through, in a lattice of dark wood."""
     shot, view = corner.shot, corner.view
-    tint, right, screen = hexadecimal(shot.pick("#5a3d28", "#3b2a20", "#8a6a48")), view.right + 0.9, 0.92
+    tint, right, screen = hexadecimal(shot.choice("#5a3d28", "#3b2a20", "#8a6a48")), view.right + 0.9, 0.92
     paper = box(2 * right, 2.15, 0.01, (0, 0, 0.03))
     bars = [box(2 * right, 0.14, 0.06, (0, 0, 0.06)), box(2 * right, 0.12, 0.08, (0, 2.1, 0.07))]
     for at in np.arange(-right, right, screen):
         bars.append(box(0.06, 2.2, 0.06, (float(at), 0, 0.07)))
         bars += [box(0.014, 2.1, 0.02, (float(at) + part * screen, 0, 0.05)) for part in (0.25, 0.5, 0.75)]
     bars += [box(2 * right, 0.014, 0.02, (0, float(y), 0.05)) for y in np.arange(0.35, 2.1, 0.26)]
-    return [lit(paper, (0.95, 0.9, 0.8)), one(joined(bars), tint)]
+    return [lit(paper, (0.95, 0.9, 0.8)), Thing(joined(bars), Material(tint))]
 
 
 def barrels(corner: Corner) -> list[Thing]:
@@ -325,7 +324,7 @@ def barrels(corner: Corner) -> list[Thing]:
     for row, level in enumerate((radius + 0.16, 2.6 * radius + 0.3)):
         parts.append((box(2 * right, 0.1, 0.16, (0, level - radius - 0.1, 0.9)), (0.12, 0.075, 0.045)))
         for at in np.arange(-right + row * 0.4, right, 0.8):
-            x, tone = float(at), shot.between(0.75, 1.2)
+            x, tone = float(at), shot.uniform(0.75, 1.2)
             oak = (0.21 * tone, 0.115 * tone, 0.055 * tone)
             parts.append((body.turned(x=90).moved(x, level, 0.15), oak))
             parts.append((bung.turned(x=90).moved(x, level - 0.1, 1.0), (0.2, 0.12, 0.07)))

@@ -46,8 +46,8 @@ def photographed(picture: Painting, view: WallView, stage: Stage, seed: int) -> 
     )
     stage = replace(stage, things=gathered(stage.things))
     quality = Quality(variant=best_variant(), samples_per_pixel=SAMPLES, max_depth=BOUNCES, denoise=False)
-    shoot = set_up(stage, camera, [], quality, seed & 0xFFFFFFFF)
-    light = light_on(np.ones((height, width), bool), shoot, lambda _: None).reshape(height, width, 3)
+    job = set_up(stage, camera, [], quality, seed & 0xFFFFFFFF)
+    light = light_on(np.ones((height, width), bool), job, lambda _: None).reshape(height, width, 3)
     white = np.float32(1 / stage.brightness())
     return np.asarray(cv2.resize(light * white, (columns, rows)), np.float32)
 
@@ -60,13 +60,11 @@ def gathered(things: Sequence[Thing]) -> tuple[Thing, ...]:
     dark = [thing for thing in things if thing.material.glow is None]
     metal, plain = ([thing for thing in dark if bool(thing.material.metallic) == shiny] for shiny in (True, False))
     lit = _as_one([(thing.shape, thing.material.glow) for thing in glowing])
-    (unseen,) = pictures or [
-        Thing(shape=SPECK, material=Material(colour=GREY, glow=np.full((2, 2, 3), NEARLY_BLACK, np.float32)))
-    ]
+    (unseen,) = pictures or [Thing(SPECK, Material(GREY, glow=np.full((2, 2, 3), NEARLY_BLACK, np.float32)))]
     return (
         _thing(plain, roughness=0.55),
         _thing(metal, roughness=0.3, metallic=1.0),
-        Thing(shape=lit.shape, material=Material(colour=GREY, glow=lit.material.colour)),
+        Thing(lit.shape, Material(GREY, glow=lit.material.colour)),
         unseen,
     )
 
@@ -87,7 +85,7 @@ def _as_one(parts: Sequence[tuple[Shape, Any]]) -> Thing:
         shapes.append(replace(shape, uv=uv.astype(np.float32)))
         start += len(row)
     palette = np.repeat(np.concatenate(rows)[None].astype(np.float32), 2, axis=0)
-    return Thing(shape=joined(shapes), material=Material(colour=palette))
+    return Thing(joined(shapes), Material(palette))
 
 
 def _row(colour: Any) -> Picture:

@@ -97,7 +97,7 @@ def lit_by_day(shot: Shot, view: WallView, hour: Daylight, things: Sequence[Thin
         height=1.9,
         radiance=dimmed(kelvin(hour.kelvin + 700), 7.5),
     )
-    towards = (side * 0.8, shot.between(0.26, 0.42), shot.between(0.42, 0.62))
+    towards = (side * 0.8, shot.uniform(0.26, 0.42), shot.uniform(0.42, 0.62))
     sun = Sun(towards=towards, spread=1.6, irradiance=dimmed(kelvin(hour.kelvin - 600), 3.4 if sunny else FAINT))
     shaded = (*things, _side_wall(x)) if sunny else things
     return Stage(things=tuple(shaded), lamps=(key, sun), dome=DAY, aperture=0.0)
@@ -127,7 +127,7 @@ def _side_wall(x: float) -> Thing:
         block(0.12, 3.0, 0.07, 0.01).moved(x, 0, 1.7),
         block(0.12, 0.05, 2.0, 0.01).moved(x, 1.6, 1.7),
     ]
-    return Thing(shape=joined(parts), material=Material(colour=(0.75, 0.73, 0.7)))
+    return Thing(joined(parts), Material((0.75, 0.73, 0.7)))
 
 
 def bare_wall(shot: Shot) -> str:
@@ -140,11 +140,11 @@ def shell(view: WallView, paint: Colour, boards: Colour, rng: np.random.Generato
     """The far wall, of logs or bricks where it is `bare`, else painted above its skirting; and a floor of boards."""
     wide, high = view.right + WIDER, max(HIGH, view.top + ABOVE)
     strips = [ground(-wide, wide, z + BOARD, z) for z in np.arange(0, DISTANCE, BOARD).tolist()]
-    floor = [Thing(shape=one, material=Material(colour=dimmed(boards, rng.uniform(0.75, 1.2)))) for one in strips]
+    floor = [Thing(one, Material(dimmed(boards, rng.uniform(0.75, 1.2)))) for one in strips]
     if bare:
         return [*(_logs(wide, high, boards, rng) if bare == TIMBER else _bricks(wide, high, paint, rng)), *floor]
-    skirting = Thing(shape=block(2 * wide, 0.1, 0.03, 0.005), material=Material(colour=(0.72, 0.7, 0.66)))
-    far = Thing(shape=wall(-wide, wide, 0, high, 0), material=Material(colour=paint))
+    skirting = Thing(block(2 * wide, 0.1, 0.03, 0.005), Material((0.72, 0.7, 0.66)))
+    far = Thing(wall(-wide, wide, 0, high, 0), Material(paint))
     return [far, skirting, *floor]
 
 
@@ -152,10 +152,7 @@ def _logs(wide: float, high: float, colour: Colour, rng: np.random.Generator) ->
     """A wall of logs, each of another tone, behind z = 0."""
     levels = np.arange(LOG, high, 1.9 * LOG)
     made = [tube([(-wide, y, -1.1 * LOG), (wide, y, -1.1 * LOG)], [LOG, LOG], segments=16) for y in levels.tolist()]
-    return [
-        Thing(shape=log, material=Material(colour=dimmed(colour, rng.uniform(0.55, 0.95)), roughness=0.7))
-        for log in made
-    ]
+    return [Thing(log, Material(dimmed(colour, rng.uniform(0.55, 0.95)), roughness=0.7)) for log in made]
 
 
 def _bricks(wide: float, top: float, paint: Colour, rng: np.random.Generator) -> list[Thing]:
@@ -165,5 +162,5 @@ def _bricks(wide: float, top: float, paint: Colour, rng: np.random.Generator) ->
     for number, y in enumerate(np.arange(0, top, high).tolist()):
         for x in np.arange(-wide - 0.5 * long * (number % 2), wide, long).tolist():
             laid[tones[rng.integers(len(tones))]].append(wall(x, x + long - JOINT, y, y + high - JOINT, 0.004))
-    parts = [Thing(shape=joined(each), material=Material(colour=dimmed(paint, tone))) for tone, each in laid.items()]
-    return [Thing(shape=wall(-wide, wide, 0, top, 0), material=Material(colour=MORTAR)), *parts]
+    parts = [Thing(joined(each), Material(dimmed(paint, tone))) for tone, each in laid.items()]
+    return [Thing(wall(-wide, wide, 0, top, 0), Material(MORTAR)), *parts]

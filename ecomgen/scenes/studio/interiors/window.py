@@ -25,15 +25,15 @@ def window(shot: Shot, view: WallView, across: tuple[float, float], outside: Pai
     y1 = max(view.top + 0.3, y0 + 0.8)
     pane = wall(x0, x1, y0, y1, 0.02)
     seen = _cut_out(view, outside, (x0, y0, x1, y1))
-    things = [Thing(shape=pane, material=Material(colour=PANE, glow=seen))]
-    tint = shot.pick("white", "white", "iron", "wood")
-    wide, count = shot.between(0.045, 0.085), int(shot.rng.integers(1, 4))
+    things = [Thing(pane, Material(PANE, glow=seen))]
+    tint = shot.choice("white", "white", "iron", "wood")
+    wide, count = shot.uniform(0.045, 0.085), int(shot.rng.integers(1, 4))
     bars = [block(wide, y1 - y0, 0.06, 0.008).moved(float(x), y0, 0.05) for x in np.linspace(x0, x1, count + 1)]
     bars += [block(x1 - x0, 0.7 * wide, 0.05, 0.008).moved((x0 + x1) / 2, y, 0.05) for y in (y0, y0 + 0.62 * (y1 - y0))]
-    things.append(Thing(shape=joined(bars), material=Material(colour=FRAMES[tint])))
+    things.append(Thing(joined(bars), Material(FRAMES[tint])))
     if y0 == SILL:
         ledge = block(x1 - x0 + 0.16, 0.04, 0.22, 0.01).moved((x0 + x1) / 2, y0 - 0.04, 0.11)
-        things.append(Thing(shape=ledge, material=Material(colour=WHITE)))
+        things.append(Thing(ledge, Material(WHITE)))
     if shot.rng.random() < CURTAINED:
         inner = x0 if sum(across) > 0 else x1
         things.append(_curtain(shot, inner - 0.3, inner + 0.22, y1))
@@ -54,9 +54,9 @@ def _cut_out(view: WallView, outside: Painting, rectangle: tuple[float, float, f
 def _curtain(shot: Shot, x0: float, x1: float, y1: float) -> Thing:
     """A curtain in folds of uneven width; through pale linen comes some of the daylight."""
     x = np.linspace(x0, x1, 80)
-    wander = 1.5 * np.sin(9 * x) + 0.8 * np.sin(23 * x + shot.between(0, 6))
-    folds = 0.045 * np.sin(x * shot.between(34, 52) + wander)
+    wander = 1.5 * np.sin(9 * x) + 0.8 * np.sin(23 * x + shot.uniform(0, 6))
+    folds = 0.045 * np.sin(x * shot.uniform(34, 52) + wander)
     points = np.stack([xyz(x, y, 0.16 + folds) for y in (y1, 0.02)])
     pale = shot.rng.random() < PALE and shot.wish.time not in LAMPLIT
-    material = Material(colour=CLOTH, glow=LINEN) if pale else Material(colour=HEAVY)
-    return Thing(shape=sheet(points), material=material)
+    material = Material(CLOTH, glow=LINEN) if pale else Material(HEAVY)
+    return Thing(sheet(points), material)

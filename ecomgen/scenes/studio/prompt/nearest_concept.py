@@ -17,6 +17,7 @@ from ecomgen import models
 from ecomgen.models.clip import load_clip
 from ecomgen.scenes.studio.prompt import unknown_words
 from ecomgen.scenes.studio.prompt.vocabulary import meanings
+from ecomgen.scenes.studio.stage.shapes import normalised
 from ecomgen.settings import settings
 from ecomgen.types import ModelUsed
 
@@ -57,19 +58,15 @@ def nearest(words: Mapping[str, Vectors], concepts: Mapping[str, str], vectors: 
         vectors: theirs, NxD, in their order.
     """
     common = vectors.mean(axis=0)
-    directions, phrases, kinds = _unit(vectors - common), list(concepts), np.array(list(concepts.values()))
+    directions, phrases, kinds = normalised(vectors - common), list(concepts), np.array(list(concepts.values()))
     found = {}
     for word, vector in words.items():
-        cosines = directions @ _unit(vector - common)
+        cosines = directions @ normalised(vector - common)
         best = int(np.argmax(cosines))
         others = cosines[kinds != kinds[best]]
         if cosines[best] >= LIKENESS and cosines[best] - others.max(initial=-1.0) >= MARGIN:
             found[word] = phrases[best]
     return found
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
 
 
 def _vectors(model: str, words: Sequence[str]) -> Vectors:

@@ -237,7 +237,7 @@ def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> W
     styled = _on_a_laid_table(_styled(values, place), place)
     whole = _at_sea(_by_candlelight(_under_the_sky(styled, place)))
     whole = _with_a_view(_snow_outside(_on_the_bank(whole, place), place), place)
-    return Wish(**_at_evening(whole, place)).settled(place)
+    return Wish(**_at_evening(whole, place)).with_place(place)
 
 
 def _shaded(values: Values) -> Values:

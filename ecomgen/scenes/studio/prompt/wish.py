@@ -18,6 +18,8 @@ ALOFT = ("midair", "hung")  # where the product stands on nothing
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
+    """The scene description that a prompt is parsed into, one attribute a field."""
+
     place: str | None = None  # the set: window, garden, beach …
     surface: str | None = None  # what the product stands on: oak, marble, linen, sand …
     ground: str | None = None  # what lies round it where that is another: moss round a stone
@@ -77,7 +79,7 @@ class Wish:
         bare = replace(self, hardness=None, side=None, dressing=None, accents=())
         return bare == Wish(place="sweep", backdrop_colour=PURE_WHITE)
 
-    def settled(self, place: str) -> Wish:
+    def with_place(self, place: str) -> Wish:
         """The wish with its place decided."""
         return replace(self, place=place)
 

@@ -18,7 +18,7 @@ from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import boards, cloths, footprint, plinths
 from ecomgen.scenes.studio.stage.supports.footprint import Footprint
-from ecomgen.scenes.studio.stage.types import Thing, points_of
+from ecomgen.scenes.studio.stage.types import Thing, far_end, points_of
 
 AIRBORNE = "midair"  # where the product is held by nothing
 STEPS = "steps"  # on the next of which props stand
@@ -50,7 +50,7 @@ LOW, NEARER = 0.5, 0.45  # units: what is no higher stands so much nearer, where
 SPOILT = 0.5  # counts so much against a place that a prop which nobody asked for is left out
 
 
-def dressed(
+def arrange_props(
     shot: Shot,
     names: Sequence[str],
     *,
@@ -87,7 +87,7 @@ def dressed(
         raised, ground = plinths.STEP, None
     taken: list[Extent] = []
     for prop, spot in zip(standing, _spots(shot, len(standing), behind), strict=True):
-        made = _made(shot.apart(), prop)
+        made = _made(shot.spawn(), prop)
         low = floor == 0 and max(float(thing.shape.points[:, 1].max()) for thing in made) < LOW
         if not prop.framing and (low or carried(shot)):
             spot = _nearer(shot, spot, behind)
@@ -118,7 +118,7 @@ def _nearer(shot: Shot, spot: tuple[float, float], behind: float) -> tuple[float
 
 def _strewn(shot: Shot, props: Sequence[Prop], count: int) -> list[Thing]:
     """What lies strewn about, and flies where the product does."""
-    made = [prop.build(_painted(shot.apart(), prop.name), count) for prop in props if _lies_about(shot, prop)]
+    made = [prop.build(_painted(shot.spawn(), prop.name), count) for prop in props if _lies_about(shot, prop)]
     flying = shot.wish.support == AIRBORNE
     return [thing for things in made if things for thing in (in_the_air(shot, things) if flying else things)]
 
@@ -127,7 +127,7 @@ def _made(shot: Shot, prop: Prop) -> list[Thing]:
     """A prop about the origin, as large as suits the product."""
     made = _served(shot, prop)
     if prop.holds or prop.name in dict(shot.wish.served):
-        made = [thing.turned(y=turn) for turn in [shot.between(-ASKEW, ASKEW)] for thing in made]
+        made = [thing.turned(y=turn) for turn in [shot.uniform(-ASKEW, ASKEW)] for thing in made]
     return made if prop.framing else [thing.scaled(likely_size(shot, made)) for thing in made]
 
 
@@ -173,7 +173,7 @@ class Extent:
 
 def _framing(shot: Shot, made: Sequence[Thing], spot: tuple[float, float], far: float) -> list[Thing]:
     """What the product is seen in, behind it and a little off its middle."""
-    z = max(spot[1], far - float(points_of(made)[:, 2].min()))
+    z = max(spot[1], far - far_end(made))
     off = 0.0 if shot.wish.balance == "symmetrical" else OFF * shot.order * shot.frame.product_width
     x = shot.frame.at(shot.frame.product_x + off, z)
     return [thing.scaled(shot.frame.spread(z)).moved(x, 0, z) for thing in made]
@@ -264,7 +264,7 @@ def _at(
     from there to where the product hides as much of it as it may, or `CLEAR`.
     """
     across = points_of(made)[:, 0]
-    deepest = far + 0.04 - min(float(thing.shape.points[:, 2].min()) for thing in made)
+    deepest = far + 0.04 - far_end(made)
     z = max(spot[1] - back, deepest)
     side = 1.0 if spot[0] >= shot.frame.at(shot.frame.product_x, spot[1]) else -1.0
     inner, outer = sorted((side * float(across.min()), side * float(across.max())))
@@ -315,8 +315,7 @@ def _in_corner(shot: Shot, made: Sequence[Thing], side: float, *, high: bool, cu
 
     What is too long for the room beside it is turned, and smaller where that is not enough.
     """
-    edges, frame = shot.clear_of_product(GAP), shot.frame
-    inner = edges[1] if side > 0 else -edges[0]
+    frame, inner = shot.frame, shot.beside_product(side, GAP)
     free = WITHIN * frame.right - inner
     turned = [[thing.turned(z=side * turn) for thing in made] for turn in LAID]
     made = max(turned, key=lambda things: min((free + OVER) / float(np.ptp(points_of(things)[:, 0])), 1.0))
@@ -327,9 +326,9 @@ def _in_corner(shot: Shot, made: Sequence[Thing], side: float, *, high: bool, cu
     over = min(OVER, cut_off * (right - left)) if flat else 0.0
     free += over
     size = float(np.clip(free / (right - left), SMALLEST, 1.0))
-    across = inner + max(free - size * (right - left), 0.0) * shot.between(0.5, 1.0)
+    across = inner + max(free - size * (right - left), 0.0) * shot.uniform(0.5, 1.0)
     x = across - size * left if side > 0 else -across - size * right
-    aside = shot.between(0.06, 0.3) - 0.6 * over
+    aside = shot.uniform(0.06, 0.3) - 0.6 * over
     y = frame.top - aside - size * top if high else frame.bottom + aside - size * low
     return [thing.scaled(size).moved(x, y) for thing in made]
 
@@ -345,23 +344,21 @@ def likely_size(shot: Shot, made: Sequence[Thing]) -> float:
     Props are modelled as they are beside a product of a quarter of a metre.
     """
     points = points_of(made)
-    true = float(np.clip(0.25 * shot.metre, *TRUE))
+    true = float(np.clip(0.25 * shot.units_per_metre, *TRUE))
     wished = {"large": 1.4, "small": 0.68}.get(shot.wish.scale or "", 1.0)
     return wished * min(true, max(LARGE / float(np.ptp(points[:, :2], axis=0).max()), min(true, 1.0)))
 
 
 def _spots(shot: Shot, count: int, behind: float) -> list[tuple[float, float]]:
     """Places on the ground, the first on the side that the light comes from, clear of the shadow, then by turns."""
-    left, right = shot.clear_of_product(0.16)
     sides = [shot.order, -shot.order] * count
     if shot.wish.space in ASIDE_FREE:
         sides = [-1.0 if shot.wish.space == "right" else 1.0] * count
     spots = []
     for number, side in enumerate(sides[:count]):
-        z = -behind - shot.between(0.5, 1.0) - 0.45 * (number // 2)
-        free = (shot.frame.right - right) if side > 0 else (left + shot.frame.right)
-        inner = right if side > 0 else -left
-        x = inner + max(free, 0.15) * shot.between(0.25, 0.75)
+        z = -behind - shot.uniform(0.5, 1.0) - 0.45 * (number // 2)
+        inner = shot.beside_product(side, 0.16)
+        x = inner + max(shot.frame.right - inner, 0.15) * shot.uniform(0.25, 0.75)
         spots.append((float(shot.frame.at(side * x, z)), z))
     return spots
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ecomgen.scenes.studio.props.plants import in_column
-from ecomgen.scenes.studio.stage.palette import to_oklab
+from ecomgen.scenes.studio.stage.palette import lightness
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture
@@ -21,7 +21,7 @@ def full(shot: Shot, radius: float) -> Shape:
     petals = []
     for k in range(44):
         share = k / 43
-        size = radius * (0.62 + 0.62 * share) * shot.between(0.9, 1.1)
+        size = radius * (0.62 + 0.62 * share) * shot.uniform(0.9, 1.1)
         petals.append(
             petal(size, size * (0.85 + 0.25 * share), base=18 + 72 * share, tip=-62 + 86 * share, ruffle=0.07)
         )
@@ -44,7 +44,7 @@ def opened(shot: Shot, radius: float) -> Shape:
     """An open flower, about the origin: two rows of round petals about its heart."""
     rows = ((7, 0.8, 0.62, 48, 34), (8, 1.0, 0.7, 70, 64))
     petals = [
-        petal(radius * long * shot.between(0.92, 1.08), radius * wide, base=base, tip=tip, ruffle=0.04)
+        petal(radius * long * shot.uniform(0.92, 1.08), radius * wide, base=base, tip=tip, ruffle=0.04)
         for count, long, wide, base, tip in rows
         for _ in range(count)
     ]
@@ -57,7 +57,7 @@ def moth(shot: Shot, radius: float) -> Shape:
     sepals = [petal(radius, 0.7 * radius, base=80, tip=72).turned(y=at) for at in (0, 125, 235)]
     wings = [petal(radius, 1.25 * radius, base=72, tip=66, ruffle=0.04).turned(y=at) for at in (68, 292)]
     lip = petal(0.45 * radius, 0.4 * radius, base=30, tip=10).turned(y=180)
-    petals = [in_column(each, shot.between(0.6, 1)) for each in (*sepals, *wings)]
+    petals = [in_column(each, shot.uniform(0.6, 1)) for each in (*sepals, *wings)]
     return joined([*petals, in_column(lip, 0.0)])
 
 
@@ -79,15 +79,15 @@ def petal(length: float, width: float, *, base: float, tip: float, ruffle: float
 
 def _whorled(shot: Shot, petals: Sequence[Shape]) -> Shape:
     """Petals from the middle outwards, each turned on by the golden angle, with its own column of `petal_colours`."""
-    turned = [each.turned(y=137.5 * k + shot.between(-9, 9)) for k, each in enumerate(petals)]
-    columns = [0.1 + 0.75 * k / len(petals) + shot.between(0, 0.15) for k in range(len(petals))]
+    turned = [each.turned(y=137.5 * k + shot.uniform(-9, 9)) for k, each in enumerate(petals)]
+    columns = [0.1 + 0.75 * k / len(petals) + shot.uniform(0, 0.15) for k in range(len(petals))]
     return joined([in_column(each, at) for each, at in zip(turned, columns, strict=True)])
 
 
 def petals_of(colour: Colour) -> Material:
     """Petals of one colour, which let some of the light through."""
-    through = 0.35 if to_oklab(colour)[0] < WHITISH else 0.12
-    return Material(colour=petal_colours(colour), roughness=0.75, translucency=through)
+    through = 0.35 if lightness(colour) < WHITISH else 0.12
+    return Material(petal_colours(colour), roughness=0.75, translucency=through)
 
 
 def petal_colours(colour: Colour) -> Texture:

@@ -12,16 +12,16 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing, Values
 
 METRE = 4.0  # units in a metre beside a product of a quarter of a metre; `likely_size` suits them to others
-BLACK = Material(colour=(0.025, 0.025, 0.028), roughness=0.4)
-STEEL = Material(colour=(0.62, 0.62, 0.63), roughness=0.28, metallic=1.0)
-BRASS = Material(colour=(0.78, 0.56, 0.25), roughness=0.2, metallic=1.0)
-GLASS = Material(colour=(1, 1, 1), transmission=1.0)
-BEECH = Material(colour=(0.52, 0.34, 0.18), roughness=0.55)
-BARK = Material(colour=(0.11, 0.07, 0.045), roughness=0.9)
-STEM = Material(colour=(0.10, 0.15, 0.05), roughness=0.7)
-EARTHENWARE = Material(colour=(0.52, 0.22, 0.11), roughness=0.85)
-STALK = Material(colour=(0.10, 0.06, 0.03), roughness=0.8)
-CALYX_GREEN = Material(colour=(0.08, 0.17, 0.04), roughness=0.6)
+BLACK = Material((0.025, 0.025, 0.028), roughness=0.4)
+STEEL = Material((0.62, 0.62, 0.63), roughness=0.28, metallic=1.0)
+BRASS = Material((0.78, 0.56, 0.25), roughness=0.2, metallic=1.0)
+GLASS = Material((1, 1, 1), transmission=1.0)
+BEECH = Material((0.52, 0.34, 0.18), roughness=0.55)
+BARK = Material((0.11, 0.07, 0.045), roughness=0.9)
+STEM = Material((0.10, 0.15, 0.05), roughness=0.7)
+EARTHENWARE = Material((0.52, 0.22, 0.11), roughness=0.85)
+STALK = Material((0.10, 0.06, 0.03), roughness=0.8)
+CALYX_GREEN = Material((0.08, 0.17, 0.04), roughness=0.6)
 
 
 def rounded(profile: ArrayLike) -> Values:
@@ -45,7 +45,7 @@ def turned_body(profile: ArrayLike) -> Shape:
 
 def assembled(turn: float, *parts: tuple[Shape, Material]) -> list[Thing]:
     """A thing of each part, all turned together by `turn` degrees."""
-    return [Thing(shape=shape.turned(y=turn), material=material) for shape, material in parts]
+    return [Thing(shape.turned(y=turn), material) for shape, material in parts]
 
 
 def lobed(shape: Shape, lobes: int, depth: float) -> Shape:
@@ -94,8 +94,8 @@ def slender_vase(shot: Shot, height: float) -> Thing:
     r = 0.3 * height
     profile = [(0, 0), (0.6 * r, 0), (r, 0.35 * height), (0.75 * r, 0.7 * height), (0.38 * r, 0.9 * height)]
     profile += [(0.48 * r, height), (0.42 * r, height), (0.3 * r, 0.88 * height)]
-    colour = hexadecimal(shot.pick("#e9e3d8", "#c9b8a3", "#b5aa9a", "#3f4a4a", "#d8d2c8"))
-    return Thing(shape=lathe(rounded(profile)), material=Material(colour=colour, roughness=0.5))
+    colour = hexadecimal(shot.choice("#e9e3d8", "#c9b8a3", "#b5aa9a", "#3f4a4a", "#d8d2c8"))
+    return Thing(lathe(rounded(profile)), Material(colour, roughness=0.5))
 
 
 FLAT = 0.3  # times as deep is a bunch that lies
@@ -108,7 +108,7 @@ def bellied_vase(shot: Shot) -> Thing:
         *((0, 0), (0.03, 0), (0.05, 0.035), (0.045, 0.08), (0.022, 0.115), (0.026, 0.128)),
         *((0.02, 0.126), (0.016, 0.11)),
     ]
-    return Thing(shape=turned_body(outline), material=Material(colour=pale_glaze(shot), roughness=0.5))
+    return Thing(turned_body(outline), Material(pale_glaze(shot), roughness=0.5))
 
 
 def standing_in(shot: Shot, vase: Thing, neck: float, *parts: tuple[Shape, Material]) -> list[Thing]:
@@ -117,17 +117,17 @@ def standing_in(shot: Shot, vase: Thing, neck: float, *parts: tuple[Shape, Mater
     if shot.frame.lying:
         under = FLAT * min(float(shape.points[:, 2].min()) for shape, _ in parts)
         lying = [(shape.scaled(1, 1, FLAT).moved(0, 0, -under), material) for shape, material in parts]
-        return [Thing(shape=shape.turned(x=-90), material=material) for shape, material in lying]
-    return [vase, *(Thing(shape=shape.moved(0, neck), material=material) for shape, material in parts)]
+        return [Thing(shape.turned(x=-90), material) for shape, material in lying]
+    return [vase, *(Thing(shape.moved(0, neck), material) for shape, material in parts)]
 
 
 def tint(shot: Shot, *usual: str) -> Colour:
     """The wished colour of props, else one of the usual ones; linear."""
-    return hexadecimal(shot.wish.prop_colour or shot.pick(*usual))
+    return hexadecimal(shot.wish.prop_colour or shot.choice(*usual))
 
 
 def pale_glaze(shot: Shot) -> Colour:
-    return hexadecimal(shot.pick("#e9e3d8", "#c9b8a3", "#b5aa9a", "#d8d2c8", "#8f9a94"))
+    return hexadecimal(shot.choice("#e9e3d8", "#c9b8a3", "#b5aa9a", "#d8d2c8", "#8f9a94"))
 
 
 def grained(colour: Colour, grain: Values, strength: float) -> Texture:

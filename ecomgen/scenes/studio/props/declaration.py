@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from ecomgen.scenes.studio.props import families
 from ecomgen.scenes.studio.stage.types import Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
 
 Build = Callable[..., list[Thing]]
 """Of the shot, and of how many are strewn where they are: meshes about the origin, which stand on y = 0."""
@@ -68,12 +71,16 @@ class Prop:
     flanking: bool = False  # it stands on either side of the product
     dished: bool = False  # it is in or on a dish already
     holds: Hollow | None = None  # other things may lie in or on it
-    build: Build
+    builder: Build
+
+    def build(self, shot: Shot, *strewn: int) -> list[Thing]:
+        """The prop's things, as many as the shot's wish tells of it; of one that is strewn, `strewn` about."""
+        return self.builder(replace(shot, prop=self.name), *strewn)
 
     @property
     def family(self) -> str:
         """The folder that it is declared in: food, nature …"""
-        return self.build.__module__.split(".")[-2]
+        return self.builder.__module__.split(".")[-2]
 
 
 def prop(
@@ -85,7 +92,7 @@ def prop(
         words=_listed(*words),
         plurals=_listed(plurals),
         kind_of=_listed(kind_of),
-        build=build,
+        builder=build,
         **attributes,
     )
 

@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage.types import Material, Sun, Thing
 BEHIND = (0.0, 0.9, -2.5)  # of a wall, from the product
 BEFORE_WALL, MORE = 9, 7  # twigs whose shadows fall there, and round the product, where they are asked for
 NEAREST = (0.75, 0.3)  # of a twig to the product's middle, in units; where its shadow is asked for
-BLACK = Material(colour=(0.02, 0.025, 0.015))
+BLACK = Material((0.02, 0.025, 0.015))
 
 
 def is_card(thing: Thing) -> bool:
@@ -64,43 +64,43 @@ def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
     middles += [middles[0]] * (MORE * asked) + [(_across(sun) @ BEHIND)[:2]] * (BEFORE_WALL * asked)
     twigs = []
     for middle in middles:
-        angle, nearest = shot.between(0, 360), 0.2 if middle.any() else NEAREST[asked]
-        out = shot.between(nearest, nearest + 1.45)
+        angle, nearest = shot.uniform(0, 360), 0.2 if middle.any() else NEAREST[asked]
+        out = shot.uniform(nearest, nearest + 1.45)
         start = middle + np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))]) * out
-        heading = shot.between(0, 360)
-        size = shot.between(0.22, 0.42)
+        heading = shot.uniform(0, 360)
+        size = shot.uniform(0.22, 0.42)
         for step in range(int(shot.rng.integers(4, 9))):
             offset = start + 0.17 * step * np.array([np.cos(np.radians(heading)), np.sin(np.radians(heading))])
-            twist = heading + (55 if step % 2 else -55) + shot.between(-15, 15) - 90
+            twist = heading + (55 if step % 2 else -55) + shot.uniform(-15, 15) - 90
             twigs.append(leaf(size, size * 0.38).turned(z=twist).moved(float(offset[0]), float(offset[1])))
-    return Thing(shape=_hung(joined(twigs), shot, sun, distance=distance), material=BLACK)
+    return Thing(_hung(joined(twigs), shot, sun, distance=distance), BLACK)
 
 
 def _fronds(shot: Shot, sun: Sun, *, distance: float) -> Thing:
     """Fronds that reach in from all round and past the product's place, each with its two rows of narrow leaves."""
-    first = shot.between(0, 360)
+    first = shot.uniform(0, 360)
     parts = []
     for number in range(int(shot.rng.integers(3, 5))):
-        angle = np.radians(first + 137.5 * number + shot.between(-20, 20))
-        foot = shot.between(1.7, 2.3) * np.array([np.cos(angle), np.sin(angle)])
-        aside = shot.between(0.5, 0.95) * shot.rng.choice([-1, 1]) * np.array([-np.sin(angle), np.cos(angle)])
+        angle = np.radians(first + 137.5 * number + shot.uniform(-20, 20))
+        foot = shot.uniform(1.7, 2.3) * np.array([np.cos(angle), np.sin(angle)])
+        aside = shot.uniform(0.5, 0.95) * shot.rng.choice([-1, 1]) * np.array([-np.sin(angle), np.cos(angle)])
         way = aside - foot
         parts.append(
             _frond(shot, 1.15 * float(np.hypot(*way))).turned(z=float(np.degrees(np.arctan2(*way[::-1]))) - 90)
         )
         parts[-1] = parts[-1].moved(*foot.tolist())
-    return Thing(shape=_hung(joined(parts), shot, sun, distance=distance), material=BLACK)
+    return Thing(_hung(joined(parts), shot, sun, distance=distance), BLACK)
 
 
 def _frond(shot: Shot, long: float) -> Shape:
     """A palm's frond from the origin upwards, bent to one side."""
-    bend, parts = shot.between(-0.25, 0.25), []
+    bend, parts = shot.uniform(-0.25, 0.25), []
     for share in np.linspace(0.12, 1, 24):
         x, y = bend * long * share**2, long * share
         size = long * 0.34 * float(np.sin(np.pi * (0.18 + 0.72 * share)))
         lean = 62 - 34 * share
         for side in (-1, 1):
-            turn = side * lean - np.degrees(2 * bend * share) + shot.between(-4, 4)
+            turn = side * lean - np.degrees(2 * bend * share) + shot.uniform(-4, 4)
             parts.append(leaf(size, 0.085 * size + 0.008).turned(z=-float(turn)).moved(x, y))
     path = np.linspace(0, 1, 14)
     spine = np.stack([bend * long * path**2, long * path], -1)
@@ -113,13 +113,13 @@ def canopy(shot: Shot, sun: Sun) -> Thing:
     """The crowns of trees over all of the place: sunlit patches on the ground, the product in one of them."""
     twigs = []
     for _ in range(64):
-        crown = np.array([shot.between(-8, 8), shot.between(-5, 5)])
+        crown = np.array([shot.uniform(-8, 8), shot.uniform(-5, 5)])
         if np.hypot(*crown) < 1.5:
             crown *= 1.5 / np.hypot(*crown)
         for offset in crown + shot.rng.normal(0, 0.42, (7, 2)):
-            size = shot.between(0.4, 0.8)
-            twigs.append(leaf(size, 0.5 * size).turned(z=shot.between(0, 360)).moved(*(float(x) for x in offset)))
-    return Thing(shape=_hung(joined(twigs), shot, sun, distance=6.0), material=BLACK)
+            size = shot.uniform(0.4, 0.8)
+            twigs.append(leaf(size, 0.5 * size).turned(z=shot.uniform(0, 360)).moved(*(float(x) for x in offset)))
+    return Thing(_hung(joined(twigs), shot, sun, distance=6.0), BLACK)
 
 
 def panes(shot: Shot, sun: Sun) -> Thing:
@@ -129,13 +129,13 @@ def panes(shot: Shot, sun: Sun) -> Thing:
 
 def _blind(shot: Shot, sun: Sun) -> Thing:
     """The slats of a blind: stripes of light over the product's place and the wall behind, dark beside the window."""
-    pitch, beside = shot.between(0.15, 0.21), shot.between(1.0, 1.5)
-    shut = pitch * shot.between(0.42, 0.55)
+    pitch, beside = shot.uniform(0.15, 0.21), shot.uniform(1.0, 1.5)
+    shut = pitch * shot.uniform(0.42, 0.55)
     right, up = (_across(sun) @ BEHIND)[:2]
     left, right = min(0.0, float(right)) - beside, max(0.0, float(right)) + beside
     slats = [_panel(left, right, y, y + shut) for y in np.arange(-2.5, max(up, 0) + 2.5, pitch)]
     walls = [_panel(left - 6, left, -6, up + 6), _panel(right, right + 6, -6, up + 6)]
-    return Thing(shape=_hung(joined([*slats, *walls]).turned(z=shot.between(-9, 9)), shot, sun), material=BLACK)
+    return Thing(_hung(joined([*slats, *walls]).turned(z=shot.uniform(-9, 9)), shot, sun), BLACK)
 
 
 def _bars(shot: Shot, sun: Sun) -> Thing:
@@ -144,9 +144,9 @@ def _bars(shot: Shot, sun: Sun) -> Thing:
     The product stands in the middle of a pane's light, so that the shadow beside it is its own; the other panes light
     what is behind it.
     """
-    wide, bar = shot.between(0.95, 1.3), shot.between(0.06, 0.11)
-    x, y = shot.between(-0.12, 0.12), shot.between(-0.1, 0.2)
-    high = wide * shot.between(1.3, 1.8)
+    wide, bar = shot.uniform(0.95, 1.3), shot.uniform(0.06, 0.11)
+    x, y = shot.uniform(-0.12, 0.12), shot.uniform(-0.1, 0.2)
+    high = wide * shot.uniform(1.3, 1.8)
     right, up = (_across(sun) @ BEHIND)[:2]
     aside, above = round(right / (wide + bar)) or int(np.sign(right)), max(round(up / (high + bar)), 0)
     xs = [x + (number - 0.5) * (wide + bar) for number in range(min(aside, 0), max(aside, 0) + 2)]
@@ -155,8 +155,8 @@ def _bars(shot: Shot, sun: Sun) -> Thing:
     panels += [_panel(xs[0], xs[-1], at - bar / 2, at + bar / 2) for at in ys]
     panels += [_panel(xs[0] - 6, xs[0], ys[0] - 6, ys[-1] + 6), _panel(xs[-1], xs[-1] + 6, ys[0] - 6, ys[-1] + 6)]
     panels += [_panel(xs[0], xs[-1], ys[0] - 6, ys[0]), _panel(xs[0], xs[-1], ys[-1], ys[-1] + 6)]
-    turned = joined(panels).turned(z=shot.between(-6, 6))
-    return Thing(shape=_hung(turned, shot, sun), material=BLACK)
+    turned = joined(panels).turned(z=shot.uniform(-6, 6))
+    return Thing(_hung(turned, shot, sun), BLACK)
 
 
 def _panel(x0: float, x1: float, y0: float, y1: float) -> Shape:
@@ -167,7 +167,7 @@ def _panel(x0: float, x1: float, y0: float, y1: float) -> Shape:
 
 def pool_of_light(shot: Shot, sun: Sun) -> Thing:
     """A card with a round hole: what a spotlight leaves in the dark is dark, its pool lies round the product."""
-    hole = 0.5 * max(shot.frame.product_width, shot.frame.product_height) + shot.between(0.28, 0.42)
+    hole = 0.5 * max(shot.frame.product_width, shot.frame.product_height) + shot.uniform(0.28, 0.42)
     turn, reach = np.meshgrid(np.linspace(0, 2 * np.pi, 97), [hole, 1.15 * hole, 2.0, 3.5, 9.0], indexing="xy")
     ring = sheet(xyz(reach * np.cos(turn), reach * np.sin(turn), 0), smooth=False)
-    return Thing(shape=_hung(ring.moved(0, 0.12), shot, sun, z=0.0), material=BLACK)
+    return Thing(_hung(ring.moved(0, 0.12), shot, sun, z=0.0), BLACK)

@@ -89,7 +89,7 @@ def mottled(rng: Generator, leaves: Sequence[Shape]) -> Shape:
 
 def foliage(rng: Generator, leaves: Sequence[Shape], green: Colour, roughness: float = 1.0) -> Thing:
     """Leaves as one thing, each in a shade of its own of one green."""
-    return Thing(shape=mottled(rng, leaves), material=Material(colour=shades(rng, green), roughness=roughness))
+    return Thing(mottled(rng, leaves), Material(shades(rng, green), roughness=roughness))
 
 
 def in_column(shape: Shape, at: float) -> Shape:
@@ -112,17 +112,17 @@ def potted_plant(rng: Generator, *, height: float, pot: Colour, green: Colour = 
     ]
     vessel = lathe(r * np.array([*profile, (0, 1.25)]))
     things = [
-        Thing(shape=vessel, material=Material(colour=pot, roughness=0.4)),
-        Thing(shape=disc(0.84 * r, 0.02, 0.005).moved(0, 1.27 * r), material=Material(colour=(0.05, 0.035, 0.025))),
+        Thing(vessel, Material(pot, roughness=0.4)),
+        Thing(disc(0.84 * r, 0.02, 0.005).moved(0, 1.27 * r), Material((0.05, 0.035, 0.025))),
     ]
     if rng.random() < 0.45:
         stems, leaves = rosette(rng, height)
     else:
         twigs = [twig(rng, height * rng.uniform(0.5, 0.8), 0.17 * height, lean=rng.uniform(0.1, 0.6)) for _ in range(9)]
         stems, leaves = joined([stem for stem, _ in twigs]), joined([blade for _, blade in twigs])
-    things.append(Thing(shape=stems.moved(0, 1.2 * r), material=Material(colour=(0.09, 0.09, 0.035))))
-    palette = Material(colour=shades(rng, green), roughness=0.42)
-    return [*things, Thing(shape=leaves.moved(0, 1.2 * r), material=palette)]
+    things.append(Thing(stems.moved(0, 1.2 * r), Material((0.09, 0.09, 0.035))))
+    palette = Material(shades(rng, green), roughness=0.42)
+    return [*things, Thing(leaves.moved(0, 1.2 * r), palette)]
 
 
 def rosette(rng: Generator, height: float) -> tuple[Shape, Shape]:

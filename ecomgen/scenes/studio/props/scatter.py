@@ -25,15 +25,15 @@ SUNK = 0.012  # units by which a thing sinks into natural ground
 
 def cluster(shot: Shot, count: int, gap: float) -> list[tuple[float, float]]:
     """`count` places (x, z) close together, about `gap` units apart, the first in the middle (sunflower spiral)."""
-    start = shot.between(0, 360)
+    start = shot.uniform(0, 360)
     places = []
     for k in range(count):
         reach, angle = 0.72 * gap * k**0.5, np.radians(start + 137.5 * k)
         jitter = 0.0 if k == 0 else 0.08 * gap
         places.append(
             (
-                float(reach * np.cos(angle)) + shot.between(-jitter, jitter),
-                float(reach * np.sin(angle)) + shot.between(-jitter, jitter),
+                float(reach * np.cos(angle)) + shot.uniform(-jitter, jitter),
+                float(reach * np.sin(angle)) + shot.uniform(-jitter, jitter),
             )
         )
     return places
@@ -56,8 +56,8 @@ def strewn(shot: Shot, moulds: Sequence[Shape], places: Sequence[tuple[float, fl
     return joined(
         [
             moulds[int(shot.rng.integers(len(moulds)))]
-            .turned(y=shot.between(0, 360))
-            .scaled(size * shot.between(0.85, 1.17))
+            .turned(y=shot.uniform(0, 360))
+            .scaled(size * shot.uniform(0.85, 1.17))
             .moved(x, 0, z)
             for x, z in places
         ]
@@ -78,7 +78,7 @@ def in_the_air(shot: Shot, things: Sequence[Thing]) -> list[Thing]:
 
     middle = pieces_of(things)
     turn = Rotation.random(len(middle), shot.rng).as_matrix()
-    height = [shot.frame.high(shot.between(shot.frame.bottom, shot.frame.top), z) for z in middle[:, 2]]
+    height = [shot.frame.high(shot.uniform(shot.frame.bottom, shot.frame.top), z) for z in middle[:, 2]]
     return put(things, middle, turn, xyz(middle[:, 0], height, middle[:, 2]))
 
 

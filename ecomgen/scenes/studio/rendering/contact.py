@@ -18,9 +18,10 @@ from ecomgen.scenes.studio.estimation.contact_points import SURE, continued, low
 from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.types import Values
 
-Reaches = tuple[tuple[float, float], ...]
-REACHES: Reaches = ((0.011, 0.6), (0.03, 0.4), (0.075, 0.3))  # in the product's larger sides; the share of light taken
-UNDER_CLOUDS: Reaches = (*REACHES, (0.15, 0.4), (0.35, 0.35))  # light from all over is taken far round
+ContactShadowProfile = tuple[tuple[float, float], ...]
+"""How far the dark is felt, in the product's larger sides, and the share of light that it takes; near to far."""
+PROFILE: ContactShadowProfile = ((0.011, 0.6), (0.03, 0.4), (0.075, 0.3))
+UNDER_CLOUDS: ContactShadowProfile = (*PROFILE, (0.15, 0.4), (0.35, 0.35))  # light from all over is taken far round
 SMOOTH = 0.012  # of the product's larger side, over which the lower outline is evened out
 EDGE, ALONG = 0.004, 0.06  # of the product's larger side, over which its edge and the light along it are evened out
 DEEP = 4.0  # rows under it
@@ -30,17 +31,17 @@ THINNEST = 1.0  # pixels: what is thinner would hide behind the product's lowest
 FLATTEST = 0.2  # how much of its depth ground shows at least, so that a line is left where it is seen edge-on
 
 
-def occluded(light: Values, alpha: NDArray[np.uint8], frame: Frame, reaches: Reaches = REACHES) -> Values:
+def occluded(light: Values, alpha: NDArray[np.uint8], frame: Frame, profile: ContactShadowProfile = PROFILE) -> Values:
     """`light` (HxWx3, linear) with the ground round the contact of a product of this `alpha` (HxW) in the dark.
 
-    `reaches` tell how far the dark is felt, in the product's larger sides, and the share of light that it takes.
+    `profile` tells how far the dark is felt, and the share of light that it takes.
     """
     if frame.lying or not (alpha > 127).any():
         return light
     lines = _lines(alpha, frame)
-    near = _around(lines, reaches[-1][0] / frame.unit, frame)
+    near = _around(lines, profile[-1][0] / frame.unit, frame)
     left = np.ones_like(lines[near])
-    for reach, share in reaches:
+    for reach, share in profile:
         left *= 1 - share * _spread(lines[near], reach / frame.unit, frame)
     darker = light.copy()
     darker[near] *= left[..., None]

@@ -50,7 +50,7 @@ def stand_in(product: Pixels, box: Box, frame: Frame) -> Thing | None:
     if outline.inside.sum() < 4:
         return None
     shape = _relief(outline, frame)
-    return Thing(shape=shape, material=_material(outline.colour))
+    return Thing(shape, _material(outline.colour))
 
 
 def _material(colour: Values) -> Material:
@@ -61,7 +61,7 @@ def _material(colour: Values) -> Material:
     """
     shown = np.asarray(cv2.resize(colour, (FINEST, FINEST), interpolation=cv2.INTER_LINEAR), np.float32)
     dark = np.zeros_like(shown)
-    return Material(colour=np.concatenate([dark, shown], axis=1), glow=np.concatenate([SHOWN * shown, dark], axis=1))
+    return Material(np.concatenate([dark, shown], axis=1), glow=np.concatenate([SHOWN * shown, dark], axis=1))
 
 
 def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:

@@ -46,8 +46,8 @@ class Quality:
     denoise: bool = True
     relight: bool = False  # the light on the product is told, too
     settle: float = 0.0  # how far the ground may cover the product's base, in [0, 1]
-    shadow: float = 1.0  # how strong the product's shadow is, in [0, 2]; 1 as it falls
-    gloss: float = 0.0  # how much the ground of one's own backdrop mirrors, in [0, 1]
+    shadow_strength: float = 1.0  # how strong the product's shadow is, in [0, 2]; 1 as it falls
+    ground_gloss: float = 0.0  # how much the ground of one's own backdrop mirrors, in [0, 1]
     depth: bool = False  # whether the scene tells how far away what is seen is, and how it is turned
 
 
@@ -83,21 +83,21 @@ def render(
         compared: with another one of this seed, so that both have the same samples everywhere.
     """
     tick(0.0)
-    shoot = set_up(stage, frame, extra, quality, seed)
+    job = set_up(stage, frame, extra, quality, seed)
     if plan_for(quality.variant).adaptive:
-        rendered = shoot.by_tiles(tick, draft, seen, alike=compared or not quality.denoise)
+        rendered = job.by_tiles(tick, draft, seen, alike=compared or not quality.denoise)
     else:
-        rendered = shoot.at_once(tick, draft)
+        rendered = job.at_once(tick, draft)
     release_memory(quality.variant)
     return rendered
 
 
-def set_up(stage: Stage, frame: Frame, extra: Sequence[Thing], quality: Quality, seed: int) -> Shoot:
+def set_up(stage: Stage, frame: Frame, extra: Sequence[Thing], quality: Quality, seed: int) -> RenderJob:
     """The stage with `extra` things, loaded and before the camera."""
     camera = _camera(stage, frame, extra, quality.variant)
     through = any(thing.material.transmission > 0 for thing in stage.things)
     bounces = max(quality.max_depth, CLEAR_DEPTH) if through else quality.max_depth
-    return Shoot(
+    return RenderJob(
         camera=camera,
         lit=mitsuba_scene.light_integrator(camera.mi, quality.integrator, bounces),
         plain=mitsuba_scene.surface_integrator(camera.mi, "albedo"),
@@ -113,11 +113,11 @@ def _camera(stage: Stage, frame: Frame, extra: Sequence[Thing], variant: str) ->
     return Camera(mi=mi, scene=scene, frame=frame, aperture=stage.aperture, variant=variant)
 
 
-def light_on(seen: BoolMask, shoot: Shoot, tick: Tick) -> Values:
+def light_on(seen: BoolMask, job: RenderJob, tick: Tick) -> Values:
     """The light in the pixels of what is `seen`, Nx3, with its noise; no more than the box of these is rendered."""
-    patch = Patch(Box.of(seen), shoot.quality.samples_per_pixel)
-    light = shoot.camera.pieced(shoot.lit, [patch], (shoot.seed, 0), tick)
-    release_memory(shoot.quality.variant)
+    patch = Patch(Box.of(seen), job.quality.samples_per_pixel)
+    light = job.camera.pieced(job.lit, [patch], (job.seed, 0), tick)
+    release_memory(job.quality.variant)
     return light[seen]
 
 
@@ -159,7 +159,7 @@ def _slant(frame: Frame) -> Values:
 def share_of(shown: Sequence[Thing], hiding: Sequence[Thing], frame: Frame, aperture: float, variant: str) -> Values:
     """How much of each pixel the `shown` things fill where the `hiding` ones are not before them, HxW in [0, 1]."""
     things = [
-        replace(thing, material=Material(colour=(colour, colour, colour)))
+        replace(thing, material=Material((colour, colour, colour)))
         for colour, some in ((1.0, shown), (0.0, hiding))
         for thing in some
     ]
@@ -171,7 +171,7 @@ def share_of(shown: Sequence[Thing], hiding: Sequence[Thing], frame: Frame, aper
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Rough:
+class DraftRender:
     """A draft before denoising, as one picture or as two of half its samples: HxWx3 light, HxWx6 surfaces."""
 
     light: Sequence[Values]
@@ -179,7 +179,7 @@ class Rough:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Shoot:
+class RenderJob:
     """One picture's work: the camera, what it measures, how cleanly; `white` is the light of white, level ground."""
 
     camera: Camera
@@ -208,7 +208,7 @@ class Shoot:
         light, surface = self._pieces(tiles, wanted, None if alike else rough, tick)
         return self._clean(light, surface, _part(tick, 0.8, 0.99))
 
-    def part(self, rough: Rough, seen: BoolMask, tick: Tick) -> tuple[Values, Box]:
+    def part(self, rough: DraftRender, seen: BoolMask, tick: Tick) -> tuple[Values, Box]:
         """The light of the tiles in which something `seen` lies, and where they are in the picture; black between."""
         tiles, adaptive = self._tiles(FINE_TILES), plan_for(self.quality.variant).adaptive and self.quality.denoise
         wanted = tiles.seen(seen)
@@ -217,16 +217,16 @@ class Shoot:
         clean = self._clean(light[box.slices], surface[box.slices], _part(tick, 0.8, 0.99))
         return clean.light, box
 
-    def rough(self, tick: Tick) -> Rough:
+    def draft(self, tick: Tick) -> DraftRender:
         """The draft of the whole picture, as far as the samples of its parts follow from it in halves."""
         adaptive = plan_for(self.quality.variant).adaptive and self.quality.denoise
         return self._halves(tick) if adaptive else self._whole(tick)
 
-    def drafted(self, rough: Rough) -> Rendered:
+    def drafted(self, rough: DraftRender) -> Rendered:
         """The draft without noise."""
         return self._clean(np.mean(rough.light, 0), np.mean(rough.surface, 0), lambda _: None)
 
-    def _pieces(self, tiles: Tiles, wanted: BoolMask, rough: Rough | None, tick: Tick) -> tuple[Values, Values]:
+    def _pieces(self, tiles: Tiles, wanted: BoolMask, rough: DraftRender | None, tick: Tick) -> tuple[Values, Values]:
         """Light and surfaces of the wanted tiles, many samples where the two halves of a draft differ."""
         plan, samples = plan_for(self.quality.variant), (self.quality.samples_per_pixel, self._surface_samples)
         counts = samples if rough is None else self._needed(tiles, wanted, rough)
@@ -234,7 +234,7 @@ class Shoot:
         lit = self.camera.pieced(self.lit, light, (self.seed, 0), _part(tick, 0, 0.6))
         return lit, self.camera.pieced(self.plain, surface, (self.seed, 1), _part(tick, 0.6, 0.8))
 
-    def _needed(self, tiles: Tiles, wanted: BoolMask, rough: Rough) -> tuple[Counts, Counts]:
+    def _needed(self, tiles: Tiles, wanted: BoolMask, rough: DraftRender) -> tuple[Counts, Counts]:
         """Samples for light and for surfaces, RxC: many where the two halves of the draft differ."""
         plan = plan_for(self.quality.variant)
         shown = [np.clip(half / self.white, 0, 1) ** (1 / 2.2) for half in rough.light]
@@ -243,21 +243,21 @@ class Shoot:
             allocated(wanted * tiles.noise(rough.surface), self._surface_samples, plan.surface_steps, plan.target),
         )
 
-    def _halves(self, tick: Tick) -> Rough:
+    def _halves(self, tick: Tick) -> DraftRender:
         """The draft as two pictures of half its samples."""
         each, seeds = max(1, self._draft_samples // 2), iter(range(2, 6))
         light, surface = (
             [self._small.taken(integrator, each, (self.seed, next(seeds)), _part(tick, 0, 0)) for _ in range(2)]
             for integrator in (self.lit, self.plain)
         )
-        return Rough(light=light, surface=surface)
+        return DraftRender(light=light, surface=surface)
 
-    def _whole(self, tick: Tick) -> Rough:
+    def _whole(self, tick: Tick) -> DraftRender:
         """The draft as one picture."""
         samples, still = self._draft_samples, _part(tick, 0, 0)
         light = self._small.taken(self.lit, samples, (self.seed, 0), still)
         surface = self._small.taken(self.plain, min(samples, SURFACE_SAMPLES), (self.seed, 1), still)
-        return Rough(light=[light], surface=[surface])
+        return DraftRender(light=[light], surface=[surface])
 
     def _tiles(self, along: int) -> Tiles:
         return Tiles.of(self.camera.frame.width, self.camera.frame.height, along)

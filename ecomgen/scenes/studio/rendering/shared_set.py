@@ -41,7 +41,7 @@ PARTS = {"light", "albedo", "draft"}  # of an empty set, as it is kept
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Empty:
+class EmptySet:
     """The set without a product, HxWx3, and its draft; in sixteen bits, as it is kept."""
 
     light: Light
@@ -65,7 +65,7 @@ class SharedSet:
     stage: Stage
     name: str
 
-    def empty(self, frame: Frame, products: Sequence[Thing], quality: Quality, *, seed: int, tick: Tick) -> Empty:
+    def empty(self, frame: Frame, products: Sequence[Thing], quality: Quality, *, seed: int, tick: Tick) -> EmptySet:
         """The set without its products: as it is kept, or rendered.
 
         In their place is as much of nothing, so that chance picks among as many lamps, and falls as it does with them.
@@ -73,10 +73,10 @@ class SharedSet:
         file = stage_cache.file_of(self._name(len(products), quality, seed))
         known = disk_cache.kept_arrays(file)
         if known is not None and known.keys() == PARTS:
-            return Empty(**known)
+            return EmptySet(**known)
         nothing, drafts = [_nothing(thing) for thing in products], list[Rendered]()
         whole = render(self.stage, frame, nothing, quality, seed=seed, tick=tick, draft=drafts.append)
-        made = Empty(light=_short(whole.light), albedo=_short(whole.albedo), draft=_short(drafts[0].light))
+        made = EmptySet(light=_short(whole.light), albedo=_short(whole.albedo), draft=_short(drafts[0].light))
         disk_cache.keep(file, disk_cache.packed(vars(made), compressed=False), stage_cache.BOUND)
         return made
 
@@ -92,24 +92,24 @@ class SharedSet:
     ) -> Rendered:
         """The set as the `products` change its light, where they do not hide it."""
         hidden = products.hidden
-        shoot = set_up(self.stage, frame, [*products.raised, *products.things], quality, seed)
-        rough = shoot.rough(tick)
-        drafted = shoot.drafted(rough)
+        job = set_up(self.stage, frame, [*products.raised, *products.things], quality, seed)
+        rough = job.draft(tick)
+        drafted = job.drafted(rough)
         if draft is not None:
             draft(drafted)
         empty = self.empty(frame, products.things, quality, seed=seed, tick=lambda share: tick(0.6 * share))
         drafts = _Drafts.of(drafted.light, _long(empty.draft), hidden)
-        changed = drafts.changed(shoot.white)
+        changed = drafts.changed(job.white)
         size = hidden.shape[1], hidden.shape[0]
         light = _long(empty.light) * cv2.resize(drafts.change, size, interpolation=cv2.INTER_LINEAR)
         if (changed & ~hidden).any():
-            part, box = shoot.part(rough, changed & ~hidden, lambda share: tick(0.6 + 0.4 * share))
+            part, box = job.part(rough, changed & ~hidden, lambda share: tick(0.6 + 0.4 * share))
             light[box.slices] += _share(changed, box) * (part - light[box.slices])
         release_memory(quality.variant)
         return Rendered(light=light, albedo=_long(empty.albedo))
 
     def _name(self, products: int, quality: Quality, seed: int) -> str:
-        told = replace(quality, relight=False, settle=0.0, shadow=1.0, depth=False)
+        told = replace(quality, relight=False, settle=0.0, shadow_strength=1.0, depth=False)
         versions = tuple(metadata.version(name) for name in ("mitsuba", "mitsuba-oidn"))
         parts = (self.name, products, astuple(told), seed, versions)
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

@@ -22,7 +22,7 @@ RISING = 0.5  # units by which a podium rises from the clouds
 def build(shot: Shot, plan: Landscape) -> Stage:
     wish = shot.wish
     pastel = {"pastel", "dreamy"} & {*wish.mood} and not wish.backdrop_colour
-    sky = shot.pick(*PASTELS) if pastel else wish.backdrop_colour or (BLUE if wish.weather == "clear" else None)
+    sky = shot.choice(*PASTELS) if pastel else wish.backdrop_colour or (BLUE if wish.weather == "clear" else None)
     if wish.support in PLINTHS:
         plan = plan.model_copy(update={"drop": RISING})
     soft = shot.wishing(hardness=wish.hardness or "soft", backdrop_colour=sky)

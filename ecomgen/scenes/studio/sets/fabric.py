@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ecomgen.scenes.studio.backdrops.interior import brushed_wall
-from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.props.scatter import draped
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.palette import BESIDE, as_hexadecimal, beside, hexadecimal, to_oklab
+from ecomgen.scenes.studio.stage.palette import BESIDE, as_hexadecimal, beside, hexadecimal, lightness
 from ecomgen.scenes.studio.stage.shot import ALIKE, Shot
 from ecomgen.scenes.studio.stage.supports import cloths, tables
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, among, paint
@@ -43,8 +43,8 @@ def build(shot: Shot, plan: Studio) -> Stage:
     shot = shot.wishing(surface_colour=colour)
     if surface == "velvet" and wish.surface and not wish.support and shot.turn("hung", "spread") == "spread":
         return _spread(shot, surface, paint(colour, shot.companion()))
-    cloth = cloths.cloth(shot, str(surface), far=min(-shot.between(1.2, 1.8), -shot.reach - 1.1))
-    things = [cloth, *draped(dressed(shot, (), far=_end(cloth)), cloth.shape)]
+    cloth = cloths.cloth(shot, str(surface), far=min(-shot.uniform(1.2, 1.8), -shot.reach - 1.1))
+    things = [cloth, *draped(arrange_props(shot, (), far=_end(cloth)), cloth.shape)]
     if wish.support == "cushion":
         things = [*(thing.moved(0, -cloths.CUSHION) for thing in things), cloths.cushion(shot, str(surface))]
     shot = shot.wishing(hardness=lights.hardness(shot))
@@ -55,8 +55,8 @@ def build(shot: Shot, plan: Studio) -> Stage:
         lit = (*things, cast(shot, sun))
         return Stage(things=lit, lamps=(sun,), dome=SUNLIT, aperture=0.03, exposure=lifted)
     direction = lights.towards(shot.side, azimuth=azimuth, height=height)
-    warmth = lights.kelvin(shot.between(4800, 5900))
-    key = lights.softbox(direction, size=shot.between(0.8, 1.6), strength=1.9, colour=warmth)
+    warmth = lights.kelvin(shot.uniform(4800, 5900))
+    key = lights.softbox(direction, size=shot.uniform(0.8, 1.6), strength=1.9, colour=warmth)
     return Stage(things=tuple(things), lamps=(key,), dome=FILL, aperture=0.03, exposure=lifted)
 
 
@@ -66,7 +66,7 @@ def _dye(shot: Shot, surface: str) -> str:
     dyes = DYES.get(surface)
     if dyes is None or shot.palette.colours:
         return as_hexadecimal(shot.companion())
-    light = {dye: float(to_oklab(hexadecimal(dye))[0]) for dye in dyes}
+    light = {dye: lightness(hexadecimal(dye)) for dye in dyes}
     apart = [dye for dye in dyes if abs(light[dye] - shot.palette.lightness) >= ALIKE] or list(dyes)
     paler = sorted(apart, key=light.__getitem__)
     half = len(paler) // 2
@@ -85,7 +85,7 @@ def _spread(shot: Shot, surface: str, colour: Colour) -> Stage:
     cloth = cloths.blanket(shot, surface)
     cloth = replace(cloth, shape=cloth.shape.scaled(1, SPREAD, 1))
     return Stage(
-        things=(table, cloth, *dressed(shot, (), far=-1.9)),
+        things=(table, cloth, *arrange_props(shot, (), far=-1.9)),
         lamps=(key,),
         dome=FILL,
         backdrop=brushed_wall(shot, wall).backdrop(8.0),

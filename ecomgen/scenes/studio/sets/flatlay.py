@@ -28,10 +28,10 @@ def build(shot: Shot, plan: Studio) -> Stage:
         top = cloths.facing(shot, surface, (left, bottom, right, upper))
     else:
         flat = wall(left, right, bottom, upper, 0.0)
-        top = Thing(shape=flat, material=material(shot, surface, width, depth))
+        top = Thing(flat, material(shot, surface, width, depth))
     hour = lights.daylight(shot, *plan.hours)
-    slant = (shot.side * shot.between(0.45, 0.75), shot.between(0.35, 0.6), 0.75)
-    sun = Sun(towards=slant, spread=shot.between(4, 9), irradiance=lights.dimmed(lights.kelvin(hour.kelvin), 2.6))
+    slant = (shot.side * shot.uniform(0.45, 0.75), shot.uniform(0.35, 0.6), 0.75)
+    sun = Sun(towards=slant, spread=shot.uniform(4, 9), irradiance=lights.dimmed(lights.kelvin(hour.kelvin), 2.6))
     things = [top, *laid(shot, names(shot, plan.props))]
     if shot.wish.hardness == "dappled" or shot.rng.random() < 0.35:
         things.append(cast(shot, sun))

@@ -11,19 +11,19 @@ from ecomgen.scenes.studio.backdrops.sky import fog_of, veil
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.prompt.wish import BOARDS, INDOORS, LAMPS, PLINTHS
-from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.gobos import leaves, panes
 from ecomgen.scenes.studio.sets.chance import names, number
 from ecomgen.scenes.studio.sets.declaration import Room
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.backdrop import Painting
-from ecomgen.scenes.studio.stage.finishes import worn
+from ecomgen.scenes.studio.stage.finishes import finished_ground
 from ecomgen.scenes.studio.stage.lights import Daylight
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import cloths, crate, plinths, tables
 from ecomgen.scenes.studio.stage.supports.bench import bench
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS, alike, among, chosen
-from ecomgen.scenes.studio.stage.types import Dome, Lamp, Softbox, Stage, Thing
+from ecomgen.scenes.studio.stage.types import Dome, Lamp, Softbox, Stage, Thing, far_end
 
 NEAR = 2.5  # units from the product to the window: its light falls off over the table
 BEYOND = 0.45  # units of table behind the last that the product stands on
@@ -42,9 +42,11 @@ def build(shot: Shot, plan: Room) -> Stage:
     props, window = names(shot, plan.props), number(shot, plan.window)
     hour = lights.daylight(shot, *plan.hours)
     things = _standing(shot, plan)
-    far = min(float(thing.shape.points[:, 2].min()) for thing in things)
+    far = far_end(things)
     support = shot.wish.support or ""
-    things += dressed(shot, props, far=far, floor=-HIGH.get(support, 0.0), behind=ROUND if support in PLINTHS else 0.0)
+    things += arrange_props(
+        shot, props, far=far, floor=-HIGH.get(support, 0.0), behind=ROUND if support in PLINTHS else 0.0
+    )
     sunny = _sunny(shot, plan)
     lamplit = shot.wish.time in LAMPLIT
     flashed = plan.flashed or lamplit
@@ -76,12 +78,12 @@ def _behind(shot: Shot, hour: Daylight, furniture: Sequence[str], window: float,
     takes the room's place where no window was asked for."""
     view = None
     if {*shot.wish.background} - {*LAMPS}:
-        view = landscape(shot, hour, (), blur=shot.between(0.05, 0.08))
+        view = landscape(shot, hour, (), blur=shot.uniform(0.05, 0.08))
         if shot.wish.place != "window" and not {*shot.wish.furniture} & {"window", "window wall"}:
             return view
     behind = room(shot, hour, furniture, window=window, far=far, view=view)
     for name in () if view else shot.wish.background:
-        LAYERS[name](shot.apart(), behind, hour)
+        LAYERS[name](shot.spawn(), behind, hour)
         behind.defocus(0.045)
     if shot.wish.weather == "foggy":
         veil(behind, STEAM * fog_of(behind), density=0.8)
@@ -93,7 +95,7 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
     if shot.wish.support in BOARDS and surface in WOODS:  # of which the board is, that lies on something else
         surface = among(shot, *(name for name in plan.surfaces if name not in WOODS), "plaster")
     if shot.wish.surface in GROUNDS:
-        return worn(underfoot(str(shot.wish.surface), shot), shot)
+        return finished_ground(underfoot(str(shot.wish.surface), shot), shot)
     if surface in PILES and shot.wish.support not in INDOORS:
         plain = shot.wishing(surface_colour=None)
         boards = tables.floor(plain, "floorboards", far=-5.5, drop=thickness(surface))
@@ -111,7 +113,7 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
     if (plan.on_floor and shot.wish.support not in INDOORS) or surface in ("floorboards", "cobbles", "tatami"):
         return [tables.floor(shot, str(surface), far=-5.5)]
     deep = {"table": (0.95, 1.25), "shelf": (0.45, 0.6), "seat": (0.55, 0.75)}.get(shot.wish.support or "", (1.4, 2.2))
-    far = -shot.between(*deep) * (1 + 0.05 * max(shot.frame.elevation - 18, 0))  # from above, a table fills the view
+    far = -shot.uniform(*deep) * (1 + 0.05 * max(shot.frame.elevation - 18, 0))  # from above, a table fills the view
     return [tables.table(shot, str(surface), far=min(far, -shot.reach - BEYOND))]
 
 
@@ -141,23 +143,23 @@ def _raised(shot: Shot, surface: str) -> list[Thing]:
 
 def _pane(shot: Shot, hour: Daylight, warmth: float, *, sunny: bool) -> Softbox:
     """The window's sky. Where the sun falls in, it fills from the camera's side: its square would shade the sun."""
-    usual = shot.between(8, 24) if sunny else shot.span("azimuth", 70, 105, wider=10)
+    usual = shot.uniform(8, 24) if sunny else shot.span("azimuth", 70, 105, wider=10)
     azimuth = {"back": 150.0, "front": 20.0}.get(shot.wish.side or "", usual)
     direction = lights.towards(shot.side, azimuth=azimuth, height=shot.height(30, 42) + (20 if sunny else 0))
     strength = 0.9 if sunny else 1.9
     colour = lights.kelvin(hour.kelvin + 700 + warmth)
-    return lights.softbox(direction, size=shot.between(0.75, 1.0), strength=strength, colour=colour, distance=NEAR)
+    return lights.softbox(direction, size=shot.uniform(0.75, 1.0), strength=strength, colour=colour, distance=NEAR)
 
 
 def _room_lamp(shot: Shot) -> Softbox:
     """What a lamp or candles in the room give: warm light from the side that the photographer's lamp leaves dark."""
-    direction = lights.towards(-shot.side, azimuth=shot.between(70, 100), height=shot.between(28, 40))
+    direction = lights.towards(-shot.side, azimuth=shot.uniform(70, 100), height=shot.uniform(28, 40))
     return lights.softbox(direction, size=0.7, strength=0.45, colour=lights.kelvin(2900), distance=3.2)
 
 
 def _firelight(shot: Shot) -> Softbox:
     """What a fire in the room gives: red light, low and from behind, on the side where it burns."""
-    direction = lights.towards(-shot.order, azimuth=shot.between(112, 125), height=shot.between(14, 20))
+    direction = lights.towards(-shot.order, azimuth=shot.uniform(112, 125), height=shot.uniform(14, 20))
     return lights.softbox(direction, size=0.9, strength=0.8, colour=lights.kelvin(1900), distance=2.4)
 
 

@@ -8,12 +8,12 @@ from ecomgen.scenes.studio.backdrops import LAYERS, SKY
 from ecomgen.scenes.studio.backdrops.town import bokeh, string_lights
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.prompt.wish import STRUNG
-from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.backdrop import Painting
-from ecomgen.scenes.studio.stage.finishes import worn
+from ecomgen.scenes.studio.stage.finishes import finished_ground
 from ecomgen.scenes.studio.stage.palette import hexadecimal, is_grey
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import tables
@@ -29,12 +29,12 @@ NEARER = 0.35  # than others: strings of lights, which hang on the wall behind
 
 
 def build(shot: Shot, plan: Studio) -> Stage:
-    far = -shot.between(1.0, 1.5)
+    far = -shot.uniform(1.0, 1.5)
     table = tables.table(shot, chosen(shot, *plan.surfaces), far=far)
     natural = shot.wish.surface in GROUNDS
-    ground = worn(underfoot(str(shot.wish.surface), shot), shot) if natural else [table]
+    ground = finished_ground(underfoot(str(shot.wish.surface), shot), shot) if natural else [table]
     return Stage(
-        things=(*ground, *dressed(shot, names(shot, plan.props), far=far)),
+        things=(*ground, *arrange_props(shot, names(shot, plan.props), far=far)),
         lamps=(lights.flash(shot),),
         dome=DARK,
         backdrop=_behind(shot).backdrop(10.0),
@@ -51,14 +51,14 @@ def _behind(shot: Shot) -> Painting:
     if told and not is_grey(hexadecimal(told)):
         shot = shot.wishing(light_colour=told)
     picture = Painting(shot.frame, dim)
-    x, y = shot.side * shot.between(0.2, 0.8) * picture.right, shot.between(0.1, 0.5)
+    x, y = shot.side * shot.uniform(0.2, 0.8) * picture.right, shot.uniform(0.1, 0.5)
     round_it = np.exp(-((picture.x - x) ** 2) - 3 * (picture.y - y) ** 2)[..., None]
     picture.light += (round_it * np.asarray(glow)).astype(np.float32)
     for name in shot.wish.background:
         if name in SKY:
-            LAYERS[name](shot.apart(), picture, lights.TIMES["night"])
+            LAYERS[name](shot.spawn(), picture, lights.TIMES["night"])
     strung = STRUNG in shot.wish.background
     for blur in BLUR[strung:]:  # strings hang at one distance
         (string_lights if strung else bokeh)(shot, picture, lights.TIMES["night"])
-        picture.defocus(blur * shot.between(0.8, 1.2) * (NEARER if strung else 1))
+        picture.defocus(blur * shot.uniform(0.8, 1.2) * (NEARER if strung else 1))
     return picture

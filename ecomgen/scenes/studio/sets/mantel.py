@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.props.families.decoration.festive import stocking
 from ecomgen.scenes.studio.props.gobos import cast
@@ -35,22 +35,20 @@ LEAST, QUIET = 0.55, 0.55  # lightness (Oklab) of the wall, and the share of its
 
 
 def build(shot: Shot, plan: Studio) -> Stage:
-    far = min(declared()["mantel"].wall - shot.between(0, 0.2), -shot.reach - 0.3)
-    colour = paint(shot.wish.backdrop_colour, toned(shot.companion(), lightness=shot.between(LEAST, 0.9), chroma=QUIET))
+    far = min(declared()["mantel"].wall - shot.uniform(0, 0.2), -shot.reach - 0.3)
+    colour = paint(shot.wish.backdrop_colour, toned(shot.companion(), lightness=shot.uniform(LEAST, 0.9), chroma=QUIET))
     near = max(BEFORE, shot.reach - shot.deep)
     board = tables.table(shot, chosen(shot, *plan.surfaces), far=far, near=near, thickness=THICK)
     hung, shot = _line_of_stockings(shot, far)
     walls = () if shot.wish.wall else tuple(_panelled(shot, colour, far))
     usual = names(shot, plan.props)
     garland, shot = _garland(shot, usual, far)
-    beside = dressed(shot, [name for name in usual if name != FIR], far=far + 0.04)
+    beside = arrange_props(shot, [name for name in usual if name != FIR], far=far + 0.04)
     hour = lights.daylight(shot, *plan.hours)
     sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 50, 72, wider=14), height=shot.height(30, 42))
     soft = lights.towards(-shot.side, azimuth=25, height=55)
     key = lights.softbox(soft, size=1.7, strength=1.3, colour=lights.kelvin(hour.kelvin))
-    breast = Thing(
-        shape=wall(-6, 6, -6, -THICK, near - RECESSED), material=Material(colour=toned(colour, lightness=0.75))
-    )
+    breast = Thing(wall(-6, 6, -6, -THICK, near - RECESSED), Material(toned(colour, lightness=0.75)))
     things = (board, breast, *_glow(near), *walls, *hung, *garland, cast(shot, sun), *beside)
     return Stage(things=things, lamps=(key, sun), dome=FILL, aperture=0.03)
 
@@ -58,7 +56,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
 def _glow(near: float) -> list[Thing]:
     """The light of the fire below, on the chimney breast and on what hangs there."""
     embers = block(2.4, 0.05, 0.3, 0.01).moved(0, -2.2, near + 0.5)
-    return [Thing(shape=embers, material=Material(colour=(0.1, 0.05, 0.02), glow=EMBERS))]
+    return [Thing(embers, Material((0.1, 0.05, 0.02), glow=EMBERS))]
 
 
 def _panelled(shot: Shot, colour: Colour, far: float) -> list[Thing]:
@@ -66,15 +64,15 @@ def _panelled(shot: Shot, colour: Colour, far: float) -> list[Thing]:
     half = shot.frame.half_width(far) * 1.6
     flat = wall(-half, half, -6, 12, far)
     step, low, high = PANEL + GAP, 0.3, 6.0
-    shift = shot.between(-0.5, 0.5) * step
+    shift = shot.uniform(-0.5, 0.5) * step
     frames = []
     for middle in np.arange(shift - 3 * step, shift + 3.1 * step, step):
         for side in (-0.5, 0.5):
             upright = block(0.06, high - low, RAISED, 0.012).moved(float(middle) + side * PANEL, low, far)
             frames.append(upright)
         frames += [block(PANEL, 0.06, RAISED, 0.012).moved(float(middle), at, far) for at in (low, high)]
-    painted = Material(colour=colour, roughness=0.6)
-    return [Thing(shape=flat, material=painted), Thing(shape=joined(frames), material=painted)]
+    painted = Material(colour, roughness=0.6)
+    return [Thing(flat, painted), Thing(joined(frames), painted)]
 
 
 def _garland(shot: Shot, usual: Sequence[str], far: float) -> tuple[list[Thing], Shot]:
@@ -83,7 +81,7 @@ def _garland(shot: Shot, usual: Sequence[str], far: float) -> tuple[list[Thing],
         return [], shot
     z, half = far + 0.3, shot.frame.half_width(far)
     laid = [
-        thing.moved(float(x) + shot.between(-0.08, 0.08), 0, z + shot.between(-0.05, 0.05))
+        thing.moved(float(x) + shot.uniform(-0.08, 0.08), 0, z + shot.uniform(-0.05, 0.05))
         for x in np.arange(-half, half + LAID, LAID)
         for thing in props()[FIR].build(shot)
     ]
@@ -104,6 +102,6 @@ def _line_of_stockings(shot: Shot, far: float) -> tuple[list[Thing], Shot]:
     spots = [x for pair in zip_longest(*sides) for x in pair if x is not None][:count]
     across = np.linspace(-1.2 * half, 1.2 * half, 60)
     line = tube(xyz(across, high - SAG * np.sin(6 * across / half) ** 2, z), 0.008)
-    cord = Thing(shape=line, material=Material(colour=(0.36, 0.27, 0.17), roughness=0.9))
+    cord = Thing(line, Material((0.36, 0.27, 0.17), roughness=0.9))
     hung = [part.moved(x, high - 0.02, z + 0.05) for x in spots for part in stocking(shot, long=0.56)]
     return [cord, *hung], shot.wishing(props=others)

@@ -10,10 +10,10 @@ import numpy as np
 
 from ecomgen.scenes.studio.backdrops import landscape
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
-from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.finishes import worn
+from ecomgen.scenes.studio.stage.finishes import finished_ground
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, is_grey
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -32,9 +32,9 @@ def build(shot: Shot, plan: Studio) -> Stage:
     told = neon or (behind if behind and not is_grey(hexadecimal(behind)) else None)
     first = hexadecimal(told) if told else from_oklch(0.66, 0.25, one)
     second = hexadecimal(shot.wish.second_light or neon) if neon else from_oklch(0.68, 0.19, other)
-    street = landscape(shot, lights.TIMES[plan.hours[0]], ("neon",), blur=shot.between(0.045, 0.07))
+    street = landscape(shot, lights.TIMES[plan.hours[0]], ("neon",), blur=shot.uniform(0.045, 0.07))
     return Stage(
-        things=(*_ground(shot, plan), *_tubes(shot, first, second), *dressed(shot, ())),
+        things=(*_ground(shot, plan), *_tubes(shot, first, second), *arrange_props(shot, ())),
         lamps=(lights.flash(shot),),
         dome=DARK,
         backdrop=street.backdrop(12.0),
@@ -47,7 +47,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
 def _ground(shot: Shot, plan: Studio) -> list[Thing]:
     """A wished ground of outdoors, else a floor, wet or polished."""
     if shot.wish.surface in GROUNDS:
-        return worn(underfoot(str(shot.wish.surface), shot), shot)
+        return finished_ground(underfoot(str(shot.wish.surface), shot), shot)
     return [tables.floor(shot, chosen(shot, *plan.surfaces), far=-8.0)]
 
 
@@ -60,10 +60,10 @@ def _tubes(shot: Shot, first: Colour, second: Colour) -> list[Thing]:
     frame = shot.frame
     found = []
     for side, tint in ((-shot.order, first), (shot.order, second)):
-        z = -shot.between(2.6, 4.2)
-        inner = frame.product_x + side * (0.5 * frame.product_width + shot.between(0.06, 0.2))
+        z = -shot.uniform(2.6, 4.2)
+        inner = frame.product_x + side * (0.5 * frame.product_width + shot.uniform(0.06, 0.2))
         edge = side * frame.right
-        x = frame.at(inner + shot.between(0.25, 0.8) * (edge - inner), z)
+        x = frame.at(inner + shot.uniform(0.25, 0.8) * (edge - inner), z)
         found.append(_glowing(_bars(shot, side).moved(x, 0, z), tint))
     return found
 
@@ -72,11 +72,11 @@ def _bars(shot: Shot, side: float) -> Shape:
     """Two or three of them, each behind the other and farther out."""
     found = []
     for k in range(int(shot.rng.integers(2, 4))):
-        at, high = side * 0.22 * k, shot.between(1.5, 2.3) * (1 - 0.2 * k)
+        at, high = side * 0.22 * k, shot.uniform(1.5, 2.3) * (1 - 0.2 * k)
         path = xyz(at, np.linspace(0.0, high, 8), -0.3 * k)
         found.append(tube(path, 0.022, segments=20))
     return joined(found)
 
 
 def _glowing(shape: Shape, tint: Colour) -> Thing:
-    return Thing(shape=shape, material=Material(colour=(0.9, 0.9, 0.9), glow=lights.dimmed(_full(tint), 7.0)))
+    return Thing(shape, Material((0.9, 0.9, 0.9), glow=lights.dimmed(_full(tint), 7.0)))

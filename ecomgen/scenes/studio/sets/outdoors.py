@@ -9,7 +9,7 @@ from ecomgen.scenes.studio.grounds import GROUNDS, laid, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.grounds.plants import moss_on
 from ecomgen.scenes.studio.prompt.wish import BOARDS, STRUNG
-from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.declaration import props as named
 from ecomgen.scenes.studio.props.families.nature.blossom import cherry_boughs
 from ecomgen.scenes.studio.props.families.nature.stones import strewn
@@ -26,11 +26,11 @@ from ecomgen.scenes.studio.props.vegetation import (
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import Landscape
 from ecomgen.scenes.studio.stage import lights, supports
-from ecomgen.scenes.studio.stage.finishes import worn
+from ecomgen.scenes.studio.stage.finishes import finished_ground
 from ecomgen.scenes.studio.stage.lights import CLOUDED, OVERCAST, PLANNED, Daylight
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS
-from ecomgen.scenes.studio.stage.types import Lamp, Stage, Sun, Thing
+from ecomgen.scenes.studio.stage.types import Lamp, Stage, Sun, Thing, far_end
 
 MADE_OF = {
     "table": ("weathered", "teak", "oak"),
@@ -83,7 +83,7 @@ def build(shot: Shot, plan: Landscape) -> Stage:
     plan = plan.model_copy(update={"drop": plan.drop + deeper})
     stage = _built(shot, plan)
     for name in plan.nearby:
-        stage = stage.adding(*(thing.moved(0, -deeper) for thing in NEARBY[name](shot.apart())))
+        stage = stage.adding(*(thing.moved(0, -deeper) for thing in NEARBY[name](shot.spawn())))
     return stage.adding(*cherry_boughs(shot)) if CHERRY in shot.wish.props else stage
 
 
@@ -109,10 +109,10 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
     floor = 0.0 if _stand(shot, plan) in ("", *PILES) else -plan.drop
     tiled = shot.wish.support is None and _stand(shot, plan) in supports.TILED
     if (tiled or shot.wish.support in ("table", "pier", "bench")) and len(things) > 1:
-        things += dressed(shot, props, far=float(things[-1].shape.points[:, 2].min()))
+        things += arrange_props(shot, props, far=far_end(things[-1:]))
     else:
         ground = things[0].shape
-        things += dressed(shot, props, floor=floor, far=float(ground.points[:, 2].min()), ground=ground)
+        things += arrange_props(shot, props, floor=floor, far=far_end(things[:1]), ground=ground)
     night = shot.wish.time == "night"
     lamps = (lights.flash(shot),) if night else _lamps(shot, hour, plan.veil)
     dappled = shot.span("dapple", 0, 1) < plan.dapple and shot.wish.hardness != "hard"
@@ -120,7 +120,7 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
         things.append(_shade(shot, lamps[0], plan))
     if shot.span("overhang", 0, 1) < plan.overhang and not {"plant", "green leaves"} & {*shot.wish.without}:
         things += foreground_leaves(shot)
-    behind = landscape(shot, hour, layers, blur=shot.between(*plan.blur))
+    behind = landscape(shot, hour, layers, blur=shot.uniform(*plan.blur))
     clouded = CLOUDED if shot.idea else OVERCAST
     dome = clouded if shot.wish.weather in DULL else lights.greyed(hour.sky, plan.white_sky)
     return Stage(
@@ -180,7 +180,7 @@ def _standing(shot: Shot, plan: Landscape) -> list[Thing]:
     if usual == "water" and stand and ground == MOSS:  # which grows on the stone in it
         return [*laid(usual, _uncoloured(shot), plan.drop), *supports.stand(shot, stand, thickness=plan.drop)]
     if not stand:
-        return worn(underfoot(str(ground), shot), shot)
+        return finished_ground(underfoot(str(ground), shot), shot)
     plain = shot if shot.wish.ground or ground == shot.wish.surface else _uncoloured(shot)
     if stand in PILES:
         return [*laid(str(ground), plain, thickness(stand)), *carpet(shot, stand)]

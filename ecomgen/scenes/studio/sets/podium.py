@@ -8,18 +8,18 @@ from dataclasses import replace
 import numpy as np
 
 from ecomgen.scenes.studio.grounds import GROUNDS
-from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.palette import as_hexadecimal, to_oklab, toned
+from ecomgen.scenes.studio.stage.palette import as_hexadecimal, lightness, toned
 from ecomgen.scenes.studio.stage.shapes import disc
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import footprint, plinths, tables
 from ecomgen.scenes.studio.stage.surfaces import chosen, paint
-from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
+from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing, far_end
 
 FILL = Dome(zenith=(0.19, 0.195, 0.21), horizon=(0.16, 0.16, 0.165), nadir=(0.12, 0.12, 0.12))
 BRIGHT = Dome(zenith=(0.5, 0.51, 0.53), horizon=(0.66, 0.66, 0.67), nadir=(0.55, 0.55, 0.55))
@@ -34,13 +34,13 @@ FRONT, LEAST = 0.45, 0.2  # the plinth's edge lies so far down to the picture's,
 def build(shot: Shot, plan: Studio) -> Stage:
     colour = paint(shot.wish.backdrop_colour, shot.companion())
     if shot.wish.prop_colour is None and all(props()[name].framing for name in shot.wish.props):
-        shade = toned(colour, lightness=shot.between(0.45, 0.9), chroma=shot.between(0.8, 1.6))
+        shade = toned(colour, lightness=shot.uniform(0.45, 0.9), chroma=shot.uniform(0.8, 1.6))
         shot = shot.wishing(prop_colour=as_hexadecimal(shade))
     if shot.wish.support == "steps":
         return _lit(shot, plan, _on_steps(shot, colour), colour)
-    high = shot.between(0.12, 0.26) + (BLOCK if shot.wish.support == "block" else 0.0)
+    high = shot.uniform(0.12, 0.26) + (BLOCK if shot.wish.support == "block" else 0.0)
     deep = 0.02 * min(max(shot.frame.elevation - 15, 0), 20)  # what is seen from above stands on more of it
-    radius = shot.half_diagonal + shot.between(0.18, 0.4) + deep
+    radius = shot.half_diagonal + shot.uniform(0.18, 0.4) + deep
     surface = chosen(shot, *plan.surfaces)
     back = radius - min(radius, max(shot.frame.ground_depth(FRONT * shot.frame.bottom), LEAST))
     plinth = plinths.podium(shot, surface, radius=radius, height=high).moved(z=-back)
@@ -49,11 +49,11 @@ def build(shot: Shot, plan: Studio) -> Stage:
     widest = max(0.5 * float(np.ptp(thing.shape.points[:, 0])) for thing in things)
     clear = max(widest - 0.3, 0.0) + 0.4 * back  # props stand on the floor, behind the plinth
     round_it = footprint.Footprint(z=-back, radius=radius)
-    beside = dressed(shot, usual, floor=-high, behind=clear, plinth=round_it)
-    far = min(float(thing.shape.points[:, 2].min()) for thing in (*things, *beside))  # and before the paper's bend
+    beside = arrange_props(shot, usual, floor=-high, behind=clear, plinth=round_it)
+    far = far_end([*things, *beside])  # and before the paper's bend
     natural = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), None)
     lower = high if natural is None else high + 0.1
-    paper = tables.sweep(shot, colour, far=min(far, -shot.between(1.5, 2.1)), radius=0.7).moved(0, -lower)
+    paper = tables.sweep(shot, colour, far=min(far, -shot.uniform(1.5, 2.1)), radius=0.7).moved(0, -lower)
     things += [paper, *beside, *(GROUNDS[str(natural)](shot, high) if natural else ())]
     return _lit(shot, plan, things, colour)
 
@@ -63,9 +63,9 @@ def _on_steps(shot: Shot, colour: Colour) -> list[Thing]:
     plain = shot.wish.surface is None and shot.wish.surface_colour is None
     wish = replace(shot.wish, surface_colour=as_hexadecimal(colour)) if plain else shot.wish
     made = plinths.steps(replace(shot, wish=wish), chosen(shot, "plaster"))
-    paper = tables.sweep(shot, colour, far=float(made.shape.points[:, 2].min()), radius=0.4)
+    paper = tables.sweep(shot, colour, far=far_end([made]), radius=0.4)
     lower = -2 * plinths.STEP
-    return [made, paper.moved(0, lower), *dressed(shot, (), floor=lower, behind=0.5)]
+    return [made, paper.moved(0, lower), *arrange_props(shot, (), floor=lower, behind=0.5)]
 
 
 def _lit(shot: Shot, plan: Studio, things: Sequence[Thing], wall: Colour) -> Stage:
@@ -79,7 +79,7 @@ def _lit(shot: Shot, plan: Studio, things: Sequence[Thing], wall: Colour) -> Sta
         warmth = lights.kelvin(max(hour.kelvin + 300, 4900))
         key = lights.softbox(sun.towards, size=2.2, strength=1.8, colour=warmth, distance=4.8)
         return Stage(things=tuple(things), lamps=(key,), dome=SOFT, aperture=0.035, exposure=0.12)
-    pale = to_oklab(wall)[0] > PALE and not shadowed
+    pale = lightness(wall) > PALE and not shadowed
     told = shot.wish.backdrop_colour or shot.wish.surface_colour
     dome = BRIGHT if (told or pale) and not {"dark", "dramatic"} & {*shot.wish.mood} else FILL
     return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=dome, aperture=0.035)
@@ -89,6 +89,6 @@ def _step(shot: Shot, colour: Colour, radius: float, high: float) -> list[Thing]
     """Now and then a wider, lower plinth in the wall's own colour."""
     if shot.span("step", 0, 1) < 0.5:
         return []
-    low = disc(radius + shot.between(0.25, 0.5), high * shot.between(0.35, 0.55), 0.02)
-    x = shot.frame.product_x + shot.between(-0.25, 0.25)
-    return [Thing(shape=low.moved(x, -high, -0.1), material=Material(colour=toned(colour, chroma=1.25)))]
+    low = disc(radius + shot.uniform(0.25, 0.5), high * shot.uniform(0.35, 0.55), 0.02)
+    x = shot.frame.product_x + shot.uniform(-0.25, 0.25)
+    return [Thing(low.moved(x, -high, -0.1), Material(toned(colour, chroma=1.25)))]

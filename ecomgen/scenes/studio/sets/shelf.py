@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.families.pastimes.desk import row_of_books
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets import fabric
@@ -24,10 +24,10 @@ SPACES = {-1: "left", 1: "right"}
 def build(shot: Shot, plan: Studio) -> Stage:
     if shot.wish.surface in CLOTHS:  # as shops lay out what is small and dear
         return fabric.build(shot, plan)
-    far = min(-shot.between(1.0, 1.3), -shot.reach - 0.2)
+    far = min(-shot.uniform(1.0, 1.3), -shot.reach - 0.2)
     half = shot.frame.half_width(far) * 2
     colour = paint(shot.wish.backdrop_colour, shot.companion())
-    behind = Thing(shape=wall(-half, half, -6, 12, far), material=Material(colour=colour))
+    behind = Thing(wall(-half, half, -6, 12, far), Material(colour))
     shot, stood = _books_stood_up(shot, far)
     board = tables.table(shot, chosen(shot, *plan.surfaces), far=far + 0.02, thickness=0.09)
     props = names(shot, plan.props)
@@ -36,7 +36,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     key = lights.softbox(soft, size=1.6, strength=1.2, colour=lights.kelvin(hour.kelvin + 400))
     sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 50, 72, wider=14), height=shot.height(30, 40))
     walls = () if shot.wish.wall else (behind,)
-    things = (board, *walls, *stood, cast(shot, sun), *dressed(shot, props, far=far + 0.02))
+    things = (board, *walls, *stood, cast(shot, sun), *arrange_props(shot, props, far=far + 0.02))
     return Stage(things=things, lamps=(key, sun), dome=FILL, aperture=0.03)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from ecomgen.scenes.studio.backdrops.interior import brushed_wall
 from ecomgen.scenes.studio.grounds import rock
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
-from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
+from ecomgen.scenes.studio.stage.palette import hexadecimal, lightness, toned
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import chosen
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Lamp, Softbox, Stage, Thing
@@ -27,7 +27,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     surface = chosen(shot, *plan.surfaces)
     low = bool(LOW & {*shot.wish.mood})
     props = names(shot, plan.props)
-    things = [*_standing(shot, surface), *dressed(shot, props)]
+    things = [*_standing(shot, surface), *arrange_props(shot, props)]
     hour = lights.daylight(shot, *plan.hours)
     warm = lights.kelvin(hour.kelvin) if shot.wish.time else (1.0, 1.0, 1.0)
     red, green, blue = (a * b for a, b in zip(_wall_colour(shot, surface, low=low), warm, strict=True))
@@ -53,9 +53,9 @@ def _standing(shot: Shot, surface: str) -> list[Thing]:
     forms = ("slab",) if shot.wish.support in ("slab", "podium", "block") else ("floor", "slab")
     if shot.turn(*forms) == "floor":
         return [rock.floor(shot, surface)]
-    thick = shot.between(*THICK)
+    thick = shot.uniform(*THICK)
     wide = 1.25 * shot.frame.half_width(0) if shot.turn("wide", "whole") == "wide" else 0.5 * shot.frame.product_width
-    half = max(wide, shot.half_diagonal + shot.between(0.35, 0.5)), max(0.62, 0.5 * shot.reach + 0.5)
+    half = max(wide, shot.half_diagonal + shot.uniform(0.35, 0.5)), max(0.62, 0.5 * shot.reach + 0.5)
     near = max(shot.frame.ground_depth(EDGE * shot.frame.bottom), LEAST)
     made = rock.slab(shot, surface, half=half, thickness=thick)
     return [
@@ -71,7 +71,7 @@ def _wall_colour(shot: Shot, surface: str, *, low: bool) -> Colour:
     own = hexadecimal(shot.wish.surface_colour or vocabulary().surface[surface].tint or "#85858a")
     usual = shot.span("wall", *(DARK if low else USUAL))
     light = usual if low or shot.behind is None else shot.behind
-    return toned(own, lightness=light, chroma=0.8 if to_oklab(own)[0] > light else 1.0)
+    return toned(own, lightness=light, chroma=0.8 if lightness(own) > light else 1.0)
 
 
 def _key(shot: Shot, *, low: bool) -> Softbox:
@@ -85,7 +85,7 @@ def _key(shot: Shot, *, low: bool) -> Softbox:
 def _strip(shot: Shot) -> Softbox:
     """A long lamp above and behind, opposite the key: it draws a line of light along what stands, and lies in wet
     stone."""
-    x = -shot.side * shot.between(0.9, 1.5)
+    x = -shot.side * shot.uniform(0.9, 1.5)
     return Softbox(
         position=(x, 2.4, -2.6), target=(0, 0.2, 0), width=2.6, height=1.1, radiance=lights.dimmed((1, 1, 1), 3.5)
     )

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
-from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import WALL, Studio
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.finishes import worn
+from ecomgen.scenes.studio.stage.finishes import finished_ground
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import cloths, plates, tables
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, chosen, paint
@@ -40,10 +40,14 @@ def build(shot: Shot, plan: Studio) -> Stage:
     built = wish.wall in BUILT and surface is None
     ground = _concrete(shot) if built else tables.sweep(shot, colour, far=far, radius=bend)
     if "ground" in wish.accents and wish.surface is None and not built:  # "a reflective floor" is the paper
-        ground = _shining(worn([ground], shot)[0]) if "polished" in wish.finish else worn([ground], shot)[0]
+        ground = (
+            _shining(finished_ground([ground], shot)[0])
+            if "polished" in wish.finish
+            else finished_ground([ground], shot)[0]
+        )
     on_table = wish.support in ("table", "board")
-    end = -shot.between(0.95, 1.25) if on_table else far
-    things = [ground, *dressed(shot, names(shot, plan.props), far=end)]
+    end = -shot.uniform(0.95, 1.25) if on_table else far
+    things = [ground, *arrange_props(shot, names(shot, plan.props), far=end)]
     if on_table:
         things[:1] = [ground.moved(0, -TABLE), tables.table(shot, chosen(shot, "oak", "walnut"), far=end)]
     elif wish.support == "cushion":
@@ -51,10 +55,10 @@ def build(shot: Shot, plan: Studio) -> Stage:
         things.append(cloths.cushion(shot, str(wish.surface if wish.surface in CLOTHS else "velvet")))
     elif wish.surface in SURFACES:
         things = [thing.moved(0, -PLATE) for thing in things]
-        radius = 0.5 * shot.frame.product_width + shot.between(0.4, 0.6)
+        radius = 0.5 * shot.frame.product_width + shot.uniform(0.4, 0.6)
         things.append(plates.plate(shot, str(wish.surface), radius=radius, height=PLATE))
     elif wish.surface in GROUNDS:
-        things = [ground.moved(0, -0.1), *worn(underfoot(str(wish.surface), shot), shot), *things[1:]]
+        things = [ground.moved(0, -0.1), *finished_ground(underfoot(str(wish.surface), shot), shot), *things[1:]]
     asked, wish = wish.hardness, replace(wish, hardness=lights.hardness(shot))
     shot = replace(shot, wish=wish)
     if wish.hardness == "window":
@@ -86,7 +90,7 @@ def _concrete(shot: Shot) -> Thing:
 def _key(shot: Shot) -> Softbox:
     """A softbox at the side, small and near the axis or large and high."""
     direction = lights.towards(shot.side, azimuth=shot.span("azimuth", 45, 85), height=shot.height(32, 55))
-    warmth = lights.kelvin(shot.between(4900, 6100))
+    warmth = lights.kelvin(shot.uniform(4900, 6100))
     return lights.softbox(direction, size=shot.span("softness", 0.5, 1.9), strength=1.7, colour=warmth)
 
 
@@ -98,7 +102,7 @@ def _dark_glow(shot: Shot) -> tuple[Softbox, ...]:
 def _glow(shot: Shot) -> Softbox:
     """A lamp above the picture's edge, close to the wall, from where its light falls off: what gives paper depth."""
     z, strength = -1.1, 5.0 if "dark" in shot.wish.mood else 1.0
-    x = shot.side * float(shot.rng.choice([-1.0, 1.0])) * shot.between(0.2, 1.0) * shot.frame.half_width(z)
-    y = shot.frame.high(shot.frame.top, z) + shot.between(0.3, 0.9)
-    radiance = lights.dimmed(lights.kelvin(shot.between(4600, 6000)), strength * shot.span("glow", 3, 9, wider=2.5))
+    x = shot.side * float(shot.rng.choice([-1.0, 1.0])) * shot.uniform(0.2, 1.0) * shot.frame.half_width(z)
+    y = shot.frame.high(shot.frame.top, z) + shot.uniform(0.3, 0.9)
+    radiance = lights.dimmed(lights.kelvin(shot.uniform(4600, 6000)), strength * shot.span("glow", 3, 9, wider=2.5))
     return Softbox(position=(x, y, z), target=(0.6 * x, 0.9, -3.6), width=0.8, height=0.8, radiance=radiance)

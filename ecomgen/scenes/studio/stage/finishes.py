@@ -30,7 +30,7 @@ def finished_with(material: Material, finishes: Sequence[str], rng: Generator) -
     return material
 
 
-def worn(things: Sequence[Thing], shot: Shot) -> list[Thing]:
+def finished_ground(things: Sequence[Thing], shot: Shot) -> list[Thing]:
     """Natural ground in the wished finish; what grows or lies on it stays as it is."""
     if not things or not shot.wish.finish:
         return list(things)

@@ -51,7 +51,7 @@ def softbox(direction: Direction, *, size: float, strength: float, colour: Colou
 
 def flash(shot: Shot) -> Softbox:
     """The photographer's soft box, near by: a pool of its light lies round the product and fades into the night."""
-    direction = towards(shot.side, azimuth=shot.between(58, 76), height=shot.between(38, 47))
+    direction = towards(shot.side, azimuth=shot.uniform(58, 76), height=shot.uniform(38, 47))
     return softbox(direction, size=1.0, strength=1.25, colour=(1, 1, 1), distance=2.5)
 
 
@@ -117,7 +117,7 @@ def daylight(shot: Shot, *usual: str, noon: bool = False) -> Daylight:
     hour = shot.wish.time if shot.wish.time in TIMES else None
     told = shot.idea is not None and "hours" in shot.idea.light
     more = ("golden", *(("noon",) if noon else ())) if shot.ideas and not told else ()
-    name = hour or shot.settled(*usual, *more)
+    name = hour or shot.seeded_choice(*usual, *more)
     return PLANNED.get(name, TIMES[name]) if shot.idea else TIMES[name]
 
 

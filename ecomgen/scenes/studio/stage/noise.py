@@ -24,9 +24,18 @@ def _transforms() -> Any:
     return fft
 
 
-def apart(rng: Generator) -> Generator:
+def spawn(rng: Generator) -> Generator:
     """A source of chance that begins with the next number of `rng`: of that no more is used up, whatever it gives."""
     return np.random.default_rng(int(rng.integers(1 << 63)))
+
+
+SALTS = {"set": 20, "grain": 21, "seeded choice": 22, "own backdrop": 23, "deformation": 24}
+"""What sets the sources of chance of one seed apart, by what each is for."""
+
+
+def generator_for(use: str, seed: int) -> Generator:
+    """The source of chance of a picture's seed for one use: always the same, and no other's."""
+    return np.random.default_rng([seed & 0xFFFFFFFF, SALTS[use]])
 
 
 def spectral(
@@ -48,7 +57,7 @@ def spectral(
         finest: smallest feature, in pixels; 0 keeps everything.
         stretch: how much longer features are along (rows, columns).
     """
-    white = apart(rng).standard_normal(shape, dtype=np.float32)
+    white = spawn(rng).standard_normal(shape, dtype=np.float32)
     return shaped(white, falloff=falloff, coarsest=coarsest, finest=finest, stretch=stretch)
 
 

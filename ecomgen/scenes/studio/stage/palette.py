@@ -33,6 +33,11 @@ def to_oklab(linear: ArrayLike) -> Values:
     return np.cbrt(np.asarray(linear, dtype=np.float64) @ TO_LMS.T) @ TO_LAB.T
 
 
+def lightness(colour: ArrayLike) -> float:
+    """The lightness (Oklab) of a linear colour, in [0, 1]."""
+    return float(to_oklab(colour)[0])
+
+
 def from_oklab(lab: ArrayLike) -> Values:
     """Oklab, Nx3 or 3, to linear RGB, which may lie outside of [0, 1]."""
     return (np.asarray(lab, dtype=np.float64) @ np.linalg.inv(TO_LAB).T) ** 3 @ np.linalg.inv(TO_LMS).T
@@ -77,7 +82,7 @@ def lightened(colour: str | None, usual: Colour) -> Colour:
     if colour is None:
         return usual
     told = hexadecimal(colour)
-    return toned(told, lightness=0.5 * (0.95 + float(to_oklab(told)[0])), chroma=0.8)
+    return toned(told, lightness=0.5 * (0.95 + lightness(told)), chroma=0.8)
 
 
 SHADES = {"pale": (0.84, 0.1, 1.0), "airy": (0.8, 0.3, 0.5), "deep": (0.28, 0.3, 0.5)}

@@ -76,7 +76,7 @@ def summed_normals(points: Values, faces: NDArray[np.uint32]) -> Values:
 
 
 def normalised(vectors: Values) -> Values:
-    """Vectors, ...x3, of length 1."""
+    """Vectors, ...xN, of length 1."""
     return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
 
 

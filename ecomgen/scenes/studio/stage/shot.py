@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.sets.declaration import Idea, Set, Tone, Trait, declared
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.noise import apart
+from ecomgen.scenes.studio.stage.noise import generator_for, spawn
 from ecomgen.scenes.studio.stage.palette import (
     BESIDE,
     NEUTRAL,
@@ -23,7 +23,7 @@ from ecomgen.scenes.studio.stage.palette import (
     from_oklch,
     hexadecimal,
     is_grey,
-    to_oklab,
+    lightness,
     toned,
 )
 from ecomgen.scenes.studio.stage.types import Colour, Values
@@ -49,7 +49,10 @@ LOWER, HIGHER = 13.0, 15.0  # degrees by which a lamp's span is stretched where 
 
 @dataclass(frozen=True, kw_only=True)
 class Shot:
-    """One picture to be set up. `side` is -1 where the key light comes from the left, 1 from the right."""
+    """The set-up of one picture: scene description, camera frame, random generator and palette.
+
+    `side` is -1 where the key light comes from the left, 1 from the right.
+    """
 
     wish: Wish
     frame: Frame
@@ -59,10 +62,11 @@ class Shot:
     ideas: int = 0  # not 0: seeds that follow each other take turns in what decides a picture; 0: each draws by itself
     idea_seed: int | None = None  # whose turn it is; None: its own
     idea: Idea | None = None  # what this picture is to be, as far as the prompt leaves it open
-    metre: float = 4.5  # units in a metre: 1 over the product's larger side in metres
+    units_per_metre: float = 4.5  # units in a metre: 1 over the product's larger side in metres
     palette: Palette = field(default=NEUTRAL)
     arranged: float | None = None  # the side that it was set up for, where only the light was turned since
     feet: tuple[Foot, ...] = ()  # what of the product touches the ground; where it is not known, all of its width
+    prop: str = ""  # the one that is being built
 
     @property
     def turning(self) -> int:
@@ -122,16 +126,20 @@ class Shot:
         """The same shot, wished otherwise."""
         return replace(self, wish=replace(self.wish, **changes))
 
-    def settled(self, *choices: str) -> str:
+    def count(self, usual: int) -> int:
+        """How many are asked for of the prop that is being built, else the `usual` number."""
+        return self.wish.count_of(self.prop, usual)
+
+    def seeded_choice(self, *choices: str) -> str:
         """One of the choices: always the same for this picture, whoever asks."""
         if self.ideas:
             return self.turn(*choices)
-        return choices[int(np.random.default_rng([self.seed & 0xFFFFFFFF, 22]).integers(len(choices)))]
+        return choices[int(generator_for("seeded choice", self.seed).integers(len(choices)))]
 
     def turn(self, *choices: str) -> str:
         """One of the choices that decide a picture: each once, before one comes again."""
         if not self.ideas:
-            return self.pick(*choices)
+            return self.choice(*choices)
         known = tuple(dict.fromkeys(choices))
         key = _key(self.wish.place, known)
         slow = 1 + key % 2 if len(known) == 2 else 1  # pairs of two choices each are to come in all four ways
@@ -144,13 +152,13 @@ class Shot:
         Seeds that take turns may stray further, at either end.
         """
         if not self.ideas:
-            return self.between(low, high)
+            return self.uniform(low, high)
         return low - wider + (high - low + 2 * wider) * share(self.turning, self.wish.place, name)
 
     def height(self, low: float, high: float) -> float:
         """How high a lamp stands, in degrees."""
         if not self.ideas:
-            return self.between(low, high)
+            return self.uniform(low, high)
         low, high = low - LOWER, high + HIGHER
         return low + (high - low) * (HIGH[self.turning % TRIES] + _inner(self.turning, "height")) / TRIES
 
@@ -163,17 +171,17 @@ class Shot:
         colour, wish = self._beside_told(), self.wish
         dark = "dark" in wish.mood and "background" in wish.accents
         dark = dark or ("dramatic" in wish.mood and ("light" in wish.accents or wish.side is not None))
-        return toned(colour, lightness=min(float(to_oklab(colour)[0]), DARK_WALL)) if dark else colour
+        return toned(colour, lightness=min(lightness(colour), DARK_WALL)) if dark else colour
 
     def _beside_told(self) -> Colour:
         palette, told = self.palette, self.wish.surface_colour or self.wish.backdrop_colour
         if self.wish.light_colour and not palette.colours:
-            most = 0.75 if told is None else float(np.clip(to_oklab(hexadecimal(told))[0] + 0.2, 0.4, 0.75))
+            most = 0.75 if told is None else float(np.clip(lightness(hexadecimal(told)) + 0.2, 0.4, 0.75))
             light = min(self.behind or self.span("lightness", *palette.apart), most)
             return toned(hexadecimal(self.wish.light_colour), lightness=light, chroma=LIT)
         if told is not None and not palette.colours and not is_grey(hexadecimal(told)):
             light = self.behind or self.span("lightness", *palette.apart)
-            own = float(to_oklab(hexadecimal(told))[0])
+            own = lightness(hexadecimal(told))
             if own > PALE and not {"dark", "dramatic"} & {*self.wish.mood}:
                 light = max(light, own - DARKER)
             return beside(hexadecimal(told), self.turn(*(PLAIN if "minimal" in self.wish.style else BESIDE)), light)
@@ -194,7 +202,7 @@ class Shot:
         wall = vocabulary().surface.get(self.wish.wall or "")
         if wall is not None and wall.tint is not None:
             tint = hexadecimal(wall.tint)
-            return toned(tint, lightness=float(to_oklab(tint)[0]) - DARKER, chroma=0.5)
+            return toned(tint, lightness=lightness(tint) - DARKER, chroma=0.5)
         colours = self.walls_of_mood()
         return hexadecimal(self.turn(*colours)) if colours else None
 
@@ -208,7 +216,7 @@ class Shot:
         told = self.wish.backdrop_colour or self.wish.surface_colour
         if told is None or self.palette.colours or is_grey(hexadecimal(told)):
             return self.palette.accent(self.rng)
-        own = float(to_oklab(hexadecimal(told))[0])
+        own = lightness(hexadecimal(told))
         return toned(hexadecimal(told), lightness=own + (BESIDE_TOLD if own < 0.65 else -BESIDE_TOLD))
 
     @property
@@ -225,22 +233,27 @@ class Shot:
             return told
         return own + (ALIKE if own < 0.6 or told > own else -ALIKE)
 
-    def pick(self, *choices: Choice) -> Choice:
+    def choice(self, *choices: Choice) -> Choice:
         """One of the choices, by chance."""
         return choices[int(self.rng.integers(len(choices)))]
 
-    def between(self, low: float, high: float) -> float:
+    def uniform(self, low: float, high: float) -> float:
         return float(self.rng.uniform(low, high))
 
-    def apart(self) -> Shot:
+    def spawn(self) -> Shot:
         """With a source of chance of its own: however much a part of the set uses up, which the canvas decides, the
         rest of it stays as it is."""
-        return replace(self, rng=apart(self.rng))
+        return replace(self, rng=spawn(self.rng))
 
     def clear_of_product(self, margin: float) -> tuple[float, float]:
         """The x of the product's left and right edges in the picture, with a margin."""
         half = self.frame.product_width / 2 + margin
         return self.frame.product_x - half, self.frame.product_x + half
+
+    def beside_product(self, side: float, margin: float) -> float:
+        """How far to that side (-1 or 1) of x = 0 the product's edge is in the picture, with a margin."""
+        left, right = self.clear_of_product(margin)
+        return right if side > 0 else -left
 
     def from_foot(self, x: Values, z: Values) -> tuple[Values, Values]:
         """The way (dx, dz) to places on the ground from where the product stands next to them; 0 under it."""

@@ -12,7 +12,7 @@ from ecomgen.color import LUMA
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.stage.finishes import finished_with
 from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
-from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab
+from ecomgen.scenes.studio.stage.palette import hexadecimal, lightness, to_oklab
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture
 from ecomgen.scenes.studio.textures import Finish, Patch, cells, cloth, stone, wood
@@ -37,14 +37,16 @@ MOST_PIXELS = 3_000_000  # of one texture
 
 def patch(shot: Shot, width: float, depth: float) -> Patch:
     """A patch of `width` x `depth` units, as fine as the picture shows it, as far as memory allows."""
-    finest = 1.3 / shot.frame.unit * shot.metre
-    allowed = np.sqrt(MOST_PIXELS / (width * depth)) * shot.metre
-    return Patch(width=width / shot.metre, depth=depth / shot.metre, density=float(min(finest, allowed)))
+    finest = 1.3 / shot.frame.unit * shot.units_per_metre
+    allowed = np.sqrt(MOST_PIXELS / (width * depth)) * shot.units_per_metre
+    return Patch(
+        width=width / shot.units_per_metre, depth=depth / shot.units_per_metre, density=float(min(finest, allowed))
+    )
 
 
 def material(shot: Shot, name: str, width: float, depth: float) -> Material:
     """The surface called `name` for a patch of `width` x `depth` units."""
-    shot, (name, finish) = shot.apart(), _in_tone(shot, name)
+    shot, (name, finish) = shot.spawn(), _in_tone(shot, name)
     made = SURFACES[name](shot, patch(shot, width, depth))
     return finished_with(made, finish, shot.rng)
 
@@ -97,7 +99,7 @@ def alike(colour: str | None, usual: Sequence[str]) -> tuple[str, ...]:
 def _lightness(name: str) -> float:
     """By the colour of a thing made of it, Oklab; a middling one where it has none of its own."""
     tint = vocabulary().surface[name].tint
-    return 0.6 if tint is None else float(to_oklab(hexadecimal(tint))[0])
+    return 0.6 if tint is None else lightness(hexadecimal(tint))
 
 
 def paint(colour: str | None, fallback: Colour) -> Colour:
@@ -115,7 +117,7 @@ def _stained(shot: Shot, colour: Texture, *, darkest: float = 0.0) -> Texture:
         return colour
     wished = np.maximum(hexadecimal(shot.wish.surface_colour), darkest)
     luma = colour @ LUMA
-    contrast = 0.6 if to_oklab(wished)[0] > 0.8 else 0.85
+    contrast = 0.6 if lightness(wished) > 0.8 else 0.85
     relative = np.clip(1 + contrast * (luma / max(float(luma.mean()), 1e-4) - 1), 0, 2.2)
     return np.clip(wished * relative[..., None], 0, 1)
 
@@ -137,9 +139,9 @@ def _usual(texture: Callable[..., Finish], tint: Colour, relief: float = 0.0, **
 
 def _wood(tone: str) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
-        made = wood.planks(shot.rng, area, board=shot.between(0.085, 0.15), tone=wood.TONES[tone])
+        made = wood.planks(shot.rng, area, board=shot.uniform(0.085, 0.15), tone=wood.TONES[tone])
         colour = _stained(shot, made.colour)
-        roughness = np.clip(made.roughness + shot.between(-0.08, 0.10), 0.15, 1)
+        roughness = np.clip(made.roughness + shot.uniform(-0.08, 0.10), 0.15, 1)
         return _of(made, 0.004, colour=colour, roughness=roughness, specular=0.45)
 
     return build
@@ -147,7 +149,7 @@ def _wood(tone: str) -> Make:
 
 def _some_wood(shot: Shot, area: Patch) -> Material:
     """Whichever wood suits this picture."""
-    return _wood(shot.settled("oak", "walnut", "teak", "pine", "birch", "oak"))(shot, area)
+    return _wood(shot.seeded_choice("oak", "walnut", "teak", "pine", "birch", "oak"))(shot, area)
 
 
 def _floorboards(shot: Shot, area: Patch) -> Material:
@@ -197,12 +199,12 @@ def _tatami(shot: Shot, area: Patch) -> Material:
     stalks = spectral(shot.rng, (rows, columns), falloff=0.7, finest=1.5, stretch=(1, 24))
     ridge = np.cos(2 * np.pi * y / pitch) * np.sign(np.cos(np.pi * x / (2.4 * pitch)))
     tone = np.clip(0.94 + 0.06 * ridge + 0.05 * stalks, 0.4, 1.3)[..., None]
-    seam = area.width * (0.5 - shot.order * shot.between(*SEAM))
+    seam = area.width * (0.5 - shot.order * shot.uniform(*SEAM))
     hem = np.abs(x / area.density - seam) < HEM
     rush, cloth_of_hem = np.asarray(_wish(shot, hexadecimal("#e3d3a0"))), np.asarray(hexadecimal("#2b3a34"))
     colour = np.where(hem[..., None], cloth_of_hem * (0.9 + 0.1 * ridge[..., None]), rush * tone)
     height = np.where(hem, 0.4, 0.5 + 0.2 * ridge)
-    return Material(colour=np.clip(colour, 0, 1).astype(np.float32), bump=height, bump_scale=0.003)
+    return Material(np.clip(colour, 0, 1).astype(np.float32), bump=height, bump_scale=0.003)
 
 
 def _velvet(shot: Shot, area: Patch) -> Material:
@@ -215,7 +217,7 @@ def _velvet(shot: Shot, area: Patch) -> Material:
 
 def _leather(shot: Shot, area: Patch) -> Material:
     """Grained leather with the soft shine of a used bag."""
-    dye = hexadecimal(shot.settled("#6b4226", "#4a2d1d", "#8a5a33", "#2a2422"))
+    dye = hexadecimal(shot.seeded_choice("#6b4226", "#4a2d1d", "#8a5a33", "#2a2422"))
     made = cloth.grain(shot.rng, area, pebble=0.0032, tint=_wish(shot, dye))
     return _of(made, 0.003, roughness=0.62 - 0.24 * made.height)
 
@@ -234,7 +236,7 @@ def _cork(shot: Shot, area: Patch) -> Material:
     number, first, _ = cells.nearest(shot.rng, area.shape, max(GRAIN * area.density, 2.5))
     tones = np.where(shot.rng.random(number.max() + 1) < 0.07, 0.4, shot.rng.uniform(0.72, 1.22, number.max() + 1))
     colour = _wish(shot, hexadecimal("#b98d5e")) * (tones[number] * (1.08 - 0.3 * first))[..., None]
-    return Material(colour=np.clip(colour, 0, 1).astype(np.float32), roughness=0.95, bump=-first, bump_scale=0.001)
+    return Material(np.clip(colour, 0, 1).astype(np.float32), roughness=0.95, bump=-first, bump_scale=0.001)
 
 
 def _clay_tiles(shot: Shot, area: Patch) -> Material:
@@ -249,7 +251,7 @@ def _clay_tiles(shot: Shot, area: Patch) -> Material:
 def _patterned_tiles(shot: Shot, area: Patch) -> Material:
     """Cement tiles with an ornament in the wished colour and white; in blue where that is too pale to be seen."""
     dye = _wish(shot, hexadecimal(shot.turn("#2f5d8c", "#b0603f", "#3f6f5e", "#3b3f45")))
-    dye = dye if to_oklab(np.asarray(dye))[0] < FAINT else hexadecimal("#2f5d8c")
+    dye = dye if lightness(np.asarray(dye)) < FAINT else hexadecimal("#2f5d8c")
     painted = cells.ornament(shot.rng, area, side=TILE, dye=dye, white=hexadecimal("#ece6da"))
     made = cells.tiles(shot.rng, area, size=(TILE, TILE), tint=painted, grout=(0.5, 0.48, 0.44))
     return _of(made, 0.0012, roughness=0.5)
@@ -257,25 +259,25 @@ def _patterned_tiles(shot: Shot, area: Patch) -> Material:
 
 def _paving(shot: Shot, area: Patch) -> Material:
     """Large slabs of pale stone with open joints."""
-    side = shot.between(0.3, 0.5)
+    side = shot.uniform(0.3, 0.5)
     made = cells.tiles(shot.rng, area, size=(side, side), tint=(1, 1, 1), grout=(0.25, 0.24, 0.22))
-    rock = stone.slab(shot.rng, area, kind=stone.KINDS[shot.pick("travertine", "concrete", "stone")])
+    rock = stone.slab(shot.rng, area, kind=stone.KINDS[shot.choice("travertine", "concrete", "stone")])
     colour = _stained(shot, np.clip(rock.colour * made.colour, 0, 1))
-    return Material(colour=colour, roughness=0.75, bump=0.5 * made.height + rock.height, bump_scale=0.003)
+    return Material(colour, roughness=0.75, bump=0.5 * made.height + rock.height, bump_scale=0.003)
 
 
 def _mirror(shot: Shot, _: Patch) -> Material:
-    return Material(colour=_wish(shot, (0.92, 0.93, 0.94)), roughness=0.03, metallic=1.0)
+    return Material(_wish(shot, (0.92, 0.93, 0.94)), roughness=0.03, metallic=1.0)
 
 
 def _lacquer(shot: Shot, _: Patch) -> Material:
     """Coloured acrylic, almost a mirror."""
-    return Material(colour=_wish(shot, shot.companion()), roughness=0.06, specular=0.7)
+    return Material(_wish(shot, shot.companion()), roughness=0.06, specular=0.7)
 
 
 def _glass(shot: Shot, _: Patch) -> Material:
     """A thick pane over something pale: a tinge of green, and what stands on it mirrored."""
-    return Material(colour=_wish(shot, hexadecimal("#c9d8d2")), roughness=0.02, specular=0.9)
+    return Material(_wish(shot, hexadecimal("#c9d8d2")), roughness=0.02, specular=0.9)
 
 
 def _wet(shot: Shot, area: Patch) -> Material:
@@ -287,7 +289,7 @@ def _wet(shot: Shot, area: Patch) -> Material:
     dark = np.asarray(_wish(shot, (0.06, 0.06, 0.066)))
     colour = np.clip(dark * (1 + 0.75 * chips * (0.25 + 0.75 * puddles))[..., None], 0.004, 1)
     return Material(
-        colour=colour.astype(np.float32),
+        colour.astype(np.float32),
         roughness=0.04 + 0.24 * puddles,
         specular=0.7,
         bump=(chips * puddles).astype(np.float32),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 
 import numpy as np
 
@@ -17,7 +17,7 @@ Colour = tuple[float, float, float]
 """Linear light, each in [0, 1] for surfaces, without an upper bound for lamps."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Material:
     """A surface. `roughness` 1 is matte, 0.05 polished; `bump` is a height in the texture's own units.
 
@@ -25,6 +25,7 @@ class Material:
     """
 
     colour: Colour | Texture
+    _: KW_ONLY
     roughness: float | Texture = 1.0
     specular: float = 0.5
     metallic: float = 0.0
@@ -37,10 +38,13 @@ class Material:
     bump_scale: float = 1.0
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Thing:
+    """A mesh with its material: one object of the scene."""
+
     shape: Shape
     material: Material
+    _: KW_ONLY
     ground: str = ""  # its name, where it is natural ground or cloth with the product on it
 
     def moved(self, x: float = 0, y: float = 0, z: float = 0) -> Thing:
@@ -56,6 +60,11 @@ class Thing:
 def points_of(things: Sequence[Thing]) -> Values:
     """The points of all of them, Nx3."""
     return np.concatenate([thing.shape.points for thing in things])
+
+
+def far_end(things: Sequence[Thing]) -> float:
+    """The z of their point that is farthest from the camera."""
+    return min(float(thing.shape.points[:, 2].min()) for thing in things)
 
 
 def triple(values: Iterable[float]) -> Colour:

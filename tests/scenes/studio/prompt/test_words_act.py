@@ -163,12 +163,12 @@ def test_copy_space_is_calm(side: str) -> None:
 @pytest.mark.parametrize("name", FINISHES)
 def test_a_finish_changes_plain_and_textured_materials_and_leaves_glass(name: str) -> None:
     texture = np.full((32, 32, 3), 0.4, np.float32)
-    for material in (Material(colour=(0.3, 0.3, 0.3), roughness=0.5), Material(colour=texture, roughness=0.5)):
+    for material in (Material((0.3, 0.3, 0.3), roughness=0.5), Material(texture, roughness=0.5)):
         made = finished_with(material, (name,), _rng())
         assert 0 <= np.min(made.colour) <= np.max(made.colour) <= 1
         changed = (np.mean(made.colour), np.mean(made.roughness), made.bump is None)
         assert changed != (np.mean(material.colour), 0.5, True)
-    glass = Material(colour=(1, 1, 1), transmission=1.0)
+    glass = Material((1, 1, 1), transmission=1.0)
     assert finished_with(glass, (name,), _rng()) is glass
 
 

@@ -13,7 +13,7 @@ from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.props.arrangement import chosen_props, dressed, laid
+from ecomgen.scenes.studio.props.arrangement import arrange_props, chosen_props, laid
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.props.scatter import SUNK, lying
 from ecomgen.scenes.studio.stage.frame import frame_above, frame_for
@@ -42,7 +42,7 @@ def test_many_and_a_scene_add() -> None:
 
 def test_what_stands_on_a_tray_with_the_product_stands_on_it() -> None:
     tray = shot(Wish(place="kitchen", surface="oak", support="board", props=("candle",)))
-    points = np.concatenate([thing.shape.points for thing in dressed(tray, (), far=-2.0)])
+    points = np.concatenate([thing.shape.points for thing in arrange_props(tray, (), far=-2.0)])
     assert points[:, 1].min() == pytest.approx(boards.BOARD)
     assert points[:, 2].min() > boards.BOARD_END
     under = boards.serving_board(tray, "oak", thickness=boards.BOARD).shape.points
@@ -56,14 +56,14 @@ def test_nothing_stands_in_the_plate_that_carries_the_product(prop: str, plate: 
     place = footprint.plate_footprint(on_plate)
     assert place is not None and place.radius - footprint.BRIM > 0.5 * on_plate.frame.product_width - 0.1
     points = np.concatenate(
-        [one.points[np.unique(one.faces)] for one in (thing.shape for thing in dressed(on_plate, ()))]
+        [one.points[np.unique(one.faces)] for one in (thing.shape for thing in arrange_props(on_plate, ()))]
     )
     assert np.hypot(points[:, 0] - on_plate.frame.product_x, points[:, 2] - place.z).min() > place.radius
 
 
 @pytest.mark.parametrize("prop", ["shells", "starfish", "lemons"])
 def test_what_is_low_stands_where_it_is_sharp(prop: str) -> None:
-    points = np.concatenate([thing.shape.points for thing in dressed(shot(Wish(props=(prop,))), ())])
+    points = np.concatenate([thing.shape.points for thing in arrange_props(shot(Wish(props=(prop,))), ())])
     assert points[:, 2].max() > -0.45
 
 
@@ -71,14 +71,14 @@ def test_what_is_low_stands_where_it_is_sharp(prop: str) -> None:
 @pytest.mark.parametrize("metres", [0.1, 0.25])
 def test_small_things_are_as_large_beside_the_product_as_they_are(prop: str, high: float, metres: float) -> None:
     slim = frame_for(96, 96, Box(44, 24, 52, 78), 78, elevation=11)
-    beside = replace(shot(Wish(props=(prop,))), frame=slim, metre=1 / metres)
-    points = np.concatenate([thing.shape.points for thing in dressed(beside, ())])
+    beside = replace(shot(Wish(props=(prop,))), frame=slim, units_per_metre=1 / metres)
+    points = np.concatenate([thing.shape.points for thing in arrange_props(beside, ())])
     assert 0.55 < np.ptp(points[:, 1]) * metres / high < 1.6
 
 
 def test_large_things_leave_a_small_product_the_picture() -> None:
-    beside = replace(shot(Wish(props=("laptop",))), metre=10.0)
-    points = np.concatenate([thing.shape.points for thing in dressed(beside, ())])
+    beside = replace(shot(Wish(props=("laptop",))), units_per_metre=10.0)
+    points = np.concatenate([thing.shape.points for thing in arrange_props(beside, ())])
     assert 1.2 < np.ptp(points[:, 0]) < 2.6
 
 
@@ -96,7 +96,7 @@ def test_a_product_stands_on_its_crate() -> None:
 @pytest.mark.parametrize("place", ["street", "room"])
 def test_what_is_asked_for_beside_a_product_on_a_crate_stands_on_it_too(place: str) -> None:
     asked = shot(Wish(place=place, support="crate", props=("lemons",)))
-    lemons = np.concatenate([thing.shape.points for thing in dressed(asked, (), floor=-footprint.CRATE)])
+    lemons = np.concatenate([thing.shape.points for thing in arrange_props(asked, (), floor=-footprint.CRATE)])
     under = crate.on_crate(asked, "oak").shape.points
     assert lemons[:, 1].min() == pytest.approx(0, abs=0.01)
     for axis in (0, 2):
@@ -119,7 +119,7 @@ def test_a_product_stands_on_one_of_the_steps(place: str) -> None:
 def test_props_stand_on_the_step_behind_the_product(place: str) -> None:
     asked = shot(Wish(place=place, support="steps", props=("lemons", "straw hat", "candle")))
     tread = plinths.tread_of(asked)
-    for thing in (one for name in asked.wish.props for one in dressed(asked.wishing(props=(name,)), ())):
+    for thing in (one for name in asked.wish.props for one in arrange_props(asked.wishing(props=(name,)), ())):
         low, high = thing.shape.points.min(0), thing.shape.points.max(0)
         assert low[1] >= plinths.STEP - 1e-3
         assert plinths.FRONT - 2 * tread - 1e-3 <= low[2] and high[2] <= plinths.FRONT - tread
@@ -144,7 +144,7 @@ def test_a_prop_joins_the_set(prop: str) -> None:
 def test_a_prop_is_whole_in_the_picture_and_in_sight_beside_the_product(prop: str) -> None:
     for seed in (1, 3):
         taken = shot(Wish(props=(prop,)), seed)
-        points = np.concatenate([thing.shape.points for thing in dressed(taken, ())])
+        points = np.concatenate([thing.shape.points for thing in arrange_props(taken, ())])
         seen = points[:, 0] / (1 - points[:, 2] / taken.frame.distance)
         wide, (left, right) = np.ptp(seen), taken.clear_of_product(0.0)
         assert np.abs(seen).max() < taken.frame.right + 0.06 * wide
@@ -153,7 +153,9 @@ def test_a_prop_is_whole_in_the_picture_and_in_sight_beside_the_product(prop: st
 
 @pytest.mark.parametrize("seed", range(3))
 def test_no_prop_stands_through_another(seed: int) -> None:
-    loaf, vase = (dressed(shot(Wish(props=("bread", "flowers")[:count], space="left"), seed), ()) for count in (1, 2))
+    loaf, vase = (
+        arrange_props(shot(Wish(props=("bread", "flowers")[:count], space="left"), seed), ()) for count in (1, 2)
+    )
     added = np.concatenate([thing.shape.points for thing in vase[len(loaf) :]])
     there = np.concatenate([thing.shape.points for thing in vase[: len(loaf)]])
     apart = [
@@ -194,7 +196,7 @@ def test_a_prop_stands_behind_the_product_and_before_what_rises(wish: Wish) -> N
 def test_a_prop_rests_on_uneven_ground(ground: str) -> None:
     taken = shot(Wish(props=("pine branch",)))
     soil = GROUNDS[ground](taken, 0.0)[0].shape
-    prop = np.concatenate([thing.shape.points for thing in dressed(taken, (), ground=soil)])
+    prop = np.concatenate([thing.shape.points for thing in arrange_props(taken, (), ground=soil)])
     foot = prop[prop[:, 1] < prop[:, 1].min() + 0.05][:, [0, 2]]
     where = soil.points[:, [0, 2]]
     under = soil.points[((where > foot.min(0)) & (where < foot.max(0))).all(1), 1]
@@ -207,7 +209,7 @@ STREWN = [name for name, prop in props().items() if prop.strewn]
 @pytest.mark.parametrize("prop", STREWN)
 def test_what_is_strewn_on_a_table_ends_with_it(prop: str) -> None:
     for seed in (1, 2, 3):
-        there = dressed(shot(Wish(props=(prop,)), seed), (), far=-1.2)
+        there = arrange_props(shot(Wish(props=(prop,)), seed), (), far=-1.2)
         seen = np.concatenate([thing.shape.points[np.unique(thing.shape.faces)] for thing in there])
         assert seen[:, 2].min() > -1.6
 
@@ -217,12 +219,7 @@ def test_what_lies_on_a_table_touches_it_and_what_lies_on_other_things_stays() -
         return block(0.1, 0.02, 0.1, 0.004).moved(0, low, z)
 
     (there,) = lying(
-        [
-            Thing(
-                shape=joined([piece(0.03, 0), piece(0.06, 1), piece(0.03, -2)]),
-                material=Material(colour=(0.5, 0.5, 0.5)),
-            )
-        ],
+        [Thing(joined([piece(0.03, 0), piece(0.06, 1), piece(0.03, -2)]), Material((0.5, 0.5, 0.5)))],
         -1,
     )
     used = there.shape.points[np.unique(there.shape.faces)]
@@ -235,7 +232,7 @@ def test_what_lies_on_a_table_touches_it_and_what_lies_on_other_things_stays() -
 @pytest.mark.parametrize("side", [-1.0, 1.0])
 def test_what_stands_alone_beside_a_wide_product_is_in_the_light(side: float) -> None:
     lit = replace(shot(Wish(place="kitchen", props=("milk",))), side=side)
-    points = np.concatenate([thing.shape.points for thing in dressed(lit, (), far=-2.0)])
+    points = np.concatenate([thing.shape.points for thing in arrange_props(lit, (), far=-2.0)])
     assert np.sign(points[:, 0] - lit.frame.product_x).mean() == side
 
 
@@ -269,7 +266,7 @@ def test_white_wine_is_golden_and_red_wine_dark() -> None:
 def test_what_is_strewn_flies_all_over_the_picture_where_the_product_does(prop: str) -> None:
     def heights(support: str | None) -> np.ndarray:
         told = shot(Wish(place="sweep", support=support, props=(prop,), dressing="none"))
-        return np.concatenate([thing.shape.points[:, 1] for thing in dressed(told, ())])
+        return np.concatenate([thing.shape.points[:, 1] for thing in arrange_props(told, ())])
 
     lying_about, flying = heights(None), heights("midair")
     assert lying_about.max() < 0.3
@@ -279,7 +276,7 @@ def test_what_is_strewn_flies_all_over_the_picture_where_the_product_does(prop: 
 
 def test_a_strawberry_that_flies_keeps_its_leaves() -> None:
     told = shot(Wish(place="sweep", support="midair", props=("strewn strawberries",), dressing="none"))
-    berries, leaves = dressed(told, ())
+    berries, leaves = arrange_props(told, ())
     apart = KDTree(berries.shape.points).query(leaves.shape.points)[0]
     assert np.quantile(apart, 0.95) < 0.15
 
@@ -289,7 +286,7 @@ def test_many_tropical_leaves_stand_on_both_sides_and_one_is_in_a_vase() -> None
     assert chosen("with palm leaves") == ["tropical leaves"]
     assert chosen("with a palm leaf") == ["palm"]
     told = shot(Wish(place="podium", props=("tropical leaves",), dressing="none"))
-    x = np.concatenate([thing.shape.points[:, 0] for thing in dressed(told, ())])
+    x = np.concatenate([thing.shape.points[:, 0] for thing in arrange_props(told, ())])
     left, right = told.clear_of_product(0.1)
     assert (x < left).mean() > 0.2 and (x > right).mean() > 0.2
 
@@ -298,5 +295,5 @@ def test_beside_a_box_that_the_product_is_in_nothing_stands_in_it() -> None:
     told = shot(Wish(place="room", support="in box", props=("candle",), dressing="none"))
     place = footprint.plate_footprint(told)
     assert place is not None
-    points = np.concatenate([thing.shape.points for thing in dressed(told, (), far=-2.0)])
+    points = np.concatenate([thing.shape.points for thing in arrange_props(told, (), far=-2.0)])
     assert (np.hypot(points[:, 0] - told.frame.product_x, points[:, 2] - place.z) > 0.9 * place.radius).all()

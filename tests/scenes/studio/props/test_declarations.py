@@ -28,7 +28,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 
 @prop("samovar, tea urn", place="kitchen", companion="teapot", kind_of="cup", tinted=True)
 def samovar(shot):
-    return [Thing(shape=ball(0.2), material=Material(colour=(0.7, 0.5, 0.2), metallic=1.0))]
+    return [Thing(ball(0.2), Material((0.7, 0.5, 0.2), metallic=1.0))]
 """
 READ = (declaration.props, vocabulary.meanings, tokens._known, tokens._single_words, tokens._mended, parser._wish)
 

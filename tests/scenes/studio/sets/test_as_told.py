@@ -229,7 +229,7 @@ def test_a_mat_that_is_stood_on_lies_unrolled_under_the_product(prompt: str) -> 
     low, high = mat.shape.points.min(0), mat.shape.points.max(0)
     assert abs(high[1]) < 1e-6
     assert low[0] < taken.frame.product_x < high[0] and low[2] < 0 < high[2]
-    assert high[0] - low[0] > 1.5 * taken.metre
+    assert high[0] - low[0] > 1.5 * taken.units_per_metre
 
 
 def test_a_product_stands_on_the_tops_of_pebbles() -> None:

@@ -127,7 +127,7 @@ def test_boughs_in_blossom_hang_into_the_picture_and_no_vase_stands_on_the_groun
 
 
 def test_fir_branches_in_the_snow_lie_on_both_sides_and_hang_from_above() -> None:
-    wished = replace(shot(Wish(place="snow", props=("pine branch",))), metre=4.5)
+    wished = replace(shot(Wish(place="snow", props=("pine branch",))), units_per_metre=4.5)
     plain, dressed_up = sets.build(shot(Wish(place="snow"))), sets.build(wished)
     points = np.concatenate([thing.shape.points for thing in dressed_up.things[len(plain.things) :]])
     assert (points[:, 0] < -0.4).any() and (points[:, 0] > 0.4).any()

@@ -66,8 +66,8 @@ def test_no_wall_or_fold_hides_what_was_asked_for(place: str) -> None:
 @pytest.mark.usefixtures("small_paintings")
 @pytest.mark.parametrize("place", declared())
 def test_a_place_can_be_built(place: str) -> None:
-    for seed, metre in ((1, 2.2), (2, 10.0)):
-        taken = shot(Wish(place=place), seed=seed, metre=metre)
+    for seed, units_per_metre in ((1, 2.2), (2, 10.0)):
+        taken = shot(Wish(place=place), seed=seed, units_per_metre=units_per_metre)
         stage = sets.build(taken)
         check(stage, taken.frame)
     comes_back_as_it_was(stage)

@@ -40,7 +40,7 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
     """Something made of `surface` to stand on outdoors, its top at y = 0."""
     wished = shot.wish.support
     if wished in ("pier", "table"):
-        return [table(shot, surface, far=min(-shot.between(0.8, 1.3), -shot.reach - 0.2), thickness=0.08)]
+        return [table(shot, surface, far=min(-shot.uniform(0.8, 1.3), -shot.reach - 0.2), thickness=0.08)]
     if wished in FORMS:
         return FORMS[wished](shot, surface)
     if (surface in WOODS and wished is None) or wished in BOARDS:
@@ -53,7 +53,7 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
         return [part.moved(shot.frame.product_x, 0, place.z) for part in parts]
     if surface in TILED and wished is None:
         return [table(shot, surface, far=TILES_END, thickness=thickness)]
-    radius = max(0.7, 0.6 * shot.frame.product_width + shot.between(0.3, 0.5), shot.half_diagonal + 0.2)
+    radius = max(0.7, 0.6 * shot.frame.product_width + shot.uniform(0.3, 0.5), shot.half_diagonal + 0.2)
     back = -0.5 * shot.reach
     if wished == "slab" or (wished is None and surface in QUARRIED):
         made = [slab(shot, surface, radius=radius, thickness=thickness + 0.12).moved(z=back)]

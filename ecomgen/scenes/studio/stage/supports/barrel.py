@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 RADIUS, HEIGHT = 0.29, 0.9  # metres, of its head, and how high it is
 BARREL = 0.8  # units: how high one is at least on which the product stands
 BULGE, STAVES, BOARDS = 0.2, 24, 7
-OAK, IRON = (0.25, 0.135, 0.065), Material(colour=(0.1, 0.095, 0.09), roughness=0.5, metallic=0.8)
+OAK, IRON = (0.25, 0.135, 0.065), Material((0.1, 0.095, 0.09), roughness=0.5, metallic=0.8)
 HOOPS = ((0.015, 0.05), (0.1, 0.045), (0.26, 0.05), (0.62, 0.05), (0.78, 0.045), (0.95, 0.045))
 """Of each hoop where it begins below the head, and how broad it is, as shares of the height."""
 RIM, CHIME = 0.045, 0.012  # of the radius: how thick the staves are; of the height, by which they stand above the head
@@ -29,9 +29,9 @@ def barrel(shot: Shot, *, radius: float, height: float) -> list[Thing]:
     staves = lathe([*side[::-1], (lip, above), (lip, -0.1 * radius)], segments=192)
     hoops = [_hoop(radius, height, begin, broad) for begin, broad in HOOPS]
     return [
-        Thing(shape=staves, material=_wood(_boards(shot, (256, 1536), STAVES))),
-        Thing(shape=_head(lip), material=_wood(_boards(shot, (768, 768), BOARDS))),
-        Thing(shape=joined(hoops), material=IRON),
+        Thing(staves, _wood(_boards(shot, (256, 1536), STAVES))),
+        Thing(_head(lip), _wood(_boards(shot, (768, 768), BOARDS))),
+        Thing(joined(hoops), IRON),
     ]
 
 
@@ -63,13 +63,15 @@ def _seamed(shot: Shot, width: int, parts: int) -> Values:
 
 def _wood(light: Values) -> Material:
     colour = np.clip(np.asarray(OAK) * light[..., None], 0, 1).astype(np.float32)
-    return Material(colour=colour, roughness=0.7, specular=0.25, bump=light.astype(np.float32), bump_scale=0.004)
+    return Material(colour, roughness=0.7, specular=0.25, bump=light.astype(np.float32), bump_scale=0.004)
 
 
 def on_barrel(shot: Shot) -> list[Thing]:
     """A barrel, wider than one is where the product needs it, or as wide as the picture where more stands on it."""
     place = beneath(shot, 0.25)
-    radius = max(place.radius, RADIUS * shot.metre, shot.frame.half_width(CRATE_END) if shot.wish.props else 0)
-    made = barrel(shot, radius=radius, height=max(HEIGHT * shot.metre, BARREL))
+    radius = max(
+        place.radius, RADIUS * shot.units_per_metre, shot.frame.half_width(CRATE_END) if shot.wish.props else 0
+    )
+    made = barrel(shot, radius=radius, height=max(HEIGHT * shot.units_per_metre, BARREL))
     back = min(place.z, FRONT + 0.5 - radius)  # seen up to its edge
     return [thing.moved(shot.frame.product_x, 0, back) for thing in made]

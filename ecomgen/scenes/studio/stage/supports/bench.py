@@ -18,20 +18,22 @@ LEAN = 10.0  # degrees by which the back leans away
 
 def bench(shot: Shot, surface: str, *, backed: bool) -> list[Thing]:
     """The bench, its seat the last thing, running out of the picture at the sides."""
-    step, thick = (SLAT + GAP) * shot.metre, THICK * shot.metre
-    near = FRONT + shot.between(0.05, 0.2)
-    deep = step * np.ceil(max(SEAT * shot.metre, near + shot.reach + LEAST) / step)
+    step, thick = (SLAT + GAP) * shot.units_per_metre, THICK * shot.units_per_metre
+    near = FRONT + shot.uniform(0.05, 0.2)
+    deep = step * np.ceil(max(SEAT * shot.units_per_metre, near + shot.reach + LEAST) / step)
     half = 1.25 * shot.frame.half_width(near - deep) + 0.5
-    slat = block(2 * half, thick, SLAT * shot.metre, 0.005 * shot.metre)
+    slat = block(2 * half, thick, SLAT * shot.units_per_metre, 0.005 * shot.units_per_metre)
     seat = [slat.moved(0, -thick, near - at) for at in np.arange(0.5 * step, deep, step).tolist()]
     made = [_planed(shot, surface, joined(seat), 2 * half, deep)]
     if backed:
         upright = slat.turned(x=90 - LEAN)
         tilt = np.tan(np.radians(LEAN))
-        back = [upright.moved(0, at * shot.metre, near - deep - at * shot.metre * tilt) for at in BACK]
+        back = [
+            upright.moved(0, at * shot.units_per_metre, near - deep - at * shot.units_per_metre * tilt) for at in BACK
+        ]
         made.insert(0, _planed(shot, surface, joined(back), 2 * half, step * len(back)))
     return made
 
 
 def _planed(shot: Shot, surface: str, shape: Shape, width: float, depth: float) -> Thing:
-    return Thing(shape=shape.draped(width, depth), material=material(shot, surface, width, depth))
+    return Thing(shape.draped(width, depth), material(shot, surface, width, depth))

@@ -13,18 +13,18 @@ BOARD, BOARD_END = 0.04, -1.1  # units: how thick a board in a room is; z where 
 
 def board(shot: Shot, surface: str, *, thickness: float) -> Thing:
     """A wooden board, or a tray, its ends seen or cut by the picture's edge."""
-    half = 0.5 * shot.frame.product_width + shot.between(0.45, 0.8)
-    usual = shot.between(0.95, 1.3)
+    half = 0.5 * shot.frame.product_width + shot.uniform(0.45, 0.8)
+    usual = shot.uniform(0.95, 1.3)
     depth = max(usual, shot.reach + 0.6)
     place = shot.frame.product_x, -0.28 - 0.5 * (depth - usual)
-    return _planed(shot, surface, (2 * half, thickness, depth), place, turn=shot.between(-7, 7))
+    return _planed(shot, surface, (2 * half, thickness, depth), place, turn=shot.uniform(-7, 7))
 
 
 def serving_board(shot: Shot, surface: str, *, thickness: float) -> Thing:
     """A board, or a tray, for the product and what stands beside it: as wide as the picture, its far edge seen."""
     half, near = 1.02 * shot.frame.half_width(0.5 * BOARD_END), 0.32
     size, middle = (2 * half, thickness, near - BOARD_END), 0.5 * (near + BOARD_END)
-    return _planed(shot, surface, size, (0.0, middle), turn=shot.between(-2, 2))
+    return _planed(shot, surface, size, (0.0, middle), turn=shot.uniform(-2, 2))
 
 
 def _planed(
@@ -34,7 +34,7 @@ def _planed(
     width, thickness, depth = size
     parts = [block(width, thickness, depth, 0.02).moved(0, -thickness), *_rim(shot, width, depth, thickness)]
     shape = joined(parts).turned(y=turn).draped(1.1 * width, 1.4 * depth).moved(place[0], 0, place[1])
-    return Thing(shape=shape, material=material(shot, surface, 1.1 * width, 1.4 * depth))
+    return Thing(shape, material(shot, surface, 1.1 * width, 1.4 * depth))
 
 
 def _rim(shot: Shot, width: float, depth: float, thickness: float) -> list[Shape]:

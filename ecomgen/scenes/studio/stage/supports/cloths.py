@@ -23,7 +23,7 @@ CUSHION, DENT, PIPING = 0.34, 0.03, 0.011  # units: how thick a cushion is, how 
 
 def cloth(shot: Shot, surface: str, *, far: float) -> Thing:
     """Cloth that lies creased, smooth under the product, rises in a bend and hangs behind it in long folds."""
-    near, bend = shot.frame.nearest + 0.6, shot.between(0.5, 0.9)
+    near, bend = shot.frame.nearest + 0.6, shot.uniform(0.5, 0.9)
     half = shot.frame.half_width(far) * 1.5
     flat = near - far - bend
     along, x = np.meshgrid(np.linspace(0, flat + bend + HANGING, 440), np.linspace(-half, half, 420), indexing="ij")
@@ -41,7 +41,7 @@ def cloth(shot: Shot, surface: str, *, far: float) -> Thing:
     lying = 0.15 * low * _swells(shot, x, z) if full else 0.07 * _creases(shot, x.shape)
     out = lying * (1 - hung) * calm + 0.17 * _falls(shot, x, along) * hung
     grid = xyz(x, y + out * np.cos(turn), z + out * np.sin(turn))[::-1]
-    return Thing(shape=laid(sheet(grid), width, depth, far), material=cloth, ground=surface)
+    return Thing(laid(sheet(grid), width, depth, far), cloth, ground=surface)
 
 
 def facing(shot: Shot, surface: str, area: tuple[float, float, float, float]) -> Thing:
@@ -54,7 +54,7 @@ def facing(shot: Shot, surface: str, area: tuple[float, float, float, float]) ->
     across = (x - frame.product_x) / (0.5 * frame.product_width + 0.2)
     away = np.hypot(across, (y - 0.5 * frame.product_height) / (0.5 * frame.product_height + 0.2))
     calm = 1 - np.exp(-((away / 1.1) ** 4))
-    return Thing(shape=sheet(np.stack([x, y, calm * (folds - np.quantile(folds, 0.8))], -1)), material=cloth)
+    return Thing(sheet(np.stack([x, y, calm * (folds - np.quantile(folds, 0.8))], -1)), cloth)
 
 
 def _is_full(cloth: Material) -> bool:
@@ -68,9 +68,9 @@ def curtain(shot: Shot, surface: str, *, far: float) -> Thing:
     low = -0.5
     y, x = np.meshgrid(np.linspace(low, high, 24), np.linspace(-half, half, 900), indexing="ij")
     slow = [spectral(shot.rng, x.shape, falloff=2.6, coarsest=0.8, finest=200, stretch=(9, 1)) for _ in range(2)]
-    phase = 2 * np.pi * (x / shot.between(0.55, 0.8) + 0.45 * slow[0])
+    phase = 2 * np.pi * (x / shot.uniform(0.55, 0.8) + 0.45 * slow[0])
     z = far - 0.22 + (0.11 + 0.035 * slow[1]) * np.sin(phase + 0.3 * np.sin(phase))
-    return Thing(shape=sheet(xyz(x, y, z)[::-1]), material=material(shot, surface, 2 * half, high - low))
+    return Thing(sheet(xyz(x, y, z)[::-1]), material(shot, surface, 2 * half, high - low))
 
 
 def spread_out(shot: Shot) -> bool:
@@ -80,7 +80,7 @@ def spread_out(shot: Shot) -> bool:
 
 def blanket(shot: Shot, surface: str) -> Thing:
     """A cloth spread on the ground, its border rumpled; as wide as the picture where more lies on it."""
-    half = 0.5 * shot.frame.product_width + shot.between(0.7, 1.0)
+    half = 0.5 * shot.frame.product_width + shot.uniform(0.7, 1.0)
     if shot.wish.props:
         half = max(half, shot.frame.half_width(BLANKET_END))
     z, x = np.meshgrid(np.linspace(BLANKET_END - 0.1, 0.95, 260), np.linspace(-half, half, 300), indexing="ij")
@@ -90,27 +90,27 @@ def blanket(shot: Shot, surface: str) -> Thing:
     edge = 1 + 0.03 * spectral(shot.rng, x.shape, falloff=2.2)
     y = 0.05 * folds - 0.03 * np.clip((rim - 0.93) / 0.07, 0, 1)
     shape = sheet(xyz(x * edge + shot.frame.product_x, y, z * edge)).draped(2 * half, 2.4)
-    return Thing(shape=shape, material=material(shot, surface, 2 * half, 2.4), ground=surface)
+    return Thing(shape, material(shot, surface, 2 * half, 2.4), ground=surface)
 
 
 def sofa(shot: Shot, surface: str) -> list[Thing]:
     """The seat of a sofa in a cloth, its top at y = 0, its back behind the product, both wider than the picture."""
     deep, wide = 0.8 + shot.reach, 4.2 * shot.frame.half_width(-1.5)
-    seams = np.arange(-wide / 2, wide / 2, shot.between(1.5, 2.1)) + shot.between(0, 1)
+    seams = np.arange(-wide / 2, wide / 2, shot.uniform(1.5, 2.1)) + shot.uniform(0, 1)
     made, things = material(shot, surface, 2.4, 2.4), []
     for left, right in pairwise(seams.tolist()):
         seat = block(right - left - 0.02, 0.5, deep + 0.85, 0.11).moved(0, -0.5, 0.425 - 0.5 * deep)
         back = block(right - left - 0.02, 1.0, 0.42, 0.2).turned(x=-9).moved(0, -0.12, -deep - 0.12)
         for part in (seat, back):
             shape = part.moved(0.5 * (left + right)).draped(2.4, 2.4)
-            things.append(Thing(shape=shape, material=made))
+            things.append(Thing(shape, made))
     return things
 
 
 def cushion(shot: Shot, surface: str) -> Thing:
     """A square cushion in a cloth, plump round the product and pressed flat under it; it is `CUSHION` thick."""
-    half = max(0.72, shot.half_diagonal + shot.between(0.3, 0.45))
-    turn, back = shot.between(-24, 24), -0.5 * shot.reach
+    half = max(0.72, shot.half_diagonal + shot.uniform(0.3, 0.45))
+    turn, back = shot.uniform(-24, 24), -0.5 * shot.reach
     s, t = np.meshgrid(np.linspace(-1, 1, 220), np.linspace(-1, 1, 220))
     full = (np.clip(1 - s**4, 0, 1) * np.clip(1 - t**4, 0, 1)) ** 0.5
     pinch = half * (1 - 0.07 * (s**2 * (1 - t**2) + t**2 * (1 - s**2)))
@@ -125,14 +125,14 @@ def cushion(shot: Shot, surface: str) -> Thing:
     piping = tube(np.concatenate([seam, seam[:1]]), PIPING)
     shape = joined([part.draped(2 * half, 2 * half) for part in (top, under, piping)]).turned(y=turn)
     made = material(shot, surface, 2 * half, 2 * half)
-    return Thing(shape=shape.moved(shot.frame.product_x, 0, back), material=made, ground=surface)
+    return Thing(shape.moved(shot.frame.product_x, 0, back), made, ground=surface)
 
 
 def _swells(shot: Shot, x: np.ndarray, z: np.ndarray) -> np.ndarray:
     """Long, full folds that run aslant over smooth cloth that lies, meet and fade, in [0, 1]."""
     slow = [spectral(shot.rng, x.shape, falloff=2.8, coarsest=0.8, finest=30) for _ in range(3)]
-    aslant = np.radians(shot.side * shot.between(20, 55))
-    phase = 2 * np.pi * ((x * np.cos(aslant) + z * np.sin(aslant)) / shot.between(0.5, 0.75) + 0.35 * slow[0])
+    aslant = np.radians(shot.side * shot.uniform(20, 55))
+    phase = 2 * np.pi * ((x * np.cos(aslant) + z * np.sin(aslant)) / shot.uniform(0.5, 0.75) + 0.35 * slow[0])
     finer = np.sin(1.7 * phase + 1.5 * slow[1]) * 0.25
     return np.clip(0.5 + 0.45 * np.sin(phase) + finer, 0, 1.2) ** 1.4 * np.clip(0.6 + 0.35 * slow[2], 0.1, 1)
 
@@ -140,8 +140,8 @@ def _swells(shot: Shot, x: np.ndarray, z: np.ndarray) -> np.ndarray:
 def _falls(shot: Shot, x: np.ndarray, along: np.ndarray) -> np.ndarray:
     """Long rounded folds of uneven width that hang straight or are gathered to one side, in [0, 1]."""
     slow = [spectral(shot.rng, x.shape, falloff=2.6, coarsest=0.7, finest=20, stretch=(2.5, 1)) for _ in range(2)]
-    slant = shot.between(-0.9, 0.9) * float(shot.rng.random() < 0.6)
-    phase = 2 * np.pi * ((x + slant * along) / shot.between(0.5, 0.85) + 0.22 * slow[0])
+    slant = shot.uniform(-0.9, 0.9) * float(shot.rng.random() < 0.6)
+    phase = 2 * np.pi * ((x + slant * along) / shot.uniform(0.5, 0.85) + 0.22 * slow[0])
     return (0.5 + 0.5 * np.sin(phase)) ** 1.25 * np.clip(0.72 + 0.25 * slow[1], 0.25, 1.1)
 
 

@@ -60,11 +60,11 @@ def box(width: float, depth: float, *, below: float, above: float) -> Shape:
 
 def on_crate(shot: Shot, surface: str) -> Thing:
     """An upturned crate, its slats seen: wider than the product, or as wide as the picture where more stands on it."""
-    width = shot.frame.product_width + shot.between(0.5, 0.8)
+    width = shot.frame.product_width + shot.uniform(0.5, 0.8)
     depth = shot.deep + 0.35
     if shot.wish.props:
         width, depth = 2 * shot.frame.half_width(CRATE_END), max(depth, FRONT - CRATE_END)
-    turn = shot.between(2, 5) if shot.wish.props else shot.between(4, 16)
+    turn = shot.uniform(2, 5) if shot.wish.props else shot.uniform(4, 16)
     shape = upturned(width, CRATE, depth).turned(y=shot.side * turn).draped(width, depth)
     place = 0.0 if shot.wish.props else shot.frame.product_x, 0.0, FRONT - 0.5 * depth
-    return Thing(shape=shape.moved(*place), material=material(shot, surface, width, depth))
+    return Thing(shape.moved(*place), material(shot, surface, width, depth))

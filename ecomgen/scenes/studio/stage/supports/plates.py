@@ -25,7 +25,7 @@ def plate(shot: Shot, surface: str, *, radius: float, height: float) -> Thing:
     outer = radius + 0.5 * RIM
     profile = [(0.0, 0.0), (radius - RIM, 0.0), (radius, RIM), (outer, RIM), (outer, RIM - 0.012), (radius, -height)]
     shape = lathe([*profile, (0.0, -height)][::-1]).draped(2.4 * radius, 2.4 * radius).moved(shot.frame.product_x)
-    return Thing(shape=shape, material=material(shot, surface, 2.4 * radius, 2.4 * radius))
+    return Thing(shape, material(shot, surface, 2.4 * radius, 2.4 * radius))
 
 
 def china(shot: Shot, place: Footprint, *, height: float) -> Thing:
@@ -34,9 +34,9 @@ def china(shot: Shot, place: Footprint, *, height: float) -> Thing:
     over = [(0, 0), (well, 0), (well + 0.03, 0.006), (well + 0.06, 0.03), (outer - 0.02, 0.055), (outer, 0.056)]
     under = [(outer, 0.046), (well + 0.07, 0.012), (well, -height + 0.012), (well, -height), (0, -height)]
     colour = dict(shot.wish.painted).get(CHINA)
-    glaze = Material(colour=paint(colour, hexadecimal(GLAZE)), roughness=0.25)
+    glaze = Material(paint(colour, hexadecimal(GLAZE)), roughness=0.25)
     shape = lathe([*over, *under][::-1], segments=128)
-    return Thing(shape=shape.moved(shot.frame.product_x, 0, place.z), material=glaze)
+    return Thing(shape.moved(shot.frame.product_x, 0, place.z), glaze)
 
 
 def wood_slice(shot: Shot, place: Footprint, *, height: float) -> list[Thing]:
@@ -50,9 +50,9 @@ def wood_slice(shot: Shot, place: Footprint, *, height: float) -> list[Thing]:
 
 def mat(shot: Shot) -> Thing:
     """A mat of foam to exercise on, unrolled across the picture, aslant, its top at y = 0."""
-    along, thick, across = (shot.metre * size for size in MAT_SIZE)
-    turn = shot.pick(-1.0, 1.0) * shot.between(8, 22)
-    shape = block(along, thick, across, 0.3 * thick).moved(shot.between(-0.2, 0.2) * along, -thick).turned(y=turn)
+    along, thick, across = (shot.units_per_metre * size for size in MAT_SIZE)
+    turn = shot.choice(-1.0, 1.0) * shot.uniform(8, 22)
+    shape = block(along, thick, across, 0.3 * thick).moved(shot.uniform(-0.2, 0.2) * along, -thick).turned(y=turn)
     colour = dict(shot.wish.painted).get(MAT)
-    foam = Material(colour=paint(colour, hexadecimal(shot.turn(*FOAM))), roughness=0.85)
-    return Thing(shape=shape.moved(shot.frame.product_x, 0, -0.3 * across), material=foam)
+    foam = Material(paint(colour, hexadecimal(shot.turn(*FOAM))), roughness=0.85)
+    return Thing(shape.moved(shot.frame.product_x, 0, -0.3 * across), foam)

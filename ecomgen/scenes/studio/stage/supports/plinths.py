@@ -19,7 +19,7 @@ def podium(shot: Shot, surface: str, *, radius: float, height: float) -> Thing:
     side = 2.4 * radius
     shape = _hewn(shot, surface, radius, height) if shot.wish.support == "block" else disc(radius, height, 0.03)
     shape = shape.draped(side, side).moved(shot.frame.product_x, -height)
-    return Thing(shape=shape, material=material(shot, surface, side, side))
+    return Thing(shape, material(shot, surface, side, side))
 
 
 def _hewn(shot: Shot, surface: str, reach: float, height: float) -> Shape:
@@ -39,7 +39,7 @@ def _hewn(shot: Shot, surface: str, reach: float, height: float) -> Shape:
     out = (points - core) / np.maximum(np.linalg.norm(points - core, axis=-1, keepdims=True), 1e-9)
     relief = 0.008 * lumps[..., None] * (1 - np.abs(out[..., 1:2])) if rough else 0.0
     shape = joined([sheet(face) for face in core + (edge + relief) * out])
-    return shape.turned(y=shot.side * shot.between(12, 34)).moved(0, 0.5 * height)
+    return shape.turned(y=shot.side * shot.uniform(12, 34)).moved(0, 0.5 * height)
 
 
 def tread_of(shot: Shot) -> float:
@@ -55,7 +55,7 @@ def steps(shot: Shot, surface: str) -> Thing:
     tread, side = tread_of(shot), shot.order
     back = FRONT - 3 * tread
     out = 1.3 * shot.frame.half_width(back)
-    beside = shot.frame.product_x - side * (0.5 * shot.frame.product_width + shot.between(0.3, 0.5))
+    beside = shot.frame.product_x - side * (0.5 * shot.frame.product_width + shot.uniform(0.3, 0.5))
     end = -side * out if shot.wish.props else beside
     width = out - side * end
     made = []
@@ -63,4 +63,4 @@ def steps(shot: Shot, surface: str) -> Thing:
         near = FRONT + (1 - number) * tread
         step = block(width, (number + 1) * STEP, near - back, 0.012)
         made.append(step.moved(end + 0.5 * side * width, -2 * STEP, 0.5 * (near + back)))
-    return Thing(shape=joined(made).draped(width, 4 * tread), material=material(shot, surface, width, 4 * tread))
+    return Thing(joined(made).draped(width, 4 * tread), material(shot, surface, width, 4 * tread))

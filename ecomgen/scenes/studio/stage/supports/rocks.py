@@ -21,22 +21,22 @@ def slab(shot: Shot, surface: str, *, radius: float, thickness: float) -> Thing:
     side = 2.6 * radius
     made = material(shot, surface, side, side)
     placed = shape.draped(side, side).moved(shot.frame.product_x)
-    return Thing(shape=placed, material=overgrown(made, shot.rng) if shot.wish.ground == "moss" else made)
+    return Thing(placed, overgrown(made, shot.rng) if shot.wish.ground == "moss" else made)
 
 
 def reef(shot: Shot, surface: str, *, radius: float, drop: float) -> Thing:
     """Rocks that stand out of water, `drop` units below the product's foot, beside and behind a rock of that radius."""
     rocks = []
     for number in range(REEF):
-        size, z = shot.between(0.3, 0.75), -shot.between(0.0, 2.8)
+        size, z = shot.uniform(0.3, 0.75), -shot.uniform(0.0, 2.8)
         side = 1 - 2 * (number % 2)
         edge = shot.frame.product_x + side * (1.2 * radius + 0.8 * size)
-        x = edge + side * shot.between(0, 0.5) * shot.frame.half_width(z)
-        high = size * shot.between(0.3, 0.5)
-        rock = boulder(shot, wide=size, high=high, deep=size * shot.between(0.7, 1))
-        risen = min(high * shot.between(0.3, 0.9), drop + 0.12)
-        rocks.append(rock.turned(y=shot.between(0, 360), z=shot.between(-9, 9)).moved(x, risen - drop, z))
-    return Thing(shape=joined(rocks).draped(2, 2), material=material(shot, surface, 2, 2))
+        x = edge + side * shot.uniform(0, 0.5) * shot.frame.half_width(z)
+        high = size * shot.uniform(0.3, 0.5)
+        rock = boulder(shot, wide=size, high=high, deep=size * shot.uniform(0.7, 1))
+        risen = min(high * shot.uniform(0.3, 0.9), drop + 0.12)
+        rocks.append(rock.turned(y=shot.uniform(0, 360), z=shot.uniform(-9, 9)).moved(x, risen - drop, z))
+    return Thing(joined(rocks).draped(2, 2), material(shot, surface, 2, 2))
 
 
 def boulder(shot: Shot, *, wide: float, high: float, deep: float) -> Shape:

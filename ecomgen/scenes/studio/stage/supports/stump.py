@@ -24,15 +24,15 @@ def stump(shot: Shot, wood: str, *, radius: float, height: float, rooted: bool =
     One that is not `rooted` is a slice of a trunk that lies there.
     """
     turn = np.linspace(-np.pi, np.pi, AROUND)
-    waves = [shot.between(0, 0.05 / k) * (1 + np.cos(k * turn + shot.between(0, 6.3))) for k in (1, 2, 3, 5, 8)]
+    waves = [shot.uniform(0, 0.05 / k) * (1 + np.cos(k * turn + shot.uniform(0, 6.3))) for k in (1, 2, 3, 5, 8)]
     rim = radius * (1 + np.sum(waves, axis=0))
-    top = Thing(shape=sheet(_top(rim, turn)), material=finished_with(_sawn(shot, wood), shot.wish.finish, shot.rng))
+    top = Thing(sheet(_top(rim, turn)), finished_with(_sawn(shot, wood), shot.wish.finish, shot.rng))
     field = spectral(shot.rng, (DOWN, AROUND - 1), falloff=1.1, coarsest=0.5, finest=3, stretch=(0.25, 1.6))
     furrows = np.concatenate([field, field[:, :1]], axis=1)  # it repeats, and is closed to a ring
     colour = spectral(shot.rng, (256, 1024), falloff=0.7, coarsest=0.3, finest=2, stretch=(0.3, 1.6))
     shade = to_unit_range(colour, 2.0)[..., None]
-    grain = Material(colour=BARK[0] + shade * (BARK[1] - BARK[0]), roughness=0.95, specular=0.1)
-    return [top, Thing(shape=sheet(_bark(shot, rim, turn, furrows, height, rooted)), material=grain)]
+    grain = Material(BARK[0] + shade * (BARK[1] - BARK[0]), roughness=0.95, specular=0.1)
+    return [top, Thing(sheet(_bark(shot, rim, turn, furrows, height, rooted)), grain)]
 
 
 def _top(rim: Values, turn: Values) -> Values:
@@ -45,7 +45,7 @@ def _top(rim: Values, turn: Values) -> Values:
 def _bark(shot: Shot, rim: Values, turn: Values, furrows: Values, height: float, rooted: bool) -> Values:
     """The bark from the cut down to the ground, or into it and wider where the roots begin."""
     down = np.linspace(0, 1, DOWN)[:, None]
-    roots = sum(np.cos(k * turn + shot.between(0, 6.3)) / k for k in (3, 5, 7))
+    roots = sum(np.cos(k * turn + shot.uniform(0, 6.3)) / k for k in (3, 5, 7))
     flare = (0.16 + 0.1 * np.asarray(roots)) * down**2.5 if rooted else 0.0
     thick = 0.02 + RELIEF * (1 + np.clip(furrows, -1.6, 1.6)) * np.clip(down / 0.04, 0.2, 1)
     out = rim + thick + flare
@@ -59,10 +59,10 @@ def _sawn(shot: Shot, wood: str) -> Material:
     rows, columns = 512, 1024
     tone = TONES.get(wood, TONES["oak"])
     out, turn = np.linspace(0, 1, rows)[:, None], np.linspace(-np.pi, np.pi, columns)
-    lean = shot.between(0, 6.3)
+    lean = shot.uniform(0, 6.3)
     wander = out * (0.05 * np.cos(turn + lean) + 0.025 * np.cos(2 * turn + 2 * lean) + 0.012 * np.cos(5 * turn - lean))
     slow = spectral(shot.rng, (rows, columns), falloff=1.8, coarsest=0.3, stretch=(1, 6))
-    phase = shot.between(*RINGS) * (out + wander) ** 0.9 + 0.25 * slow * out
+    phase = shot.uniform(*RINGS) * (out + wander) ** 0.9 + 0.25 * slow * out
     late = (phase % 1) ** 2.5
     fibre = spectral(shot.rng, (rows, columns), falloff=0.5, coarsest=0.1, stretch=(3, 1))
     mix = np.clip(0.72 + 0.3 * (out - 0.5) - 0.75 * late + 0.06 * fibre, 0, 1)
@@ -73,7 +73,7 @@ def _sawn(shot: Shot, wood: str) -> Material:
         dark = 0.5 * light
     colour: Texture = ((dark + (light - dark) * mix[..., None]) * (1 - 0.85 * crack[..., None])).astype(np.float32)
     return Material(
-        colour=colour, roughness=0.8, specular=0.2, bump=(-crack - 0.1 * late).astype(np.float32), bump_scale=0.006
+        colour, roughness=0.8, specular=0.2, bump=(-crack - 0.1 * late).astype(np.float32), bump_scale=0.006
     )
 
 
@@ -81,12 +81,12 @@ def _cracks(shot: Shot, out: Values, turn: Values) -> Values:
     """Cracks along the rays of the wood, in [0, 1]: one gapes at the rim, the others taper both ways."""
     found = np.zeros((out.shape[0], len(turn)))
     for number in range(int(shot.rng.integers(*CRACKS))):
-        at = shot.between(-np.pi, np.pi) + 0.08 * np.sin(5 * out + shot.between(0, 6.3))
+        at = shot.uniform(-np.pi, np.pi) + 0.08 * np.sin(5 * out + shot.uniform(0, 6.3))
         first, last = (
-            (shot.between(0.0, 0.15), 1.1) if number == 0 else sorted((shot.between(0, 0.9), shot.between(0.2, 1)))
+            (shot.uniform(0.0, 0.15), 1.1) if number == 0 else sorted((shot.uniform(0, 0.9), shot.uniform(0.2, 1)))
         )
         along = np.clip((out - first) / max(last - first, 0.1), 0, 1)
-        wide = shot.between(0.006, 0.014) * (along if number == 0 else np.sin(np.pi * along))
+        wide = shot.uniform(0.006, 0.014) * (along if number == 0 else np.sin(np.pi * along))
         away = np.abs((turn - at + np.pi) % (2 * np.pi) - np.pi) * out
         found = np.maximum(found, np.exp(-((away / np.maximum(wide, 1e-4)) ** 2)))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, to_oklab, toned
+from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, lightness, toned
 from ecomgen.scenes.studio.stage.shapes import Shape, block, ground, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import material
@@ -21,9 +21,9 @@ def table(shot: Shot, surface: str, *, far: float, near: float | None = None, th
     near = max(shot.frame.nearest + 0.5, 0.8) if near is None else near
     width, depth = visible_patch(shot, far)
     half = shot.frame.half_width(far) * 1.6
-    top = block(2 * half, thickness, near - far, 0.025 * min(shot.metre / 4.5, 1.5))
+    top = block(2 * half, thickness, near - far, 0.025 * min(shot.units_per_metre / 4.5, 1.5))
     top = top.moved(0, -thickness, (near + far) / 2)
-    return Thing(shape=laid(top, width, depth, far), material=material(shot, surface, width, depth))
+    return Thing(laid(top, width, depth, far), material(shot, surface, width, depth))
 
 
 def floor(shot: Shot, surface: str, *, far: float, drop: float = 0.0) -> Thing:
@@ -31,7 +31,7 @@ def floor(shot: Shot, surface: str, *, far: float, drop: float = 0.0) -> Thing:
     width, depth = visible_patch(shot, max(far, -4.0))
     half = shot.frame.half_width(far) * 1.5
     flat = ground(-half, half, shot.frame.nearest + 0.6, far).moved(0, -drop)
-    return Thing(shape=laid(flat, width, depth, max(far, -4.0)), material=material(shot, surface, width, depth))
+    return Thing(laid(flat, width, depth, max(far, -4.0)), material(shot, surface, width, depth))
 
 
 def visible_patch(shot: Shot, far: float) -> tuple[float, float]:
@@ -57,7 +57,7 @@ def sweep(shot: Shot, colour: tuple[float, float, float], *, far: float, radius:
     z, y = z[::-1], y[::-1]
     x = np.linspace(-half, half, 2)
     grid = xyz(np.broadcast_to(x, (len(z), 2)), np.repeat(y[:, None], 2, 1), np.repeat(z[:, None], 2, 1))
-    return Thing(shape=sheet(grid), material=Material(colour=_graded(shot, colour, z, y)))
+    return Thing(sheet(grid), Material(_graded(shot, colour, z, y)))
 
 
 def _graded(shot: Shot, colour: Colour, z: np.ndarray, y: np.ndarray) -> Colour | np.ndarray:
@@ -69,7 +69,7 @@ def _graded(shot: Shot, colour: Colour, z: np.ndarray, y: np.ndarray) -> Colour 
         across = np.clip(0.5 + 0.5 * SPAN * np.linspace(-1, 1, 512), 0, 1)  # of the picture
         hues = RAINBOW * (across if shot.side < 0 else 1 - across)
         return np.array([[from_oklch(PASTEL, LIVELY, float(hue)) for hue in hues]] * 4, np.float32)
-    light = to_oklab(colour)[0]
+    light = lightness(colour)
     darker = DARKER.get(shot.wish.gradient)
     second = hexadecimal(shot.wish.gradient) if darker is None else toned(colour, lightness=light - darker)
     seen = shot.frame.distance * (y - shot.frame.eye) / (shot.frame.distance - np.minimum(z, 0)) + shot.frame.eye

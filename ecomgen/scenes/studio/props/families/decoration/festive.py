@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 RED, FIR, GOLD = "#8e1c22", "#1f4a35", "#c69a4a"
-CROWN = Material(colour=(0.72, 0.62, 0.40), roughness=0.3, metallic=0.9)
+CROWN = Material((0.72, 0.62, 0.40), roughness=0.3, metallic=0.9)
 
 
 @prop(
@@ -27,24 +27,19 @@ CROWN = Material(colour=(0.72, 0.62, 0.40), roughness=0.3, metallic=0.9)
 def gifts(shot: Shot) -> list[Thing]:
     """Boxes with ribbons and bows, two or as many as are wished."""
     things, x = [], 0.0
-    for number in range(shot.wish.count_of("gifts", 2)):
-        size = shot.between(0.46, 0.58) if number % 2 == 0 else shot.between(0.3, 0.38)
+    for number in range(shot.count(2)):
+        size = shot.uniform(0.46, 0.58) if number % 2 == 0 else shot.uniform(0.3, 0.38)
         paper = tint(shot, RED, FIR, "#e9e2d2", "#2b3a55")
-        high = size * shot.between(0.6, 0.95)
-        turn = shot.between(-30, 30)
+        high = size * shot.uniform(0.6, 0.95)
+        turn = shot.uniform(-30, 30)
         bands = [
             block(size * 1.01, high * 1.01, size * 0.14, 0.002),
             block(size * 0.14, high * 1.01, size * 1.01, 0.002),
         ]
         bow = [_loop(size * 0.3).turned(y=k * 90).moved(0, high) for k in range(4)]
-        things.append(
-            Thing(
-                shape=block(size, high, size, 0.006).turned(y=turn).moved(x),
-                material=Material(colour=paper, roughness=0.45),
-            )
-        )
-        ribbon = Material(colour=hexadecimal(GOLD), roughness=0.3, metallic=0.6)
-        things.append(Thing(shape=joined([*bands, *bow]).turned(y=turn).moved(x), material=ribbon))
+        things.append(Thing(block(size, high, size, 0.006).turned(y=turn).moved(x), Material(paper, roughness=0.45)))
+        ribbon = Material(hexadecimal(GOLD), roughness=0.3, metallic=0.6)
+        things.append(Thing(joined([*bands, *bow]).turned(y=turn).moved(x), ribbon))
         x += 0.56 * (1 if shot.rng.random() < 0.5 else -1)
     return things
 
@@ -61,8 +56,8 @@ def ribbon(shot: Shot) -> list[Thing]:
     angle = 2 * np.pi * 3.2 * t
     path = xyz(0.9 * (t - 0.5) + 0.05 * np.cos(angle), 0.085 + 0.075 * np.sin(angle), 0.12 * np.sin(5 * t))
     wide = np.array([0.012, 0.0, 0.055])
-    satin = Material(colour=tint(shot, "#9c1c2c", "#c69a4a", "#e3c2bb"), roughness=0.25, sheen=0.4)
-    return [Thing(shape=sheet(np.stack([path - wide, path + wide])).turned(y=shot.between(-30, 30)), material=satin)]
+    satin = Material(tint(shot, "#9c1c2c", "#c69a4a", "#e3c2bb"), roughness=0.25, sheen=0.4)
+    return [Thing(sheet(np.stack([path - wide, path + wide])).turned(y=shot.uniform(-30, 30)), satin)]
 
 
 @prop(
@@ -75,15 +70,15 @@ def ribbon(shot: Shot) -> list[Thing]:
 def baubles(shot: Shot) -> list[Thing]:
     """Three shining balls, or as many as are wished."""
     dyes = (shot.wish.prop_colour,) if shot.wish.prop_colour else (RED, GOLD, "#d8d8d8")
-    spots = cluster(shot, shot.wish.count_of("baubles", 3), 0.27)
+    spots = cluster(shot, shot.count(3), 0.27)
     tints = [hexadecimal(dyes[number % len(dyes)]) for number in range(len(spots))]
     things = []
     for colour, (x, z) in zip(tints, spots, strict=True):
-        radius = shot.between(0.09, 0.13)
+        radius = shot.uniform(0.09, 0.13)
         red, green, blue = (min(1.25 * part + 0.02, 1.0) for part in colour)
-        shining = Material(colour=(red, green, blue), roughness=0.2, metallic=0.85)
-        things.append(Thing(shape=ball(radius).moved(x, 0, z), material=shining))
-        things.append(Thing(shape=_crown(shot, radius).moved(x, 0, z), material=CROWN))
+        shining = Material((red, green, blue), roughness=0.2, metallic=0.85)
+        things.append(Thing(ball(radius).moved(x, 0, z), shining))
+        things.append(Thing(_crown(shot, radius).moved(x, 0, z), CROWN))
     return things
 
 
@@ -100,11 +95,8 @@ def fairy_lights(_: Shot) -> list[Thing]:
     path = xyz(1.3 * (t - 0.5), 0.02 + 0.05 * np.sin(17 * t) ** 2, 0.16 * np.sin(15 * t) * np.cos(4 * t))
     bulbs = [ball(0.017, rings=11).scaled(1, 1.4, 1).moved(*path[k]) for k in range(8, 300, 14)]
     return [
-        Thing(
-            shape=tube(path, 0.004, segments=5),
-            material=Material(colour=(0.45, 0.30, 0.12), roughness=0.4),
-        ),
-        Thing(shape=joined(bulbs), material=Material(colour=(1, 0.85, 0.6), glow=(11.0, 6.5, 2.4))),
+        Thing(tube(path, 0.004, segments=5), Material((0.45, 0.30, 0.12), roughness=0.4)),
+        Thing(joined(bulbs), Material((1, 0.85, 0.6), glow=(11.0, 6.5, 2.4))),
     ]
 
 
@@ -119,14 +111,11 @@ def candy_canes(shot: Shot) -> list[Thing]:
     path = np.cumsum(xyz(np.sin(bend), 0.0, -np.cos(bend)) * (0.72 / len(t)), axis=0)
     girth = 0.024 * np.sqrt(np.clip(np.minimum(t, 1 - t) * 30, 0, 1))
     cane = tube(path, girth, segments=16)
-    lying = [
-        cane.turned(y=34 + shot.between(-7, 7)).moved(0.26 * k, 0.024, 0.06 * k)
-        for k in range(shot.wish.count_of("candy canes", 3))
-    ]
+    lying = [cane.turned(y=34 + shot.uniform(-7, 7)).moved(0.26 * k, 0.024, 0.06 * k) for k in range(shot.count(3))]
     around, along = np.meshgrid(np.linspace(0, 1, 64), np.linspace(0, 1, 512))
     turned = ((14 * along + around) % 1)[..., None]
     stripes = np.where(turned < 0.42, hexadecimal("#c4161f"), np.where(turned > 0.97, 0.4, (0.86, 0.84, 0.8)))
-    return [Thing(shape=joined(lying), material=Material(colour=stripes.astype(np.float32), roughness=0.18))]
+    return [Thing(joined(lying), Material(stripes.astype(np.float32), roughness=0.18))]
 
 
 @prop(
@@ -136,14 +125,14 @@ def candy_canes(shot: Shot) -> list[Thing]:
 )
 def stockings(shot: Shot) -> list[Thing]:
     """A knitted stocking with a white cuff, lying filled."""
-    lying = [part.turned(x=-90, y=shot.between(-30, 30)) for part in stocking(shot, long=0.7)]
+    lying = [part.turned(x=-90, y=shot.uniform(-30, 30)) for part in stocking(shot, long=0.7)]
     return [part.moved(0, 0.1, 0.35) for part in lying]
 
 
 def stocking(shot: Shot, *, long: float) -> list[Thing]:
     """A stocking that hangs from the origin, `long` units, its foot to one side: knitted wool, a wide cuff and the toe
     white."""
-    side = shot.pick(-1.0, 1.0)
+    side = shot.choice(-1.0, 1.0)
     t = np.linspace(0, 1, 60)
     bend = np.clip((t - 0.5) / 0.22, 0, 1) ** 0.8 * 0.44 * np.pi
     path = np.cumsum(xyz(side * np.sin(bend), -np.cos(bend), 0) * (1.3 * long / 60), axis=0)
@@ -153,8 +142,8 @@ def stocking(shot: Shot, *, long: float) -> list[Thing]:
     ribs = (0.5 + 0.5 * np.sin(np.linspace(0, 60 * np.pi, 240)))[None, :] * np.ones((240, 1))
     ribs = (ribs * (0.6 + 0.4 * np.sin(np.linspace(0, 90 * np.pi, 240)))[:, None]).astype(np.float32)
     knitted = {"roughness": 0.95, "sheen": 0.5, "bump": ribs, "bump_scale": 0.006}
-    wool = Material(colour=tint(shot, RED, FIR, "#7a1f25", "#c9bfae"), **knitted)
-    white = Material(colour=(0.82, 0.79, 0.73), roughness=0.95, sheen=0.6)
+    wool = Material(tint(shot, RED, FIR, "#7a1f25", "#c9bfae"), **knitted)
+    white = Material((0.82, 0.79, 0.73), roughness=0.95, sheen=0.6)
     leg, toe = tube(path[:51], girth[:51], segments=28), tube(path[50:], girth[50:], segments=28)
     cuff = tube(
         [(0, 0.03, 0), (0, -0.01, 0), (0, -0.19 * long, 0)], [0.205 * long, 0.215 * long, 0.21 * long], segments=28
@@ -162,7 +151,7 @@ def stocking(shot: Shot, *, long: float) -> list[Thing]:
     rim = lathe([(0, 0.01), (0.2 * long, 0.01), (0.2 * long, 0.03), (0, 0.03)], segments=28)
     flat = (1.0, 1.0, 0.42)
     trim = joined([cuff, rim, toe])
-    return [Thing(shape=leg.scaled(*flat), material=wool), Thing(shape=trim.scaled(*flat), material=white)]
+    return [Thing(leg.scaled(*flat), wool), Thing(trim.scaled(*flat), white)]
 
 
 def _loop(size: float):
@@ -179,5 +168,5 @@ def _crown(shot: Shot, radius: float) -> Shape:
     turn = np.linspace(0, 2 * np.pi, 25)
     loop = xyz(0.13 * np.cos(turn), 1.28 + 0.13 * np.sin(turn), 0 * turn) * radius
     ring = tube(loop, 0.025 * radius, segments=6)
-    lean = joined([cap, ring]).turned(z=shot.between(35, 75))
-    return lean.turned(y=shot.between(0, 360)).moved(0, radius)
+    lean = joined([cap, ring]).turned(z=shot.uniform(35, 75))
+    return lean.turned(y=shot.uniform(0, 360)).moved(0, radius)

@@ -11,8 +11,8 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, sheet, 
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
-POLISHED = Material(colour=(0.78, 0.56, 0.25), roughness=0.18, metallic=1.0)
-PEARL = Material(colour=(0.76, 0.73, 0.68), roughness=0.3)
+POLISHED = Material((0.78, 0.56, 0.25), roughness=0.18, metallic=1.0)
+PEARL = Material((0.76, 0.73, 0.68), roughness=0.3)
 
 
 @prop(
@@ -22,12 +22,8 @@ PEARL = Material(colour=(0.76, 0.73, 0.68), roughness=0.3)
 )
 def spheres(shot: Shot) -> list[Thing]:
     """Two or three balls, one of them brass."""
-    found = [
-        Thing(shape=ball(shot.between(0.11, 0.19)), material=PEARL if shot.wish.prop_colour is None else _tint(shot))
-    ]
-    found.append(
-        Thing(shape=ball(shot.between(0.06, 0.10)).moved(shot.between(-0.3, -0.2), 0, 0.22), material=POLISHED)
-    )
+    found = [Thing(ball(shot.uniform(0.11, 0.19)), PEARL if shot.wish.prop_colour is None else _tint(shot))]
+    found.append(Thing(ball(shot.uniform(0.06, 0.10)).moved(shot.uniform(-0.3, -0.2), 0, 0.22), POLISHED))
     return found
 
 
@@ -40,10 +36,10 @@ def spheres(shot: Shot) -> list[Thing]:
 )
 def blocks(shot: Shot) -> list[Thing]:
     """A drum and a cube."""
-    drum = disc(shot.between(0.16, 0.24), shot.between(0.2, 0.5), 0.02)
-    side = shot.between(0.2, 0.34)
-    cube = block(side, side, side, 0.015).turned(y=shot.between(10, 70)).moved(0.38, 0, -0.15)
-    return [Thing(shape=drum, material=_tint(shot)), Thing(shape=cube, material=PEARL)]
+    drum = disc(shot.uniform(0.16, 0.24), shot.uniform(0.2, 0.5), 0.02)
+    side = shot.uniform(0.2, 0.34)
+    cube = block(side, side, side, 0.015).turned(y=shot.uniform(10, 70)).moved(0.38, 0, -0.15)
+    return [Thing(drum, _tint(shot)), Thing(cube, PEARL)]
 
 
 @prop(
@@ -52,10 +48,10 @@ def blocks(shot: Shot) -> list[Thing]:
 )
 def gold_accents(shot: Shot) -> list[Thing]:
     """A ring of brass that stands, and a ball before it."""
-    wide, thick = shot.between(0.2, 0.26), shot.between(0.016, 0.024)
-    standing = tube(circle(wide, 96), thick, segments=24).moved(0, wide + thick).turned(y=shot.between(-30, 30))
-    small = ball(shot.between(0.06, 0.085)).moved(shot.order * shot.between(0.14, 0.22), 0, 0.2)
-    return [Thing(shape=shape, material=POLISHED) for shape in (standing, small)]
+    wide, thick = shot.uniform(0.2, 0.26), shot.uniform(0.016, 0.024)
+    standing = tube(circle(wide, 96), thick, segments=24).moved(0, wide + thick).turned(y=shot.uniform(-30, 30))
+    small = ball(shot.uniform(0.06, 0.085)).moved(shot.order * shot.uniform(0.14, 0.22), 0, 0.2)
+    return [Thing(shape, POLISHED) for shape in (standing, small)]
 
 
 @prop(
@@ -67,14 +63,14 @@ def gold_accents(shot: Shot) -> list[Thing]:
 def arch(shot: Shot) -> list[Thing]:
     """A thick arch standing upright, through which the product is seen."""
     wide, tall = shot.frame.product_width, shot.frame.product_height
-    band, high = shot.between(0.16, 0.24), min(tall * shot.between(1.22, 1.34), 0.96 * shot.frame.top)
-    opening = max(wide + shot.between(0.3, 0.5), 0.62 * tall)
-    return [Thing(shape=_arch(opening + 2 * band, high, band, 0.3), material=_tint(shot))]
+    band, high = shot.uniform(0.16, 0.24), min(tall * shot.uniform(1.22, 1.34), 0.96 * shot.frame.top)
+    opening = max(wide + shot.uniform(0.3, 0.5), 0.62 * tall)
+    return [Thing(_arch(opening + 2 * band, high, band, 0.3), _tint(shot))]
 
 
 def _tint(shot: Shot) -> Material:
     colour = hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else shot.accent()
-    return Material(colour=colour, roughness=0.5)
+    return Material(colour, roughness=0.5)
 
 
 def _arch(width: float, height: float, band: float, depth: float) -> Shape:

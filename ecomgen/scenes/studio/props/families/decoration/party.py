@@ -33,15 +33,15 @@ def balloons(shot: Shot) -> list[Thing]:
     full = np.stack([0.19 * np.sin(angle) ** 0.85, 0.235 - 0.215 * np.cos(angle)], -1)
     outline = [(0.0, 0.0), (0.018, 0.012), (0.014, 0.03), *full]
     things, strings, usual = [], [], PASTEL if "pastel" in shot.wish.mood else BRIGHT[:5]
-    for k, (x, z) in enumerate(cluster(shot, shot.wish.count_of("balloons", 5), 0.3)):
-        y = shot.between(0.75, 1.35)
+    for k, (x, z) in enumerate(cluster(shot, shot.count(5), 0.3)):
+        y = shot.uniform(0.75, 1.35)
         colour = tint(shot, usual[(k + int(shot.seed)) % 5])
-        made = lathe(outline).turned(z=shot.between(-10, 10)).moved(x, y, z)
-        things.append(Thing(shape=made, material=Material(colour=colour, roughness=0.16, specular=0.6)))
+        made = lathe(outline).turned(z=shot.uniform(-10, 10)).moved(x, y, z)
+        things.append(Thing(made, Material(colour, roughness=0.16, specular=0.6)))
         t = np.linspace(0, 1, 12)
         path = xyz(x * (1 - t) + 0.02 * np.sin(7 * t), y * (1 - t), z * (1 - t))
         strings.append(tube(path, 0.003, segments=4))
-    return [*things, Thing(shape=joined(strings), material=Material(colour=(0.7, 0.68, 0.64)))]
+    return [*things, Thing(joined(strings), Material((0.7, 0.68, 0.64)))]
 
 
 @prop("party hat, birthday hat, cone hat, paper hat, birthday cone", place="sweep", tinted=True)
@@ -51,12 +51,12 @@ def party_hats(shot: Shot) -> list[Thing]:
     along = ((np.linspace(0, 1, 256)[:, None] * 7 + np.linspace(0, 1, 256)[None, :]) % 1)[..., None]
     striped = np.where(along < 0.5, colour, (0.86, 0.84, 0.78)).astype(np.float32)
     cone, pompom = lathe([(0.17, 0.0), (0.006, 0.42)], segments=96), ball(0.05, rings=15).moved(0, 0.4, 0)
-    fallen = {"z": 66.0, "y": shot.between(20, 60)}
+    fallen = {"z": 66.0, "y": shot.uniform(20, 60)}
     hats = [cone, cone.turned(**fallen).moved(0.46, 0.07, 0.16)]
     tops = [pompom, pompom.turned(**fallen).moved(0.46, 0.07, 0.16)]
     return [
-        Thing(shape=joined(hats), material=Material(colour=striped, roughness=0.6)),
-        Thing(shape=joined(tops), material=Material(colour=colour, sheen=0.6)),
+        Thing(joined(hats), Material(striped, roughness=0.6)),
+        Thing(joined(tops), Material(colour, sheen=0.6)),
     ]
 
 
@@ -65,12 +65,12 @@ def witch_hat(shot: Shot) -> list[Thing]:
     """A black hat with a wide brim, a band, and a point that bends over."""
     t = np.linspace(0, 1, 40)
     girth = 0.2 * (1 - t) ** 0.85 + 0.012
-    path = xyz(0.16 * np.maximum(t - 0.45, 0) ** 1.3 * shot.pick(-2.0, 2.0), 0.55 * t, 0.0)
+    path = xyz(0.16 * np.maximum(t - 0.45, 0) ** 1.3 * shot.choice(-2.0, 2.0), 0.55 * t, 0.0)
     brim = lathe([(0.0, 0.0), (0.42, 0.01), (0.425, 0.018), (0.2, 0.03), (0.0, 0.03)], segments=96)
-    felt = Material(colour=(0.02, 0.018, 0.022), roughness=0.9, sheen=0.4)
+    felt = Material((0.02, 0.018, 0.022), roughness=0.9, sheen=0.4)
     return [
-        Thing(shape=joined([brim, tube(path, girth, segments=48)]), material=felt),
-        Thing(shape=lathe([(0.207, 0.03), (0.196, 0.095)], segments=96), material=Material(colour=(0.24, 0.05, 0.3))),
+        Thing(joined([brim, tube(path, girth, segments=48)]), felt),
+        Thing(lathe([(0.207, 0.03), (0.196, 0.095)], segments=96), Material((0.24, 0.05, 0.3))),
     ]
 
 
@@ -85,11 +85,11 @@ def paper_clouds(shot: Shot) -> list[Thing]:
     """Clouds cut out of card that hang on threads behind the product, on both sides."""
     clouds, threads = [], []
     for x, y, z in _hung(shot, ((-0.85, 0.72), (0.8, 0.9), (-0.45, 1.12), (1.25, 0.55)), apart=0.12):
-        clouds.append(_cloud(shot, shot.between(0.2, 0.3)).moved(x, y, z))
+        clouds.append(_cloud(shot, shot.uniform(0.2, 0.3)).moved(x, y, z))
         threads.append(tube(xyz(x, np.linspace(y, y + 3, 4), z - 0.03), 0.0025, segments=4))
     return [
-        Thing(shape=joined(clouds), material=Material(colour=tint(shot, "#f7f5f0"), roughness=0.9)),
-        Thing(shape=joined(threads), material=Material(colour=(0.75, 0.74, 0.72))),
+        Thing(joined(clouds), Material(tint(shot, "#f7f5f0"), roughness=0.9)),
+        Thing(joined(threads), Material((0.75, 0.74, 0.72))),
     ]
 
 
@@ -113,9 +113,9 @@ def paper_lanterns(shot: Shot) -> list[Thing]:
         shades.append(paper.moved(*at))
         trims += [part.moved(*at) for part in (cap, tassel, thread)]
     colour = tint(shot, "#c3271f")
-    lit = Material(colour=colour, roughness=0.8, glow=dimmed(colour, 0.5))
-    gold = Material(colour=hexadecimal("#c9a04a"), roughness=0.4)
-    return [Thing(shape=joined(shades), material=lit), Thing(shape=joined(trims), material=gold)]
+    lit = Material(colour, roughness=0.8, glow=dimmed(colour, 0.5))
+    gold = Material(hexadecimal("#c9a04a"), roughness=0.4)
+    return [Thing(joined(shades), lit), Thing(joined(trims), gold)]
 
 
 @prop(
@@ -129,7 +129,7 @@ def bunting(shot: Shot) -> list[Thing]:
     z = -0.5 * max(shot.frame.product_width, 0.8)
     half, top = 1.15 * shot.frame.half_width(z), shot.frame.high(shot.frame.top, z)
     above = max(0.92 * top, shot.frame.product_height + 0.1)
-    slope = shot.order * shot.between(0.02, 0.08) * top
+    slope = shot.order * shot.uniform(0.02, 0.08) * top
 
     def cord(x: Values) -> Values:
         return above - 0.1 * top * (1 - (x / half) ** 2) + slope * x / half
@@ -141,15 +141,15 @@ def bunting(shot: Shot) -> list[Thing]:
     flags = []
     for x in at.tolist():
         edge, tip = np.array([x, x + 0.78 * size]), np.full(2, x + 0.39 * size)
-        rows = xyz(edge, cord(edge), z), xyz(tip, cord(tip) - size, z + shot.between(-0.03, 0.03))
+        rows = xyz(edge, cord(edge), z), xyz(tip, cord(tip) - size, z + shot.uniform(-0.03, 0.03))
         flags.append(sheet(np.stack(rows), smooth=False))
     line = np.linspace(-half, half, 40)
     things = [
-        Thing(shape=joined(flags[k :: len(dyes)]), material=Material(colour=dye, roughness=0.9, sheen=0.2))
+        Thing(joined(flags[k :: len(dyes)]), Material(dye, roughness=0.9, sheen=0.2))
         for k, dye in enumerate(dyes[: len(flags)])
     ]
     string = tube(xyz(line, cord(line), z), 0.006, segments=5)
-    return [*things, Thing(shape=string, material=Material(colour=(0.7, 0.66, 0.58)))]
+    return [*things, Thing(string, Material((0.7, 0.66, 0.58)))]
 
 
 def _hung(shot: Shot, spots: Sequence[tuple[float, float]], *, apart: float) -> Iterator[tuple[float, float, float]]:
@@ -157,14 +157,14 @@ def _hung(shot: Shot, spots: Sequence[tuple[float, float]], *, apart: float) -> 
     behind the one before."""
     wide, high = max(shot.frame.product_width, 0.55 * shot.frame.product_height), max(shot.frame.product_height, 0.6)
     for number, (across, up) in enumerate(spots):
-        yield across * wide + shot.between(-0.05, 0.05), up * high, -apart * number
+        yield across * wide + shot.uniform(-0.05, 0.05), up * high, -apart * number
 
 
 def _cloud(shot: Shot, size: float) -> Shape:
     """One that faces the camera, flat below, with a border that is turned away."""
     angle = np.linspace(0, 2 * np.pi, 121)
     away = np.stack([np.cos(angle), np.sin(angle)], -1)
-    puffs = [(-0.62, 0.02, 0.36), (0.62, 0.0, 0.38), (-0.15, 0.3, 0.48), (0.32, 0.2, shot.between(0.36, 0.46))]
+    puffs = [(-0.62, 0.02, 0.36), (0.62, 0.0, 0.38), (-0.15, 0.3, 0.48), (0.32, 0.2, shot.uniform(0.36, 0.46))]
     reach = np.full(len(angle), 0.2)
     for x, y, radius in puffs:  # as far as each ray from the middle is in this puff
         along = away @ (x, y)
@@ -204,7 +204,7 @@ def hearts(shot: Shot, count: int) -> list[Thing]:
     heart = sheet(np.stack([np.zeros_like(rim), rim]), smooth=False)
     size = tint(shot, "#c2253f")
     lying = strewn(shot, [heart.moved(0, 0.004)], around(shot, count, reach=0.8), 2.2)
-    return [Thing(shape=lying, material=Material(colour=size, roughness=0.7))]
+    return [Thing(lying, Material(size, roughness=0.7))]
 
 
 @prop(
@@ -220,16 +220,16 @@ def glitter(shot: Shot, count: int) -> list[Thing]:
     """Flakes of gold and silver foil that catch the light."""
     found = []
     for colour in ((0.9, 0.64, 0.27), (0.82, 0.82, 0.84)):
-        flakes = [_disc().scaled(0.45).turned(x=shot.between(-45, 45)).moved(0, 0.003) for _ in range(7)]
+        flakes = [_disc().scaled(0.45).turned(x=shot.uniform(-45, 45)).moved(0, 0.003) for _ in range(7)]
         lying = strewn(shot, flakes, around(shot, 10 * count, reach=0.9), 1.0)
-        found.append(Thing(shape=lying, material=Material(colour=colour, roughness=0.3, metallic=0.7)))
+        found.append(Thing(lying, Material(colour, roughness=0.3, metallic=0.7)))
     return found
 
 
 @prop("cobweb, spider web, spiderweb, halloween decoration")
 def cobweb(shot: Shot) -> list[Thing]:
     """A spider's web, hung upright."""
-    spokes = [2 * np.pi * (k + shot.between(-0.12, 0.12)) / 13 for k in range(13)]
+    spokes = [2 * np.pi * (k + shot.uniform(-0.12, 0.12)) / 13 for k in range(13)]
     threads = [tube(np.array([[0, 0, 0], [0.55 * np.cos(a), 0.55 * np.sin(a), 0]]), 0.0022, segments=4) for a in spokes]
     for ring in np.linspace(0.06, 0.52, 11):
         corners = [(ring * np.cos(a), ring * np.sin(a), 0.0) for a in [*spokes, spokes[0]]]
@@ -237,9 +237,7 @@ def cobweb(shot: Shot) -> list[Thing]:
         for (x0, y0, _), (x1, y1, _) in pairwise(corners):
             path += [(x0, y0, 0.0), (0.47 * (x0 + x1), 0.47 * (y0 + y1), 0.0)]
         threads.append(tube(np.array([*path, corners[-1]]), 0.0018, segments=4))
-    return [
-        Thing(shape=joined(threads).moved(0, 0.6, -0.2), material=Material(colour=(0.85, 0.86, 0.88), roughness=0.5))
-    ]
+    return [Thing(joined(threads).moved(0, 0.6, -0.2), Material((0.85, 0.86, 0.88), roughness=0.5))]
 
 
 def _disc() -> Shape:
@@ -254,5 +252,5 @@ def _paper_bits(shot: Shot, count: int, bit: Shape) -> list[Thing]:
     for dye in dyes:
         bent = [bit.turned(x=t) for t in (0, 8, -10)]
         lying = strewn(shot, bent, around(shot, 6 * count // len(dyes), reach=1.0), 1.0)
-        found.append(Thing(shape=lying, material=Material(colour=hexadecimal(str(dye)), roughness=0.6)))
+        found.append(Thing(lying, Material(hexadecimal(str(dye)), roughness=0.6)))
     return found

@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
-STRAW = Material(colour=(0.34, 0.28, 0.14))
+STRAW = Material((0.34, 0.28, 0.14))
 FADED = ("#e6d6b8", "#c9938a", "#b8683f", "#cfa354", "#b9a2b4")
 
 
@@ -25,16 +25,16 @@ FADED = ("#e6d6b8", "#c9938a", "#b8683f", "#cfa354", "#b9a2b4")
 )
 def vase(shot: Shot) -> list[Thing]:
     """A vase with a few green twigs, such as eucalyptus."""
-    high = shot.between(0.35, 0.5)
+    high = shot.uniform(0.35, 0.5)
     stems, greens = zip(
-        *[twig(shot.rng, shot.between(0.5, 0.8), 0.13, lean=shot.between(0.15, 0.6)) for _ in range(5)], strict=True
+        *[twig(shot.rng, shot.uniform(0.5, 0.8), 0.13, lean=shot.uniform(0.15, 0.6)) for _ in range(5)], strict=True
     )
     return standing_in(
         shot,
         slender_vase(shot, high),
         0.85 * high,
-        (joined(stems), Material(colour=(0.12, 0.09, 0.05))),
-        (joined(greens), Material(colour=(0.13, 0.20, 0.13), roughness=0.6)),
+        (joined(stems), Material((0.12, 0.09, 0.05))),
+        (joined(greens), Material((0.13, 0.20, 0.13), roughness=0.6)),
     )
 
 
@@ -45,21 +45,21 @@ def twigs(shot: Shot) -> list[Thing]:
         return vase.build(shot)
     bark, green = [], []
     for number in range(2):
-        long, bend = shot.between(0.9, 1.3) * (1 - 0.35 * number), shot.between(-0.25, 0.25)
+        long, bend = shot.uniform(0.9, 1.3) * (1 - 0.35 * number), shot.uniform(-0.25, 0.25)
         t = np.linspace(0, 1, 24)
-        wave = 0.02 * np.sin(9 * t + shot.between(0, 6))
+        wave = 0.02 * np.sin(9 * t + shot.uniform(0, 6))
         path = xyz(long * (t - 0.5), 0.035 + 0.04 * t, bend * t**2 + wave)
         bark.append(tube(path, 0.034 * (1.15 - t)))
         for k in (7, 11, 15, 19):
             flank = 1 if k % 4 == 3 else -1
             stem, blades = twig(shot.rng, 0.34 * (1.3 - t[k]), 0.1, lean=0.3)
-            aside = {"x": flank * shot.between(68, 84), "y": shot.between(-30, 10)}
+            aside = {"x": flank * shot.uniform(68, 84), "y": shot.uniform(-30, 10)}
             bark.append(stem.turned(**aside).moved(*path[k]))
             green.append(blades.turned(**aside).moved(*path[k]))
         bark[-9:] = [part.turned(y=40.0 * number).moved(0, 0.03 * number, -0.2 * number) for part in bark[-9:]]
         green[-4:] = [part.turned(y=40.0 * number).moved(0, 0.03 * number, -0.2 * number) for part in green[-4:]]
-    leaves = Material(colour=(0.12, 0.17, 0.05) if shot.wish.season != "autumn" else (0.40, 0.18, 0.04), roughness=0.6)
-    return [Thing(shape=joined(bark), material=BARK), Thing(shape=joined(green), material=leaves)]
+    leaves = Material((0.12, 0.17, 0.05) if shot.wish.season != "autumn" else (0.40, 0.18, 0.04), roughness=0.6)
+    return [Thing(joined(bark), BARK), Thing(joined(green), leaves)]
 
 
 @prop("eucalyptus, eucalyptus leaf, eucalyptus branch, eucalyptus sprig, silver dollar", kind_of="plant", rank=2)
@@ -67,19 +67,19 @@ def eucalyptus(shot: Shot) -> list[Thing]:
     """Branches of silver-dollar eucalyptus in a vase."""
     stems, blades = [], []
     for k in range(6):
-        path = arc(shot.between(0.6, 0.9), shot.between(0.25, 0.75), 2.4 * k + shot.between(-0.4, 0.4))
+        path = arc(shot.uniform(0.6, 0.9), shot.uniform(0.25, 0.75), 2.4 * k + shot.uniform(-0.4, 0.4))
         stems.append(tube(path, np.linspace(0.011, 0.004, 12), segments=7))
         for j in range(2, 12):
             for flank in (0, 180):
-                size = 0.06 * (1.2 - 0.05 * j) * shot.between(0.8, 1.15)
-                blade = round_leaf(size).turned(x=shot.between(35, 75)).turned(y=97 * j + flank + shot.between(-25, 25))
+                size = 0.06 * (1.2 - 0.05 * j) * shot.uniform(0.8, 1.15)
+                blade = round_leaf(size).turned(x=shot.uniform(35, 75)).turned(y=97 * j + flank + shot.uniform(-25, 25))
                 blades.append(blade.moved(*path[j]))
     return standing_in(
         shot,
         bellied_vase(shot),
         NECK,
-        (joined(stems), Material(colour=(0.20, 0.12, 0.08), roughness=0.8)),
-        (joined(blades), Material(colour=(0.21, 0.29, 0.235), roughness=0.65)),
+        (joined(stems), Material((0.20, 0.12, 0.08), roughness=0.8)),
+        (joined(blades), Material((0.21, 0.29, 0.235), roughness=0.65)),
     )
 
 
@@ -92,9 +92,9 @@ def eucalyptus(shot: Shot) -> list[Thing]:
 def palm(shot: Shot) -> list[Thing]:
     """Three fronds of a palm in a tall vase."""
     stems, blades = zip(
-        *[palm_frond(shot.between(0.8, 1.15), shot.between(0.5, 0.95), 2.1 * k + 0.4) for k in range(4)], strict=True
+        *[palm_frond(shot.uniform(0.8, 1.15), shot.uniform(0.5, 0.95), 2.1 * k + 0.4) for k in range(4)], strict=True
     )
-    green = Material(colour=(0.05, 0.15, 0.035), roughness=0.35)
+    green = Material((0.05, 0.15, 0.035), roughness=0.35)
     return standing_in(shot, bellied_vase(shot), NECK, (joined(stems), STEM), (joined(blades), green))
 
 
@@ -102,7 +102,7 @@ def palm(shot: Shot) -> list[Thing]:
 def olive_branch(shot: Shot) -> list[Thing]:
     """Twigs of olive with their fruit, in a vase."""
     stems, blades = zip(
-        *[twig(shot.rng, shot.between(0.5, 0.75), 0.12, lean=shot.between(0.3, 0.8)) for _ in range(5)], strict=True
+        *[twig(shot.rng, shot.uniform(0.5, 0.75), 0.12, lean=shot.uniform(0.3, 0.8)) for _ in range(5)], strict=True
     )
     olives = []
     points = joined(stems).points
@@ -114,8 +114,8 @@ def olive_branch(shot: Shot) -> list[Thing]:
         bellied_vase(shot),
         NECK,
         (joined(stems), BARK),
-        (joined(blades), Material(colour=(0.17, 0.21, 0.13), roughness=0.5)),
-        (joined(olives), Material(colour=(0.10, 0.11, 0.03), roughness=0.3)),
+        (joined(blades), Material((0.17, 0.21, 0.13), roughness=0.5)),
+        (joined(olives), Material((0.10, 0.11, 0.03), roughness=0.3)),
     )
 
 
@@ -126,30 +126,30 @@ def olive_branch(shot: Shot) -> list[Thing]:
 )
 def dried_flowers(shot: Shot) -> list[Thing]:
     """Everlastings in a vase: strawflowers, bunny tails and clusters of statice, in faded colours."""
-    high = shot.between(0.35, 0.45)
+    high = shot.uniform(0.35, 0.45)
     stems: list[Shape] = []
     heads: dict[str, list[Shape]] = {tint: [] for tint in FADED}
     for number in range(15):
-        lean, turn, tall = shot.between(0.05, 0.5), shot.between(0, 6.3), shot.between(0.5, 0.85)
+        lean, turn, tall = shot.uniform(0.05, 0.5), shot.uniform(0, 6.3), shot.uniform(0.5, 0.85)
         t = np.linspace(0, 1, 12)
         path = xyz(lean * tall * t**2 * np.cos(turn), tall * t, lean * tall * t**2 * np.sin(turn))
         stems.append(tube(path, 0.005, segments=5))
         head = (_strawflower, _bunny_tail, _statice)[number % 3](shot)
-        heads[shot.pick(*FADED)].append(head.moved(*path[-1]))
+        heads[shot.choice(*FADED)].append(head.moved(*path[-1]))
     blooms = [(joined(some), petals_of(hexadecimal(tint))) for tint, some in heads.items() if some]
     return standing_in(shot, slender_vase(shot, high), 0.85 * high, (joined(stems), STRAW), *blooms)
 
 
 def _strawflower(shot: Shot) -> Shape:
-    return opened(shot, shot.between(0.06, 0.085)).turned(x=shot.between(20, 75), y=shot.between(0, 360))
+    return opened(shot, shot.uniform(0.06, 0.085)).turned(x=shot.uniform(20, 75), y=shot.uniform(0, 360))
 
 
 def _bunny_tail(shot: Shot) -> Shape:
     """An oval head of fine hairs."""
     hairs = []
     for k in range(150):
-        up = shot.between(-1, 1)
-        hair = leaf(0.04, 0.004, curl=0.2).turned(x=shot.between(15, 55)).turned(y=137.5 * k)
+        up = shot.uniform(-1, 1)
+        hair = leaf(0.04, 0.004, curl=0.2).turned(x=shot.uniform(15, 55)).turned(y=137.5 * k)
         around = np.radians(137.5 * k)
         out = 0.028 * np.sqrt(1 - up * up)
         hairs.append(hair.moved(out * np.sin(around), 0.055 + 0.055 * up, out * np.cos(around)))
@@ -160,8 +160,8 @@ def _statice(shot: Shot) -> Shape:
     """A loose cluster of papery blossoms."""
     return joined(
         [
-            opened(shot, shot.between(0.014, 0.022))
-            .turned(x=shot.between(0, 70), y=shot.between(0, 360))
+            opened(shot, shot.uniform(0.014, 0.022))
+            .turned(x=shot.uniform(0, 70), y=shot.uniform(0, 360))
             .moved(*shot.rng.normal(0, (0.05, 0.03, 0.05)))
             for _ in range(16)
         ]
@@ -175,18 +175,16 @@ def _statice(shot: Shot) -> Shape:
 )
 def pampas(shot: Shot) -> list[Thing]:
     """Dry plumes in a vase."""
-    high = shot.between(0.35, 0.5)
+    high = shot.uniform(0.35, 0.5)
     plumes = []
     for _ in range(6):
-        lean, turn, tall = shot.between(0.05, 0.45), shot.between(0, 6.3), shot.between(0.6, 0.95)
+        lean, turn, tall = shot.uniform(0.05, 0.45), shot.uniform(0, 6.3), shot.uniform(0.6, 0.95)
         t = np.linspace(0, 1, 40)
         reach = lean * tall * t**2
         path = xyz(reach * np.cos(turn), tall * t, reach * np.sin(turn))
         plumes.append(tube(path[:18], 0.005, segments=5))
         for point in path[16:]:
             for _ in range(5):
-                hair = leaf(0.13, 0.014, curl=0.5).turned(x=shot.between(15, 50)).turned(y=shot.between(0, 360))
+                hair = leaf(0.13, 0.014, curl=0.5).turned(x=shot.uniform(15, 50)).turned(y=shot.uniform(0, 360))
                 plumes.append(hair.moved(*point))
-    return standing_in(
-        shot, slender_vase(shot, high), 0.85 * high, (joined(plumes), Material(colour=(0.58, 0.46, 0.32)))
-    )
+    return standing_in(shot, slender_vase(shot, high), 0.85 * high, (joined(plumes), Material((0.58, 0.46, 0.32))))

@@ -15,10 +15,10 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 SPONGE, CHERRY = (
-    Material(colour=(0.58, 0.36, 0.15), roughness=0.9),
-    Material(colour=(0.36, 0.01, 0.02), roughness=0.15),
+    Material((0.58, 0.36, 0.15), roughness=0.9),
+    Material((0.36, 0.01, 0.02), roughness=0.15),
 )
-PAPER_CUP = Material(colour=(0.62, 0.5, 0.38), roughness=0.85)
+PAPER_CUP = Material((0.62, 0.5, 0.38), roughness=0.85)
 LONG = 0.2  # turns by which a loaf's cuts run to either side of its top
 ROLLS = 3.5  # layers of a croissant's dough from its middle to either tip
 
@@ -31,7 +31,7 @@ ROLLS = 3.5  # layers of a croissant's dough from its middle to either tip
 def chocolate(shot: Shot) -> list[Thing]:
     """Pieces broken off a bar, and a few crumbs."""
     bars = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("chocolate", 3), 0.3)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(3), 0.3)):
         rows, columns = int(shot.rng.integers(1, 3)), int(shot.rng.integers(2, 4))
         squares = [
             block(0.115, 0.045, 0.115, 0.014).moved(0.118 * i, 0.012, 0.118 * j)
@@ -39,11 +39,11 @@ def chocolate(shot: Shot) -> list[Thing]:
             for j in range(rows)
         ]
         base = block(0.118 * columns, 0.03, 0.118 * rows, 0.006).moved(0.059 * (columns - 1), 0, 0.059 * (rows - 1))
-        piece = joined([base, *squares]).turned(z=10 if number else 0, y=shot.between(0, 360))
+        piece = joined([base, *squares]).turned(z=10 if number else 0, y=shot.uniform(0, 360))
         bars.append(piece.moved(x, 0.02 if number else 0, z))
     crumbs = strewn(shot, [block(0.02, 0.015, 0.017, 0.003)], cluster(shot, 30, 0.12), 1.0)
-    cocoa_mass = Material(colour=(0.05, 0.018, 0.008), roughness=0.34, specular=0.5)
-    return [Thing(shape=joined([*bars, crumbs]), material=cocoa_mass)]
+    cocoa_mass = Material((0.05, 0.018, 0.008), roughness=0.34, specular=0.5)
+    return [Thing(joined([*bars, crumbs]), cocoa_mass)]
 
 
 @prop(
@@ -57,13 +57,10 @@ def cookies(shot: Shot) -> list[Thing]:
     chips = np.clip(spectral(shot.rng, (256, 256), falloff=0.8, coarsest=0.12, finest=6) - 1.25, 0, 0.2)[..., None] * 5
     dough = np.asarray((0.50, 0.27, 0.10)) * (1 + 0.08 * bump[..., None])
     baked = np.clip(dough + (np.asarray((0.05, 0.02, 0.01)) - dough) * chips, 0, 1).astype(np.float32)
-    material = Material(colour=baked, roughness=0.85, bump=bump, bump_scale=0.005)
-    pile = [
-        _biscuit().turned(y=60 * k).moved(shot.between(-0.02, 0.02), 0.062 * k)
-        for k in range(shot.wish.count_of("cookies", 4))
-    ]
+    material = Material(baked, roughness=0.85, bump=bump, bump_scale=0.005)
+    pile = [_biscuit().turned(y=60 * k).moved(shot.uniform(-0.02, 0.02), 0.062 * k) for k in range(shot.count(4))]
     leaning = _biscuit().turned(x=68).moved(0.03, 0.125, 0.24)
-    return [Thing(shape=joined([*pile, leaning]), material=material)]
+    return [Thing(joined([*pile, leaning]), material)]
 
 
 @prop(
@@ -83,21 +80,21 @@ def bread(shot: Shot) -> list[Thing]:
     uv = np.stack([points[:, 0] + 0.5, over + 0.5], -1).astype(np.float32)
     shape = replace(loaf.through(points), uv=uv).moved(0, 0.15)
     colour, relief = _baked(shot)
-    material = Material(colour=colour, roughness=0.55, specular=0.4, bump=relief, bump_scale=0.0025)
-    return [Thing(shape=shape.turned(y=shot.between(-30, 30)), material=material)]
+    material = Material(colour, roughness=0.55, specular=0.4, bump=relief, bump_scale=0.0025)
+    return [Thing(shape.turned(y=shot.uniform(-30, 30)), material)]
 
 
 @prop("baguette, french bread, french stick, breadstick, bread stick, grissini", place="window", companion="flour")
 def baguettes(shot: Shot) -> list[Thing]:
     """Short baguettes, one lying across the others."""
     colour, relief = _baked(shot)
-    crust = Material(colour=colour, roughness=0.5, specular=0.4, bump=relief, bump_scale=0.001)
+    crust = Material(colour, roughness=0.5, specular=0.4, bump=relief, bump_scale=0.001)
     lying = []
-    for number in range(shot.wish.count_of("baguettes", 3)):
+    for number in range(shot.count(3)):
         across = number % 3 == 2
-        turn = shot.order * (-12.0 if across else 32.0 + 24 * number + shot.between(-6, 6))
+        turn = shot.order * (-12.0 if across else 32.0 + 24 * number + shot.uniform(-6, 6))
         place = 0.02, 0.052 * METRE if across else 0.0, 0.3 * (number % 2) - 0.15
-        lying.append(Thing(shape=_baguette().turned(y=turn).moved(*place), material=crust))
+        lying.append(Thing(_baguette().turned(y=turn).moved(*place), crust))
     return lying
 
 
@@ -109,11 +106,11 @@ def baguettes(shot: Shot) -> list[Thing]:
 def croissants(shot: Shot) -> list[Thing]:
     """Two croissants or as many as are wished, golden where they rose and pale between."""
     baked, flakes = _crust(shot)
-    crust = Material(colour=baked, roughness=0.42, specular=0.5, bump=flakes, bump_scale=0.004)
-    places = [(0.0, 0.0), (shot.between(-0.1, 0.1), -0.33)]
-    count = shot.wish.count_of("croissants", 2)
+    crust = Material(baked, roughness=0.42, specular=0.5, bump=flakes, bump_scale=0.004)
+    places = [(0.0, 0.0), (shot.uniform(-0.1, 0.1), -0.33)]
+    count = shot.count(2)
     return [
-        Thing(shape=_croissant().turned(y=shot.between(-40, 40)).moved(x, 0, z), material=crust)
+        Thing(_croissant().turned(y=shot.uniform(-40, 40)).moved(x, 0, z), crust)
         for x, z in (places[:count] if count <= len(places) else cluster(shot, count, 0.5))
     ]
 
@@ -130,9 +127,9 @@ def cake(shot: Shot) -> list[Thing]:
     fruit_on_top = [ball(0.036, rings=13).moved(0.12, 0.305).turned(y=72 * k) for k in range(5)]
     icing = tint(shot, "#f6e9dc", "#f3c8d2", "#efe0c8")
     return [
-        Thing(shape=joined(sponge), material=SPONGE),
-        Thing(shape=joined([*cream, *dots]), material=Material(colour=icing, roughness=0.5)),
-        Thing(shape=joined(fruit_on_top), material=CHERRY),
+        Thing(joined(sponge), SPONGE),
+        Thing(joined([*cream, *dots]), Material(icing, roughness=0.5)),
+        Thing(joined(fruit_on_top), CHERRY),
     ]
 
 
@@ -150,13 +147,13 @@ def cupcakes(shot: Shot) -> list[Thing]:
         segments=16,
     )
     cherry = ball(0.036, rings=15).moved(0, 0.318)
-    places = list(cluster(shot, shot.wish.count_of("cupcakes", 3), 0.3))
+    places = list(cluster(shot, shot.count(3), 0.3))
     usual = ("#f3bccb", "#f6ead8", "#c9e3d3", "#cdbde6")
     things = []
     for number, (x, z) in enumerate(places):
-        cream = Material(colour=tint(shot, usual[(number + int(shot.seed)) % len(usual)]), roughness=0.5, specular=0.4)
+        cream = Material(tint(shot, usual[(number + int(shot.seed)) % len(usual)]), roughness=0.5, specular=0.4)
         parts = (cup, PAPER_CUP), (sponge, SPONGE), (coil, cream), (cherry, CHERRY)
-        things += [Thing(shape=shape.moved(x, 0, z), material=made) for shape, made in parts]
+        things += [Thing(shape.moved(x, 0, z), made) for shape, made in parts]
     return things
 
 
@@ -242,7 +239,7 @@ def rolling_pin(shot: Shot) -> list[Thing]:
     end = turned_body(half).turned(z=90)
     pin = joined([end, end.turned(y=180)]).moved(y=0.029 * METRE)
     wood = replace(BEECH, colour=tint(shot, "#c79a66", "#b98a58"))
-    return [Thing(shape=pin.turned(y=shot.between(12, 40) * shot.order), material=wood)]
+    return [Thing(pin.turned(y=shot.uniform(12, 40) * shot.order), wood)]
 
 
 @prop("wooden spoon, wooden spatula, wooden ladle, cooking spoon, spatula", place="kitchen", tinted=True)
@@ -258,4 +255,4 @@ def wooden_spoon(shot: Shot) -> list[Thing]:
     y = 0.008 + high * np.sin(turn) - 0.013 * bowl**2 * top**2
     body = sheet(METRE * xyz(wide * np.cos(turn), y, 0.25 * (along - 0.5)))
     wood = replace(BEECH, colour=tint(shot, "#c79a66", "#a9774a"))
-    return [Thing(shape=body.turned(y=shot.between(50, 75) * shot.order), material=wood)]
+    return [Thing(body.turned(y=shot.uniform(50, 75) * shot.order), wood)]

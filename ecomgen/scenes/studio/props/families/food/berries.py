@@ -23,19 +23,19 @@ Places = Sequence[tuple[float, float]]
 )
 def berries(shot: Shot) -> list[Thing]:
     """A handful of raspberries and blueberries."""
-    places = cluster(shot, shot.wish.count_of("berries", 18), 0.09)
+    places = cluster(shot, shot.count(18), 0.09)
     red = [
-        _raspberry().turned(x=shot.between(60, 110), y=shot.between(0, 360)).moved(x, 0.035, z) for x, z in places[::2]
+        _raspberry().turned(x=shot.uniform(60, 110), y=shot.uniform(0, 360)).moved(x, 0.035, z) for x, z in places[::2]
     ]
     return [
-        Thing(shape=joined(red), material=Material(colour=(0.45, 0.02, 0.05), roughness=0.35)),
+        Thing(joined(red), Material((0.45, 0.02, 0.05), roughness=0.35)),
         *_blueberries(shot, places[1::2]),
     ]
 
 
 @prop("blueberry, bilberry, acai, elderberry, currant, blackcurrant", place="window", around="strewn blueberries")
 def blueberries(shot: Shot) -> list[Thing]:
-    return _blueberries(shot, cluster(shot, shot.wish.count_of("blueberries", 16), 0.08))
+    return _blueberries(shot, cluster(shot, shot.count(16), 0.08))
 
 
 @prop("strewn blueberry, scattered blueberry", strewn=True, kind_of="blueberries")
@@ -45,14 +45,14 @@ def strewn_blueberries(shot: Shot, count: int) -> list[Thing]:
 
 
 def _blueberries(shot: Shot, places: Places) -> list[Thing]:
-    found = [fruit(0.0085, tall=0.85, dimple=0.35).turned(x=shot.between(-40, 40)).moved(x, 0, z) for x, z in places]
-    bloom = Material(colour=(0.05, 0.07, 0.17), roughness=0.6)
-    return [Thing(shape=joined(found), material=bloom)] if found else []
+    found = [fruit(0.0085, tall=0.85, dimple=0.35).turned(x=shot.uniform(-40, 40)).moved(x, 0, z) for x, z in places]
+    bloom = Material((0.05, 0.07, 0.17), roughness=0.6)
+    return [Thing(joined(found), bloom)] if found else []
 
 
 @prop("strawberry", place="window", around="strewn strawberries")
 def strawberries(shot: Shot) -> list[Thing]:
-    return _strawberries(shot, cluster(shot, shot.wish.count_of("strawberries", 4), 0.17))
+    return _strawberries(shot, cluster(shot, shot.count(4), 0.17))
 
 
 @prop("strewn strawberry, scattered strawberry", strewn=True, kind_of="strawberries")
@@ -65,25 +65,25 @@ def _strawberries(shot: Shot, places: Places) -> list[Thing]:
     outline = [(0, 0), (0.006, 0.001), (0.014, 0.014), (0.017, 0.026), (0.013, 0.034), (0, 0.036)]
     dots = spectral(shot.rng, (160, 160), falloff=0.2, finest=2.2)
     seeds = np.where(dots[..., None] > 1.9, (0.62, 0.42, 0.10), (0.48, 0.02, 0.02)).astype(np.float32)
-    flesh = Material(colour=seeds, roughness=0.3, bump=-np.maximum(dots, 0), bump_scale=0.004)
+    flesh = Material(seeds, roughness=0.3, bump=-np.maximum(dots, 0), bump_scale=0.004)
     bodies, tops = [], []
     for x, z in places:
-        tilt, turn = shot.between(70, 105), shot.between(0, 360)
+        tilt, turn = shot.uniform(70, 105), shot.uniform(0, 360)
         body, top = turned_body(outline), calyx(0.075, 7).moved(0, 0.145)
         bodies.append(body.turned(x=tilt, y=turn).moved(x, 0.066, z))
         tops.append(top.turned(x=tilt, y=turn).moved(x, 0.066, z))
-    return [Thing(shape=joined(bodies), material=flesh), Thing(shape=joined(tops), material=CALYX_GREEN)]
+    return [Thing(joined(bodies), flesh), Thing(joined(tops), CALYX_GREEN)]
 
 
 @prop("cherry fruit, cherries, red cherry, sour cherry, maraschino", place="window")
 def cherries(shot: Shot) -> list[Thing]:
-    """Cherries, their stalks standing up in pairs."""
+    """Cherries, each with its stalk standing up."""
     bodies, stalks = [], []
-    for x, z in cluster(shot, shot.wish.count_of("cherries", 6), 0.12):
+    for x, z in cluster(shot, shot.count(6), 0.12):
         bodies.append(fruit(0.0115, tall=0.92, dimple=0.25).moved(x, 0, z))
-        stalks.append(stalk(x, 0.08, z, 0.17).turned(y=0))
-    skin = Material(colour=(0.22, 0.008, 0.02), roughness=0.12, specular=0.6)
-    return [Thing(shape=joined(bodies), material=skin), Thing(shape=joined(stalks), material=CALYX_GREEN)]
+        stalks.append(stalk(x, 0.08, z, 0.17))
+    skin = Material((0.22, 0.008, 0.02), roughness=0.12, specular=0.6)
+    return [Thing(joined(bodies), skin), Thing(joined(stalks), CALYX_GREEN)]
 
 
 @prop("grape, bunch of grape, wine grape, raisin, grapevine, red grape", place="window")
@@ -96,11 +96,11 @@ def grapes(shot: Shot) -> list[Thing]:
         angle = np.radians(137.5 * k)
         y = 0.05 + girth * (1 + np.sin(angle)) * 0.8
         balls.append(
-            ball(shot.between(0.038, 0.046), rings=15).moved(0.5 * along - 0.25, y - 0.05, girth * np.cos(angle))
+            ball(shot.uniform(0.038, 0.046), rings=15).moved(0.5 * along - 0.25, y - 0.05, girth * np.cos(angle))
         )
     stem = tube(np.array([[-0.42, 0.2, 0], [-0.3, 0.14, 0], [-0.2, 0.12, 0]]), 0.014)
-    skin = Material(colour=(0.07, 0.015, 0.06) if shot.rng.random() < 0.6 else (0.32, 0.38, 0.10), roughness=0.3)
-    turn = shot.between(-40, 40)
+    skin = Material((0.07, 0.015, 0.06) if shot.rng.random() < 0.6 else (0.32, 0.38, 0.10), roughness=0.3)
+    turn = shot.uniform(-40, 40)
     return assembled(turn, (joined(balls), skin), (stem, STALK))
 
 

@@ -10,8 +10,8 @@ from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
-ALUMINIUM = Material(colour=(0.66, 0.66, 0.67), roughness=0.32, metallic=1.0)
-WHITE = Material(colour=(0.82, 0.81, 0.78), roughness=0.25)
+ALUMINIUM = Material((0.66, 0.66, 0.67), roughness=0.32, metallic=1.0)
+WHITE = Material((0.82, 0.81, 0.78), roughness=0.25)
 
 
 def _box(width: float, height: float, depth: float, at: tuple[float, float, float], edge: float = 0.006) -> Shape:
@@ -47,14 +47,14 @@ def espresso_machine(shot: Shot) -> list[Thing]:
     face = lathe([(0, 0), (0.025 * METRE, 0), (0, 0.002)]).turned(x=90).moved(0, 1.29, 0.562)
     cup = turned_body([(0, 0), (0.022, 0), (0.032, 0.02), (0.034, 0.05), (0.031, 0.05), (0.028, 0.02), (0, 0.012)])
     cups = [cup.moved(x * METRE, 0.372 * METRE, -0.07 * METRE) for x in (-0.09, -0.01, 0.07)]
-    painted = Material(colour=tint(shot, "#d8d4cb", "#2b2d30", "#b9bcbf", "#7d2f2a"), roughness=0.3)
+    painted = Material(tint(shot, "#d8d4cb", "#2b2d30", "#b9bcbf", "#7d2f2a"), roughness=0.3)
     parts = [
         (shell, painted),
         (joined([handle, *knobs, *feet, *bars]), BLACK),
         (joined(chrome), STEEL),
         (joined([face, *cups]), WHITE),
     ]
-    turn = shot.between(-24, 24)
+    turn = shot.uniform(-24, 24)
     return assembled(turn, *parts)
 
 
@@ -73,7 +73,7 @@ def moka_pot(shot: Shot) -> list[Thing]:
     path = np.array([(0.044, 0.15, 0), (0.078, 0.152, 0), (0.09, 0.138, 0), (0.086, 0.09, 0)]) * METRE
     knob = turned_body([(0.004, 0.178), (0.009, 0.185), (0.011, 0.197), (0, 0.2)])
     black = joined([tube(path, [0.034, 0.04, 0.042, 0.034]), knob])
-    turn = shot.between(-35, 35)
+    turn = shot.uniform(-35, 35)
     parts = ((joined([faceted, spout]), ALUMINIUM), (black, BLACK))
     return assembled(turn, *parts)
 

@@ -16,6 +16,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 RING, DOUGH = 0.028 * METRE, 0.0165 * METRE  # of a doughnut: radius of its middle line, and how thick it is
 ICINGS = ("#f2a9bd", "#4a2617", "#f4ead9", "#c9dcc4")
 SPRINKLES = ("#e4572e", "#f3c623", "#4aa3a2", "#f7f3ea", "#d9538f")
+STREWN = 90  # sprinkles on a doughnut
 PASTELS = ("#f4b6c2", "#c9e4c5", "#f6e3a1", "#d7c4ea", "#f7d1b0", "#bfe0ea", "#8a5a44")
 FLAVOURS = ("#f5e6c4", "#f0b4bf", "#5a3423", "#c5d6a4")
 
@@ -36,15 +37,14 @@ def macarons(shot: Shot) -> list[Thing]:
     high = 2 * (0.006 + 0.012) * METRE
     places = [(0.0, 0, 0.0, 0.0), (0.0, 1, 0.0, 0.0), (0.0, 2, 0.0, 0.0), (0.24, 0, 0.1, 0.0), (-0.14, 0, 0.22, 68.0)]
     things = []
-    for x, level, z, lean in places[: shot.wish.count_of("macarons", 5)]:
+    for x, level, z, lean in places[: shot.count(5)]:
         colour = tint(shot, *PASTELS)
         raised = (level + 0.5) * high if lean == 0 else 0.022 * METRE
-        spin, off = shot.between(0, 360), shot.between(-0.012, 0.012)
-        parts = [(joined([upper, lower]), Material(colour=colour, roughness=0.6))]
-        parts.append((cream, Material(colour=hexadecimal("#f7ecdb"), roughness=0.5)))
+        spin, off = shot.uniform(0, 360), shot.uniform(-0.012, 0.012)
+        parts = [(joined([upper, lower]), Material(colour, roughness=0.6))]
+        parts.append((cream, Material(hexadecimal("#f7ecdb"), roughness=0.5)))
         things += [
-            Thing(shape=shape.turned(y=spin).turned(x=lean).moved(x + off, raised, z), material=material)
-            for shape, material in parts
+            Thing(shape.turned(y=spin).turned(x=lean).moved(x + off, raised, z), material) for shape, material in parts
         ]
     return things
 
@@ -52,15 +52,13 @@ def macarons(shot: Shot) -> list[Thing]:
 @prop("doughnut, donut, glazed donut, glazed doughnut, iced doughnut, iced donut, pink donut", place="kitchen")
 def doughnuts(shot: Shot) -> list[Thing]:
     """Ring doughnuts, iced and sprinkled: two lying, one leaning on them."""
-    dough = Material(
-        colour=grained((0.55, 0.28, 0.09), spectral(shot.rng, (160, 160), falloff=1.4), 0.1), roughness=0.6
-    )
+    dough = Material(grained((0.55, 0.28, 0.09), spectral(shot.rng, (160, 160), falloff=1.4), 0.1), roughness=0.6)
     rings = []
-    for number in range(shot.wish.count_of("doughnuts", 3)):
-        icing = Material(colour=hexadecimal(shot.wish.prop_colour or shot.pick(*ICINGS)), roughness=0.22, specular=0.5)
+    for number in range(shot.count(3)):
+        icing = Material(hexadecimal(shot.wish.prop_colour or shot.choice(*ICINGS)), roughness=0.22, specular=0.5)
         parts = [(_ring(), dough), (_iced(shot), icing), *_sprinkles(shot)]
         lean, place = (62.0, (0.05, 0.03, 0.26)) if number == 2 else (0.0, (0.34 * number, 0.0, -0.1 * number))
-        rings += [Thing(shape=shape.turned(x=lean).moved(*place), material=material) for shape, material in parts]
+        rings += [Thing(shape.turned(x=lean).moved(*place), material) for shape, material in parts]
     return rings
 
 
@@ -73,16 +71,16 @@ def _ring() -> Shape:
 def _iced(shot: Shot) -> Shape:
     """The icing over the upper half of a ring, its edge run down unevenly."""
     turn = np.linspace(0, 2 * np.pi, 97)[:, None]
-    run = 0.1 * np.sin(5 * turn + shot.between(0, 6)) + 0.07 * np.sin(9 * turn + shot.between(0, 6))
+    run = 0.1 * np.sin(5 * turn + shot.uniform(0, 6)) + 0.07 * np.sin(9 * turn + shot.uniform(0, 6))
     across = np.pi - (run - 0.1) - np.linspace(0, 1, 33) * (np.pi - 2 * run + 0.2)
     return sheet(_on_ring(np.broadcast_to(turn, across.shape), across, over=0.012))
 
 
-def _sprinkles(shot: Shot, count: int = 90) -> list[tuple[Shape, Material]]:
+def _sprinkles(shot: Shot) -> list[tuple[Shape, Material]]:
     """What is strewn over the icing of a ring, in five colours."""
     grain = tube([(-0.017, 0, 0), (0.017, 0, 0)], [0.0055, 0.0055], segments=6)
-    turns, across = shot.rng.uniform(0, 2 * np.pi, count), shot.rng.uniform(0.2, 0.8, count) * np.pi
-    spins, leans = shot.rng.uniform(0, 360, count), 90 - np.degrees(across)
+    turns, across = shot.rng.uniform(0, 2 * np.pi, STREWN), shot.rng.uniform(0.2, 0.8, STREWN) * np.pi
+    spins, leans = shot.rng.uniform(0, 360, STREWN), 90 - np.degrees(across)
     lying = [
         grain.turned(y=spin).turned(z=lean).turned(y=turn - 90).moved(*place)
         for spin, lean, turn, place in zip(
@@ -93,7 +91,7 @@ def _sprinkles(shot: Shot, count: int = 90) -> list[tuple[Shape, Material]]:
             strict=True,
         )
     ]
-    dyes = [Material(colour=hexadecimal(dye), roughness=0.4) for dye in SPRINKLES]
+    dyes = [Material(hexadecimal(dye), roughness=0.4) for dye in SPRINKLES]
     return [(joined(lying[number :: len(dyes)]), dye) for number, dye in enumerate(dyes)]
 
 
@@ -109,15 +107,15 @@ def ice_cream(shot: Shot) -> list[Thing]:
     """Three scoops in a glazed coupe, with a wafer."""
     outside = rounded([(0, 0), (0.032, 0), (0.03, 0.006), (0.007, 0.012), (0.007, 0.035), (0.04, 0.05), (0.055, 0.075)])
     coupe = turned([*outside, (0.0555, 0.078), (0.052, 0.078), (0.037, 0.055), (0.0, 0.045)])
-    things = [Thing(shape=coupe, material=Material(colour=tint(shot, "#efe9df", "#e8c9c4", "#cfd8d2"), roughness=0.2))]
+    things = [Thing(coupe, Material(tint(shot, "#efe9df", "#e8c9c4", "#cfd8d2"), roughness=0.2))]
     for number, dye in enumerate(FLAVOURS[:3]):
         angle = np.radians(120 * number + 30)
         scoop = _scoop(shot, 0.031 * METRE).moved(0.1 * float(np.cos(angle)), 0.062 * METRE, 0.1 * float(np.sin(angle)))
         colour = hexadecimal(shot.wish.prop_colour or dye)
-        things.append(Thing(shape=scoop, material=Material(colour=colour, roughness=0.5, specular=0.35)))
+        things.append(Thing(scoop, Material(colour, roughness=0.5, specular=0.35)))
     wafer = tube([(0.0, 0.0, 0.0), (0.0, 0.42, 0.0)], [0.035, 0.035], segments=16).turned(z=-24, x=-12)
-    baked = Material(colour=(0.55, 0.32, 0.12), roughness=0.75)
-    return [*things, Thing(shape=wafer.moved(0.06, 0.3, -0.05), material=baked)]
+    baked = Material((0.55, 0.32, 0.12), roughness=0.75)
+    return [*things, Thing(wafer.moved(0.06, 0.3, -0.05), baked)]
 
 
 def _scoop(shot: Shot, radius: float) -> Shape:
@@ -135,8 +133,8 @@ def marshmallows(shot: Shot) -> list[Thing]:
     """Marshmallows in a small heap."""
     soft = lathe(rounded([(0, 0), (0.05, 0), (0.058, 0.02), (0.058, 0.08), (0.05, 0.1), (0, 0.1)]), segments=32)
     heap = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("marshmallows", 9), 0.17)):
-        lying = soft.moved(0, -0.05).turned(x=90 if number % 3 else 0, y=shot.between(0, 360))
+    for number, (x, z) in enumerate(cluster(shot, shot.count(9), 0.17)):
+        lying = soft.moved(0, -0.05).turned(x=90 if number % 3 else 0, y=shot.uniform(0, 360))
         heap.append(lying.moved(x, 0.055 + (0.09 if number == 0 else 0.0), z))
-    sugar = Material(colour=tint(shot, "#f6f1ea", "#f4dfe0"), roughness=0.85, sheen=0.3)
-    return [Thing(shape=joined(heap), material=sugar)]
+    sugar = Material(tint(shot, "#f6f1ea", "#f4dfe0"), roughness=0.85, sheen=0.3)
+    return [Thing(joined(heap), sugar)]

@@ -40,7 +40,7 @@ BESIDE = 0.42  # units from one kind to the next
     around="strewn lemon slices",
 )
 def lemon_slices(shot: Shot) -> list[Thing]:
-    return _halves(shot, "lemon slices", LEMON)
+    return _halves(shot, LEMON)
 
 
 @prop("strewn lemon slice, scattered lemon slice", strewn=True, kind_of="lemon slices")
@@ -57,7 +57,7 @@ def strewn_lemon_slices(shot: Shot, count: int) -> list[Thing]:
     around="strewn orange slices",
 )
 def orange_slices(shot: Shot) -> list[Thing]:
-    return _halves(shot, "orange slices", ORANGE)
+    return _halves(shot, ORANGE)
 
 
 @prop("strewn orange slice, scattered orange slice", strewn=True, kind_of="orange slices")
@@ -68,8 +68,8 @@ def strewn_orange_slices(shot: Shot, count: int) -> list[Thing]:
 def slice_on_rim(shot: Shot, fruit: Citrus, height: float) -> Thing:
     """A slice of a citrus fruit that sits on a glass's rim, `height` units up."""
     round_slice = disc(0.1, 0.028, 0.006).draped(0.2, 0.2).turned(x=90).moved(0, height + 0.045)
-    turned = round_slice.moved(0.13, 0, 0).turned(y=shot.between(-40, 60))
-    return Thing(shape=turned, material=_flesh(_cut(fruit)))
+    turned = round_slice.moved(0.13, 0, 0).turned(y=shot.uniform(-40, 60))
+    return Thing(turned, _flesh(_cut(fruit)))
 
 
 @prop(
@@ -79,7 +79,7 @@ def slice_on_rim(shot: Shot, fruit: Citrus, height: float) -> Thing:
     around="strewn lime slices",
 )
 def lime_slices(shot: Shot) -> list[Thing]:
-    return _halves(shot, "lime slices", LIME)
+    return _halves(shot, LIME)
 
 
 @prop("strewn lime slice, scattered lime slice", strewn=True, kind_of="lime slices")
@@ -96,8 +96,8 @@ def strewn_lime_slices(shot: Shot, count: int) -> list[Thing]:
 )
 def citrus_slices(shot: Shot) -> list[Thing]:
     """Of orange and of lemon, side by side."""
-    lemon = _halves(shot, "citrus slices", LEMON)
-    return [*_halves(shot, "citrus slices", ORANGE), *(thing.moved(BESIDE, 0, 0.12) for thing in lemon)]
+    lemon = _halves(shot, LEMON)
+    return [*_halves(shot, ORANGE), *(thing.moved(BESIDE, 0, 0.12) for thing in lemon)]
 
 
 @prop("strewn citrus slice, scattered citrus slice", strewn=True, kind_of="citrus slices")
@@ -108,7 +108,7 @@ def strewn_citrus_slices(shot: Shot, count: int) -> list[Thing]:
 
 @prop("grapefruit, grapefruit slice, grapefruit half, pomelo, blood orange, pink grapefruit", place="window")
 def grapefruit_slices(shot: Shot) -> list[Thing]:
-    return _halves(shot, "grapefruit slices", GRAPEFRUIT)
+    return _halves(shot, GRAPEFRUIT)
 
 
 @prop("kiwi, kiwi slice, kiwifruit", place="window")
@@ -119,7 +119,7 @@ def kiwi_slices(shot: Shot) -> list[Thing]:
     face = green * (1 - heart) + np.asarray((0.80, 0.82, 0.55)) * heart
     seeds = (np.abs(r - 0.38) < 0.07) & (np.cos(30 * angle) > 0.75)
     face = np.where(seeds[..., None], (0.02, 0.02, 0.01), face)
-    return _slices(shot, "kiwi slices", np.where((r > 0.95)[..., None], (0.25, 0.17, 0.08), face), 0.024)
+    return _slices(shot, np.where((r > 0.95)[..., None], (0.25, 0.17, 0.08), face), 0.024)
 
 
 @prop("cucumber, cucumber slice, zucchini, courgette, cucumber ribbon, pickle slice", place="window")
@@ -128,15 +128,15 @@ def cucumber_slices(shot: Shot) -> list[Thing]:
     face = np.asarray((0.62, 0.74, 0.38)) * (0.92 + 0.08 * np.cos(3 * angle))[..., None]
     seeds = (np.abs(r - 0.42) < 0.12) & (np.cos(24 * angle) > 0.6)
     face = np.where(seeds[..., None], (0.74, 0.80, 0.52), face)
-    return _slices(shot, "cucumber slices", np.where((r > 0.91)[..., None], (0.05, 0.17, 0.03), face), 0.022)
+    return _slices(shot, np.where((r > 0.91)[..., None], (0.05, 0.17, 0.03), face), 0.022)
 
 
 @prop("watermelon, melon, watermelon slice, melon slice, watermelon wedge", place="window")
 def watermelon(shot: Shot) -> list[Thing]:
     """Wedges of watermelon, standing on their rind."""
     flesh, rinds, pips = [], [], []
-    for x, z in cluster(shot, shot.wish.count_of("watermelon", 2), 0.46):
-        turn = shot.between(-35, 35)
+    for x, z in cluster(shot, shot.count(2), 0.46):
+        turn = shot.uniform(-35, 35)
         arc = np.linspace(np.pi, 2 * np.pi, 33)
         for radius, thick, group in ((0.30, 0.12, flesh), (0.335, 0.118, rinds)):
             rim = np.stack([radius * np.cos(arc), radius * np.sin(arc)], -1)
@@ -148,13 +148,13 @@ def watermelon(shot: Shot) -> list[Thing]:
             grid = np.stack([np.concatenate([line, np.full((33, 1), at)], -1) for line, at in rows])
             group.append(sheet(grid, smooth=False).turned(x=-12, y=turn).moved(x, 0.335, z))
         for _ in range(12):
-            a, r = shot.between(np.pi + 0.3, 2 * np.pi - 0.3), shot.between(0.12, 0.24)
+            a, r = shot.uniform(np.pi + 0.3, 2 * np.pi - 0.3), shot.uniform(0.12, 0.24)
             pip = ball(0.011, rings=7).scaled(0.8, 1.4, 0.5).moved(r * np.cos(a), r * np.sin(a), 0.058)
             pips.append(pip.turned(x=-12, y=turn).moved(x, 0.335, z))
     return [
-        Thing(shape=joined(flesh), material=Material(colour=(0.72, 0.10, 0.09), roughness=0.35)),
-        Thing(shape=joined(rinds), material=Material(colour=(0.30, 0.46, 0.16), roughness=0.4)),
-        Thing(shape=joined(pips), material=Material(colour=(0.02, 0.015, 0.01), roughness=0.3)),
+        Thing(joined(flesh), Material((0.72, 0.10, 0.09), roughness=0.35)),
+        Thing(joined(rinds), Material((0.30, 0.46, 0.16), roughness=0.4)),
+        Thing(joined(pips), Material((0.02, 0.015, 0.01), roughness=0.3)),
     ]
 
 
@@ -163,15 +163,12 @@ def coconuts(shot: Shot) -> list[Thing]:
     """A coconut, and half of another with its white flesh."""
     fibre = spectral(shot.rng, (256, 256), falloff=0.7, stretch=(7.0, 1.0))
     brown = grained((0.19, 0.11, 0.06), fibre, 0.3)
-    husk = Material(colour=brown, roughness=0.95, bump=fibre, bump_scale=0.005)
+    husk = Material(brown, roughness=0.95, bump=fibre, bump_scale=0.005)
     bowl, flesh = _cup(0.22), _cup(0.2).moved(0, 0.012)
-    lean = {"x": 42.0, "y": shot.between(-20, 20)}
+    lean = {"x": 42.0, "y": shot.uniform(-20, 20)}
     return [
-        Thing(shape=joined([ball(0.22), bowl.turned(**lean).moved(0.36, 0.2, 0.2)]), material=husk),
-        Thing(
-            shape=flesh.turned(**lean).moved(0.36, 0.2, 0.2),
-            material=Material(colour=(0.86, 0.84, 0.79), roughness=0.4),
-        ),
+        Thing(joined([ball(0.22), bowl.turned(**lean).moved(0.36, 0.2, 0.2)]), husk),
+        Thing(flesh.turned(**lean).moved(0.36, 0.2, 0.2), Material((0.86, 0.84, 0.79), roughness=0.4)),
     ]
 
 
@@ -183,13 +180,11 @@ def avocados(_: Shot) -> list[Thing]:
     things = []
     for x, turn, stone in ((0.0, -12.0, True), (0.34, 24.0, False)):
         for scale, high, colour in ((0.15, 0.0, (0.035, 0.05, 0.015)), (0.135, 0.012, (0.52, 0.55, 0.14))):
-            things.append(
-                (_mound(egg * scale, 0.10, high).turned(y=turn).moved(x), Material(colour=colour, roughness=0.5))
-            )
+            things.append((_mound(egg * scale, 0.10, high).turned(y=turn).moved(x), Material(colour, roughness=0.5)))
         middle = ball(0.062) if stone else ball(0.062).scaled(1, 0.12, 1)
-        brown = Material(colour=(0.14, 0.06, 0.02) if stone else (0.40, 0.38, 0.10), roughness=0.35)
+        brown = Material((0.14, 0.06, 0.02) if stone else (0.40, 0.38, 0.10), roughness=0.35)
         things.append((middle.moved(x, 0.065 if stone else 0.10, 0.05), brown))
-    return [Thing(shape=shape, material=material) for shape, material in things]
+    return [Thing(shape, material) for shape, material in things]
 
 
 def _cup(radius: float) -> Shape:
@@ -199,7 +194,7 @@ def _cup(radius: float) -> Shape:
     return lathe([*outer, *0.86 * outer[::-1]])
 
 
-def _slices(shot: Shot, name: str, face: Texture, radius: float) -> list[Thing]:
+def _slices(shot: Shot, face: Texture, radius: float) -> list[Thing]:
     """Round slices, lying over one another like fallen dominoes."""
     wide = radius * METRE
     lying = [
@@ -207,21 +202,21 @@ def _slices(shot: Shot, name: str, face: Texture, radius: float) -> list[Thing]:
         .draped(2 * wide, 2 * wide)
         .turned(z=0 if k == 0 else -12)
         .moved(0.62 * wide * k, 0.006 * k)
-        for k in range(shot.wish.count_of(name, 5))
+        for k in range(shot.count(5))
     ]
-    return [Thing(shape=joined(lying).turned(y=shot.between(-40, 40)), material=_flesh(face.astype(np.float32)))]
+    return [Thing(joined(lying).turned(y=shot.uniform(-40, 40)), _flesh(face.astype(np.float32)))]
 
 
-def _halves(shot: Shot, name: str, fruit: Citrus) -> list[Thing]:
+def _halves(shot: Shot, fruit: Citrus) -> list[Thing]:
     """Slices of citrus fruit, some lying and, but in a flat lay, one standing towards the camera."""
     wide, seen_from_above = fruit.radius * METRE, shot.frame.lying
     apart, slices = 2.5 if seen_from_above else 1.7, []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of(name, 3), apart * wide)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(3), apart * wide)):
         upright = number == 0 and not seen_from_above
-        tilted = _slice(wide).turned(x=78 if upright else 0, y=shot.between(-25, 25))
+        tilted = _slice(wide).turned(x=78 if upright else 0, y=shot.uniform(-25, 25))
         low = OVER_FOLDS if seen_from_above else 0.0
         slices.append(tilted.moved(x, wide - 0.01 if upright else low, z - (0.3 if upright else 0)))
-    return [Thing(shape=joined(slices), material=_flesh(_cut(fruit)))]
+    return [Thing(joined(slices), _flesh(_cut(fruit)))]
 
 
 def _strewn(shot: Shot, count: int, *fruits: Citrus) -> list[Thing]:
@@ -235,13 +230,13 @@ def _strewn(shot: Shot, count: int, *fruits: Citrus) -> list[Thing]:
     things = []
     for number, fruit in enumerate(fruits):
         there = places[number :: len(fruits)]
-        found = [_slice(fruit.radius * METRE).turned(y=shot.between(0, 360)).moved(x, 0, z) for x, z in there]
-        things += [Thing(shape=joined(found), material=_flesh(_cut(fruit)))] if found else []
+        found = [_slice(fruit.radius * METRE).turned(y=shot.uniform(0, 360)).moved(x, 0, z) for x, z in there]
+        things += [Thing(joined(found), _flesh(_cut(fruit)))] if found else []
     return things
 
 
 def _flesh(face: Texture) -> Material:
-    return Material(colour=face, roughness=0.25, specular=0.6)
+    return Material(face, roughness=0.25, specular=0.6)
 
 
 def _polar(side: int) -> tuple[Values, Values]:

@@ -18,19 +18,19 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, sheet,
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
-TIP = Material(colour=(0.10, 0.07, 0.03), roughness=0.8)
+TIP = Material((0.10, 0.07, 0.03), roughness=0.8)
 
 
 @prop("apple, red apple, green apple, apple fruit, cider, quince", place="window")
 def apples(shot: Shot) -> list[Thing]:
     """Apples, red turning to yellow, with their stalks."""
-    peel = Material(colour=_blush(shot, (0.42, 0.03, 0.02), (0.55, 0.32, 0.06)), roughness=0.28, specular=0.5)
+    peel = Material(_blush(shot, (0.42, 0.03, 0.02), (0.55, 0.32, 0.06)), roughness=0.28, specular=0.5)
     bodies, stalks = [], []
-    for x, z in cluster(shot, shot.wish.count_of("apples", 3), 0.36):
-        body = fruit(shot.between(0.036, 0.041), tall=0.9, dimple=0.3, taper=0.12)
-        bodies.append(body.turned(x=shot.between(-12, 12), y=shot.between(0, 360)).moved(x, 0, z))
+    for x, z in cluster(shot, shot.count(3), 0.36):
+        body = fruit(shot.uniform(0.036, 0.041), tall=0.9, dimple=0.3, taper=0.12)
+        bodies.append(body.turned(x=shot.uniform(-12, 12), y=shot.uniform(0, 360)).moved(x, 0, z))
         stalks.append(stalk(x, 0.24, z, 0.09))
-    return [Thing(shape=joined(bodies), material=peel), Thing(shape=joined(stalks), material=STALK)]
+    return [Thing(joined(bodies), peel), Thing(joined(stalks), STALK)]
 
 
 @prop("pear, pear fruit", place="window")
@@ -39,24 +39,24 @@ def pears(shot: Shot) -> list[Thing]:
         *((0, 0), (0.02, 0), (0.036, 0.018), (0.038, 0.04), (0.026, 0.066), (0.017, 0.085)),
         *((0.008, 0.096), (0, 0.095)),
     ]
-    peel = Material(colour=_blush(shot, (0.40, 0.40, 0.08), (0.50, 0.34, 0.10)), roughness=0.4)
-    places = cluster(shot, shot.wish.count_of("pears", 2), 0.36)
-    bodies = [turned_body(outline).turned(z=shot.between(-6, 6)).moved(x, 0, z) for x, z in places]
+    peel = Material(_blush(shot, (0.40, 0.40, 0.08), (0.50, 0.34, 0.10)), roughness=0.4)
+    places = cluster(shot, shot.count(2), 0.36)
+    bodies = [turned_body(outline).turned(z=shot.uniform(-6, 6)).moved(x, 0, z) for x, z in places]
     stalks = [stalk(x, 0.37, z, 0.1) for x, z in places]
-    return [Thing(shape=joined(bodies), material=peel), Thing(shape=joined(stalks), material=STALK)]
+    return [Thing(joined(bodies), peel), Thing(joined(stalks), STALK)]
 
 
 @prop("peach, nectarine, apricot fruit, peach fruit, ripe peach", plurals="apricots, nectarines", place="window")
 def peaches(shot: Shot) -> list[Thing]:
     """Peaches: downy, orange turning to red."""
-    skin = Material(colour=_blushed(shot, (0.80, 0.47, 0.16), (0.55, 0.10, 0.06)), roughness=0.85, sheen=0.6)
+    skin = Material(_blushed(shot, (0.80, 0.47, 0.16), (0.55, 0.10, 0.06)), roughness=0.85, sheen=0.6)
     bodies = [
-        _creased(fruit(shot.between(0.034, 0.039), tall=0.95, dimple=0.25))
-        .turned(y=shot.between(0, 360))
+        _creased(fruit(shot.uniform(0.034, 0.039), tall=0.95, dimple=0.25))
+        .turned(y=shot.uniform(0, 360))
         .moved(x, 0, z)
-        for x, z in cluster(shot, shot.wish.count_of("peaches", 3), 0.35)
+        for x, z in cluster(shot, shot.count(3), 0.35)
     ]
-    return [Thing(shape=joined(bodies), material=skin)]
+    return [Thing(joined(bodies), skin)]
 
 
 @prop("plum fruit, plums, damson, prune", place="window")
@@ -65,12 +65,12 @@ def plums(shot: Shot) -> list[Thing]:
     bloom = np.minimum(0.35 + 0.25 * spectral(shot.rng, (128, 256), falloff=1.4), 0.8)
     colour = _between((0.06, 0.015, 0.06), (0.16, 0.15, 0.27), bloom)
     bodies = [
-        _creased(fruit(shot.between(0.02, 0.024), tall=1.12, dimple=0.12))
-        .turned(x=80, y=shot.between(0, 360))
+        _creased(fruit(shot.uniform(0.02, 0.024), tall=1.12, dimple=0.12))
+        .turned(x=80, y=shot.uniform(0, 360))
         .moved(x, 0.09, z)
-        for x, z in cluster(shot, shot.wish.count_of("plums", 5), 0.22)
+        for x, z in cluster(shot, shot.count(5), 0.22)
     ]
-    return [Thing(shape=joined(bodies), material=Material(colour=colour, roughness=0.4))]
+    return [Thing(joined(bodies), Material(colour, roughness=0.4))]
 
 
 @prop("medjool, date fruit", plurals="dates", place="window")
@@ -78,15 +78,15 @@ def dates(shot: Shot) -> list[Thing]:
     """Dried dates: long, brown, shining and wrinkled along."""
     wrinkles = spectral(shot.rng, (96, 192), falloff=1.0, stretch=(7.0, 1.0))
     colour = _between((0.15, 0.048, 0.016), (0.40, 0.16, 0.05), np.clip(0.45 + 0.18 * wrinkles, 0, 1))
-    skin = Material(colour=colour, roughness=0.22, bump=wrinkles.astype(np.float32), bump_scale=0.003)
+    skin = Material(colour, roughness=0.22, bump=wrinkles.astype(np.float32), bump_scale=0.003)
     bodies = [
-        fruit(shot.between(0.0115, 0.013), tall=2.2, dimple=0.05, taper=0.1)
+        fruit(shot.uniform(0.0115, 0.013), tall=2.2, dimple=0.05, taper=0.1)
         .turned(x=88)
-        .turned(y=shot.between(0, 360))
+        .turned(y=shot.uniform(0, 360))
         .moved(x, 0.055, z)
-        for x, z in cluster(shot, shot.wish.count_of("dates", 9), 0.17)
+        for x, z in cluster(shot, shot.count(9), 0.17)
     ]
-    return [Thing(shape=joined(bodies), material=skin)]
+    return [Thing(joined(bodies), skin)]
 
 
 @prop("pineapple, ananas, pineapple fruit", place="window")
@@ -105,10 +105,10 @@ def pineapple(shot: Shot) -> list[Thing]:
         lean, long = 8 + 1.9 * k, (0.125 - 0.0016 * k) * METRE
         blade = leaf(long, 0.075, curl=-0.35).turned(x=lean).turned(y=137.5 * k)
         crown.append(blade.moved(0, 0.985 * high - 0.003 * k, 0))
-    green = Material(colour=shades(shot.rng, (0.10, 0.19, 0.07)), roughness=0.5)
+    green = Material(shades(shot.rng, (0.10, 0.19, 0.07)), roughness=0.5)
     return [
-        Thing(shape=body, material=Material(colour=peel, roughness=0.55)),
-        Thing(shape=mottled(shot.rng, crown), material=green),
+        Thing(body, Material(peel, roughness=0.55)),
+        Thing(mottled(shot.rng, crown), green),
     ]
 
 
@@ -119,21 +119,21 @@ def figs(shot: Shot) -> list[Thing]:
     streaks = 0.5 + 0.35 * spectral(shot.rng, (128, 256), falloff=1.2, stretch=(8.0, 1.0))
     neck = np.clip((0.3 - np.linspace(0, 1, 128)) / 0.25, 0, 1)[:, None, None]
     skin = _between((0.045, 0.012, 0.03), (0.16, 0.06, 0.09), streaks) * (1 - neck) + np.array([0.2, 0.2, 0.06]) * neck
-    peel, flesh = Material(colour=skin.astype(np.float32), roughness=0.5), Material(colour=_fig_flesh(), roughness=0.35)
+    peel, flesh = Material(skin.astype(np.float32), roughness=0.5), Material(_fig_flesh(), roughness=0.35)
     whole = turned_body([*outline, (0.0045, 0.062), (0, 0.062)])
     half = whole.through(whole.points * [1, 1, 0.5] - [0, 0, 0.02]).turned(x=-62)
     face = disc(0.1, 0.004, 0.002).draped(0.2, 0.2).turned(x=90).scaled(1, 1.05, 1).moved(0, 0.1, 0.03).turned(x=-62)
-    cut, low = shot.between(-30, 30), float(half.points[:, 1].min())
+    cut, low = shot.uniform(-30, 30), float(half.points[:, 1].min())
     bodies, faces = [], []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("figs", 4), 0.25)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(4), 0.25)):
         if number == 1:
             bodies.append(half.moved(0, -low, 0).turned(y=cut).moved(x, 0, z))
             faces.append(face.moved(0, -low, 0).turned(y=cut).moved(x, 0, z))
             continue
-        lying = whole.turned(x=shot.between(0, 16) if number == 0 else shot.between(62, 78), y=shot.between(0, 360))
+        lying = whole.turned(x=shot.uniform(0, 16) if number == 0 else shot.uniform(62, 78), y=shot.uniform(0, 360))
         bodies.append(lying.moved(x, -float(lying.points[:, 1].min()), z))
-    things = [Thing(shape=joined(bodies), material=peel)]
-    return things + ([Thing(shape=joined(faces), material=flesh)] if faces else [])
+    things = [Thing(joined(bodies), peel)]
+    return things + ([Thing(joined(faces), flesh)] if faces else [])
 
 
 def _fig_flesh() -> Texture:
@@ -153,13 +153,13 @@ def bananas(shot: Shot) -> list[Thing]:
     t = np.linspace(0, 1, 26)
     angle = 1.9 * (t - 0.5)
     girth = 0.062 * np.sqrt(np.clip(np.sin(np.pi * (0.06 + 0.9 * t)), 0, 1)) * np.clip(7 * t + 0.3, 0, 1)
-    for k in range(shot.wish.count_of("bananas", 4)):
+    for k in range(shot.count(4)):
         bend = xyz(0.36 * np.sin(angle), 0.36 * (1 - np.cos(angle)) + 0.03, 0)
         turn = {"y": 16 * (k - 1.5), "x": 14 * (k - 1.5)}
         fingers.append(tube(bend, girth, segments=7).turned(**turn).moved(0, 0.04, 0.09 * (k - 1.5)))
         tips.append(ball(0.016, rings=9).moved(*bend[-1]).turned(**turn).moved(0, 0.03, 0.09 * (k - 1.5)))
-    peel = Material(colour=(0.84, 0.60, 0.06), roughness=0.5)
-    spin = shot.between(-30, 30)
+    peel = Material((0.84, 0.60, 0.06), roughness=0.5)
+    spin = shot.uniform(-30, 30)
     return assembled(spin, (joined(fingers), peel), (joined(tips), TIP))
 
 
@@ -174,12 +174,10 @@ def lemons(shot: Shot) -> list[Thing]:
     body = 0.37 * np.clip(1 - np.abs(along / 0.9) ** 2.3, 0, 1) ** 0.6
     nub = 0.09 * np.sqrt(np.clip(1 - np.abs(along) ** 12, 0, 1))
     profile = [(float(r), float(0.5 + 0.5 * u)) for r, u in zip(np.hypot(body, nub), along, strict=True)]
-    places = cluster(shot, shot.wish.count_of("lemons", 3), 0.29)
+    places = cluster(shot, shot.count(3), 0.29)
     pores = spectral(shot.rng, (256, 512), falloff=0.5, finest=4)
-    peel = Material(colour=grained((0.96, 0.68, 0.06), pores, 0.06), roughness=0.36, bump=pores, bump_scale=0.0016)
-    return [
-        Thing(shape=_fruit(shot, profile, shot.between(0.28, 0.32)).moved(x, 0, z), material=peel) for x, z in places
-    ]
+    peel = Material(grained((0.96, 0.68, 0.06), pores, 0.06), roughness=0.36, bump=pores, bump_scale=0.0016)
+    return [Thing(_fruit(shot, profile, shot.uniform(0.28, 0.32)).moved(x, 0, z), peel) for x, z in places]
 
 
 @prop(
@@ -192,16 +190,16 @@ def lemons(shot: Shot) -> list[Thing]:
 def oranges(shot: Shot) -> list[Thing]:
     """Oranges with pores in their peel, and where each hung a dry green star."""
     pores = spectral(shot.rng, (512, 1024), falloff=0.3, finest=5)
-    peel = Material(colour=grained((0.86, 0.33, 0.022), pores, 0.06), roughness=0.38, bump=pores, bump_scale=0.0009)
+    peel = Material(grained((0.86, 0.33, 0.022), pores, 0.06), roughness=0.38, bump=pores, bump_scale=0.0009)
     fruits, stars = [], []
-    for x, z in cluster(shot, shot.wish.count_of("oranges", 3), 0.43):
-        radius, around = shot.between(0.12, 0.14), shot.between(-75, 75)
+    for x, z in cluster(shot, shot.count(3), 0.43):
+        radius, around = shot.uniform(0.12, 0.14), shot.uniform(-75, 75)
         fruits.append(ball(radius).moved(x, 0, z))
         star = ball(0.014, rings=9).scaled(1, 0.5, 1).moved(0, radius - 0.004)
-        stars.append(star.turned(x=shot.between(20, 60), y=around).moved(x, radius, z))
+        stars.append(star.turned(x=shot.uniform(20, 60), y=around).moved(x, radius, z))
     return [
-        *(Thing(shape=fruit, material=peel) for fruit in fruits),
-        Thing(shape=joined(stars), material=Material(colour=(0.10, 0.11, 0.03))),
+        *(Thing(fruit, peel) for fruit in fruits),
+        Thing(joined(stars), Material((0.10, 0.11, 0.03))),
     ]
 
 
@@ -239,5 +237,5 @@ def _between(base: Colour, other: Colour, share: NDArray[np.floating[Any]]) -> T
 
 
 def _fruit(shot: Shot, profile: list[tuple[float, float]], size: float) -> Shape:
-    lying = turned(profile, size).moved(0, -0.5 * size).turned(z=shot.between(70, 110), y=shot.between(0, 360))
+    lying = turned(profile, size).moved(0, -0.5 * size).turned(z=shot.uniform(70, 110), y=shot.uniform(0, 360))
     return lying.moved(0, -float(lying.points[:, 1].min()))

@@ -33,10 +33,10 @@ def cheese(shot: Shot) -> list[Thing]:
         ),
         0.262,
     )
-    paste = Material(colour=(0.80, 0.58, 0.22), roughness=0.45)
+    paste = Material((0.80, 0.58, 0.22), roughness=0.45)
     cubes = [block(0.11, 0.1, 0.11, 0.008).turned(y=t).moved(x, 0, z) for x, z, t in ((0.12, 0.34, 20), (0.3, 0.4, 60))]
-    turn = shot.between(10, 60)
-    return assembled(turn, (joined([wedge, *cubes]), paste), (rind, Material(colour=(0.46, 0.23, 0.07), roughness=0.7)))
+    turn = shot.uniform(10, 60)
+    return assembled(turn, (joined([wedge, *cubes]), paste), (rind, Material((0.46, 0.23, 0.07), roughness=0.7)))
 
 
 @prop("butter, butter pat, pat of butter, butter curl, butter dish, margarine, ghee", place="window", dished=True)
@@ -47,10 +47,10 @@ def butter(shot: Shot) -> list[Thing]:
         block(0.045, 0.165, 0.205, 0.012).turned(z=lean).moved(x, 0.042) for x, lean in ((-0.17, 14), (-0.24, 30))
     ]
     dish = turned_body([(0, 0), (0.05, 0), (0.075, 0.006), (0.084, 0.012), (0.083, 0.014), (0.06, 0.008), (0, 0.007)])
-    fat = joined([rest, *slices]).turned(y=shot.between(-30, 30))
+    fat = joined([rest, *slices]).turned(y=shot.uniform(-30, 30))
     return [
-        Thing(shape=dish, material=Material(colour=tint(shot, "#ece6da", "#e4e7e6"), roughness=0.25)),
-        Thing(shape=fat, material=Material(colour=(0.88, 0.73, 0.36), roughness=0.38, specular=0.5)),
+        Thing(dish, Material(tint(shot, "#ece6da", "#e4e7e6"), roughness=0.25)),
+        Thing(fat, Material((0.88, 0.73, 0.36), roughness=0.38, specular=0.5)),
     ]
 
 
@@ -63,28 +63,28 @@ def spaghetti(shot: Shot) -> list[Thing]:
     t, strands = np.linspace(-1, 1, 9), []
     for k in range(150):
         away, turn = 0.082 * np.sqrt((k + 0.5) / 150), 2.4 * k
-        spread = 1 + 0.55 * t**2 * shot.between(0.5, 1.3)
+        spread = 1 + 0.55 * t**2 * shot.uniform(0.5, 1.3)
         y = np.maximum(0.082 + away * np.sin(turn) * spread - 0.045 * np.abs(t) * (away / 0.082), 0.006)
         strands.append(
-            tube(xyz(0.52 * t + shot.between(-0.03, 0.03), y, away * np.cos(turn) * spread), 0.0062, segments=6)
+            tube(xyz(0.52 * t + shot.uniform(-0.03, 0.03), y, away * np.cos(turn) * spread), 0.0062, segments=6)
         )
     rings = [tube(0.089 * circle(1.0), 0.009).turned(y=90).moved(x, 0.084) for x in (-0.014, 0.008)]
-    durum = Material(colour=(0.76, 0.55, 0.22), roughness=0.45)
-    twine = Material(colour=(0.47, 0.36, 0.22), roughness=0.9)
-    return assembled(shot.between(-35, 35), (joined(strands), durum), (joined(rings), twine))
+    durum = Material((0.76, 0.55, 0.22), roughness=0.45)
+    twine = Material((0.47, 0.36, 0.22), roughness=0.9)
+    return assembled(shot.uniform(-35, 35), (joined(strands), durum), (joined(rings), twine))
 
 
 @prop("green olive, black olive, kalamata, pickled olive, bowl of olive", plurals="olives", place="window")
 def olives(shot: Shot) -> list[Thing]:
     """Olives in a small heap, green ones and dark ones."""
     stone = ball(0.034, rings=15).scaled(1, 1, 1.35)
-    heaped = [(x, 0.0, z) for x, z in cluster(shot, shot.wish.count_of("olives", 13), 0.085)]
+    heaped = [(x, 0.0, z) for x, z in cluster(shot, shot.count(13), 0.085)]
     heaped += [(x, 0.05, z) for x, z in cluster(shot, 4, 0.09)]
     things = []
     for first, usual in enumerate(("#8a8f3a", "#3b2430")):
-        some = [stone.turned(y=shot.between(0, 360)).moved(*at) for at in heaped[first::2]]
+        some = [stone.turned(y=shot.uniform(0, 360)).moved(*at) for at in heaped[first::2]]
         colour = hexadecimal(shot.wish.prop_colour or usual)
-        things.append(Thing(shape=joined(some), material=Material(colour=colour, roughness=0.25, specular=0.5)))
+        things.append(Thing(joined(some), Material(colour, roughness=0.25, specular=0.5)))
     return things
 
 
@@ -110,30 +110,30 @@ def easter_eggs(shot: Shot) -> list[Thing]:
 )
 def ice_cubes(shot: Shot, count: int) -> list[Thing]:
     """Cubes of clear ice, melting, heaped round the product."""
-    side, cubes = 0.03 * shot.metre, []
-    for number, (x, z) in enumerate(around(shot, shot.wish.count_of("ice cubes", count), reach=0.8)):
-        turned = {"x": shot.between(-25, 25), "y": shot.between(0, 90), "z": shot.between(-25, 25)}
+    side, cubes = 0.03 * shot.units_per_metre, []
+    for number, (x, z) in enumerate(around(shot, shot.count(count), reach=0.8)):
+        turned = {"x": shot.uniform(-25, 25), "y": shot.uniform(0, 90), "z": shot.uniform(-25, 25)}
         y = 0.6 * side * (number % 3 == 2)
         cubes.append(block(side, side, side, 0.3 * side).turned(**turned).moved(x, y, z))
-    return [Thing(shape=joined(cubes), material=Material(colour=(1, 1, 1), transmission=1.0, solid=True))]
+    return [Thing(joined(cubes), Material((1, 1, 1), transmission=1.0, solid=True))]
 
 
 @prop("crushed ice, bed of ice, on a bed of ice, ice chips, shaved ice", place="sweep", loose=True, strewn=True)
 def crushed_ice(shot: Shot, count: int) -> list[Thing]:
     """A bed of splinters of ice, most of them milky."""
     found = []
-    milky = Material(colour=(0.8, 0.9, 0.96), roughness=0.08, translucency=0.45)
-    for material, share in ((milky, 6), (Material(colour=(1, 1, 1), transmission=1.0, solid=True), 6)):
+    milky = Material((0.8, 0.9, 0.96), roughness=0.08, translucency=0.45)
+    for material, share in ((milky, 6), (Material((1, 1, 1), transmission=1.0, solid=True), 6)):
         splinters = [_splinter(shot) for _ in range(9)]
-        lying = strewn(shot, splinters, around(shot, share * count, reach=0.9), 0.026 * shot.metre)
-        found.append(Thing(shape=lying, material=material))
+        lying = strewn(shot, splinters, around(shot, share * count, reach=0.9), 0.026 * shot.units_per_metre)
+        found.append(Thing(lying, material))
     return found
 
 
 def _splinter(shot: Shot) -> Shape:
     """A piece of broken ice, about one unit long."""
-    body = ball(0.5, rings=5).scaled(1, shot.between(0.5, 0.8), shot.between(0.55, 0.95))
-    return replace(body.turned(x=shot.between(-30, 30), z=shot.between(-30, 30)), smooth=False)
+    body = ball(0.5, rings=5).scaled(1, shot.uniform(0.5, 0.8), shot.uniform(0.55, 0.95))
+    return replace(body.turned(x=shot.uniform(-30, 30), z=shot.uniform(-30, 30)), smooth=False)
 
 
 @prop(
@@ -149,13 +149,13 @@ def honeycomb(_: Shot) -> list[Thing]:
             x, z = 0.062 * (i - 3) + 0.031 * (j % 2), 0.054 * (j - 2)
             cells.append(_cell().moved(x, 0.0, z))
     comb = block(0.50, 0.05, 0.30, 0.01)
-    wax = Material(colour=(0.72, 0.40, 0.05), roughness=0.2, specular=0.6)
+    wax = Material((0.72, 0.40, 0.05), roughness=0.2, specular=0.6)
     t = np.linspace(0, 1, 9)
     handle = tube(xyz(0.5 - 0.55 * t, 0.07 + 0.12 * t, 0.3 - 0.1 * t), 0.015)
     rings = [disc(0.055, 0.014, 0.006).turned(z=78).moved(0.52 + 0.024 * k, 0.062, 0.305) for k in range(5)]
     return [
-        Thing(shape=joined([comb, *cells]), material=wax),
-        Thing(shape=joined([handle, *rings]), material=Material(colour=(0.50, 0.30, 0.13), roughness=0.5)),
+        Thing(joined([comb, *cells]), wax),
+        Thing(joined([handle, *rings]), Material((0.50, 0.30, 0.13), roughness=0.5)),
     ]
 
 
@@ -176,15 +176,8 @@ def jar(shot: Shot) -> list[Thing]:
         )
         lid = disc(0.128, 0.07, 0.012).moved(0, 0.35)
         fill = tint(shot, "#a8571c", "#7a8a4a", "#c99a5b", "#7d2f22")
-        things.append(
-            Thing(shape=body.scaled(size).moved(x, 0, z), material=Material(colour=fill, roughness=0.08, specular=0.7))
-        )
-        things.append(
-            Thing(
-                shape=lid.scaled(size).moved(x, 0, z),
-                material=Material(colour=(0.55, 0.42, 0.2), roughness=0.3, metallic=0.9),
-            )
-        )
+        things.append(Thing(body.scaled(size).moved(x, 0, z), Material(fill, roughness=0.08, specular=0.7)))
+        things.append(Thing(lid.scaled(size).moved(x, 0, z), Material((0.55, 0.42, 0.2), roughness=0.3, metallic=0.9)))
     return things
 
 
@@ -204,8 +197,8 @@ def _nest(shot: Shot) -> list[tuple[float, float]]:
 def _egg(shot: Shot, colour: Colour, x: float, z: float) -> Thing:
     angle = np.linspace(-np.pi / 2, np.pi / 2, 41)
     outline = np.stack([0.088 * np.cos(angle) * (1 - 0.16 * np.sin(angle)), 0.118 * np.sin(angle) + 0.118], -1)
-    shape = lathe(outline).moved(0, -0.118).turned(x=shot.between(76, 96), y=shot.between(0, 360)).moved(x, 0.084, z)
-    return Thing(shape=shape, material=Material(colour=colour, roughness=0.55))
+    shape = lathe(outline).moved(0, -0.118).turned(x=shot.uniform(76, 96), y=shot.uniform(0, 360)).moved(x, 0.084, z)
+    return Thing(shape, Material(colour, roughness=0.55))
 
 
 def _cell() -> Shape:

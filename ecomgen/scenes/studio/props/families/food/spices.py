@@ -29,14 +29,14 @@ def coffee_beans(shot: Shot, count: int) -> list[Thing]:
     t = np.linspace(-1, 1, 9)
     line = xyz(0.0025 * np.sin(3 * t), 0.0205 - 0.0045 * t**2, 0.019 * t)
     groove = tube(line, 0.0018, segments=5)
-    roast = Material(colour=(0.075, 0.028, 0.012), roughness=0.32, specular=0.5)
+    roast = Material((0.075, 0.028, 0.012), roughness=0.32, specular=0.5)
     bodies, grooves = [], []
     for x, z in places:
-        turn, size = shot.between(0, 360), shot.between(0.9, 1.2)
+        turn, size = shot.uniform(0, 360), shot.uniform(0.9, 1.2)
         bodies.append(bean.scaled(size).turned(y=turn).moved(x, 0, z))
         grooves.append(groove.scaled(size).turned(y=turn).moved(x, 0, z))
-    dark = Material(colour=(0.02, 0.008, 0.004), roughness=0.7)
-    return [Thing(shape=joined(bodies), material=roast), Thing(shape=joined(grooves), material=dark)]
+    dark = Material((0.02, 0.008, 0.004), roughness=0.7)
+    return [Thing(joined(bodies), roast), Thing(joined(grooves), dark)]
 
 
 @prop(
@@ -49,16 +49,16 @@ def cinnamon(shot: Shot) -> list[Thing]:
     wood = spectral(shot.rng, (64, 256), falloff=1.2, stretch=(1.0, 6.0))[..., None]
     colour = np.clip(np.asarray(BARK) * (1 + 0.2 * wood), 0, 1).astype(np.float32)
     sticks = []
-    for k in range(shot.wish.count_of("cinnamon", 4)):
+    for k in range(shot.count(4)):
         lift = 0.0 if k < 3 else 0.066
-        stick = _scroll(0.034, shot.between(0.34, 0.42)).turned(y=shot.between(-7, 7))
+        stick = _scroll(0.034, shot.uniform(0.34, 0.42)).turned(y=shot.uniform(-7, 7))
         sticks.append(stick.moved(0, lift, 0.085 * (k % 3) + (0.04 if k >= 3 else 0)))
-    turn = shot.between(-40, 40)
-    star = star_anise_shape().scaled(1.0).moved(0.34, 0, 0.16)
+    turn = shot.uniform(-40, 40)
+    star = star_anise_shape().moved(0.34, 0, 0.16)
     return assembled(
         turn,
-        (joined(sticks), Material(colour=colour, roughness=0.75)),
-        (star, Material(colour=(0.17, 0.065, 0.025), roughness=0.55)),
+        (joined(sticks), Material(colour, roughness=0.75)),
+        (star, Material((0.17, 0.065, 0.025), roughness=0.55)),
     )
 
 
@@ -66,7 +66,7 @@ def cinnamon(shot: Shot) -> list[Thing]:
 def star_anise(shot: Shot, count: int) -> list[Thing]:
     """Star anise strewn about."""
     stars = strewn(shot, [star_anise_shape()], around(shot, max(6, count // 4), reach=0.7), 1.0)
-    return [Thing(shape=stars, material=Material(colour=(0.17, 0.065, 0.025), roughness=0.5))]
+    return [Thing(stars, Material((0.17, 0.065, 0.025), roughness=0.5))]
 
 
 @prop("cardamom, cardamom pod, green cardamom", place="window", strewn=True)
@@ -74,7 +74,7 @@ def cardamom(shot: Shot, count: int) -> list[Thing]:
     """Pods of cardamom strewn about."""
     pod = ball(0.5, rings=13).scaled(0.034, 0.032, 0.075)
     pods = strewn(shot, [pod], around(shot, max(9, count // 2), reach=0.6), 1.0)
-    return [Thing(shape=pods, material=Material(colour=(0.33, 0.36, 0.15), roughness=0.6))]
+    return [Thing(pods, Material((0.33, 0.36, 0.15), roughness=0.6))]
 
 
 @prop(
@@ -85,7 +85,7 @@ def cardamom(shot: Shot, count: int) -> list[Thing]:
 def peppercorns(shot: Shot, count: int) -> list[Thing]:
     """Black pepper, whole, strewn about."""
     corns = strewn(shot, [ball(0.012, rings=11)], around(shot, 4 * count, reach=0.55), 1.0)
-    return [Thing(shape=corns, material=Material(colour=(0.033, 0.02, 0.014), roughness=0.7))]
+    return [Thing(corns, Material((0.033, 0.02, 0.014), roughness=0.7))]
 
 
 @prop(
@@ -120,8 +120,8 @@ def spices(shot: Shot) -> list[Thing]:
     for (x, z), hue in zip(cluster(shot, len(hues), 0.5), hues, strict=True):
         dishes.append(dish.moved(x, 0, z))
         body, material = _powder(shot, hue, wide=0.036 * METRE, high=0.018 * METRE, coarse=0.7)
-        things.append(Thing(shape=body.moved(x, 0.025 * METRE, z), material=material))
-    return [Thing(shape=joined(dishes), material=Material(colour=STONEWARE, roughness=0.5)), *things]
+        things.append(Thing(body.moved(x, 0.025 * METRE, z), material))
+    return [Thing(joined(dishes), Material(STONEWARE, roughness=0.5)), *things]
 
 
 @prop(
@@ -150,13 +150,13 @@ def tea_leaves(shot: Shot) -> list[Thing]:
     """A heap of rolled dry tea leaves."""
     curls = []
     for _ in range(520):
-        r, angle = 0.30 * shot.rng.random() ** 0.6, shot.between(0, 2 * np.pi)
+        r, angle = 0.30 * shot.rng.random() ** 0.6, shot.uniform(0, 2 * np.pi)
         y = 0.085 * np.exp(-((r / 0.16) ** 2)) + 0.008
         t = np.linspace(-1, 1, 5)
         path = xyz(0.024 * t, 0.008 * np.sin(2.2 * t), 0.008 * t**2)
-        curl = tube(path, 0.006 * (1.2 - np.abs(t)), segments=5).turned(x=shot.between(-25, 25), y=shot.between(0, 360))
+        curl = tube(path, 0.006 * (1.2 - np.abs(t)), segments=5).turned(x=shot.uniform(-25, 25), y=shot.uniform(0, 360))
         curls.append(curl.moved(r * np.cos(angle), y, r * np.sin(angle)))
-    return [Thing(shape=joined(curls), material=Material(colour=(0.055, 0.062, 0.028), roughness=0.8))]
+    return [Thing(joined(curls), Material((0.055, 0.062, 0.028), roughness=0.8))]
 
 
 def _scroll(radius: float, length: float) -> Shape:
@@ -184,7 +184,7 @@ def _heap(shot: Shot, colour: Colour, *, coarse: float) -> list[Thing]:
     heap, material = _powder(shot, colour, wide=0.34, high=0.14, coarse=coarse)
     spill = cluster(shot, 160, 0.07)
     crumbs = strewn(shot, [ball(0.006, rings=5)], [(1.1 * x, 1.1 * z) for x, z in spill], 0.5 + 0.3 * coarse)
-    return [Thing(shape=heap, material=material), Thing(shape=crumbs, material=Material(colour=colour))]
+    return [Thing(heap, material), Thing(crumbs, Material(colour))]
 
 
 def _powder(shot: Shot, colour: Colour, *, wide: float, high: float, coarse: float) -> tuple[Shape, Material]:
@@ -192,8 +192,8 @@ def _powder(shot: Shot, colour: Colour, *, wide: float, high: float, coarse: flo
     r = np.linspace(0, 1, 40)
     body = lathe(np.stack([wide * r, high * np.exp(-((r / 0.45) ** 2)) * (1 - r**4)], -1)[::-1])
     points = body.points.astype(np.float64)
-    points[:, [0, 2]] *= (1 + 0.08 * np.cos(3 * np.arctan2(points[:, 0], points[:, 2]) + shot.between(0, 6)))[:, None]
+    points[:, [0, 2]] *= (1 + 0.08 * np.cos(3 * np.arctan2(points[:, 0], points[:, 2]) + shot.uniform(0, 6)))[:, None]
     lumps = spectral(shot.rng, (256, 512), falloff=0.5, finest=coarse)
     grain = np.clip(1 + 0.1 * lumps, 0.6, 1.3)[..., None]
     shade = np.clip(np.asarray(colour) * grain, 0, 0.92).astype(np.float32)
-    return body.through(points), Material(colour=shade, bump=lumps, bump_scale=0.004 * wide)
+    return body.through(points), Material(shade, bump=lumps, bump_scale=0.004 * wide)

@@ -17,9 +17,9 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 @prop("barrel, cask, oak barrel, wine barrel, whisky barrel, keg, wooden barrel", place="room")
 def barrel(shot: Shot) -> list[Thing]:
     """An oak cask with iron hoops."""
-    metre = 0.28 * METRE
-    made = upright(shot, radius=RADIUS * metre, height=HEIGHT * metre)
-    return [thing.moved(0, HEIGHT * metre) for thing in made]
+    units_per_metre = 0.28 * METRE
+    made = upright(shot, radius=RADIUS * units_per_metre, height=HEIGHT * units_per_metre)
+    return [thing.moved(0, HEIGHT * units_per_metre) for thing in made]
 
 
 @prop(
@@ -40,7 +40,7 @@ def crate(shot: Shot) -> list[Thing]:
     grain = spectral(shot.rng, (300, 300), falloff=1.3, stretch=(1.0, 8.0))
     colour = grained((0.36, 0.24, 0.13), grain, 0.2)
     made = joined([*slats, *posts, floor]).draped(0.6, 0.6)
-    return [Thing(shape=made, material=Material(colour=colour, roughness=0.85))]
+    return [Thing(made, Material(colour, roughness=0.85))]
 
 
 @prop(
@@ -66,8 +66,8 @@ def basket(shot: Shot) -> list[Thing]:
     arc = np.linspace(0, np.pi, 50)
     handle = tube(xyz(0.4 * np.cos(arc), 0.4 + 0.42 * np.sin(arc), 0), 0.024)
     bottom = disc(0.28, 0.03, 0.01)
-    willow = Material(colour=tint(shot, "#a68a5c"), roughness=0.75)
-    return [Thing(shape=joined([*rods, handle.turned(y=25), bottom]), material=willow)]
+    willow = Material(tint(shot, "#a68a5c"), roughness=0.75)
+    return [Thing(joined([*rods, handle.turned(y=25), bottom]), willow)]
 
 
 @prop(
@@ -82,11 +82,11 @@ def pots(shot: Shot) -> list[Thing]:
         *((0.028, 0.01), (0, 0.01)),
     ]
     upright = turned(outline)
-    shapes = [upright.scaled(shot.between(0.85, 1.15)).moved(0, 0), upright.scaled(0.75).moved(0.4, 0, -0.1)]
-    shapes.append(upright.scaled(0.7).turned(z=92, y=shot.between(-40, 40)).moved(0.28, 0.14, 0.3))
+    shapes = [upright.scaled(shot.uniform(0.85, 1.15)), upright.scaled(0.75).moved(0.4, 0, -0.1)]
+    shapes.append(upright.scaled(0.7).turned(z=92, y=shot.uniform(-40, 40)).moved(0.28, 0.14, 0.3))
     grain = spectral(shot.rng, (200, 300), falloff=1.1)
     colour = grained((0.50, 0.21, 0.105), grain, 0.08)
-    return [Thing(shape=joined(shapes), material=Material(colour=colour, roughness=0.9))]
+    return [Thing(joined(shapes), Material(colour, roughness=0.9))]
 
 
 @prop("watering can", place="garden", tinted=True)
@@ -101,6 +101,6 @@ def watering_can(shot: Shot) -> list[Thing]:
     arc = np.linspace(0.25 * np.pi, 1.28 * np.pi, 40)
     grip = tube(xyz(-0.12 + 0.24 * np.cos(arc), 0.44 + 0.25 * np.sin(arc), 0), 0.018)
     stay = tube(xyz(0.2 + 0.3 * along, 0.43 - 0.085 * along, 0), 0.009)
-    made = joined([can, lid, spout, rose, grip, stay]).scaled(0.8).turned(y=shot.pick(-35, 35, 150, 215))
+    made = joined([can, lid, spout, rose, grip, stay]).scaled(0.8).turned(y=shot.choice(-35, 35, 150, 215))
     painted = tint(shot, "#9aa0a0", "#5f7a63", "#e8e4d8", "#4a5a66")
-    return [Thing(shape=made, material=Material(colour=painted, roughness=0.42, metallic=0.35, specular=0.6))]
+    return [Thing(made, Material(painted, roughness=0.42, metallic=0.35, specular=0.6))]

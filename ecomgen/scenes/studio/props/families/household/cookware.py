@@ -11,8 +11,8 @@ from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
-COPPER = Material(colour=(0.75, 0.36, 0.2), roughness=0.24, metallic=1.0)
-IRON = Material(colour=(0.03, 0.029, 0.028), roughness=0.5)
+COPPER = Material((0.75, 0.36, 0.2), roughness=0.24, metallic=1.0)
+IRON = Material((0.03, 0.029, 0.028), roughness=0.5)
 
 
 @prop(
@@ -25,9 +25,9 @@ def frying_pan(shot: Shot) -> list[Thing]:
     bowl = turned(rounded([*outer, (0.106, 0.0455), *inner]), segments=96)
     handle = block(0.15 * METRE, 0.014 * METRE, 0.03 * METRE, 0.025).moved(0.175 * METRE, 0.034 * METRE)
     rough = spectral(shot.rng, (200, 200), falloff=0.6, finest=1.6)
-    iron = Material(colour=(0.022, 0.021, 0.02), roughness=0.42, specular=0.5, bump=rough, bump_scale=0.0015)
-    turn = shot.between(15, 50) * shot.order
-    return [Thing(shape=joined([bowl, handle]).draped(0.5, 0.5).turned(y=turn), material=iron)]
+    iron = Material((0.022, 0.021, 0.02), roughness=0.42, specular=0.5, bump=rough, bump_scale=0.0015)
+    turn = shot.uniform(15, 50) * shot.order
+    return [Thing(joined([bowl, handle]).draped(0.5, 0.5).turned(y=turn), iron)]
 
 
 @prop("copper pot, copper pan, copper saucepan, copper cookware, copper kettle, copper pot set", place="kitchen")
@@ -38,11 +38,11 @@ def copper_pans(shot: Shot) -> list[Thing]:
     )
     handle = tube(xyz(np.linspace(0.085, 0.27, 8) * METRE, np.linspace(0.07, 0.1, 8) * METRE, 0), 0.03)
     made = []
-    for number in range(shot.wish.count_of("copper pans", 2)):
-        size, turn = 1 - 0.28 * (number % 2), shot.order * (35 + shot.between(-25, 20) + 30 * number)
+    for number in range(shot.count(2)):
+        size, turn = 1 - 0.28 * (number % 2), shot.order * (35 + shot.uniform(-25, 20) + 30 * number)
         place = 0.34 * number * shot.order, 0.0, 0.2 - 0.5 * number
         for shape, material in ((pan, COPPER), (handle, IRON)):
-            made.append(Thing(shape=shape.scaled(size).turned(y=turn).moved(*place), material=material))
+            made.append(Thing(shape.scaled(size).turned(y=turn).moved(*place), material))
     return made
 
 
@@ -57,7 +57,7 @@ def cooking_pot(shot: Shot) -> list[Thing]:
     t = np.linspace(0, np.pi, 20)
     grip = xyz(0.07 * METRE + 0.11 * np.sin(t) + 0.14, 0.08 * METRE, 0.16 * np.cos(t))
     ears = [tube(grip, 0.026).turned(y=way) for way in (0, 180)]
-    enamel = Material(colour=tint(shot, "#b0472f", "#2f4a4d", "#e8dfce", "#d9a441"), roughness=0.16, specular=0.5)
+    enamel = Material(tint(shot, "#b0472f", "#2f4a4d", "#e8dfce", "#d9a441"), roughness=0.16, specular=0.5)
     knob = disc(0.021 * METRE, 0.02 * METRE, 0.03).moved(0, 0.121 * METRE)
-    shape = joined([body, lid, *ears]).turned(y=shot.between(-40, 40))
-    return [Thing(shape=shape, material=enamel), Thing(shape=knob, material=STEEL)]
+    shape = joined([body, lid, *ears]).turned(y=shot.uniform(-40, 40))
+    return [Thing(shape, enamel), Thing(knob, STEEL)]

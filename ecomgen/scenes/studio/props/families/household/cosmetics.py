@@ -21,16 +21,16 @@ def brushes(shot: Shot) -> list[Thing]:
     beaker = turned_body([(0, 0), (0.034, 0), (0.036, 0.004), (0.036, 0.085), (0.032, 0.085), (0.031, 0.01), (0, 0.01)])
     handles, ferrules, hair = [], [], []
     for k in range(4):
-        lean = {"z": shot.between(-14, 14), "x": shot.between(-12, 6)}
+        lean = {"z": shot.uniform(-14, 14), "x": shot.uniform(-12, 6)}
         at = (0.05 * np.cos(1.6 * k), 0.06, 0.05 * np.sin(1.6 * k))
         handles.append(lathe(rounded([(0, 0), (0.02, 0.05), (0.024, 0.3), (0.016, 0.46)])).turned(**lean).moved(*at))
         ferrules.append(lathe([(0.02, 0.46), (0.026, 0.58)]).turned(**lean).moved(*at))
         hair.append(lathe(rounded([(0.024, 0.57), (0.055, 0.66), (0.05, 0.72), (0, 0.76)])).turned(**lean).moved(*at))
     return [
-        Thing(shape=beaker, material=Material(colour=tint(shot, "#e9e0d6", "#e3c2bb"), roughness=0.35)),
-        Thing(shape=joined(handles), material=Material(colour=(0.03, 0.028, 0.03), roughness=0.2)),
-        Thing(shape=joined(ferrules), material=BRASS),
-        Thing(shape=joined(hair), material=Material(colour=(0.26, 0.15, 0.10), roughness=0.9)),
+        Thing(beaker, Material(tint(shot, "#e9e0d6", "#e3c2bb"), roughness=0.35)),
+        Thing(joined(handles), Material((0.03, 0.028, 0.03), roughness=0.2)),
+        Thing(joined(ferrules), BRASS),
+        Thing(joined(hair), Material((0.26, 0.15, 0.10), roughness=0.9)),
     ]
 
 
@@ -44,24 +44,24 @@ def lipsticks(shot: Shot) -> list[Thing]:
     points = stick.points.astype(np.float64)  # cut aslant
     points[:, 1] = np.minimum(points[:, 1], (0.0655 + 0.9 * points[:, 2] / METRE) * METRE)
     stick = stick.through(points)
-    shell = Material(colour=hexadecimal(shot.turn("#1c1a1b", "#c9a468", "#e9e2da")), roughness=0.22, specular=0.6)
-    things = [Thing(shape=cap.turned(z=90, y=shot.between(20, 60)).moved(0.3, 0.0115 * METRE, 0.24), material=shell)]
+    shell = Material(hexadecimal(shot.turn("#1c1a1b", "#c9a468", "#e9e2da")), roughness=0.22, specular=0.6)
+    things = [Thing(cap.turned(z=90, y=shot.uniform(20, 60)).moved(0.3, 0.0115 * METRE, 0.24), shell)]
     dyes = ("#a3182b", "#c85a63", "#7a2233")
-    for number, dye in enumerate(dyes[: shot.wish.count_of("lipsticks", 3)]):
+    for number, dye in enumerate(dyes[: shot.count(3)]):
         lying = number == 2
-        aside = {"z": 90.0, "y": shot.between(-35, -10)} if lying else {"y": shot.between(-50, 50)}
+        aside = {"z": 90.0, "y": shot.uniform(-35, -10)} if lying else {"y": shot.uniform(-50, 50)}
         place = (0.16, 0.011 * METRE, 0.36) if lying else (0.16 * number - 0.1, 0.0, -0.13 * number)
-        wax = Material(colour=hexadecimal(shot.wish.prop_colour or dye), roughness=0.3, specular=0.5)
+        wax = Material(hexadecimal(shot.wish.prop_colour or dye), roughness=0.3, specular=0.5)
         for shape, material in ((case, shell), (collar, BRASS), (stick, wax)):
-            things.append(Thing(shape=shape.turned(**aside).moved(*place), material=material))
+            things.append(Thing(shape.turned(**aside).moved(*place), material))
     return things
 
 
 @prop("perfume bottle, perfume flacon, fragrance bottle, cologne, atomizer, atomiser", companion="petals")
 def perfume(shot: Shot) -> list[Thing]:
     """Flacons of clear glass with caps of brass: a tall one, and one that is low and round."""
-    scent = hexadecimal(shot.wish.prop_colour or shot.pick("#e9c08a", "#e8b4a8", "#d9c79a"))
-    liquid = Material(colour=scent, roughness=0.06, specular=0.6, glow=dimmed(scent, 0.2))
+    scent = hexadecimal(shot.wish.prop_colour or shot.choice("#e9c08a", "#e8b4a8", "#d9c79a"))
+    liquid = Material(scent, roughness=0.06, specular=0.6, glow=dimmed(scent, 0.2))
     tall = block(0.19, 0.34, 0.11, 0.02), block(0.15, 0.24, 0.075, 0.012).moved(0, 0.025), disc(0.04, 0.09, 0.006)
     low = (
         turned_body([(0, 0), (0.024, 0), (0.032, 0.012), (0.032, 0.026), (0.02, 0.045), (0.008, 0.05), (0, 0.05)]),
@@ -69,11 +69,11 @@ def perfume(shot: Shot) -> list[Thing]:
         ball(0.055).scaled(1, 0.9, 1),
     )
     things = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("perfume", 2), 0.34)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(2), 0.34)):
         (glass, inside, cap), high = (tall, 0.34) if number % 2 == 0 else (low, 0.195)
         parts = (inside, liquid), (glass, GLASS), (cap.moved(0, high), BRASS)
-        turn = shot.between(-30, 30)
-        things += [Thing(shape=shape.turned(y=turn).moved(x, 0, z), material=made) for shape, made in parts]
+        turn = shot.uniform(-30, 30)
+        things += [Thing(shape.turned(y=turn).moved(x, 0, z), made) for shape, made in parts]
     return things
 
 
@@ -85,11 +85,11 @@ def nail_polish(shot: Shot) -> list[Thing]:
     )
     cap = turned_body([(0, 0.034), (0.0075, 0.034), (0.007, 0.066), (0.0062, 0.068), (0, 0.068)])
     things = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("nail polish", 4), 0.19)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(4), 0.19)):
         dye = ("#b3203a", "#e9b9b4", "#6d2f45", "#d9714f")[number % 4]
-        lacquer = Material(colour=hexadecimal(shot.wish.prop_colour or dye), roughness=0.06, specular=0.6)
-        things.append(Thing(shape=glass.moved(x, 0, z), material=lacquer))
-        things.append(Thing(shape=cap.moved(x, 0, z), material=Material(colour=(0.03, 0.028, 0.03), roughness=0.2)))
+        lacquer = Material(hexadecimal(shot.wish.prop_colour or dye), roughness=0.06, specular=0.6)
+        things.append(Thing(glass.moved(x, 0, z), lacquer))
+        things.append(Thing(cap.moved(x, 0, z), Material((0.03, 0.028, 0.03), roughness=0.2)))
     return things
 
 
@@ -106,16 +106,16 @@ def toothbrush(shot: Shot) -> list[Thing]:
     ).scaled(1, 1, 0.55)
     tuft = block(0.045, 0.026 * METRE, 0.05, 0.008).moved(0, 0.154 * METRE, 0.034)
     handles, tufts = [], []
-    for k in range(shot.wish.count_of("toothbrush", 2)):
+    for k in range(shot.count(2)):
         side = -1.0 if k % 2 else 1.0
-        lean = side * shot.between(7, 11)
-        turn = side * shot.between(50, 80)
+        lean = side * shot.uniform(7, 11)
+        turn = side * shot.uniform(50, 80)
         for parts, part in ((handles, handle), (tufts, tuft)):
-            parts.append(part.turned(y=turn).turned(z=lean, x=shot.between(-4, 2)).moved(-0.05 * side, 0.05, 0.02 * k))
+            parts.append(part.turned(y=turn).turned(z=lean, x=shot.uniform(-4, 2)).moved(-0.05 * side, 0.05, 0.02 * k))
     return [
-        Thing(shape=beaker, material=Material(colour=tint(shot, "#e9e0d6", "#c9cfc6", "#d8d2cb"), roughness=0.3)),
-        Thing(shape=joined(handles), material=Material(colour=(0.60, 0.42, 0.22), roughness=0.6)),
-        Thing(shape=joined(tufts), material=Material(colour=(0.82, 0.80, 0.74), roughness=0.9)),
+        Thing(beaker, Material(tint(shot, "#e9e0d6", "#c9cfc6", "#d8d2cb"), roughness=0.3)),
+        Thing(joined(handles), Material((0.60, 0.42, 0.22), roughness=0.6)),
+        Thing(joined(tufts), Material((0.82, 0.80, 0.74), roughness=0.9)),
     ]
 
 
@@ -134,12 +134,12 @@ def hair_dryer(shot: Shot) -> list[Thing]:
     ring = lathe(METRE * np.array([(0.031, -0.098), (0.0365, -0.093), (0.0365, -0.083), (0.031, -0.083)])).turned(z=90)
     high = 0.043 * METRE
     return assembled(
-        shot.pick(-1, 1) * shot.between(35, 60),
+        shot.choice(-1, 1) * shot.uniform(35, 60),
         (
             joined([body, grip]).moved(0, high),
-            Material(colour=tint(shot, "#e6ddd6", "#2a2a2d", "#c9a7a0"), roughness=0.35),
+            Material(tint(shot, "#e6ddd6", "#2a2a2d", "#c9a7a0"), roughness=0.35),
         ),
-        (nozzle.moved(0, high), Material(colour=(0.04, 0.04, 0.043), roughness=0.4)),
+        (nozzle.moved(0, high), Material((0.04, 0.04, 0.043), roughness=0.4)),
         (ring.moved(0, high), BRASS),
     )
 
@@ -154,8 +154,8 @@ def comb(shot: Shot) -> list[Thing]:
         for x in (-0.081, 0.081)
     ]
     teeth = [tooth.moved(x * METRE) for x in np.arange(-0.073, 0.074, 0.0042)]
-    wood = Material(colour=tint(shot, "#8a5a34", "#a8743f"), roughness=0.45)
-    return assembled(shot.between(-30, 30), (joined([back, *ends, *teeth]), wood))
+    wood = Material(tint(shot, "#8a5a34", "#a8743f"), roughness=0.45)
+    return assembled(shot.uniform(-30, 30), (joined([back, *ends, *teeth]), wood))
 
 
 @prop(
@@ -164,7 +164,7 @@ def comb(shot: Shot) -> list[Thing]:
 )
 def roller(shot: Shot) -> list[Thing]:
     """A jade roller and a flat scraping stone, for the face."""
-    jade = Material(colour=(0.20, 0.38, 0.27), roughness=0.16, specular=0.6)
+    jade = Material((0.20, 0.38, 0.27), roughness=0.16, specular=0.6)
     wheel = (
         lathe(rounded([(0, -0.09), (0.07, -0.08), (0.085, 0), (0.07, 0.08), (0, 0.09)]))
         .turned(z=90)
@@ -188,7 +188,7 @@ def roller(shot: Shot) -> list[Thing]:
         rim * [0, 1, 0] + [0, 0.03, 0],
     ]
     stone = sheet(np.stack(rows[::-1])).moved(0.36, 0, 0.1)
-    spin = shot.between(-40, 40)
+    spin = shot.uniform(-40, 40)
     return assembled(spin, (joined([wheel, grip, stone]), jade), (fork, BRASS))
 
 
@@ -199,10 +199,9 @@ def round_mirror(_: Shot) -> list[Thing]:
     rim = lathe([(0.0, -0.012), (0.51, -0.012), (0.53, 0.0), (0.52, 0.016), (0.5, 0.016), (0.5, 0.0)][::-1])
     y, x = np.mgrid[0:1:64j, 0:1:64j]
     room = 0.5 + 0.35 * (1 - y) + 0.12 * np.exp(-(((x - y - 0.15) / 0.16) ** 2))  # which it shows, bright and blurred
-    silver = Material(colour=np.repeat(room[..., None], 3, -1).astype(np.float32), roughness=0.1, metallic=0.45)
+    silver = Material(np.repeat(room[..., None], 3, -1).astype(np.float32), roughness=0.1, metallic=0.45)
     return [
-        Thing(shape=part.turned(x=74).moved(0, 0.53, -0.1), material=material)
-        for part, material in ((glass, silver), (rim, BRASS))
+        Thing(part.turned(x=74).moved(0, 0.53, -0.1), material) for part, material in ((glass, silver), (rim, BRASS))
     ]
 
 
@@ -214,13 +213,13 @@ def round_mirror(_: Shot) -> list[Thing]:
 def soap(shot: Shot) -> list[Thing]:
     """Bars of soap with worn edges, two lying on each other and one that leans on them."""
     bar = block(0.085 * METRE, 0.026 * METRE, 0.056 * METRE, 0.007 * METRE).draped(0.4, 0.4)
-    lying = bar.turned(y=shot.between(-25, 25)), bar.turned(y=shot.between(-40, 40)).moved(0.01, 0.026 * METRE)
-    leaning = bar.turned(x=62).moved(0.03, 0.085, 0.19).turned(y=shot.between(-20, 20))
+    lying = bar.turned(y=shot.uniform(-25, 25)), bar.turned(y=shot.uniform(-40, 40)).moved(0.01, 0.026 * METRE)
+    leaning = bar.turned(x=62).moved(0.03, 0.085, 0.19).turned(y=shot.uniform(-20, 20))
     clouds = spectral(shot.rng, (200, 200), falloff=1.6)
     dyes = ("#e9dcc0", "#c9cfb4", "#e7c6bd", "#d8cbe0")
     colours = [hexadecimal(shot.wish.prop_colour or dye) for dye in dyes[: len(lying) + 1]]
     return [
-        Thing(shape=shape, material=Material(colour=grained(colour, clouds, 0.05), roughness=0.42, specular=0.4))
+        Thing(shape, Material(grained(colour, clouds, 0.05), roughness=0.42, specular=0.4))
         for shape, colour in zip((*lying, leaning), colours, strict=True)
     ]
 
@@ -230,9 +229,9 @@ def soap(shot: Shot) -> list[Thing]:
 )
 def cotton_pads(shot: Shot) -> list[Thing]:
     """A stack of round pads of cotton wool, and one that leans on it."""
-    pad, places = disc(0.13, 0.026, 0.012).draped(0.26, 0.26), range(shot.wish.count_of("cotton pads", 7))
-    stack = [pad.moved(shot.between(-0.012, 0.012), 0.024 * number, shot.between(-0.012, 0.012)) for number in places]
+    pad, places = disc(0.13, 0.026, 0.012).draped(0.26, 0.26), range(shot.count(7))
+    stack = [pad.moved(shot.uniform(-0.012, 0.012), 0.024 * number, shot.uniform(-0.012, 0.012)) for number in places]
     leaning = pad.turned(z=-68).moved(0.165, 0.125, 0.03)
     fibres = spectral(shot.rng, (220, 220), falloff=0.8, finest=1.5)
-    wool = Material(colour=grained((0.86, 0.85, 0.83), fibres, 0.04), sheen=0.4, bump=fibres, bump_scale=0.0008)
-    return [Thing(shape=joined([*stack, leaning]).turned(y=shot.between(-40, 40)), material=wool)]
+    wool = Material(grained((0.86, 0.85, 0.83), fibres, 0.04), sheen=0.4, bump=fibres, bump_scale=0.0008)
+    return [Thing(joined([*stack, leaning]).turned(y=shot.uniform(-40, 40)), wool)]

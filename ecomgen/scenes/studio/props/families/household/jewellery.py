@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
-GOLD, STONE = "#e8b64c", Material(colour=(0.93, 0.95, 0.97), roughness=0.03, specular=1.0)
+GOLD, STONE = "#e8b64c", Material((0.93, 0.95, 0.97), roughness=0.03, specular=1.0)
 FINGER, BAND = 0.07, 0.012  # units: a ring's radius, and its band's; a little larger than they are, to be seen
 
 
@@ -23,15 +23,15 @@ FINGER, BAND = 0.07, 0.012  # units: a ring's radius, and its band's; a little l
 def rings(shot: Shot) -> list[Thing]:
     """Rings of gold that lie and lean on one another, one of them with a stone."""
     bands, stones = [], []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("rings", 4), 0.19)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(4), 0.19)):
         band, stone = _ring()
-        leaning = {"x": shot.between(62, 82) if number % 2 else 90.0, "y": shot.between(0, 360)}
+        leaning = {"x": shot.uniform(62, 82) if number % 2 else 90.0, "y": shot.uniform(0, 360)}
         lifted = FINGER * np.cos(np.radians(leaning["x"])) + BAND
         bands.append(band.turned(**leaning).moved(x, lifted, z))
         if number == 1:
             stones.append(stone.turned(**leaning).moved(x, lifted, z))
-    metal = Material(colour=tint(shot, GOLD), roughness=0.26, metallic=1.0)
-    return [Thing(shape=joined(bands), material=metal), *(Thing(shape=each, material=STONE) for each in stones)]
+    metal = Material(tint(shot, GOLD), roughness=0.26, metallic=1.0)
+    return [Thing(joined(bands), metal), *(Thing(each, STONE) for each in stones)]
 
 
 def _ring() -> tuple[Shape, Shape]:
@@ -44,9 +44,9 @@ def _ring() -> tuple[Shape, Shape]:
 def pearls(shot: Shot) -> list[Thing]:
     """A string of pearls, laid in a loose loop."""
     turn = np.linspace(0, 2 * np.pi, 54, endpoint=False)
-    reach = 0.3 * (1 + 0.22 * np.cos(2 * turn + shot.between(0, 6)) + 0.1 * np.cos(3 * turn + shot.between(0, 6)))
+    reach = 0.3 * (1 + 0.22 * np.cos(2 * turn + shot.uniform(0, 6)) + 0.1 * np.cos(3 * turn + shot.uniform(0, 6)))
     string = [
         ball(0.018, rings=15).moved(r * np.cos(a), 0, 0.6 * r * np.sin(a)) for r, a in zip(reach, turn, strict=True)
     ]
-    lustre = Material(colour=tint(shot, "#ebe6dd"), roughness=0.16, specular=0.7, sheen=0.3)
-    return [Thing(shape=joined(string), material=lustre)]
+    lustre = Material(tint(shot, "#ebe6dd"), roughness=0.16, specular=0.7, sheen=0.3)
+    return [Thing(joined(string), lustre)]

@@ -29,13 +29,13 @@ def towel(shot: Shot) -> list[Thing]:
     loops = spectral(shot.rng, (700, 700), falloff=0.35, finest=2.5)
     things, top = [], 0.0
     for _ in range(3):
-        thick = shot.between(0.115, 0.135)
-        fold = block(shot.between(0.66, 0.7), thick, shot.between(0.47, 0.52), 0.5 * thick)
-        shape = fold.moved(shot.between(-0.012, 0.012), top, shot.between(-0.012, 0.012)).draped(0.42, 0.42)
+        thick = shot.uniform(0.115, 0.135)
+        fold = block(shot.uniform(0.66, 0.7), thick, shot.uniform(0.47, 0.52), 0.5 * thick)
+        shape = fold.moved(shot.uniform(-0.012, 0.012), top, shot.uniform(-0.012, 0.012)).draped(0.42, 0.42)
         top += 0.93 * thick
-        terry = np.clip(cotton * (1 + 0.1 * np.tanh(loops))[..., None] * shot.between(0.96, 1.04), 0, 0.95)
-        material = Material(colour=terry.astype(np.float32), sheen=0.3)
-        things.append(Thing(shape=shape.turned(y=shot.between(-4, 4)), material=material))
+        terry = np.clip(cotton * (1 + 0.1 * np.tanh(loops))[..., None] * shot.uniform(0.96, 1.04), 0, 0.95)
+        material = Material(terry.astype(np.float32), sheen=0.3)
+        things.append(Thing(shape.turned(y=shot.uniform(-4, 4)), material))
     return things
 
 
@@ -51,15 +51,15 @@ def rolled_towels(shot: Shot) -> list[Thing]:
     """Three towels, rolled, one lying on two, their ends towards the camera."""
     cotton = np.asarray(_cotton(shot))
     loops = np.tanh(spectral(shot.rng, (500, 500), falloff=0.35, finest=2.5))[..., None]
-    terry = Material(colour=np.clip(cotton * (1 + 0.1 * loops), 0, 0.95).astype(np.float32), sheen=0.3)
-    places = [(x, y, shot.between(-4, 4)) for x, y in ((-0.108, 0.105), (0.108, 0.105), (0.0, 0.29))]
+    terry = Material(np.clip(cotton * (1 + 0.1 * loops), 0, 0.95).astype(np.float32), sheen=0.3)
+    places = [(x, y, shot.uniform(-4, 4)) for x, y in ((-0.108, 0.105), (0.108, 0.105), (0.0, 0.29))]
     roll = disc(0.105, 0.52, 0.03).turned(x=90).moved(0, 0, -0.26)
     end = disc(0.086, 0.002, 0.001).draped(0.172, 0.172).turned(x=90).moved(0, 0, 0.26)
     bodies, ends = (
         joined([part.turned(y=turn).moved(x, y, 0.02 * x) for x, y, turn in places]) for part in (roll, end)
     )
-    rolled = Material(colour=(cotton * _spiral()[..., None]).astype(np.float32), sheen=0.3)
-    return [Thing(shape=bodies, material=terry), Thing(shape=ends, material=rolled)]
+    rolled = Material((cotton * _spiral()[..., None]).astype(np.float32), sheen=0.3)
+    return [Thing(bodies, terry), Thing(ends, rolled)]
 
 
 def _spiral() -> np.ndarray:
@@ -84,8 +84,8 @@ def folded_cloth(shot: Shot) -> list[Thing]:
     across = LAID * (np.arange(woven.colour.shape[1]) / woven.colour.shape[1] - 0.5)
     stripes = np.exp(-((np.abs(np.abs(np.abs(across) - 0.25) - 0.0135) / 0.006) ** 4))
     colour = np.clip(woven.colour * (1 - 0.55 * stripes)[None, :, None], 0, 1).astype(np.float32)
-    made = joined(layers).turned(y=shot.between(-35, 35))
-    return [Thing(shape=made, material=Material(colour=colour, bump=woven.height, bump_scale=0.002))]
+    made = joined(layers).turned(y=shot.uniform(-35, 35))
+    return [Thing(made, Material(colour, bump=woven.height, bump_scale=0.002))]
 
 
 @prop(
@@ -101,13 +101,13 @@ def folded_knit(shot: Shot) -> list[Thing]:
     knitted = cloth.knit(shot.rng, patch, stitch=0.009, tint=wool)
     layers, top = [], 0.0
     for _ in range(3):
-        thick = shot.between(0.1, 0.125)
-        fold = block(shot.between(0.62, 0.68), thick, shot.between(0.46, 0.52), 0.5 * thick)
-        fold = fold.moved(shot.between(-0.02, 0.02), top, shot.between(-0.02, 0.02)).turned(y=shot.between(-5, 5))
+        thick = shot.uniform(0.1, 0.125)
+        fold = block(shot.uniform(0.62, 0.68), thick, shot.uniform(0.46, 0.52), 0.5 * thick)
+        fold = fold.moved(shot.uniform(-0.02, 0.02), top, shot.uniform(-0.02, 0.02)).turned(y=shot.uniform(-5, 5))
         layers.append(fold.draped(LAID, LAID))
         top += 0.9 * thick
-    woollen = Material(colour=knitted.colour, bump=knitted.height, bump_scale=0.03, sheen=0.4)
-    return [Thing(shape=joined(layers).turned(y=shot.between(-20, 20)), material=woollen)]
+    woollen = Material(knitted.colour, bump=knitted.height, bump_scale=0.03, sheen=0.4)
+    return [Thing(joined(layers).turned(y=shot.uniform(-20, 20)), woollen)]
 
 
 @prop(
@@ -123,9 +123,9 @@ def cushion(shot: Shot) -> list[Thing]:
     front = xyz(0.45 * s * pinch, -0.45 * t * pinch, 0.17 * full)
     back = front[:, ::-1] * [1, 1, -1]
     grain = spectral(shot.rng, (200, 200), falloff=0.3, finest=1.2)
-    cover = Material(colour=tint(shot, "#c98f7d", "#8fa096", "#d9cbb4", "#43536b"), bump=grain, bump_scale=0.002)
-    body = joined([sheet(front), sheet(back)]).turned(x=-14, y=shot.between(-20, 20)).moved(0, 0.42)
-    return [Thing(shape=body, material=cover)]
+    cover = Material(tint(shot, "#c98f7d", "#8fa096", "#d9cbb4", "#43536b"), bump=grain, bump_scale=0.002)
+    body = joined([sheet(front), sheet(back)]).turned(x=-14, y=shot.uniform(-20, 20)).moved(0, 0.42)
+    return [Thing(body, cover)]
 
 
 def _layer(shot: Shot, width: float, depth: float) -> Shape:

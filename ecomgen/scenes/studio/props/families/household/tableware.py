@@ -43,9 +43,9 @@ def cup(shot: Shot) -> list[Thing]:
     glaze = _glaze(shot)
     coffee = disc(0.34 * size, 0.005, 0.001).moved(0, 0.62 * size + 0.02)
     return [
-        Thing(shape=turned(saucer, size), material=glaze),
-        Thing(shape=joined([turned(wall, size), ear.turned(y=shot.between(-60, 60))]).moved(0, 0.02), material=glaze),
-        Thing(shape=coffee, material=Material(colour=(0.06, 0.025, 0.01), roughness=0.1)),
+        Thing(turned(saucer, size), glaze),
+        Thing(joined([turned(wall, size), ear.turned(y=shot.uniform(-60, 60))]).moved(0, 0.02), glaze),
+        Thing(coffee, Material((0.06, 0.025, 0.01), roughness=0.1)),
     ]
 
 
@@ -60,7 +60,7 @@ def cup(shot: Shot) -> list[Thing]:
 )
 def bowl(shot: Shot) -> list[Thing]:
     profile = [(0, 0), (0.2, 0), (0.22, 0.04), (0.42, 0.2), (0.5, 0.38), (0.47, 0.38), (0.38, 0.2), (0, 0.07)]
-    return [Thing(shape=turned(profile, 0.6), material=_glaze(shot))]
+    return [Thing(turned(profile, 0.6), _glaze(shot))]
 
 
 @prop(
@@ -75,7 +75,7 @@ def bottle(shot: Shot) -> list[Thing]:
         *((0.09, 0.88), (0, 0.88)),
     ]
     colour = tint(shot, "#7a4a22", "#e8e2d6", "#39443c")
-    return [Thing(shape=turned(profile, 0.75), material=Material(colour=colour, roughness=0.2))]
+    return [Thing(turned(profile, 0.75), Material(colour, roughness=0.2))]
 
 
 @prop(
@@ -102,10 +102,10 @@ def amber_bottles(_: Shot) -> list[Thing]:
         glass.append(turned([(wide * r, y) for r, y in profile], 0.78 * size).moved(x, 0, z))
         cap = [(0, 0.66), (0.078, 0.66), (0.08, 0.67), (0.08, 0.78), (0.07, 0.79), (0, 0.79)]
         caps.append(turned(cap, 0.78 * size).moved(x, 0, z))
-    brown = Material(colour=(0.7, 0.46, 0.23), transmission=1.0, solid=True)
+    brown = Material((0.7, 0.46, 0.23), transmission=1.0, solid=True)
     return [
-        Thing(shape=joined(glass), material=brown),
-        Thing(shape=joined(caps), material=Material(colour=(0.02, 0.02, 0.02), roughness=0.4)),
+        Thing(joined(glass), brown),
+        Thing(joined(caps), Material((0.02, 0.02, 0.02), roughness=0.4)),
     ]
 
 
@@ -120,7 +120,7 @@ def tumbler(_: Shot) -> list[Thing]:
     return [
         part.moved(x, 0, z)
         for x, z in ((0.0, 0.0), (0.36, 0.12))
-        for part in (_glass(), Thing(shape=disc(0.0318 * METRE, 0.004, 0.001).moved(0, FULL * METRE), material=GLASS))
+        for part in (_glass(), Thing(disc(0.0318 * METRE, 0.004, 0.001).moved(0, FULL * METRE), GLASS))
     ]
 
 
@@ -175,21 +175,21 @@ def whisky(shot: Shot) -> list[Thing]:
     outer = [(0.0, 0.0), (0.038, 0.0), (0.042, 0.006), (0.044, 0.084), (0.041, 0.084), (0.039, 0.016), (0.0, 0.014)]
     inside = [(0.0, 0.0135), (0.0392, 0.0155), (0.0401, 0.046), (0.0, 0.046)]
     amber = hexadecimal("#b8651a")
-    drink = Material(colour=amber, roughness=0.06, specular=0.6, glow=dimmed(amber, CLEAR))
+    drink = Material(amber, roughness=0.06, specular=0.6, glow=dimmed(amber, CLEAR))
     return [
-        Thing(shape=turned(inside, segments=96), material=drink),
+        Thing(turned(inside, segments=96), drink),
         _ice(shot, 0.15),
-        Thing(shape=turned(outer, segments=96), material=GLASS),
+        Thing(turned(outer, segments=96), GLASS),
     ]
 
 
 def _ice(shot: Shot, level: float) -> Thing:
     """Three cubes that float in a glass, `level` units up."""
     cubes = [
-        block(0.075, 0.075, 0.075, 0.012).turned(x=shot.between(-30, 30), y=shot.between(0, 90)).moved(x, level + y, z)
+        block(0.075, 0.075, 0.075, 0.012).turned(x=shot.uniform(-30, 30), y=shot.uniform(0, 90)).moved(x, level + y, z)
         for x, y, z in ((-0.05, 0.0, 0.03), (0.05, 0.015, -0.03), (0.03, -0.015, 0.06))
     ]
-    return Thing(shape=joined(cubes), material=Material(colour=(0.86, 0.88, 0.9), roughness=0.12, specular=0.7))
+    return Thing(joined(cubes), Material((0.86, 0.88, 0.9), roughness=0.12, specular=0.7))
 
 
 @prop("beer, beer glass, pint of beer, glass of beer, lager beer", place="window")
@@ -203,11 +203,11 @@ def beer(shot: Shot) -> list[Thing]:
     fizz = np.clip(spectral(shot.rng, (256, 256), falloff=0.2, finest=1.2) - 1.9, 0, 1)[..., None]
     liquid = np.clip(gold + 0.5 * fizz, 0, 0.95).astype(np.float32)
     froth = spectral(shot.rng, (200, 400), falloff=0.5, finest=1.5)
-    foam = Material(colour=grained((0.9, 0.86, 0.76), froth, 0.05), bump=froth, bump_scale=0.0012)
+    foam = Material(grained((0.9, 0.86, 0.76), froth, 0.05), bump=froth, bump_scale=0.0012)
     return [
-        Thing(shape=turned(inside, segments=96), material=Material(colour=liquid, roughness=0.1, glow=0.22 * liquid)),
-        Thing(shape=turned(head, segments=96), material=foam),
-        Thing(shape=turned(glass, segments=96), material=GLASS),
+        Thing(turned(inside, segments=96), Material(liquid, roughness=0.1, glow=0.22 * liquid)),
+        Thing(turned(head, segments=96), foam),
+        Thing(turned(glass, segments=96), GLASS),
     ]
 
 
@@ -221,7 +221,7 @@ def wine_glass(shot: Shot) -> list[Thing]:
     """A glass of wine on its stem."""
     bowl = rounded([(0.006, 0.09), (0.03, 0.105), (0.04, 0.14), (0.032, 0.19), (0.031, 0.19)])
     named = {vocabulary().colours[name]: own for name, own in WINES.items()}
-    colour = hexadecimal(named.get(str(shot.wish.prop_colour)) or shot.wish.prop_colour or shot.pick(*WINES.values()))
+    colour = hexadecimal(named.get(str(shot.wish.prop_colour)) or shot.wish.prop_colour or shot.choice(*WINES.values()))
     return _on_a_stem(bowl, 0.14, colour)
 
 
@@ -234,7 +234,7 @@ def champagne(shot: Shot) -> list[Thing]:
     """Two flutes of champagne."""
     bowl = rounded([(0.005, 0.085), (0.019, 0.1), (0.0265, 0.15), (0.0245, 0.225), (0.0238, 0.225)])
     flute = _on_a_stem(bowl, 0.195, hexadecimal(shot.wish.prop_colour or "#e0b75c"))
-    places = cluster(shot, shot.wish.count_of("champagne", 2), 0.36)
+    places = cluster(shot, shot.count(2), 0.36)
     return [thing.moved(x, 0, z) for x, z in places for thing in flute]
 
 
@@ -245,8 +245,8 @@ def _on_a_stem(bowl: Values, level: float, colour: Colour) -> list[Thing]:
     inside = [(0.955 * r, h) for r, h in bowl if h < level]
     wine = turned([(0, inside[0][1]), *inside, (0, inside[-1][1])])
     return [
-        Thing(shape=glass, material=GLASS),
-        Thing(shape=wine, material=Material(colour=colour, roughness=0.06, specular=0.6, glow=dimmed(colour, CLEAR))),
+        Thing(glass, GLASS),
+        Thing(wine, Material(colour, roughness=0.06, specular=0.6, glow=dimmed(colour, CLEAR))),
     ]
 
 
@@ -267,10 +267,10 @@ def teapot(shot: Shot) -> list[Thing]:
     arc = np.linspace(-1.3, 1.3, 20)
     ear = tube(xyz(-0.24 - 0.15 * np.cos(arc), 0.2 + 0.13 * np.sin(arc), 0), 0.022)
     cup = turned_body([(0, 0), (0.016, 0), (0.03, 0.016), (0.034, 0.038), (0.031, 0.038), (0.026, 0.018), (0, 0.01)])
-    glaze = Material(colour=tint(shot, "#2e3538", "#8c9a8f", "#b8745a", "#e4dccd"), roughness=0.35)
-    turn = shot.between(-40, 40)
+    glaze = Material(tint(shot, "#2e3538", "#8c9a8f", "#b8745a", "#e4dccd"), roughness=0.35)
+    turn = shot.uniform(-40, 40)
     pot = joined([body, lid, spout, ear]).turned(y=turn)
-    return [Thing(shape=joined([pot, cup.moved(0.5, 0, 0.22)]), material=glaze)]
+    return [Thing(joined([pot, cup.moved(0.5, 0, 0.22)]), glaze)]
 
 
 @prop(
@@ -296,10 +296,10 @@ def cutlery(shot: Shot) -> list[Thing]:
             block(0.03, 0.02, 0.5, 0.009).moved(0, 0, 0.12),
         ]
     )
-    glaze = Material(colour=tint(shot, "#ece6da", "#cfc9bd", "#4a5560"), roughness=0.25)
+    glaze = Material(tint(shot, "#ece6da", "#cfc9bd", "#4a5560"), roughness=0.25)
     return [
-        Thing(shape=plate, material=glaze),
-        Thing(shape=joined([knife.moved(0.62), fork.moved(-0.62)]), material=STEEL),
+        Thing(plate, glaze),
+        Thing(joined([knife.moved(0.62), fork.moved(-0.62)]), STEEL),
     ]
 
 
@@ -324,18 +324,18 @@ def knife(shot: Shot) -> list[Thing]:
     blade = sheet(np.stack([xyz(x, high, side) for high, side in edges]))
     bolster = block(0.016 * METRE, 0.014 * METRE, 0.024 * METRE, 0.01).moved(-0.006 * METRE, 0, 0.011 * METRE)
     grip = block(0.115 * METRE, 0.016 * METRE, 0.024 * METRE, 0.024).moved(-0.068 * METRE, 0, 0.012 * METRE)
-    turn = shot.between(-30, 30) + (180 if shot.order > 0 else 0)
-    wood = Material(colour=tint(shot, "#6b4429", "#3d2a1f"), roughness=0.5)
+    turn = shot.uniform(-30, 30) + (180 if shot.order > 0 else 0)
+    wood = Material(tint(shot, "#6b4429", "#3d2a1f"), roughness=0.5)
     return [
-        Thing(shape=joined([blade, bolster]).turned(y=turn), material=STEEL),
-        Thing(shape=grip.turned(y=turn), material=wood),
+        Thing(joined([blade, bolster]).turned(y=turn), STEEL),
+        Thing(grip.turned(y=turn), wood),
     ]
 
 
 def _glass() -> Thing:
     """An empty tumbler."""
     wall = [(0.0, 0.0), (0.027, 0.0), (0.029, 0.004), (0.035, TALL)]
-    return Thing(shape=turned(wall, segments=96), material=GLASS)
+    return Thing(turned(wall, segments=96), GLASS)
 
 
 def _drink(colour: Colour, *, rough: float, full: float = FULL) -> Thing:
@@ -344,9 +344,9 @@ def _drink(colour: Colour, *, rough: float, full: float = FULL) -> Thing:
         [(0.0, 0.0), (0.0272, 0.0), (0.0293, 0.004), (0.0292 + 0.0625 * full, full), (0.0, full)], segments=96
     )
     glow = dimmed(colour, CLEAR) if rough < CLOUDY else None
-    return Thing(shape=body, material=Material(colour=colour, roughness=rough, specular=0.6, glow=glow))
+    return Thing(body, Material(colour, roughness=rough, specular=0.6, glow=glow))
 
 
 def _glaze(shot: Shot) -> Material:
     colour = tint(shot, "#ece6da", "#c9c2b4", "#8d9a93", "#b8745a", "#4a5560", "#d9c8ae")
-    return Material(colour=colour, roughness=0.28)
+    return Material(colour, roughness=0.28)

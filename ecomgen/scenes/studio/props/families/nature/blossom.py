@@ -22,7 +22,7 @@ BOUGHS = (1.0, 1.0, 1.0, -1.0, -1.0)  # the corner of each: most are on the side
 )
 def cherry_branch(shot: Shot) -> list[Thing]:
     """A branch of cherry in blossom, in a vase."""
-    paths = [arc(shot.between(0.7, 1.1), shot.between(0.35, 0.9), 2.2 * k + 0.5, 18) for k in range(4)]
+    paths = [arc(shot.uniform(0.7, 1.1), shot.uniform(0.35, 0.9), 2.2 * k + 0.5, 18) for k in range(4)]
     stems, blossoms = _in_blossom(shot, paths, 0.016)
     return standing_in(shot, bellied_vase(shot), NECK, (stems, BARK), (blossoms, _petals(shot)))
 
@@ -32,18 +32,18 @@ def cherry_boughs(shot: Shot) -> list[Thing]:
     side, rise = -shot.order if shot.wish.space != "left" else 1.0, np.linspace(0, 1, 22)
     paths = []
     for number, corner in enumerate(BOUGHS):
-        z, long = -shot.between(0.4, 1.3), shot.between(0.45, 0.75) * shot.frame.right
+        z, long = -shot.uniform(0.4, 1.3), shot.uniform(0.45, 0.75) * shot.frame.right
         x = shot.frame.at(side * corner * (shot.frame.right + 0.04), z)
         y = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(z) - 0.09 * (number % 3)
-        sag = shot.between(0.02, 0.22)
+        sag = shot.uniform(0.02, 0.22)
         bough = xyz(x - side * corner * long * rise, y - sag * rise**2 + 0.03 * np.sin(5 * rise + number), z)
         paths.append(bough)
         for start in (6, 11, 15):
             turned = (bough[start:] - bough[start]) * (0.6, 1.0, 1.0)
-            turned[:, 1] -= shot.between(-0.5, 0.9) * np.abs(turned[:, 0])
+            turned[:, 1] -= shot.uniform(-0.5, 0.9) * np.abs(turned[:, 0])
             paths.append(bough[start] + turned)
     stems, blossoms = _in_blossom(shot, paths, 0.012)
-    return [Thing(shape=stems, material=BARK), Thing(shape=blossoms, material=_petals(shot))]
+    return [Thing(stems, BARK), Thing(blossoms, _petals(shot))]
 
 
 def _in_blossom(shot: Shot, paths: list[Values], girth: float) -> tuple[Shape, Shape]:
@@ -55,10 +55,10 @@ def _in_blossom(shot: Shot, paths: list[Values], girth: float) -> tuple[Shape, S
         path[1:] += shot.rng.normal(0, 0.008, (len(path) - 1, 3))
         stems.append(tube(path, np.linspace(girth, 0.3 * girth, len(path)), segments=7))
         for there in path[min(4, len(path) // 4) :].repeat(3, 0):
-            turned = bloom.scaled(shot.between(0.8, 1.3)).turned(x=shot.between(-70, 70), y=shot.between(0, 360))
+            turned = bloom.scaled(shot.uniform(0.8, 1.3)).turned(x=shot.uniform(-70, 70), y=shot.uniform(0, 360))
             blossoms.append(turned.moved(*(there + shot.rng.normal(0, 0.026, 3))))
     return joined(stems), joined(blossoms)
 
 
 def _petals(shot: Shot) -> Material:
-    return Material(colour=tint(shot, "#f8d9e0"), roughness=0.8, translucency=0.3)
+    return Material(tint(shot, "#f8d9e0"), roughness=0.8, translucency=0.3)

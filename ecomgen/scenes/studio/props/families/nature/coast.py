@@ -24,19 +24,19 @@ DRY = (0.40, 0.37, 0.18)
 def shells(shot: Shot) -> list[Thing]:
     """Scallops and turret shells."""
     fans, turrets = [], []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("shells", 3), 0.22)):
-        size, turn = shot.between(0.2, 0.29), shot.between(-35, 35)
+    for number, (x, z) in enumerate(cluster(shot, shot.count(3), 0.22)):
+        size, turn = shot.uniform(0.2, 0.29), shot.uniform(-35, 35)
         if number % 3 == 2:
             turrets.append(_spiral(1.2 * size).turned(y=turn).moved(x, 0, z + 0.1))
         else:
-            leaning = _scallop(size).turned(y=180).turned(x=shot.between(28, 50)).turned(y=turn)
+            leaning = _scallop(size).turned(y=180).turned(x=shot.uniform(28, 50)).turned(y=turn)
             fans.append(leaning.moved(x, -float(leaning.points[:, 1].min()) - 0.02 * size, z))
     rows, ribs = np.linspace(0, 1, 120)[:, None], np.linspace(0, 1, 360)[None]
     shade = (1 - 0.13 * np.cos(30 * rows**1.4) * rows) * (0.8 + 0.2 * np.abs(np.sin(RIBS * np.pi * ribs)) ** 0.6)
     colour = np.asarray(tint(shot, "#ecd3bd", "#e6bfa8", "#efe3d3")) * shade[..., None]
-    found = [Thing(shape=joined(fans), material=Material(colour=colour.astype(np.float32), roughness=0.4))]
-    pale = Material(colour=(0.72, 0.58, 0.42), roughness=0.35)
-    return [*found, Thing(shape=joined(turrets), material=pale)] if turrets else found
+    found = [Thing(joined(fans), Material(colour.astype(np.float32), roughness=0.4))]
+    pale = Material((0.72, 0.58, 0.42), roughness=0.35)
+    return [*found, Thing(joined(turrets), pale)] if turrets else found
 
 
 @prop("tiny seashell, tiny shell, small shell, small seashell, shell fragment, broken shell, little shell", strewn=True)
@@ -44,7 +44,7 @@ def tiny_shells(shot: Shot, count: int) -> list[Thing]:
     """Small shells strewn about."""
     moulds = [_scallop(1.0), _spiral(1.1), _scallop(0.8)]
     lying = strewn(shot, moulds, around(shot, max(count // 2, 8), reach=0.8), 0.075)
-    return [Thing(shape=lying, material=Material(colour=tint(shot, "#eadccb"), roughness=0.4))]
+    return [Thing(lying, Material(tint(shot, "#eadccb"), roughness=0.4))]
 
 
 @prop("starfish, sea star, star fish")
@@ -56,13 +56,13 @@ def starfish(shot: Shot) -> list[Thing]:
     ridge = 0.075 * (1 - t**2.2) * (0.55 + 0.45 * arm)
     grid = xyz(edge * t * np.sin(angle), ridge, edge * t * np.cos(angle))
     grain = spectral(shot.rng, (200, 400), falloff=0.4, finest=1.6)
-    skin = Material(colour=tint(shot, "#d98c52", "#c96a4a", "#e2b27a"), roughness=0.85, bump=grain, bump_scale=0.002)
+    skin = Material(tint(shot, "#d98c52", "#c96a4a", "#e2b27a"), roughness=0.85, bump=grain, bump_scale=0.002)
     stars = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("starfish", 1), 0.5)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(1), 0.5)):
         size = 1.0 if number == 0 else 0.6
-        star = sheet(grid).scaled(size).turned(y=shot.between(0, 72)).turned(x=shot.between(16, 28))
+        star = sheet(grid).scaled(size).turned(y=shot.uniform(0, 72)).turned(x=shot.uniform(16, 28))
         stars.append(star.moved(x, -float(star.points[:, 1].min()) - 0.03 * size, z))
-    return [Thing(shape=joined(stars), material=skin)]
+    return [Thing(joined(stars), skin)]
 
 
 @prop("driftwood, bleached wood, drift wood, beach wood, bleached branch")
@@ -81,8 +81,8 @@ def driftwood(shot: Shot) -> list[Thing]:
         parts.append(tube(path, radii * np.clip(12 * t, 0.05, 1), segments=20).turned(y=turn))
     grain = spectral(shot.rng, (500, 60), falloff=1.3, stretch=(1.0, 8.0))
     colour = grained((0.40, 0.34, 0.27), grain, 0.22)
-    material = Material(colour=colour, roughness=0.9, bump=grain, bump_scale=0.012)
-    return [Thing(shape=joined(parts).turned(y=shot.between(-25, 25)), material=material)]
+    material = Material(colour, roughness=0.9, bump=grain, bump_scale=0.012)
+    return [Thing(joined(parts).turned(y=shot.uniform(-25, 25)), material)]
 
 
 @prop("straw hat, sun hat, hat, panama hat, beach hat, summer hat, boater")
@@ -98,8 +98,8 @@ def straw_hat(shot: Shot) -> list[Thing]:
     straw = grained((0.62, 0.47, 0.26), weave, 0.10)
     band = lathe([(0.357, 0.045), (0.362, 0.05), (0.346, 0.13), (0.338, 0.135)])
     return [
-        Thing(shape=hat, material=Material(colour=straw, roughness=0.85, bump=weave, bump_scale=0.0015)),
-        Thing(shape=band, material=Material(colour=tint(shot, "#26262b", "#7d2f22", "#1e2d4d"), roughness=0.7)),
+        Thing(hat, Material(straw, roughness=0.85, bump=weave, bump_scale=0.0015)),
+        Thing(band, Material(tint(shot, "#26262b", "#7d2f22", "#1e2d4d"), roughness=0.7)),
     ]
 
 
@@ -116,7 +116,7 @@ def rope(_: Shot) -> list[Thing]:
         r = reach + 0.014 * np.cos(phase)
         y = 0.034 + 0.014 * np.sin(phase)
         strands.append(tube(xyz(r * np.cos(t), y, r * np.sin(t)), 0.0165, segments=7))
-    return [Thing(shape=joined(strands), material=Material(colour=(0.46, 0.34, 0.20), roughness=0.9))]
+    return [Thing(joined(strands), Material((0.46, 0.34, 0.20), roughness=0.9))]
 
 
 @prop("surfboard, surf board, paddle board, skim board, wakeboard", place="beach")
@@ -129,7 +129,7 @@ def surfboard(shot: Shot) -> list[Thing]:
     colour = np.full((64, 64, 3), tint(shot, "#f0e6d6"), np.float32)
     colour[:, 27:37] = tint(shot, "#3f8f99", "#d9674a")
     board = sheet(np.stack(rows[::-1])).draped(0.5, 3.8)
-    return [Thing(shape=board.turned(z=-6, y=10), material=Material(colour=colour, roughness=0.2))]
+    return [Thing(board.turned(z=-6, y=10), Material(colour, roughness=0.2))]
 
 
 def _scallop(size: float) -> Shape:
@@ -159,7 +159,7 @@ def _spiral(size: float) -> Shape:
 )
 def beach_grass(shot: Shot) -> list[Thing]:
     """Two tufts of dry grass that bend with the wind."""
-    wind = shot.between(0, 2 * np.pi)
+    wind = shot.uniform(0, 2 * np.pi)
     roots = np.concatenate(
         [
             shot.rng.normal(0, wide, (count, 3)) * (1, 0, 1) + (x, 0, z)
@@ -168,4 +168,4 @@ def beach_grass(shot: Shot) -> list[Thing]:
     )
     heading = wind + shot.rng.normal(0, 1.1, len(roots))
     grown = blades(shot.rng, roots, height=1.05, width=0.002, heading=heading, bend=(0.2, 1.0))
-    return [Thing(shape=grown, material=Material(colour=shades(shot.rng, DRY), roughness=0.7))]
+    return [Thing(grown, Material(shades(shot.rng, DRY), roughness=0.7))]

@@ -16,9 +16,9 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 
 Branch = tuple[Shape, Shape, Shape]  # its wood, its needles, the snow that lies on it
 
-CONE = Material(colour=(0.16, 0.085, 0.042), roughness=0.8)
+CONE = Material((0.16, 0.085, 0.042), roughness=0.8)
 FIR = (0.045, 0.105, 0.045)
-SNOW = Material(colour=(0.86, 0.89, 0.94), roughness=0.9)
+SNOW = Material((0.86, 0.89, 0.94), roughness=0.9)
 
 
 @prop(
@@ -33,10 +33,10 @@ def pine_branch(shot: Shot) -> list[Thing]:
     """Branches of fir laid over one another, with cones and red berries."""
     heap = []
     for number in range(5):
-        heading = 34 * (number - 2) + 180 * (number % 2) + shot.between(-14, 14)  # tips on both sides
+        heading = 34 * (number - 2) + 180 * (number % 2) + shot.uniform(-14, 14)  # tips on both sides
         wood, needles, _ = _branch(shot, 0.6)
         heap.append([part.moved(-0.2).turned(y=heading).moved(0, 0.05 + 0.02 * number) for part in (wood, needles)])
-    cones = [_cone().turned(z=82, y=shot.between(0, 360)).moved(x, 0.085, z) for x, z in ((0.1, 0.16), (-0.17, 0.08))]
+    cones = [_cone().turned(z=82, y=shot.uniform(0, 360)).moved(x, 0.085, z) for x, z in ((0.1, 0.16), (-0.17, 0.08))]
     berries = [
         ball(0.021, rings=9).moved(x + 0.1, 0.07 + 0.01 * (k % 3), z + 0.2)
         for k, (x, z) in enumerate(cluster(shot, 7, 0.06))
@@ -56,13 +56,13 @@ def fir_boughs(shot: Shot) -> list[Thing]:
     half, heap, cones, berries = 0.5 * shot.frame.product_width, [], [], []
     for side in (-1, 1):
         for number in range(5):
-            heading = 90 - side * (90 - 30 * number) + shot.between(-10, 10)
-            wood, needles, _ = _branch(shot, shot.between(0.6, 0.85))
+            heading = 90 - side * (90 - 30 * number) + shot.uniform(-10, 10)
+            wood, needles, _ = _branch(shot, shot.uniform(0.6, 0.85))
             x, z = side * (half + 0.05), 0.35 - 0.12 * number
             heap.append([part.turned(y=heading).moved(x, 0.05 + 0.015 * number, z) for part in (wood, needles)])
         for _ in range(2):
-            at = side * (half + shot.between(0.25, 0.6)), 0.09, shot.between(0.0, 0.5)
-            cones.append(_cone().turned(z=82, y=shot.between(0, 360)).moved(*at))
+            at = side * (half + shot.uniform(0.25, 0.6)), 0.09, shot.uniform(0.0, 0.5)
+            cones.append(_cone().turned(z=82, y=shot.uniform(0, 360)).moved(*at))
             berries += [
                 ball(0.021, rings=9).moved(at[0] + x, 0.08 + 0.01 * (k % 3), at[2] + z - 0.25)
                 for k, (x, z) in enumerate(cluster(shot, 6, 0.06))
@@ -74,8 +74,8 @@ def _with_cones(shot: Shot, heap: Sequence[Sequence[Shape]], cones: list[Shape],
     """Branches with cones and red berries."""
     return [
         *_coloured(shot, heap),
-        Thing(shape=joined(cones), material=CONE),
-        Thing(shape=joined(berries), material=Material(colour=(0.45, 0.02, 0.02), roughness=0.25)),
+        Thing(joined(cones), CONE),
+        Thing(joined(berries), Material((0.45, 0.02, 0.02), roughness=0.25)),
     ]
 
 
@@ -83,11 +83,11 @@ def _with_cones(shot: Shot, heap: Sequence[Sequence[Shape]], cones: list[Shape],
 def pine_cones(shot: Shot) -> list[Thing]:
     """Pine cones, standing and lying."""
     cones = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("pine cones", 4), 0.24)):
+    for number, (x, z) in enumerate(cluster(shot, shot.count(4), 0.24)):
         lies = number % 3 != 0
-        cone = _cone().turned(z=84 if lies else 4, y=shot.between(0, 360))
+        cone = _cone().turned(z=84 if lies else 4, y=shot.uniform(0, 360))
         cones.append(cone.moved(x, 0.075 if lies else 0, z))
-    return [Thing(shape=joined(cones), material=CONE)]
+    return [Thing(joined(cones), CONE)]
 
 
 def _shoot(shot: Shot, long: float) -> Branch:
@@ -96,8 +96,8 @@ def _shoot(shot: Shot, long: float) -> Branch:
     path = xyz(long * t, 0 * t, 0 * t)
     needles = [
         leaf(0.075 * (1.1 - 0.45 * share), 0.011, curl=0.08, rows=3)
-        .turned(z=-shot.between(38, 60))
-        .turned(x=around + shot.between(-16, 16))
+        .turned(z=-shot.uniform(38, 60))
+        .turned(x=around + shot.uniform(-16, 16))
         .moved(float(point[0]))
         for share, point in zip(t, path, strict=True)
         for around in (-90, -45, 0, 45, 90)
@@ -127,8 +127,8 @@ def _branch(shot: Shot, long: float) -> Branch:
     for share in np.linspace(0.08, 0.92, 11):
         for side in (-1, 1):
             mould = moulds[int(shot.rng.integers(3))]
-            size, heading = 1.5 - 1.1 * float(share), side * shot.between(38, 56)
-            lift = shot.between(-4, 24)
+            size, heading = 1.5 - 1.1 * float(share), side * shot.uniform(38, 56)
+            lift = shot.uniform(-4, 24)
             for part, found in zip(mould, parts, strict=True):
                 found.append(part.scaled(size).turned(z=lift, y=heading).moved(share * long))
     wood, needles, snow = map(joined, parts)
@@ -139,22 +139,21 @@ def _coloured(shot: Shot, branches: Sequence[Sequence[Shape]]) -> list[Thing]:
     """Wood, needles and, where it is given, snow."""
     wood, needles, *snow = zip(*branches, strict=True)
     return [
-        Thing(shape=joined(list(wood)), material=BARK),
+        Thing(joined(list(wood)), BARK),
         foliage(shot.rng, list(needles), FIR),
-        *(Thing(shape=joined(list(parts)), material=SNOW) for parts in snow),
+        *(Thing(joined(list(parts)), SNOW) for parts in snow),
     ]
 
 
 def fallen_branches(shot: Shot, ground: Shape) -> list[Thing]:
     """Branches and cones that lie on uneven `ground`, on both sides of the product and clear of it."""
     found = []
-    left, right = shot.clear_of_product(0.14)
     for number in range(4):
         side = shot.order if number % 2 else -shot.order
-        inner, outer = (right if side > 0 else -left), shot.frame.right - 0.1
-        z, long = -shot.between(0.1, 0.5), shot.between(0.5, 0.75)
-        x = shot.frame.at(side * shot.between(inner, max(outer - 0.3, inner + 0.05)), z)
-        back = shot.between(-50, 10)  # the tip points to the product, the stem outwards and away from the camera
+        inner, outer = shot.beside_product(side, 0.14), shot.frame.right - 0.1
+        z, long = -shot.uniform(0.1, 0.5), shot.uniform(0.5, 0.75)
+        x = shot.frame.at(side * shot.uniform(inner, max(outer - 0.3, inner + 0.05)), z)
+        back = shot.uniform(-50, 10)  # the tip points to the product, the stem outwards and away from the camera
         branch = [
             part.moved(-long).turned(y=back if side < 0 else 180 - back).moved(x, 0.03, z)
             for part in _branch(shot, long)
@@ -162,9 +161,9 @@ def fallen_branches(shot: Shot, ground: Shape) -> list[Thing]:
         found += resting(_coloured(shot, [branch]), ground, 0.0)
         if number < 3:
             z += 0.2
-            x = shot.frame.at(side * shot.between(inner + 0.1, max(outer, inner + 0.15)), z)
-            cone = _cone().turned(z=84, y=shot.between(0, 360)).moved(x, 0.075, z)
-            found += resting([Thing(shape=cone, material=CONE)], ground, 0.0)
+            x = shot.frame.at(side * shot.uniform(inner + 0.1, max(outer, inner + 0.15)), z)
+            cone = _cone().turned(z=84, y=shot.uniform(0, 360)).moved(x, 0.075, z)
+            found += resting([Thing(cone, CONE)], ground, 0.0)
     return found
 
 
@@ -173,12 +172,12 @@ def hanging_branches(shot: Shot) -> list[Thing]:
     side = -shot.order if shot.wish.space is None else (1.0 if shot.wish.space == "left" else -1.0)
     hung = []
     for number in range(3):
-        z, long = -shot.between(0.3, 0.9), shot.between(0.6, 0.85)
+        z, long = -shot.uniform(0.3, 0.9), shot.uniform(0.6, 0.85)
         x = shot.frame.at(side * (shot.frame.right + 0.02 - 0.1 * number), z)
         top = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(z)
-        slope = 12 + 16 * number + shot.between(-5, 5)  # like ribs of a fan, so that light falls between them
+        slope = 12 + 16 * number + shot.uniform(-5, 5)  # like ribs of a fan, so that light falls between them
         branch = [
-            part.turned(x=shot.between(40, 70)).turned(z=-slope).scaled(-side, 1, 1).moved(x, top - 0.04, z)
+            part.turned(x=shot.uniform(40, 70)).turned(z=-slope).scaled(-side, 1, 1).moved(x, top - 0.04, z)
             for part in _branch(shot, long)
         ]
         hung.append(branch)

@@ -26,7 +26,7 @@ def wheat_bunch(shot: Shot) -> list[Thing]:
     """A sheaf of ears of wheat, standing tied."""
     stems, ears = [], []
     for k in range(34):
-        path = arc(shot.between(0.75, 0.95), shot.between(0.02, 0.30), 2.4 * k)
+        path = arc(shot.uniform(0.75, 0.95), shot.uniform(0.02, 0.30), 2.4 * k)
         path[:, [0, 2]] += 0.05 * np.sqrt(k / 34) * np.array([np.cos(2.4 * k), np.sin(2.4 * k)])
         stems.append(tube(path, 0.006, segments=5))
         for j in range(12):
@@ -35,10 +35,10 @@ def wheat_bunch(shot: Shot) -> list[Thing]:
                 grain.moved(*(path[-1] + np.array([0.012 * np.cos(3 * j), 0.021 * j - 0.05, 0.012 * np.sin(3 * j)])))
             )
     band = tube(ring(0.075, 30), 0.016, segments=6).moved(0, 0.36)
-    gold = Material(colour=(0.55, 0.38, 0.14), roughness=0.8)
+    gold = Material((0.55, 0.38, 0.14), roughness=0.8)
     return [
-        Thing(shape=joined([*stems, *ears]), material=gold),
-        Thing(shape=band, material=Material(colour=(0.40, 0.28, 0.16), roughness=0.9)),
+        Thing(joined([*stems, *ears]), gold),
+        Thing(band, Material((0.40, 0.28, 0.16), roughness=0.9)),
     ]
 
 
@@ -52,7 +52,7 @@ def straw(shot: Shot, count: int) -> list[Thing]:
     t = np.linspace(-0.5, 0.5, 4)
     stalks = [tube(xyz(t, 0.02 + b * t**2, 0), 0.011, segments=5) for b in (0.05, 0.12, 0.0)]
     lying = strewn(shot, stalks, around(shot, 5 * count, reach=0.8), 0.42)
-    return [Thing(shape=lying, material=Material(colour=(0.56, 0.42, 0.19), roughness=0.8))]
+    return [Thing(lying, Material((0.56, 0.42, 0.19), roughness=0.8))]
 
 
 @prop(
@@ -64,20 +64,20 @@ def nest(shot: Shot) -> list[Thing]:
     """A nest of straw, wound round, its ends standing out."""
     stalks = []
     for _ in range(NEST):
-        bend = np.linspace(0, shot.between(0.7, 1.9), 9) + shot.between(0, 2 * np.pi)
-        wide = shot.between(0.16, 0.32) + shot.between(-0.04, 0.05) * np.linspace(-1, 1, 9)
-        low = 0.02 + 0.13 * np.clip((wide - 0.12) / 0.2, 0, 1) * shot.between(0.2, 1.1)
-        high = low + 0.02 * np.sin(3 * bend + shot.between(0, 6))
+        bend = np.linspace(0, shot.uniform(0.7, 1.9), 9) + shot.uniform(0, 2 * np.pi)
+        wide = shot.uniform(0.16, 0.32) + shot.uniform(-0.04, 0.05) * np.linspace(-1, 1, 9)
+        low = 0.02 + 0.13 * np.clip((wide - 0.12) / 0.2, 0, 1) * shot.uniform(0.2, 1.1)
+        high = low + 0.02 * np.sin(3 * bend + shot.uniform(0, 6))
         path = xyz(wide * np.cos(bend), high, wide * np.sin(bend))
-        stalks.append(tube(path, shot.between(0.005, 0.01), segments=5))
-    return [Thing(shape=joined(stalks), material=Material(colour=(0.50, 0.36, 0.17), roughness=0.85))]
+        stalks.append(tube(path, shot.uniform(0.005, 0.01), segments=5))
+    return [Thing(joined(stalks), Material((0.50, 0.36, 0.17), roughness=0.85))]
 
 
 @prop("barnyard, hay bale, straw bale, hay bales, bale of hay, hayloft", place="garden")
 def hay_bale(shot: Shot) -> list[Thing]:
     """A small square bale."""
-    turn, (width, height, depth) = shot.between(-25, 25), (1.1, 0.52, 0.6)
-    made = bale(shot, size=(width, height, depth), metre=0.28 * METRE)
+    turn, (width, height, depth) = shot.uniform(-25, 25), (1.1, 0.52, 0.6)
+    made = bale(shot, size=(width, height, depth), units_per_metre=0.28 * METRE)
     return [thing.turned(y=turn).moved(0, height) for thing in made]
 
 
@@ -93,7 +93,7 @@ def log(_: Shot) -> list[Thing]:
     r = np.hypot(*np.meshgrid(turn, turn))
     rings = 0.82 + 0.18 * np.cos(70 * r + 1.5 * np.sin(5 * np.arctan2(*np.meshgrid(turn, turn))))
     wood = np.where(r[..., None] > 0.9, (0.09, 0.06, 0.04), np.asarray((0.46, 0.29, 0.15)) * rings[..., None])
-    return [Thing(shape=slab.draped(0.74, 0.74), material=Material(colour=wood.astype(np.float32), roughness=0.8))]
+    return [Thing(slab.draped(0.74, 0.74), Material(wood.astype(np.float32), roughness=0.8))]
 
 
 @prop(
@@ -109,7 +109,7 @@ def green_leaves(shot: Shot, count: int) -> list[Thing]:
     lain = [one.turned(x=86) for one in flat]
     moulds = [one.moved(0, -float(one.points[:, 1].min())) for one in lain]
     lying = strewn(shot, moulds, around(shot, count // 2, reach=0.9), 0.15)
-    return [Thing(shape=lying.moved(0, 0.012), material=Material(colour=(0.08, 0.20, 0.045), roughness=0.4))]
+    return [Thing(lying.moved(0, 0.012), Material((0.08, 0.20, 0.045), roughness=0.4))]
 
 
 @prop(
@@ -121,10 +121,10 @@ def fern_fronds(shot: Shot, count: int) -> list[Thing]:
     """Fronds of fern lying about."""
     lying = []
     for x, z in around(shot, max(4, count // 9), reach=0.6):
-        flat = mottled(shot.rng, frond(shot.between(0.5, 0.75), rise=0.0))
-        lying.append(flat.moved(0, 0.02, -0.3).turned(y=shot.between(0, 360)).moved(x, 0, z))
-    green = Material(colour=shades(shot.rng, FERN), roughness=0.5)
-    return [Thing(shape=joined(lying), material=green)]
+        flat = mottled(shot.rng, frond(shot.uniform(0.5, 0.75), rise=0.0))
+        lying.append(flat.moved(0, 0.02, -0.3).turned(y=shot.uniform(0, 360)).moved(x, 0, z))
+    green = Material(shades(shot.rng, FERN), roughness=0.5)
+    return [Thing(joined(lying), green)]
 
 
 @prop(
@@ -143,5 +143,5 @@ def leaves(shot: Shot, count: int) -> list[Thing]:
 
 def strewn_leaves(shot: Shot, count: int) -> list[Thing]:
     """A few fallen leaves as large as they are, a hand's breadth, where a set does not lie under them."""
-    size = float(np.clip(0.25 * shot.metre, 0.75, 2.0))
+    size = float(np.clip(0.25 * shot.units_per_metre, 0.75, 2.0))
     return fallen_leaves(shot, round(0.4 * count / size), sizes=(0.2 * size, 0.36 * size), curled=0.35)

@@ -45,7 +45,7 @@ HEADS = {
 }
 """How their heads are made, and their radius in metres."""
 HEAPED = 26  # that lie about at most
-LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
+LEAF = Material((0.06, 0.14, 0.035), roughness=0.45)
 
 
 @prop(
@@ -60,7 +60,7 @@ LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
 )
 def flowers(shot: Shot) -> list[Thing]:
     """A bouquet of open flowers about a few full ones, in the wished colour, else one that suits."""
-    count = shot.wish.count_of("flowers", 11)
+    count = shot.count(11)
     heads = [full(shot, 0.1) if k % 4 == 0 else opened(shot, 0.105) for k in range(count)]
     return _bouquet(shot, heads, _grown(shot))
 
@@ -74,8 +74,8 @@ def flowers(shot: Shot) -> list[Thing]:
 )
 def peonies(shot: Shot) -> list[Thing]:
     """A bouquet of full, round flowers."""
-    count = shot.wish.count_of("peonies", 7)
-    return _bouquet(shot, [full(shot, shot.between(0.125, 0.15)) for _ in range(count)], _dyed(shot, "peonies"))
+    count = shot.count(7)
+    return _bouquet(shot, [full(shot, shot.uniform(0.125, 0.15)) for _ in range(count)], _dyed(shot, "peonies"))
 
 
 @prop(
@@ -88,24 +88,24 @@ def orchid(shot: Shot) -> list[Thing]:
     pot = turned_body([(0, 0), (0.036, 0), (0.046, 0.07), (0.048, 0.085), (0.043, 0.085), (0.04, 0.075), (0, 0.075)])
     rim, stems, heads, greens = 0.3, [], [], []
     for k in range(6):
-        blade = leaf(shot.between(0.24, 0.34), 0.13, curl=0.55).turned(x=shot.between(48, 66))
-        greens.append(blade.turned(y=62 * k + shot.between(-10, 10)))
+        blade = leaf(shot.uniform(0.24, 0.34), 0.13, curl=0.55).turned(x=shot.uniform(48, 66))
+        greens.append(blade.turned(y=62 * k + shot.uniform(-10, 10)))
     for side in (-1.0, 1.0):
-        turn = shot.between(-0.5, 0.5) + (0.0 if side > 0 else np.pi)
+        turn = shot.uniform(-0.5, 0.5) + (0.0 if side > 0 else np.pi)
         t = np.linspace(0, 1, 24)
-        reach, high = 0.36 * t**2.4, shot.between(1.15, 1.35) * (t - 0.3 * t**3)
+        reach, high = 0.36 * t**2.4, shot.uniform(1.15, 1.35) * (t - 0.3 * t**3)
         path = xyz(reach * np.cos(turn), high, reach * np.sin(turn))
         stems.append(tube(path, 0.008, segments=7))
         for j in range(11, 24, 2):
-            head = moth(shot, 0.12 * (1.15 - 0.02 * j)).turned(x=shot.between(62, 85), z=shot.between(-14, 14))
-            facing = head.turned(y=shot.between(-40, 40)).moved(0, 0, 0.03)
+            head = moth(shot, 0.12 * (1.15 - 0.02 * j)).turned(x=shot.uniform(62, 85), z=shot.uniform(-14, 14))
+            facing = head.turned(y=shot.uniform(-40, 40)).moved(0, 0, 0.03)
             heads.append(facing.moved(*(path[j] + (0.06 * (-1) ** (j // 2), -0.02, 0))))
     colour = tint(shot, "#f4efe9", "#f4efe9", "#dca6c4", "#c76aa0")
     return [
-        Thing(shape=pot, material=Material(colour=pale_glaze(shot), roughness=0.3)),
-        Thing(shape=joined(stems).moved(0, rim), material=STEM),
-        Thing(shape=joined(greens).moved(0, rim), material=Material(colour=GREEN, roughness=0.3)),
-        Thing(shape=joined(heads).moved(0, rim), material=petals_of(colour)),
+        Thing(pot, Material(pale_glaze(shot), roughness=0.3)),
+        Thing(joined(stems).moved(0, rim), STEM),
+        Thing(joined(greens).moved(0, rim), Material(GREEN, roughness=0.3)),
+        Thing(joined(heads).moved(0, rim), petals_of(colour)),
     ]
 
 
@@ -115,13 +115,13 @@ def sunflowers(shot: Shot) -> list[Thing]:
     stems, heads, hearts, greens = [], [], [], []
     wild = shot.outdoors and shot.wish.support != "table"
     for k in range(3):
-        x, tall = 0.26 * (k - 1) + shot.between(-0.06, 0.06), shot.between(0.45, 1.0)
+        x, tall = 0.26 * (k - 1) + shot.uniform(-0.06, 0.06), shot.uniform(0.45, 1.0)
         rise = np.linspace(0, 1, 8)
         path = xyz(x * (1 if wild else rise) + 0.05 * np.sin(3 * rise), tall * rise, 0)
         stems.append(tube(path, 0.015))
-        facing = {"x": shot.between(60, 85), "z": shot.between(-22, 22)}
+        facing = {"x": shot.uniform(60, 85), "z": shot.uniform(-22, 22)}
         petals = [
-            leaf(long * shot.between(0.9, 1.1), 0.052, curl=-0.12, rows=7)
+            leaf(long * shot.uniform(0.9, 1.1), 0.052, curl=-0.12, rows=7)
             .turned(x=tilt)
             .turned(y=360 / 24 * (j + shift))
             for long, tilt, shift in ((0.20, 84.0, 0.0), (0.165, 70.0, 0.5))
@@ -130,15 +130,15 @@ def sunflowers(shot: Shot) -> list[Thing]:
         heads.append(mottled(shot.rng, petals).turned(**facing).moved(*path[-1]))
         hearts.append(ball(0.085).scaled(1, 0.35, 1).moved(0, -0.01).turned(**facing).moved(*path[-1]))
         for j in (2, 3, 4):
-            blade = leaf(shot.between(0.2, 0.28), 0.17, curl=0.4).turned(x=shot.between(50, 75))
-            greens.append(blade.turned(y=shot.between(0, 360)).moved(*path[j]))
+            blade = leaf(shot.uniform(0.2, 0.28), 0.17, curl=0.4).turned(x=shot.uniform(50, 75))
+            greens.append(blade.turned(y=shot.uniform(0, 360)).moved(*path[j]))
     gold = np.linspace(0.62, 0.98, 12)[None, :, None] * np.array([0.86, 0.50, 0.02])
     leaves = foliage(shot.rng, greens, (0.09, 0.17, 0.04))
     parts = (
-        (joined(stems), Material(colour=(0.10, 0.17, 0.04))),
+        (joined(stems), Material((0.10, 0.17, 0.04))),
         (leaves.shape, leaves.material),
-        (joined(heads), Material(colour=np.clip(gold, 0, 1).astype(np.float32))),
-        (joined(hearts), Material(colour=(0.075, 0.038, 0.014))),
+        (joined(heads), Material(np.clip(gold, 0, 1).astype(np.float32))),
+        (joined(hearts), Material((0.075, 0.038, 0.014))),
     )
     return assembled(0.0, *parts) if wild else standing_in(shot, bellied_vase(shot), 0.36, *parts)
 
@@ -150,7 +150,7 @@ def sunflowers(shot: Shot) -> list[Thing]:
     kind_of="flowers",
 )
 def roses(shot: Shot) -> list[Thing]:
-    heads = [rose(shot, shot.between(0.095, 0.115)) for _ in range(shot.wish.count_of("roses", 9))]
+    heads = [rose(shot, shot.uniform(0.095, 0.115)) for _ in range(shot.count(9))]
     return _bouquet(shot, heads, _dyed(shot, "roses"))
 
 
@@ -164,18 +164,18 @@ def lotus(shot: Shot) -> list[Thing]:
     """A lotus in flower among its round leaves, which lie on the water."""
     pads = []
     for x, z in cluster(shot, 4, 0.36):
-        turn = np.radians(np.linspace(14, 346, 40) + shot.between(0, 360))
-        rim = shot.between(0.14, 0.2) * xyz(np.cos(turn), 0, np.sin(turn))
-        pads.append(sheet(np.stack([np.zeros_like(rim), rim]), smooth=False).moved(x, shot.between(0.006, 0.014), z))
+        turn = np.radians(np.linspace(14, 346, 40) + shot.uniform(0, 360))
+        rim = shot.uniform(0.14, 0.2) * xyz(np.cos(turn), 0, np.sin(turn))
+        pads.append(sheet(np.stack([np.zeros_like(rim), rim]), smooth=False).moved(x, shot.uniform(0.006, 0.014), z))
     petals = [
         leaf(0.17 - 0.012 * row, 0.075, curl=-0.45).turned(x=lean).turned(y=360 / 9 * k + 20 * row)
         for row, lean in enumerate((72, 50, 28))
         for k in range(9)
     ]
     return [
-        Thing(shape=joined(pads), material=Material(colour=shades(shot.rng, GREEN), roughness=0.35)),
-        Thing(shape=joined(petals).moved(0, 0.02), material=petals_of(tint(shot, "#f3c9d8", "#f6ece6"))),
-        Thing(shape=ball(0.032, rings=11).moved(0, 0.03), material=Material(colour=HEART, roughness=0.7)),
+        Thing(joined(pads), Material(shades(shot.rng, GREEN), roughness=0.35)),
+        Thing(joined(petals).moved(0, 0.02), petals_of(tint(shot, "#f3c9d8", "#f6ece6"))),
+        Thing(ball(0.032, rings=11).moved(0, 0.03), Material(HEART, roughness=0.7)),
     ]
 
 
@@ -188,7 +188,7 @@ def tulips(shot: Shot) -> list[Thing]:
         6,
         0.14,
     )
-    heads = [cup for _ in range(shot.wish.count_of("tulips", 8))]
+    heads = [cup for _ in range(shot.count(8))]
     return _in_vase(shot, heads, (0.34, 0.55), 0.55, tint(shot, "#e2595f", "#f0b43c", "#e893ac", "#f1e8da"))
 
 
@@ -197,10 +197,10 @@ def daisies(shot: Shot) -> list[Thing]:
     """Daisies in a vase: white rays about a yellow heart."""
     ray = leaf(0.085, 0.024, curl=-0.1).turned(x=84)
     head = joined([ray.turned(y=360 / 16 * k) for k in range(16)])
-    count = shot.wish.count_of("daisies", 10)
+    count = shot.count(10)
     things = _in_vase(shot, [head] * count, (0.3, 0.5), 0.7, tint(shot, WHITE_RAYS))
     hearts = _in_heart(things[-1].shape, count, len(head.points))
-    return [*things, Thing(shape=hearts, material=Material(colour=HEART, roughness=0.9))]
+    return [*things, Thing(hearts, Material(HEART, roughness=0.9))]
 
 
 @prop("petal, rose petal, scattered petal, flower petal, falling petal, petals", kind_of="flowers", strewn=True)
@@ -210,30 +210,30 @@ def petals(shot: Shot, count: int) -> list[Thing]:
     colour = tint(shot, FALLEN) if fallen is None else _dyed(shot, fallen)
     lying = []
     for x, _, z in scattered(shot, count, far=-2.0):
-        size = shot.between(0.065, 0.105)
-        shape = petal(size, 1.5 * size, base=86, tip=shot.between(60, 80), ruffle=0.05)
-        lying.append(shape.turned(y=shot.between(0, 360)).moved(float(x), 0.004, float(z)))
-    return [Thing(shape=joined(lying), material=Material(colour=colour, roughness=0.6))] if lying else []
+        size = shot.uniform(0.065, 0.105)
+        shape = petal(size, 1.5 * size, base=86, tip=shot.uniform(60, 80), ruffle=0.05)
+        lying.append(shape.turned(y=shot.uniform(0, 360)).moved(float(x), 0.004, float(z)))
+    return [Thing(joined(lying), Material(colour, roughness=0.6))] if lying else []
 
 
 @prop("flower head, rose head, loose flower, scattered flower, strewn flower", kind_of="flowers", strewn=True)
 def flower_heads(shot: Shot, count: int) -> list[Thing]:
     """Heads of the flowers that are named lying round the product, close together, a leaf here and there."""
     name = next((name for name in shot.wish.props if name in HEADS), "flowers")
-    grow, radius = HEADS[name][0], HEADS[name][1] * shot.metre
+    grow, radius = HEADS[name][0], HEADS[name][1] * shot.units_per_metre
     heads, greens = [], []
     for x, z in _close(shot, count, radius):
-        turn = shot.between(0, 360)
-        head = grow(shot, radius * shot.between(0.85, 1.1)).turned(x=shot.between(10, 65)).turned(y=turn)
+        turn = shot.uniform(0, 360)
+        head = grow(shot, radius * shot.uniform(0.85, 1.1)).turned(x=shot.uniform(10, 65)).turned(y=turn)
         heads.append(head.moved(x, -0.85 * float(head.points[:, 1].min()), z))
-        blade = leaf(1.5 * radius, 0.7 * radius, curl=0.2).turned(x=shot.between(72, 86)).turned(y=turn + 120)
+        blade = leaf(1.5 * radius, 0.7 * radius, curl=0.2).turned(x=shot.uniform(72, 86)).turned(y=turn + 120)
         greens.append(blade.moved(x, 0.02, z))
     if not heads:
         return []
     colour = tint(shot, WHITE_RAYS) if name == "daisies" else _dyed(shot, name) if name in DYES else _grown(shot)
     return [
         foliage(shot.rng, greens, GREEN, 0.45),
-        Thing(shape=joined(heads), material=petals_of(colour)),
+        Thing(joined(heads), petals_of(colour)),
     ]
 
 
@@ -255,12 +255,12 @@ def _close(shot: Shot, count: int, radius: float) -> list[tuple[float, float]]:
 
 def _dyed(shot: Shot, flowers: str) -> Colour:
     """The wished colour, else the one that these flowers have in this picture."""
-    return hexadecimal(shot.wish.prop_colour or shot.settled(*DYES[flowers]))
+    return hexadecimal(shot.wish.prop_colour or shot.seeded_choice(*DYES[flowers]))
 
 
 def _grown(shot: Shot) -> Colour:
     """The wished colour, else one that flowers have, near the picture's own."""
-    hue = (shot.palette.hue + shot.between(-40, 40)) % 360
+    hue = (shot.palette.hue + shot.uniform(-40, 40)) % 360
     grown = from_oklch(0.85, 0.09, hue) if not UNGROWN[0] < hue < UNGROWN[1] else WHITE
     return hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else grown
 
@@ -272,20 +272,20 @@ def _bouquet(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
     dome = 0.066 * len(heads) ** 0.5
     stems, greens, placed = [], [], []
     for k, head in enumerate(heads):
-        lean, turn = 78 * ((k + 0.3) / len(heads)) ** 0.5, 137.5 * k + shot.between(-8, 8)
-        reach = dome * 1.25 * shot.between(0.92, 1.1)
+        lean, turn = 78 * ((k + 0.3) / len(heads)) ** 0.5, 137.5 * k + shot.uniform(-8, 8)
+        reach = dome * 1.25 * shot.uniform(0.92, 1.1)
         out, up = reach * np.sin(np.radians(lean)), 0.2 + reach * np.cos(np.radians(lean))
         at = (out * np.sin(np.radians(turn)), up, out * np.cos(np.radians(turn)))
-        placed.append(head.turned(x=0.9 * lean + shot.between(-8, 8)).turned(y=turn).moved(*at))
+        placed.append(head.turned(x=0.9 * lean + shot.uniform(-8, 8)).turned(y=turn).moved(*at))
         stems.append(tube(np.linspace((0.1 * at[0], -0.05, 0.1 * at[2]), at, 6), 0.008, segments=7))
-        blade = leaf(shot.between(0.15, 0.21), 0.075, curl=0.35).turned(x=shot.between(35, 80))
+        blade = leaf(shot.uniform(0.15, 0.21), 0.075, curl=0.35).turned(x=shot.uniform(35, 80))
         greens.append(blade.turned(y=turn + 63).moved(0.35 * at[0], 0.4 * up, 0.35 * at[2]))
     return standing_in(
         shot,
         bellied_vase(shot).scaled(0.78),
         0.36,
         (joined(stems), STEM),
-        (mottled(shot.rng, greens), Material(colour=shades(shot.rng, GREEN), roughness=0.45)),
+        (mottled(shot.rng, greens), Material(shades(shot.rng, GREEN), roughness=0.45)),
         (joined(placed), petals_of(colour)),
     )
 
@@ -294,20 +294,20 @@ def _bush(shot: Shot, heads: Sequence[Shape], colour: Colour) -> list[Thing]:
     """A low bush that grows there, its flowers among its leaves."""
     greens, placed = [], []
     for _ in range(240):
-        turn, lean, reach = shot.between(0, 360), shot.between(5, 100), shot.between(0.28, 0.5)
-        blade = leaf(shot.between(0.11, 0.17), 0.075, curl=0.3).turned(x=lean + shot.between(-35, 20))
+        turn, lean, reach = shot.uniform(0, 360), shot.uniform(5, 100), shot.uniform(0.28, 0.5)
+        blade = leaf(shot.uniform(0.11, 0.17), 0.075, curl=0.3).turned(x=lean + shot.uniform(-35, 20))
         out, up = reach * np.sin(np.radians(lean)), reach * np.cos(np.radians(lean))
         at = np.radians(turn)
         greens.append(blade.turned(y=turn).moved(out * np.sin(at), 0.16 + up, out * np.cos(at)))
     for k, head in enumerate(heads):
-        turn, lean = 137.5 * k + shot.between(-20, 20), shot.between(15, 75)
+        turn, lean = 137.5 * k + shot.uniform(-20, 20), shot.uniform(15, 75)
         out, up, at = 0.52 * np.sin(np.radians(lean)), 0.52 * np.cos(np.radians(lean)), np.radians(turn)
         facing = head.turned(x=0.8 * lean).turned(y=turn)
         placed.append(facing.moved(out * np.sin(at), 0.18 + up, out * np.cos(at)))
     return [
-        Thing(shape=part.scaled(1.45), material=material)
+        Thing(part.scaled(1.45), material)
         for part, material in (
-            (mottled(shot.rng, greens), Material(colour=shades(shot.rng, GREEN), roughness=0.45)),
+            (mottled(shot.rng, greens), Material(shades(shot.rng, GREEN), roughness=0.45)),
             (joined(placed), petals_of(colour)),
         )
     ]
@@ -317,13 +317,13 @@ def _in_vase(shot: Shot, heads: list[Shape], tall: tuple[float, float], lean: fl
     """Flowers on stems with leaves in a vase."""
     stems, greens, placed = [], [], []
     for k, head in enumerate(heads):
-        turn, bend = 2.4 * k, lean * shot.between(0.3, 1.0) * (0.0 if k == 0 else 1.0)
-        path = arc(shot.between(*tall), bend, turn)
+        turn, bend = 2.4 * k, lean * shot.uniform(0.3, 1.0) * (0.0 if k == 0 else 1.0)
+        path = arc(shot.uniform(*tall), bend, turn)
         stems.append(tube(path, 0.008, segments=7))
         tip = np.degrees(np.arctan(1.5 * bend))
         placed.append(head.turned(z=-tip).turned(y=-float(np.degrees(turn))).moved(*path[-1]))
         greens.append(leaf(0.17, 0.065).turned(x=48, y=40 + 97 * k).moved(*path[5]))
-    petals = Material(colour=colour, roughness=0.7)
+    petals = Material(colour, roughness=0.7)
     parts = (joined(stems), STEM), (joined(greens), LEAF), (joined(placed), petals)
     return standing_in(shot, bellied_vase(shot), NECK, *parts)
 

@@ -48,9 +48,9 @@ FANNED = 6  # leaves on either side of the product
 )
 def plant(shot: Shot) -> list[Thing]:
     """A plant in a glazed pot."""
-    pot = hexadecimal(shot.pick("#d9cfc1", "#b8745a", "#e8e4dc", "#6f7a70"))
+    pot = hexadecimal(shot.choice("#d9cfc1", "#b8745a", "#e8e4dc", "#6f7a70"))
     green = SAGE if shot.rng.random() < 0.3 else GREEN
-    return potted_plant(shot.rng, height=shot.between(0.7, 1.15), pot=pot, green=green)
+    return potted_plant(shot.rng, height=shot.uniform(0.7, 1.15), pot=pot, green=green)
 
 
 @prop("seedling, sprout, young plant, seedling pot, pot of seedling", place="garden")
@@ -58,11 +58,11 @@ def seedlings(shot: Shot) -> list[Thing]:
     """Young plants of two or three pairs of leaves, each in a small pot of peat."""
     pot = turned_body([(0, 0), (0.022, 0), (0.03, 0.052), (0.026, 0.052), (0.024, 0.045), (0, 0.045)])
     pots, stems, leaves = [], [], []
-    for x, z in cluster(shot, shot.wish.count_of("seedlings", 4), 0.27):
-        high = shot.between(0.16, 0.3)
-        stem = arc(high, 0.15, shot.between(0, 360))
+    for x, z in cluster(shot, shot.count(4), 0.27):
+        high = shot.uniform(0.16, 0.3)
+        stem = arc(high, 0.15, shot.uniform(0, 360))
         stems.append(tube(stem, 0.009).moved(x, 0.18, z))
-        turn = shot.between(0, 360)
+        turn = shot.uniform(0, 360)
         for part in (0.55, 0.8, 1.0)[: int(shot.rng.integers(2, 4))]:
             foot = stem[round(part * (len(stem) - 1))]
             turn += 80
@@ -70,23 +70,23 @@ def seedlings(shot: Shot) -> list[Thing]:
             for side in (0, 180):
                 blade = leaf(size, 0.55 * size, curl=0.4).turned(x=74).turned(y=turn + side)
                 leaves.append(blade.moved(x + foot[0], 0.18 + foot[1], z + foot[2]))
-        pots.append(pot.turned(y=shot.between(0, 360)).moved(x, 0, z))
+        pots.append(pot.turned(y=shot.uniform(0, 360)).moved(x, 0, z))
     return [
-        Thing(shape=joined(pots), material=Material(colour=(0.23, 0.155, 0.1), roughness=0.95)),
-        Thing(shape=joined(stems), material=Material(colour=(0.36, 0.42, 0.16), roughness=0.6)),
-        Thing(shape=joined(leaves), material=Material(colour=shades(shot.rng, (0.13, 0.3, 0.05)), roughness=0.5)),
+        Thing(joined(pots), Material((0.23, 0.155, 0.1), roughness=0.95)),
+        Thing(joined(stems), Material((0.36, 0.42, 0.16), roughness=0.6)),
+        Thing(joined(leaves), Material(shades(shot.rng, (0.13, 0.3, 0.05)), roughness=0.5)),
     ]
 
 
 @prop("fern, boston fern, potted fern, maidenhair, maidenhair fern", place="room", kind_of="plant, green leaves")
 def fern(shot: Shot) -> list[Thing]:
     """A fern whose fronds hang over the rim of an earthen pot; outdoors it grows from the ground."""
-    green = Material(colour=shades(shot.rng, FERN), roughness=0.5)
+    green = Material(shades(shot.rng, FERN), roughness=0.5)
     if shot.outdoors and shot.wish.support != "table":
-        return [Thing(shape=fronds(shot.rng, shot.between(0.8, 1.0)), material=green)]
+        return [Thing(fronds(shot.rng, shot.uniform(0.8, 1.0)), green)]
     pot = turned_body([(0, 0), (0.045, 0), (0.058, 0.08), (0.061, 0.095), (0.053, 0.095), (0.05, 0.085), (0, 0.085)])
-    grown = fronds(shot.rng, shot.between(0.62, 0.8)).moved(0, 0.085 * METRE)
-    return [Thing(shape=pot, material=EARTHENWARE), Thing(shape=grown, material=green)]
+    grown = fronds(shot.rng, shot.uniform(0.62, 0.8)).moved(0, 0.085 * METRE)
+    return [Thing(pot, EARTHENWARE), Thing(grown, green)]
 
 
 @prop(
@@ -99,16 +99,16 @@ def monstera(shot: Shot) -> list[Thing]:
     """A monstera with its notched leaves, in an earthen pot."""
     stems, blades = [], []
     for k in range(7):
-        turn = 2.4 * k + shot.between(-0.3, 0.3)
-        path = arc(shot.between(0.4, 0.75), shot.between(0.3, 0.7), turn)
+        turn = 2.4 * k + shot.uniform(-0.3, 0.3)
+        path = arc(shot.uniform(0.4, 0.75), shot.uniform(0.3, 0.7), turn)
         stems.append(tube(path, 0.011, segments=7))
         blade = (
-            _monstera_leaf(shot.between(0.30, 0.42))
-            .turned(x=shot.between(20, 50))
+            _monstera_leaf(shot.uniform(0.30, 0.42))
+            .turned(x=shot.uniform(20, 50))
             .turned(y=90 - float(np.degrees(turn)))
         )
         blades.append(blade.moved(*path[-1]))
-    green = Material(colour=(0.035, 0.11, 0.03), roughness=0.3)
+    green = Material((0.035, 0.11, 0.03), roughness=0.3)
     return standing_in(shot, _pot(), 0.3, (joined(stems), STEM), (joined(blades), green))
 
 
@@ -124,29 +124,29 @@ def tropical_leaves(shot: Shot) -> list[Thing]:
     if shot.frame.lying:
         parts = [_upright_leaf(shot, number, size=1.0) for number in (1, 0, 1)]
         fan = [part.turned(z=45 - 45 * k).turned(x=-90) for k, pair in enumerate(parts) for part in pair]
-        return [Thing(shape=mottled(shot.rng, fan), material=Material(colour=shades(shot.rng, GREEN), roughness=0.35))]
+        return [Thing(mottled(shot.rng, fan), Material(shades(shot.rng, GREEN), roughness=0.35))]
     stems, blades, near = [], [], 0.35 * shot.frame.product_width
     tall = shot.frame.product_height
     for side in (-1, 1):
         for number in range(FANNED):
-            lean = 14 + 66 * (number + shot.between(0.2, 0.8)) / FANNED
-            stem, grown = _upright_leaf(shot, number, size=shot.between(0.85, 1.1) - 0.004 * lean)
+            lean = 14 + 66 * (number + shot.uniform(0.2, 0.8)) / FANNED
+            stem, grown = _upright_leaf(shot, number, size=shot.uniform(0.85, 1.1) - 0.004 * lean)
             aside, back = side * (near + 0.03 * number), -0.1 - 0.09 * ((2 * number) % FANNED)
             stems.append(stem.turned(z=-side * lean).moved(aside, 0, back))
-            blades.append(grown.turned(y=shot.between(-25, 25)).turned(z=-side * lean).moved(aside, 0, back))
-    green = Material(colour=shades(shot.rng, GREEN), roughness=0.35)
-    things = Thing(shape=joined(stems), material=STEM), Thing(shape=mottled(shot.rng, blades), material=green)
+            blades.append(grown.turned(y=shot.uniform(-25, 25)).turned(z=-side * lean).moved(aside, 0, back))
+    green = Material(shades(shot.rng, GREEN), roughness=0.35)
+    things = Thing(joined(stems), STEM), Thing(mottled(shot.rng, blades), green)
     return [thing.scaled(max(tall, 0.6)) for thing in things]
 
 
 def _upright_leaf(shot: Shot, number: int, *, size: float) -> tuple[Shape, Shape]:
     """A stalk along +y and the leaf at its end that faces the camera: by turns of a palm, a monstera, a banana."""
     if number % 3 == 0:
-        return palm_frond(size, 0.15, shot.pick(0.0, np.pi))
+        return palm_frond(size, 0.15, shot.choice(0.0, np.pi))
     stalk = 0.45 * size
     stem = tube(arc(1.1 * stalk, 0.0, 0.0), 0.009, segments=7)
     if number % 3 == 1:
-        return stem, _monstera_leaf(0.62 * size).turned(x=shot.between(-5, 20)).moved(0, stalk)
+        return stem, _monstera_leaf(0.62 * size).turned(x=shot.uniform(-5, 20)).moved(0, stalk)
     return stem, leaf(0.85 * size, 0.24 * size, curl=0.2, rows=25).moved(0, 0.4 * stalk)
 
 
@@ -162,13 +162,13 @@ def bougainvillea(shot: Shot) -> list[Thing]:
     bloom = joined([bract.turned(y=120 * k) for k in range(3)])
     stems, blades, blooms = [], [], []
     for k in range(11):
-        path = arc(shot.between(0.45, 0.85), shot.between(0.5, 1.05), 2.4 * k + shot.between(-0.3, 0.3), 18)
+        path = arc(shot.uniform(0.45, 0.85), shot.uniform(0.5, 1.05), 2.4 * k + shot.uniform(-0.3, 0.3), 18)
         stems.append(tube(path, np.linspace(0.01, 0.003, 18), segments=6))
         for point in path[4:]:
-            blade = leaf(0.07, 0.04, rows=5).turned(x=shot.between(20, 80)).turned(y=shot.between(0, 360))
+            blade = leaf(0.07, 0.04, rows=5).turned(x=shot.uniform(20, 80)).turned(y=shot.uniform(0, 360))
             blades.append(blade.moved(*point))
             for x, y, z in point + shot.rng.normal(0, 0.03, (5, 3)):
-                turned = bloom.scaled(shot.between(0.8, 1.2)).turned(x=shot.between(-80, 80), y=shot.between(0, 360))
+                turned = bloom.scaled(shot.uniform(0.8, 1.2)).turned(x=shot.uniform(-80, 80), y=shot.uniform(0, 360))
                 blooms.append(turned.moved(x, y, z))
     pink = shades(shot.rng, tint(shot, "#c2257f", "#b3236f", "#cf3d92"))
     return standing_in(
@@ -176,22 +176,22 @@ def bougainvillea(shot: Shot) -> list[Thing]:
         _pot(),
         0.28,
         (joined(stems), BARK),
-        (mottled(shot.rng, blades), Material(colour=shades(shot.rng, GREEN))),
-        (mottled(shot.rng, blooms), Material(colour=pink, roughness=0.8)),
+        (mottled(shot.rng, blades), Material(shades(shot.rng, GREEN))),
+        (mottled(shot.rng, blooms), Material(pink, roughness=0.8)),
     )
 
 
 def _pot() -> Thing:
     """An earthen pot, a third of a unit high."""
     profile = [(0, 0), (0.045, 0), (0.055, 0.07), (0.058, 0.085), (0.05, 0.085), (0.048, 0.075), (0, 0.075)]
-    return Thing(shape=turned_body(profile), material=EARTHENWARE)
+    return Thing(turned_body(profile), EARTHENWARE)
 
 
 @prop("bonsai, bonsai tree, bonsai pine, bonsai plant", kind_of="plant")
 def bonsai(shot: Shot) -> list[Thing]:
     """A bonsai in a shallow glazed tray: a bent trunk, and a pad of leaves on each of its boughs."""
     t = np.linspace(0, 1, 24)
-    lean = shot.pick(-1.0, 1.0)
+    lean = shot.choice(-1.0, 1.0)
     trunk = xyz(lean * (0.12 * np.sin(5.2 * t) + 0.05 * t), 0.52 * t, 0.04 * np.sin(4 * t))
     wood, pads = [tube(trunk, 0.045 * (1.15 - t) ** 0.8, segments=12)], []
     for number, at in enumerate((9, 13, 17, 20, 23)):
@@ -203,10 +203,10 @@ def bonsai(shot: Shot) -> list[Thing]:
     tray = block(0.5, 0.1, 0.34, 0.02)
     soil = block(0.46, 0.02, 0.3, 0.01).moved(0, 0.088)
     return [
-        Thing(shape=tray, material=Material(colour=tint(shot, "#3d4a52", "#5b3a2e", "#8a8578"), roughness=0.35)),
-        Thing(shape=soil, material=Material(colour=(0.03, 0.045, 0.015))),
-        Thing(shape=joined(wood).moved(0, 0.1), material=Material(colour=(0.1, 0.062, 0.036))),
-        Thing(shape=mottled(shot.rng, pads).moved(0, 0.1), material=Material(colour=shades(shot.rng, PINE))),
+        Thing(tray, Material(tint(shot, "#3d4a52", "#5b3a2e", "#8a8578"), roughness=0.35)),
+        Thing(soil, Material((0.03, 0.045, 0.015))),
+        Thing(joined(wood).moved(0, 0.1), Material((0.1, 0.062, 0.036))),
+        Thing(mottled(shot.rng, pads).moved(0, 0.1), Material(shades(shot.rng, PINE))),
     ]
 
 
@@ -214,9 +214,9 @@ def _pad(shot: Shot, middle: Values, radius: float) -> list[Shape]:
     """Small leaves in a flat dome about the end of a bough."""
     leaves = []
     for _ in range(190):
-        turn, out, up = shot.between(0, 360), radius * shot.rng.random() ** 0.5, shot.rng.random()
+        turn, out, up = shot.uniform(0, 360), radius * shot.rng.random() ** 0.5, shot.rng.random()
         dome = 0.55 * radius * (1 - (out / radius) ** 2) * up
-        blade = leaf(0.05, 0.024, rows=5).turned(x=shot.between(15, 75)).turned(y=turn)
+        blade = leaf(0.05, 0.024, rows=5).turned(x=shot.uniform(15, 75)).turned(y=turn)
         x, y, z = middle + xyz(out * np.sin(np.radians(turn)), dome, 0.8 * out * np.cos(np.radians(turn)))
         leaves.append(blade.moved(x, y, z))
     return leaves
@@ -238,25 +238,23 @@ def cactus(_: Shot) -> list[Thing]:
         path = xyz(side * (0.06 + 0.12 * np.sin(angle)), rise, 0)
         arms.append(tube(path, 0.045 * np.sqrt(np.clip((1.02 - t) * 8, 0, 1)), segments=16))
     pot = turned_body([(0, 0), (0.03, 0), (0.036, 0.045), (0.039, 0.055), (0.033, 0.055), (0.03, 0.048), (0, 0.048)])
-    green = Material(colour=(0.09, 0.19, 0.075), roughness=0.6)
-    return [Thing(shape=pot, material=EARTHENWARE), Thing(shape=joined([trunk, *arms]).moved(0, 0.18), material=green)]
+    green = Material((0.09, 0.19, 0.075), roughness=0.6)
+    return [Thing(pot, EARTHENWARE), Thing(joined([trunk, *arms]).moved(0, 0.18), green)]
 
 
 @prop("succulent, echeveria, sedum, air plant, rosette", kind_of="plant")
 def succulents(shot: Shot) -> list[Thing]:
     """Rosettes of succulents in small bowls."""
     things = []
-    for x, z in cluster(shot, shot.wish.count_of("succulents", 2), 0.42):
+    for x, z in cluster(shot, shot.count(2), 0.42):
         blades = []
         for k in range(26):
             share = k / 26
             blade = leaf(0.06 + 0.085 * share, 0.055 + 0.03 * share, curl=-0.15).turned(x=20 + 58 * share)
             blades.append(blade.turned(y=137.5 * k).moved(0, 0.16 - 0.03 * share))
         bowl = turned_body([(0, 0), (0.022, 0), (0.035, 0.02), (0.037, 0.038), (0.033, 0.038), (0.03, 0.03), (0, 0.03)])
-        things.append(Thing(shape=bowl.moved(x, 0, z), material=Material(colour=pale_glaze(shot), roughness=0.6)))
-        things.append(
-            Thing(shape=joined(blades).moved(x, 0, z), material=Material(colour=(0.20, 0.30, 0.22), roughness=0.6))
-        )
+        things.append(Thing(bowl.moved(x, 0, z), Material(pale_glaze(shot), roughness=0.6)))
+        things.append(Thing(joined(blades).moved(x, 0, z), Material((0.20, 0.30, 0.22), roughness=0.6)))
     return things
 
 
@@ -265,25 +263,25 @@ def bamboo(shot: Shot) -> list[Thing]:
     """Canes of bamboo with sprays of leaves, in a pot indoors."""
     foot = 0.0 if shot.outdoors else 0.12
     canes, blades = [], []
-    for x, z in cluster(shot, shot.wish.count_of("bamboo", 5), 0.09):
-        tall, thick = shot.between(1.1, 1.7), shot.between(0.015, 0.022)
-        h, first = np.linspace(0, tall, 80), shot.between(0, 1)
+    for x, z in cluster(shot, shot.count(5), 0.09):
+        tall, thick = shot.uniform(1.1, 1.7), shot.uniform(0.015, 0.022)
+        h, first = np.linspace(0, tall, 80), shot.uniform(0, 1)
         knot = np.abs(((h / 0.2 + first) % 1) - 0.5) > 0.46
         cane = lathe(np.stack([thick * np.where(knot, 1.2, 1.0), h], -1), segments=16)
         lean = {"x": 45 * z, "z": -45 * x}
         canes.append(cane.turned(**lean).moved(x, foot, z))
         nodes = [y for y in np.arange(0.2 * (1 - first), tall, 0.2) if y > 0.4 * tall]
         for y in (*nodes, tall):
-            spray = _spray(shot).turned(y=shot.between(0, 360)).moved(0, float(y))
+            spray = _spray(shot).turned(y=shot.uniform(0, 360)).moved(0, float(y))
             blades.append(spray.turned(**lean).moved(x, foot, z))
     made = [
-        Thing(shape=joined(canes), material=Material(colour=(0.27, 0.33, 0.09), roughness=0.35)),
-        Thing(shape=joined(blades), material=Material(colour=(0.13, 0.26, 0.05), roughness=0.5)),
+        Thing(joined(canes), Material((0.27, 0.33, 0.09), roughness=0.35)),
+        Thing(joined(blades), Material((0.13, 0.26, 0.05), roughness=0.5)),
     ]
     if shot.outdoors:
         return made
     pot = turned_body([(0, 0), (0.034, 0), (0.042, 0.012), (0.046, 0.036), (0.04, 0.036), (0.036, 0.029), (0, 0.028)])
-    return [*made, Thing(shape=pot, material=Material(colour=pale_glaze(shot), roughness=0.6))]
+    return [*made, Thing(pot, Material(pale_glaze(shot), roughness=0.6))]
 
 
 def _spray(shot: Shot) -> Shape:
@@ -291,9 +289,9 @@ def _spray(shot: Shot) -> Shape:
     t = np.linspace(0, 1, 6)
     path = xyz(0.2 * t, 0.12 * t - 0.06 * t**2, 0)
     leaves = [
-        leaf(shot.between(0.14, 0.22), 0.026, curl=0.35)
-        .turned(x=shot.between(70, 115))
-        .turned(y=90 + shot.between(-60, 60))
+        leaf(shot.uniform(0.14, 0.22), 0.026, curl=0.35)
+        .turned(x=shot.uniform(70, 115))
+        .turned(y=90 + shot.uniform(-60, 60))
         .moved(*path[1 + k % 5])
         for k in range(7)
     ]
@@ -334,15 +332,15 @@ def _citrus_tree(shot: Shot, peel: Colour, *, tall: float) -> list[Thing]:
     for _ in range(380):
         way = shot.rng.normal(size=3)
         place = way / np.linalg.norm(way) * shot.rng.random() ** 0.35 * [0.55, 0.5, 0.55] + [0, 1.6, 0]
-        blade = leaf(shot.between(0.15, 0.23), 0.085, curl=0.3, rows=7).turned(x=shot.between(30, 140))
-        leaves.append(blade.turned(y=shot.between(0, 360)).moved(*place.tolist()))
+        blade = leaf(shot.uniform(0.15, 0.23), 0.085, curl=0.3, rows=7).turned(x=shot.uniform(30, 140))
+        leaves.append(blade.turned(y=shot.uniform(0, 360)).moved(*place.tolist()))
     for _ in range(16):
         way = shot.rng.normal(size=3)
         place = way / np.linalg.norm(way) * [0.52, 0.46, 0.52] + [0, 1.52, 0]
         fruit.append(ball(0.085, rings=17).scaled(1, tall, 1).moved(*place.tolist()))
     return [
-        Thing(shape=pot, material=EARTHENWARE),
-        Thing(shape=trunk, material=BARK),
+        Thing(pot, EARTHENWARE),
+        Thing(trunk, BARK),
         foliage(shot.rng, leaves, GREEN, 0.35),
-        Thing(shape=joined(fruit), material=Material(colour=peel, roughness=0.4)),
+        Thing(joined(fruit), Material(peel, roughness=0.4)),
     ]

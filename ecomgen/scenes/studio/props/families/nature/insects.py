@@ -22,18 +22,18 @@ MARGIN = 0.8  # of a wing's length at which its dark edge begins
 def butterflies(shot: Shot) -> list[Thing]:
     """Butterflies on the wing, each turned its own way."""
     wings, bodies = [], []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("butterflies", 5), 0.3)):
-        size, spread = shot.between(0.8, 1.1), shot.between(18, 52)
-        turn = {"x": shot.between(20, 60), "y": shot.between(-50, 50), "z": shot.between(-35, 35)}
-        place = (x, 0.4 + 0.26 * (number * 3 % 5) + shot.between(-0.06, 0.06), 0.5 * z)
+    for number, (x, z) in enumerate(cluster(shot, shot.count(5), 0.3)):
+        size, spread = shot.uniform(0.8, 1.1), shot.uniform(18, 52)
+        turn = {"x": shot.uniform(20, 60), "y": shot.uniform(-50, 50), "z": shot.uniform(-35, 35)}
+        place = (x, 0.4 + 0.26 * (number * 3 % 5) + shot.uniform(-0.06, 0.06), 0.5 * z)
         pair = joined([_wing(*part, spread) for part in (FORE, HIND)])
         both = joined([pair, pair.through(pair.points * [-1, 1, 1])])
         wings.append(both.scaled(size).turned(**turn).moved(*place))
         bodies.append(_body().scaled(size).turned(**turn).moved(*place))
-    painted = Material(colour=_painted(np.asarray(tint(shot, "#e8862a", "#f2c14b", "#5b8fd6"))), roughness=0.7)
+    painted = Material(_painted(np.asarray(tint(shot, "#e8862a", "#f2c14b", "#5b8fd6"))), roughness=0.7)
     return [
-        Thing(shape=joined(wings), material=painted),
-        Thing(shape=joined(bodies), material=Material(colour=DARK, roughness=0.8)),
+        Thing(joined(wings), painted),
+        Thing(joined(bodies), Material(DARK, roughness=0.8)),
     ]
 
 

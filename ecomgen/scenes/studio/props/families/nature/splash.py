@@ -24,7 +24,7 @@ OUT, UP, GRAVITY = 0.32, 0.62, 0.42  # product heights a beat: how the liquid is
 )
 def splash(shot: Shot) -> list[Thing]:
     """Clear water."""
-    return [Thing(shape=_crown(shot), material=Material(colour=(1, 1, 1), transmission=1.0, solid=True))]
+    return [Thing(_crown(shot), Material((1, 1, 1), transmission=1.0, solid=True))]
 
 
 @prop(
@@ -36,7 +36,7 @@ def splash(shot: Shot) -> list[Thing]:
 )
 def oil_splash(shot: Shot) -> list[Thing]:
     """Golden oil."""
-    return [Thing(shape=_crown(shot), material=Material(colour=(0.97, 0.86, 0.4), transmission=1.0, solid=True))]
+    return [Thing(_crown(shot), Material((0.97, 0.86, 0.4), transmission=1.0, solid=True))]
 
 
 @prop(
@@ -75,7 +75,7 @@ def coffee_splash(shot: Shot) -> list[Thing]:
 
 
 def _opaque(shot: Shot, colour: Colour) -> list[Thing]:
-    return [Thing(shape=_crown(shot), material=Material(colour=colour, roughness=0.08, specular=0.6))]
+    return [Thing(_crown(shot), Material(colour, roughness=0.08, specular=0.6))]
 
 
 def _crown(shot: Shot) -> Shape:
@@ -94,7 +94,7 @@ def _sheet(shot: Shot, jets: Values, reach: Values) -> Values:
     bearing = shot.rng.uniform(-np.pi, np.pi, PARTICLES)
     apart = (bearing[:, None] - jets + np.pi) % (2 * np.pi) - np.pi
     jet = (reach * np.exp(-((apart / shot.rng.uniform(0.025, 0.06, JETS)) ** 2))).max(1)
-    waves = np.sum([np.cos(k * bearing + shot.between(0, 6.3)) / k for k in (2, 3, 5, 7)], axis=0)
+    waves = np.sum([np.cos(k * bearing + shot.uniform(0, 6.3)) / k for k in (2, 3, 5, 7)], axis=0)
     oldest = _rim(bearing) * (1 + 0.15 * waves) + jet
     age = shot.rng.random(PARTICLES) ** 0.8 * oldest
     drawn = np.clip((age / oldest - 0.45) / 0.55, 0, 1)  # towards the next jet, near the rim

@@ -20,10 +20,10 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 )
 def pebbles(shot: Shot) -> list[Thing]:
     """Three worn stones."""
-    tint = shot.between(0.12, 0.5)
+    tint = shot.uniform(0.12, 0.5)
     colour = (tint, 0.95 * tint, 0.88 * tint)
-    stones = [pebble(shot, shot.between(0.1, 0.2)).moved(0.17 * k, 0, shot.between(-0.1, 0.1)) for k in range(3)]
-    return [Thing(shape=stone, material=Material(colour=colour)) for stone in stones]
+    stones = [pebble(shot, shot.uniform(0.1, 0.2)).moved(0.17 * k, 0, shot.uniform(-0.1, 0.1)) for k in range(3)]
+    return [Thing(stone, Material(colour)) for stone in stones]
 
 
 @prop(
@@ -35,23 +35,23 @@ def crystals(shot: Shot) -> list[Thing]:
     """A cluster of quartz points that stand apart, and two that lie before it."""
     points = []
     for k in range(9):
-        lean = 0.0 if k == 0 else shot.between(14, 44)
-        size = shot.between(0.34, 0.44) if k == 0 else shot.between(0.16, 0.34)
-        out = 0.0 if k == 0 else shot.between(0.04, 0.1)
+        lean = 0.0 if k == 0 else shot.uniform(14, 44)
+        size = shot.uniform(0.34, 0.44) if k == 0 else shot.uniform(0.16, 0.34)
+        out = 0.0 if k == 0 else shot.uniform(0.04, 0.1)
         points.append(_point(shot, size).turned(x=lean).moved(0, -0.03, out).turned(y=137.5 * k))
     for x, z, turn in ((0.27, 0.16, 65), (-0.2, 0.24, -25)):
         points.append(_point(shot, 0.24).turned(z=94, y=turn).moved(x, 0.045, z))
     deep = np.linspace(1, 0, 32)[:, None, None] ** 1.5  # milky where it grew
     hue = np.asarray(tint(shot, "#8d6bb8", "#e3aebb", "#dfe3e6", "#8d6bb8"))
     colour = (0.8 + (hue - 0.8) * deep).astype(np.float32)
-    return [Thing(shape=joined(points), material=Material(colour=colour, roughness=0.08, specular=0.9, sheen=0.3))]
+    return [Thing(joined(points), Material(colour, roughness=0.08, specular=0.9, sheen=0.3))]
 
 
 def _point(shot: Shot, size: float) -> Shape:
     """A hexagonal prism of quartz, `size` units tall, with a tip of six faces."""
-    wide = size * shot.between(0.16, 0.22)
+    wide = size * shot.uniform(0.16, 0.22)
     profile = [(0.0, 0.0), (wide, 0.0), (0.94 * wide, size - 1.5 * wide), (0.04 * wide, size)]
-    return replace(lathe(profile, segments=6), smooth=False).turned(y=shot.between(0, 60))
+    return replace(lathe(profile, segments=6), smooth=False).turned(y=shot.uniform(0, 60))
 
 
 def pebble(shot: Shot, size: float, *, rings: int = 25) -> Shape:
@@ -63,11 +63,11 @@ def pebble(shot: Shot, size: float, *, rings: int = 25) -> Shape:
     for _ in range(5):
         axis = shot.rng.normal(size=3)
         axis /= np.linalg.norm(axis)
-        bulge += shot.between(-0.11, 0.11) * np.cos(
-            shot.between(0.4, 1.3) * (direction @ axis) * np.pi + shot.between(0, 6)
+        bulge += shot.uniform(-0.11, 0.11) * np.cos(
+            shot.uniform(0.4, 1.3) * (direction @ axis) * np.pi + shot.uniform(0, 6)
         )
-    points = direction * (0.5 * (1 + bulge))[:, None] * [1, shot.between(0.45, 0.7), shot.between(0.7, 1)]
-    shape = mould.through(points).turned(y=shot.between(0, 360))
+    points = direction * (0.5 * (1 + bulge))[:, None] * [1, shot.uniform(0.45, 0.7), shot.uniform(0.7, 1)]
+    shape = mould.through(points).turned(y=shot.uniform(0, 360))
     return shape.scaled(size).moved(0, -float(shape.points[:, 1].min()) * size * 0.7)
 
 
@@ -76,15 +76,15 @@ def strewn(shot: Shot, *, count: int) -> list[Thing]:
     left, right = shot.clear_of_product(0.1)
     found = []
     for _ in range(count):
-        z = shot.between(-1.6, 0.35)
-        edge = shot.frame.right * 1.0
+        z = shot.uniform(-1.6, 0.35)
+        edge = shot.frame.right
         x = (
-            shot.between(right, max(edge, right + 0.2))
+            shot.uniform(right, max(edge, right + 0.2))
             if shot.rng.random() < 0.5
-            else shot.between(min(-edge, left - 0.2), left)
+            else shot.uniform(min(-edge, left - 0.2), left)
         )
-        tone = shot.between(0.10, 0.42)
-        colour = (tone, tone * shot.between(0.88, 0.97), tone * shot.between(0.76, 0.92))
-        shape = pebble(shot, shot.between(0.05, 0.2)).moved(shot.frame.at(x, z), 0, z)
-        found.append(Thing(shape=shape, material=Material(colour=colour)))
+        tone = shot.uniform(0.10, 0.42)
+        colour = (tone, tone * shot.uniform(0.88, 0.97), tone * shot.uniform(0.76, 0.92))
+        shape = pebble(shot, shot.uniform(0.05, 0.2)).moved(shot.frame.at(x, z), 0, z)
+        found.append(Thing(shape, Material(colour)))
     return found

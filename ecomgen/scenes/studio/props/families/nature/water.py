@@ -26,12 +26,12 @@ def drops(shot: Shot, count: int) -> list[Thing]:
     sizes = shot.rng.gamma(1.4, 0.012, 6 * count) + 0.004
     places = around(shot, 6 * count, reach=0.9)
     lying = joined([dome.scaled(float(s)).moved(x, 0, z) for s, (x, z) in zip(sizes, places, strict=False)])
-    water = Material(colour=(0.94, 0.95, 0.96), roughness=0.03, specular=0.9)
-    clear = Material(colour=(1, 1, 1), transmission=1.0)
+    water = Material((0.94, 0.95, 0.96), roughness=0.03, specular=0.9)
+    clear = Material((1, 1, 1), transmission=1.0)
     rim = joined(
         [dome.scaled(0.5 * float(s)).moved(x + 0.2 * float(s), 0, z) for s, (x, z) in zip(sizes, places, strict=False)]
     )
-    return [Thing(shape=lying, material=clear), Thing(shape=rim.scaled(1, 0.4, 1), material=water)]
+    return [Thing(lying, clear), Thing(rim.scaled(1, 0.4, 1), water)]
 
 
 @prop(
@@ -45,12 +45,12 @@ def bubbles(shot: Shot) -> list[Thing]:
     """Soap bubbles that float behind the product, on both sides of it, the smaller the more of them."""
     balls, frame = [], shot.frame
     inner, outer = 0.5 * frame.product_width, frame.right
-    for number in range(shot.wish.count_of("bubbles", 22)):
+    for number in range(shot.count(22)):
         size = float(np.clip(0.05 * (1 + shot.rng.gamma(1.0, 0.9)), 0.05, 0.2)) * min(frame.right, 1.0)
         x = (-1) ** number * (inner + size + (outer - inner) * shot.rng.random() ** 1.3)
-        y = frame.high(frame.bottom + (frame.top - frame.bottom) * shot.between(0.12, 1.0), 0.0)
+        y = frame.high(frame.bottom + (frame.top - frame.bottom) * shot.uniform(0.12, 1.0), 0.0)
         balls.append(ball(size, rings=33).moved(x, max(y, size), -0.5 * shot.rng.random()))
-    return [Thing(shape=joined(balls), material=Material(colour=(0.985, 0.97, 1.0), transmission=1.0))]
+    return [Thing(joined(balls), Material((0.985, 0.97, 1.0), transmission=1.0))]
 
 
 @prop(
@@ -65,9 +65,9 @@ def foam(shot: Shot) -> list[Thing]:
     balls = []
     for number in range(1100):
         heaped = number < 250
-        r, angle = (0.36 if heaped else 0.46) * shot.rng.random() ** 0.5, shot.between(0, 2 * np.pi)
+        r, angle = (0.36 if heaped else 0.46) * shot.rng.random() ** 0.5, shot.uniform(0, 2 * np.pi)
         top = 0.2 * np.sqrt(max(1 - (r / 0.47) ** 2, 0)) * (1 + 0.18 * np.sin(7 * angle + 9 * r))
-        size = shot.between(0.045, 0.085) if heaped else shot.between(0.008, 0.026)
+        size = shot.uniform(0.045, 0.085) if heaped else shot.uniform(0.008, 0.026)
         y = max(top * (0.55 if heaped else 1.0) - (size if heaped else 0.7 * size), -0.5 * size)
         balls.append(ball(size, rings=13 if heaped else 9).moved(r * np.cos(angle), y, r * np.sin(angle)))
-    return [Thing(shape=joined(balls), material=Material(colour=(0.94, 0.95, 0.96), roughness=0.55, specular=0.3))]
+    return [Thing(joined(balls), Material((0.94, 0.95, 0.96), roughness=0.55, specular=0.3))]

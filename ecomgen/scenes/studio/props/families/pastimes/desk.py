@@ -27,8 +27,8 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined,
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
-PAPER = Material(colour=(0.74, 0.70, 0.62))
-AGED = Material(colour=(0.62, 0.52, 0.36))
+PAPER = Material((0.74, 0.70, 0.62))
+AGED = Material((0.62, 0.52, 0.36))
 LEATHERS = ("#5a2f1c", "#3d2417", "#6b2420", "#26352a", "#7a4a26")
 DEEP = ("#a4553a", "#2f4858", "#5e6b57", "#6d3b35", "#3a3733")
 BINDINGS = ("#d9cfc0", "#a4553a", "#2f4858", "#c9a468", "#5e6b57", "#e8e2d6", "#6d3b35", "#8fa3ad", "#3a3733")
@@ -51,11 +51,11 @@ def books(shot: Shot) -> list[Thing]:
     return _stack(
         [
             (
-                _book(shot.between(0.62, 0.75), shot.between(0.06, 0.11), 0.46),
-                shot.between(-16, 16),
+                _book(shot.uniform(0.62, 0.75), shot.uniform(0.06, 0.11), 0.46),
+                shot.uniform(-16, 16),
                 tint(shot, *BINDINGS),
             )
-            for _ in range(shot.wish.count_of("books", 3))
+            for _ in range(shot.count(3))
         ]
     )
 
@@ -72,8 +72,8 @@ def books(shot: Shot) -> list[Thing]:
 def old_books(shot: Shot) -> list[Thing]:
     """A stack of thick books bound in leather, raised bands and gilt lines on their backs, their pages yellowed."""
     things, level = [], 0.0
-    for _ in range(shot.wish.count_of("old books", 3)):
-        width, thick, depth = shot.between(0.6, 0.74), shot.between(0.1, 0.16), 0.48
+    for _ in range(shot.count(3)):
+        width, thick, depth = shot.uniform(0.6, 0.74), shot.uniform(0.1, 0.16), 0.48
         cover, pages = _book(width, thick, depth)
         bands, lines = [], []
         for x in width * np.array([-0.34, -0.12, 0.12, 0.34]):
@@ -83,12 +83,10 @@ def old_books(shot: Shot) -> list[Thing]:
                 for side in (-1, 1)
             ]
         worn = spectral(shot.rng, (200, 200), falloff=1.2)
-        leather = Material(
-            colour=grained(tint(shot, *LEATHERS), worn, 0.25), roughness=0.55, bump=worn, bump_scale=0.004
-        )
-        turn = shot.between(-14, 14)
+        leather = Material(grained(tint(shot, *LEATHERS), worn, 0.25), roughness=0.55, bump=worn, bump_scale=0.004)
+        turn = shot.uniform(-14, 14)
         for shapes, material in (((cover, *bands), leather), ((pages,), AGED), (lines, replace(BRASS, roughness=0.4))):
-            things.append(Thing(shape=joined(shapes).turned(y=turn).moved(0, level), material=material))
+            things.append(Thing(joined(shapes).turned(y=turn).moved(0, level), material))
         level += thick
     return things
 
@@ -97,15 +95,15 @@ def row_of_books(shot: Shot, x0: float, x1: float) -> list[Thing]:
     """Books that stand side by side between two x on y = 0, their backs towards the camera, z being 0 there."""
     things: list[Thing] = []
     x, colour = x0, tint(shot, *BINDINGS)
-    while (right := x + shot.between(*THICK)) < x1:
-        tall, colour = shot.between(*TALL), colour if shot.rng.random() < SERIES else tint(shot, *BINDINGS)
+    while (right := x + shot.uniform(*THICK)) < x1:
+        tall, colour = shot.uniform(*TALL), colour if shot.rng.random() < SERIES else tint(shot, *BINDINGS)
         cover, pages = _book(tall, right - x, DEPTH)
         bands = joined(
             [block(0.016, right - x, 0.004, 0.001).moved(share * tall, 0, 0.5 * DEPTH) for share in (-0.38, 0.36)]
         )
         gilt = replace(BRASS, roughness=0.45)
-        for shape, material in ((cover, Material(colour=colour, roughness=0.7)), (pages, PAPER), (bands, gilt)):
-            things.append(Thing(shape=shape.turned(z=90).moved(right, 0.5 * tall, -0.5 * DEPTH), material=material))
+        for shape, material in ((cover, Material(colour, roughness=0.7)), (pages, PAPER), (bands, gilt)):
+            things.append(Thing(shape.turned(z=90).moved(right, 0.5 * tall, -0.5 * DEPTH), material))
         x = right + 0.004
     return things
 
@@ -121,15 +119,15 @@ def globe(shot: Shot) -> list[Thing]:
     sea, ground = np.array((0.33, 0.45, 0.43)), np.array((0.60, 0.46, 0.23))
     lines = (np.arange(2 * rows) % 33 == 0)[None, :, None] | (np.arange(rows) % 33 == 0)[:, None, None]
     colour = (sea + (ground - sea) * shore) * np.where(lines, 0.72, 1.0)
-    paper = Material(colour=colour.astype(np.float32), roughness=0.35, specular=0.4)
+    paper = Material(colour.astype(np.float32), roughness=0.35, specular=0.4)
     bow = 1.12 * radius * xyz(np.cos(t := np.linspace(-1.7, 1.7, 40)), np.sin(t), 0 * t)
     lean, centre = 23.0 * shot.order, radius * 1.12 + 0.16
     foot = turned_body([(0, 0), (0.06, 0), (0.062, 0.006), (0.03, 0.012), (0.008, 0.02), (0.006, 0.045), (0, 0.045)])
-    sphere = ball(radius, rings=61).moved(0, -radius).turned(y=shot.between(0, 360)).turned(z=lean)
+    sphere = ball(radius, rings=61).moved(0, -radius).turned(y=shot.uniform(0, 360)).turned(z=lean)
     return [
-        Thing(shape=sphere.moved(0, centre), material=paper),
-        Thing(shape=tube(bow, 0.016).turned(y=25.0).turned(z=lean).moved(0, centre), material=BRASS),
-        Thing(shape=foot, material=BRASS),
+        Thing(sphere.moved(0, centre), paper),
+        Thing(tube(bow, 0.016).turned(y=25.0).turned(z=lean).moved(0, centre), BRASS),
+        Thing(foot, BRASS),
     ]
 
 
@@ -144,17 +142,17 @@ def globe(shot: Shot) -> list[Thing]:
 def notebook(shot: Shot) -> list[Thing]:
     """Two notebooks, one on the other, with an elastic band and a pen."""
     covers = "#7b4a36", "#d9cdbb", "#5e6b57", "#a4553a", "#8fa3ad"
-    turns = shot.between(4, 12), shot.between(14, 26)
+    turns = shot.uniform(4, 12), shot.uniform(14, 26)
     stack = _stack([(_book(0.62, 0.075, 0.46), turn, tint(shot, *covers)) for turn in turns])
     band = block(0.022, 0.08, 0.466, 0.004).moved(0.2, 0.073).turned(y=turns[-1])
     pen = tube(xyz(np.linspace(-0.24, 0.2, 6), 0.166, np.linspace(0.08, -0.1, 6)), [0.015] * 6)
-    return [*stack, Thing(shape=joined([band, pen]), material=BLACK)]
+    return [*stack, Thing(joined([band, pen]), BLACK)]
 
 
 @prop("passport, boarding pass, travel document, passport cover, travel papers", place="window", companion="notebook")
 def passport(shot: Shot) -> list[Thing]:
     """A passport, a gold emblem and two gold lines on its cover, a boarding pass looking out of it."""
-    cover = hexadecimal(shot.pick("#5a1f2b", "#1f2f52", "#23402f"))
+    cover = hexadecimal(shot.choice("#5a1f2b", "#1f2f52", "#23402f"))
     y, x = np.mgrid[-1.42:1.42:284j, -1:1:200j]
     r = np.hypot(x, y)
     emblem = (r < 0.34) & ~((r > 0.2) & (r < 0.25))
@@ -162,10 +160,8 @@ def passport(shot: Shot) -> list[Thing]:
     colour = np.where((emblem | lines)[..., None], np.array([0.66, 0.47, 0.18]), np.asarray(cover)).astype(np.float32)
     booklet = block(0.36, 0.022, 0.51, 0.009).draped(0.36, 0.51)
     ticket = block(0.3, 0.004, 0.42, 0.001).moved(0.03, 0.008, -0.13)
-    turn = shot.between(-35, 35)
-    return assembled(
-        turn, (booklet, Material(colour=colour, roughness=0.6)), (ticket, Material(colour=(0.82, 0.83, 0.84)))
-    )
+    turn = shot.uniform(-35, 35)
+    return assembled(turn, (booklet, Material(colour, roughness=0.6)), (ticket, Material((0.82, 0.83, 0.84))))
 
 
 @prop(
@@ -183,11 +179,11 @@ def open_book(shot: Shot) -> list[Thing]:
     rows = [foot + back, top + back, top + front, foot + front]
     pages, *edges = sheet(rows[1:3]), sheet(rows[0:2], smooth=False), sheet(rows[2:4], smooth=False)
     made = [
-        Thing(shape=pages, material=Material(colour=_lines(shot), roughness=0.9)),
-        Thing(shape=joined(edges), material=PAPER),
-        Thing(shape=block(0.9, 0.03, 0.6, 0.008), material=Material(colour=tint(shot, *DEEP), roughness=0.7)),
+        Thing(pages, Material(_lines(shot), roughness=0.9)),
+        Thing(joined(edges), PAPER),
+        Thing(block(0.9, 0.03, 0.6, 0.008), Material(tint(shot, *DEEP), roughness=0.7)),
     ]
-    turn = shot.between(-25, 25)
+    turn = shot.uniform(-25, 25)
     return [thing.turned(y=turn) for thing in made]
 
 
@@ -210,13 +206,11 @@ def newspaper(shot: Shot) -> list[Thing]:
             page[row : row + 3, 30 + 138 * column : 30 + 138 * column + int(shot.rng.integers(100, 126))] *= 0.5
     half, back = np.linspace(-0.5 * wide, 0.5 * wide, 24), np.linspace(-0.5 * deep, 0.5 * deep, 24)
     x, z = np.meshgrid(half, back)
-    y = thick + 0.012 * np.sin(3 * x + shot.between(0, 6)) * (z / deep + 0.5)
+    y = thick + 0.012 * np.sin(3 * x + shot.uniform(0, 6)) * (z / deep + 0.5)
     top = sheet(xyz(x, y, z)[::-1])
     under = block(wide, thick - 0.004, deep, 0.02)
-    turn = shot.between(-28, 28)
-    return assembled(
-        turn, (under, Material(colour=(0.6, 0.585, 0.55), roughness=0.95)), (top, Material(colour=page, roughness=0.95))
-    )
+    turn = shot.uniform(-28, 28)
+    return assembled(turn, (under, Material((0.6, 0.585, 0.55), roughness=0.95)), (top, Material(page, roughness=0.95)))
 
 
 def _lines(shot: Shot) -> np.ndarray:
@@ -242,11 +236,11 @@ def pens(shot: Shot) -> list[Thing]:
     """A fountain pen lying before its cap."""
     outline = [(0, 0), (0.004, 0.005), (0.022, 0.09), (0.024, 0.35), (0.02, 0.40), (0, 0.405)]
     cap = [(0.026, 0.0), (0.028, 0.01), (0.027, 0.2), (0.018, 0.225), (0, 0.227)]
-    turn = shot.between(-60, 60)
+    turn = shot.uniform(-60, 60)
     body = lathe(rounded(outline)).turned(z=90).moved(0.2, 0.025)
     lid = lathe(rounded(cap)).turned(z=90, y=14).moved(0.1, 0.027, 0.12)
     nib = lathe([(0.0, -0.06), (0.011, 0.0)]).turned(z=90).moved(0.205, 0.025)
-    lacquer = Material(colour=tint(shot, "#14161c", "#5a1620", "#16334d"), roughness=0.12, specular=0.6)
+    lacquer = Material(tint(shot, "#14161c", "#5a1620", "#16334d"), roughness=0.12, specular=0.6)
     return assembled(turn, (joined([body, lid]), lacquer), (nib, BRASS))
 
 
@@ -259,14 +253,14 @@ def pencils(shot: Shot) -> list[Thing]:
     """Coloured pencils, lying side by side and across."""
     dyes = ("#d2433a", "#e9a23a", "#f0cf4a", "#5a9e5c", "#3f74b5", "#7c5aa6")
     things, tips = [], []
-    for k in range(shot.wish.count_of("pencils", 6)):
-        turn, x, z = shot.between(-16, 16), shot.between(-0.03, 0.03), 0.055 * k
+    for k in range(shot.count(6)):
+        turn, x, z = shot.uniform(-16, 16), shot.uniform(-0.03, 0.03), 0.055 * k
         shaft = lathe([(0.02, 0.0), (0.02, 0.55)], segments=6).turned(z=90, y=turn).moved(x + 0.27, 0.02, z)
         point = lathe([(0.02, 0.55), (0.003, 0.63)], segments=12).turned(z=90, y=turn).moved(x + 0.27, 0.02, z)
         colour = tint(shot, dyes[k % 6])
-        things.append(Thing(shape=shaft, material=Material(colour=colour, roughness=0.4)))
+        things.append(Thing(shaft, Material(colour, roughness=0.4)))
         tips.append(point)
-    return [*things, Thing(shape=joined(tips), material=BEECH)]
+    return [*things, Thing(joined(tips), BEECH)]
 
 
 @prop("scissor, pair of scissor", place="desk", plurals="scissors", tinted=True)
@@ -282,11 +276,11 @@ def scissors(shot: Shot) -> list[Thing]:
         turn, up = {"y": 11 * side}, 0.004 + 0.0014 * side
         blades.append(blade.scaled(side, 1, 1).turned(**turn).moved(0, up))
         bows += [one.scaled(side, 1, 1).turned(**turn).moved(0, up) for one in (shank, bow)]
-    around, steel = shot.between(20, 160), Material(colour=hexadecimal("#c3c5c7"), roughness=0.22, metallic=1.0)
+    around, steel = shot.uniform(20, 160), Material(hexadecimal("#c3c5c7"), roughness=0.22, metallic=1.0)
     screw = disc(0.0034, 0.0075, 0.001)
-    grips = Material(colour=tint(shot, "#1d1d1f", "#b9bbbd", "#b08d4a"), roughness=0.35, specular=0.6)
+    grips = Material(tint(shot, "#1d1d1f", "#b9bbbd", "#b08d4a"), roughness=0.35, specular=0.6)
     made = ((joined([*blades, screw]), steel), (joined(bows), grips))
-    return [Thing(shape=shape.scaled(METRE).turned(y=around), material=each) for shape, each in made]
+    return [Thing(shape.scaled(METRE).turned(y=around), each) for shape, each in made]
 
 
 @prop(
@@ -300,13 +294,13 @@ def twine(shot: Shot) -> list[Thing]:
     radius, thick = 0.19, 0.0085
     strands = [ball(radius, rings=25)]
     for _ in range(70):
-        off = radius * shot.between(-0.3, 0.3)
+        off = radius * shot.uniform(-0.3, 0.3)
         wound = tube(circle(float(np.hypot(np.sqrt(radius**2 - off**2), thick)), 60), thick, segments=6).moved(z=off)
-        strands.append(wound.turned(x=shot.between(0, 180), y=shot.between(0, 180)).moved(0, radius))
+        strands.append(wound.turned(x=shot.uniform(0, 180), y=shot.uniform(0, 180)).moved(0, radius))
     t = np.linspace(0, 1, 60)
     end = tube(xyz(0.16 + 0.42 * t, thick, 0.1 + 0.16 * np.sin(4.5 * t)), thick, segments=6)
-    jute = Material(colour=tint(shot, "#a58c66", "#b39d79", "#957f5e"), roughness=0.9, sheen=0.2)
-    return [Thing(shape=joined([*strands, end]).turned(y=shot.between(-60, 60)), material=jute)]
+    jute = Material(tint(shot, "#a58c66", "#b39d79", "#957f5e"), roughness=0.9, sheen=0.2)
+    return [Thing(joined([*strands, end]).turned(y=shot.uniform(-60, 60)), jute)]
 
 
 @prop(
@@ -316,18 +310,18 @@ def twine(shot: Shot) -> list[Thing]:
 )
 def eyeglasses(shot: Shot) -> list[Thing]:
     """Spectacles, folded open on the table."""
-    frame = _spectacles().turned(x=-6, y=shot.between(-45, 45))
-    return [Thing(shape=frame, material=Material(colour=tint(shot, "#1c1714", "#5b3a22"), roughness=0.2))]
+    frame = _spectacles().turned(x=-6, y=shot.uniform(-45, 45))
+    return [Thing(frame, Material(tint(shot, "#1c1714", "#5b3a22"), roughness=0.2))]
 
 
 @prop("sunglass, shade glass", place="pool", plurals="sunglasses", tinted=True)
 def sunglasses(shot: Shot) -> list[Thing]:
     """Sunglasses, folded open, their lenses dark."""
-    turn = {"x": -6, "y": shot.between(-45, 45)}
+    turn = {"x": -6, "y": shot.uniform(-45, 45)}
     lenses = joined([disc(0.1, 0.008, 0.002).turned(x=90).scaled(1, 0.9, 1).moved(s * 0.13, 0.1) for s in (-1, 1)])
-    frame = Material(colour=tint(shot, "#1c1714", "#5b3a22"), roughness=0.2)
-    dark = Material(colour=(0.02, 0.019, 0.018), roughness=0.04, specular=0.8)
-    return [Thing(shape=one.turned(**turn), material=of) for one, of in ((_spectacles(), frame), (lenses, dark))]
+    frame = Material(tint(shot, "#1c1714", "#5b3a22"), roughness=0.2)
+    dark = Material((0.02, 0.019, 0.018), roughness=0.04, specular=0.8)
+    return [Thing(one.turned(**turn), of) for one, of in ((_spectacles(), frame), (lenses, dark))]
 
 
 def _spectacles() -> Shape:
@@ -348,9 +342,9 @@ def hourglass(_: Shot) -> list[Thing]:
     plates = [disc(0.2, 0.05, 0.016), disc(0.2, 0.05, 0.016).moved(0, 0.65)]
     posts = [tube(np.array([[0.17, 0.04, 0], [0.17, 0.66, 0]]), 0.014).turned(y=120 * k) for k in range(3)]
     return [
-        Thing(shape=glass, material=GLASS),
-        Thing(shape=sand, material=Material(colour=(0.62, 0.47, 0.30))),
-        Thing(shape=joined([*plates, *posts]), material=BRASS),
+        Thing(glass, GLASS),
+        Thing(sand, Material((0.62, 0.47, 0.30))),
+        Thing(joined([*plates, *posts]), BRASS),
     ]
 
 
@@ -363,14 +357,14 @@ def alarm_clock(shot: Shot) -> list[Thing]:
     bells = [ball(0.085).scaled(1, 0.7, 1).turned(z=-30 * s).moved(0.11 * s, 0.37, 0.06) for s in (-1, 1)]
     ring = np.linspace(0, np.pi, 24)
     handle = tube(xyz(0.09 * np.cos(ring), 0.47 + 0.06 * np.sin(ring), 0.06), 0.009)
-    painted = Material(colour=tint(shot, "#3f5a5a", "#d8cdbb", "#b5503f", "#2b2b2d"), roughness=0.35)
-    turn = shot.between(-22, 22)
+    painted = Material(tint(shot, "#3f5a5a", "#d8cdbb", "#b5503f", "#2b2b2d"), roughness=0.35)
+    turn = shot.uniform(-22, 22)
     parts = (
         (case.moved(0, 0.22), painted),
-        (dial.moved(0, 0.22), Material(colour=_dial(), roughness=0.5)),
+        (dial.moved(0, 0.22), Material(_dial(), roughness=0.5)),
         (joined([*feet, *bells, handle]), BRASS),
     )
-    return [Thing(shape=shape.moved(0, 0.025).turned(y=turn), material=material) for shape, material in parts]
+    return [Thing(shape.moved(0, 0.025).turned(y=turn), material) for shape, material in parts]
 
 
 def _dial() -> Texture:
@@ -389,8 +383,8 @@ def _stack(books: Sequence[tuple[tuple[Shape, Shape], float, Colour]]) -> list[T
     """Books, each with its turn in degrees and its binding's colour, one on the other."""
     things, level = [], 0.0
     for (cover, pages), turn, colour in books:
-        for shape, material in ((cover, Material(colour=colour, roughness=0.7)), (pages, PAPER)):
-            things.append(Thing(shape=shape.turned(y=turn).moved(0, level), material=material))
+        for shape, material in ((cover, Material(colour, roughness=0.7)), (pages, PAPER)):
+            things.append(Thing(shape.turned(y=turn).moved(0, level), material))
         level += float(cover.points[:, 1].max())
     return things
 

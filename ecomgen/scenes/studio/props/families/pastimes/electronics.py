@@ -30,16 +30,16 @@ def laptop(shot: Shot) -> list[Thing]:
         for j in range(5)
     ]
     pad = block(0.36, 0.004, 0.22, 0.002).moved(0, 0.043, 0.28)
-    alloy = Material(colour=(0.50, 0.51, 0.52), roughness=0.38, metallic=0.9)
+    alloy = Material((0.50, 0.51, 0.52), roughness=0.38, metallic=0.9)
     black = (0.012, 0.013, 0.016)
-    turn = shot.between(-28, 28)
+    turn = shot.uniform(-28, 28)
     return assembled(
         turn,
         (joined([base, lid]), alloy),
-        (bezel, Material(colour=black, roughness=0.12)),
-        (screen, Material(colour=black, roughness=0.12, glow=_wallpaper(shot))),
+        (bezel, Material(black, roughness=0.12)),
+        (screen, Material(black, roughness=0.12, glow=_wallpaper(shot))),
         (joined(keys), BLACK),
-        (pad, Material(colour=(0.42, 0.43, 0.44), roughness=0.3)),
+        (pad, Material((0.42, 0.43, 0.44), roughness=0.3)),
     )
 
 
@@ -65,12 +65,12 @@ def keyboard(shot: Shot) -> list[Thing]:
     ]
     lit = shot.wish.place == "night" or shot.wish.time == "night"
     under = [(0.9, 0.1, 1.6), (0.1, 0.8, 1.6), (1.5, 0.2, 0.5)]
-    turn = shot.between(-20, 20)
-    things = [Thing(shape=base.turned(y=turn), material=BLACK)]
+    turn = shot.uniform(-20, 20)
+    things = [Thing(base.turned(y=turn), BLACK)]
     for k in range(3):
         part = joined(keys[k::3]).turned(y=turn)
         glow = under[k] if lit else None
-        things.append(Thing(shape=part, material=Material(colour=(0.07, 0.07, 0.075), roughness=0.5, glow=glow)))
+        things.append(Thing(part, Material((0.07, 0.07, 0.075), roughness=0.5, glow=glow)))
     return things
 
 
@@ -78,8 +78,8 @@ def keyboard(shot: Shot) -> list[Thing]:
 def phone(shot: Shot) -> list[Thing]:
     body = block(0.29, 0.032, 0.6, 0.015)
     glass = block(0.27, 0.003, 0.58, 0.0014).moved(0, 0.031)
-    turn = shot.between(-40, 40)
-    return assembled(turn, (body, STEEL), (glass, Material(colour=(0.012, 0.013, 0.017), roughness=0.04, specular=0.8)))
+    turn = shot.uniform(-40, 40)
+    return assembled(turn, (body, STEEL), (glass, Material((0.012, 0.013, 0.017), roughness=0.04, specular=0.8)))
 
 
 @prop("headphone, headset, music, audio, listening", place="room", tinted=True)
@@ -91,8 +91,8 @@ def headphones(shot: Shot) -> list[Thing]:
     for side in (-1, 1):
         cups.append(disc(0.15, 0.09, 0.04).turned(z=90 * side).moved(side * 0.40, 0.16))
         pads.append(tube(circle(0.11), 0.045, segments=14).turned(y=90).moved(side * 0.28, 0.16))
-    turn = shot.between(-50, 50)
-    shell = Material(colour=tint(shot, "#2a2b2e", "#d9d2c6", "#3d4a5c"), roughness=0.35)
+    turn = shot.uniform(-50, 50)
+    shell = Material(tint(shot, "#2a2b2e", "#d9d2c6", "#3d4a5c"), roughness=0.35)
     return assembled(
-        turn, (joined([band, *cups]), shell), (joined(pads), Material(colour=(0.035, 0.033, 0.032), roughness=0.6))
+        turn, (joined([band, *cups]), shell), (joined(pads), Material((0.035, 0.033, 0.032), roughness=0.6))
     )

@@ -41,11 +41,11 @@ def chess(shot: Shot) -> list[Thing]:
     for colour, made in pieces.items():
         for piece, (i, j) in zip(made, places[colour], strict=True):
             squares[colour].append(piece.moved(SQUARE * i, 0.03, SQUARE * (j - 0.5)))
-    fallen = _pawn().turned(z=97, y=shot.between(0, 90)).moved(1.4 * SQUARE, 0.03 + 0.0145 * METRE, 1.2 * SQUARE)
+    fallen = _pawn().turned(z=97, y=shot.uniform(0, 90)).moved(1.4 * SQUARE, 0.03 + 0.0145 * METRE, 1.2 * SQUARE)
     squares[EBONY].append(fallen)
-    turn = shot.between(-28, 28)
+    turn = shot.uniform(-28, 28)
     return [
-        Thing(shape=joined(shapes).turned(y=turn), material=Material(colour=hexadecimal(dye), roughness=0.3))
+        Thing(joined(shapes).turned(y=turn), Material(hexadecimal(dye), roughness=0.3))
         for dye, shapes in squares.items()
     ]
 
@@ -63,8 +63,8 @@ def _king() -> Shape:
 def dice(shot: Shot) -> list[Thing]:
     """A few dice, one, two or three up."""
     bodies, dots = [], []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("dice", 3), 0.16)):
-        turn = shot.between(0, 90)
+    for number, (x, z) in enumerate(cluster(shot, shot.count(3), 0.16)):
+        turn = shot.uniform(0, 90)
         bodies.append(block(DIE, DIE, DIE, 0.012).turned(y=turn).moved(x, 0, z))
         for way in range(3):  # seen: above, and two of the sides
             pip = ball(0.0085, rings=9).scaled(1, 0.3, 1)
@@ -72,8 +72,8 @@ def dice(shot: Shot) -> list[Thing]:
             lid = joined(face).moved(0, 0.5 * DIE)
             side = lid if way == 0 else lid.turned(x=90).turned(y=90.0 * (way - 1))
             dots.append(side.moved(0, 0.5 * DIE).turned(y=turn).moved(x, 0, z))
-    ivory = Material(colour=hexadecimal(shot.wish.prop_colour or "#efe8da"), roughness=0.25)
+    ivory = Material(hexadecimal(shot.wish.prop_colour or "#efe8da"), roughness=0.25)
     return [
-        Thing(shape=joined(bodies), material=ivory),
-        Thing(shape=joined(dots), material=Material(colour=(0.02, 0.02, 0.022), roughness=0.4)),
+        Thing(joined(bodies), ivory),
+        Thing(joined(dots), Material((0.02, 0.02, 0.022), roughness=0.4)),
     ]

@@ -17,7 +17,7 @@ BEAR = 1.35  # times as large as it is modelled: a third of a metre
 RABBIT = 0.8  # the same: a fifth
 PALER = 0.84  # lightness (Oklab) of a bear's muzzle and soles
 WHITE = (0.82, 0.81, 0.79)
-BUTTON = Material(colour=(0.012, 0.01, 0.01), roughness=0.2)
+BUTTON = Material((0.012, 0.01, 0.01), roughness=0.2)
 
 
 @prop("swim ring, rubber ring, inflatable ring, float tube, pool ring", place="pool", tinted=True)
@@ -28,7 +28,7 @@ def swim_ring(shot: Shot) -> list[Thing]:
     arcs = [tube(path[16 * k : 16 * k + 17], 0.13, segments=32) for k in range(8)]
     colours = tint(shot, "#ef8fa6", "#f0a36b", "#5fb3c9"), WHITE
     return [
-        Thing(shape=joined(arcs[k::2]).turned(x=-90).moved(0, 0.13), material=Material(colour=colour, roughness=0.25))
+        Thing(joined(arcs[k::2]).turned(x=-90).moved(0, 0.13), Material(colour, roughness=0.25))
         for k, colour in enumerate(colours)
     ]
 
@@ -47,8 +47,8 @@ def dumbbells(shot: Shot) -> list[Thing]:
             heads.append(head.turned(x=30).turned(z=90).moved(side * 0.26 + 0.1, 0.135).turned(y=turn).moved(x, 0, z))
         bar = lathe([(0.035, -0.2), (0.042, 0.0), (0.035, 0.2)]).turned(z=90).moved(0, 0.135)
         bars.append(bar.turned(y=turn).moved(x, 0, z))
-    rubber = Material(colour=tint(shot, "#2b2c2e"), roughness=0.6)
-    return [Thing(shape=joined(heads), material=rubber), Thing(shape=joined(bars), material=STEEL)]
+    rubber = Material(tint(shot, "#2b2c2e"), roughness=0.6)
+    return [Thing(joined(heads), rubber), Thing(joined(bars), STEEL)]
 
 
 @prop(
@@ -63,8 +63,8 @@ def yoga_mat(shot: Shot) -> list[Thing]:
     r = 0.03 + 0.14 * t
     line = np.stack([r * np.cos(angle), r * np.sin(angle) + 0.17], -1)
     ends = [xyz(x, line[:, 1], line[:, 0]) for x in (-0.62, 0.62)]
-    foam = Material(colour=tint(shot, "#7c8f86", "#8a7fa8", "#c98f7d", "#4c6a7d"), roughness=0.85)
-    return [Thing(shape=sheet(np.stack(ends)).turned(y=shot.between(-30, 30)), material=foam)]
+    foam = Material(tint(shot, "#7c8f86", "#8a7fa8", "#c98f7d", "#4c6a7d"), roughness=0.85)
+    return [Thing(sheet(np.stack(ends)).turned(y=shot.uniform(-30, 30)), foam)]
 
 
 @prop(
@@ -78,14 +78,14 @@ def toys(shot: Shot) -> list[Thing]:
     dyes = ("#d2634e", "#e9b44c", "#6fa58c", "#5d8fb3", "#e8dcc8")
     things = []
     places = ((0.0, 0.0, 0.0), (0.2, 0.0, 0.06), (0.1, 0.17, 0.03), (-0.16, 0.0, 0.24))
-    for k, (x, y, z) in enumerate(places[: shot.wish.count_of("toys", 4)]):
-        cube = block(0.17, 0.17, 0.17, 0.016).turned(y=shot.between(-18, 18)).moved(x, y, z)
-        things.append(Thing(shape=cube, material=Material(colour=hexadecimal(dyes[k % 5]), roughness=0.5)))
+    for k, (x, y, z) in enumerate(places[: shot.count(4)]):
+        cube = block(0.17, 0.17, 0.17, 0.016).turned(y=shot.uniform(-18, 18)).moved(x, y, z)
+        things.append(Thing(cube, Material(hexadecimal(dyes[k % 5]), roughness=0.5)))
     for k in range(4):
         ring = tube(circle(0.13 - 0.024 * k), 0.04, segments=14).turned(x=90).moved(0.52, 0.04 + 0.075 * k, 0.1)
-        things.append(Thing(shape=ring, material=Material(colour=hexadecimal(dyes[(k + 1) % 5]), roughness=0.45)))
+        things.append(Thing(ring, Material(hexadecimal(dyes[(k + 1) % 5]), roughness=0.45)))
     peg = lathe(rounded([(0.022, 0), (0.022, 0.34), (0.04, 0.37), (0, 0.42)])).moved(0.52, 0, 0.1)
-    return [*things, Thing(shape=peg, material=BEECH)]
+    return [*things, Thing(peg, BEECH)]
 
 
 @prop(
@@ -114,13 +114,13 @@ def teddy_bear(shot: Shot) -> list[Thing]:
     eyes = [ball(0.017, rings=11).moved(side * 0.06, 0.59, 0.155) for side in (-1, 1)]
     nose = ball(0.022, rings=11).scaled(1.3, 0.8, 0.8).moved(0, 0.535, 0.195)
     curls = spectral(shot.rng, (500, 500), falloff=0.4, finest=2)
-    turn = shot.between(-24, 24)
+    turn = shot.uniform(-24, 24)
 
     def cloth(colour: Colour) -> Material:
-        return Material(colour=grained(colour, np.tanh(curls), 0.16), sheen=0.6, bump=curls, bump_scale=0.001)
+        return Material(grained(colour, np.tanh(curls), 0.16), sheen=0.6, bump=curls, bump_scale=0.001)
 
     parts = ((fur, cloth(own)), (pale, cloth(paler)), ([*eyes, nose], BUTTON))
-    return [Thing(shape=joined(shapes).scaled(BEAR).turned(y=turn), material=material) for shapes, material in parts]
+    return [Thing(joined(shapes).scaled(BEAR).turned(y=turn), material) for shapes, material in parts]
 
 
 def _plush(half: tuple[float, float, float], at: tuple[float, float, float]) -> Shape:
@@ -137,13 +137,13 @@ def _plush(half: tuple[float, float, float], at: tuple[float, float, float]) -> 
 )
 def bunny(shot: Shot) -> list[Thing]:
     """A glazed rabbit that sits, its ears up, a ribbon round its neck."""
-    return _rabbit(shot, Material(colour=tint(shot, "#efe9df", "#e8d8cf"), roughness=0.22))
+    return _rabbit(shot, Material(tint(shot, "#efe9df", "#e8d8cf"), roughness=0.22))
 
 
 @prop("chocolate bunny, chocolate rabbit, chocolate easter bunny, chocolate hare", place="window")
 def chocolate_bunny(shot: Shot) -> list[Thing]:
     """The same of chocolate."""
-    return _rabbit(shot, Material(colour=hexadecimal("#4b2a18"), roughness=0.34))
+    return _rabbit(shot, Material(hexadecimal("#4b2a18"), roughness=0.34))
 
 
 def _rabbit(shot: Shot, body: Material) -> list[Thing]:
@@ -162,14 +162,14 @@ def _rabbit(shot: Shot, body: Material) -> list[Thing]:
     turn = np.linspace(0, 2 * np.pi, 40)
     ribbon = tube(xyz(0.125 * np.cos(turn), 0.43 + 0.02 * np.sin(turn), 0.03 + 0.12 * np.sin(turn)), 0.026)
     bow = [_plush((0.07, 0.05, 0.03), (side * 0.065, 0.4, 0.155)) for side in (-1, 1)]
-    dyed = hexadecimal(shot.pick("#c9a24a", "#d98aa0", "#86a9c9", "#b5473c"))
+    dyed = hexadecimal(shot.choice("#c9a24a", "#d98aa0", "#86a9c9", "#b5473c"))
     made = (
         (parts, body),
         (eyes, BUTTON),
-        ([ribbon, *bow], Material(colour=dyed, roughness=0.5)),
+        ([ribbon, *bow], Material(dyed, roughness=0.5)),
     )
-    around = shot.between(-34, 34)
-    return [Thing(shape=joined(shapes).scaled(RABBIT).turned(y=around), material=each) for shapes, each in made]
+    around = shot.uniform(-34, 34)
+    return [Thing(joined(shapes).scaled(RABBIT).turned(y=around), each) for shapes, each in made]
 
 
 @prop("rubber duck, bath duck, rubber duckie, toy duck, rubber ducky, yellow duck", place="bathroom", tinted=True)
@@ -184,15 +184,13 @@ def rubber_duck(shot: Shot) -> list[Thing]:
     eyes = [ball(0.019, rings=11).moved(side * 0.05, 0.265, 0.192) for side in (-1, 1)]
     beak = [_plush((0.05, 0.014, 0.055), (0, 0.215, 0.215)), _plush((0.042, 0.012, 0.045), (0, 0.2, 0.205))]
     made = (
-        (duck, Material(colour=tint(shot, "#f5c518"), roughness=0.3)),
-        (beak, Material(colour=hexadecimal("#e8702a"), roughness=0.35)),
+        (duck, Material(tint(shot, "#f5c518"), roughness=0.3)),
+        (beak, Material(hexadecimal("#e8702a"), roughness=0.35)),
         (eyes, BUTTON),
     )
-    places = [(shot.between(-40, 40), at) for at in cluster(shot, shot.wish.count_of("rubber duck", 1), 0.5)]
+    places = [(shot.uniform(-40, 40), at) for at in cluster(shot, shot.count(1), 0.5)]
     return [
-        Thing(
-            shape=joined([joined(shapes).turned(y=turn).moved(x, 0, z) for turn, (x, z) in places]), material=material
-        )
+        Thing(joined([joined(shapes).turned(y=turn).moved(x, 0, z) for turn, (x, z) in places]), material)
         for shapes, material in made
     ]
 
@@ -217,9 +215,9 @@ def skateboard(shot: Shot) -> list[Thing]:
         for z in (-0.34, 0.34):
             wheel = lathe([(0, -0.08), (0.1, -0.08), (0.125, -0.05), (0.125, 0.05), (0.1, 0.08), (0, 0.08)])
             wheels.append(wheel.turned(x=90).moved(x, 0.125, z))
-    turn = shot.pick(-1.0, 1.0) * shot.between(52, 66)  # seen aslant, so that all of it is in the picture
-    tape = Material(colour=(0.03, 0.03, 0.032), roughness=0.95)
-    maple = Material(colour=tint(shot, "#c8502f", "#2f6f73", "#d9a441", "#a9744a"), roughness=0.4)
-    cast = Material(colour=(0.8, 0.77, 0.7), roughness=0.5)
+    turn = shot.choice(-1.0, 1.0) * shot.uniform(52, 66)  # seen aslant, so that all of it is in the picture
+    tape = Material((0.03, 0.03, 0.032), roughness=0.95)
+    maple = Material(tint(shot, "#c8502f", "#2f6f73", "#d9a441", "#a9744a"), roughness=0.4)
+    cast = Material((0.8, 0.77, 0.7), roughness=0.5)
     parts = [(upper, tape), (lower, maple), (joined(wheels), cast), (joined(trucks), STEEL)]
     return assembled(turn, *parts)

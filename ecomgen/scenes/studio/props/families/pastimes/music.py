@@ -36,10 +36,10 @@ def record_player(shot: Shot) -> list[Thing]:
     )
     base = lathe([(0.055, 0.0), (0.05, 0.09), (0.0, 0.09)]).moved(pivot[0], 0.0, -0.12 * METRE)
     knobs = [disc(0.03, 0.03, 0.008).moved(0.16 * METRE, 0.0, 0.13 * METRE - 0.11 * k) for k in range(2)]
-    turn = shot.between(-22, 22)
-    vinyl = Material(colour=ring, roughness=0.18, specular=0.5)
-    wood = Material(colour=tint(shot, "#6b4024", "#8a5a34", "#3f2a1d"), roughness=0.4)
-    paper = Material(colour=hexadecimal(shot.turn(*LABELS)), roughness=0.6)
+    turn = shot.uniform(-22, 22)
+    vinyl = Material(ring, roughness=0.18, specular=0.5)
+    wood = Material(tint(shot, "#6b4024", "#8a5a34", "#3f2a1d"), roughness=0.4)
+    paper = Material(hexadecimal(shot.turn(*LABELS)), roughness=0.6)
     parts = [(chassis, wood), (platter.moved(x, top), vinyl), (rim.moved(x, top), BLACK), (label.moved(x, top), paper)]
     parts += [(joined([arm, base, *knobs]).moved(0, top), STEEL)]
     sleeves = [
@@ -51,7 +51,7 @@ def record_player(shot: Shot) -> list[Thing]:
         )
         for k, dye in enumerate((shot.turn(*LABELS[::-1]), shot.turn("#e2d3b6", "#31414d")))
     ]
-    parts += [(shape, Material(colour=hexadecimal(dye), roughness=0.6)) for shape, dye in sleeves]
+    parts += [(shape, Material(hexadecimal(dye), roughness=0.6)) for shape, dye in sleeves]
     return assembled(turn, *parts)
 
 
@@ -71,12 +71,12 @@ def loudspeaker(shot: Shot) -> list[Thing]:
         tube(circle(radius, 64) + np.array([0, y, front]), 0.016)
         for radius, y in ((0.073 * METRE, 0.12 * METRE), (0.032 * METRE, 0.245 * METRE))
     ]
-    turn = shot.between(8, 26) * -shot.order
+    turn = shot.uniform(8, 26) * -shot.order
     parts = [
-        (case, Material(colour=tint(shot, "#7a4f30", "#26272a", "#d9d4ca"), roughness=0.4)),
+        (case, Material(tint(shot, "#7a4f30", "#26272a", "#d9d4ca"), roughness=0.4)),
         (
             joined([woofer, tweeter.moved(0, 0.245 * METRE, front + 0.03)]),
-            Material(colour=(0.03, 0.03, 0.032), roughness=0.5),
+            Material((0.03, 0.03, 0.032), roughness=0.5),
         ),
         (joined(edges), STEEL),
     ]
@@ -104,10 +104,10 @@ def microphone(shot: Shot) -> list[Thing]:
     wires = (0.5 + 0.5 * np.sin(180 * np.pi * u) * np.sin(90 * np.pi * v)).astype(np.float32)
     grey = np.repeat((0.18 + 0.5 * wires)[..., None], 3, 2)
     band = turned([(0.029, 0.288), (0.031, 0.292), (0.029, 0.297)])
-    turn = shot.between(-30, 30)
+    turn = shot.uniform(-30, 30)
     parts = [
         (joined([foot, pole, fork, barrel]), BLACK),
         (band, STEEL),
-        (head, Material(colour=grey, roughness=0.3, metallic=0.9, bump=wires, bump_scale=0.004)),
+        (head, Material(grey, roughness=0.3, metallic=0.9, bump=wires, bump_scale=0.004)),
     ]
     return assembled(turn, *parts)

@@ -28,23 +28,23 @@ LIQUIDS = ("#9fd0e6", "#f0c878", "#b9dfc0", "#e9b6c4")
 def paint_brushes(shot: Shot) -> list[Thing]:
     """An artist's brushes in a jar, their hair up and full of paint."""
     jar = turned_body([(0, 0), (0.036, 0), (0.039, 0.004), (0.039, 0.1), (0.035, 0.1), (0.034, 0.01), (0, 0.01)])
-    things = [Thing(shape=jar, material=Material(colour=tint(shot, "#e4ddd0", "#6f7f86", "#b9795a"), roughness=0.4))]
+    things = [Thing(jar, Material(tint(shot, "#e4ddd0", "#6f7f86", "#b9795a"), roughness=0.4))]
     ferrules = []
     for number in range(7):
-        lean = {"z": shot.between(-15, 15), "x": shot.between(-14, 8)}
+        lean = {"z": shot.uniform(-15, 15), "x": shot.uniform(-14, 8)}
         at = 0.07 * np.cos(0.9 * number), 0.06, 0.07 * np.sin(0.9 * number)
-        length, wide, flat = shot.between(0.62, 0.86), shot.between(0.022, 0.034), 0.4 if number % 2 else 1.0
+        length, wide, flat = shot.uniform(0.62, 0.86), shot.uniform(0.022, 0.034), 0.4 if number % 2 else 1.0
         rows = [(0.012, 0), (0.02, 0.25 * length), (0.024, 0.7 * length), (0.6 * wide, length)]
         collar = lathe([(0.6 * wide, length), (wide, length + 0.13)]).scaled(1, 1, 0.5 + 0.5 * flat)
         hair = lathe(_tuft(wide, number % 2 == 0)).scaled(1, 1, flat).moved(0, length + 0.12)
         ferrules.append(collar.turned(**lean).moved(*at))
-        wood = Material(colour=hexadecimal(shot.pick(*HANDLES)), roughness=0.3)
-        paint = Material(colour=hexadecimal(PAINTS[number % len(PAINTS)]), roughness=0.45)
+        wood = Material(hexadecimal(shot.choice(*HANDLES)), roughness=0.3)
+        paint = Material(hexadecimal(PAINTS[number % len(PAINTS)]), roughness=0.45)
         things += [
-            Thing(shape=lathe(rows).turned(**lean).moved(*at), material=wood),
-            Thing(shape=hair.turned(**lean).moved(*at), material=paint),
+            Thing(lathe(rows).turned(**lean).moved(*at), wood),
+            Thing(hair.turned(**lean).moved(*at), paint),
         ]
-    return [*things, Thing(shape=joined(ferrules), material=STEEL)]
+    return [*things, Thing(joined(ferrules), STEEL)]
 
 
 def _tuft(wide: float, pointed: bool) -> list[tuple[float, float]]:
@@ -69,11 +69,11 @@ def laboratory_glass(shot: Shot) -> list[Thing]:
     drawn = [(0, 0.001), (0.0405, 0.001), (0.0455, 0.0078), (0.0305, 0.046), (0, 0.046)]
     place, marks = (0.092 * METRE, 0, -0.03 * METRE), _marks(0.0378 * METRE)
     liquid = tint(shot, *LIQUIDS)
-    clear = Material(colour=liquid, roughness=0.1, specular=0.6, glow=dimmed(liquid, LIT))
+    clear = Material(liquid, roughness=0.1, specular=0.6, glow=dimmed(liquid, LIT))
     return [
-        Thing(shape=joined([turned(beaker), turned(flask).moved(*place)]), material=GLASS),
-        Thing(shape=joined([turned(filled), turned(drawn).moved(*place)]), material=clear),
-        Thing(shape=marks, material=Material(colour=pale_glaze(shot), roughness=0.6)),
+        Thing(joined([turned(beaker), turned(flask).moved(*place)]), GLASS),
+        Thing(joined([turned(filled), turned(drawn).moved(*place)]), clear),
+        Thing(marks, Material(pale_glaze(shot), roughness=0.6)),
     ]
 
 

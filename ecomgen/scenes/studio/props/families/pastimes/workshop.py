@@ -41,7 +41,7 @@ def tools(shot: Shot) -> list[Thing]:
         .turned(y=22)
         .moved(0.05, 0, 0.26)
     )
-    turn = shot.between(-20, 20)
+    turn = shot.uniform(-20, 20)
     return assembled(turn, (shaft, BEECH), (joined([head, spanner]), STEEL))
 
 
@@ -61,5 +61,5 @@ def shavings(shot: Shot, count: int) -> list[Thing]:
         curls.append(sheet(np.stack([xyz(np.full(26, x) + 0.05 * t, line[:, 1], line[:, 0]) for x in (-0.04, 0.04)])))
     lying = strewn(shot, curls, around(shot, count, reach=0.6), 0.5)
     dust = strewn(shot, [ball(0.5, rings=5).scaled(1.0, 0.5, 0.7)], around(shot, 14 * count, reach=0.5), 0.012)
-    pine = Material(colour=(0.66, 0.46, 0.25), roughness=0.8)
-    return [Thing(shape=joined([lying, dust]), material=pine)]
+    pine = Material((0.66, 0.46, 0.25), roughness=0.8)
+    return [Thing(joined([lying, dust]), pine)]

@@ -17,14 +17,14 @@ from ecomgen.scenes.studio.grounds.relief import COLUMNS, ROWS, TEXTURE, Land
 from ecomgen.scenes.studio.grounds.sand import strewn
 from ecomgen.scenes.studio.props.families.nature.stones import pebble
 from ecomgen.scenes.studio.props.plants import blades
-from ecomgen.scenes.studio.stage.noise import smooth
+from ecomgen.scenes.studio.stage.noise import generator_for, smooth
 from ecomgen.scenes.studio.stage.shapes import Shape, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Thing, Values
 
 
 @dataclass(frozen=True, kw_only=True)
-class Give:
+class Compliance:
     """How a ground gives way, in units of the product's larger side where nothing else is said."""
 
     deep: float  # metres that a product sinks into it
@@ -38,16 +38,16 @@ class Give:
     blades: int = 0  # for each unit of the line
 
 
-GIVES = {
-    "sand": Give(deep=0.014, bank=(0.03, 0.05), slope=3.0, rough=0.12, crumbs=0.0012),
-    "soil": Give(deep=0.01, bank=(0.022, 0.04), slope=2.4, rough=0.25, crumbs=0.003, bits=160, large=0.022),
-    "track": Give(deep=0.008, bank=(0.018, 0.03), slope=2.4, rough=0.25, crumbs=0.003, bits=120, large=0.02),
-    "snow": Give(deep=0.022, bank=(0.035, 0.06), slope=2.2, rough=0.14, crumbs=0.002, bits=90, large=0.02),
-    "moss": Give(deep=0.012, bank=(0.014, 0.024), slope=2.6, rough=0.15, crumbs=0.002, tips=0.028, blades=9000),
-    "grass": Give(deep=0.03, tips=0.085, blades=1700),
-    **dict.fromkeys(("flowers", "lavender", "poppies", "buttercups"), Give(deep=0.03, tips=0.09, blades=1400)),
-    "undergrowth": Give(deep=0.03, tips=0.07, blades=900),
-    "wheat": Give(deep=0.03, tips=0.08, blades=1100),
+COMPLIANCES = {
+    "sand": Compliance(deep=0.014, bank=(0.03, 0.05), slope=3.0, rough=0.12, crumbs=0.0012),
+    "soil": Compliance(deep=0.01, bank=(0.022, 0.04), slope=2.4, rough=0.25, crumbs=0.003, bits=160, large=0.022),
+    "track": Compliance(deep=0.008, bank=(0.018, 0.03), slope=2.4, rough=0.25, crumbs=0.003, bits=120, large=0.02),
+    "snow": Compliance(deep=0.022, bank=(0.035, 0.06), slope=2.2, rough=0.14, crumbs=0.002, bits=90, large=0.02),
+    "moss": Compliance(deep=0.012, bank=(0.014, 0.024), slope=2.6, rough=0.15, crumbs=0.002, tips=0.028, blades=9000),
+    "grass": Compliance(deep=0.03, tips=0.085, blades=1700),
+    **dict.fromkeys(("flowers", "lavender", "poppies", "buttercups"), Compliance(deep=0.03, tips=0.09, blades=1400)),
+    "undergrowth": Compliance(deep=0.03, tips=0.07, blades=900),
+    "wheat": Compliance(deep=0.03, tips=0.08, blades=1100),
 }
 """Grounds that are not here are firm."""
 CELL = 0.004  # units between the points of a bank
@@ -60,7 +60,7 @@ AHEAD = 0.11  # units before the product in which the blades stand that reach ov
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Raised:
+class DisplacedGround:
     """What is raised round a product's base.
 
     `heaped` where it leaves no gaps, as blades do; `along` the line, Nx2 (x, z), where it lies close against the
@@ -73,14 +73,14 @@ class Raised:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pressing:
+class Load:
     """By what `share` of the most a product settles, in [0, 1]; its `weight` for its size, 1 as usual."""
 
     share: float
     weight: float = 1.0
 
 
-def before_base(shot: Shot, things: Sequence[Thing], line: Values, pressing: Pressing) -> Raised | None:
+def before_base(shot: Shot, things: Sequence[Thing], line: Values, load: Load) -> DisplacedGround | None:
     """What is raised round a product whose outline meets the ground along `line`, Nx2 (x, z).
 
     `things` are the set's. None where the ground is firm or the product does not stand on it.
@@ -89,53 +89,56 @@ def before_base(shot: Shot, things: Sequence[Thing], line: Values, pressing: Pre
     if number is None or len(line) < 2:
         return None
     ground, others = things[number], things[number + 1 :]
-    work = _Work(shot=shot, ground=ground.shape, line=line, rng=np.random.default_rng([shot.seed & 0xFFFFFFFF, 24]))
+    work = _Work(shot=shot, ground=ground.shape, line=line, rng=generator_for("deformation", shot.seed))
     if ground.ground in fabric.CLOTHS or ground.ground in fabric.PILES:
-        return _in_fabric(work, ground, others, pressing)
-    give = GIVES.get(ground.ground)
+        return _in_fabric(work, ground, others, load)
+    compliance = COMPLIANCES.get(ground.ground)
     wet = ground.ground in meniscus.WATERS
-    if not (give or wet) or abs(float(np.median(work.level(line[:, 0], line[:, 1])))) > LEVEL:
+    if not (compliance or wet) or abs(float(np.median(work.level(line[:, 0], line[:, 1])))) > LEVEL:
         return None
-    return _in_water(work, ground, pressing.share) if give is None else _heaped(work, give, things[number:], pressing)
+    if compliance is None:
+        return _in_water(work, ground, load.share)
+    return _heaped(work, compliance, things[number:], load)
 
 
-def _in_fabric(work: _Work, ground: Thing, others: Sequence[Thing], pressing: Pressing) -> Raised | None:
+def _in_fabric(work: _Work, ground: Thing, others: Sequence[Thing], load: Load) -> DisplacedGround | None:
     shot, name = work.shot, ground.ground
-    lying, pressed = fabric.Lying(ground=ground.shape, line=work.line), pressing.share * pressing.weight
+    lying, pressed = fabric.Lying(ground=ground.shape, line=work.line), load.share * load.weight
     if not abs(float(np.nanmedian(lying.at(*work.line.T)[:, 0]))) <= LEVEL:
         return None
     if name in fabric.PILES:
         tufts = fabric.yarns(shot, lying, pressed * fabric.PILES[name], work.rng)
-        return Raised(things=(replace(others[0], shape=tufts),), heaped=False)
+        return DisplacedGround(things=(replace(others[0], shape=tufts),), heaped=False)
     cushioned = fabric.CUSHIONED if shot.wish.support in ("seat", "cushion") else 1.0
     rim = fabric.rim(shot, lying, fabric.CLOTHS[name], cushioned * pressed, work.rng)
-    return (
-        None if rim is None else Raised(things=(replace(ground, shape=rim, ground=""),), heaped=True, along=work.line)
-    )
+    if rim is None:
+        return None
+    return DisplacedGround(things=(replace(ground, shape=rim, ground=""),), heaped=True, along=work.line)
 
 
-def _in_water(work: _Work, ground: Thing, share: float) -> Raised | None:
+def _in_water(work: _Work, ground: Thing, share: float) -> DisplacedGround | None:
     rim = meniscus.rim(work.shot, work.line, work.level, share)
     if rim is None:
         return None
-    found = [Thing(shape=rim, material=ground.material if ground.ground == "milk" else meniscus.SHINING)]
+    found = [Thing(rim, ground.material if ground.ground == "milk" else meniscus.SHINING)]
     if work.shot.wish.support != "afloat":  # about which rings run already
         found.append(replace(ground, shape=meniscus.rings(work.line, work.level, share, work.rng), ground=""))
-    return Raised(things=tuple(found), heaped=True, along=work.line)
+    return DisplacedGround(things=tuple(found), heaped=True, along=work.line)
 
 
-def _heaped(work: _Work, give: Give, things: Sequence[Thing], pressing: Pressing) -> Raised:
+def _heaped(work: _Work, compliance: Compliance, things: Sequence[Thing], load: Load) -> DisplacedGround:
     """In loose ground, the first of the `things`, or among what grows on it, the second."""
-    (ground, *others), share = things, pressing.share
-    if not give.bank[1]:
-        return Raised(things=(replace(others[0], shape=work.blades(give, share)),), heaped=False)
-    bank = replace(work, line=np.concatenate(runs(work.line) or [work.line])).bank(give, share)
+    (ground, *others), share = things, load.share
+    if not compliance.bank[1]:
+        return DisplacedGround(things=(replace(others[0], shape=work.blades(compliance, share)),), heaped=False)
+    bank = replace(work, line=np.concatenate(runs(work.line) or [work.line])).bank(compliance, share)
     found = [replace(ground, shape=bank.shape, ground="")]
-    if give.bits:
-        found.append(replace(others[0], shape=work.bits(give, bank.tops)))
-    if give.blades:
-        found.append(replace(others[0], shape=work.carpet(give, bank.tops, share)))
-    return Raised(things=tuple(found), heaped=not give.blades, along=None if give.blades else work.line)
+    if compliance.bits:
+        found.append(replace(others[0], shape=work.bits(compliance, bank.tops)))
+    if compliance.blades:
+        found.append(replace(others[0], shape=work.carpet(compliance, bank.tops, share)))
+    along = None if compliance.blades else work.line
+    return DisplacedGround(things=tuple(found), heaped=along is not None, along=along)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -159,18 +162,18 @@ class _Work:
         land = Land(shot=self.shot, x=points[..., 0], z=points[..., 2], away=points[..., 0])
         return land.at(points[..., 1], x, z)
 
-    def bank(self, give: Give, share: float) -> _Bank:
+    def bank(self, compliance: Compliance, share: float) -> _Bank:
         from scipy.spatial import KDTree
 
-        high = share * float(np.clip(give.deep * self.shot.metre, *give.bank))
-        wide = give.slope * high * 1.5 + PLATEAU
+        high = share * float(np.clip(compliance.deep * self.shot.units_per_metre, *compliance.bank))
+        wide = compliance.slope * high * 1.5 + PLATEAU
         x, z = patch(self.line, 1.2 * wide, CELL)
         away, nearest = KDTree(self.line).query(np.stack([x, z], -1))
         before = np.clip(1 + (z - self.line[nearest, 1]) / BEHIND, 0, 1)
         broad = cell_noise(self.rng, x.shape, CELL, coarsest=0.6, falloff=1.9, finest=3)
-        tall = high * np.clip(1 + give.rough * broad, 0.35, 1.5) * before
-        fine = share * give.crumbs * cell_noise(self.rng, x.shape, CELL, coarsest=0.03, falloff=1.0, finest=3)
-        fallen = np.clip((away - PLATEAU) / (give.slope * np.maximum(tall, 1e-4)), 0, 1)
+        tall = high * np.clip(1 + compliance.rough * broad, 0.35, 1.5) * before
+        fine = share * compliance.crumbs * cell_noise(self.rng, x.shape, CELL, coarsest=0.03, falloff=1.0, finest=3)
+        fallen = np.clip((away - PLATEAU) / (compliance.slope * np.maximum(tall, 1e-4)), 0, 1)
         risen = (tall + fine * before) * (1 - smooth(fallen)) - BURIED * np.maximum(fallen**4, 1 - before)
         y = self._pressed(x, z, fallen) + risen
         whole = sheet(xyz(x, y, z)).draped(TEXTURE, TEXTURE)
@@ -187,30 +190,30 @@ class _Work:
         level = self.level(x.ravel(), z.ravel()).reshape(x.shape)
         return level + (1 - apart) * (gaussian_filter(level, BUMP / CELL) - level)
 
-    def bits(self, give: Give, tops: Values) -> Shape:
+    def bits(self, compliance: Compliance, tops: Values) -> Shape:
         """Crumbs, clods or stones that lie on the bank, half sunk."""
         shot, rng = replace(self.shot, rng=self.rng), self.rng
         moulds = [pebble(shot, 1.0, rings=9) for _ in range(5)]
-        places = tops[rng.integers(len(tops), size=max(round(give.bits * length(self.line)), 1))]
-        sizes = give.large * (0.2 + 0.8 * rng.random(len(places)) ** 2.5)
+        places = tops[rng.integers(len(tops), size=max(round(compliance.bits * length(self.line)), 1))]
+        sizes = compliance.large * (0.2 + 0.8 * rng.random(len(places)) ** 2.5)
         return strewn(shot, moulds, places, sizes, sunk=0.3)
 
-    def carpet(self, give: Give, tops: Values, share: float) -> Shape:
+    def carpet(self, compliance: Compliance, tops: Values, share: float) -> Shape:
         """Short tips all over the bank, each as tall as it happens to be, a few twice as tall as the others."""
-        rng, count = self.rng, max(round(give.blades * length(self.line)), 1)
-        tall = give.tips * (0.4 + 0.6 * share) * np.clip(rng.gamma(4, 0.25, count), 0.35, 2.2)
+        rng, count = self.rng, max(round(compliance.blades * length(self.line)), 1)
+        tall = compliance.tips * (0.4 + 0.6 * share) * np.clip(rng.gamma(4, 0.25, count), 0.35, 2.2)
         return blades(rng, tops[rng.integers(len(tops), size=count)], height=tall)
 
-    def blades(self, give: Give, share: float) -> Shape:
+    def blades(self, compliance: Compliance, share: float) -> Shape:
         """Blades before the base, in tufts: their tips reach over the outline as far as the ground gives way."""
-        rng, tufts = self.rng, max(round(give.blades * length(self.line) / SPROUTS * (0.4 + 0.6 * share)), 1)
+        rng, tufts = self.rng, max(round(compliance.blades * length(self.line) / SPROUTS * (0.4 + 0.6 * share)), 1)
         count = tufts * SPROUTS
         roots = self.line[rng.integers(len(self.line), size=tufts)].repeat(SPROUTS, 0)
         ahead = AHEAD * rng.random(tufts).repeat(SPROUTS) + 0.008 + 0.012 * np.abs(rng.normal(size=count))
         x, z = roots[:, 0] + rng.normal(0, 0.02, count), roots[:, 1] + ahead
         tall = rng.gamma(1.6, 0.5, tufts).repeat(SPROUTS) * rng.gamma(6, 1 / 6, count)
-        over = share * give.tips * np.clip(tall, 0.15, 2.0)
+        over = share * compliance.tips * np.clip(tall, 0.15, 2.0)
         steep = self.shot.frame.eye / self.shot.frame.distance
-        wide = float(np.clip(0.0009 * self.shot.metre, 0.0022, 0.006))
+        wide = float(np.clip(0.0009 * self.shot.units_per_metre, 0.0022, 0.006))
         places = xyz(x, self.level(x, z), z)
         return blades(rng, places, height=over + 1.2 * ahead * steep, width=wide, bend=(0.1, 0.7))
