@@ -21,7 +21,7 @@ TURNS = ("more", "but", "put", "add", "use", "just", "only", "rather", "instead"
 
 def take_away(draft: Draft, tokens: Sequence[Token], number: int) -> int:
     """Take away what follows a "no" from this phrase on, and what "or" joins to it; how many phrases were used up."""
-    used, said = 0, False
+    used, said, before, colours = 0, False, draft.values.get("without"), list[str]()
     for at, token in enumerate(tokens[number : number + REACH], number):
         if (said and token.words[0] in TURNS) or (token.stop and not _goes_on(tokens, number - 1, at)):
             break
@@ -30,8 +30,12 @@ def take_away(draft: Draft, tokens: Sequence[Token], number: int) -> int:
             continue
         said = True
         _leave_out(draft, token)
+        colours += [token.colour] if token.colour else []
         if _is_last(token, next(iter(tokens[at + 1 : at + 2]), None)):
             break
+    if draft.values.get("without") == before:  # "no red", not "no red flowers"
+        for colour in colours:
+            draft.add("without", colour)
     return used
 
 

@@ -12,6 +12,7 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.scenes.studio.stage.types import Colour, Values, triple
 from ecomgen.types import Pixels
 
+ONE_HUE, ONE_GREY = 28.0, 0.25  # degrees of hue, and lightness (Oklab), within which colours have one name
 TO_LMS = np.array(
     [
         [0.4122214708, 0.5363325363, 0.0514459929],
@@ -75,6 +76,13 @@ def hue_of(colour: Colour) -> float:
     """Its hue in Oklab, in degrees."""
     _, a, b = to_oklab(colour)
     return float(np.degrees(np.arctan2(b, a)))
+
+
+def has_one_name(colour: Colour, other: Colour) -> bool:
+    """Whether two colours are called the same: they have one hue, or are both grey and about as light."""
+    if is_grey(colour) or is_grey(other):
+        return is_grey(colour) and is_grey(other) and abs(lightness(colour) - lightness(other)) < ONE_GREY
+    return abs((hue_of(colour) - hue_of(other) + 180) % 360 - 180) < ONE_HUE
 
 
 def lightened(colour: str | None, usual: Colour) -> Colour:

@@ -21,6 +21,7 @@ from ecomgen.scenes.studio.stage.palette import (
     Palette,
     beside,
     from_oklch,
+    has_one_name,
     hexadecimal,
     is_grey,
     lightness,
@@ -134,13 +135,14 @@ class Shot:
         """One of the choices: always the same for this picture, whoever asks."""
         if self.ideas:
             return self.turn(*choices)
-        return choices[int(generator_for("seeded choice", self.seed).integers(len(choices)))]
+        left = self.permitted(choices)
+        return left[int(generator_for("seeded choice", self.seed).integers(len(left)))]
 
     def turn(self, *choices: str) -> str:
         """One of the choices that decide a picture: each once, before one comes again."""
         if not self.ideas:
             return self.choice(*choices)
-        known = tuple(dict.fromkeys(choices))
+        known = tuple(dict.fromkeys(self.permitted(choices)))
         key = _key(self.wish.place, known)
         slow = 1 + key % 2 if len(known) == 2 else 1  # pairs of two choices each are to come in all four ways
         order = np.random.default_rng(key).permutation(len(known))
@@ -235,7 +237,19 @@ class Shot:
 
     def choice(self, *choices: Choice) -> Choice:
         """One of the choices, by chance."""
-        return choices[int(self.rng.integers(len(choices)))]
+        left = self.permitted(choices)
+        return left[int(self.rng.integers(len(left)))]
+
+    def permitted(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        """The choices without those colours (#rrggbb) that must not be seen, where there are others."""
+        forbidden = [hexadecimal(one) for one in self.wish.without if one.startswith("#")]
+        left = tuple(
+            one
+            for one in choices
+            if not (isinstance(one, str) and one.startswith("#"))
+            or not any(has_one_name(hexadecimal(one), other) for other in forbidden)
+        )
+        return left or choices
 
     def uniform(self, low: float, high: float) -> float:
         return float(self.rng.uniform(low, high))

@@ -69,7 +69,7 @@ def ribbon(shot: Shot) -> list[Thing]:
 )
 def baubles(shot: Shot) -> list[Thing]:
     """Three shining balls, or as many as are wished."""
-    dyes = (shot.wish.prop_colour,) if shot.wish.prop_colour else (RED, GOLD, "#d8d8d8")
+    dyes = (shot.wish.prop_colour,) if shot.wish.prop_colour else shot.permitted((RED, GOLD, "#d8d8d8"))
     spots = cluster(shot, shot.count(3), 0.27)
     tints = [hexadecimal(dyes[number % len(dyes)]) for number in range(len(spots))]
     things = []
