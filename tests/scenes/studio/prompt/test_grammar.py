@@ -334,6 +334,13 @@ def test_copy_space_moves_the_product_to_the_other_side(prompt: str, left: bool)
     assert (across > 0.6) == left and (across < 0.4) != left
 
 
+def test_room_for_text_is_above_or_below() -> None:
+    above, below = (parse(f"oak table, {words}").composition for words in ("space for text at the top", "text below"))
+    usual = parse("oak table").composition
+    assert above.size < usual.size and above.across == usual.across and above.base is None
+    assert below.size < usual.size and below.base is not None and below.base < 0.75
+
+
 @pytest.mark.parametrize(
     ("prompt", "scene"),
     [

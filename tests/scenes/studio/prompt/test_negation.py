@@ -59,3 +59,32 @@ def test_no_wood_is_no_table_of_wood() -> None:
 )
 def test_other_languages_say_it_too(foreign: str, english: str) -> None:
     assert wish_for(foreign) == wish_for(english)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "plain"),
+    [
+        ("please don't use candles, on oak", "no candles, on oak"),
+        ("anything but candles, on oak", "no candles, on oak"),
+        ("everything except candles, on oak", "no candles, on oak"),
+        ("leave out the candles, on oak", "no candles, on oak"),
+        ("on oak instead of marble", "on oak, no marble"),
+        ("nothing red please, kitchen", "no red, kitchen"),
+    ],
+)
+def test_it_is_said_in_other_ways(prompt: str, plain: str) -> None:
+    assert wish_for(prompt) == wish_for(plain)
+
+
+@pytest.mark.parametrize("prompt", ["don't forget the lemons, on slate", "why not on slate with lemons"])
+def test_a_saying_takes_nothing_away(prompt: str) -> None:
+    found = wish_for(prompt)
+    assert (found.surface, found.props, found.without) == ("slate", ("lemons",), ())
+
+
+def test_a_colour_that_must_not_be_seen_is_not_chosen() -> None:
+    reds, others = ("#c0302c", "#8f1d21"), ("#3f74b5", "#e8e4da", "oak")
+    chosen = {shot(wish_for("kitchen, no red"), seed).choice(*reds, *others) for seed in range(40)}
+    assert chosen == {*others}
+    assert shot(wish_for("kitchen, no red"), 1).choice(*reds) in reds, "where there is nothing else"
+    assert wish_for("no red flowers, on oak").without == ("flowers",), "others may be red"

@@ -12,7 +12,8 @@ from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 SPAN = 2.2  # times as broad as is seen of it is a roll of paper
 RAINBOW, PASTEL, LIVELY = 330.0, 0.9, 0.075  # degrees of hue across the paper; lightness and chroma (Oklab)
-DARKER = {"tone": 0.28, "shade": 0.12}  # by how much (Oklab) paper is darker above, where no second colour is told
+DARKER = {"tone": 0.2, "shade": 0.1}  # by how much (Oklab) paper is darker above, where no second colour is told
+DEEPER = 1.8  # by how much more chroma goes with that, so that pale pink turns rose, not grey
 
 
 def table(shot: Shot, surface: str, *, far: float, near: float | None = None, thickness: float = 0.16) -> Thing:
@@ -71,7 +72,11 @@ def _graded(shot: Shot, colour: Colour, z: np.ndarray, y: np.ndarray) -> Colour 
         return np.array([[from_oklch(PASTEL, LIVELY, float(hue)) for hue in hues]] * 4, np.float32)
     light = lightness(colour)
     darker = DARKER.get(shot.wish.gradient)
-    second = hexadecimal(shot.wish.gradient) if darker is None else toned(colour, lightness=light - darker)
+    second = (
+        hexadecimal(shot.wish.gradient)
+        if darker is None
+        else toned(colour, lightness=light - darker, chroma=1 + DEEPER * darker)
+    )
     seen = shot.frame.distance * (y - shot.frame.eye) / (shot.frame.distance - np.minimum(z, 0)) + shot.frame.eye
     rows = np.interp(np.linspace(0, len(z) - 1, 1024), np.arange(len(z)), seen)
     share = np.clip((rows - 0.2 * shot.frame.top) / (0.7 * shot.frame.top), 0, 1)[:, None, None]
