@@ -54,5 +54,5 @@ def test_a_combination_that_cannot_be_made_leaves_the_others_and_is_told(run: Ru
 
 def test_a_grid_over_what_the_pipeline_does_not_have(run: Run, photo: Path, tmp_path: Path) -> None:
     answer = run("lab", photo, "--prompt", "on oak", "--grid", "strength=0.4,0.5", "--out", tmp_path / "lab")
-    assert answer.code == 2 and "samples_per_pixel" in answer.err
+    assert answer.code == 2 and "relight, samples_per_pixel, settle" in answer.err
     assert not (tmp_path / "lab").exists()

@@ -79,6 +79,8 @@ def test_each_channel_gets_a_picture_of_its_own_shape_and_its_rules_are_checked(
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         archive.extractall(tmp_path / "a")
         assert set(archive.namelist()) == {wide["name"], white["name"], "run.json", "export.json"}
+    (photo,) = json.loads((tmp_path / "a" / "run.json").read_text("utf-8"))["references"]
+    assert "/" not in photo["path"], "whoever gets it sees no folders of this machine"
     assert (tmp_path / "a" / wide["name"]).stat().st_size <= LIMIT
     assert pixels(tmp_path / "a" / wide["name"]).shape == (128, 256, 3)
     assert (pixels(tmp_path / "a" / white["name"])[0] == 255).all()
