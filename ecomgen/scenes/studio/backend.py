@@ -136,10 +136,10 @@ def _substitutes(parameters: Parameters) -> dict[str, str]:
 
 
 def _quality(parameters: Parameters, variant: str) -> Quality:
-    usual = asdict(Quality(variant=variant))
-    told = {name: type(one)(parameters.get(name, one)) for name, one in usual.items()} | {"variant": variant}
+    usual = Quality(variant=variant)
+    told: dict[str, Any] = {name: type(one)(parameters.get(name, one)) for name, one in asdict(usual).items()}
     told["samples_per_pixel"], told["max_depth"] = max(1, told["samples_per_pixel"]), max(2, told["max_depth"])
-    return Quality(**told)
+    return replace(usual, **told | {"variant": variant})
 
 
 def preview(prompt: str, *, seed: int, width: int, height: int, report: Report) -> Scene:

@@ -68,7 +68,8 @@ def _is_unknown(noun: Token, following: str) -> bool:
     if stem(noun.words[-1]) in vocabulary().occasions | vocabulary().picture_words:
         return False
     if noun.shown_as:
-        return noun.shown_as in vocabulary().wares or (following == "on" and noun.among(*WHERE) and not noun.among("space"))
+        somewhere = noun.among(*WHERE) and not noun.among("space")  # "space on the left"
+        return noun.shown_as in vocabulary().wares or (following == "on" and somewhere)
     return not noun.known
 
 

@@ -7,13 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from ecomgen.scenes.studio.props import families
 from ecomgen.scenes.studio.stage.types import Thing
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.shot import Shot
 
 Build = Callable[..., list[Thing]]
 """Of the shot, and of how many are strewn where they are: meshes about the origin, which stand on y = 0."""
@@ -73,8 +70,8 @@ class Prop:
     holds: Hollow | None = None  # other things may lie in or on it
     builder: Build
 
-    def build(self, shot: Shot, *strewn: int) -> list[Thing]:
-        """The prop's things, as many as the shot's wish tells of it; of one that is strewn, `strewn` about."""
+    def build(self, shot: Any, *strewn: int) -> list[Thing]:
+        """The prop's things for a `Shot`, as many as its wish tells of them; of one that is strewn, `strewn` about."""
         return self.builder(replace(shot, prop=self.name), *strewn)
 
     @property

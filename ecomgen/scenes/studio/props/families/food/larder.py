@@ -191,7 +191,7 @@ def _prism(outline: np.ndarray, height: float) -> Shape:
 
 
 def _nest(shot: Shot) -> list[tuple[float, float]]:
-    return cluster(shot, shot.wish.count_of("eggs", 5), 0.24)
+    return cluster(shot, shot.count(5), 0.24)
 
 
 def _egg(shot: Shot, colour: Colour, x: float, z: float) -> Thing:
