@@ -17,8 +17,8 @@ from ecomgen.types import Edge, Format, MaskRequest, Move
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
-class Finding(Checked):
-    """How to find the product in a photo."""
+class CheckRequest(Checked):
+    """What `check` is told: how to find the product in a photo."""
 
     product: declared.Product = ""
     masker: declared.MaskerName = "auto"
@@ -31,12 +31,7 @@ class Finding(Checked):
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
-class CheckRequest(Finding):
-    """What `check` is told: how to find the product."""
-
-
-@dataclass(frozen=True, kw_only=True, config=STRICT)
-class CutoutRequest(Finding):
+class CutoutRequest(CheckRequest):
     """What `cutout` is told: how to find the product, what lies behind it, and how its file is to be.
 
     Raises, when made:
@@ -79,7 +74,7 @@ class CutoutRequest(Finding):
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
-class TeachRequest(Finding):
+class TeachRequest(CheckRequest):
     """What `teach` is told: photos of a product, what it is to be called, and how it is taught."""
 
     photos: Photos

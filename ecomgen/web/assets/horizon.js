@@ -44,7 +44,7 @@ const lines = (horizon) => {
 const drawn = () => {
   const ground = element.querySelector('.ground');
   if (!ground) return;
-  const [degrees, handle, grid] = [now(), part('horizon'), ground.querySelector('.grid')];
+  const [degrees, handle, grid] = [now(), part('horizon'), ground.querySelector('.ground-lines')];
   const horizon = horizonAt(degrees);
   grid.setAttribute('viewBox', `0 0 ${facts().ratio} 1`);
   const [from, to] = FADES.map((share) => horizon + share * (facts().row - horizon));
