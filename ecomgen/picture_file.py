@@ -298,7 +298,11 @@ def _unreadable(data: bytes, path: Path | str, error: Exception) -> str:
             '{file} is a HEIC photo: run pip install "ecomgen[heic]", or save it as JPEG.', file=printable(path)
         )
     kinds = ", ".join(SUFFIXES)
-    return Message("{file} is not a photo that can be read: use {kinds}.", file=printable(path), kinds=kinds)
+    return Message(
+        "{file} is not a photo that can be read, whatever it is called: give a picture saved as {kinds}.",
+        file=printable(path),
+        kinds=kinds,
+    )
 
 
 def _hush_warnings(undo: ExitStack) -> None:

@@ -29,7 +29,9 @@ def middle_of(page: Any, place: str) -> dict[str, float]:
 
 def level_line(page: Any) -> float:
     """Where in the picture the grid begins, as a share of its height."""
-    starts = page.locator(".ground-lines line").evaluate_all("lines => lines.map(line => Number(line.getAttribute('y1')))")
+    starts = page.locator(".ground-lines line").evaluate_all(
+        "lines => lines.map(line => Number(line.getAttribute('y1')))"
+    )
     return min(starts)
 
 

@@ -35,7 +35,7 @@ class OwnChannels:
             with gr.Row(elem_classes=["fields"]):
                 self.one = controls.one_of(_choices(()), locale.OWN_CHANNEL, None, "own-channel", min_width=160)
                 self.title = controls.text(locale.OWN_CHANNEL_TITLE, None, "own-title", max_length=60, **line)
-                self.size = controls.text(locale.SIZE, locale.SIZE_HINT, "own-channel-size", **line)
+                self.size = controls.text(*controls.option("size", "own-channel-size"), **line)
             with gr.Row(elem_classes=["fields"]):
                 self.format = controls.one_of(
                     FORMATS, locale.OWN_CHANNEL_FORMAT, None, "own-channel-format", min_width=160
@@ -107,7 +107,7 @@ def _sides(text: str) -> tuple[int, int]:
     if sides is None:
         raise UsageError(locale.OWN_CHANNEL_SIZELESS)
     for side in sides:
-        within(locale.SIZE, side, 64, 8192)
+        within(locale.OPTIONS["size"], side, 64, 8192)
     return sides
 
 

@@ -119,7 +119,8 @@ def _small(request: Request) -> Request:
 
 def _horizon() -> str:
     return (
-        '<svg class="ground-lines" aria-hidden="true"></svg><div class="horizon" data-part="horizon" tabindex="0" role="slider"'
+        '<svg class="ground-lines" aria-hidden="true"></svg>'
+        '<div class="horizon" data-part="horizon" tabindex="0" role="slider"'
         f' aria-orientation="vertical" aria-valuemin="1" aria-valuemax="45" aria-label="{esc(locale.HORIZON)}"'
         f' title="{esc(locale.HORIZON)}"><i></i></div>'
     )

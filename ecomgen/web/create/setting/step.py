@@ -51,8 +51,8 @@ class SceneStep:
         self.backdrop, self.ground_gloss = self.own_backdrop.file, self.own_backdrop.gloss
         self.style = controls.drop(locale.OPTIONS["style"], "style")
         self.count = controls.slider((1, 12, 1), *controls.option("count"), value=4)
-        self.shape = controls.one_of(shapes("studio"), *controls.option("size", "shape"))
-        self.own_size = controls.text(locale.SIZE, locale.SIZE_HINT, "own-size", value="", visible=False)
+        self.shape = controls.one_of(shapes("studio"), *controls.option("channel", "shape"))
+        self.own_size = controls.text(*controls.option("size", "own-size"), value="", visible=False)
         self.also = controls.several_of(channel_choices(), locale.CHANNELS, locale.ALSO_HINT, "also")
         self.pipeline = controls.one_of(_pipelines(), *controls.option("pipeline"))
         self.about = controls.markup(name="about-pipeline")
