@@ -9,13 +9,14 @@ from scipy.ndimage import gaussian_filter1d
 
 from ecomgen.scenes.studio import settling
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing
+from ecomgen.scenes.studio.grounds.fabric import Lying
 from ecomgen.scenes.studio.grounds.relief import land
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.rendering.contact import PROFILE
 from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.scenes.studio.rendering.variants import best_variant
 from ecomgen.scenes.studio.stage.frame import frame_for
-from ecomgen.scenes.studio.stage.shapes import Shape
+from ecomgen.scenes.studio.stage.shapes import Shape, lathe
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
 from ecomgen.scenes.studio.subject import Subject
@@ -112,3 +113,11 @@ def test_snow_before_a_product_has_as_much_of_its_colour_as_that_beside_it() -> 
     inside, outside = (light[rows].mean((0, 1)) for rows in (slice(BOX.y1 - 3, BOX.y1), slice(BOX.y1, BOX.y1 + 3)))
     assert inside[0] / inside[2] == pytest.approx(outside[0] / outside[2], rel=0.1)
     assert inside.mean() == pytest.approx(outside.mean(), rel=0.1)
+
+
+def test_cloth_of_few_points_is_there_round_the_product() -> None:
+    """A rug is a disc whose points lie in its middle and on its rim."""
+    rug = lathe([(1.4, 0), (1.4, 0.02), (0, 0.02)], segments=48).moved(0, 0, -0.3)
+    lying = Lying(ground=rug, line=np.array([[-0.35, 0.0], [0.3, 0.0]]))
+    found = lying.at(np.array([0.1, -0.2, 5.0]), np.array([0.0, 0.1, 5.0]))
+    assert found[:2, 0] == pytest.approx([0.02, 0.02], abs=1e-6) and np.isnan(found[2]).all()

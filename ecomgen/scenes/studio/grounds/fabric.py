@@ -46,6 +46,7 @@ REACH = 0.42  # units round the product, over which folds fade
 LIFT, BURIED = 0.0005, 0.004  # units by which a patch is above the cloth, and its border below
 PASSING = 0.045  # units over which the cloth passes from one part of a line to the next
 YARNS = 7000  # for each unit of the line
+FINE = 1000  # points round the product, from which on they are all that has to be looked at
 AHEAD = 0.09  # units before the product in which they stand
 
 
@@ -60,11 +61,13 @@ class Lying:
         """Height and texture at places (N): Nx3, y, u, v; not a number where nothing lies."""
         from scipy.interpolate import LinearNDInterpolator
 
-        points = self.ground.points
+        points, upper = self.ground.points, self.ground.normals()[:, 1] > 0.5
         low, high = self.line.min(0) - 1, self.line.max(0) + 1
         flat = points[:, [0, 2]]
-        near = (flat > low).all(1) & (flat < high).all(1) & (self.ground.normals()[:, 1] > 0.5)
-        if near.sum() < 4:
+        near = upper & (flat > low).all(1) & (flat < high).all(1)
+        if near.sum() < FINE:  # a coarse mesh, as of a rug, has its corners farther away
+            near = upper
+        if near.sum() < 3 or np.linalg.matrix_rank(flat[near] - flat[near].mean(0)) < 2:
             return np.full((len(x), 3), np.nan)
         known = np.concatenate([points[near, 1:2], self.ground.uv[near]], axis=1)
         return LinearNDInterpolator(flat[near], known)(np.stack([x, z], -1))
