@@ -64,7 +64,8 @@ def _owner(name: str, page: Page, home: Path) -> Owner:
     (path,) = page.client.post("/gradio_api/upload", files=table).json()
     file = {"path": path, "orig_name": "spring.csv", "meta": {"_type": "gradio.FileData"}}
     event = page.named("take_in")
-    assert mark in page.event(event, [[file], *page.held(event)[1:]])
+    opened, _, *chosen = page.held(event)
+    assert mark in page.event(event, [opened, [file], *chosen])
     places = [place for kind in KINDS for place in (home / kind).iterdir() if place not in before]
     assert {place.parent.name for place in places} >= {"runs", "catalogues"}
     (run,) = (place.name for place in places if place.parent.name == "runs")

@@ -157,9 +157,11 @@ def take_in(web: gr.Request, opened: str, files: list[str] | None, *chosen: Any)
 
 
 def at_rest(who: Person, name: str) -> Path | None:
-    """A catalogue of which nothing is in work."""
+    """A catalogue of which nothing is in work; None where it is gone, or is not theirs."""
     job = lane.current(who.name, "catalogue")
-    return folder_of(who, name) if job is None or job.view.ended else None
+    with suppress(UsageError):
+        return folder_of(who, name) if job is None or job.view.ended else None
+    return None
 
 
 def take_look(chosen: str, evt: gr.EventData) -> str:
