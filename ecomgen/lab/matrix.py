@@ -12,6 +12,7 @@ from pathlib import Path
 from ecomgen.errors import BadPrompt, UsageError
 from ecomgen.record import ScoresEntry
 
+WORDS = "words"  # what axes of the prompt are called, with their numbers where there are several
 LARGEST = 1000  # cells
 _CHOICE = re.compile(r"\{([^{}]*)\}|__([\w-]+?)__")
 
@@ -42,6 +43,11 @@ class Matrix:
     cells: tuple[Cell, ...]
 
 
+def titled(axis: str, value: str) -> str:
+    """A value as a sheet says it: words by themselves, a number with its name."""
+    return value if axis.partition(" ")[0] == WORDS else f"{axis} {value}"
+
+
 def matrix(prompt: str, grids: Sequence[str] = (), lists: Path | None = None) -> Matrix:
     """Read a prompt with alternatives and the grids of parameters.
 
@@ -56,7 +62,7 @@ def matrix(prompt: str, grids: Sequence[str] = (), lists: Path | None = None) ->
     """
     pieces, choices = _parsed(prompt, lists)
     numbers = [_grid(text) for text in grids]
-    names = [f"words {number}" if len(choices) > 1 else "words" for number in range(1, len(choices) + 1)]
+    names = [f"{WORDS} {number}" if len(choices) > 1 else WORDS for number in range(1, len(choices) + 1)]
     axes = (
         *(Axis(name=name, values=values) for name, values in zip(names, choices, strict=True)),
         *(Axis(name=name, values=tuple(f"{value:g}" for value in values)) for name, values in numbers),

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from ecomgen import picture_file
 from ecomgen.atomic_file import write_atomically
-from ecomgen.lab.matrix import Matrix, Result
+from ecomgen.lab.matrix import Matrix, Result, titled
 
 Font = ImageFont.ImageFont | ImageFont.FreeTypeFont
 Key = tuple[str, ...]  # the values that place a picture in its row or column
@@ -34,7 +34,10 @@ def placed(matrix: Matrix, results: Sequence[Result]) -> tuple[list[Key], list[K
     several seeds only these run across."""
     is_across = len(matrix.axes) > 1 or len({one.seed for one in results}) == 1
     split = max(0, len(matrix.axes) - is_across)
-    cells = {(one.cell.values[:split], (*one.cell.values[split:], f"seed {one.seed}")): one for one in results}
+    cells: dict[tuple[Key, Key], Result] = {}
+    for one in results:
+        values = tuple(titled(axis.name, value) for axis, value in zip(matrix.axes, one.cell.values, strict=True))
+        cells[values[:split], (*values[split:], f"seed {one.seed}")] = one
     rows, columns = (list(dict.fromkeys(keys)) for keys in zip(*cells, strict=True))
     return rows, columns, cells
 

@@ -88,6 +88,7 @@ def test_several_runs_are_decided_downloaded_and_deleted_together(open_page: Any
     page.locator("#runs [data-choose]").first.check()
     page.locator("#runs [data-choose]").nth(1).click(modifiers=["Shift"])
     page.wait_for_selector(".chosen-bar strong:has-text('2 sets of pictures')")
+    expect(page.locator("#past-export"), "the bar of what is chosen has its own").to_be_hidden()
     page.click(".chosen-bar [data-act=approve]")
     page.wait_for_selector("#chosen-told:has-text('4 pictures: approved')")
     page.locator("#runs .run").first.click()

@@ -42,7 +42,7 @@ def experiment(
 
 def test_axes_are_labelled_and_every_picture_leads_to_its_run(tmp_path: Path) -> None:
     html = experiment(tmp_path, None)
-    for label in ("oak", "&lt;i&gt;", "0.4", "0.8"):
+    for label in ("oak", "&lt;i&gt;", "strength 0.4", "strength 0.8"):
         assert f'scope="row">{label}<' in html or f'scope="col">{label}<' in html
     assert "The best 4 pictures are equally good" in html and 'data-trigger="used"' not in html
     assert [html.count(f'data-value="run-{number}"') for number in range(1, 5)] == [1, 1, 1, 1]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ecomgen.lab import Experiment, Matrix, Result
 from ecomgen.lab.experiment import Fragment
+from ecomgen.lab.matrix import titled
 from ecomgen.lab.sheet import placed
 from ecomgen.record import NoRecord, read_file
 from ecomgen.web import locale
@@ -150,7 +151,7 @@ def _ranked(values: Sequence[Fragment]) -> str:
 
 
 def _value(one: Fragment) -> str:
-    return one.value or locale.LAB_NOTHING
+    return titled(one.axis, one.value) or locale.LAB_NOTHING
 
 
 def _figures(made: Experiment) -> str:
