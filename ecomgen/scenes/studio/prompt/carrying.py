@@ -28,7 +28,8 @@ NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front o
 BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furniture", "shelves"),)}
 """What is seen of a thing to stand on that is only near."""
 GRASS, BLOOMING = Meaning("ground", "grass"), Meaning("ground", "flowers")
-TILED_ROOMS = ("kitchen", "bathroom")
+TILES = frozenset({"mosaic", "tiles", "clay tiles", "patterned tiles"})
+TILED_ROOMS, FLOOR = ("kitchen", "bathroom"), "floor"
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
 CLOUDS = "clouds"
 SEEN = ("props", "furniture", "accents", "hardness")  # what may be on a wall
@@ -106,7 +107,8 @@ def _placed(tokens: Sequence[Token], number: int) -> tuple[Meaning, ...]:
     if token.words == ("tree",) and any(one.value("place") == "festive" for one in tokens):
         return (Meaning("furniture", "fir tree"),)
     if _is_on_the_wall(tokens, number):
-        return (Meaning("wall", str(token.value("surface"))),)
+        kind = str(token.value("surface"))
+        return (Meaning("wall", "tiles" if kind in TILES else kind),)
     return ()
 
 
@@ -127,11 +129,19 @@ def _is_on_the_wall(tokens: Sequence[Token], number: int) -> bool:
     plaster: "against limewash plaster"."""
     kind, after = tokens[number].value("surface"), following(tokens, number)
     bricks = kind == "brick" and after is None
-    tiles = kind == "tiles" and any(one.value("place") in TILED_ROOMS for one in tokens)
-    if (bricks or tiles) and not _is_stood_on(tokens, number):
+    if (bricks or _is_tiled_wall(tokens, number)) and not _is_stood_on(tokens, number):
         return True
     before = next((one.words[-1] for one in _before(tokens, number)), "")
     return before == "against" and kind in vocabulary().wall and (after is None or after.value("surface") == kind)
+
+
+def _is_tiled_wall(tokens: Sequence[Token], number: int) -> bool:
+    """Whether these are tiles of a kitchen or a bathroom, no floor of them, or such as are said to be behind."""
+    after = next((one for one in tokens[number + 1 :] if one.value("surface") not in TILES), None)
+    if tokens[number].value("surface") not in TILES or (after is not None and after.value("place") == FLOOR):
+        return False
+    behind = after is not None and after.words == ("behind",)
+    return behind or any(one.value("place") in TILED_ROOMS for one in tokens)
 
 
 def _is_told_of(tokens: Sequence[Token], number: int) -> bool:
@@ -162,10 +172,10 @@ def _in_a_glass(after: Sequence[Token]) -> Token | None:
 
 def _is_beside(tokens: Sequence[Token], number: int) -> bool:
     """Whether what the product could stand on is near it: "in front of a sofa", "with a leather chair", or a chair that
-    is told of after other furniture."""
+    is told of after other furniture: "marble table, rattan chair"."""
     if tokens[number].value("support") != "seat":
         return is_near(tokens, number)
-    furnished = any(one.among("furniture") for one in tokens[:number]) and not _is_stood_on(tokens, number)
+    furnished = any(one.among("furniture", "support") for one in tokens[:number]) and not _is_stood_on(tokens, number)
     return furnished or is_near(tokens, number, "with", "by")
 
 

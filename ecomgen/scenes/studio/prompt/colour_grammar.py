@@ -91,18 +91,15 @@ class Colours:
             return False
         if token.words == ("brick",) and after.among("support"):  # is what steps are built of
             return False
-        name = after.value("props")
         painted = after.among("surface", "wall", "gradient", "support", "accents")
-        dyed = name is not None and props()[name].tinted  # "mint balloons"
-        return painted or dyed or (after.colour is not None and not after.meanings)
+        return painted or _dyed(after) or (after.colour is not None and not after.meanings)
 
     def _tells_the_colour_of(self, number: int) -> bool:
         """Whether this "in" follows something that has a colour, with no more than joining words between."""
         before = next((one for one in reversed(self._tokens[:number]) if not one.empty or one.stop), None)
         if before is None or before.stop:
             return False
-        name = before.value("props")
-        return before.among("support", "wall") or (name is not None and props()[name].tinted)
+        return before.among("support", "wall") or _dyed(before)
 
     def _paint(self, number: int, colour: str) -> None:
         """A colour goes to the noun it stands before; without one to the backdrop, then to the ground and the props.
@@ -140,6 +137,9 @@ class Colours:
             if token.words == HUE and self._clause_before(number):
                 return "surface_colour", None
             if stem(token.words[0]) in vocabulary().picture_words:  # "white product background"
+                continue
+            after = following(self._tokens, at)
+            if token.among("surface") and after is not None and after.among("props"):  # "a black ceramic vase"
                 continue
             if not token.known or is_of_what_is_behind(self._tokens, at) or self._lies_round(token):
                 return None, None  # most likely the product; a red brick building; a green meadow round a table
@@ -200,6 +200,12 @@ class Colours:
         )
         fits = surface is not None and (surface in known.cloths or plain)
         return "surface_colour" if fits and "surface_colour" not in self._draft.values else None
+
+
+def _dyed(token: Token | None) -> bool:
+    """Whether it is a prop that comes in any colour: "mint balloons"."""
+    name = None if token is None else token.value("props")
+    return name is not None and props()[name].tinted
 
 
 def _thing(token: Token, field: str) -> str | None:

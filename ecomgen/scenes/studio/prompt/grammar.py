@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from ecomgen.scenes.studio.prompt.carrying import GLASS, ON, bends, carried, clause_before, is_near
+from ecomgen.scenes.studio.prompt.carrying import GLASS, ON, TILES, WARE, bends, carried, clause_before, is_near
 from ecomgen.scenes.studio.prompt.colour_grammar import (
     STOOD_ON,
     Colours,
     counted,
+    following,
     is_of_what_is_behind,
     noun_after,
     stands_after,
@@ -26,10 +27,7 @@ from ecomgen.scenes.studio.sets.declaration import declared
 
 FLOATING, HUNG = ("midair", "afloat"), "hung"  # a prop may be: "flying confetti", "floating candles", "hanging lamps"
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light
-RUGS, TILES = (
-    frozenset({"rug", "fur", "persian", "berber"}),
-    frozenset({"mosaic", "tiles", "clay tiles", "patterned tiles"}),
-)
+RUGS = frozenset({"rug", "fur", "persian", "berber"})
 CITY, STREET, TERRACE = "city", "street", "terrace"
 BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table"  # these two with a mirror above
 OUTSIDE = 0  # the rank of a set that gives way to any other
@@ -135,10 +133,10 @@ class _Sentence:
         if room is not None:
             seen = [meaning for meaning in meant if meaning.field not in ("background", "place")]
             return seen or [Meaning("mood", declared()[room].mood or "calm")]
-        following = next(iter(self.tokens[number + 1 : number + 2]), None)
-        if BRIGHT in meant and following is not None and following.among(*STOOD_ON):  # "bright wood" is pale
+        after = next(iter(self.tokens[number + 1 : number + 2]), None)
+        if BRIGHT in meant and after is not None and after.among(*STOOD_ON):  # "bright wood" is pale
             meant = [*meant, Meaning("finish", "pale")]
-        elif token.words == ("light",) and following is not None and following.among("place"):
+        elif token.words == ("light",) and after is not None and after.among("place"):
             return [BRIGHT]
         elif token.among("finish") and len(meant) > 1:
             bends = noun_after(self.tokens, number, *STOOD_ON) is not None
@@ -179,13 +177,13 @@ class _Sentence:
     def _room_of(self, number: int) -> str | None:
         """The room, or terrace, of the house that this phrase names or tells of: a beach house's kitchen is seen from
         inside."""
-        here, following = self.tokens[number], noun_after(self.tokens, number, "place", "background", reach=1)
-        if following is None or not here.among("place", "background"):
+        here, after = self.tokens[number], noun_after(self.tokens, number, "place", "background", reach=1)
+        if after is None or not here.among("place", "background"):
             return None
-        place = following.value("place")
+        place = after.value("place")
         if here.value("background") in HOUSES and place and (place == TERRACE or declared()[place].room is not None):
             return place
-        return self._room_of(number + 1) if following.value("background") in HOUSES else None
+        return self._room_of(number + 1) if after.value("background") in HOUSES else None
 
     def _put(self, meaning: Meaning, number: int) -> None:
         handler = {
@@ -296,7 +294,7 @@ class _Sentence:
         if prop is not None and prop.tinted and tint is not None:
             self.draft.paint(prop.name, tint)
             return True
-        glazed = value == "glass" and noun.among("props")  # a glass vase
+        glazed = value in ("glass", WARE) and noun.among("props")  # a glass vase
         return glazed or "surface" in self.values or not noun.among("props", "place", "support")
 
     def _hangs(self, number: int) -> bool:
@@ -324,8 +322,13 @@ class _Sentence:
             self.draft.overgrown = self.draft.overgrown or value
         elif "surface" not in self.values:
             self.values["surface"] = value
-        elif self.values["surface"] != value:
+        elif self.values["surface"] != value and not self._is_of_mountains(number):
             self.values.setdefault("ground", value)
+
+    def _is_of_mountains(self, number: int) -> bool:
+        """Whether it lies on the mountains behind: "snow peaks far away"."""
+        noun = following(self.tokens, number)
+        return noun is not None and noun.value("background") == "mountains"
 
     def _is_waded_in(self, number: int) -> bool:
         """Whether the product stands in the water with this number: "in shallow water", "on the water"."""
@@ -392,8 +395,8 @@ class _Sentence:
 
     def _asks(self, number: int) -> bool:
         """Whether "present" is what is to be done, and no gift: "present it on oak"."""
-        here, following = self.tokens[number], self.tokens[number + 1 : number + 2]
-        return here.words == ("present",) and any(one.words[0] in SHOWN for one in following)
+        here, after = self.tokens[number], self.tokens[number + 1 : number + 2]
+        return here.words == ("present",) and any(one.words[0] in SHOWN for one in after)
 
     def _name_kind(self, prop: str) -> None:
         """Flowers of which a kind is told are of that kind: "mother's day, peonies"."""
@@ -480,8 +483,8 @@ def _is_inside(tokens: Sequence[Token], number: int) -> bool:
     name = " ".join(tokens[number].words)
     named = name in vocabulary().homes | vocabulary().timbered
     before = (one.words for one in reversed(tokens[:number]) if not (bends(one) or one.among("place", "season")))
-    following = tokens[number + 1 : number + 2]
-    attributive = bool(following) and following[0].among("place")
+    after = tokens[number + 1 : number + 2]
+    attributive = bool(after) and after[0].among("place")
     within = (*INSIDE, "at") if name in vocabulary().timbered else INSIDE
     inside = not attributive and next(before, ()) in [(word,) for word in within]
     return named and (inside or _furnishes(tokens, number) or any("fireplace" in one.words for one in tokens))

@@ -60,6 +60,9 @@ def _is_last(token: Token, following: Token | None) -> bool:
 
 
 def _leave_out(draft: Draft, token: Token) -> None:
+    if token.shown_as or not (token.known or " ".join(token.words) in vocabulary().of_every_picture):
+        draft.add("without", " ".join(token.words))  # the studio has none
+        return
     for field in FIELDS:
         value = token.value(field)
         if value is not None:

@@ -99,7 +99,8 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
     words_behind = [(token, [word for _ in token.words for word in next(sources).sources]) for token in carried(tokens)]
     had = {word for token, behind in words_behind if _is_had(token, whole) for word in behind}
     passing = {word for token, behind in words_behind if _is_of_every_picture(token) for word in behind}
-    unknown = {word for token, behind in words_behind if _is_unknown(token) for word in behind}
+    left_out = {word for words in whole.without for word in words.split()}
+    unknown = {word for token, behind in words_behind if _is_unknown(token) for word in behind} - left_out
     understood, ignored = [], []
     for word in dict.fromkeys(words):
         if word in silent or word in subject or (word in vocabulary().function_words and word not in content):
@@ -107,10 +108,11 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
         without = _scene_words([other for other in clauses if other != word], product)
         if word in had or (word not in unknown and _wish(tuple(without), read_as) != whole):
             understood.append(word)
-        elif word not in passing:
+        elif word not in passing and not word.isdigit():
             ignored.append(word)
     near = {word: token.shown_as for token, behind in words_behind if token.shown_as for word in behind}
     near |= {word: piece.kind for piece in pieces if piece.kind for word in piece.sources if word not in near}
+    near = {word: shown_as for word, shown_as in near.items() if word not in left_out}
     taken = [Message('"{words}" was taken for the product', words=" ".join(subject))] if subject else []
     corrected = [
         Message('"{word}" was read as "{read_as}"', word=token.words[0], read_as=token.read_as)

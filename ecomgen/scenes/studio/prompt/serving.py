@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ecomgen.scenes.studio.prompt.carrying import bends
 from ecomgen.scenes.studio.prompt.tokens import Token
+from ecomgen.scenes.studio.prompt.wish import DRINKS
 from ecomgen.scenes.studio.props.declaration import Prop, props
 
 INTO = ("in", "inside", "into", "on", "onto", "upon")
@@ -58,6 +59,8 @@ def _holds(vessel: Token, content: Token) -> bool:
     if not content.among("props"):
         return False
     name, thing = vessel.value("props"), _prop(content)
+    if thing.name in DRINKS:
+        return False
     if name == VASE:
         return thing.family in GROWN and content.value("props") != VASE
     if name == PLATE and vessel.words[-1] not in PLATES:

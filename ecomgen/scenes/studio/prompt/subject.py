@@ -26,7 +26,8 @@ def subject_of(words: Sequence[str]) -> range:
 
     They are what a prompt begins with, or what follows "a photo of" or "show our", up to the word that places it, if
     they end in a noun that the studio does not know, or tell of what is packed: a bottle of milk, a shampoo bottle.
-    After "for my" they are also a thing that it knows. Nowhere too in a language whose adjectives follow their noun.
+    After "for my" they are also a thing that it knows. Where they make up the first clause they name a package.
+    Nowhere too in a language whose adjectives follow their noun.
     """
     terms = word_by_word(words)
     start = _beginning(terms)
@@ -36,7 +37,8 @@ def subject_of(words: Sequence[str]) -> range:
     before, following = terms[start - 1] if start else "", terms[end].split()[0] if end < len(terms) else STOP
     owned = before in OURS
     placed = following in vocabulary().placing_words or (owned and following == STOP)
-    if not placed and not (before in KNOWN and following == "to"):
+    titled = start == 0 and following == STOP and end < len(terms)  # "shampoo bottle, white marble"
+    if not (placed or titled) and not (before in KNOWN and following == "to"):
         return range(0)
     tokens = _named(" ".join(terms[start:end]).split())
     worn = end - start > 1 and terms[start] in vocabulary().wearers
@@ -44,7 +46,7 @@ def subject_of(words: Sequence[str]) -> range:
     packed = _is_packed(tokens, foreign=list(terms) != list(words))
     ware = _is_ware(tokens[-1], following) and BEHIND.isdisjoint(terms[end : end + 3])
     told = _is_unknown(tokens[-1], following) and not tells_how(words[start:end], words)
-    named = known_prop or packed or ware or told
+    named = (packed and len(tokens) > 1) if titled else known_prop or packed or ware or told
     return range(start, end) if named else range(0)
 
 
@@ -88,7 +90,7 @@ def _is_packed(tokens: Sequence[Token], *, foreign: bool) -> bool:
 
 
 def _is_package(token: Token) -> bool:
-    return len(token.words) == 1 and stem(token.words[0]) in vocabulary().packages
+    return stem(token.words[-1]) in vocabulary().packages
 
 
 def _beginning(terms: Sequence[str]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from ecomgen.scenes.studio.prompt.normalisation import mended, roots, stem, stemmed, uncompared
@@ -81,7 +81,19 @@ def tokens_of(words: Sequence[str], substitutes: Substitutes) -> list[Token]:
     named = any(
         not token.shown_as and (token.among(*SETTINGS) or token.value("accents") == "background") for token in found
     )
+    found = [_without_what_is_told(found, number) if token.shown_as else token for number, token in enumerate(found)]
     return [_yielding(found, number) if named else token for number, token in enumerate(found)]
+
+
+def _without_what_is_told(tokens: Sequence[Token], number: int) -> Token:
+    """What is shown as something near, without what others tell of: a tin bucket is no tin, and what a pottery's shelf
+    is stands in for no table."""
+    token, after = tokens[number], next(iter(tokens[number + 1 : number + 2]), None)
+    if token.among("surface") and after is not None and after.among("props"):
+        return replace(token, shown_as="", meanings=tuple(one for one in token.meanings if one.field != "props"))
+    if token.among("support") and any(one.among("support") and not one.shown_as for one in tokens):
+        return replace(token, meanings=tuple(one for one in token.meanings if one.field != "support"))
+    return token
 
 
 def _yielding(tokens: Sequence[Token], number: int) -> Token:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ecomgen.scenes.studio.prompt import wish_for
+from ecomgen.scenes.studio.prompt import parse, wish_for
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.stage.surfaces import among
 from tests.shots import shot
@@ -88,3 +88,10 @@ def test_a_colour_that_must_not_be_seen_is_not_chosen() -> None:
     assert chosen == {*others}
     assert shot(wish_for("kitchen, no red"), 1).choice(*reds) in reds, "where there is nothing else"
     assert wish_for("no red flowers, on oak").without == ("flowers",), "others may be red"
+
+
+def test_what_the_studio_never_shows_is_left_out_as_asked() -> None:
+    found = parse("christmas kitchen, no santa, no hands")
+    assert {"no", "santa", "hands"} <= set(found.understood) and not found.ignored
+    assert wish_for("christmas kitchen, no santa").style == wish_for("christmas kitchen").style
+    assert not parse("kitchen, do not cover the label, no faces").ignored

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecomgen.scenes.studio.prompt import parse, unknown_words, wish_for, words_of
-from ecomgen.scenes.studio.prompt.grammar import RUGS, TILES
+from ecomgen.scenes.studio.prompt import parse, product_in, unknown_words, wish_for, words_of
+from ecomgen.scenes.studio.prompt.carrying import TILES
+from ecomgen.scenes.studio.prompt.grammar import RUGS
 from ecomgen.scenes.studio.prompt.normalisation import mended, roots, stem, uncompared
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.translation import in_english
@@ -91,7 +92,8 @@ def check(prompt: str) -> None:
     told = (*found.understood, *near, *found.ignored)
     passing = {word for piece in pieces if piece.english in vocabulary().of_every_picture for word in piece.sources}
     assert len(set(told)) == len(told) and set(told) <= content
-    assert content - {*told} <= passing | named_as_product(prompt)
+    numbers = {word for word in content if word.isdigit()}
+    assert content - {*told} <= passing | named_as_product(prompt) | numbers
     had = asked_and_had(prompt)
     unknown = {source for piece in pieces if piece.english in unknown_words(prompt) for source in piece.sources}
     for word in (*found.understood, *near):
@@ -239,3 +241,15 @@ def test_a_table_of_any_stuff_stands_in_a_room_and_a_podium_on_paper(surface: st
 @pytest.mark.parametrize("prompt", ["three lemons on a wet oak table by a window, golden hour", "no plants, neon", ""])
 def test_a_scene_that_was_stored_is_the_wish_it_was(prompt: str) -> None:
     assert Wish.of(json.loads(json.dumps(parse(prompt).scene))) == wish_for(prompt)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "product"),
+    [
+        ("cold brew coffee bottle, dark walnut", "cold brew coffee bottle"),
+        ("jewellery gift box on satin", "jewellery gift box"),
+        ("gift box, ribbon, pine", ""),
+    ],
+)
+def test_a_package_that_makes_up_the_first_clause_is_the_product(prompt: str, product: str) -> None:
+    assert product_in(prompt) == product

@@ -345,6 +345,14 @@ def test_what_floats_in_glittering_water_lies_on_no_mirror() -> None:
         ("on a boat deck with the sea behind", "background", ("ship rail", "sea")),
         ("on ice, blue background", "place", "sweep"),
         ("on butter yellow paper with a pat of butter", "props", ("butter",)),
+        ("sunflowers in a tin bucket in a garden", "served", (("sunflowers", "bucket"),)),
+        ("cherry blossom in a black vase, on a bamboo tray", "painted", (("vase", "#17171a"),)),
+        ("marble table, chair", "furniture", ("armchair",)),
+        ("white marble shelf, green zellige tiles behind", "backdrop_colour", "#4f8a54"),
+        ("bathroom shelf, green zellige tiles behind", "wall", "tiles"),
+        ("on a rock, snow peaks far away", "ground", None),
+        ("spotlight from top right", "side", "right"),
+        ("on oak, keep the top third clear for my headline", "space", "top"),
     ],
 )
 def test_words_that_belong_together_mean_one_thing(prompt: str, field: str, value: object) -> None:

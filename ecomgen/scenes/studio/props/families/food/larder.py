@@ -103,7 +103,7 @@ def easter_eggs(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "ice cube, ice block, ice bucket, iced, on the rocks, ice crystal, icicle, ice cold",
+    "ice cube, ice block, iced, on the rocks, ice crystal, icicle, ice cold",
     place="sweep",
     loose=True,
     strewn=True,

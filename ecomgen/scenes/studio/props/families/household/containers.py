@@ -71,6 +71,27 @@ def basket(shot: Shot) -> list[Thing]:
 
 
 @prop(
+    "bucket, pail, tin bucket, metal bucket, zinc bucket, steel bucket, galvanised bucket, galvanized bucket, tin pail",
+    "metal pail, zinc pail, milk pail, flower bucket, zinc tub, tin tub, metal tub, washtub, wash tub, tin bath",
+    "ice bucket, champagne bucket, wine cooler",
+    place="garden",
+    tinted=True,
+    holds=Hollow(radius=0.165, floor=0.04, rim_radius=0.235, rim=0.41),
+)
+def bucket(shot: Shot) -> list[Thing]:
+    """A pail of zinc or painted sheet with two beads, a rolled rim and a bail handle that lies on it."""
+    side = [(0.165, 0.0), (0.17, 0.02), (0.187, 0.115), (0.193, 0.122), (0.19, 0.13), (0.218, 0.29), (0.224, 0.297)]
+    rim = [(0.221, 0.305), (0.24, 0.405), (0.248, 0.412), (0.246, 0.424), (0.236, 0.422), (0.233, 0.405)]
+    pail = lathe([(0.0, 0.012), (0.155, 0.012), *side, *rim, (0.163, 0.045), (0.0, 0.045)])
+    arc, lying = np.linspace(0, np.pi, 48), np.radians(shot.uniform(4, 14))
+    bail = xyz(0.246 * np.cos(arc), 0.4 + 0.25 * np.sin(arc) * np.sin(lying), 0.25 * np.sin(arc) * np.cos(lying))
+    ears = [disc(0.03, 0.05, 0.006).moved(side * 0.243, 0.375) for side in (-1, 1)]
+    made = joined([pail, tube(bail, 0.009), *ears]).turned(y=shot.uniform(-40, 40))
+    zinc = tint(shot, "#9ba0a2", "#8f9698", "#e6e3da", "#6d7f78")
+    return [Thing(made, Material(zinc, roughness=0.4, metallic=0.45, specular=0.6))]
+
+
+@prop(
     "terracotta pot, flower pot, flowerpot, pot, clay pot, earthenware, amphora, plant pot, terracotta vase, pots",
     "planter, potted, jardiniere",
     place="garden",
