@@ -79,10 +79,12 @@ def _long_shadows(stage: Stage, shot: Shot) -> Stage:
 
 
 def _spot(stage: Stage, shot: Shot) -> Stage:
-    """One lamp that lights a pool round the product and leaves the rest dark."""
+    """One lamp that lights a pool round the product and leaves the rest dark, but for the colour that is asked for
+    behind it."""
     direction = lights.towards(shot.side, azimuth=shot.uniform(15, 45), height=shot.uniform(48, 60))
     sun = Sun(towards=direction, spread=2.2, irradiance=lights.dimmed(lights.kelvin(4900), 3.4))
-    return _filled(replace(stage, lamps=(sun,)), 0.4).adding(pool_of_light(shot, sun))
+    fill = 0.9 if shot.wish.backdrop_colour and "dark" not in shot.wish.mood else 0.4
+    return _filled(replace(stage, lamps=(sun,)), fill).adding(pool_of_light(shot, sun))
 
 
 def _by_candle(stage: Stage, shot: Shot) -> Stage:

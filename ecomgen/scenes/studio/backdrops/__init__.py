@@ -82,7 +82,7 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
     """
     picture = Painting(shot.frame, (0, 0, 0))
     paint_sky(shot.spawn(), picture, hour)
-    fog = fog_of(picture)
+    fog = fog_of(picture, hour)
     wished = shot.wish.background
     far = [name for name in wished if name not in (*SKY, *LAMPS, *NEAR)]
     far.sort(key=lambda name: (name in LANDMARKS) - (name in FARTHEST))  # so that nothing hides what stands before it

@@ -60,10 +60,10 @@ def sunlight(hour: Daylight) -> Values:
     return np.asarray(kelvin(hour.kelvin)) * strength(hour)
 
 
-def fog_of(picture: Painting) -> NDArray[np.float32]:
-    """The colour of fog that is lit by what is painted so far, linear: its mean, greyed."""
-    mean = picture.light.mean((0, 1))
-    return np.asarray(0.3 * mean + 0.7 * mean.mean(), dtype=np.float32)
+def fog_of(picture: Painting, hour: Daylight) -> NDArray[np.float32]:
+    """The colour of fog that is lit by what is painted so far, linear: its mean, greyed; a low sun tints it."""
+    mean, colour = picture.light.mean((0, 1)), 0.8 if _kind(hour) in LOW else 0.3
+    return np.asarray(colour * mean + (1 - colour) * mean.mean(), dtype=np.float32)
 
 
 def veil(picture: Painting, fog: NDArray[np.float32], density: float = 1.0) -> None:
@@ -88,7 +88,8 @@ def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
         picture.blend(warm, share * np.exp(-np.maximum(picture.y, 0) / (0.45 * max(picture.top, 0.4))))
     if shot.idea:
         grey = np.asarray((0.66, 0.69, 0.73), dtype=np.float32) * strength(hour)
-        picture.blend(grey, GREY.get(shot.wish.weather or "", 0.0))
+        tinted = shot.wish.weather == "foggy" and kind in LOW
+        picture.blend(grey, GREY.get(shot.wish.weather or "", 0.0) * (0.4 if tinted else 1))
     usual = shot.span("clouds", 0.15, 0.6, wider=0.14)
     cover = {"cloudy": 1.0, "overcast": 1.8, "clear": 0.0}.get(shot.wish.weather or "", usual)
     clouds = to_unit_range(spectral(shot.rng, picture.shape, falloff=1.5, coarsest=0.6, stretch=(1, 3.2)), 1.8)

@@ -282,7 +282,7 @@ def fountain(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 def _misty_shores(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Shores one behind the other, each paler in the fog, the sun as a glow above them, mist on the water."""
-    fog = fog_of(picture) * 1.05 + 0.08 * strength(hour)
+    fog = fog_of(picture, hour) * 1.05 + 0.08 * strength(hour)
     high, x = room_above(picture), -shot.order * shot.uniform(0.25, 0.6) * picture.right
     picture.blend(fog, 0.7)
     away = (picture.x - x) ** 2 + (picture.y - 0.55 * high) ** 2

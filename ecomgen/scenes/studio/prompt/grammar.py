@@ -285,6 +285,8 @@ class _Sentence:
         """Whether the word tells what a prop or a piece of furniture is made of: a walnut bowl, a leather armchair."""
         if is_of_what_is_behind(self.tokens, number):
             return True
+        if value == "glass" and self._is_lit(number):
+            return True
         noun = noun_after(self.tokens, number, "furniture", "props", reach=1)
         if noun is None or stands_after(self.tokens, number, "on", reach=2):
             return False
@@ -296,6 +298,12 @@ class _Sentence:
             return True
         glazed = value in ("glass", WARE) and noun.among("props")  # a glass vase
         return glazed or "surface" in self.values or not noun.among("props", "place", "support")
+
+    def _is_lit(self, number: int) -> bool:
+        """Whether light falls on it, so that it is the product's: "rim light on the glass"."""
+        told = [one for one in clause_before(self.tokens, number) if not one.empty]
+        alone = stands_after(self.tokens, number, "on", reach=2) and following(self.tokens, number) is None
+        return alone and bool(told) and (told[0].among("side") or told[0].value("accents") == "light")
 
     def _hangs(self, number: int) -> bool:
         """Whether it is a mirror behind, and not one to stand on: "on a bathroom vanity with a mirror"."""

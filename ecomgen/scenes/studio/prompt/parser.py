@@ -432,6 +432,7 @@ def _best_suited(wish: Wish, natural: str | None) -> str:
     candidates = (
         _first_suited(wish, "furniture") if wish.background and not GLAZED.isdisjoint(wish.furniture) else None,
         _first_suited(wish, "background", "furniture"),
+        SWEEP if wish.weather == "foggy" and wish.light_colour and "background" in wish.accents else None,  # smoke
         natural,
         _suited("wall", wish.wall),
         _suited("support", wish.support) if wish.support in FORMS else None,

@@ -21,6 +21,7 @@ from ecomgen.scenes.studio.stage.supports.footprint import Footprint
 from ecomgen.scenes.studio.stage.types import Thing, far_end, points_of
 
 AIRBORNE = "midair"  # where the product is held by nothing
+FLOWERS = "flowers"  # stand in their bucket
 STEPS = "steps"  # on the next of which props stand
 FARTHER = (0.0, 0.7, 1.4)  # units by which a prop may be moved back from its spot
 CLEAR = -1.0  # aside: clear of the product, though the picture's edge cuts it
@@ -139,7 +140,9 @@ def _served(shot: Shot, prop: Prop) -> list[Thing]:
     """A prop, in or on the vessel that was told with it."""
     made = prop.build(_painted(shot, prop.name), *((FEW,) if prop.strewn else ()))
     vessel = props().get(dict(shot.wish.served).get(prop.name, ""))
-    return filled(_painted(shot, vessel.name), vessel, made) if vessel and not prop.dished else made
+    if vessel is None or prop.dished:
+        return made
+    return filled(_painted(shot, vessel.name), vessel, made, heaped=FLOWERS not in (prop.name, *prop.kind_of))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,15 +23,16 @@ SUNK = 0.05  # radii of a piece below the rim are the middles of the lowest laye
 CLOSE, RISE = 0.92, 0.74  # diameters between the pieces of a layer, and between layers
 
 
-def filled(shot: Shot, vessel: Prop, content: Sequence[Thing]) -> list[Thing]:
-    """A vessel, the first of its prop's things, with its content; as much larger as that wants."""
+def filled(shot: Shot, vessel: Prop, content: Sequence[Thing], *, heaped: bool = True) -> list[Thing]:
+    """A vessel, the first of its prop's things, with its content, whose pieces are `heaped` if they are small; as much
+    larger as that wants."""
     things, hollow = vessel.build(shot), vessel.holds
     if hollow is None:
         return [*things, *content]
     middle = pieces_of(content)
     reach = _reach(content, middle)
     larger = reach / (HEAPED * hollow.rim_radius)
-    if larger < (LARGEST if hollow.rim > 2 * hollow.floor else SMALL):
+    if heaped and larger < (LARGEST if hollow.rim > 2 * hollow.floor else SMALL):
         larger = max(larger, 1.0)
         return [things[0].scaled(larger), *_heap(shot, hollow.scaled(larger), content, middle, reach)]
     points = points_of(content)

@@ -86,7 +86,7 @@ def _behind(shot: Shot, hour: Daylight, furniture: Sequence[str], window: float,
         LAYERS[name](shot.spawn(), behind, hour)
         behind.defocus(0.045)
     if shot.wish.weather == "foggy":
-        veil(behind, STEAM * fog_of(behind), density=0.8)
+        veil(behind, STEAM * fog_of(behind, hour), density=0.8)
     return behind
 
 

@@ -101,21 +101,24 @@ def paper_clouds(shot: Shot) -> list[Thing]:
     tinted=True,
 )
 def paper_lanterns(shot: Shot) -> list[Thing]:
-    """Round lanterns of ribbed paper that hang on both sides behind the product, lit from within, with tassels."""
+    """Round lanterns of ribbed paper that hang on both sides behind the product, lit from within; red with tassels, or
+    each of its own colour."""
     turn = np.linspace(-1.25, 1.25, 90)
     ribs = 1 + 0.022 * np.abs(np.sin(14 * turn))
     paper = lathe(np.stack([0.2 * np.cos(turn) * ribs, 0.15 * np.sin(turn)], -1))
     cap = joined([lathe([(0.0, y), (0.07, y), (0.07, y + 0.03), (0.0, y + 0.03)]) for y in (-0.165, 0.135)])
     tassel = joined([tube(xyz(x, np.linspace(-0.165, -0.36, 6), z), 0.006, segments=5) for x, z in FRINGE])
     thread = tube(xyz(0, np.linspace(0.16, 3, 4), 0), 0.004, segments=4)
+    many = "vivid" in shot.wish.mood
     shades, trims = [], []
     for at in _hung(shot, ((-0.9, 0.95), (0.85, 1.12), (-1.55, 1.25), (1.5, 0.85)), apart=0.4):
         shades.append(paper.moved(*at))
-        trims += [part.moved(*at) for part in (cap, tassel, thread)]
-    colour = tint(shot, "#c3271f")
-    lit = Material(colour, roughness=0.8, glow=dimmed(colour, 0.5))
+        trims += [part.moved(*at) for part in ((cap, thread) if many else (cap, tassel, thread))]
+    colours = [tint(shot, one) for one in (BRIGHT if many else ("#c3271f",))]
+    lit = [Material(colour, roughness=0.8, glow=dimmed(colour, 0.5)) for colour in colours]
     gold = Material(hexadecimal("#c9a04a"), roughness=0.4)
-    return [Thing(joined(shades), lit), Thing(joined(trims), gold)]
+    hung = [Thing(shade, lit[number % len(lit)]) for number, shade in enumerate(shades)]
+    return [*hung, Thing(joined(trims), gold)]
 
 
 @prop(
