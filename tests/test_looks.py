@@ -69,6 +69,26 @@ def test_a_run_becomes_a_look_for_another_product(run: Run, tmp_path: Path, phot
     assert run("runs", "replay", second["run_id"], "--verify").code == 0, "without the look's file"
 
 
+def test_a_look_is_that_of_the_picture_which_people_chose(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
+    setting = ("--size", "96x96", "--seed", "11", "--count", "2", "--pipeline", "studio", "--prompt", "in a kitchen")
+    made = make(run, tmp_path / "one", photos["can"], *setting)
+
+    def kept(name: str, of: str) -> looks.Look:
+        assert run("looks", "save", of, "--name", name).code == 0
+        return looks.get(name)
+
+    best = next(one["seed"] for one in made["candidates"] if one["why_first"] or one["status"] == "kept")
+    other = next(one for one in made["candidates"] if one["seed"] != best)
+    assert (kept("best", made["run_id"]).seed, kept("other", f"{made['run_id']}:{other['seed']}").seed) == (
+        best,
+        other["seed"],
+    )
+    assert run("runs", "star", made["run_id"], other["index"]).code == 0
+    look = kept("starred", made["run_id"])
+    assert look.set is not None and (look.seed, look.set.idea_seed) == (other["seed"], other["seed"])
+    assert run("looks", "save", f"{made['run_id']}:5", "--name", "none").code == 2
+
+
 def test_products_of_a_range_stand_on_one_line_and_fit_one_box(
     run: Run, tmp_path: Path, photos: dict[str, Path]
 ) -> None:

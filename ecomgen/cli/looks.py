@@ -15,12 +15,14 @@ Target = Annotated[str, typer.Option(help="Small letters, digits, - and _.")]
 
 @app.command()
 def save(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="A run's id or its folder.")],
+    run: Annotated[
+        str, typer.Argument(metavar="RUN", help="A run's id or its folder; RUN:SEED is one of its pictures.")
+    ],
     name: Target,
     title: Annotated[str, typer.Option(help="What people read; the name by default.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Keep the look of a run: everything but its product."""
+    """Keep the look of a run, without its product: that of its starred or approved picture, else of its best."""
     from ecomgen import looks
     from ecomgen.workflows.scene_lock import look_of
 

@@ -44,6 +44,11 @@ class Decision:
     by: str = ""  # who gave the verdict
     version: int = 0
 
+    @property
+    def liked(self) -> bool:
+        """Whether it was starred or approved."""
+        return self.starred or self.verdict == "approved"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:

@@ -11,7 +11,7 @@ from ecomgen import looks, options, recipes
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.looks import Look
 from ecomgen.options.reading import read_set
-from ecomgen.record import NoRecord, Parameters, RunRecord, read_file
+from ecomgen.record import CandidateEntry, NoRecord, Parameters, RunRecord, read_file
 from ecomgen.request import Request, requested
 from ecomgen.runlog import originals, run_log
 
@@ -106,13 +106,16 @@ def _in_look(request: Request, look: Look) -> Request:
 
 
 def look_of(run: str, name: str, title: str = "") -> Look:
-    """The look of a run, under a name: what another product can take over.
+    """The look of a run, under a name: what another product can take over. Of one of its pictures, RUN:SEED, the set;
+    without a seed that of the picture which people chose, else of its best.
 
     Raises:
-        UsageError: there is no such run, or it makes no scene of its own.
+        UsageError: there is no such run or picture, or it makes no scene of its own.
     """
+    run, seed = read_set(run)
     record = _record(run)
-    known = record.parameters.as_json()
+    picture = picture_of(record) if seed is None else record.of_seed(seed)
+    known = {IDEA: picture.seed} | record.parameters.as_json()
     if known.get("mode", "keep") == "replace":
         raise UsageError("The run {run} kept its photo's surroundings, which is no look.", run=record.run_id)
     if known.get("backdrop"):
@@ -123,11 +126,18 @@ def look_of(run: str, name: str, title: str = "") -> Look:
             "title": title,
             "prompt": record.prompt,
             "pipeline": record.pipeline,
-            "seed": record.parameters.seed,
+            "seed": picture.seed,
             "options": _options(record),
             **(_built(known) if known.keys() >= BUILT else {}),
         }
     )
+
+
+def picture_of(record: RunRecord) -> CandidateEntry:
+    """The picture of a run whose set is kept: one that is starred or approved, else the best."""
+    decisions = run_log().decisions(record.run_id)
+    chosen = [one for one in record.candidates if one.index in decisions and decisions[one.index].liked]
+    return min(chosen or record.candidates, key=lambda one: one.turn)
 
 
 def look_of_picture(picture: Path, name: str, prompt: str, title: str = "") -> Look:
@@ -181,7 +191,7 @@ def _built(known: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _camera(known: Mapping[str, Any]) -> dict[str, float]:
-    """As it stood in the run's first picture: one range has one horizon."""
+    """As it stood in the picture whose idea is kept: one range has one horizon."""
     from ecomgen.scenes.studio.stage.shot import camera_distance
 
     told = {"elevation": known["camera_elevation"], "spread": known["camera_elevation_spread"]}

@@ -63,6 +63,7 @@ const place = (opener) => {
   let grip = null;
   let lines = [];
   let pause = 0;
+  let leaving = -1; // the step at which Escape was pressed
   let ended = 'kept'; // what is done with the places in the end: nothing where Escape leaves
 
   scene.src = opener.closest('.card').querySelector('.picture').dataset.full;
@@ -376,7 +377,12 @@ const place = (opener) => {
     return one;
   });
   const resized = new ResizeObserver(fitted);
-  dialog.addEventListener('cancel', () => { ended = ''; });
+  dialog.addEventListener('cancel', (event) => {
+    if (!now || !changed() || leaving === at) { ended = ''; return; }
+    event.preventDefault();
+    leaving = at;
+    say(dialog.dataset.leave, 'doubt');
+  });
   dialog.addEventListener('close', () => {
     for (const one of [...watching, resized]) one.disconnect();
     clearTimeout(pause);

@@ -202,7 +202,9 @@ LOOKS_SHIPPED = "Looks that are ready"
 LOOK_HINT = "The same set, camera and light for every product of a range"
 LOOK_KEEP = "Keep a look of your own"
 LOOK_NAME = "Its name"
-LOOK_NAME_HINT = "It keeps the set, camera, light and options of the pictures that are shown, without the product"
+LOOK_NAME_HINT = (
+    "It keeps the set, camera, light and options of the picture with a star, else of the best, without the product"
+)
 LOOK_SAVE = "Save as a look"
 LOOK_IMPORT = "Take one from a file"
 LOOK_EXPORT = "Download as a file"
@@ -377,10 +379,11 @@ STAGE_SHADOW = "Shadow: arrow keys make it deeper or fainter"
 STAGE_SIDES = {"": "As it is", "left": "The left", "right": "The right", "front": "The front", "back": "Behind"}
 STAGE_SHARE = "{title}: {share} % of a side"
 STAGE_NUMBERS = {"x": "Middle, %", "y": "Base, %", "height": "Height, %", "turn": "Turn, °", "shadow": "Shadow, %"}
-STAGE_MAKE = "Make pictures"
-STAGE_DRAFTED = "This is a draft. Press Make pictures for the real ones."
+STAGE_MAKE = "Make the picture"
+STAGE_DRAFTED = "This is a draft. Press Make the picture for the real one."
+STAGE_LEAVE = "Press Escape once more to leave, without keeping what you changed"
 STAGE_KEEP = "Keep for later"
-STAGE_KEPT = "The new place is kept. Press Generate to make pictures with it."
+STAGE_KEPT = "The new place is kept, for one picture as you saw it. Press Generate to make it."
 MATCHING = ("Match the light", "See this set's light on the product, without making the picture anew")
 MATCHING_OPENING = "Looking at the light…"
 MATCHING_PLAIN = "The picture with the product as it was photographed"

@@ -151,7 +151,7 @@ def _compared(picture: Comparison) -> str:
 
 def _row(row: RunSummary, is_current: bool) -> str:
     decisions = run_log().decisions(row.run_id)
-    liked = [index for index, one in decisions.items() if one.starred or one.verdict == "approved"]
+    liked = [index for index, one in decisions.items() if one.liked]
     shown, (title, catalogue) = front(Path(row.folder), liked), _title(row)
     below = " · ".join(filter(None, (catalogue, _when(row.created))))
     picture = image(file_uri(shown, SIDE) if shown else "", otherwise=GONE)

@@ -18,6 +18,7 @@ from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
+from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import ball, joined
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Stage, Thing
@@ -58,7 +59,8 @@ def _with_snow(stage: Stage, shot: Shot) -> Stage:
 
 
 def _with_smoke(stage: Stage, shot: Shot) -> Stage:
-    """Wisps of smoke that rise behind the product where no room and no land is seen to be hazy."""
+    """Wisps of smoke that rise behind the product where no room and no land is seen to be hazy, in the colour of the
+    light that is asked for."""
     hazy = stage.backdrop is not None and declared()[str(shot.wish.place)].studio is None
     if shot.wish.weather != "foggy" or hazy or shot.frame.lying:
         return stage
@@ -70,7 +72,8 @@ def _with_smoke(stage: Stage, shot: Shot) -> Stage:
     across = np.exp(-(((x - 0.5 - 0.12 * shot.side) / 0.42) ** 2))
     smoke = defocused((np.clip((wisps - 0.35) * 1.7, 0, 1) * above * across)[..., None], 0.012 * columns)
     beams = 0.0 if stage.shafts is None else stage.shafts
-    return replace(stage, shafts=(SMOKE * smoke * np.ones(3) + beams).astype(np.float32))
+    lit = np.ones(3) if shot.wish.light_colour is None else np.asarray(hexadecimal(shot.wish.light_colour))
+    return replace(stage, shafts=(SMOKE * smoke * lit / lit.max() + beams).astype(np.float32))
 
 
 def _with_beams(stage: Stage, shot: Shot) -> Stage:

@@ -83,7 +83,7 @@ def _spot(stage: Stage, shot: Shot) -> Stage:
     behind it."""
     direction = lights.towards(shot.side, azimuth=shot.uniform(15, 45), height=shot.uniform(48, 60))
     sun = Sun(towards=direction, spread=2.2, irradiance=lights.dimmed(lights.kelvin(4900), 3.4))
-    fill = 0.9 if shot.wish.backdrop_colour and "dark" not in shot.wish.mood else 0.4
+    fill = 5.0 if shot.wish.backdrop_colour and "dark" not in shot.wish.mood else 0.4
     return _filled(replace(stage, lamps=(sun,)), fill).adding(pool_of_light(shot, sun))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from ecomgen.toml_table import Table
 
 VOWELS = "aeiou"
-LONG = 6  # letters of a word that may be mended
+SHORT, LONG = 5, 6  # letters of a word in which two may have changed places, and that may be mended else
 ENDINGS = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"), ("oes", "o"))
 DERIVED = (
     *(("ily", "y"), ("ly", ""), ("ly", "le"), ("iness", "y"), ("ness", ""), ("ied", "y"), ("ed", ""), ("ed", "e")),
@@ -80,25 +81,38 @@ def _without(word: str, endings: tuple[tuple[str, str], ...]) -> tuple[str, ...]
 
 
 def mended(word: str, known: Iterable[str]) -> str | None:
-    """The first of the `known` words, of six letters or more, that `word` is one slip away from.
+    """The first of the `known` words that `word` is one slip away from.
 
-    A slip is a letter too many or too few, two letters that changed places, or one vowel for another; the first letter
-    is right. Other letters are not exchanged, since that makes other words ("winner", "winter").
+    A slip is two letters that changed places; in words of six letters or more also a letter too many or too few, one
+    vowel for another, or the wrong letter doubled. The first letter is right. Other letters are not exchanged, since
+    that makes other words ("winner", "winter").
     """
-    if len(word) < LONG or word in spelling().no_slips:
+    if len(word) < SHORT or word in spelling().no_slips:
         return None
+    slipped = _one_slip if len(word) >= LONG else _swapped
     return next(
-        (other for other in known if len(other) >= LONG and other[0] == word[0] and _one_slip(word, other)), None
+        (other for other in known if other[:1] == word[0] and len(other) >= SHORT and slipped(word, other)), None
     )
 
 
+def _swapped(word: str, other: str) -> bool:
+    """Whether two letters changed places."""
+    start = next((k for k, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), len(word))
+    two = word[start : start + 2]
+    return len(two) == 2 and other == word[:start] + two[::-1] + word[start + 2 :]
+
+
+def _undoubled(word: str) -> str:
+    return re.sub(r"(.)\1", r"\1", word)
+
+
 def _one_slip(word: str, other: str) -> bool:
-    if abs(len(word) - len(other)) > 1 or word == other:
+    if len(other) < LONG or abs(len(word) - len(other)) > 1 or word == other:
         return False
+    if _swapped(word, other) or _undoubled(word) == _undoubled(other):  # "wodden"
+        return True
     start = next((k for k, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
     if len(word) != len(other):
         longer, shorter = (word, other) if len(word) > len(other) else (other, word)
         return longer[start + 1 :] == shorter[start:]
-    if word[start + 1 :] == other[start + 1 :]:
-        return word[start] in VOWELS and other[start] in VOWELS
-    return word[start : start + 2] == other[start : start + 2][::-1] and word[start + 2 :] == other[start + 2 :]
+    return word[start + 1 :] == other[start + 1 :] and {word[start], other[start]} <= {*VOWELS}

@@ -50,6 +50,7 @@ STOOD_ON = {
 }
 """What the product stands on instead of before a wall outdoors."""
 SHORE = ("sand", "water")  # what one stands on and what lies round it, by the sea
+TREE = "fir tree"
 LACQUER, BLINDS = "acrylic", "blinds"
 SHINING = (LACQUER, "glass", "steel")
 MIRRORED = frozenset({WASHSTAND, DRESSING_TABLE})  # furniture with a mirror above
@@ -383,6 +384,8 @@ def composition(wish: Wish) -> Composition:
 
 def place_for(wish: Wish) -> str:
     """The set to be built."""
+    if wish.place == WINDOW and TREE in wish.furniture:  # which stands by it
+        return _suited("furniture", TREE) or WINDOW
     if wish.place is not None:
         return (_round_a_podium(wish) if wish.place == USUAL else None) or wish.place
     natural = _with_props(wish, _suited("surface", wish.ground or wish.surface))

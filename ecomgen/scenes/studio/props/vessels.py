@@ -41,7 +41,8 @@ def filled(shot: Shot, vessel: Prop, content: Sequence[Thing], *, heaped: bool =
     wide = float(np.hypot(points[:, 0] + x, points[:, 2] + z).max())
     size = float(np.clip(FULL * hollow.rim_radius / wide, LEAST, 1))
     larger = float(np.clip(size * wide / (FULL * hollow.rim_radius), 1, LARGEST))
-    raised = larger * max(hollow.floor, hollow.rim - (1 - SHOWN) * size * (high - low)[1])
+    seen = SHOWN if heaped else 0.9  # of flowers, whose stems are thin
+    raised = larger * max(hollow.floor, hollow.rim - (1 - seen) * size * (high - low)[1])
     return [things[0].scaled(larger), *(thing.moved(x, -low[1], z).scaled(size).moved(0, raised) for thing in content)]
 
 

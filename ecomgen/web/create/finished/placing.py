@@ -85,13 +85,13 @@ def opened(
 
 @spoken
 def taken(web: gr.Request, evt: gr.EventData) -> list[Any]:
-    """The form as it made that run, in the same set, with the new place."""
+    """The form as it made that run, with the new place, for one picture: what was placed in its set."""
     who, spot = person(web), _told(web, evt)
     job = lane.current(who.name, "create")
     run = job.view.result if job else None
     as_asked = bool(job and run and run.record.run_id == spot.record.run_id)
     values = dict(job.requested) if job and as_asked else values_of(spot.record)
-    told = {"seed": str(spot.seed), "place": shown(spot.places[0])}
+    told = {"seed": str(spot.seed), "count": 1, "place": shown(spot.places[0])}
     told |= {"light_from": spot.light or "", "shadow_strength": spot.shadow}
     told |= {"with_": _standing_at(values.get("with_") or [], [shown(place) for place in spot.places[1:]])}
     return filled_form(values | same_set(spot.record, spot.seed) | told)

@@ -30,7 +30,7 @@ def dialog() -> str:
     """The stage, as a template: nothing of it stands on the page until it is opened."""
     texts = {"opening": locale.STAGE_OPENING, "ready": locale.STAGE_READY, "looking": locale.STAGE_DRAFTING}
     texts |= {"drafted": locale.STAGE_DRAFTED, "keep": locale.STAGE_KEEP, "share": locale.STAGE_SHARE}
-    texts |= {"several": locale.STAGE_SEVERAL, "close": locale.CLOSE}
+    texts |= {"several": locale.STAGE_SEVERAL, "close": locale.CLOSE, "leave": locale.STAGE_LEAVE}
     done = chip(locale.CLOSE, kind="done quiet", part="done")
     steps = button("undo", locale.UNDO, "Control+Z") + button("redo", locale.REDO, "Control+Shift+Z")
     return (

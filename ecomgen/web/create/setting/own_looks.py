@@ -14,7 +14,7 @@ import gradio as gr
 from ecomgen import looks
 from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.export import write_atomically
-from ecomgen.export.thumbnails import SIDE, front, thumbnails
+from ecomgen.export.thumbnails import SIDE, thumbnails
 from ecomgen.settings import settings
 from ecomgen.web import controls, locale
 from ecomgen.web.create.setting.presets import look_picture, tile, tiled
@@ -23,7 +23,7 @@ from ecomgen.web.markup import chip, esc, file_url, image, live, unfolding
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person, run_of, trusted
 from ecomgen.web.pictures import file_uri
-from ecomgen.workflows.scene_lock import look_of
+from ecomgen.workflows.scene_lock import look_of, picture_of
 
 
 class OwnLooks:
@@ -113,16 +113,16 @@ def remove(web: gr.Request, chosen: str, evt: gr.EventData) -> tuple[Any, str]:
 
 @spoken
 def keep(web: gr.Request, title: str, chosen: str, run: str) -> tuple[Any, str, str]:
-    """The run that is shown as a look, with its best picture."""
+    """The set of the run that is shown as a look: of the picture that was starred or approved, else of the best."""
     who, title = trusted(web, locale.LOOK_FORBIDDEN), (title or "").strip()
     if not run:
         raise UsageError(locale.LOOK_NO_RUN)
     record, folder = run_of(who, run)
-    look = look_of(record.run_id, named(title), title)
+    picture = picture_of(record)
+    look = look_of(f"{record.run_id}:{picture.seed}", named(title), title)
     looks.keep(look)
-    if picture := front(folder):
-        with suppress(OSError, BadInput, CannotWrite):  # a look needs no picture
-            write_atomically(_picture(look.name), thumbnails().of(picture, SIDE))
+    with suppress(OSError, BadInput, CannotWrite):  # a look needs no picture
+        write_atomically(_picture(look.name), thumbnails().of(folder / picture.path, SIDE))
     gr.Info(locale.LOOK_SAVED)
     return gr.update(choices=choices()), _cards(who, chosen), ""
 

@@ -32,8 +32,8 @@ DIFFUSION_NUMBERS = (  # side by side on the screen
     ("border_strength", "reference_scale"),
     ("control_scale", "extension"),
 )
-HELD: dict[str, Any] = {"place": "", "light_from": "", "shadow_strength": 1, "scene_from": ""}
-"""What the stage fills in, and what stands there where nothing is held."""
+HELD: dict[str, Any] = {"place": "", "light_from": "", "shadow_strength": 1, "scene_from": "", "seed": ""}
+"""What earlier pictures fill in, and what stands there where nothing is held."""
 
 
 class SceneStep:
@@ -168,13 +168,20 @@ def leave_set(pipeline: str, scene_from: str) -> Any:
 
 
 @spoken
-def held(web: gr.Request, place: str, light_from: str, shadow_strength: float, scene_from: str, prompt: str) -> str:
+def held(web: gr.Request, *told: Any) -> str:
     """What the next pictures keep of earlier ones, far below; a click lets go of it."""
-    values = (place, light_from, shadow_strength, scene_from)
+    *values, prompt = told
+    _, light_from, shadow_strength, scene_from, seed = values
     called = locale.OPTIONS
     lit = f"{called['light_from']}: {locale.LIGHT_FROM.get(light_from or '', light_from)}"
     scene = called["scene_from"] if keeps_scene(web, scene_from, prompt or "") else locale.SAME_LIGHT
-    titles = (called["place"], lit, f"{called['shadow_strength']}: {shadow_strength}", scene)
+    titles = (
+        called["place"],
+        lit,
+        f"{called['shadow_strength']}: {shadow_strength}",
+        scene,
+        f"{called['seed']}: {seed}",
+    )
     chips = "".join(
         chip(f"{title} ×", "released", name)
         for (name, usual), title, value in zip(HELD.items(), titles, values, strict=True)

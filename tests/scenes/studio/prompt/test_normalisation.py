@@ -19,7 +19,7 @@ def test_stems(word: str, singular: str) -> None:
     assert stem(word) == singular
 
 
-@pytest.mark.parametrize("word", ["walnutt", "wlanut", "wallnut", "walnot"])
+@pytest.mark.parametrize("word", ["walnutt", "wlanut", "wallnut", "walnot", "wallnutt"])
 def test_one_slip_is_mended_and_said(word: str) -> None:
     found = parse(f"on a {word} table")
     assert found.scene["surface"] == "walnut"
@@ -27,7 +27,14 @@ def test_one_slip_is_mended_and_said(word: str) -> None:
     assert word in found.understood
 
 
-@pytest.mark.parametrize("word", ["winner", "tabel", "walrus", "halnut", "watlunt"])
+@pytest.mark.parametrize(
+    ("word", "meant"), [("tabel", "table"), ("ligth", "light"), ("wodden", "wooden"), ("hosue", "house")]
+)
+def test_letters_that_changed_places_and_the_wrong_one_doubled_are_mended(word: str, meant: str) -> None:
+    assert mended(word, ["house", "light", "table", "wooden"]) == meant
+
+
+@pytest.mark.parametrize("word", ["winner", "tabbel", "walrus", "halnut", "watlunt"])
 def test_other_words_are_not(word: str) -> None:
     assert mended(word, ["table", "walnut", "winter"]) is None
 
