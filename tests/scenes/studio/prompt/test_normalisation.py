@@ -19,7 +19,7 @@ def test_stems(word: str, singular: str) -> None:
     assert stem(word) == singular
 
 
-@pytest.mark.parametrize("word", ["walnutt", "wlanut", "wallnut", "walnot", "wallnutt"])
+@pytest.mark.parametrize("word", ["walnutt", "wlanut", "wallnut", "walnot"])
 def test_one_slip_is_mended_and_said(word: str) -> None:
     found = parse(f"on a {word} table")
     assert found.scene["surface"] == "walnut"
