@@ -20,16 +20,16 @@ from PIL import Image
 
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
+from ecomgen.scenes.studio.declarations.sets import declared
 from ecomgen.scenes.studio.estimation import backdrop_photo
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
 from ecomgen.scenes.studio.picture import exposure, shot_of
+from ecomgen.scenes.studio.primitives.types import Stage, Sun
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.rendering import tone, variants
 from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.scenes.studio.sets import build
-from ecomgen.scenes.studio.sets.declaration import declared
-from ecomgen.scenes.studio.stage.types import Stage, Sun
 from ecomgen.scenes.studio.subject import subject_of
 from ecomgen.types import Backdrop, Box
 

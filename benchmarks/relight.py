@@ -24,18 +24,19 @@ from numpy.typing import NDArray
 
 from ecomgen.color import to_linear
 from ecomgen.compositing import tone as harmony
-from ecomgen.scenes.studio import relighting
+from ecomgen.scenes.studio import relighting, sets
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.facts import facts_of
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
 from ecomgen.scenes.studio.picture import exposure, shot_of
+from ecomgen.scenes.studio.primitives import shapes
+from ecomgen.scenes.studio.primitives.types import Dome, Material, Stage, Thing
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.rendering import stage_cache, tone, variants
 from ecomgen.scenes.studio.rendering.render import Quality, render
-from ecomgen.scenes.studio.stage import lights, shapes
+from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.frame import Frame, frame_for
-from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
 from ecomgen.scenes.studio.subject import subject_of
 from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Box, Canvas, Instance, Placement, SceneRequest, View, silent
@@ -182,7 +183,7 @@ def case(family: str, prompt: str, seed: int, quality: Quality) -> Case:
     box = Box(*(round(share * SIDE) for share in (0.2, 0.2, 0.8, 0.8)))
     frame = frame_for(SIDE, SIDE, box, box.y1, elevation=ELEVATION)
     shot = replace(shot_of(subject, wish_for(prompt), seed), frame=frame)
-    stage = adapted(matched(stage_cache.built(shot), shot.wish, facts.light), shot)
+    stage = adapted(matched(stage_cache.built(shot, sets.build), shot.wish, facts.light), shot)
     rendered = render(stage, frame, things, quality, seed=seed, tick=_unheard)
     gain = exposure(rendered, stage, frame, subject)
     truth = tone.developed(rendered.light * gain, contrast=stage.contrast, saturation=stage.saturation, rng=None)

@@ -27,15 +27,15 @@ from numpy.typing import NDArray
 
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.backend import StudioBackend
+from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.estimation.facts import facts_of
 from ecomgen.scenes.studio.picture import shot_of
+from ecomgen.scenes.studio.primitives.types import Thing
 from ecomgen.scenes.studio.prompt import parse, wish_for
-from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
-from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.rendering import mitsuba_scene, variants
 from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Thing
 from ecomgen.scenes.studio.subject import subject_of
 from ecomgen.types import Box, Canvas, Placement, SceneRequest, silent
 

@@ -34,7 +34,7 @@ from ecomgen.export import save_picture
 from ecomgen.masking.network.inference import load
 from ecomgen.models.photo_encoder import PhotoEncoder
 from ecomgen.scenes.studio.backend import StudioBackend
-from ecomgen.scenes.studio.stage.palette import to_oklab
+from ecomgen.scenes.studio.primitives.palette import to_oklab
 from ecomgen.types import Pixels, SceneRequest, silent
 
 STYLE, CONTENT, SMOOTH = 1.0, 0.02, 0.5  # weights of the three losses

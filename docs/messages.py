@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 from ecomgen import channels, errors, looks, models, recipes
 from ecomgen.captions.languages import LANGUAGES
-from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
+from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
 from ecomgen.web.locale import catalogue, english
 from ecomgen.web.locale.catalogue import Plural
 
@@ -72,7 +72,7 @@ def _titles() -> Iterator[tuple[str, str]]:
     )
     yield from (("ecomgen/web/locale/english.py", prompt) for prompt in english.LOOKS)
     yield from (
-        ("ecomgen/scenes/studio/prompt/vocabulary/approximated.toml", name) for name in vocabulary().approximated
+        ("ecomgen/scenes/studio/declarations/vocabulary/approximated.toml", name) for name in vocabulary().approximated
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.stage.frame import frame_above, frame_for
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.types import Box

@@ -20,18 +20,18 @@ from numpy.typing import NDArray
 from benchmarks.backdrop import NEWER, TUNING, key_side
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
 from ecomgen.scenes.studio.picture import exposure, shot_of
+from ecomgen.scenes.studio.primitives.types import Stage as Set
+from ecomgen.scenes.studio.primitives.types import Sun
 from ecomgen.scenes.studio.prompt import wish_for
-from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.rendering import tone
 from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.scenes.studio.rendering.variants import SAFE, best_variant, load_variant
 from ecomgen.scenes.studio.sets import build
 from ecomgen.scenes.studio.stage.frame import Frame, frame_for
-from ecomgen.scenes.studio.stage.types import Stage as Set
-from ecomgen.scenes.studio.stage.types import Sun
 from ecomgen.scenes.studio.subject import Subject, subject_of
 from ecomgen.types import Box
 from training.render import Stage, _developed

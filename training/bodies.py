@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
 
-from ecomgen.scenes.studio.stage.shapes import Shape, normalised, summed_normals
+from ecomgen.scenes.studio.primitives.shapes import Shape, normalised, summed_normals
 from training.shapes import grid
 
 Floats = NDArray[np.float64]

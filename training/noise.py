@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from ecomgen.scenes.studio.stage.noise import shaped
-from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.scenes.studio.primitives.noise import shaped
+from ecomgen.scenes.studio.primitives.types import Values
 
 
 def spectral(rng: Generator, shape: tuple[int, int], **how: Any) -> Values:

@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import BackendMissing
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined
 from ecomgen.scenes.studio.rendering.mitsuba_parts import mesh, texture
 from ecomgen.scenes.studio.rendering.variants import SAFE, best_variant, load_variant
-from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from training.products.finishes import Finish, Part
 from training.scenes import CROWDS, Camera, Crowd, Light, Setting, elevation, make_setting
 from training.scenes.surfaces import PRINT_COLOURS, SIDE, Bank, load_bank, make_bank

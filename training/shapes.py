@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.shapes import Shape, grid_faces, joined, normalised, summed_normals
+from ecomgen.scenes.studio.primitives.shapes import Shape, grid_faces, joined, normalised, summed_normals
 
 Floats = NDArray[np.float64]
 

@@ -128,7 +128,7 @@ def refusal(record: RunRecord) -> str:
 def _is_plain(record: RunRecord) -> bool:
     """Whether the picture has a plain background, as its channel or its prompt demands."""
     from ecomgen.scenes import studio
-    from ecomgen.scenes.studio.prompt.wish import Wish
+    from ecomgen.scenes.studio.declarations.wish import Wish
 
     parameters = record.parameters
     scene = record.scene or studio.parse(record.prompt, parameters.product).scene

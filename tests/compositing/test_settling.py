@@ -12,11 +12,11 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from ecomgen import samples
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.estimation.products import weight_of
 from ecomgen.scenes.studio.grounds import fabric, meniscus
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.primitives.shapes import ground
 from ecomgen.scenes.studio.stage.frame import frame_for
-from ecomgen.scenes.studio.stage.shapes import ground
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.types import Box
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from ecomgen.color import to_linear
 from ecomgen.scenes.studio.estimation.style import Tones, measured, tones
-from ecomgen.scenes.studio.stage.palette import to_oklab
+from ecomgen.scenes.studio.primitives.palette import to_oklab
 
 SMALL = ("--steps", "8", "--count", "1", "--threshold", "0", "--seed", "5", "--size", "240x240", "--json")
 PROMPT = ("--prompt", "on a podium, pale pink wall")

@@ -10,8 +10,8 @@ import pytest
 import torch
 
 from benchmarks.backdrop import HELD_OUT
+from ecomgen.scenes.studio.primitives.types import Backdrop, Dome, Stage
 from ecomgen.scenes.studio.stage.frame import frame_for
-from ecomgen.scenes.studio.stage.types import Backdrop, Dome, Stage
 from ecomgen.types import Box
 from training import backdrop_reader
 from training.backdrop_reader import altered, covered, cut, gathered, loss_of, train, turned

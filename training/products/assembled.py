@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, normalised
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined, normalised
 from training.bodies import blob, bumpy, plate
 from training.products.finishes import Finish, Look, Parts, part
 from training.products.pieces import bent, circle, dark, disc, facing, glossy, outline, pale, rim, rod, smoked

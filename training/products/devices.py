@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import joined
+from ecomgen.scenes.studio.primitives.shapes import joined
 from training.bodies import blob, plate
 from training.products.finishes import Finish, Look, Parts, any_colour, part
 from training.products.pieces import bent, cable, circle, dark, disc, facing, glossy, lying, pale, rim, rod, smoked

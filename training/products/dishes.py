@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined
 from training.bodies import blob, bumpy, plate
 from training.products.finishes import Finish, Look, Parts, any_colour, near, part, turned
 from training.products.pieces import bent, circle, dark, disc, glossy, outline, pale, rim, rod

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined
 from training.bodies import blob, plate, sweep
 from training.products.finishes import Finish, Look, Parts, moved, part
 from training.products.pieces import Outline, bent, circle, dark, disc, facing, lying, outline, pale, rim, rod

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined
 from training.bodies import blob, bumpy, curve, fur, sweep
 from training.products.finishes import Finish, Look, Parts, part
 from training.products.vessels import turned_solid

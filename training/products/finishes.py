@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.random import Generator
 
-from ecomgen.scenes.studio.stage.shapes import Shape
+from ecomgen.scenes.studio.primitives.shapes import Shape
 
 Colour = tuple[float, float, float]  # sRGB in [0, 1]
 

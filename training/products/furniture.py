@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import joined
+from ecomgen.scenes.studio.primitives.shapes import joined
 from training.bodies import blob, bumpy, curve, sweep
 from training.products.finishes import Look, Parts, any_colour, part
 from training.products.vessels import turned_solid

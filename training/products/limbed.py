@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined
 from training.bodies import blob, bumpy
 from training.products.figures import Skin, face
 from training.products.finishes import Finish, Look, Parts, near, part

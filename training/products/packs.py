@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import joined
+from ecomgen.scenes.studio.primitives.shapes import joined
 from training.bodies import blob, bumpy, plate, sweep
 from training.products.finishes import Finish, Look, Parts, part
 from training.products.vessels import turned_solid

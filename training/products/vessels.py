@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined
 from training.bodies import blob, curve, sweep
 from training.products.finishes import Finish, Look, Parts, any_colour, near, part
 from training.shapes import lathe, leaf, profile

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined
 from training.bodies import blob, bumpy, curve, plate, sweep
 from training.products.figures import face
 from training.products.finishes import Finish, Look, Parts, any_colour, part

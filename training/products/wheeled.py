@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import joined
+from ecomgen.scenes.studio.primitives.shapes import joined
 from training.bodies import blob, bumpy, plate, sweep
 from training.products.finishes import Finish, Look, Parts, moved, part, turned
 from training.products.pieces import bent, beside, dark, disc, facing, glossy, pale, rod, smoked, wheel

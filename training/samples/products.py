@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ecomgen.color import to_linear
+from ecomgen.scenes.studio.primitives.shapes import Shape
 from ecomgen.scenes.studio.rendering.mitsuba_parts import rgb, texture
-from ecomgen.scenes.studio.stage.shapes import Shape
 from training.samples import artwork, surfaces
 from training.shapes import lathe, profile, rounded_box, tube
 

@@ -13,7 +13,7 @@ from typing import Any
 import mitsuba as mi
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import joined
+from ecomgen.scenes.studio.primitives.shapes import joined
 from training.samples import surfaces
 from training.samples.products import Bsdf, Part, glossy, matt, metal, painted
 from training.shapes import lathe, leaf, profile, rounded_box, sheet

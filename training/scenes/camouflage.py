@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined
 from training.bodies import blob, curve, sweep
 from training.products.finishes import Colour, Finish, Part, Parts, any_colour, near, part
 from training.scenes import neighbours

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined
 from training.bodies import blob, curve, sweep
 from training.products import make_product, normalised
 from training.products.finishes import Finish, Part, Parts, any_colour, moved, near, part, turned

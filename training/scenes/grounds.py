@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.random import Generator
 
-from ecomgen.scenes.studio.stage.shapes import Shape
+from ecomgen.scenes.studio.primitives.shapes import Shape
 from training.noise import spectral
 from training.products.finishes import Colour, Finish, Part, any_colour, near
 from training.shapes import grid, sheet

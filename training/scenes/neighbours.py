@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined
 from training.bodies import blob, bumpy, curve, sweep
 from training.products.finishes import Colour, Finish, Look, Part, Parts, any_colour, make_look, near, part
 from training.products.vessels import turned_solid

@@ -16,7 +16,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from ecomgen.scenes.studio.stage.noise import to_unit_range
+from ecomgen.scenes.studio.primitives.noise import to_unit_range
 from ecomgen.scenes.studio.textures.cells import nearest
 from training.noise import spectral
 from training.samples import surfaces as drawn

@@ -13,12 +13,12 @@ import numpy as np
 from ecomgen.messages import Message
 from ecomgen.recipes import Recipe
 from ecomgen.scenes.studio import own_backdrop
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.estimation import backdrop_photo
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing, facts_of
 from ecomgen.scenes.studio.picture import PLANNED, plain, scene, shot_of
 from ecomgen.scenes.studio.prompt import parse, wish_for
 from ecomgen.scenes.studio.prompt.nearest_concept import substitutes_for
-from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.rendering import variants
 from ecomgen.scenes.studio.rendering.render import Quality
 from ecomgen.scenes.studio.stage.shot import Foot

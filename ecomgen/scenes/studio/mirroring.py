@@ -13,11 +13,11 @@ import cv2
 import numpy as np
 
 from ecomgen.scenes.studio.picture import enlarged
+from ecomgen.scenes.studio.primitives.shapes import Shape
+from ecomgen.scenes.studio.primitives.types import Dome, Material, Stage, Thing, Values
 from ecomgen.scenes.studio.rendering.render import render
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.shapes import Shape
-from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing, Values
 from ecomgen.scenes.studio.subject import Subject
 from ecomgen.scenes.studio.white_background import above_noise, cast
 from ecomgen.scenes.studio.work import Work

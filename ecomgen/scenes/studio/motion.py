@@ -18,6 +18,7 @@ from ecomgen.errors import UsageError
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.backend import asked_for
 from ecomgen.scenes.studio.picture import Built, built_set, developed, exposed_light, exposure, rendered, shot_of
+from ecomgen.scenes.studio.primitives.types import Lamp, Light, Stage, Sun, triple
 from ecomgen.scenes.studio.props.gobos import is_card
 from ecomgen.scenes.studio.rendering.behind import grown_behind
 from ecomgen.scenes.studio.rendering.proxy import standing_depth
@@ -26,7 +27,6 @@ from ecomgen.scenes.studio.rendering.reprojection import Eye, RenderedView, betw
 from ecomgen.scenes.studio.rendering.variants import usable
 from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Lamp, Light, Stage, Sun, triple
 from ecomgen.scenes.studio.subject import Subject, scaled, shrunk, weighted
 from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Box, Move, Pixels, Progress, Report, SceneRequest

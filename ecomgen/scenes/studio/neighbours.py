@@ -12,9 +12,9 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from ecomgen.scenes.studio.primitives.types import Material, Stage, Thing, Values
 from ecomgen.scenes.studio.rendering.render import Quality, Rendered, render, resized
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.types import Material, Stage, Thing, Values
 from ecomgen.scenes.studio.subject import Subject
 from ecomgen.scenes.studio.work import Work
 from ecomgen.types import BoolMask

@@ -24,12 +24,12 @@ from ecomgen.scenes.studio.estimation.backdrop_photo import LOWEST, UNSURE, Back
 from ecomgen.scenes.studio.estimation.resampling import squeezed
 from ecomgen.scenes.studio.mirroring import Mirrored, blurred, mirrored
 from ecomgen.scenes.studio.picture import enlarged, finished
+from ecomgen.scenes.studio.primitives.noise import generator_for
+from ecomgen.scenes.studio.primitives.types import Dome, Stage, Sun, Values, triple
 from ecomgen.scenes.studio.relighting import on_each
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.frame import Frame, frame_from
-from ecomgen.scenes.studio.stage.noise import generator_for
-from ecomgen.scenes.studio.stage.types import Dome, Stage, Sun, Values, triple
 from ecomgen.scenes.studio.subject import Subject
 from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Pixels, Scene, drafts_wanted

@@ -11,25 +11,25 @@ import numpy as np
 from numpy.random import Generator
 
 from ecomgen.cancellation import attended
-from ecomgen.scenes.studio import settling, white_background
+from ecomgen.scenes.studio import sets, settling, white_background
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
+from ecomgen.scenes.studio.declarations.sets import declared
+from ecomgen.scenes.studio.declarations.wish import ALOFT, Wish
 from ecomgen.scenes.studio.estimation.contact_points import feet
 from ecomgen.scenes.studio.grounds.deformation import DisplacedGround
-from ecomgen.scenes.studio.prompt.wish import ALOFT, Wish
+from ecomgen.scenes.studio.primitives.noise import generator_for
+from ecomgen.scenes.studio.primitives.palette import Palette, as_hexadecimal
+from ecomgen.scenes.studio.primitives.types import Stage, Thing
 from ecomgen.scenes.studio.relighting import on_each
 from ecomgen.scenes.studio.rendering import stage_cache, tone
 from ecomgen.scenes.studio.rendering.contact import PROFILE, UNDER_CLOUDS
 from ecomgen.scenes.studio.rendering.denoising import Tick
 from ecomgen.scenes.studio.rendering.render import OnDraft, Rendered, render, shape_of, smaller
 from ecomgen.scenes.studio.rendering.shared_set import Products, SharedSet
-from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.sets.ideas import idea_for, imagined
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
-from ecomgen.scenes.studio.stage.noise import generator_for
-from ecomgen.scenes.studio.stage.palette import Palette, as_hexadecimal
 from ecomgen.scenes.studio.stage.shot import Foot, Shot, camera_distance, sided
-from ecomgen.scenes.studio.stage.types import Stage, Thing
 from ecomgen.scenes.studio.subject import Light, Subject, scaled
 from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Pixels, Scene, drafts_wanted
@@ -134,7 +134,7 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work, shot:
 def built_set(subject: Subject, wish: Wish, shot: Shot, work: Work) -> Built:
     """The wished set of a shot, lit and ready for the camera."""
     name = f"{stage_cache.name_of(shot)} {subject.facts.light}" if subject.facts.shared else ""
-    built = attended(lambda _: stage_cache.built(shot), work.report, work.begun())
+    built = attended(lambda _: stage_cache.built(shot, sets.build), work.report, work.begun())
     photo = subject.facts.light
     photo = photo._replace(level=max(photo.level, DULLEST)) if shot.idea else photo
     stage = adapted(matched(built, _hourly(wish, shot), photo), shot)

@@ -23,13 +23,13 @@ from numpy.typing import NDArray
 from ecomgen.color import to_linear
 from ecomgen.scenes.studio import neighbours
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
+from ecomgen.scenes.studio.primitives.shapes import ball
+from ecomgen.scenes.studio.primitives.types import Material, Stage, Thing, Values
 from ecomgen.scenes.studio.rendering import tone
 from ecomgen.scenes.studio.rendering.proxy import inflated
 from ecomgen.scenes.studio.rendering.render import Quality, light_on, resized, set_up
 from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.lights import kelvin
-from ecomgen.scenes.studio.stage.shapes import ball
-from ecomgen.scenes.studio.stage.types import Material, Stage, Thing, Values
 from ecomgen.scenes.studio.subject import Subject
 from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Box, Pixels

@@ -20,12 +20,12 @@ from ecomgen.scenes.studio.estimation.contact_points import line, lowest_of
 from ecomgen.scenes.studio.grounds import deformation
 from ecomgen.scenes.studio.grounds.contact_line import runs
 from ecomgen.scenes.studio.grounds.deformation import DisplacedGround
+from ecomgen.scenes.studio.primitives.types import Material, Stage, Thing, Values
 from ecomgen.scenes.studio.rendering.behind import grown_behind
 from ecomgen.scenes.studio.rendering.contact import ContactShadowProfile
 from ecomgen.scenes.studio.rendering.render import render, share_of
 from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Stage, Thing, Values
 from ecomgen.scenes.studio.subject import Subject
 from ecomgen.scenes.studio.work import Work
 

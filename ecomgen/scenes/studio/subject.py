@@ -13,13 +13,13 @@ import numpy as np
 from ecomgen.color import uncovered
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.estimation.facts import Facts
+from ecomgen.scenes.studio.primitives.types import Light, Thing
 from ecomgen.scenes.studio.rendering import tone, translucent
 from ecomgen.scenes.studio.rendering.allocation import plan_for
 from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
 from ecomgen.scenes.studio.rendering.contact import PROFILE, ContactShadowProfile, evened, occluded
 from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.types import Light, Thing
 from ecomgen.types import BoolMask, Box, Pixels
 
 ON_ITS_BACK = Message(

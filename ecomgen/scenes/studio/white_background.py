@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from ecomgen.color import to_srgb
 from ecomgen.morphology import touching
+from ecomgen.scenes.studio.primitives.noise import smooth
+from ecomgen.scenes.studio.primitives.shapes import ground
+from ecomgen.scenes.studio.primitives.types import Colour, Dome, Light, Material, Stage, Thing
 from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.noise import smooth
-from ecomgen.scenes.studio.stage.shapes import ground
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Dome, Light, Material, Stage, Thing
 from ecomgen.scenes.studio.subject import Subject
 from ecomgen.scenes.studio.work import Work
 from ecomgen.types import BoolMask, Pixels

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecomgen.scenes.studio.primitives.shapes import ball, blended, block, disc, ground, joined, tube
 from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.scenes.studio.stage.frame import Frame, frame_for
-from ecomgen.scenes.studio.stage.shapes import ball, blended, block, disc, ground, joined, tube
 from ecomgen.types import Box
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ecomgen.scenes.studio.primitives.shapes import Shape
+from ecomgen.scenes.studio.primitives.types import Backdrop, Dome, Material, Softbox, Stage, Sun, Thing
 from ecomgen.scenes.studio.rendering import variants
 from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.scenes.studio.stage.frame import Frame, frame_for
-from ecomgen.scenes.studio.stage.shapes import Shape
-from ecomgen.scenes.studio.stage.types import Backdrop, Dome, Material, Softbox, Stage, Sun, Thing
 from ecomgen.types import Box
 
 LLVM = "llvm_ad_rgb"

@@ -11,13 +11,7 @@ from ecomgen.scenes.studio import neighbours, relighting
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
 from ecomgen.scenes.studio.picture import shot_of
-from ecomgen.scenes.studio.prompt import wish_for
-from ecomgen.scenes.studio.rendering import tone
-from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
-from ecomgen.scenes.studio.rendering.render import Quality
-from ecomgen.scenes.studio.rendering.variants import best_variant
-from ecomgen.scenes.studio.stage.frame import frame_for
-from ecomgen.scenes.studio.stage.palette import (
+from ecomgen.scenes.studio.primitives.palette import (
     Palette,
     from_oklch,
     hexadecimal,
@@ -26,8 +20,14 @@ from ecomgen.scenes.studio.stage.palette import (
     to_oklab,
     toned,
 )
-from ecomgen.scenes.studio.stage.shapes import ground
-from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Sun, Thing
+from ecomgen.scenes.studio.primitives.shapes import ground
+from ecomgen.scenes.studio.primitives.types import Dome, Material, Stage, Sun, Thing
+from ecomgen.scenes.studio.prompt import wish_for
+from ecomgen.scenes.studio.rendering import tone
+from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
+from ecomgen.scenes.studio.rendering.render import Quality
+from ecomgen.scenes.studio.rendering.variants import best_variant
+from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.subject import Subject
 from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Box, silent

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from ecomgen.errors import Cancelled
 from ecomgen.scenes.studio import sets
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.declarations.wish import Wish
+from ecomgen.scenes.studio.primitives.noise import quick, spectral
+from ecomgen.scenes.studio.primitives.types import Dome, Softbox, Stage, Sun
 from ecomgen.scenes.studio.rendering import exposure, stage_cache, variants
 from ecomgen.scenes.studio.rendering.allocation import PLANS, Plan
 from ecomgen.scenes.studio.rendering.denoising import denoised
@@ -20,9 +22,7 @@ from ecomgen.scenes.studio.rendering.exposure import ROUNDS, _rounds, _work
 from ecomgen.scenes.studio.rendering.mitsuba_scene import entries, scene
 from ecomgen.scenes.studio.rendering.render import Quality, Rendered, render, smaller
 from ecomgen.scenes.studio.stage.frame import Frame, frame_for
-from ecomgen.scenes.studio.stage.noise import quick, spectral
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage, Sun
 from ecomgen.types import Box
 
 
@@ -163,7 +163,7 @@ def test_no_ray_of_the_scalar_variant_waits_for_python(tmp_path: Path) -> None:
 
 def test_a_kept_set_is_the_set_that_would_be_built(home: Path) -> None:
     first, again, plain = shot("podium"), shot("podium"), shot("podium")
-    made, known, built = stage_cache.built(first), stage_cache.built(again), sets.build(plain)
+    made, known, built = stage_cache.built(first, sets.build), stage_cache.built(again, sets.build), sets.build(plain)
     assert len(list((home / "cache" / "studio" / "sets").iterdir())) == 1
     for one in (made, known):
         assert one.lamps == built.lamps
@@ -181,26 +181,26 @@ def test_other_shots_are_other_sets(home: Path) -> None:
         replace(shot(), side=-1.0),
         replace(shot(), wish=Wish(place="sweep", time="dusk")),
     ):
-        stage_cache.built(one)
+        stage_cache.built(one, sets.build)
     assert len(list((home / "cache" / "studio" / "sets").iterdir())) == 4
 
 
 def test_kept_sets_stay_within_their_bound(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stage_cache.built(shot())
+    stage_cache.built(shot(), sets.build)
     folder = home / "cache" / "studio" / "sets"
     (only,) = folder.iterdir()
     monkeypatch.setattr(stage_cache, "BOUND", int(1.5 * only.stat().st_size))
     for seed in range(2, 6):
-        stage_cache.built(shot(seed=seed))
+        stage_cache.built(shot(seed=seed), sets.build)
     assert sum(path.stat().st_size for path in folder.iterdir()) <= stage_cache.BOUND
     assert not only.exists()
 
 
 def test_a_spoilt_set_is_built_anew(home: Path) -> None:
-    built = stage_cache.built(shot())
+    built = stage_cache.built(shot(), sets.build)
     (only,) = (home / "cache" / "studio" / "sets").iterdir()
     only.write_bytes(b"\x80nonsense")
-    again = stage_cache.built(shot())
+    again = stage_cache.built(shot(), sets.build)
     assert np.array_equal(built.things[0].shape.points, again.things[0].shape.points)
 
 

@@ -8,17 +8,17 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from ecomgen.scenes.studio import settling
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing
 from ecomgen.scenes.studio.grounds.fabric import Lying
 from ecomgen.scenes.studio.grounds.relief import land
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.primitives.shapes import Shape, lathe
+from ecomgen.scenes.studio.primitives.types import Dome, Material, Stage, Thing
 from ecomgen.scenes.studio.rendering.contact import PROFILE
 from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.scenes.studio.rendering.variants import best_variant
 from ecomgen.scenes.studio.stage.frame import frame_for
-from ecomgen.scenes.studio.stage.shapes import Shape, lathe
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
 from ecomgen.scenes.studio.subject import Subject
 from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Box, silent

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from ecomgen.scenes.studio import sets
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.rendering import stage_cache
 from ecomgen.scenes.studio.rendering.stage_file import packed, unpacked
 from ecomgen.scenes.studio.stage.frame import frame_for
@@ -46,7 +46,7 @@ class Mischief:
 
 def test_a_file_that_somebody_planted_runs_nothing(home: Path, tmp_path: Path) -> None:
     mark = tmp_path / "ran"
-    stage_cache.built(shot("podium"))
+    stage_cache.built(shot("podium"), sets.build)
     (kept,) = (home / "cache" / "studio" / "sets").iterdir()
     objects, mixed = io.BytesIO(), io.BytesIO()
     np.save(objects, np.array([Mischief(mark)], dtype=object), allow_pickle=True)
@@ -54,7 +54,7 @@ def test_a_file_that_somebody_planted_runs_nothing(home: Path, tmp_path: Path) -
     planted = pickle.dumps((Mischief(mark), {}))
     for content in (planted, crc32(planted).to_bytes(4) + planted, objects.getvalue(), mixed.getvalue()):
         kept.write_bytes(content)
-        assert stage_cache.built(shot("podium")).things
+        assert stage_cache.built(shot("podium"), sets.build).things
         assert not mark.exists()
 
 

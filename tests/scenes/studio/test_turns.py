@@ -10,19 +10,19 @@ import pytest
 
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.adaptation import adapted
+from ecomgen.scenes.studio.declarations.sets import declared
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
 from ecomgen.scenes.studio.grounds import underfoot
 from ecomgen.scenes.studio.picture import shot_of
+from ecomgen.scenes.studio.primitives.palette import NEUTRAL
+from ecomgen.scenes.studio.primitives.types import Softbox, Sun
 from ecomgen.scenes.studio.prompt import wish_for
-from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.arrangement import laid
-from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.frame import frame_for
-from ecomgen.scenes.studio.stage.palette import NEUTRAL
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Softbox, Sun
 from ecomgen.scenes.studio.subject import Subject
 from ecomgen.types import Box
 

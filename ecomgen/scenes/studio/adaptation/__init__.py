@@ -14,14 +14,14 @@ from ecomgen.scenes.studio.adaptation.grade import balanced, graded, tried
 from ecomgen.scenes.studio.adaptation.lamps import coloured, out_of_sight, placed
 from ecomgen.scenes.studio.adaptation.underlay import under_product
 from ecomgen.scenes.studio.adaptation.wall import before_wall, behind_lens, calmed
-from ecomgen.scenes.studio.sets.declaration import declared
+from ecomgen.scenes.studio.declarations.sets import declared
+from ecomgen.scenes.studio.primitives.noise import spectral, to_unit_range
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import ball, joined
+from ecomgen.scenes.studio.primitives.types import Material, Stage, Thing
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.backdrop import defocused
-from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import ball, joined
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Stage, Thing
 
 SMOKE = 0.3  # how bright smoke is, 1 is as white paper
 SHAFTS, HAZE = 256, 0.55  # columns in which shafts of light are drawn; how bright they are, 1 is as white paper

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ecomgen.scenes.studio.props.bodies import BRASS
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import ball, block, joined, wall
+from ecomgen.scenes.studio.bodies import BRASS
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import ball, block, joined, wall
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import material, paint
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 PAINTS = "#1f3d4f", "#7c2026", "#2f4f3d", "#c9a23a", "#26282b", "#5f7f92"
 WIDE, HIGH, FRAME, SILL = 3.2, 7.6, 0.34, -0.4  # units: a door is about 0.85 m wide

@@ -9,14 +9,14 @@ import numpy as np
 
 from ecomgen.color import LUMA
 from ecomgen.scenes.studio.adaptation.light_match import LIT
-from ecomgen.scenes.studio.prompt.vocabulary import Grade, vocabulary
-from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.sets.declaration import Tones, declared
+from ecomgen.scenes.studio.declarations.sets import Tones, declared
+from ecomgen.scenes.studio.declarations.vocabulary import Grade, vocabulary
+from ecomgen.scenes.studio.declarations.wish import Wish
+from ecomgen.scenes.studio.primitives.palette import hexadecimal, is_grey, lightness
+from ecomgen.scenes.studio.primitives.types import Softbox, Stage, triple
 from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.lights import dimmed, kelvin, tinted
-from ecomgen.scenes.studio.stage.palette import hexadecimal, is_grey, lightness
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Softbox, Stage, triple
 
 BLURRED = 0.012  # of its width: the disc by which a backdrop goes further out of focus
 WHITE, EXPOSED = 0.95, 0.7  # Oklab lightness above which paper is to be white in the picture too; stops that make it so

@@ -10,12 +10,12 @@ from functools import partial
 import numpy as np
 
 from ecomgen.color import LUMA
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.types import Lamp, Softbox, Stage, Sun, triple
 from ecomgen.scenes.studio.props.gobos import is_card, pool_of_light
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Lamp, Softbox, Stage, Sun, triple
 
 Change = Callable[[Stage, Shot], Stage]
 

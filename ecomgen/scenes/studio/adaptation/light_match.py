@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.primitives.types import Lamp, Stage, Sun, triple
 from ecomgen.scenes.studio.stage.lights import dimmed, kelvin, tinted
-from ecomgen.scenes.studio.stage.types import Lamp, Stage, Sun, triple
 
 SHARE = 0.7  # of the photo's cast that the set takes over: the eye adapts to a part of it
 LIT = frozenset({"warm", "cool", "vintage", "dreamy"})  # moods that name the light's colour

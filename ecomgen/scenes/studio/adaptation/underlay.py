@@ -9,16 +9,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.prompt.wish import BOARDS
+from ecomgen.scenes.studio.bodies import BARK
+from ecomgen.scenes.studio.declarations.wish import BOARDS
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import block, joined, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Stage, Thing, points_of
 from ecomgen.scenes.studio.props.arrangement import carried
-from ecomgen.scenes.studio.props.bodies import BARK
 from ecomgen.scenes.studio.props.families.household.linen import towel
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import block, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import boards, crate, footprint, plates
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS, material, paint
-from ecomgen.scenes.studio.stage.types import Material, Stage, Thing, points_of
 
 WHITE = "#f1eee8"  # of towels whose colour is not asked for
 PRESSED, IN_FRONT = 0.012, 0.13  # units that the product sinks into a towel, and stands behind its front

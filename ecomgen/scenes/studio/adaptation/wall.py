@@ -7,17 +7,17 @@ from dataclasses import replace
 import numpy as np
 
 from ecomgen.scenes.studio.adaptation.door import front_door
+from ecomgen.scenes.studio.bodies.plants import leaf
+from ecomgen.scenes.studio.declarations.sets import WALL
 from ecomgen.scenes.studio.interiors.room import TIMBER, bare_wall
-from ecomgen.scenes.studio.props.plants import leaf
-from ecomgen.scenes.studio.sets.declaration import WALL
+from ecomgen.scenes.studio.primitives.palette import hexadecimal, lightness
+from ecomgen.scenes.studio.primitives.shapes import joined, wall
+from ecomgen.scenes.studio.primitives.types import Lamp, Material, Stage, Sun, Texture, Thing
 from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.lights import dimmed
-from ecomgen.scenes.studio.stage.palette import hexadecimal, lightness
-from ecomgen.scenes.studio.stage.shapes import joined, wall
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import cloths
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, material, paint
-from ecomgen.scenes.studio.stage.types import Lamp, Material, Stage, Sun, Texture, Thing
 from ecomgen.scenes.studio.textures.graffiti import sprayed
 
 CLOSEST = {"indoors": 1.6, "outdoors": 1.35}  # times as large as usual that a long lens shows what is behind

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from ecomgen.scenes.studio.backdrops import animals, houses, land, town, vistas
 from ecomgen.scenes.studio.backdrops.sky import fog_of, paint_sky, veil
-from ecomgen.scenes.studio.prompt.wish import LAMPS
+from ecomgen.scenes.studio.declarations.wish import LAMPS
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight
 from ecomgen.scenes.studio.stage.shot import Shot

@@ -6,10 +6,10 @@ import numpy as np
 
 from ecomgen.scenes.studio.backdrops.land import hills
 from ecomgen.scenes.studio.backdrops.sky import sunlight
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Values
 
 WOOL, FACE = (0.86, 0.83, 0.76), (0.05, 0.045, 0.04)
 HIDES = (((0.24, 0.10, 0.04), (0.24, 0.10, 0.04)), ((0.62, 0.59, 0.54), (0.03, 0.028, 0.026)))  # of cows, and its spots

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from ecomgen.scenes.studio.bodies.plants import AUTUMN
+from ecomgen.scenes.studio.primitives.noise import spectral, to_unit_range
+from ecomgen.scenes.studio.primitives.types import Colour
 from ecomgen.scenes.studio.stage.backdrop import Painting
-from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour
 
 SUMMER: tuple[Colour, ...] = ((0.105, 0.17, 0.045), (0.21, 0.28, 0.075), (0.04, 0.075, 0.028), (0.33, 0.36, 0.13))
 SPRING: tuple[Colour, ...] = ((0.20, 0.29, 0.08), (0.33, 0.41, 0.14), (0.08, 0.14, 0.045), (0.80, 0.62, 0.66))
-AUTUMN: tuple[Colour, ...] = ((0.42, 0.16, 0.03), (0.55, 0.28, 0.05), (0.30, 0.08, 0.02), (0.60, 0.40, 0.10))
 PINE: tuple[Colour, ...] = ((0.03, 0.07, 0.04), (0.05, 0.10, 0.055), (0.02, 0.045, 0.03), (0.09, 0.14, 0.07))
 CHERRY: tuple[Colour, ...] = ((0.78, 0.50, 0.56), (0.88, 0.66, 0.70), (0.34, 0.22, 0.22), (0.95, 0.80, 0.83))
 WINTER: tuple[Colour, ...] = ((0.045, 0.08, 0.055), (0.62, 0.68, 0.78), (0.03, 0.05, 0.04), (0.28, 0.31, 0.34))

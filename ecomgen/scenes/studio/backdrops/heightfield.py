@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
+from ecomgen.scenes.studio.primitives.noise import sample, spectral, to_unit_range
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.scenes.studio.stage.backdrop import Painting
-from ecomgen.scenes.studio.stage.noise import sample, spectral, to_unit_range
-from ecomgen.scenes.studio.stage.types import Values
 
 CELLS = 512  # of a field's side
 SLICES = 180

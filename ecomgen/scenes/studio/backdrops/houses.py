@@ -9,10 +9,10 @@ import numpy as np
 from ecomgen.scenes.studio.backdrops.foliage import thicket
 from ecomgen.scenes.studio.backdrops.land import meadow, pines, room_above
 from ecomgen.scenes.studio.backdrops.sky import strength
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
 
 COURSES, LAMPLIGHT = 16, (1.15, 0.72, 0.32)  # of logs; in the windows

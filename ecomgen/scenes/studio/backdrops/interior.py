@@ -25,13 +25,13 @@ from ecomgen.scenes.studio.interiors.room import (
     shell,
 )
 from ecomgen.scenes.studio.interiors.window import window as panes
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.palette import hexadecimal, lightened, lightness
+from ecomgen.scenes.studio.primitives.types import Colour, Dome, Material, Stage, Thing
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened, lightness
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
 ALL = FURNITURE | NAMED_FURNITURE
 TOLD = 0.85  # how bright a wall is whose colour was asked for: as bright as that colour looks

@@ -9,11 +9,11 @@ import numpy as np
 from ecomgen.scenes.studio.backdrops import heightfield
 from ecomgen.scenes.studio.backdrops.foliage import PINE, thicket
 from ecomgen.scenes.studio.backdrops.sky import haze, strength, sunlight
+from ecomgen.scenes.studio.primitives.noise import spectral, to_unit_range
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
-from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Values
 
 GRASS, SNOW = (0.13, 0.18, 0.055), (0.62, 0.70, 0.82)
 FIELDS, SNOWED = ((0.155, 0.20, 0.06), (0.30, 0.25, 0.10)), (SNOW, (0.74, 0.8, 0.88))  # two kinds on hills

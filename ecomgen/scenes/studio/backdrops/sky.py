@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ecomgen.scenes.studio.primitives.noise import spectral, to_unit_range
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.types import Colour, Values
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
-from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
-from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot, share
-from ecomgen.scenes.studio.stage.types import Colour, Values
 
 CLEAR = {
     "low": ((0.50, 0.65, 0.80), (0.13, 0.29, 0.58)),

@@ -9,12 +9,12 @@ import numpy as np
 from ecomgen.scenes.studio.backdrops.foliage import thicket
 from ecomgen.scenes.studio.backdrops.land import meadow, room_above
 from ecomgen.scenes.studio.backdrops.sky import haze, is_blue, is_dark, strength, sunlight
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.palette import from_oklch, hexadecimal, hue_of
+from ecomgen.scenes.studio.primitives.types import Values, triple
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, hue_of
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Values, triple
 
 HAZY = 0.9  # of a house's own colour by day, through a town's air
 GREY_AIR, LOW_AIR = 0.55, 0.1  # of the air's colour by day, and in low sun, that its dust takes away

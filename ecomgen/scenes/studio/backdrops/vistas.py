@@ -7,12 +7,12 @@ import numpy as np
 from ecomgen.scenes.studio.backdrops import heightfield
 from ecomgen.scenes.studio.backdrops.land import UNDER, foot, hills, line, meadow, mountains, pines, room_above
 from ecomgen.scenes.studio.backdrops.sky import fog_of, haze, strength, sun_x, sunlight
+from ecomgen.scenes.studio.primitives.noise import spectral, to_unit_range
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.types import Colour
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
-from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
-from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour
 
 SLOPES = 0.62, 0.42, 0.22, 0.02  # of the height above the horizon, that tea's hills reach, the farthest first
 ROOTS = -0.35  # y, below the horizon: where palms stand

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from cachetools import LRUCache, cached
 
-from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.types import Pixels
 
 GROUND = 0.83  # of the height: the row on which a product usually stands

@@ -14,7 +14,7 @@ import numpy as np
 
 from ecomgen.morphology import stretched
 from ecomgen.scenes.studio.estimation.resampling import at_most
-from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.types import BoolMask, Pixels
 
 SIDE = 1024  # pixels of the longer side, of which blur is measured in all that follows

@@ -31,7 +31,7 @@ from ecomgen.models.resident import load_once
 from ecomgen.scenes.studio.estimation import backdrop_edges
 from ecomgen.scenes.studio.estimation.backdrop_slants import SLANTS, slants
 from ecomgen.scenes.studio.estimation.resampling import squeezed
-from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.types import Pixels
 
 KIND, EYES, PREFIX = "backdrop", "ecomgen-cutout", "photo_encoder."  # in the manifest; of the encoder's tensors

@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.estimation.backdrop_network import Reading
 from ecomgen.scenes.studio.estimation.facts import Facts
 from ecomgen.scenes.studio.estimation.photo_light import SIDE, colour_temperature
 from ecomgen.scenes.studio.estimation.resampling import smooth_tone, squeezed
-from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.types import Backdrop, Canvas, Pixels
 
 FOCAL = 1.35  # of the picture's longer side: between a phone's main camera and a portrait lens

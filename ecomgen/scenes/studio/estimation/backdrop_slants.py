@@ -13,7 +13,7 @@ from torch import Tensor
 
 from ecomgen.color import LUMA, to_linear
 from ecomgen.scenes.studio.estimation.resampling import squeezed
-from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.types import Pixels
 
 SIDE, ROWS, COLUMNS = 192, 24, 6  # pixels; places that are told apart

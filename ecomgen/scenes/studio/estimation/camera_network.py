@@ -22,7 +22,7 @@ from torch.nn import functional
 from ecomgen import models
 from ecomgen.models.encoder import WIDTHS, Encoder, shipped
 from ecomgen.scenes.studio.estimation.resampling import squeezed
-from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.types import BoolMask, Box, Pixels
 
 KIND = "viewpoint"  # in the manifest

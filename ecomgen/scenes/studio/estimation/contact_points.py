@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.shot import Foot
-from ecomgen.scenes.studio.stage.types import Values
 from ecomgen.types import BoolMask
 
 Row = Values  # one value for each column of the picture

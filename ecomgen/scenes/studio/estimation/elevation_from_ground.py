@@ -15,7 +15,7 @@ import numpy as np
 from ecomgen.morphology import dilated
 from ecomgen.scenes.studio.estimation.elevation_from_base import ELEVATIONS, Belief
 from ecomgen.scenes.studio.estimation.resampling import by_product
-from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.types import BoolMask, Pixels
 
 SIDE = 340  # pixels of the product's larger side at which the ground is read

@@ -14,8 +14,8 @@ from ecomgen.scenes.studio.estimation.photo_light import PhotoLight, photo_light
 from ecomgen.scenes.studio.estimation.products import USUAL_SIZE, size_in_metres, weight_of
 from ecomgen.scenes.studio.estimation.style import PictureStyle, measured, style_of
 from ecomgen.scenes.studio.estimation.viewpoint import Viewpoint, viewpoint
+from ecomgen.scenes.studio.primitives.palette import NEUTRAL, Palette, hexadecimal, product_palette
 from ecomgen.scenes.studio.prompt import product_in
-from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette, hexadecimal, product_palette
 from ecomgen.scenes.studio.stage.shot import Foot
 from ecomgen.types import Parameters, Pixels, Placement, SceneRequest
 

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.estimation.contact_points import lowest_rows, touching
 from ecomgen.scenes.studio.estimation.resampling import at_most
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.types import Values
 from ecomgen.types import BoolMask, Pixels
 
 LONGEST = 480  # pixels of the photo's longer side, in which it is looked at

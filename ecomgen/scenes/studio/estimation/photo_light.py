@@ -9,9 +9,9 @@ import numpy as np
 
 from ecomgen.color import LUMA, to_linear
 from ecomgen.scenes.studio.estimation.resampling import by_product, smooth_tone
+from ecomgen.scenes.studio.primitives.palette import to_oklab
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.scenes.studio.stage.lights import kelvin
-from ecomgen.scenes.studio.stage.palette import to_oklab
-from ecomgen.scenes.studio.stage.types import Values
 from ecomgen.types import BoolMask, Box, Pixels, View
 
 UNDECIDED = 0.5

@@ -7,7 +7,7 @@ import numpy as np
 
 from ecomgen.color import LUMA, to_linear
 from ecomgen.morphology import stretched
-from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.types import BoolMask, Pixels
 
 

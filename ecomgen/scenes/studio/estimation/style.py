@@ -10,7 +10,7 @@ import numpy as np
 from ecomgen.color import LUMA, to_linear
 from ecomgen.scenes.studio.estimation.photo_light import colour_temperature
 from ecomgen.scenes.studio.estimation.resampling import at_most
-from ecomgen.scenes.studio.stage.palette import (
+from ecomgen.scenes.studio.primitives.palette import (
     Palette,
     as_hexadecimal,
     from_oklab,
@@ -18,7 +18,7 @@ from ecomgen.scenes.studio.stage.palette import (
     leading_palette,
     to_oklab,
 )
-from ecomgen.scenes.studio.stage.types import Light
+from ecomgen.scenes.studio.primitives.types import Light
 from ecomgen.types import Parameters, Pixels
 
 SIDE = 384  # pixels of the picture's longer side at which it is read

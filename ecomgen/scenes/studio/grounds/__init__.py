@@ -11,10 +11,10 @@ from functools import partial
 
 import numpy as np
 
+from ecomgen.scenes.studio.declarations.sets import Tone
 from ecomgen.scenes.studio.grounds import blossom, cloud, lawn, pavement, plants, sand, track, water, winter
-from ecomgen.scenes.studio.sets.declaration import Tone
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing, triple
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing, triple
 
 Ground = Callable[[Shot, float], list[Thing]]
 

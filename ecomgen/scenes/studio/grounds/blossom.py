@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ecomgen.scenes.studio.bodies.plants import blades, leaf, mottled
 from ecomgen.scenes.studio.grounds.lawn import grass
 from ecomgen.scenes.studio.grounds.relief import covered, ending_below, spread
-from ecomgen.scenes.studio.props.plants import blades, leaf, mottled
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import joined, xyz
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import joined, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 STEMS, HEADS = 8_000, 380  # of all colours together
 TUFTS = 1_500  # of grass between them

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.plants import blades, toned
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import block, disc, xyz
+from ecomgen.scenes.studio.bodies.plants import blades, toned
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.shapes import block, disc, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing, Values
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import material, paint
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing, Values
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, joined
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 WHITE = (0.93, 0.93, 0.945)
 SCATTERED = (0.15, 0.153, 0.165)  # light that comes through from all sides, which a surface alone would not show

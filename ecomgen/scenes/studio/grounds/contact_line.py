@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.types import Values
 
 LEAP = 0.05  # units between neighbours that are not one line
 SPACING = 0.003  # units between the points of an even line

@@ -11,16 +11,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ecomgen.scenes.studio.bodies import pebble
+from ecomgen.scenes.studio.bodies.plants import blades
 from ecomgen.scenes.studio.grounds import fabric, meniscus
 from ecomgen.scenes.studio.grounds.contact_line import BEHIND, cell_noise, length, patch, runs
 from ecomgen.scenes.studio.grounds.relief import COLUMNS, ROWS, TEXTURE, Land
 from ecomgen.scenes.studio.grounds.sand import strewn
-from ecomgen.scenes.studio.props.families.nature.stones import pebble
-from ecomgen.scenes.studio.props.plants import blades
-from ecomgen.scenes.studio.stage.noise import generator_for, smooth
-from ecomgen.scenes.studio.stage.shapes import Shape, sheet, xyz
+from ecomgen.scenes.studio.primitives.noise import generator_for, smooth
+from ecomgen.scenes.studio.primitives.shapes import Shape, sheet, xyz
+from ecomgen.scenes.studio.primitives.types import Thing, Values
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Thing, Values
 
 
 @dataclass(frozen=True, kw_only=True)

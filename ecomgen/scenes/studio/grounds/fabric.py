@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.random import Generator
 
+from ecomgen.scenes.studio.bodies.plants import blades
 from ecomgen.scenes.studio.grounds.contact_line import BEHIND, cell_noise, length, patch, runs
-from ecomgen.scenes.studio.props.plants import blades
-from ecomgen.scenes.studio.stage.noise import smooth
-from ecomgen.scenes.studio.stage.shapes import Shape, sheet, xyz
+from ecomgen.scenes.studio.primitives.noise import smooth
+from ecomgen.scenes.studio.primitives.shapes import Shape, sheet, xyz
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Values
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,13 +11,13 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from ecomgen.scenes.studio.bodies.plants import blades, leaf, round_leaf, toned
 from ecomgen.scenes.studio.grounds.relief import Land, covered, ending_below, land, scattered, sown, visible
-from ecomgen.scenes.studio.props.plants import blades, leaf, round_leaf, toned
-from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined
+from ecomgen.scenes.studio.primitives.noise import spectral, to_unit_range
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, joined
+from ecomgen.scenes.studio.primitives.types import Material, Thing, Values
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 TUFTS, SPROUTS = 3_000, 12  # tufts, and blades in each
 TALL, BROAD = 0.05, 0.0009  # metres

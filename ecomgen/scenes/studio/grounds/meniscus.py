@@ -8,9 +8,9 @@ import numpy as np
 from numpy.random import Generator
 
 from ecomgen.scenes.studio.grounds.contact_line import patch, runs
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, xyz
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined, sheet, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Values
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Values
 
 Level = Callable[[Values, Values], Values]
 

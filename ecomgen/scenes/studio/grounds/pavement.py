@@ -6,13 +6,13 @@ import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import TEXTURE, land
 from ecomgen.scenes.studio.grounds.sand import PIXELS, grains
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import ground, joined
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import ground, joined
+from ecomgen.scenes.studio.primitives.types import Material, Thing, Values
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import WOODS, paint
-from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 CHIPPING = 0.007  # metres
 LINE, PAINT = 0.16, 0.004  # units: the width of a court's line, and how high it lies

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.backdrops.foliage import AUTUMN
+from ecomgen.scenes.studio.bodies import plants
+from ecomgen.scenes.studio.bodies.plants import AUTUMN, blades
 from ecomgen.scenes.studio.grounds.relief import covered, land, scattered, sown, visible
 from ecomgen.scenes.studio.grounds.sand import grains
-from ecomgen.scenes.studio.props import plants
-from ecomgen.scenes.studio.props.plants import blades
-from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.noise import spectral, to_unit_range
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 MOSS, DEEP = 120_000, 0.022  # tips, and the units that the product sinks among them
 TUFTS = 26_000  # on each part of what moss grows on

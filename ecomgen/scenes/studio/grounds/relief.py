@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.noise import smooth, spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, sheet, xyz
+from ecomgen.scenes.studio.primitives.noise import smooth, spectral
+from ecomgen.scenes.studio.primitives.shapes import Shape, sheet, xyz
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Values
 
 ROWS, COLUMNS = 460, 560
 FAR = -14.0  # z where natural ground ends, close before what is painted behind

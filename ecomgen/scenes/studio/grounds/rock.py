@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import TEXTURE, land
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, xyz
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined, sheet, xyz
+from ecomgen.scenes.studio.primitives.types import Thing, Values
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import material
-from ecomgen.scenes.studio.stage.types import Thing, Values
 
 LEDGE = 0.035  # units by which one layer of the floor lies above the next
 AROUND, RINGS, LAYERS = 721, 26, 11  # points round a slab, rows of its top, layers of its edge

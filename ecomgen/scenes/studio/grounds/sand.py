@@ -8,14 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ecomgen.scenes.studio.bodies import grained, pebble
 from ecomgen.scenes.studio.grounds.relief import FAR, Land, land, scattered, spread
-from ecomgen.scenes.studio.props.bodies import grained
-from ecomgen.scenes.studio.props.families.nature.stones import pebble
-from ecomgen.scenes.studio.stage.noise import smooth, spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, xyz
+from ecomgen.scenes.studio.primitives.noise import smooth, spectral
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing, Values
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing, Values
 
 PIXELS = 1200  # of a side of natural ground's texture
 DEEP = 0.02  # units that the product sinks into sand

@@ -7,9 +7,9 @@ import numpy as np
 from ecomgen.scenes.studio.grounds.lawn import grown, tufts
 from ecomgen.scenes.studio.grounds.relief import land
 from ecomgen.scenes.studio.grounds.sand import grains, stones
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing, Values
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing, Values
 
 EARTH: Colour = (0.30, 0.215, 0.14)
 TUFTS, VERGE = 5_000, 0.3  # of grass; units over which it thins out towards the wheels

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import Land, land
-from ecomgen.scenes.studio.stage.noise import ridges, spectral
-from ecomgen.scenes.studio.stage.shapes import block
+from ecomgen.scenes.studio.primitives.noise import ridges, spectral
+from ecomgen.scenes.studio.primitives.shapes import block
+from ecomgen.scenes.studio.primitives.types import Material, Thing, Values
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 SWELL = 1.5  # units from one wave of the sea to the next
 FOAM = 0.82

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from ecomgen.scenes.studio.bodies import pebble
 from ecomgen.scenes.studio.grounds.relief import Land, land
 from ecomgen.scenes.studio.grounds.sand import grains, strewn
-from ecomgen.scenes.studio.props.families.nature.stones import pebble
-from ecomgen.scenes.studio.stage.noise import ridges, spectral, to_unit_range
-from ecomgen.scenes.studio.stage.shapes import Shape, xyz
+from ecomgen.scenes.studio.primitives.noise import ridges, spectral, to_unit_range
+from ecomgen.scenes.studio.primitives.shapes import Shape, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 from ecomgen.scenes.studio.textures.cells import nearest
 
 DEEP = 0.035  # units that the product sinks into snow

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from ecomgen.scenes.studio.primitives.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, block, joined, lathe, tube, wall
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing
 from ecomgen.scenes.studio.stage.lights import dimmed
-from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, tube, wall
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 WOOD = ("#6b4a30", "#8a6240", "#a47c55", "#4a3324", "#c2a27c")
 PALE_WOOD = ("#a47c55", "#c2a27c", "#b9a284", "#d9d2c6", "#8f9a90")

@@ -35,12 +35,12 @@ from ecomgen.scenes.studio.interiors.bodies import (
     wood,
 )
 from ecomgen.scenes.studio.interiors.room import Corner
+from ecomgen.scenes.studio.primitives.palette import hexadecimal, lightened
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, joined, lathe, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing
 from ecomgen.scenes.studio.stage.lights import dimmed
-from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 Furniture = Callable[[Corner], list[Thing]]
 FRONTS = ("#e9e4da", "#8a968a", "#64788a", "#d8cbb8", "#a8b1a6", "#8b8780", "#c08e72")

@@ -24,11 +24,11 @@ from ecomgen.scenes.studio.interiors.bodies import (
 )
 from ecomgen.scenes.studio.interiors.furniture import by_name
 from ecomgen.scenes.studio.interiors.room import Corner, WallView
-from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, lightened
-from ecomgen.scenes.studio.stage.shapes import ball, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.primitives.palette import from_oklch, hexadecimal, lightened
+from ecomgen.scenes.studio.primitives.shapes import ball, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 TOYS = ("#e58f7b", "#f2c14e", "#7fb7be", "#8cb48a", "#b79bd0", "#f0a6b8")
 STEEL = (0.42, 0.44, 0.46)

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.interiors.room import DISTANCE, WallView
+from ecomgen.scenes.studio.primitives.shapes import Shape, block, joined
+from ecomgen.scenes.studio.primitives.types import Material, Stage, Thing
 from ecomgen.scenes.studio.rendering.render import Quality, light_on, set_up
 from ecomgen.scenes.studio.rendering.variants import best_variant
 from ecomgen.scenes.studio.stage.backdrop import Painting
-from ecomgen.scenes.studio.stage.shapes import Shape, block, joined
-from ecomgen.scenes.studio.stage.types import Material, Stage, Thing
 
 Picture = NDArray[np.floating[Any]]
 

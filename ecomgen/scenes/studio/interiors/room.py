@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ecomgen.scenes.studio.primitives.shapes import Shape, block, ground, joined, tube, wall
+from ecomgen.scenes.studio.primitives.types import Colour, Dome, Material, Softbox, Stage, Sun, Thing
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
-from ecomgen.scenes.studio.stage.shapes import Shape, block, ground, joined, tube, wall
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Softbox, Stage, Sun, Thing
 
 DISTANCE, EYE = 5.2, 1.3  # metres
 LOWEST, FOOT = 0.7, 0.15  # metres of the eye above the floor; up to where what stands in front may hide the wall

@@ -6,10 +6,10 @@ import numpy as np
 
 from ecomgen.scenes.studio.interiors.photograph import Picture
 from ecomgen.scenes.studio.interiors.room import LAMPLIT, WallView
+from ecomgen.scenes.studio.primitives.shapes import block, joined, sheet, wall, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.stage.backdrop import Painting
-from ecomgen.scenes.studio.stage.shapes import block, joined, sheet, wall, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 CURTAINED = 0.75  # how likely a curtain hangs beside a window
 SILL = 0.98  # metres

@@ -6,10 +6,10 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ecomgen.scenes.studio.declarations.vocabulary import Meaning, vocabulary
+from ecomgen.scenes.studio.declarations.wish import CARRIERS, DRINKS
 from ecomgen.scenes.studio.prompt.colour_grammar import counted, following
 from ecomgen.scenes.studio.prompt.tokens import Token
-from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
-from ecomgen.scenes.studio.prompt.wish import CARRIERS, DRINKS
 
 BLOCK = "block"
 CARRYING = ("cushion", BLOCK, *CARRIERS)  # the product, or they stand about

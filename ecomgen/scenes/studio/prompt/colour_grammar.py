@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
+from ecomgen.scenes.studio.declarations.sets import declared
+from ecomgen.scenes.studio.declarations.vocabulary import Meaning, Modifier, vocabulary
 from ecomgen.scenes.studio.prompt.draft import NEON, Draft
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.tokens import Token
-from ecomgen.scenes.studio.prompt.vocabulary import Meaning, Modifier, vocabulary
 from ecomgen.scenes.studio.props.declaration import props
-from ecomgen.scenes.studio.sets.declaration import declared
 
 HUE = ("colour",)
 COLOURED_IN = (HUE, ("coloured",))  # what only says that the word before it is a colour

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
-from ecomgen.scenes.studio.prompt.wish import BOARDS, BOKEH, DRINKS, LAMPS, STRUNG
-from ecomgen.scenes.studio.sets.declaration import declared
+from ecomgen.scenes.studio.declarations.sets import declared
+from ecomgen.scenes.studio.declarations.vocabulary import Meaning, vocabulary
+from ecomgen.scenes.studio.declarations.wish import BOARDS, BOKEH, DRINKS, LAMPS, STRUNG
 
 Values = dict[str, Any]
 MOST = {"mood": 6, "props": 5, "background": 4, "accents": 5, "style": 2, "finish": 3, "furniture": 2, "without": 6}

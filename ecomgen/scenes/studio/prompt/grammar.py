@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from ecomgen.scenes.studio.declarations.sets import declared
+from ecomgen.scenes.studio.declarations.vocabulary import Meaning, vocabulary
+from ecomgen.scenes.studio.declarations.wish import INDOORS
 from ecomgen.scenes.studio.prompt.carrying import GLASS, ON, TILES, WARE, bends, carried, clause_before, is_near
 from ecomgen.scenes.studio.prompt.colour_grammar import (
     STOOD_ON,
@@ -20,10 +23,7 @@ from ecomgen.scenes.studio.prompt.negation import take_away
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.serving import GROWN, VASE, served, vessel_of
 from ecomgen.scenes.studio.prompt.tokens import Token
-from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
-from ecomgen.scenes.studio.prompt.wish import INDOORS
 from ecomgen.scenes.studio.props.declaration import props
-from ecomgen.scenes.studio.sets.declaration import declared
 
 FLOATING, HUNG = ("midair", "afloat"), "hung"  # a prop may be: "flying confetti", "floating candles", "hanging lamps"
 SUN = frozenset({"sun", "sunlight", "ray", "rays", "sunset"})  # by which it is light

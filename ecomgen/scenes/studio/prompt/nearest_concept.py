@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from ecomgen import models
 from ecomgen.models.clip import load_clip
+from ecomgen.scenes.studio.primitives.shapes import normalised
 from ecomgen.scenes.studio.prompt import unknown_words
-from ecomgen.scenes.studio.prompt.vocabulary import meanings
-from ecomgen.scenes.studio.stage.shapes import normalised
+from ecomgen.scenes.studio.prompt.meanings import meanings
 from ecomgen.settings import settings
 from ecomgen.types import ModelUsed
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.draft import Draft
 from ecomgen.scenes.studio.prompt.tokens import Token
-from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 
 FIELDS = (
     *("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground"),

@@ -11,6 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from ecomgen.messages import Message
+from ecomgen.scenes.studio.declarations.sets import ANY, declared
+from ecomgen.scenes.studio.declarations.vocabulary import Meaning, Style, vocabulary
+from ecomgen.scenes.studio.declarations.wish import ALOFT, BOARDS, PLINTHS, Wish
 from ecomgen.scenes.studio.prompt.carrying import CLOUDS, carried
 from ecomgen.scenes.studio.prompt.colour_grammar import is_plain
 from ecomgen.scenes.studio.prompt.draft import LAKE, POOL, SHELF, SWEEP, WATER, WINDOW, Values
@@ -20,10 +23,7 @@ from ecomgen.scenes.studio.prompt.serving import GROWN, VASE
 from ecomgen.scenes.studio.prompt.subject import KNOWN, subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import in_english, joining
-from ecomgen.scenes.studio.prompt.vocabulary import Meaning, Style, vocabulary
-from ecomgen.scenes.studio.prompt.wish import ALOFT, BOARDS, PLINTHS, Wish
 from ecomgen.scenes.studio.props.declaration import props
-from ecomgen.scenes.studio.sets.declaration import ANY, declared
 from ecomgen.types import Approximation, Composition, Understanding
 
 WEIGHT = re.compile(r"(?<=[^\W\d])\s*:\s*\d*\.?\d+\s*(?=[)\]>])")  # "(oak:1.3)": what stands in brackets is read

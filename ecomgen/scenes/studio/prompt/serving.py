@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ecomgen.scenes.studio.declarations.wish import DRINKS
 from ecomgen.scenes.studio.prompt.carrying import bends
 from ecomgen.scenes.studio.prompt.tokens import Token
-from ecomgen.scenes.studio.prompt.wish import DRINKS
 from ecomgen.scenes.studio.props.declaration import Prop, props
 
 INTO = ("in", "inside", "into", "on", "onto", "upon")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.tokens import STOP, WHERE, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import tells_how, word_by_word
-from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.props.declaration import props
 
 OURS = ("my", "our", "this", "these")

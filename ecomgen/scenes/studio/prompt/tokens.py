@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from ecomgen.scenes.studio.declarations.sets import declared
+from ecomgen.scenes.studio.declarations.vocabulary import Meaning, vocabulary
+from ecomgen.scenes.studio.prompt.meanings import approximations, meanings
 from ecomgen.scenes.studio.prompt.normalisation import mended, roots, stem, stemmed, uncompared
-from ecomgen.scenes.studio.prompt.vocabulary import Meaning, approximations, meanings, vocabulary
-from ecomgen.scenes.studio.sets.declaration import declared
 
 LONGEST_PHRASE = 6
 STOP = ","  # stands among the words for every sign that ends a clause

@@ -11,8 +11,9 @@ from re import sub
 
 from pydantic import Field
 
+from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
+from ecomgen.scenes.studio.prompt.meanings import approximations, meanings, turns
 from ecomgen.scenes.studio.prompt.normalisation import mended, stem, stemmed
-from ecomgen.scenes.studio.prompt.vocabulary import approximations, meanings, turns, vocabulary
 from ecomgen.toml_table import Table
 
 LANGUAGES = ("german", "french", "spanish")

@@ -9,16 +9,16 @@ from itertools import product
 
 import numpy as np
 
-from ecomgen.scenes.studio.prompt.wish import BOARDS, CARRIERS, Wish
+from ecomgen.scenes.studio.declarations.sets import declared
+from ecomgen.scenes.studio.declarations.wish import BOARDS, CARRIERS, Wish
+from ecomgen.scenes.studio.primitives.shapes import Shape
+from ecomgen.scenes.studio.primitives.types import Thing, far_end, points_of
 from ecomgen.scenes.studio.props.declaration import Prop, props
 from ecomgen.scenes.studio.props.scatter import GAP, clear_of, in_the_air, lying, resting, round_plinth
 from ecomgen.scenes.studio.props.vessels import filled
-from ecomgen.scenes.studio.sets.declaration import declared
-from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import boards, cloths, footprint, plinths
 from ecomgen.scenes.studio.stage.supports.footprint import Footprint
-from ecomgen.scenes.studio.stage.types import Thing, far_end, points_of
 
 AIRBORNE = "midair"  # where the product is held by nothing
 FLOWERS = "flowers"  # stand in their bucket

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.plants import in_column
-from ecomgen.scenes.studio.stage.palette import lightness
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, xyz
+from ecomgen.scenes.studio.bodies.plants import in_column
+from ecomgen.scenes.studio.primitives.palette import lightness
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, joined, sheet, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Texture
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Texture
 
 HEART = (0.78, 0.50, 0.03)
 WHITISH = 0.9  # lightness (Oklab) from which on petals let less light through, which would leave them grey

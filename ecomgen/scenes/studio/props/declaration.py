@@ -9,8 +9,8 @@ from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any, TypedDict, Unpack
 
+from ecomgen.scenes.studio.primitives.types import Thing
 from ecomgen.scenes.studio.props import families
-from ecomgen.scenes.studio.stage.types import Thing
 
 Build = Callable[..., list[Thing]]
 """Of the shot, and of how many are strewn where they are: meshes about the origin, which stand on y = 0."""

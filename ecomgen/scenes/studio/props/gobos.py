@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.plants import leaf
+from ecomgen.scenes.studio.bodies.plants import leaf
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined, sheet, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Sun, Thing
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Sun, Thing
 
 BEHIND = (0.0, 0.9, -2.5)  # of a wall, from the product
 BEFORE_WALL, MORE = 9, 7  # twigs whose shadows fall there, and round the product, where they are asked for

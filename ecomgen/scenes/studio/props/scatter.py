@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.shapes import Shape, Values, joined, xyz
+from ecomgen.scenes.studio.primitives.shapes import Shape, Values, joined, xyz
+from ecomgen.scenes.studio.primitives.types import Thing, points_of
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.footprint import Footprint
-from ecomgen.scenes.studio.stage.types import Thing, points_of
 
 BARE = 0.06  # units round the product's foot in which nothing is strewn
 GAP = 0.08  # units, between prop and product in the picture

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.props.plants import FERN, foliage, fronds, leaf, mottled, rosette, shades
+from ecomgen.scenes.studio.bodies.plants import FERN, foliage, fronds, leaf, mottled, rosette, shades
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined, lathe, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing
 from ecomgen.scenes.studio.stage.lights import dimmed
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 BROAD, BARK, VINE, OLIVE = (
     (0.10, 0.22, 0.05),

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ecomgen.scenes.studio.primitives.shapes import Values, xyz
+from ecomgen.scenes.studio.primitives.types import Thing, points_of
 from ecomgen.scenes.studio.props.declaration import Hollow, Prop
 from ecomgen.scenes.studio.props.scatter import pieces_of, put
-from ecomgen.scenes.studio.stage.shapes import Values, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Thing, points_of
 
 FULL = 0.86  # of a vessel's radius, that what lies on it takes at most
 LEAST, LARGEST = 0.7, 1.6  # times as large is what lies there at least, and the vessel at most

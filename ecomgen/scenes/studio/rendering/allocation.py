@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecomgen.morphology import dilated
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.types import Values
 from ecomgen.types import BoolMask, Box
 
 Counts = NDArray[np.intp]

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.types import BoolMask
 
 MOSTLY = 100  # of 255: below, a pixel at the stand-in's edge shows ground rather than the stand-in

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.estimation.contact_points import SURE, continued, lowest_rows, touching
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.types import Values
 
 ContactShadowProfile = tuple[tuple[float, float], ...]
 """How far the dark is felt, in the product's larger sides, and the share of light that it takes; near to far."""

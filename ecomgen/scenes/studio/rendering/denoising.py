@@ -10,7 +10,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.scenes.studio.primitives.types import Values
 
 Tick = Callable[[float], None]
 """Hears the share of some work that is done, and may raise to stop it."""

@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.scenes.studio.rendering import mitsuba_scene
 from ecomgen.scenes.studio.rendering.allocation import Patch, even, plan_for
 from ecomgen.scenes.studio.rendering.denoising import Tick
 from ecomgen.scenes.studio.rendering.variants import SAFE
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.types import Values
 from ecomgen.types import Box
 
 ROUNDS = (64, 16, 8, 4, 2, 1)  # samples that fill a grid of strata

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.shapes import Shape
-from ecomgen.scenes.studio.stage.types import Material
+from ecomgen.scenes.studio.primitives.shapes import Shape
+from ecomgen.scenes.studio.primitives.types import Material
 
 GLASS, WATER = 1.5, 1.33  # refractive indices
 ALIGNMENT = 64  # bytes, of all vectors that the just-in-time variants read

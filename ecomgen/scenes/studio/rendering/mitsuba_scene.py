@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 import numpy as np
 
+from ecomgen.scenes.studio.primitives.types import Backdrop, Dome, Lamp, Softbox, Stage, Thing
 from ecomgen.scenes.studio.rendering.mitsuba_parts import bsdf, mesh, rgb, texture
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.types import Backdrop, Dome, Lamp, Softbox, Stage, Thing
 from ecomgen.types import Box
 
 FAR = 60.0  # the distance of a sun, in units

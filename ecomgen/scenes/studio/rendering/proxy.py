@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from ecomgen.color import to_linear
 from ecomgen.scenes.studio.estimation.contact_points import SOLES, SURE, foremost, lowest_of, lowest_rows, touching
 from ecomgen.scenes.studio.estimation.elevation_from_base import rounding
+from ecomgen.scenes.studio.primitives.shapes import Shape, grid_faces
+from ecomgen.scenes.studio.primitives.types import Material, Thing, Values
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.shapes import Shape, grid_faces
-from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 from ecomgen.types import Box, Pixels
 
 FINEST = 288  # cells along the product's larger side: a strap of a hundredth of it still throws a shadow

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ecomgen.scenes.studio.primitives.types import Dome, Material, Stage, Thing, Values
 from ecomgen.scenes.studio.rendering import mitsuba_scene
 from ecomgen.scenes.studio.rendering.allocation import (
     DRAFT_SCALE,
@@ -25,7 +26,6 @@ from ecomgen.scenes.studio.rendering.denoising import Tick, denoised
 from ecomgen.scenes.studio.rendering.exposure import Camera
 from ecomgen.scenes.studio.rendering.variants import load_variant, release_memory
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing, Values
 from ecomgen.types import BoolMask, Box
 
 OnDraft = Callable[["Rendered"], None]

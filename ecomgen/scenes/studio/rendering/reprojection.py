@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 
 from ecomgen.morphology import disc
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.scenes.studio.rendering.mitsuba_scene import axis
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.types import Values
 
 MISSED = 1.0  # pixels by which the way back may miss
 RIM = 0.008  # of the picture's width: how far what is out of focus spreads over what is behind it

@@ -20,14 +20,14 @@ import numpy as np
 
 from ecomgen import disk_cache
 from ecomgen.morphology import disc, stretched
+from ecomgen.scenes.studio.primitives.noise import smooth
+from ecomgen.scenes.studio.primitives.shapes import Shape
+from ecomgen.scenes.studio.primitives.types import Light, Stage, Thing
 from ecomgen.scenes.studio.rendering import stage_cache
 from ecomgen.scenes.studio.rendering.denoising import Tick
 from ecomgen.scenes.studio.rendering.render import OnDraft, Quality, Rendered, render, set_up
 from ecomgen.scenes.studio.rendering.variants import release_memory
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.noise import smooth
-from ecomgen.scenes.studio.stage.shapes import Shape
-from ecomgen.scenes.studio.stage.types import Light, Stage, Thing
 from ecomgen.types import BoolMask, Box
 
 LEAST = 0.03  # of what a screen shows, by which a draft may differ from what its even change makes of the empty set

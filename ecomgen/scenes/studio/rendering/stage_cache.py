@@ -7,23 +7,23 @@ on the shot, its source of chance and this package's own source, so that a kept 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
 from ecomgen import disk_cache
-from ecomgen.scenes.studio import sets
+from ecomgen.scenes.studio.declarations.sets import declared
+from ecomgen.scenes.studio.primitives.types import Stage
 from ecomgen.scenes.studio.rendering import stage_file
-from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Stage
 from ecomgen.settings import settings
 
 STUDIO = Path(__file__).parent.parent  # decides what a set looks like and how it is packed
 BOUND = 1 << 29  # bytes, of all kept sets together
 
 
-def built(shot: Shot) -> Stage:
-    """The stage of the shot's place; afterwards chance stands where building leaves it."""
+def built(shot: Shot, build: Callable[[Shot], Stage]) -> Stage:
+    """The stage that `build` makes of the shot; afterwards chance stands where building leaves it."""
     file = file_of(name_of(shot))
     known = stage_file.unpacked(disk_cache.kept(file) or b"")
     if known is not None:
@@ -31,9 +31,9 @@ def built(shot: Shot) -> Stage:
         try:
             shot.rng.bit_generator.state = chance
         except (TypeError, ValueError, LookupError, OverflowError):  # no state of a generator
-            return sets.build(shot)
+            return build(shot)
         return stage
-    stage = sets.build(shot)
+    stage = build(shot)
     disk_cache.keep(file, stage_file.packed(stage, dict(shot.rng.bit_generator.state)), BOUND)
     return stage
 

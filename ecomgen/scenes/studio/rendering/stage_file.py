@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecomgen import disk_cache
-from ecomgen.scenes.studio.stage.shapes import Shape
-from ecomgen.scenes.studio.stage.types import Backdrop, Dome, Material, Softbox, Stage, Sun, Thing
+from ecomgen.scenes.studio.primitives.shapes import Shape
+from ecomgen.scenes.studio.primitives.types import Backdrop, Dome, Material, Softbox, Stage, Sun, Thing
 
 KINDS = {kind.__name__: kind for kind in (Stage, Thing, Shape, Material, Softbox, Sun, Dome, Backdrop)}
 TREE = "tree"  # the array that holds the JSON

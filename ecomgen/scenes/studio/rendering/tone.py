@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 
 from ecomgen import color
-from ecomgen.scenes.studio.stage.types import Light
+from ecomgen.scenes.studio.primitives.types import Light
 from ecomgen.types import BoolMask, Pixels
 
 LUMA = color.LUMA.astype(np.float32)

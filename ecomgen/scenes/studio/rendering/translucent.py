@@ -6,7 +6,7 @@ import numpy as np
 
 from ecomgen.color import to_linear
 from ecomgen.morphology import eroded
-from ecomgen.scenes.studio.stage.types import Light
+from ecomgen.scenes.studio.primitives.types import Light
 from ecomgen.types import Box, Pixels
 
 RIM = 0.02  # of the larger side: within it of the outline, a soft matte is but an edge

@@ -1,6 +1,6 @@
 """The sets. In: a shot, whose wish names one. Out: its stage. Each is a TOML file here, some with a module beside it.
 
-`declaration` says what a file holds, and lists them; `indoors` and `outdoors` build most of them.
+`declarations.sets` says what a file holds, and lists them; `indoors` and `outdoors` build most of them.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.sets.declaration import Room, changed, declared
+from ecomgen.scenes.studio.declarations.sets import Room, changed, declared
 
 if TYPE_CHECKING:
+    from ecomgen.scenes.studio.primitives.types import Stage
     from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Stage
 
 
 def build(shot: Shot) -> Stage:

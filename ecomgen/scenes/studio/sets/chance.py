@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecomgen.scenes.studio.sets.declaration import Chance, Choices, Odds, Span
+from ecomgen.scenes.studio.declarations.sets import Chance, Choices, Odds, Span
 from ecomgen.scenes.studio.stage.shot import Shot
 
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.prompt.wish import PLINTHS
+from ecomgen.scenes.studio.declarations.sets import Landscape
+from ecomgen.scenes.studio.declarations.wish import PLINTHS
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.types import Dome, Stage
 from ecomgen.scenes.studio.sets import outdoors
-from ecomgen.scenes.studio.sets.declaration import Landscape
 from ecomgen.scenes.studio.stage.lights import dimmed
-from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Dome, Stage
 
 PASTELS = ("#e7b3c4", "#c3b2e0", "#f2bfa0", "#a9cbe8")  # skies that the word pastel calls up
 BLUE = "#8fb9e2"  # of a clear sky

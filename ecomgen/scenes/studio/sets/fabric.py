@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ecomgen.scenes.studio.backdrops.interior import brushed_wall
+from ecomgen.scenes.studio.declarations.sets import Studio
+from ecomgen.scenes.studio.primitives.palette import BESIDE, as_hexadecimal, beside, hexadecimal, lightness
+from ecomgen.scenes.studio.primitives.types import Colour, Dome, Stage, Thing
 from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.props.scatter import draped
-from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.palette import BESIDE, as_hexadecimal, beside, hexadecimal, lightness
 from ecomgen.scenes.studio.stage.shot import ALIKE, Shot
 from ecomgen.scenes.studio.stage.supports import cloths, tables
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, among, paint
-from ecomgen.scenes.studio.stage.types import Colour, Dome, Stage, Thing
 
 WHITE = lights.kelvin(5400)
 LOW, LIFTED = frozenset({"dark", "dramatic", "luxury"}), 0.3  # moods that dim; stops that keep folds seen in them

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.declarations.sets import Room
+from ecomgen.scenes.studio.declarations.wish import Wish
+from ecomgen.scenes.studio.primitives.types import Stage
 from ecomgen.scenes.studio.sets import indoors
-from ecomgen.scenes.studio.sets.declaration import Room
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Stage
 
 
 def build(shot: Shot, plan: Room) -> Stage:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from ecomgen.scenes.studio.declarations.sets import Studio
+from ecomgen.scenes.studio.primitives.shapes import wall
+from ecomgen.scenes.studio.primitives.types import Dome, Stage, Sun, Thing
 from ecomgen.scenes.studio.props.arrangement import laid
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
-from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.shapes import wall
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import cloths
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, chosen, material
-from ecomgen.scenes.studio.stage.types import Dome, Stage, Sun, Thing
 
 PAINTED = ("paper", "plaster")  # what lies below in a colour of which no more is told
 FILL = Dome(zenith=(0.24, 0.24, 0.25), horizon=(0.21, 0.21, 0.215), nadir=(0.18, 0.18, 0.18))

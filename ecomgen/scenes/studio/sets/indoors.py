@@ -8,13 +8,14 @@ from dataclasses import replace
 from ecomgen.scenes.studio.backdrops import LAYERS, landscape
 from ecomgen.scenes.studio.backdrops.interior import LAMPLIT, room
 from ecomgen.scenes.studio.backdrops.sky import fog_of, veil
+from ecomgen.scenes.studio.declarations.sets import Room
+from ecomgen.scenes.studio.declarations.wish import BOARDS, INDOORS, LAMPS, PLINTHS
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
-from ecomgen.scenes.studio.prompt.wish import BOARDS, INDOORS, LAMPS, PLINTHS
+from ecomgen.scenes.studio.primitives.types import Dome, Lamp, Softbox, Stage, Thing, far_end
 from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.gobos import leaves, panes
 from ecomgen.scenes.studio.sets.chance import names, number
-from ecomgen.scenes.studio.sets.declaration import Room
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.finishes import finished_ground
@@ -23,7 +24,6 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import cloths, crate, plinths, tables
 from ecomgen.scenes.studio.stage.supports.bench import bench
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS, alike, among, chosen
-from ecomgen.scenes.studio.stage.types import Dome, Lamp, Softbox, Stage, Thing, far_end
 
 NEAR = 2.5  # units from the product to the window: its light falls off over the table
 BEYOND = 0.45  # units of table behind the last that the product stands on

@@ -6,19 +6,19 @@ import numpy as np
 
 from ecomgen.scenes.studio.backdrops import LAYERS, SKY
 from ecomgen.scenes.studio.backdrops.town import bokeh, string_lights
+from ecomgen.scenes.studio.declarations.sets import Studio
+from ecomgen.scenes.studio.declarations.wish import STRUNG
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
-from ecomgen.scenes.studio.prompt.wish import STRUNG
+from ecomgen.scenes.studio.primitives.palette import hexadecimal, is_grey
+from ecomgen.scenes.studio.primitives.types import Dome, Stage
 from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.sets.chance import names
-from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.finishes import finished_ground
-from ecomgen.scenes.studio.stage.palette import hexadecimal, is_grey
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import chosen
-from ecomgen.scenes.studio.stage.types import Dome, Stage
 
 DARK = Dome(zenith=(0.045, 0.036, 0.03), horizon=(0.045, 0.034, 0.026), nadir=(0.025, 0.02, 0.016))
 DIM, GLOW = (0.02, 0.014, 0.01), (0.09, 0.045, 0.018)

@@ -7,19 +7,19 @@ from itertools import zip_longest
 
 import numpy as np
 
+from ecomgen.scenes.studio.declarations.sets import Studio, declared
+from ecomgen.scenes.studio.primitives.palette import toned
+from ecomgen.scenes.studio.primitives.shapes import block, joined, tube, wall, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Dome, Material, Stage, Thing
 from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.props.families.decoration.festive import stocking
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
-from ecomgen.scenes.studio.sets.declaration import Studio, declared
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.palette import toned
-from ecomgen.scenes.studio.stage.shapes import block, joined, tube, wall, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import chosen, paint
-from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
 STOCKINGS, USUAL, MOST = "stockings", 3, 6
 APART, ROOM = 0.44, 0.2  # units: between two stockings, and between one and the product at least

@@ -9,17 +9,17 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.backdrops import landscape
+from ecomgen.scenes.studio.declarations.sets import Studio
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
+from ecomgen.scenes.studio.primitives.palette import from_oklch, hexadecimal, is_grey
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Dome, Material, Stage, Thing
 from ecomgen.scenes.studio.props.arrangement import arrange_props
-from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.finishes import finished_ground
-from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, is_grey
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import chosen
-from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
 DARK = Dome(zenith=(0.03, 0.035, 0.06), horizon=(0.035, 0.035, 0.06), nadir=(0.02, 0.02, 0.03))
 PAIRS = ((335.0, 225.0), (350.0, 200.0), (300.0, 210.0), (25.0, 300.0), (195.0, 330.0), (60.0, 345.0))

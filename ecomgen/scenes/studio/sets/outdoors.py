@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ecomgen.scenes.studio.backdrops import landscape
+from ecomgen.scenes.studio.declarations.sets import Landscape
+from ecomgen.scenes.studio.declarations.wish import BOARDS, STRUNG
 from ecomgen.scenes.studio.grounds import GROUNDS, laid, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.grounds.plants import moss_on
-from ecomgen.scenes.studio.prompt.wish import BOARDS, STRUNG
+from ecomgen.scenes.studio.primitives.types import Lamp, Stage, Sun, Thing, far_end
 from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.declaration import props as named
 from ecomgen.scenes.studio.props.families.nature.blossom import cherry_boughs
@@ -24,13 +26,11 @@ from ecomgen.scenes.studio.props.vegetation import (
     vines,
 )
 from ecomgen.scenes.studio.sets.chance import names
-from ecomgen.scenes.studio.sets.declaration import Landscape
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.finishes import finished_ground
 from ecomgen.scenes.studio.stage.lights import CLOUDED, OVERCAST, PLANNED, Daylight
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS
-from ecomgen.scenes.studio.stage.types import Lamp, Stage, Sun, Thing, far_end
 
 MADE_OF = {
     "table": ("weathered", "teak", "oak"),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
+from ecomgen.scenes.studio.declarations.sets import Studio
+from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
+from ecomgen.scenes.studio.primitives.palette import beside, hexadecimal, lightness, toned
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined, sheet, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Dome, Material, Stage, Thing
 from ecomgen.scenes.studio.props.arrangement import arrange_props
-from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.palette import beside, hexadecimal, lightness, toned
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
 FILL = Dome(zenith=(0.22, 0.22, 0.225), horizon=(0.18, 0.18, 0.185), nadir=(0.14, 0.14, 0.14))
 PRIMARY = ("#2f5fa8", "#d5473a", "#f3ede1", "#f0b429")

@@ -7,19 +7,19 @@ from dataclasses import replace
 
 import numpy as np
 
+from ecomgen.scenes.studio.declarations.sets import Studio
 from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.primitives.palette import as_hexadecimal, lightness, toned
+from ecomgen.scenes.studio.primitives.shapes import disc
+from ecomgen.scenes.studio.primitives.types import Colour, Dome, Material, Stage, Thing, far_end
 from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
-from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.palette import as_hexadecimal, lightness, toned
-from ecomgen.scenes.studio.stage.shapes import disc
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import footprint, plinths, tables
 from ecomgen.scenes.studio.stage.surfaces import chosen, paint
-from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing, far_end
 
 FILL = Dome(zenith=(0.19, 0.195, 0.21), horizon=(0.16, 0.16, 0.165), nadir=(0.12, 0.12, 0.12))
 BRIGHT = Dome(zenith=(0.5, 0.51, 0.53), horizon=(0.66, 0.66, 0.67), nadir=(0.55, 0.55, 0.55))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from ecomgen.scenes.studio.declarations.sets import Studio
+from ecomgen.scenes.studio.primitives.shapes import wall
+from ecomgen.scenes.studio.primitives.types import Material, Stage, Thing
 from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.families.pastimes.desk import row_of_books
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets import fabric
 from ecomgen.scenes.studio.sets.chance import names
-from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.sets.indoors import FILL
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.shapes import wall
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import tables
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, chosen, paint
-from ecomgen.scenes.studio.stage.types import Material, Stage, Thing
 
 BOOKS, BOOKSHELF, ROOM = "books", "shelves", 0.12  # units between them and the product
 

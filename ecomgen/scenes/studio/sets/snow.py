@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ecomgen.scenes.studio.declarations.sets import Landscape
+from ecomgen.scenes.studio.primitives.types import Stage
 from ecomgen.scenes.studio.props.families.nature.conifers import fallen_branches, hanging_branches
 from ecomgen.scenes.studio.sets import outdoors
-from ecomgen.scenes.studio.sets.declaration import Landscape
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Stage
 
 FIR = "pine branch"
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from ecomgen.scenes.studio.backdrops.interior import brushed_wall
+from ecomgen.scenes.studio.declarations.sets import Studio
+from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
 from ecomgen.scenes.studio.grounds import rock
-from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
+from ecomgen.scenes.studio.primitives.palette import hexadecimal, lightness, toned
+from ecomgen.scenes.studio.primitives.types import Colour, Dome, Lamp, Softbox, Stage, Thing
 from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
-from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
-from ecomgen.scenes.studio.stage.palette import hexadecimal, lightness, toned
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import chosen
-from ecomgen.scenes.studio.stage.types import Colour, Dome, Lamp, Softbox, Stage, Thing
 
 FILL = Dome(zenith=(0.2, 0.205, 0.215), horizon=(0.17, 0.172, 0.178), nadir=(0.1, 0.1, 0.1))
 LOW = frozenset({"dark", "dramatic", "luxury"})

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 
+from ecomgen.scenes.studio.declarations.sets import WALL, Studio
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
+from ecomgen.scenes.studio.primitives.types import Dome, Softbox, Stage, Thing
 from ecomgen.scenes.studio.props.arrangement import arrange_props
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
-from ecomgen.scenes.studio.sets.declaration import WALL, Studio
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.finishes import finished_ground
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports import cloths, plates, tables
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, chosen, paint
-from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage, Thing
 
 FILL = Dome(zenith=(0.21, 0.21, 0.225), horizon=(0.17, 0.17, 0.18), nadir=(0.12, 0.12, 0.12))
 BRIGHT = Dome(zenith=(0.42, 0.42, 0.44), horizon=(0.34, 0.34, 0.355), nadir=(0.24, 0.24, 0.24))

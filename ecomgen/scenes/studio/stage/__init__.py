@@ -1,4 +1,4 @@
-"""What sets are built from. In: names, sizes, colours, chance. Out: shapes, materials and lamps, as plain data.
+"""What sets are built from. In: names, sizes, colours, chance. Out: things, lamps and backdrops, as plain data.
 
-`shot` is what a builder gets, `types` what it gives back; the rest makes parts of it.
+`shot` is what a builder gets; the rest makes parts of what it gives back.
 """

@@ -7,8 +7,8 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ecomgen.scenes.studio.primitives.types import Backdrop, Values
 from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.types import Backdrop, Values
 
 LONGEST = 900  # pixels of a backdrop's larger side: it is out of focus anyway
 CIRCLE = np.stack([np.cos(np.arange(24) * np.pi / 12), np.sin(np.arange(24) * np.pi / 12)], -1)

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.random import Generator
 
 from ecomgen.color import LUMA
-from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
+from ecomgen.scenes.studio.primitives.noise import spectral, to_unit_range
+from ecomgen.scenes.studio.primitives.types import Material, Texture, Thing, Values, triple
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Texture, Thing, Values, triple
 
 Change = Callable[[Material, Generator], Material]
 

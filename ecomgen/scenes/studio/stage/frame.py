@@ -12,7 +12,7 @@ from typing import overload
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.scenes.studio.primitives.types import Values
 from ecomgen.types import Box
 
 WIDEST = math.radians(21)  # half the horizontal angle of view that still looks like a product photo

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ecomgen.color import LUMA
+from ecomgen.scenes.studio.primitives.types import Colour, Dome, Softbox, Sun, triple
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Dome, Softbox, Sun, triple
 
 Direction = tuple[float, float, float]
 

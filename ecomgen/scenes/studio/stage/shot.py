@@ -10,12 +10,11 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.random import Generator
 
-from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
-from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.sets.declaration import Idea, Set, Tone, Trait, declared
-from ecomgen.scenes.studio.stage.frame import Frame
-from ecomgen.scenes.studio.stage.noise import generator_for, spawn
-from ecomgen.scenes.studio.stage.palette import (
+from ecomgen.scenes.studio.declarations.sets import Idea, Set, Tone, Trait, declared
+from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
+from ecomgen.scenes.studio.declarations.wish import Wish
+from ecomgen.scenes.studio.primitives.noise import generator_for, spawn
+from ecomgen.scenes.studio.primitives.palette import (
     BESIDE,
     NEUTRAL,
     Palette,
@@ -27,7 +26,8 @@ from ecomgen.scenes.studio.stage.palette import (
     lightness,
     toned,
 )
-from ecomgen.scenes.studio.stage.types import Colour, Values
+from ecomgen.scenes.studio.primitives.types import Colour, Values
+from ecomgen.scenes.studio.stage.frame import Frame
 
 Choice = TypeVar("Choice")
 ALIKE = 0.18  # in lightness (Oklab): a wall so near to the product's is lost behind it

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from ecomgen.color import LUMA
-from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
+from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
+from ecomgen.scenes.studio.primitives.noise import spectral, to_unit_range
+from ecomgen.scenes.studio.primitives.palette import hexadecimal, lightness, to_oklab
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Texture
 from ecomgen.scenes.studio.stage.finishes import finished_with
-from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
-from ecomgen.scenes.studio.stage.palette import hexadecimal, lightness, to_oklab
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Texture
 from ecomgen.scenes.studio.textures import Finish, Patch, cells, cloth, stone, wood
 
 Make = Callable[[Shot, Patch], Material]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
-from ecomgen.scenes.studio.stage.noise import quick, spectral
-from ecomgen.scenes.studio.stage.types import Values
+from ecomgen.scenes.studio.primitives.noise import quick, spectral
+from ecomgen.scenes.studio.primitives.types import Values
 
 
 @dataclass(frozen=True, kw_only=True)

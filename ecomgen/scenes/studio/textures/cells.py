@@ -6,8 +6,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.types import Colour, Values
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.types import Colour, Values
 from ecomgen.scenes.studio.textures import Finish, Patch, facets
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.types import Colour, Values
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.types import Colour, Values
 from ecomgen.scenes.studio.textures import Finish, Patch
 from ecomgen.scenes.studio.textures.cells import nearest
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.types import Material, Values
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.types import Material, Values
 
 CANS = ("#e4378b", "#17a3b8", "#f5c518", "#6b3fa0", "#ef6c1a", "#3fae49", "#e8e4da", "#d6262b", "#2b5fc4")
 BLACK = (0.012, 0.012, 0.014)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
-from ecomgen.scenes.studio.stage.noise import ridges, sample, spectral, to_unit_range
-from ecomgen.scenes.studio.stage.types import Colour, Values
+from ecomgen.scenes.studio.primitives.noise import ridges, sample, spectral, to_unit_range
+from ecomgen.scenes.studio.primitives.types import Colour, Values
 from ecomgen.scenes.studio.textures import Finish, Patch, facets
 
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
-from ecomgen.scenes.studio.stage.types import Colour, Values
+from ecomgen.scenes.studio.primitives.noise import spectral, to_unit_range
+from ecomgen.scenes.studio.primitives.types import Colour, Values
 from ecomgen.scenes.studio.textures import Finish, Patch
 
 

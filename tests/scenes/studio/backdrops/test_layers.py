@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ecomgen.scenes.studio.backdrops import landscape
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.prompt.parser import wish_for
-from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.lights import TIMES
 from ecomgen.scenes.studio.stage.shot import Shot

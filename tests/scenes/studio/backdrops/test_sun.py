@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ecomgen.scenes.studio.backdrops import landscape
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.lights import TIMES
 from ecomgen.scenes.studio.stage.shot import Shot

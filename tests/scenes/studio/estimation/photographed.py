@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, lathe
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, block, lathe
 from ecomgen.types import View
 
 SIDE = 360  # pixels

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.estimation.contact_points import feet, touching
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.grounds.lawn import grass
-from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.stage.frame import Frame, frame_for
 from ecomgen.scenes.studio.stage.shot import Foot, Shot
 from ecomgen.types import Box

@@ -12,6 +12,7 @@ from scenes.studio.estimation.photographed import PRODUCTS, SIDE, photographed
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.scenes.studio.adaptation.grade import graded
 from ecomgen.scenes.studio.adaptation.light_match import matched
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.estimation.photo_light import (
     DAYLIGHT,
     UNDECIDED,
@@ -20,9 +21,8 @@ from ecomgen.scenes.studio.estimation.photo_light import (
     photo_light,
     softness,
 )
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.primitives.types import Dome, Softbox, Stage, Sun
 from ecomgen.scenes.studio.stage.lights import kelvin
-from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage, Sun
 from ecomgen.types import View
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt import parse, wish_for
 from ecomgen.scenes.studio.prompt.draft import DARK_CONCRETE
-from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 
 COLOURS = vocabulary().colours
 

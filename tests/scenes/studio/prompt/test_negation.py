@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt import parse, wish_for
-from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.stage.surfaces import among
 from tests.shots import shot
 

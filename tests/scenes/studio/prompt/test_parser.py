@@ -12,16 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ecomgen.scenes.studio.declarations.sets import declared
+from ecomgen.scenes.studio.declarations.vocabulary import Meaning, vocabulary
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.prompt import parse, product_in, unknown_words, wish_for, words_of
 from ecomgen.scenes.studio.prompt.carrying import TILES
 from ecomgen.scenes.studio.prompt.grammar import RUGS
+from ecomgen.scenes.studio.prompt.meanings import meanings
 from ecomgen.scenes.studio.prompt.normalisation import mended, roots, stem, uncompared
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.translation import in_english
-from ecomgen.scenes.studio.prompt.vocabulary import Meaning, meanings, vocabulary
-from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.declaration import props
-from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.types import Approximation
 
 PROMPTS = [

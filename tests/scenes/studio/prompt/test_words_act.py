@@ -15,20 +15,21 @@ from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.grade import ACCENTS
 from ecomgen.scenes.studio.backdrops import LAYERS
 from ecomgen.scenes.studio.backdrops.interior import ALL as FURNITURE
+from ecomgen.scenes.studio.declarations.sets import ANY, declared
+from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.primitives.types import Material, Stage
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.prompt.carrying import STACKED
+from ecomgen.scenes.studio.prompt.meanings import meanings
 from ecomgen.scenes.studio.prompt.normalisation import stemmed
-from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
-from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.declaration import props
-from ecomgen.scenes.studio.sets.declaration import ANY, declared
 from ecomgen.scenes.studio.sets.outdoors import NEARBY
 from ecomgen.scenes.studio.stage import surfaces
 from ecomgen.scenes.studio.stage.finishes import FINISHES, finished_with
 from ecomgen.scenes.studio.stage.lights import TIMES
 from ecomgen.scenes.studio.stage.supports import rocks
-from ecomgen.scenes.studio.stage.types import Material, Stage
 from ecomgen.scenes.studio.textures.wood import TONES
 
 BUILDERS = {

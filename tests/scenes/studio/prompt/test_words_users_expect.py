@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ecomgen.scenes.studio import parse
+from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt import wish_for
-from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 
 
 @pytest.mark.parametrize(

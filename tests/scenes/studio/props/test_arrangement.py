@@ -10,16 +10,16 @@ from scipy.spatial import KDTree
 from shots import shot
 
 from ecomgen.scenes.studio import sets
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.primitives.shapes import Shape, block, joined
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.prompt import wish_for
-from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.arrangement import arrange_props, chosen_props, laid
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.props.scatter import SUNK, lying
 from ecomgen.scenes.studio.stage.frame import frame_above, frame_for
-from ecomgen.scenes.studio.stage.shapes import Shape, block, joined
 from ecomgen.scenes.studio.stage.supports import boards, crate, footprint, plinths
-from ecomgen.scenes.studio.stage.types import Material, Thing
 from ecomgen.types import Box
 
 BOX = Box(34, 24, 62, 78)

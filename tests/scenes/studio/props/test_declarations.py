@@ -13,24 +13,24 @@ import pytest
 from shots import shot
 
 from ecomgen.scenes.studio import sets
-from ecomgen.scenes.studio.prompt import parse, parser, tokens, vocabulary, wish_for
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.declarations.sets import declared
+from ecomgen.scenes.studio.declarations.wish import Wish
+from ecomgen.scenes.studio.prompt import meanings, parse, parser, tokens, wish_for
 from ecomgen.scenes.studio.props import declaration, families
 from ecomgen.scenes.studio.props.arrangement import chosen_props
 from ecomgen.scenes.studio.props.declaration import props
-from ecomgen.scenes.studio.sets.declaration import declared
 
 SAMOVAR = """
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.shapes import ball
-from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.scenes.studio.primitives.shapes import ball
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 
 
 @prop("samovar, tea urn", place="kitchen", companion="teapot", kind_of="cup", tinted=True)
 def samovar(shot):
     return [Thing(ball(0.2), Material((0.7, 0.5, 0.2), metallic=1.0))]
 """
-READ = (declaration.props, vocabulary.meanings, tokens._known, tokens._single_words, tokens._mended, parser._wish)
+READ = (declaration.props, meanings.meanings, tokens._known, tokens._single_words, tokens._mended, parser._wish)
 
 
 def test_what_props_name_is_there() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ecomgen.scenes.studio.primitives.shapes import ball, ground, joined
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.scatter import draped
-from ecomgen.scenes.studio.stage.shapes import ball, ground, joined
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 WHITE = Material((0.8, 0.8, 0.8))
 

@@ -10,13 +10,13 @@ import cv2
 import numpy as np
 import pytest
 
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.declarations.wish import Wish
+from ecomgen.scenes.studio.primitives.shapes import Shape
+from ecomgen.scenes.studio.primitives.types import Sun, Thing
 from ecomgen.scenes.studio.props.gobos import leaves, panes, pool_of_light
 from ecomgen.scenes.studio.stage.frame import Frame, frame_for
 from ecomgen.scenes.studio.stage.lights import TIMES, sun_from
-from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Sun, Thing
 from ecomgen.types import Box
 from tests.scenes.studio.sets.test_sets import shot
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.declarations.wish import Wish
+from ecomgen.scenes.studio.primitives.types import Dome, Stage, Thing, points_of
 from ecomgen.scenes.studio.props.declaration import Prop, props
 from ecomgen.scenes.studio.rendering import variants
 from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Dome, Stage, Thing, points_of
 from ecomgen.types import Box
 
 FRAME = frame_for(40, 40, Box(8, 8, 32, 32), 32, elevation=20)

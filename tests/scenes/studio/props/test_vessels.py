@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from shots import shot
 
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.declarations.wish import Wish
+from ecomgen.scenes.studio.primitives.types import Thing, points_of
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.props.vessels import filled
-from ecomgen.scenes.studio.stage.types import Thing, points_of
 
 VESSELS = [name for name, each in props().items() if each.holds]
 CONTENTS = ["apples", "blueberries", "bread", "coffee beans", "cookies", "croissants", "lemons", "strawberries"]

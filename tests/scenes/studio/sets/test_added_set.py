@@ -11,8 +11,8 @@ from shots import shot
 
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.adaptation import adapted
-from ecomgen.scenes.studio.prompt import parse, parser, tokens, vocabulary, wish_for
-from ecomgen.scenes.studio.sets import declaration
+from ecomgen.scenes.studio.declarations.sets import FOLDERS, declared
+from ecomgen.scenes.studio.prompt import meanings, parse, parser, tokens, wish_for
 
 VINERY = """
 title = "A vinery: tiles, lemons, trees behind."
@@ -35,7 +35,7 @@ change = { grounds = ["leaves"] }
 """
 
 
-READ = (declaration.declared, vocabulary.meanings, tokens._known, tokens._single_words, tokens._mended, parser._wish)
+READ = (declared, meanings.meanings, tokens._known, tokens._single_words, tokens._mended, parser._wish)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[s
         _read_anew()
         return path
 
-    monkeypatch.setattr(declaration, "FOLDERS", [*declaration.FOLDERS, tmp_path])
+    monkeypatch.setattr("ecomgen.scenes.studio.declarations.sets.FOLDERS", [*FOLDERS, tmp_path])
     yield added
     _read_anew()
 
@@ -85,5 +85,5 @@ def test_one_file_adds_a_set(add: Callable[[str, str], Path]) -> None:
 def test_a_file_that_is_no_set_is_told(add: Callable[[str, str], Path], text: str) -> None:
     path = add("odd", text)
     with pytest.raises(ValidationError) as raised:
-        declaration.declared()
+        declared()
     assert str(path) in "".join(raised.value.__notes__)

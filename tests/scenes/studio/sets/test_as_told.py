@@ -9,16 +9,16 @@ from shots import shot
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.backdrops import interior
+from ecomgen.scenes.studio.declarations.sets import declared
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.primitives.palette import BESIDE, beside, hexadecimal, to_oklab
+from ecomgen.scenes.studio.primitives.types import Stage, Sun, Thing
 from ecomgen.scenes.studio.prompt import wish_for
-from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.families.nature.flowers import FALLEN
-from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.finishes import finished_with
 from ecomgen.scenes.studio.stage.lights import TIMES
-from ecomgen.scenes.studio.stage.palette import BESIDE, beside, hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage.surfaces import material
-from ecomgen.scenes.studio.stage.types import Stage, Sun, Thing
 
 pytestmark = pytest.mark.usefixtures("small_paintings")
 

@@ -10,8 +10,8 @@ from types import ModuleType
 
 import pytest
 
+from ecomgen.scenes.studio.declarations.sets import declared
 from ecomgen.scenes.studio.prompt import parse, wish_for
-from ecomgen.scenes.studio.sets.declaration import declared
 
 DOCS = Path(__file__).parents[4] / "docs"
 

@@ -11,11 +11,11 @@ from shots import shot
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.backdrops import LAYERS, landscape
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.grounds import GROUNDS
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.primitives.types import Sun
 from ecomgen.scenes.studio.props.vegetation import trunks
 from ecomgen.scenes.studio.stage.lights import TIMES
-from ecomgen.scenes.studio.stage.types import Sun
 
 
 @pytest.mark.parametrize("ground", GROUNDS)

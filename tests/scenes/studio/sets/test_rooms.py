@@ -11,12 +11,12 @@ from shots import shot
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.backdrops.interior import ALL, room
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.interiors.furniture import FURNITURE
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.primitives.types import Softbox, Sun
 from ecomgen.scenes.studio.stage import backdrop, surfaces
 from ecomgen.scenes.studio.stage.lights import TIMES
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Softbox, Sun
 
 
 @pytest.mark.usefixtures("small_paintings")

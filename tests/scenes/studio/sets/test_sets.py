@@ -13,15 +13,15 @@ from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.grade import graded
 from ecomgen.scenes.studio.adaptation.underlay import under_product
-from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.declarations.sets import declared
+from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
+from ecomgen.scenes.studio.declarations.wish import Wish
+from ecomgen.scenes.studio.primitives.palette import Palette, hexadecimal, to_oklab
+from ecomgen.scenes.studio.primitives.types import Softbox, Stage, Sun
 from ecomgen.scenes.studio.rendering.render import share_of
 from ecomgen.scenes.studio.rendering.stage_file import packed, unpacked
-from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.frame import Frame, frame_for
-from ecomgen.scenes.studio.stage.palette import Palette, hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage.supports import footprint
-from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
 
 RED = hexadecimal("#d00000")
 

@@ -9,9 +9,9 @@ import pytest
 from shots import shot
 
 from ecomgen.scenes.studio import sets
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.declarations.wish import Wish
+from ecomgen.scenes.studio.primitives.shapes import Shape
 from ecomgen.scenes.studio.stage import supports, surfaces
-from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Foot, Shot
 from ecomgen.scenes.studio.stage.supports import cloths, footprint, plates, plinths
 from ecomgen.scenes.studio.stage.supports.stump import stump

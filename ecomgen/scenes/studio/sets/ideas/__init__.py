@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from ecomgen.scenes.studio.prompt.vocabulary import Grade, vocabulary
-from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.sets.declaration import Idea, Tones, declared
+from ecomgen.scenes.studio.declarations.sets import Idea, Tones, declared
+from ecomgen.scenes.studio.declarations.vocabulary import Grade, vocabulary
+from ecomgen.scenes.studio.declarations.wish import Wish
 
 LIGHT = ("time", "weather", "hardness", "light_colour", "second_light", "mood", "style")
 """Fields of the wish that say what the light is like: where one is told, an idea's light is not taken."""

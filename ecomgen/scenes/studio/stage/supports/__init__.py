@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ecomgen.scenes.studio.prompt.wish import BOARDS
+from ecomgen.scenes.studio.declarations.wish import BOARDS
+from ecomgen.scenes.studio.primitives.types import Thing
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.bale import on_bale
 from ecomgen.scenes.studio.stage.supports.barrel import BARREL, on_barrel
@@ -21,7 +22,6 @@ from ecomgen.scenes.studio.stage.supports.rocks import QUARRIED, reef, slab
 from ecomgen.scenes.studio.stage.supports.stump import stump
 from ecomgen.scenes.studio.stage.supports.tables import table
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, WOODS
-from ecomgen.scenes.studio.stage.types import Thing
 
 TILED, TILES_END = frozenset({"tiles", "mosaic", "clay tiles", "patterned tiles"}), -3.0  # of a floor; z of its end
 HEIGHTS = {"crate": CRATE, "barrel": BARREL, "bale": CRATE, "steps": 2 * STEP}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, block, joined, tube, xyz
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.shapes import Shape, block, joined, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing, Values
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.footprint import CRATE, CRATE_END, FRONT
-from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 STRAW, SHADED, TWINE = (0.56, 0.42, 0.19), (0.42, 0.3, 0.13), (0.3, 0.22, 0.12)
 STALK = 0.17, 0.0022  # metres: how long one is, and half as thick

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, xyz
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined, lathe, sheet, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing, Values
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.footprint import CRATE_END, FRONT, beneath
-from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 RADIUS, HEIGHT = 0.29, 0.9  # metres, of its head, and how high it is
 BARREL = 0.8  # units: how high one is at least on which the product stands

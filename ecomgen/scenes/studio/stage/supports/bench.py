@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import Shape, block, joined
+from ecomgen.scenes.studio.primitives.shapes import Shape, block, joined
+from ecomgen.scenes.studio.primitives.types import Thing
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.footprint import FRONT
 from ecomgen.scenes.studio.stage.surfaces import material
-from ecomgen.scenes.studio.stage.types import Thing
 
 SLAT, GAP, THICK = 0.085, 0.013, 0.03  # metres: how deep one is, what is open beside it, how thick it is
 SEAT, LEAST = 0.42, 0.5  # how deep the seat is, in metres; how far it goes on behind the product, in units

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ecomgen.scenes.studio.stage.shapes import Shape, block, joined
+from ecomgen.scenes.studio.primitives.shapes import Shape, block, joined
+from ecomgen.scenes.studio.primitives.types import Thing
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import material
-from ecomgen.scenes.studio.stage.types import Thing
 
 TRAY_RIM, TRAY_WALL = 0.075, 0.035  # units by which the rim of a tray of wood is raised, and how thick it is
 BOARD, BOARD_END = 0.04, -1.1  # units: how thick a board in a room is; z where one ends on which more stands

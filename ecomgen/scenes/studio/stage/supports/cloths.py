@@ -6,13 +6,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from ecomgen.scenes.studio.prompt.wish import BOARDS
-from ecomgen.scenes.studio.stage.noise import ridges, smooth, spectral
-from ecomgen.scenes.studio.stage.shapes import block, joined, sheet, tube, xyz
+from ecomgen.scenes.studio.declarations.wish import BOARDS
+from ecomgen.scenes.studio.primitives.noise import ridges, smooth, spectral
+from ecomgen.scenes.studio.primitives.shapes import block, joined, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.tables import laid, visible_patch
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, material
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 SMOOTH = 0.5  # roughness below which cloth shines, and lies in full folds, as velvet does, instead of creases
 FULL, CREASED = 0.1, 0.05  # units: how high folds and creases are that are seen from above

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import Shape, block, joined
+from ecomgen.scenes.studio.primitives.shapes import Shape, block, joined
+from ecomgen.scenes.studio.primitives.types import Thing
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.footprint import CRATE, CRATE_END, FRONT
 from ecomgen.scenes.studio.stage.surfaces import material
-from ecomgen.scenes.studio.stage.types import Thing
 
 SLAT, THICK, GAP = 0.15, 0.03, 0.02  # units: how broad and thick a slat is, and how far from the next
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import block, lathe
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import block, lathe
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.footprint import BRIM, CHINA, MAT, Footprint
 from ecomgen.scenes.studio.stage.supports.plinths import podium
 from ecomgen.scenes.studio.stage.supports.stump import stump
 from ecomgen.scenes.studio.stage.surfaces import METALS, WOODS, material, paint
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 GLAZE = "#ece6da"  # the usual colour of glazed ware
 RIM = 0.04  # units by which the rim of a round tray of metal is raised

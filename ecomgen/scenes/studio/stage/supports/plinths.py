@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, sheet, xyz
+from ecomgen.scenes.studio.primitives.shapes import Shape, block, disc, joined, sheet, xyz
+from ecomgen.scenes.studio.primitives.types import Thing
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.footprint import FRONT
 from ecomgen.scenes.studio.stage.supports.rocks import QUARRIED
 from ecomgen.scenes.studio.stage.surfaces import material
-from ecomgen.scenes.studio.stage.types import Thing
 
 STEP, ROOMY = 0.19, 1.25  # units that each of the steps is high; that it is deep at least for props to stand on it
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, joined
+from ecomgen.scenes.studio.primitives.types import Thing
 from ecomgen.scenes.studio.stage.finishes import overgrown
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import material
-from ecomgen.scenes.studio.stage.types import Thing
 
 QUARRIED = frozenset({"stone", "slate", "granite", "travertine"})
 """Stone whose blocks are rough; other blocks are sawn or cast."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from ecomgen.scenes.studio.primitives.noise import spectral, to_unit_range
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import sheet, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Texture, Thing, Values
 from ecomgen.scenes.studio.stage.finishes import finished_with
-from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Texture, Thing, Values
 from ecomgen.scenes.studio.textures.wood import TONES
 
 AROUND, DOWN = 384, 72  # points round the stump, and down its bark

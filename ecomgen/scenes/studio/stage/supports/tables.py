@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, lightness, toned
-from ecomgen.scenes.studio.stage.shapes import Shape, block, ground, sheet, xyz
+from ecomgen.scenes.studio.primitives.palette import from_oklch, hexadecimal, lightness, toned
+from ecomgen.scenes.studio.primitives.shapes import Shape, block, ground, sheet, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import material
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 SPAN = 2.2  # times as broad as is seen of it is a roll of paper
 RAINBOW, PASTEL, LIVELY = 330.0, 0.9, 0.075  # degrees of hue across the paper; lightness and chroma (Oklab)

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BEECH, BRASS, STEEL, assembled, circle, tint
+from ecomgen.scenes.studio.bodies import BEECH, BRASS, STEEL, assembled, circle, tint
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.lights import dimmed
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 FLAME = Material((1.0, 0.8, 0.5), glow=(52.0, 25.0, 7.0))
 FIRE = Material(

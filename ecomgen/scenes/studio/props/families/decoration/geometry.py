@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import circle
+from ecomgen.scenes.studio.bodies import circle
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, block, disc, sheet, tube
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 POLISHED = Material((0.78, 0.56, 0.25), roughness=0.18, metallic=1.0)
 PEARL = Material((0.76, 0.73, 0.68), roughness=0.3)

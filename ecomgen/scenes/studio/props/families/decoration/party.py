@@ -7,14 +7,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import tint
+from ecomgen.scenes.studio.bodies import tint
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, joined, lathe, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing, Values
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
 from ecomgen.scenes.studio.stage.lights import dimmed
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 PASTEL = ("#f1bfca", "#bcd8ee", "#cfe8c9", "#f8e0ae", "#d5c5ea")
 FRINGE = tuple((0.02 * np.cos(a), 0.02 * np.sin(a)) for a in np.linspace(0, 5.5, 9))  # x and z of a tassel's threads

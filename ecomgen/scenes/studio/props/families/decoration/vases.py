@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from ecomgen.scenes.studio.bodies import BARK, NECK, STEM, bellied_vase, slender_vase, standing_in
+from ecomgen.scenes.studio.bodies.plants import arc, leaf, palm_frond, round_leaf, twig
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, joined, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.blooms import opened, petals_of
-from ecomgen.scenes.studio.props.bodies import BARK, NECK, STEM, bellied_vase, slender_vase, standing_in
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import arc, leaf, palm_frond, round_leaf, twig
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 STRAW = Material((0.34, 0.28, 0.14))
 FADED = ("#e6d6b8", "#c9938a", "#b8683f", "#cfa354", "#b9a2b4")

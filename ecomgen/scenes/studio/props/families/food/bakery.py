@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BEECH, METRE, lobed, tint, turned_body
+from ecomgen.scenes.studio.bodies import BEECH, METRE, lobed, tint, turned_body
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster, strewn
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 SPONGE, CHERRY = (
     Material((0.58, 0.36, 0.15), roughness=0.9),

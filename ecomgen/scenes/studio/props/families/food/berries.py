@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import CALYX_GREEN, STALK, assembled, calyx, fruit, stalk, turned_body
+from ecomgen.scenes.studio.bodies import CALYX_GREEN, STALK, assembled, calyx, fruit, stalk, turned_body
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, joined, tube
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 Places = Sequence[tuple[float, float]]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BLACK, METRE, STEEL, assembled, circle, tint, turned, turned_body
+from ecomgen.scenes.studio.bodies import BLACK, METRE, STEEL, assembled, circle, tint, turned, turned_body
+from ecomgen.scenes.studio.primitives.shapes import Shape, block, disc, joined, lathe, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 ALUMINIUM = Material((0.66, 0.66, 0.67), roughness=0.32, metallic=1.0)
 WHITE = Material((0.82, 0.81, 0.78), roughness=0.25)

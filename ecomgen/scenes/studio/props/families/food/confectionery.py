@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import METRE, grained, rounded, tint, turned
+from ecomgen.scenes.studio.bodies import METRE, grained, rounded, tint, turned
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, joined, lathe, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing, Values
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 RING, DOUGH = 0.028 * METRE, 0.0165 * METRE  # of a doughnut: radius of its middle line, and how thick it is
 ICINGS = ("#f2a9bd", "#4a2617", "#f4ead9", "#c9dcc4")

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import METRE, grained
+from ecomgen.scenes.studio.bodies import METRE, grained
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, disc, joined, lathe, sheet, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Texture, Thing, Values
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, lathe, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing, Values
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.props.bodies import METRE, STALK, assembled, fruit, grained, stalk, turned, turned_body
+from ecomgen.scenes.studio.bodies import METRE, STALK, assembled, fruit, grained, stalk, turned, turned_body
+from ecomgen.scenes.studio.bodies.plants import leaf, mottled, shades
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, disc, joined, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Texture, Thing
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.families.household.tableware import bowl
-from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.props.vessels import filled
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
 TIP = Material((0.10, 0.07, 0.03), roughness=0.8)
 

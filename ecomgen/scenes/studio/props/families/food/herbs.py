@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BARK, STEM, assembled, ring
+from ecomgen.scenes.studio.bodies import BARK, STEM, assembled, ring
+from ecomgen.scenes.studio.bodies.plants import foliage, leaf
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, joined, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import foliage, leaf
 from ecomgen.scenes.studio.props.scatter import around, cluster
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 BASIL = (0.075, 0.19, 0.04)
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import assembled, circle, tint, turned_body
+from ecomgen.scenes.studio.bodies import assembled, circle, tint, turned_body
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 
 @prop(

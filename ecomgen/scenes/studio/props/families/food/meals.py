@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import METRE, grained, rounded, turned_body
+from ecomgen.scenes.studio.bodies import METRE, grained, rounded, turned_body
+from ecomgen.scenes.studio.bodies.plants import leaf
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, block, disc, joined, lathe, sheet, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Texture, Thing
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import leaf
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Texture, Thing
 
 BAKED, BROWNED = (0.62, 0.36, 0.13), (0.36, 0.15, 0.04)
 SAUCE, MOZZARELLA = (0.42, 0.07, 0.02), (0.84, 0.72, 0.45)

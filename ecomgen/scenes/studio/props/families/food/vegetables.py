@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import CALYX_GREEN, METRE, calyx, fruit, lobed, stalk, tint, turned_body
+from ecomgen.scenes.studio.bodies import CALYX_GREEN, METRE, calyx, fruit, lobed, stalk, tint, turned_body
+from ecomgen.scenes.studio.bodies.plants import foliage, leaf
+from ecomgen.scenes.studio.primitives.noise import spectral, to_unit_range
+from ecomgen.scenes.studio.primitives.shapes import ball, joined, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import foliage, leaf
 from ecomgen.scenes.studio.props.scatter import cluster
-from ecomgen.scenes.studio.stage.noise import spectral, to_unit_range
-from ecomgen.scenes.studio.stage.shapes import ball, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 SALAD = (0.16, 0.30, 0.06)  # its leaves
 

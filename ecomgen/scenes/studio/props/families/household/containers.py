@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import METRE, grained, tint, turned
+from ecomgen.scenes.studio.bodies import METRE, grained, tint, turned
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.shapes import block, disc, joined, lathe, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import Hollow, prop
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import block, disc, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.barrel import HEIGHT, RADIUS
 from ecomgen.scenes.studio.stage.supports.barrel import barrel as upright
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 
 @prop("barrel, cask, oak barrel, wine barrel, whisky barrel, keg, wooden barrel", place="room")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import METRE, STEEL, rounded, tint, turned, turned_body
+from ecomgen.scenes.studio.bodies import METRE, STEEL, rounded, tint, turned, turned_body
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.shapes import block, disc, joined, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 COPPER = Material((0.75, 0.36, 0.2), roughness=0.24, metallic=1.0)
 IRON = Material((0.03, 0.029, 0.028), roughness=0.5)

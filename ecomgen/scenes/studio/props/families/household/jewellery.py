@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import circle, tint
+from ecomgen.scenes.studio.bodies import circle, tint
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, joined, tube
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 GOLD, STONE = "#e8b64c", Material((0.93, 0.95, 0.97), roughness=0.03, specular=1.0)
 FINGER, BAND = 0.07, 0.012  # units: a ring's radius, and its band's; a little larger than they are, to be seen

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import METRE, tint
+from ecomgen.scenes.studio.bodies import METRE, tint
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.palette import hexadecimal, lightened
+from ecomgen.scenes.studio.primitives.shapes import Shape, block, disc, joined, sheet, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.palette import hexadecimal, lightened
-from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, sheet, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 from ecomgen.scenes.studio.textures import Patch, cloth
 
 LAID = 0.7  # units: the side of the cloth's texture

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
-from ecomgen.scenes.studio.props.bodies import BRASS, GLASS, METRE, STEEL, grained, rounded, tint, turned, turned_body
+from ecomgen.scenes.studio.bodies import BRASS, GLASS, METRE, STEEL, grained, rounded, tint, turned, turned_body
+from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import block, disc, joined, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing, Values
 from ecomgen.scenes.studio.props.declaration import Hollow, prop
 from ecomgen.scenes.studio.props.families.food.cut_fruit import LEMON, ORANGE, slice_on_rim
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.lights import dimmed
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import block, disc, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing, Values
 
 WINES = {"red": "#5a0f1c", "white": "#e0c978", "pink": "#e59a8c"}  # by the colour that they are called
 CLEAR = 0.2  # light that comes through a clear drink, of its colour

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BARK, NECK, bellied_vase, standing_in, tint
+from ecomgen.scenes.studio.bodies import BARK, NECK, bellied_vase, standing_in, tint
+from ecomgen.scenes.studio.bodies.plants import arc, round_leaf
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing, Values
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import arc, round_leaf
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing, Values
 
 BOUGHS = (1.0, 1.0, 1.0, -1.0, -1.0)  # the corner of each: most are on the side of the first
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import grained, rounded, tint
+from ecomgen.scenes.studio.bodies import grained, rounded, tint
+from ecomgen.scenes.studio.bodies.plants import blades, shades
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined, lathe, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import blades, shades
 from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 RIBS = 9  # of a scallop
 DRY = (0.40, 0.37, 0.18)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BARK
+from ecomgen.scenes.studio.bodies import BARK
+from ecomgen.scenes.studio.bodies.plants import foliage, leaf, round_leaf
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, joined, lathe, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import foliage, leaf, round_leaf
 from ecomgen.scenes.studio.props.scatter import cluster, resting
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 Branch = tuple[Shape, Shape, Shape]  # its wood, its needles, the snow that lies on it
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from ecomgen.scenes.studio.bodies import METRE, ring
+from ecomgen.scenes.studio.bodies.plants import FERN, arc, frond, leaf, mottled, shades
 from ecomgen.scenes.studio.grounds.plants import fallen_leaves
-from ecomgen.scenes.studio.props.bodies import METRE, ring
+from ecomgen.scenes.studio.primitives.shapes import ball, disc, joined, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import Hollow, prop
-from ecomgen.scenes.studio.props.plants import FERN, arc, frond, leaf, mottled, shades
 from ecomgen.scenes.studio.props.scatter import around, strewn
-from ecomgen.scenes.studio.stage.shapes import ball, disc, joined, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.bale import bale
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 NEST = 240  # stalks of a nest
 

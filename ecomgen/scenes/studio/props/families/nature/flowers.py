@@ -6,9 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ecomgen.scenes.studio.grounds.relief import scattered
-from ecomgen.scenes.studio.props.blooms import HEART, full, moth, opened, petal, petals_of, rose
-from ecomgen.scenes.studio.props.bodies import (
+from ecomgen.scenes.studio.bodies import (
     NECK,
     STEM,
     assembled,
@@ -19,13 +17,15 @@ from ecomgen.scenes.studio.props.bodies import (
     tint,
     turned_body,
 )
+from ecomgen.scenes.studio.bodies.plants import GREEN, arc, foliage, leaf, mottled, shades
+from ecomgen.scenes.studio.grounds.relief import scattered
+from ecomgen.scenes.studio.primitives.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, joined, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing
+from ecomgen.scenes.studio.props.blooms import HEART, full, moth, opened, petal, petals_of, rose
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import GREEN, arc, foliage, leaf, mottled, shades
 from ecomgen.scenes.studio.props.scatter import around, cluster
-from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 UNGROWN, WHITE = (95, 290), (0.9, 0.88, 0.81)  # hues, in degrees, that few flowers have; what they have instead
 RED, FALLEN = "#a3172b", "#cf2f49"

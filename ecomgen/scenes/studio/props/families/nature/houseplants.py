@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import (
+from ecomgen.scenes.studio.bodies import (
     BARK,
     EARTHENWARE,
     METRE,
@@ -15,8 +15,7 @@ from ecomgen.scenes.studio.props.bodies import (
     tint,
     turned_body,
 )
-from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import (
+from ecomgen.scenes.studio.bodies.plants import (
     FERN,
     GREEN,
     SAGE,
@@ -30,11 +29,12 @@ from ecomgen.scenes.studio.props.plants import (
     round_leaf,
     shades,
 )
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import Shape, Values, ball, block, joined, lathe, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing
+from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, Values, ball, block, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 PINE: Colour = (0.045, 0.12, 0.03)
 FANNED = 6  # leaves on either side of the product

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import METRE, tint
+from ecomgen.scenes.studio.bodies import METRE, tint
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Texture, Thing
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
 FORE = (0.042 * METRE, (8, 72), 46, 0.9)  # of a wing: how long, from where to where in degrees, its tip, how pointed
 HIND = (0.03 * METRE, (-68, 14), -34, 0.45)

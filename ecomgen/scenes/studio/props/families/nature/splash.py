@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import tint
+from ecomgen.scenes.studio.bodies import tint
+from ecomgen.scenes.studio.primitives.shapes import Shape, Values, blended, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.shapes import Shape, Values, blended, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 JETS = 22
 PARTICLES = 60_000  # of the crown's sheet

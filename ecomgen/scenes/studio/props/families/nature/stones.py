@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import tint
+from ecomgen.scenes.studio.bodies import pebble, tint
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined, lathe
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 
 @prop(
@@ -52,23 +52,6 @@ def _point(shot: Shot, size: float) -> Shape:
     wide = size * shot.uniform(0.16, 0.22)
     profile = [(0.0, 0.0), (wide, 0.0), (0.94 * wide, size - 1.5 * wide), (0.04 * wide, size)]
     return replace(lathe(profile, segments=6), smooth=False).turned(y=shot.uniform(0, 60))
-
-
-def pebble(shot: Shot, size: float, *, rings: int = 25) -> Shape:
-    """A worn stone of about `size` units across, standing on y = 0."""
-    mould = ball(0.5, rings=rings)
-    points = mould.points.astype(np.float64) - [0, 0.5, 0]
-    direction = points / (np.linalg.norm(points, axis=1, keepdims=True) + 1e-9)
-    bulge = np.zeros(len(points))
-    for _ in range(5):
-        axis = shot.rng.normal(size=3)
-        axis /= np.linalg.norm(axis)
-        bulge += shot.uniform(-0.11, 0.11) * np.cos(
-            shot.uniform(0.4, 1.3) * (direction @ axis) * np.pi + shot.uniform(0, 6)
-        )
-    points = direction * (0.5 * (1 + bulge))[:, None] * [1, shot.uniform(0.45, 0.7), shot.uniform(0.7, 1)]
-    shape = mould.through(points).turned(y=shot.uniform(0, 360))
-    return shape.scaled(size).moved(0, -float(shape.points[:, 1].min()) * size * 0.7)
 
 
 def strewn(shot: Shot, *, count: int) -> list[Thing]:

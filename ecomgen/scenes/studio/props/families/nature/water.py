@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ecomgen.scenes.studio.primitives.shapes import ball, joined, lathe
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around
-from ecomgen.scenes.studio.stage.shapes import ball, joined, lathe
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 
 @prop(

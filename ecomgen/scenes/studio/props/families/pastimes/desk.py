@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import (
+from ecomgen.scenes.studio.bodies import (
     BEECH,
     BLACK,
     BRASS,
@@ -20,12 +20,12 @@ from ecomgen.scenes.studio.props.bodies import (
     tint,
     turned_body,
 )
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Texture, Thing
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
 PAPER = Material((0.74, 0.70, 0.62))
 AGED = Material((0.62, 0.52, 0.36))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BLACK, STEEL, assembled, circle, tint
+from ecomgen.scenes.studio.bodies import BLACK, STEEL, assembled, circle, tint
+from ecomgen.scenes.studio.primitives.palette import from_oklch
+from ecomgen.scenes.studio.primitives.shapes import block, disc, joined, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Texture, Thing
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.palette import from_oklch
-from ecomgen.scenes.studio.stage.shapes import block, disc, joined, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Texture, Thing
 
 
 @prop(

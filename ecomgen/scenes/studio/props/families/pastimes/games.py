@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ecomgen.scenes.studio.props.bodies import METRE, turned_body
+from ecomgen.scenes.studio.bodies import METRE, turned_body
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, block, joined
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 EBONY, BOXWOOD = "#2a1d17", "#d6b27a"
 SQUARE = 0.045 * METRE  # of a board

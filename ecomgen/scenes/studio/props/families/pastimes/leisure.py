@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BEECH, STEEL, assembled, circle, grained, rounded, tint
+from ecomgen.scenes.studio.bodies import BEECH, STEEL, assembled, circle, grained, rounded, tint
+from ecomgen.scenes.studio.primitives.noise import spectral
+from ecomgen.scenes.studio.primitives.palette import hexadecimal, toned
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, block, joined, lathe, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
-from ecomgen.scenes.studio.stage.noise import spectral
-from ecomgen.scenes.studio.stage.palette import hexadecimal, toned
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 BEAR = 1.35  # times as large as it is modelled: a third of a metre
 RABBIT = 0.8  # the same: a fifth

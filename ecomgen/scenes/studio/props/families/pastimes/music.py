@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BLACK, METRE, STEEL, assembled, circle, tint, turned
+from ecomgen.scenes.studio.bodies import BLACK, METRE, STEEL, assembled, circle, tint, turned
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import block, disc, joined, lathe, tube
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import block, disc, joined, lathe, tube
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 RECORD = 0.15 * METRE  # its radius
 LABELS = ("#c8502f", "#d9b44a", "#2f6f73", "#efe6d2")

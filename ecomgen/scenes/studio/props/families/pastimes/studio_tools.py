@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import GLASS, METRE, STEEL, pale_glaze, tint, turned, turned_body
+from ecomgen.scenes.studio.bodies import GLASS, METRE, STEEL, pale_glaze, tint, turned, turned_body
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import Shape, joined, lathe, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.lights import dimmed
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 PAINTS = ("#c8402f", "#e0a92f", "#2f5d8c", "#3d7a55", "#7d3f73")
 HANDLES = ("#b07a45", "#1e1c1b", "#8a2f24", "#27415c")

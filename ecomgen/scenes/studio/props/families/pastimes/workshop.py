@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BEECH, STEEL, assembled, circle, rounded
+from ecomgen.scenes.studio.bodies import BEECH, STEEL, assembled, circle, rounded
+from ecomgen.scenes.studio.primitives.shapes import ball, block, joined, lathe, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, strewn
-from ecomgen.scenes.studio.stage.shapes import ball, block, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Material, Thing
 
 
 @prop(

@@ -9,7 +9,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 import numpy as np
 
 from ecomgen.color import LUMA
-from ecomgen.scenes.studio.stage.shapes import Shape, Values
+from ecomgen.scenes.studio.primitives.shapes import Shape, Values
 
 Light = Values  # HxWx3, linear
 Texture = Values  # HxWx3 linear colour, or HxW

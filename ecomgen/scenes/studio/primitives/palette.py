@@ -9,7 +9,7 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
-from ecomgen.scenes.studio.stage.types import Colour, Values, triple
+from ecomgen.scenes.studio.primitives.types import Colour, Values, triple
 from ecomgen.types import Pixels
 
 ONE_HUE, ONE_GREY = 28.0, 0.25  # degrees of hue, and lightness (Oklab), within which colours have one name

@@ -1,15 +1,15 @@
-"""Bodies, colours and materials that several props share. Many are modelled in metres times `METRE`."""
+"""Bodies, colours and materials that grounds and props share. Many are modelled in metres times `METRE`."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ecomgen.scenes.studio.props.plants import leaf
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, tube, xyz
+from ecomgen.scenes.studio.bodies.plants import leaf
+from ecomgen.scenes.studio.primitives.palette import hexadecimal
+from ecomgen.scenes.studio.primitives.shapes import Shape, ball, joined, lathe, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Texture, Thing, Values
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing, Values
 
 METRE = 4.0  # units in a metre beside a product of a quarter of a metre; `likely_size` suits them to others
 BLACK = Material((0.025, 0.025, 0.028), roughness=0.4)
@@ -87,6 +87,23 @@ def stalk(x: float, y: float, z: float, length: float) -> Shape:
 def calyx(radius: float, blades: int = 5) -> Shape:
     """Small green leaves that lie on a fruit's top."""
     return joined([leaf(radius, 0.4 * radius, curl=0.2).turned(x=80).turned(y=360 / blades * k) for k in range(blades)])
+
+
+def pebble(shot: Shot, size: float, *, rings: int = 25) -> Shape:
+    """A worn stone of about `size` units across, standing on y = 0."""
+    mould = ball(0.5, rings=rings)
+    points = mould.points.astype(np.float64) - [0, 0.5, 0]
+    direction = points / (np.linalg.norm(points, axis=1, keepdims=True) + 1e-9)
+    bulge = np.zeros(len(points))
+    for _ in range(5):
+        axis = shot.rng.normal(size=3)
+        axis /= np.linalg.norm(axis)
+        bulge += shot.uniform(-0.11, 0.11) * np.cos(
+            shot.uniform(0.4, 1.3) * (direction @ axis) * np.pi + shot.uniform(0, 6)
+        )
+    points = direction * (0.5 * (1 + bulge))[:, None] * [1, shot.uniform(0.45, 0.7), shot.uniform(0.7, 1)]
+    shape = mould.through(points).turned(y=shot.uniform(0, 360))
+    return shape.scaled(size).moved(0, -float(shape.points[:, 1].min()) * size * 0.7)
 
 
 def slender_vase(shot: Shot, height: float) -> Thing:

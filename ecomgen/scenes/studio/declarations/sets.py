@@ -1,7 +1,7 @@
 """What a set is, as its file tells it: the words that call it up, what it suits, and how it is put together.
 
-A set is one TOML file in this folder; nothing else lists it. What takes more than a table of names and numbers is built
-by a module beside the file, which `builder` names. Light to import: prompts are read with it.
+A set is one TOML file in `sets/`; nothing else lists it. What takes more than a table of names and numbers is built by
+a module beside the file, which `builder` names. Light to import: prompts are read with it.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.toml_table import Table, read
 
-FOLDERS = [Path(__file__).parent]
+FOLDERS = [Path(__file__).parent.parent / "sets"]
 """Where sets are declared."""
-IDEAS = Path(__file__).parent / "ideas"
+IDEAS = FOLDERS[0] / "ideas"
 WALL = -1.9  # where a wall stands behind the product, in units
 ANY = "*"  # in `suits`: any value
 Names = tuple[str, ...]

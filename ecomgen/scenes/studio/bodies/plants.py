@@ -8,12 +8,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.random import Generator
 
-from ecomgen.scenes.studio.stage.shapes import Shape, disc, joined, lathe, sheet, tube, xyz
-from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
+from ecomgen.scenes.studio.primitives.shapes import Shape, disc, joined, lathe, sheet, tube, xyz
+from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing
 
 GREEN = (0.055, 0.13, 0.035)
 SAGE = (0.16, 0.22, 0.14)
 FERN = (0.13, 0.22, 0.05)
+AUTUMN: tuple[Colour, ...] = ((0.42, 0.16, 0.03), (0.55, 0.28, 0.05), (0.30, 0.08, 0.02), (0.60, 0.40, 0.10))
 
 
 def leaf(length: float, width: float, *, curl: float = 0.25, rows: int = 13) -> Shape:

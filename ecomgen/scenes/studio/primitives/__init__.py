@@ -1,0 +1,1 @@
+"""What everything is made of, as plain data: meshes, materials and lamps (`types`, `shapes`), noise and colours."""
