@@ -20,9 +20,9 @@ from ecomgen.record import RunRecord, run_id_in
 from ecomgen.types import Candidate, Pixels, Verdict
 
 SHOWN = ("before.webp", "heat", "stage", "scenes")  # what the app lays beside a run's pictures
-CLIPS = "clips"  # of its pictures in motion
+CLIPS, CHANNELS = "clips", "channels"  # of its pictures in motion, and made for channels
 # in the order in which they are moved
-CONTENTS = (*SHOWN, CLIPS, "product.png", "mask.png", "cutout.png", "candidates", "kept", "run.json")
+CONTENTS = (*SHOWN, CLIPS, CHANNELS, "product.png", "mask.png", "cutout.png", "candidates", "kept", "run.json")
 
 
 class RunFolder:

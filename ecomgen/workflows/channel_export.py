@@ -23,7 +23,6 @@ from ecomgen.export import (
     encode,
     file_name,
     names,
-    read_pixels,
     taking,
     words_table,
 )
@@ -32,13 +31,14 @@ from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.export.spreadsheet import encoded
 from ecomgen.messages import Message, flag
 from ecomgen.options.reading import read_format, within
-from ecomgen.record import CandidateEntry, RunRecord, WordsEntry
+from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.record.entries import without_paths
 from ecomgen.record.pace import seconds_of, times
 from ecomgen.runlog import originals, run_log
 from ecomgen.types import Box, Pixels, Progress, Report, silent
 from ecomgen.workflows.channel_check import find_product
-from ecomgen.workflows.replay import recompose, scene_request
+from ecomgen.workflows.composed import Composed, ForChannel, as_made
+from ecomgen.workflows.replay import scene_request
 
 KINDS = (*SUFFIXES, "cutout")
 SIGNATURE = 40_000  # bytes that a manifest may add
@@ -95,16 +95,6 @@ class Published:
         return tuple(rule for rule in self.rules if not rule.passed)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Made:
-    """A picture of its final shape: its pixels, the placed product, and the run and candidate that it is."""
-
-    pixels: Pixels
-    product: Pixels
-    record: RunRecord
-    entry: CandidateEntry
-
-
 @dataclass(frozen=True, kw_only=True)
 class Order:
     """A run whose pictures are wanted; they go to the folder `inside` of the target.
@@ -135,12 +125,12 @@ class Order:
     @property
     def seconds(self) -> list[float]:
         """What each file is likely to take, judged by what the run's own pictures took and by its pixels; the product
-        is prepared once."""
+        is prepared once, and what is kept already is only written."""
         parameters, (once, each) = self.record.parameters, seconds_of(self.record)
         own, found = parameters.width * parameters.height, []
-        for channel, _, _ in self.asked:
+        for channel, _, entry in self.asked:
             seconds = ENCODING
-            if channel and self.is_composed(channel):
+            if channel and self.is_composed(channel) and not self.for_channel(entry, channel).is_kept:
                 seconds, once = seconds + once + each * times(channel.width * channel.height, own), 0.0
             found.append(seconds)
         return found
@@ -149,6 +139,10 @@ class Order:
         """Whether its pictures are made anew for a channel."""
         made_for = self.record.parameters
         return channel.name != made_for.channel or bool(made_for.place_asked)
+
+    def for_channel(self, entry: CandidateEntry, channel: Channel) -> ForChannel:
+        """One of its pictures as a channel wants it."""
+        return ForChannel(record=self.record, entry=entry, folder=self.folder, channel=channel)
 
     @property
     def _channels(self) -> tuple[Channel, ...]:
@@ -210,7 +204,7 @@ def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Publ
     for done, (channel, rank, entry) in enumerate(order.asked):
         report(Progress(step="export", done=done, total=len(order.asked), message=channel.name if channel else ""))
         with tempfile.TemporaryDirectory(prefix="ecomgen-export-") as scratch:
-            made = _made(order, entry, channel, Path(scratch) / "run", report)
+            made = _made(order, entry, channel, report)
             data, suffix = _file(made, channel, publishing, report)
             size = made.record.parameters.size
             facts = names.facts(record, made.entry, rank, size, channel and channel.name)
@@ -227,28 +221,13 @@ def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Publ
     return files, published
 
 
-def _made(order: Order, entry: CandidateEntry, channel: Channel | None, scratch: Path, report: Report) -> _Made:
-    record, folder = order.record, order.folder
-    path = folder / entry.path
+def _made(order: Order, entry: CandidateEntry, channel: Channel | None, report: Report) -> Composed:
     if channel and order.is_composed(channel):
-        run, path = recompose(record, entry, channel.name, scratch, report)
-        words = _carried(record, entry.index)
-        record, entry, folder = run.record.model_copy(update={"words": words}), run.record.candidates[0], run.folder
-    return _Made(
-        pixels=read_pixels(path), product=read_pixels(folder / "product.png", "RGBA"), record=record, entry=entry
-    )
+        return order.for_channel(entry, channel).made(report)
+    return as_made(order.record, entry, order.folder)
 
 
-def _carried(record: RunRecord, index: int) -> tuple[WordsEntry, ...]:
-    """A run's words for the one picture of a run that was composed anew from the candidate with this index."""
-    own = {
-        entry.language: tuple(one.model_copy(update={"index": 0}) for one in entry.alt_texts if one.index == index)
-        for entry in record.words
-    }
-    return tuple(entry.model_copy(update={"alt_texts": own[entry.language]}) for entry in record.words)
-
-
-def _file(made: _Made, channel: Channel | None, publishing: Publishing, report: Report) -> tuple[bytes, str]:
+def _file(made: Composed, channel: Channel | None, publishing: Publishing, report: Report) -> tuple[bytes, str]:
     """The file's bytes and ending."""
     kind = publishing.kind or (channel.format if channel else "png")
     provenance = provenance_for(made.record, made.entry, channel) if publishing.metadata else None
@@ -263,7 +242,7 @@ def _file(made: _Made, channel: Channel | None, publishing: Publishing, report: 
     return data, SUFFIXES[kind]
 
 
-def _signed(data: bytes, kind: str, provenance: Provenance, made: _Made, signing: Signing) -> bytes:
+def _signed(data: bytes, kind: str, provenance: Provenance, made: Composed, signing: Signing) -> bytes:
     photos = [originals().find(one.sha256, one.path) for one in made.record.references]
     return sign(data, kind, provenance, photos=photos, title=made.record.run_id, signing=signing)
 
@@ -275,7 +254,7 @@ def provenance_for(record: RunRecord, entry: CandidateEntry, rules: Channel | No
     return Provenance(record=record, candidate=entry, source=source)
 
 
-def _layered(made: _Made, provenance: Provenance | None, report: Report) -> bytes:
+def _layered(made: Composed, provenance: Provenance | None, report: Report) -> bytes:
     from ecomgen.export.layers import encode_psd, take_apart
 
     if made.record.parameters.mode != "keep":
@@ -283,7 +262,7 @@ def _layered(made: _Made, provenance: Provenance | None, report: Report) -> byte
     return encode_psd(take_apart(made.pixels, made.product, _empty(made, report)), made.pixels, provenance)
 
 
-def _empty(made: _Made, report: Report) -> Pixels | None:
+def _empty(made: Composed, report: Report) -> Pixels | None:
     """The picture's scene without the product; None where the back end cannot make the same one again."""
     parameters = made.record.parameters
     if parameters.canvas_background:
@@ -296,7 +275,7 @@ def _empty(made: _Made, report: Report) -> Pixels | None:
     return next(scenes.open_backend(recipe).make(request, report)).pixels
 
 
-def _judged(made: _Made, data: bytes, name: str, channel: Channel | None, scratch: Path) -> Published:
+def _judged(made: Composed, data: bytes, name: str, channel: Channel | None, scratch: Path) -> Published:
     notes = made.record.notes if channel else ()
     rules: tuple[RuleResult, ...] = ()
     if channel and not name.endswith(".psd"):

@@ -65,6 +65,25 @@ def pixels(path: Path) -> np.ndarray:
         return np.asarray(picture.convert("RGB"))
 
 
+def test_a_channels_picture_is_made_once_and_a_damaged_one_anew(
+    made: dict, out: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exported(name: str) -> Path:
+        answer = run(
+            "runs", "export", made["run_id"], "--channel", "wide", "--top", 1, "--out", tmp_path / name, "--json"
+        )
+        assert answer.code == 0, answer.err
+        return tmp_path / name / answer.json["files"][0]["name"]
+
+    first = exported("one")
+    with monkeypatch.context() as patch:
+        patch.setattr("ecomgen.workflows.composed.recompose", None)
+        assert exported("two").read_bytes() == first.read_bytes()
+    (kept,) = (out / "channels").glob("*/candidates/*.png")
+    kept.write_bytes(b"no picture")
+    assert np.abs(pixels(exported("three")).astype(int) - pixels(first)).mean() < 1
+
+
 def test_each_channel_gets_a_picture_of_its_own_shape_and_its_rules_are_checked(
     made: dict, run: Run, tmp_path: Path
 ) -> None:

@@ -432,7 +432,7 @@ RULES = {
     "safe area": "Room for the network's buttons",
     "text": "Lettering",
 }
-EXPORT_STOPPED = "Stopped: nothing is downloaded."
+EXPORT_STOPPED = "Stopped: nothing is downloaded. What was finished is kept, and the next download goes on from there."
 EXPORTED = Plural("{count} picture is in {file}.", "{count} pictures are in {file}.")
 
 # Deciding together
