@@ -17,6 +17,7 @@ from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.declarations.sets import declared
 from ecomgen.scenes.studio.declarations.wish import ALOFT, Wish
 from ecomgen.scenes.studio.estimation.contact_points import feet
+from ecomgen.scenes.studio.estimation.style import KEYS, PictureStyle
 from ecomgen.scenes.studio.grounds.deformation import DisplacedGround
 from ecomgen.scenes.studio.primitives.noise import generator_for
 from ecomgen.scenes.studio.primitives.palette import Palette, as_hexadecimal
@@ -47,7 +48,7 @@ LOWEST, HIGHEST = 2.0, 50.0  # degrees, whatever the prompt says
 
 def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
     """The picture's set-up: chance moves the light and how far off the camera is, never the product on the canvas."""
-    facts, wish = subject.facts, _in_harmony(wish, subject.facts.suited)
+    facts, wish = subject.facts, _in_the_key(_in_harmony(wish, subject.facts.suited), subject.facts.style)
     turning = seed if facts.idea_seed is None else facts.idea_seed
     frame = _frame(subject, wish, turning)
     rng = generator_for("set", seed)
@@ -76,6 +77,12 @@ def _in_harmony(wish: Wish, palette: Palette) -> Wish:
     if wish.harmony is None or wish.backdrop_colour or wish.surface_colour:
         return wish
     return replace(wish, backdrop_colour=as_hexadecimal(palette.in_harmony(wish.harmony)))
+
+
+def _in_the_key(wish: Wish, style: PictureStyle | None) -> Wish:
+    """The wish in the low or high key of the picture that the set is to look like, where it tells of none itself."""
+    mood = style.mood if style else None
+    return wish if mood is None or KEYS.keys() & {*wish.mood} else replace(wish, mood=(*wish.mood, mood))
 
 
 def _shade(wish: Wish) -> str:

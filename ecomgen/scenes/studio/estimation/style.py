@@ -27,6 +27,7 @@ SHARE = 0.75  # of the way to the picture's warmth, contrast and colourfulness t
 STRONGEST = 1.6  # factor on contrast and colourfulness
 BRIGHTER = 0.06  # Oklab lightness by which a scene may move: the product in it keeps the light of its photo
 ALIKE = 0.05  # of a and b over lightness: so near in colour, what differs in lightness is lit differently
+KEYS = {"dark": (0.0, 0.42), "bright": (0.82, 1.01)}  # the mean Oklab lightness of a picture in that mood
 CALM, EVEN = 0.15, 0.75  # spread of log luminance within one colour under a clouded sky, and under a bare sun
 
 
@@ -59,6 +60,11 @@ class PictureStyle:
 
     tones: Tones
     colours: tuple[str, ...]  # #rrggbb, the most of the picture first
+
+    @property
+    def mood(self) -> str | None:
+        """The key that the whole picture is in; None where it is neither low nor high."""
+        return next((name for name, (low, high) in KEYS.items() if low <= self.tones.lightness < high), None)
 
     def parameters(self) -> dict[str, Any]:
         """As flat parameters."""

@@ -46,3 +46,10 @@ def test_a_set_takes_them_instead_of_the_products() -> None:
     assert len({round(hue, 1) for hue in hues[:3]}) == 3 and hues[2] == pytest.approx(hues[3], abs=0.2)
     assert hard["light_softness"] < 0.3 < 0.7 < pink["light_softness"]
     assert "style_colours" not in plain and green["style_colours"] != pink["style_colours"]
+
+
+def test_a_dark_picture_is_in_a_low_key_and_a_pale_one_in_a_high_key() -> None:
+    def mood(level: int) -> str | None:
+        return measured(np.full((64, 64, 3), level, np.uint8)).style.mood
+
+    assert (mood(40), mood(128), mood(245)) == ("dark", None, "bright")
