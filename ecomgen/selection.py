@@ -13,6 +13,7 @@ from ecomgen.messages import Message
 from ecomgen.types import DOUBTED, Candidate, Verdict
 
 ALIKE = 0.6  # mean ΔE76 of thumbnails below which two pictures are one
+CHECKED = Message("The cut-out was checked by hand")
 COMPOSED = 0.01  # of overall, that the best composition is worth: it decides between pictures as good as each other
 BEFORE = 0.04  # of overall, by which in a range the last picture is to be better to come before the first
 VARIETY, ALIKE_AT = 0.08, 6.0  # of overall, that a picture quite like a kept one loses; ΔE at which a third is left
@@ -82,7 +83,7 @@ def doubt(confidence: float, *, confirmed: bool = False) -> tuple[str, ...]:
     if confidence >= DOUBTED:
         return ()
     if confirmed:
-        return (Message("The cut-out was checked by hand (confidence {confidence:.2f})", confidence=confidence),)
+        return (CHECKED,)
     sentence = Message(
         "The cut-out is doubtful (confidence {confidence:.2f}): the picture is true to it, but it may have lost or "
         "gained parts",

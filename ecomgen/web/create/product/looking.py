@@ -135,8 +135,8 @@ class Looked:
         return view.result.hero_index if view.ended and view.error is None else 0
 
     def doubted(self, view: View) -> bool:
-        """Whether the cut-out is doubtful, and nobody saw to it."""
-        return view.ended and view.error is None and markup.is_doubted(view.result.mask)
+        """Whether the cut-out is doubtful, and nobody said that it is right."""
+        return view.ended and view.error is None and view.result.mask.doubted
 
     def answer(self, view: View) -> str:
         """What the editor hears."""

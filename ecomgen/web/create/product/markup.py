@@ -236,11 +236,6 @@ def _advice(photos: Sequence[ReferenceImage]) -> str:
     )
 
 
-def is_doubted(mask: Mask) -> bool:
-    """Whether a cut-out is doubtful, and nobody has looked after it yet."""
-    return mask.doubted and not _looked_after(mask)
-
-
 def doubts_of(mask: Mask) -> tuple[Doubt, ...]:
     """The places to outline, in a cut-out that is not sure, until somebody has looked after it."""
     return mask.doubts if mask.confidence < SURE and not _looked_after(mask) else ()
@@ -248,9 +243,10 @@ def doubts_of(mask: Mask) -> tuple[Doubt, ...]:
 
 def doubt_of(mask: Mask) -> str:
     """What is to be said of a doubtful cut-out, and of the places outlined."""
-    told = [locale.translated(UNCERTAIN)] if is_doubted(mask) else []
-    if mask.doubted and not told:  # as the pictures' own reasons will say
-        told = [locale.STILL_DOUBTFUL.format(confidence=locale.number(mask.confidence))]
+    told = []
+    if mask.doubted:
+        still = locale.STILL_DOUBTFUL.format(confidence=locale.number(mask.confidence))
+        told = [still if _looked_after(mask) else locale.translated(UNCERTAIN)]
     places: dict[str, list[str]] = {}
     for number, one in enumerate(doubts_of(mask), start=1):
         places.setdefault(locale.translated(one.sentence), []).append(str(number))

@@ -11,6 +11,7 @@ from ecomgen.export.thumbnails import SIDE, front
 from ecomgen.record import CandidateEntry, RunRecord, ScoresEntry, WordsEntry
 from ecomgen.runlog import RunSummary
 from ecomgen.runlog.decisions import Decision
+from ecomgen.selection import CHECKED
 from ecomgen.web import locale
 from ecomgen.web.create.finished import filming, matching
 from ecomgen.web.create.finished.placing_markup import opener
@@ -179,10 +180,12 @@ def _named(entry: CandidateEntry) -> str:
 
 
 def _reason(entry: CandidateEntry) -> str:
-    """Why a picture was filtered; else what is not quite as in the photos, or why it comes first."""
-    if entry.reasons:
+    """Why a picture was filtered, or is doubtful; else what is not quite as in the photos, or why it comes first, or
+    that its cut-out was checked."""
+    if entry.reasons and entry.reasons[0] != CHECKED:
         return f'<p class="reason">{esc(_sentence(entry.reasons[0]))}</p>'
     why = "; ".join(locale.translated(finding) for finding in entry.findings) or locale.translated(entry.why_first)
+    why = why or "; ".join(map(locale.translated, entry.reasons))
     return hint(f"{_sentence(why)}.") if why else ""
 
 
