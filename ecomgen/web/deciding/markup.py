@@ -6,12 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from ecomgen.runlog import Judged, Said
 from ecomgen.runlog.decisions import Agreement, Decision, reasons
 from ecomgen.settings import account
 from ecomgen.web import locale
 from ecomgen.web.markup import bullets, chip, copying, esc, folded, hint, message, table, unfolding
+from ecomgen.web.security.origins import is_loopback
 
 
 def bar(run: str, index: int, decision: Decision) -> str:
@@ -150,7 +152,9 @@ def linked(address: str, until: int) -> str:
     """A link for reviewers, with a button that copies it."""
     there = f'<a href="{esc(address)}" target="_blank" rel="noreferrer">{esc(address)}</a>'
     words = f"{esc(locale.LINK_LABEL)}. {esc(locale.LINK_UNTIL.format(day=locale.moment(until)))}."
-    return f'<p class="message ok linked">{words}<br>{there} {copying(address)}</p>'
+    here = is_loopback(urlsplit(address).hostname or "")
+    only = f"<br>{esc(locale.LINK_HERE)}" if here else ""
+    return f'<p class="message {"warn" if here else "ok"} linked">{words}{only}<br>{there} {copying(address)}</p>'
 
 
 def agreeing(found: Agreement) -> str:

@@ -466,6 +466,10 @@ ACTS = {
 }
 LINK = "Link for reviewers"
 LINK_LABEL = "Whoever has this link sees these pictures, and can change nothing"
+LINK_HERE = (
+    "It opens on this computer alone. To show it to others, start the app with --host 0.0.0.0, open it by the name of "
+    "this computer, and make the link again."
+)
 LINK_UNTIL = "Open until {day}"
 LINK_WRONG = "There is nothing behind this link: ask for it again."
 LINK_OVER = "The time of this link is over: ask for a new one."
