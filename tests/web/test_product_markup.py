@@ -6,13 +6,16 @@ import base64
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import gradio as gr
 import numpy as np
 import pytest
 from PIL import Image
 
 from ecomgen.types import Box, Check, Cutout, Doubt, Mask, MaskCandidate, ReferenceImage
 from ecomgen.web import locale
+from ecomgen.web.create.product.companions import forward, part
 from ecomgen.web.create.product.marks import Aid
 from ecomgen.web.create.product.markup import confirming, others, photo_strip, stage
 from ecomgen.web.pictures import photo_uri, suggestion_uris
@@ -68,6 +71,16 @@ def test_what_is_doubtful_can_be_found_right_which_ends_the_question() -> None:
     assert locale.CONFIRMED in confirming(said) and 'aria-pressed="true"' in confirming(said)
     assert "doubtful" not in shown(said) and 'class="doubt"' not in shown(said)
     assert confirming(replace(DOUBTFUL, confidence=0.9)) == "", "nobody asks"
+
+
+def test_further_products_of_one_name_have_numbers_and_change_places() -> None:
+    products: list[dict[str, Any]] = [{"photos": ["/a/01.jpg"]}, {"photos": ["/b/01.jpg"], "height": "9"}]
+    said = others([(one, "") for one in products])
+    assert "2 · 01.jpg" in said and "3 · 01.jpg" in said and said.count('data-trigger="forwarded"') == 1
+    assert forward(products, gr.EventData(None, {"value": "2:"})) == products[::-1]
+    left, height = part(products, gr.EventData(None, {"value": "1:"}))
+    assert left == products[1:] and height == gr.skip(), "the main product's height stays"
+    assert part(left, gr.EventData(None, {"value": "1:"})) == ([], ""), "alone it needs none"
 
 
 def test_any_of_several_photos_can_be_made_the_main_one() -> None:

@@ -8,7 +8,7 @@ const called = (node) => [number(node), node.localName, node.dataset.value ?? no
 element.addEventListener('focusin', ({ target }) => { typing = { name: called(target), text: null }; });
 element.addEventListener('input', ({ target }) => { typing = { name: called(target), text: target.value }; });
 element.addEventListener('click', ({ target }) => {
-  if (target.closest('[data-trigger=parted]')) unfolded.clear();
+  if (target.closest('[data-trigger=parted], [data-trigger=forwarded]')) unfolded.clear();
   if (target.localName === 'summary' && !unfolded.delete(number(target))) unfolded.add(number(target));
   if (target.dataset.matte === undefined) return;
   const place = element.closest('[role=tabpanel]').querySelector(':is(#other-mask, #catalogue-mask)');

@@ -362,6 +362,7 @@ PHOTO_NUMBER = "Photo {number}"
 OTHERS = OPTIONS["with"]
 OTHERS_DROP = "Drop photos of one further product"
 OTHERS_HINT = "Without places they stand in a row, the main product first."
+OTHER_FORWARD = "Let {name} stand one place further forward in the row"
 OTHER_PLACE = "Place of {name}"
 OTHER_EMPTY = "Place: automatic"
 OTHER_HEIGHT = "True height of {name}, cm"

@@ -47,7 +47,8 @@ def photo_strip(photos: Sequence[ReferenceImage], hero: int | None = None, doubt
 
 
 def others(products: Sequence[tuple[Mapping[str, Any], str]]) -> str:
-    """Further products of the picture: what the form holds of each, and its cut-out; each can be placed and removed."""
+    """Further products of the picture: what the form holds of each, and its cut-out; each can be placed, moved
+    forward in their row, and removed."""
     items = "".join(_other(number, *one) for number, one in enumerate(products, 1))
     listed = f'<ul class="others">{items}</ul>' if items else ""
     return hint(locale.OTHERS_HINT) + listed
@@ -61,9 +62,11 @@ def _other(number: int, told: Mapping[str, Any], card: str) -> str:
     standing += _typed(
         "height", told, f'placeholder="{esc(locale.OPTIONS["height_cm"])}"', locale.OTHER_HEIGHT.format(name=name)
     )
+    title = esc(f"{number + 1} · {name}")
+    forward = chip("↑", "forwarded", kind="remove", label=locale.OTHER_FORWARD.format(name=name)) if number > 1 else ""
     return (
-        f'<li data-product="{number}"><div class="name"><span title="{esc(name)}">{esc(name)}</span>'
-        f'{_removing(name, "parted")}</div><div class="name">{standing}</div>'
+        f'<li data-product="{number}"><div class="name"><span title="{title}">{title}</span>'
+        f'{forward}{_removing(name, "parted")}</div><div class="name">{standing}</div>'
         f"{correcting(told, card, maskers)}</li>"
     )
 
