@@ -83,7 +83,7 @@ def test_a_look_is_that_of_the_picture_which_people_chose(run: Run, tmp_path: Pa
         best,
         other["seed"],
     )
-    assert run("runs", "star", made["run_id"], other["index"]).code == 0
+    assert run("runs", "decide", made["run_id"], other["index"] + 1, "star").code == 0
     look = kept("starred", made["run_id"])
     assert look.set is not None and (look.seed, look.set.idea_seed) == (other["seed"], other["seed"])
     assert run("looks", "save", f"{made['run_id']}:5", "--name", "none").code == 2

@@ -81,7 +81,7 @@ def test_a_download_that_is_stopped_is_told_in_a_note(monkeypatch: Any) -> None:
     *_, last = packed(Job(stopped, [order(channels=("amazon-main", "story"))]).begin(), "Download")
     assert notes == [
         "Amazon, main picture: one picture, since on its plain ground all would look the same.",
-        "Stopped: nothing is downloaded.",
+        "Stopped: nothing is downloaded. What was finished is kept, and the next download goes on from there.",
     ]
     assert last[-1] is None, "an earlier file is not saved again"
 

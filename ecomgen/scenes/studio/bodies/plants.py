@@ -75,11 +75,11 @@ def twig(rng: Generator, height: float, leaf_size: float, *, lean: float) -> tup
     return stem, mottled(rng, blades)
 
 
-def shades(rng: Generator, green: Colour, count: int = 24) -> np.ndarray:
-    """A palette 1 x count x 3 of one green: young leaves pale, old ones dark, a few yellowed."""
+def shades(rng: Generator, green: Colour, count: int = 24, *, yellowed: float = 0.12) -> np.ndarray:
+    """A palette 1 x count x 3 of one green: young leaves pale, old ones dark, a share of them `yellowed`."""
     base = np.asarray(green)
     light = rng.uniform(0.55, 1.75, (count, 1))
-    warm = np.where(rng.random((count, 1)) < 0.12, [[1.7, 1.15, 0.7]], [[1.0, 1.0, 1.0]])
+    warm = np.where(rng.random((count, 1)) < yellowed, [[1.7, 1.15, 0.7]], [[1.0, 1.0, 1.0]])
     return np.clip(base * light * warm, 0, 1)[None].astype(np.float32)
 
 
@@ -91,6 +91,11 @@ def mottled(rng: Generator, leaves: Sequence[Shape]) -> Shape:
 def foliage(rng: Generator, leaves: Sequence[Shape], green: Colour, roughness: float = 1.0) -> Thing:
     """Leaves as one thing, each in a shade of its own of one green."""
     return Thing(mottled(rng, leaves), Material(shades(rng, green), roughness=roughness))
+
+
+def trunks_of(rng: Generator, trunks: Sequence[Shape], bark: Colour) -> Thing:
+    """Trunks as one thing, each in a shade of its own of one bark."""
+    return Thing(mottled(rng, trunks), Material(shades(rng, bark, yellowed=0.0), roughness=1.0))
 
 
 def in_column(shape: Shape, at: float) -> Shape:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.bodies.plants import FERN, foliage, fronds, leaf, mottled, rosette, shades
+from ecomgen.scenes.studio.bodies.plants import FERN, foliage, fronds, leaf, mottled, rosette, shades, trunks_of
 from ecomgen.scenes.studio.primitives.shapes import Shape, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing
 from ecomgen.scenes.studio.stage.lights import dimmed
@@ -71,7 +71,7 @@ def trunks(shot: Shot, *, count: int = 7) -> list[Thing]:
         path = xyz(x + 0.06 * lean * tall * t, tall * t - 0.3, z)
         bark.append(tube(path, thick * (1 - 0.35 * t + 0.7 * np.exp(-14 * t)), segments=18))
         ferns.append(fronds(shot.rng, size * shot.uniform(0.6, 1.0)).moved(x + shot.uniform(-0.7, 0.7), -0.1, z + 0.5))
-    made = foliage(shot.rng, bark, BARK)
+    made = trunks_of(shot.rng, bark, BARK)
     low = Thing(joined(ferns), Material(_green(shot, FERN), roughness=0.5))
     if shot.wish.season == "autumn":
         return [made, low, _turned_crowns(shot)]
@@ -140,7 +140,7 @@ def olives(shot: Shot) -> list[Thing]:
                 crowns.append(mould.scaled(shot.uniform(0.55, 0.85)).moved(*place))
     return [
         Thing(joined(crowns), Material(shades(shot.rng, OLIVE), roughness=0.6)),
-        foliage(shot.rng, bark, BARK),
+        trunks_of(shot.rng, bark, BARK),
     ]
 
 

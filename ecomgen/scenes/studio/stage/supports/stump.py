@@ -62,8 +62,9 @@ def _sawn(shot: Shot, wood: str) -> Material:
     lean = shot.uniform(0, 6.3)
     wander = out * (0.05 * np.cos(turn + lean) + 0.025 * np.cos(2 * turn + 2 * lean) + 0.012 * np.cos(5 * turn - lean))
     slow = spectral(shot.rng, (rows, columns), falloff=1.8, coarsest=0.3, stretch=(1, 6))
-    phase = shot.uniform(*RINGS) * (out + wander) ** 0.9 + 0.25 * slow * out
-    late = (phase % 1) ** 2.5
+    phase, marked = _years(shot, out + wander)
+    phase = phase + 0.25 * slow * out
+    late = marked * (phase % 1) ** 2.5
     fibre = spectral(shot.rng, (rows, columns), falloff=0.5, coarsest=0.1, stretch=(3, 1))
     mix = np.clip(0.72 + 0.3 * (out - 0.5) - 0.75 * late + 0.06 * fibre, 0, 1)
     crack = _cracks(shot, out, turn)
@@ -75,6 +76,18 @@ def _sawn(shot: Shot, wood: str) -> Material:
     return Material(
         colour, roughness=0.8, specular=0.2, bump=(-crack - 0.1 * late).astype(np.float32), bump_scale=0.006
     )
+
+
+def _years(shot: Shot, out: Values) -> tuple[Values, Values]:
+    """How many years old the wood is where it is `out` of the middle, and how dark the late wood of that year is: good
+    years are wide, bad ones narrow, and several follow each other."""
+    rng, count = shot.spawn().rng, int(shot.uniform(*RINGS))
+    climate = np.convolve(rng.normal(size=count + 2), (0.25, 0.5, 0.25), "valid")
+    wide = np.exp(0.75 * climate) * np.linspace(1.25, 0.8, count)
+    ends = np.concatenate([[0.0], np.cumsum(wide)]) / wide.sum()
+    age = np.interp(out, ends, np.arange(count + 1)) + count * np.maximum(out - 1, 0)
+    dark = rng.uniform(0.35, 1.0, count + 1)
+    return age, dark[np.clip(age.astype(int), 0, count)]
 
 
 def _cracks(shot: Shot, out: Values, turn: Values) -> Values:
