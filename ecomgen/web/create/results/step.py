@@ -34,7 +34,7 @@ from ecomgen.web.events import LONG, PRIVATE, filling, scroll_to, stops, told_nu
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import chip, heading, hint, live, message, stopping
 from ecomgen.web.messages import spoken, wrong
-from ecomgen.web.people.access import person, run_of, runs_of
+from ecomgen.web.people.access import Person, person, run_of, runs_of
 from ecomgen.workflows.reselection import refilter
 
 SHOW_RESULTS = scroll_to(".results")
@@ -135,8 +135,17 @@ def generate(web: gr.Request, *values: Any) -> Iterator[list[Any]]:
     filled = by_field(values)
     if _is_unread(web, filled):  # it was asked before
         filled["prompt"] = f"{filled['prompt']}, {USUAL}"
-    job = begin(person(web), filled)
+    who = person(web)
+    if _is_made(who, filled):
+        gr.Info(locale.SAME_AGAIN)
+    job = begin(who, filled)
     yield from _watched(job, request_from(job.requested))
+
+
+def _is_made(who: Person, filled: Mapping[str, Any]) -> bool:
+    """Whether the last pictures are of that very form, seed and all."""
+    last = lane.current(who.name, "create")
+    return bool(filled["seed"]) and last is not None and last.view.result is not None and last.requested == filled
 
 
 def _is_unread(web: gr.Request, values: Mapping[str, Any]) -> bool:
