@@ -16,6 +16,8 @@ FULL = 0.86  # of a vessel's radius, that what lies on it takes at most
 LEAST, LARGEST = 0.7, 1.6  # times as large is what lies there at least, and the vessel at most
 SMALL = 0.4  # of what is heaped at most, a piece is that is heaped on a plate too
 HEAPED = 0.36  # of a vessel's radius is a piece at most that is heaped
+MANY, BROKEN = 5, 1.0  # as many pieces as this that are too large for a deep vessel are made smaller, to suit it so
+STEMS, OVER = 0.1, 1.3  # of flowers' height that a pail hides; times its rim are those that stand on its floor
 SHOWN = 0.6  # of what lies in a deep vessel as it is, that is seen over the rim
 LAYERS = 3  # of a heap, the lowest below the rim
 LEANING = 0.5  # radii of a piece from the wall is its middle at least, in the lowest layer
@@ -29,21 +31,40 @@ def filled(shot: Shot, vessel: Prop, content: Sequence[Thing], *, heaped: bool =
     things, hollow = vessel.build(shot), vessel.holds
     if hollow is None:
         return [*things, *content]
-    middle = pieces_of(content)
+    if not heaped:
+        return _standing(things, hollow, content)
+    middle, deep = pieces_of(content), hollow.rim > 2 * hollow.floor
     reach = _reach(content, middle)
     larger = reach / (HEAPED * hollow.rim_radius)
-    if heaped and larger < (LARGEST if hollow.rim > 2 * hollow.floor else SMALL):
+    if deep and larger >= LARGEST and len(middle) >= MANY:
+        smaller, larger = BROKEN / larger, BROKEN
+        content, middle, reach = [one.scaled(smaller) for one in content], middle * smaller, reach * smaller
+    if larger < (LARGEST if deep else SMALL):
         larger = max(larger, 1.0)
         return [things[0].scaled(larger), *_heap(shot, hollow.scaled(larger), content, middle, reach)]
+    size, larger, (x, y, z), tall = _fitted(hollow, content)
+    raised = larger * max(hollow.floor, hollow.rim - (1 - SHOWN) * tall)
+    return [things[0].scaled(larger), *(thing.moved(x, y, z).scaled(size).moved(0, raised) for thing in content)]
+
+
+def _standing(things: Sequence[Thing], hollow: Hollow, content: Sequence[Thing]) -> list[Thing]:
+    """Flowers in a pail: tall ones, whose vase it hides, on its floor, others as high as their stems let them."""
+    size, larger, (x, y, z), tall = _fitted(hollow, content)
+    sunk = tall > OVER * larger * hollow.rim
+    raised = larger * (hollow.floor if sunk else max(hollow.floor, hollow.rim - STEMS * tall))
+    return [things[0].scaled(larger), *(thing.moved(x, y, z).scaled(size).moved(0, raised) for thing in content)]
+
+
+def _fitted(hollow: Hollow, content: Sequence[Thing]) -> tuple[float, float, Values, float]:
+    """How many times as large the content and the vessel are to be, so that the one fits in the other, by how much the
+    content is moved to its middle, and how tall it is then."""
     points = points_of(content)
     low, high = points.min(0), points.max(0)
-    x, _, z = -0.5 * (low + high)
-    wide = float(np.hypot(points[:, 0] + x, points[:, 2] + z).max())
+    middle = -0.5 * (low + high) * (1, 0, 1) - low * (0, 1, 0)
+    wide = float(np.hypot(*(points + middle)[:, ::2].T).max())
     size = float(np.clip(FULL * hollow.rim_radius / wide, LEAST, 1))
     larger = float(np.clip(size * wide / (FULL * hollow.rim_radius), 1, LARGEST))
-    seen = SHOWN if heaped else 0.9  # of flowers, whose stems are thin
-    raised = larger * max(hollow.floor, hollow.rim - (1 - seen) * size * (high - low)[1])
-    return [things[0].scaled(larger), *(thing.moved(x, -low[1], z).scaled(size).moved(0, raised) for thing in content)]
+    return size, larger, middle, float(size * (high - low)[1])
 
 
 def _reach(content: Sequence[Thing], middle: Values) -> float:

@@ -9,9 +9,13 @@ from ecomgen.scenes.studio.primitives.noise import spectral
 from ecomgen.scenes.studio.primitives.shapes import block, disc, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import Hollow, prop
+from ecomgen.scenes.studio.props.families.food.larder import crushed_ice
+from ecomgen.scenes.studio.props.vessels import filled
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.barrel import HEIGHT, RADIUS
 from ecomgen.scenes.studio.stage.supports.barrel import barrel as upright
+
+FULL_OF_ICE = 24  # splinters, which are heaped again and again
 
 
 @prop("barrel, cask, oak barrel, wine barrel, whisky barrel, keg, wooden barrel", place="room")
@@ -73,7 +77,6 @@ def basket(shot: Shot) -> list[Thing]:
 @prop(
     "bucket, pail, tin bucket, metal bucket, zinc bucket, steel bucket, galvanised bucket, galvanized bucket, tin pail",
     "metal pail, zinc pail, milk pail, flower bucket, zinc tub, tin tub, metal tub, washtub, wash tub, tin bath",
-    "ice bucket, champagne bucket, wine cooler",
     place="garden",
     tinted=True,
     holds=Hollow(radius=0.165, floor=0.04, rim_radius=0.235, rim=0.41),
@@ -89,6 +92,12 @@ def bucket(shot: Shot) -> list[Thing]:
     made = joined([pail, tube(bail, 0.009), *ears]).turned(y=shot.uniform(-40, 40))
     zinc = tint(shot, "#9ba0a2", "#8f9698", "#e6e3da", "#6d7f78")
     return [Thing(made, Material(zinc, roughness=0.4, metallic=0.45, specular=0.6))]
+
+
+@prop("ice bucket, champagne bucket, wine cooler, bucket of ice, bucket full of ice", place="window", tinted=True)
+def ice_bucket(shot: Shot) -> list[Thing]:
+    """A pail full of ice."""
+    return filled(shot, bucket, crushed_ice.build(shot, FULL_OF_ICE))
 
 
 @prop(
