@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ecomgen.scenes.studio.declarations.vocabulary import Meaning, vocabulary
@@ -77,7 +77,7 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
     held = {"support", "plate"} & {meaning.field for meaning in token.meanings}
     if not held or not token.among("props"):
         return token
-    before = _before(tokens, number)[:2]
+    before = [*itertools.islice(_before(tokens, number), 2)]
     one_block = not before and token.value("support") == BLOCK and not token.words[-1].endswith("s")  # "concrete block"
     if one_block or (before and before[0].words[-1] in ON and not before[-1].among("props")):  # no cup on a saucer
         dropped = {"props"}
@@ -154,13 +154,13 @@ def clause_before(tokens: Sequence[Token], number: int) -> list[Token]:
     return list(itertools.takewhile(lambda one: not one.stop, reversed(tokens[:number])))
 
 
-def _before(tokens: Sequence[Token], number: int) -> list[Token]:
+def _before(tokens: Sequence[Token], number: int) -> Iterator[Token]:
     """What stands before a thing, the last first, without what is said of it and how many of it there are."""
-    return [
+    return (
         one
         for one in reversed(tokens[:number])
         if not (bends(one) or one.among("number", "view") or one.words == ("of",))
-    ]
+    )
 
 
 def _in_a_glass(after: Sequence[Token]) -> Token | None:
@@ -181,7 +181,7 @@ def _is_beside(tokens: Sequence[Token], number: int) -> bool:
 
 def is_near(tokens: Sequence[Token], number: int, *words: str) -> bool:
     """Whether a phrase is placed by one of the `words`, or by one that says that it is near."""
-    before = [" ".join(one.words) for one in reversed(tokens[:number]) if not bends(one)][:2]
+    before = [*itertools.islice((" ".join(one.words) for one in reversed(tokens[:number]) if not bends(one)), 2)]
     near = (*NEAR, *words)
     return bool(before) and (before[0] in near or " ".join(reversed(before)) in near)
 

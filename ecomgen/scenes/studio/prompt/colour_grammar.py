@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from ecomgen.scenes.studio.declarations.sets import declared
 from ecomgen.scenes.studio.declarations.vocabulary import Meaning, Modifier, vocabulary
@@ -282,7 +282,7 @@ def following(tokens: Sequence[Token], number: int) -> Token | None:
 
 def noun_after(tokens: Sequence[Token], number: int, *fields: str, reach: int = 3) -> Token | None:
     """The first of the next few adjoining phrases, commas aside, that means something in one of the fields."""
-    for token in [token for token in tokens[number + 1 :] if not token.stop][:reach]:
+    for token in islice((token for token in tokens[number + 1 :] if not token.stop), reach):
         if token.among(*fields):
             return token
         if token.empty or not token.known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from ecomgen.scenes.studio.declarations.sets import declared
 from ecomgen.scenes.studio.declarations.vocabulary import Meaning, vocabulary
@@ -66,10 +66,15 @@ class Token:
 
     def value(self, *fields: str) -> str | None:
         """Its value for the first of the fields that it has a meaning in."""
-        return next((meaning.value for field in fields for meaning in self.meanings if meaning.field == field), None)
+        return next((self._values[field] for field in fields if field in self._values), None)
 
     def among(self, *fields: str) -> bool:
-        return self.value(*fields) is not None
+        return any(field in self._values for field in fields)
+
+    @cached_property
+    def _values(self) -> dict[str, str]:
+        """Its first value in each field."""
+        return {meaning.field: meaning.value for meaning in reversed(self.meanings)}
 
 
 def tokens_of(words: Sequence[str], substitutes: Substitutes) -> list[Token]:

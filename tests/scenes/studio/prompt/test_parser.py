@@ -20,6 +20,7 @@ from ecomgen.scenes.studio.prompt.carrying import TILES
 from ecomgen.scenes.studio.prompt.grammar import RUGS
 from ecomgen.scenes.studio.prompt.meanings import meanings
 from ecomgen.scenes.studio.prompt.normalisation import mended, roots, stem, uncompared
+from ecomgen.scenes.studio.prompt.serving import GROWN, VASE
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.translation import in_english
 from ecomgen.scenes.studio.props.declaration import props
@@ -65,6 +66,9 @@ def asked_and_had(prompt: str) -> set[str]:
     for alike in (vocabulary().cloths, RUGS, TILES):  # a linen cloth, a fur rug, mosaic tiles
         values |= alike if scene.get("surface") in alike else set()
     values |= {kind for name in scene.get("props", ()) for kind in props()[name].kind_of}  # roses are flowers
+    values |= (
+        {VASE} if any(props()[name].family in GROWN for name in scene.get("props", ())) else set()
+    )  # they stand in
     values |= {"scenic"} if scene.get("lens") == "shallow" else set()  # what is far away, out of focus
     phrases = [phrase for phrase, found in meanings().items() if beside(found) <= values]
     if "background" in scene or declared()[str(scene["place"])].landscape is not None:
