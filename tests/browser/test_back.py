@@ -18,6 +18,7 @@ def test_what_was_replaced_comes_back_and_a_finished_picture_brings_its_settings
     page = open_page()
     a_sample_gives_back(page, cut_photo)
     picture = finished_picture(page, cut_photo, tmp_path)
+    replaced_by_a_run(page)
     brings_back(page, picture)
     not_for_others(open_page(), picture)
 
@@ -64,6 +65,21 @@ def brings_back(page: Any, picture: Path) -> None:
     expect(field(page, "#seed")).not_to_have_value("")
     page.wait_for_selector("#photos .photo:only-child .badge")
     expect(page.locator("#samples .on"), "the photos are those of the picture").to_have_count(0)
+
+
+def replaced_by_a_run(page: Any) -> None:
+    """What a finished picture's settings replaced comes back, too."""
+    page.locator("#samples [data-value=mug]").click()
+    page.fill("#prompt textarea", "on red brick")
+    expect(page.locator("#meaning")).to_contain_text("brick")
+    page.locator("#grid .more summary").first.click()
+    page.locator("#grid [data-trigger=scened]").first.click()
+    expect(field(page, "#prompt")).to_have_value("on slate, hard light")
+    expect(page.locator("#photos .photo")).to_have_count(0)
+    page.locator("#samples [data-trigger=unsampled]").click()
+    expect(field(page, "#prompt")).to_have_value("on red brick")
+    expect(page.locator("#samples .on[data-value=mug]")).to_have_count(1)
+    expect(page.locator("#samples [data-trigger=unsampled]")).to_have_count(0)
 
 
 def not_for_others(other: Any, picture: Path) -> None:

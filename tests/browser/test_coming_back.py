@@ -49,6 +49,8 @@ def test_back_closes_what_lies_over_the_page_and_returns_to_the_tab_before(open_
     page.locator(".placing .product").focus()
     page.keyboard.press("Shift+ArrowRight")
     page.go_back()
+    expect(page.locator(".placing [data-part=status]")).to_contain_text("once more")
+    page.go_back()
     expect(page.locator("dialog")).to_have_count(0)
     expect(field(page, "#place"), "as Escape does").to_have_value("")
 

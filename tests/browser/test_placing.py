@@ -97,7 +97,7 @@ def test_a_product_is_placed_by_hand_and_the_form_and_the_pictures_follow(open_p
 def leave(page: Any) -> None:
     """Escape, once more since something was changed."""
     page.keyboard.press("Escape")
-    expect(page.locator(".placing [data-part=status]")).to_contain_text("Escape once more")
+    expect(page.locator(".placing [data-part=status]")).to_contain_text("once more")
     page.keyboard.press("Escape")
 
 

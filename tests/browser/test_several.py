@@ -41,7 +41,7 @@ def test_a_further_product_stands_in_the_picture_and_comes_back_with_its_setting
         before = others.count()
         page.set_input_files("#other-drop input[type=file]", bowl)
         expect(others).to_have_count(before + 1)
-    others.last.locator(".remove").click()
+    others.last.locator("[data-trigger=parted]").click()
     expect(others).to_have_count(1)
     place = others.locator("[data-value=place]")
     place.fill("nowhere")

@@ -44,6 +44,7 @@ OF_THE_PRODUCT = (*PRODUCT_FIELDS, *MARKED)
 SHAPED = {"size": "own_size", "channel": "shape"}  # options, and the fields that hold them
 SCENE_FIELDS = ("shape", "own_size", *(name for name in on("app", Request) if name not in (*OF_THE_PRODUCT, *SHAPED)))
 FIELDS = (*PRODUCT_FIELDS, *SCENE_FIELDS)
+FILLED = ("tabs", "sampled", "before", *FIELDS)  # what an event fills that fills the form
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -61,7 +62,7 @@ class Form:
 
     def fills(self, event: Any, handler: Callable[..., Any], asked: list[Any] | None = None) -> Any:
         """At an event `handler` fills the form as `reuse.filled_form` does, then its photos are looked at."""
-        filled = event(handler, asked, [self.tabs, self.product.sampled, *self.inputs], **PRIVATE)
+        filled = event(handler, asked, [self.tabs, self.product.sampled, self.product.before, *self.inputs], **PRIVATE)
         self.product.then_look(filled)
         return filled
 

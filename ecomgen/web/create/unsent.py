@@ -1,4 +1,5 @@
-"""What the form holds before anything is made of it: who reloads the page finds it again, as long as the app runs."""
+"""What the form holds before anything is made of it: who reloads the page finds it again, as long as the app runs, and
+who fills it with a picture's settings has it back."""
 
 from __future__ import annotations
 

@@ -222,7 +222,7 @@ def compare(web: gr.Request, run: str, other: str | None) -> str:
 @spoken
 def use(web: gr.Request, run: str) -> list[Any]:
     """Fill the form with a run's photos and settings, and go to it."""
-    return reuse.settings_of(run_of(person(web), run)[0])
+    return reuse.settings_of(web, run_of(person(web), run)[0])
 
 
 @spoken

@@ -94,7 +94,7 @@ def taken(web: gr.Request, evt: gr.EventData) -> list[Any]:
     told = {"seed": str(spot.seed), "count": 1, "place": shown(spot.places[0])}
     told |= {"light_from": spot.light or "", "shadow_strength": spot.shadow}
     told |= {"with_": _standing_at(values.get("with_") or [], [shown(place) for place in spot.places[1:]])}
-    return filled_form(values | same_set(spot.record, spot.seed) | told)
+    return filled_form(web, values | same_set(spot.record, spot.seed) | told)
 
 
 @spoken

@@ -12,8 +12,9 @@ from ecomgen import recipes
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.record import RunRecord
 from ecomgen.web import locale
+from ecomgen.web.create import unsent
 from ecomgen.web.create.finished import filming
-from ecomgen.web.create.form import FIELDS, NO_PRODUCT, OWN, Form, values_of
+from ecomgen.web.create.form import FIELDS, FILLED, NO_PRODUCT, OWN, Form, values_of
 from ecomgen.web.create.product.intake import recalled, sample_of
 from ecomgen.web.events import PRIVATE, filling, scroll_to
 from ecomgen.web.messages import spoken
@@ -35,7 +36,7 @@ def wire(grid: Any, form: Form, results: Any) -> None:
 def more_like(web: gr.Request, evt: gr.EventData) -> list[Any]:
     """The form of a picture's run, in the same set where it has one, with new seeds."""
     record, seed = _picture(web, evt)
-    return filled_form(values_of(record) | same_set(record, seed) | {"seed": str(secrets.randbelow(2**31))})
+    return filled_form(web, values_of(record) | same_set(record, seed) | {"seed": str(secrets.randbelow(2**31))})
 
 
 @spoken
@@ -43,24 +44,32 @@ def same_scene(web: gr.Request, evt: gr.EventData) -> list[Any]:
     """The form with a picture's scene and seed, and no product."""
     record, seed = _picture(web, evt)
     gr.Info(locale.OTHER_PRODUCT)
-    return filled_form(values_of(record) | same_set(record, seed) | NO_PRODUCT | {"attribute": "", "seed": str(seed)})
+    return filled_form(
+        web, values_of(record) | same_set(record, seed) | NO_PRODUCT | {"attribute": "", "seed": str(seed)}
+    )
 
 
 @spoken
 def same_settings(web: gr.Request, evt: gr.EventData) -> list[Any]:
     """The form of a picture's run as it was."""
-    return settings_of(_picture(web, evt)[0])
+    return settings_of(web, _picture(web, evt)[0])
 
 
-def settings_of(record: RunRecord) -> list[Any]:
+def settings_of(web: gr.Request, record: RunRecord) -> list[Any]:
     """The form of a run as it was, which is told."""
     gr.Info(locale.FILLED)
-    return filled_form(values_of(record))
+    return filled_form(web, values_of(record))
 
 
 def recall(form: Form) -> None:
-    """A finished picture that is dropped among the photos brings back its settings."""
+    """A finished picture that is dropped among the photos brings back its settings; what was replaced comes back."""
     form.fills(form.product.added.then, settings_in, [form.product.picture])
+    form.fills(form.product.chips.unsampled, take_back, [form.product.before])
+
+
+def take_back(before: dict[str, Any]) -> list[Any]:
+    """What a sample, or a picture's settings, took the place of."""
+    return filling(FILLED, {"sampled": sample_of(before["photos"]), **before, "before": {}})
 
 
 @spoken
@@ -77,9 +86,9 @@ def settings_in(web: gr.Request, picture: str) -> Any:
         width, height = record.parameters.size
         told = {"prompt": record.prompt, "negative_prompt": record.negative_prompt, "shape": OWN}
         told |= seed | {"own_size": f"{width}x{height}"}
-        return filling(("tabs", "sampled", *FIELDS), told)
+        return filling(FILLED, told | {"before": unsent.of(web) or {}})
     gr.Info(locale.FILLED)
-    return filled_form(values)
+    return filled_form(web, values)
 
 
 def _picture(web: gr.Request, evt: gr.EventData) -> tuple[RunRecord, int]:
@@ -94,6 +103,8 @@ def same_set(record: RunRecord, seed: int) -> dict[str, Any]:
     return {"scene_from": f"{record.run_id}:{seed}", "look": ""} if built else {}
 
 
-def filled_form(values: Mapping[str, Any]) -> list[Any]:
-    """The first tab, which sample the photos are of, and the form."""
-    return [gr.update(selected="create"), sample_of(values["photos"]), *(values[name] for name in FIELDS)]
+def filled_form(web: gr.Request, values: Mapping[str, Any]) -> list[Any]:
+    """The first tab, which sample the photos are of, what the form held so far, and the form."""
+    first = {"tabs": gr.update(selected="create"), "sampled": sample_of(values["photos"])}
+    first |= {"before": unsent.of(web) or {}}
+    return filling(FILLED, first | {name: values[name] for name in FIELDS})

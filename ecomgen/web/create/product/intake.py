@@ -1,10 +1,11 @@
 """Photos that come in: those that can be read, finished pictures of ours, and the sample products, of which one stands
-there at the start, and what another took the place of can be had back."""
+there at the start, and what it took the place of."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import gradio as gr
@@ -65,10 +66,13 @@ def prompt_for(sample: Sample) -> str:
     return locale.SAMPLE_PROMPTS.get(sample.name, sample.prompt)
 
 
-def chips(current: str, before: Sequence[Any] = ()) -> str:
-    """A button for each, and one that takes the last back."""
+def chips(
+    current: str, before: Mapping[str, Any] = MappingProxyType({}), photos: Sequence[str] = (), prompt: str = ""
+) -> str:
+    """A button for each, and one that brings back what another product or other words took the place of."""
     names = [(one.name, locale.SAMPLE_NAMES.get(one.name, one.product)) for one in samples()]
-    return markup.sample_chips(names, current, can_go_back=bool(current and before))
+    is_other = bool(before) and (before["photos"], before["prompt"] or "") != ([*photos], prompt or "")
+    return markup.sample_chips(names, current, can_go_back=is_other)
 
 
 @spoken
@@ -84,15 +88,10 @@ def take_sample(evt: gr.EventData, *before: Any) -> tuple[Any, ...]:
     was = dict(zip(REPLACED, here, strict=True))
     sample, usual = get(str(evt.value)), get(was["sampled"]) if was["sampled"] else None
     untouched = usual and (was["product"], was["prompt"], was["marks"]) == (usual.product, prompt_for(usual), "")
-    kept = kept if untouched or not (was["photos"] or was["prompt"]) else here
+    kept = kept if untouched or not (was["photos"] or was["prompt"]) else was
     taken = corrections.UNMARKED | {"first_photo": False, "mask": str(sample.mattes[0]), "prompt": prompt_for(sample)}
     taken |= {"photos": [str(sample.photos[0])], "sampled": sample.name, "product": sample.product}
     return *(taken[name] for name in REPLACED), kept
-
-
-def take_back(before: list[Any]) -> tuple[Any, ...]:
-    """What a sample took the place of."""
-    return *before, []
 
 
 def sample_of(photos: list[str]) -> str:

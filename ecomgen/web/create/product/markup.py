@@ -23,7 +23,8 @@ THUMB, STAGE, SUGGESTED = 200, 720, 144
 
 
 def sample_chips(names: Sequence[tuple[str, str]], current: str = "", *, can_go_back: bool = False) -> str:
-    """One button per sample product; `names` holds (name, what it is). One more brings back what a sample replaced."""
+    """One button per sample product; `names` holds (name, what it is). One more brings back what was
+    replaced."""
     chips = "".join(
         chip(product[:1].upper() + product[1:], "sampled", name, pressed=name == current) for name, product in names
     )

@@ -20,7 +20,6 @@ from ecomgen.web.create.product.intake import (
     readable,
     recalled,
     samples,
-    take_back,
     take_sample,
 )
 from ecomgen.web.create.product.looking import FILE, LOOKED_AT, leave, look, save_cutout
@@ -29,7 +28,7 @@ from ecomgen.web.markup import heading, heard, live
 from ecomgen.web.messages import spoken
 
 LEFT = (*FRESH, "product")
-ADDED = (*LEFT, "drop", "picture")
+ADDED = (*LEFT, "before", "drop", "picture")
 SAID = ("photos", *LOOKED_AT)
 CORRECTED = (*SAID, "hero")
 EDITED = (*CORRECTED, "edit", "heard")
@@ -53,7 +52,7 @@ class ProductStep:
         self.doubted = gr.State(value=False)  # whether the cut-out on the screen is doubtful, and nobody saw to it
         self.drop = controls.drop_photos(locale.DROP_LABEL, "drop")
         self.chips = live(chips(first.name), "sampled", "unsampled", elem_id="samples")
-        self.before = gr.State([])  # what a sample took the place of
+        self.before = gr.State({})  # by field, what a sample or a picture's settings took the place of
         self.strip = live("", "removed", "mained", elem_id="photos")
         with gr.Row(elem_classes=["found"]):
             self.stage = live("", "saved", "confirmed", elem_id="stage")
@@ -93,6 +92,7 @@ class ProductStep:
 
     def wire(self, prompt: gr.Textbox) -> None:
         """Connect the events; a sample also brings its own `prompt`."""
+        self._prompt = prompt
         replaced = [prompt if name == "prompt" else getattr(self, name) for name in (*REPLACED, "before")]
         first = [self.photos, self.hero]
         corrected = self._named(CORRECTED)
@@ -102,7 +102,6 @@ class ProductStep:
             self.strip.removed(remove, [self.photos, self.first_photo], self._named(LEFT), **SWIFT),
             self.strip.mained(choose_main, [self.photos], corrected, **SWIFT),
             self.chips.sampled(take_sample, replaced, replaced, **SWIFT),
-            self.chips.unsampled(take_back, [self.before], replaced, **SWIFT),
             self.suggestions.picked(pick, first, corrected, **SWIFT),
             self.stage.confirmed(confirm, first, corrected, **SWIFT),
             self.editor.edited(correct, [*first, self.box], self._named(EDITED), trigger_mode="multiple", **SWIFT),
@@ -128,7 +127,8 @@ class ProductStep:
 
     def then_look(self, event: Any) -> None:
         """After `event`, look at the photos again, and tell which sample they are of."""
-        event.then(chips, [self.sampled, self.before], [self.chips], **SWIFT)  # as `sampled` tells no change of this
+        here = [self.sampled, self.before, self.photos, self._prompt]
+        event.then(chips, here, [self.chips], **SWIFT)  # as `sampled` tells no change of this
         event.then(look, [*self.looked_at, self.seen, self.edit], self.shown, **SEARCH)
 
 
@@ -146,7 +146,7 @@ def add(files: list[str] | None, photos: list[str], sampled: str) -> list[Any]:
     if not good:
         return filling(ADDED, {"drop": None, "picture": ""})
     of_sample = {"first_photo": False, "product": ""} if sampled else {}
-    own_now = {"photos": both[:PHOTO_LIMIT], "sampled": "", "drop": None, "picture": ""}
+    own_now = {"photos": both[:PHOTO_LIMIT], "sampled": "", "before": {}, "drop": None, "picture": ""}
     return filling(ADDED, corrections.UNMARKED | own_now | of_sample)
 
 

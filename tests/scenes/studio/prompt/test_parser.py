@@ -66,9 +66,8 @@ def asked_and_had(prompt: str) -> set[str]:
     for alike in (vocabulary().cloths, RUGS, TILES):  # a linen cloth, a fur rug, mosaic tiles
         values |= alike if scene.get("surface") in alike else set()
     values |= {kind for name in scene.get("props", ()) for kind in props()[name].kind_of}  # roses are flowers
-    values |= (
-        {VASE} if any(props()[name].family in GROWN for name in scene.get("props", ())) else set()
-    )  # they stand in
+    grown = any(props()[name].family in GROWN for name in scene.get("props", ()))
+    values |= {VASE} if grown else set()  # they stand in one
     values |= {"scenic"} if scene.get("lens") == "shallow" else set()  # what is far away, out of focus
     phrases = [phrase for phrase, found in meanings().items() if beside(found) <= values]
     if "background" in scene or declared()[str(scene["place"])].landscape is not None:
