@@ -61,9 +61,10 @@ def sunlight(hour: Daylight) -> Values:
 
 
 def fog_of(picture: Painting, hour: Daylight) -> NDArray[np.float32]:
-    """The colour of fog that is lit by what is painted so far, linear: its mean, greyed; a low sun tints it."""
-    mean, colour = picture.light.mean((0, 1)), 0.8 if _kind(hour) in LOW else 0.3
-    return np.asarray(colour * mean + (1 - colour) * mean.mean(), dtype=np.float32)
+    """The colour of fog that is lit by what is painted so far, linear: its mean, greyed; a low sun tints and lights
+    it."""
+    mean, (colour, bright) = picture.light.mean((0, 1)), (0.8, 1.35) if _kind(hour) in LOW else (0.3, 1.0)
+    return np.asarray(bright * (colour * mean + (1 - colour) * mean.mean()), dtype=np.float32)
 
 
 def veil(picture: Painting, fog: NDArray[np.float32], density: float = 1.0) -> None:

@@ -96,8 +96,8 @@ def bucket(shot: Shot) -> list[Thing]:
 
 @prop("ice bucket, champagne bucket, wine cooler, bucket of ice, bucket full of ice", place="window", tinted=True)
 def ice_bucket(shot: Shot) -> list[Thing]:
-    """A pail full of ice."""
-    return filled(shot, bucket, crushed_ice.build(shot, FULL_OF_ICE))
+    """A pail full of ice, all of it milky: a clear piece on top would hang in the air."""
+    return filled(shot, bucket, crushed_ice.build(shot, FULL_OF_ICE)[:1])
 
 
 @prop(
