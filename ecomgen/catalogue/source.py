@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -23,6 +23,9 @@ from ecomgen.request import Request
 from ecomgen.types import Companion
 
 _Named = Callable[[str | None, str], None]  # refuses a look and a pipeline that are not there
+_Wish = tuple[Row, Mapping[str, str], str | None]  # a product, its cells, and one of its channels
+ANY_ROW = Row(source="", name="", photos=(stand_in("any"),), cells={}, remote=("any",))
+ANY_CELLS = {"prompt": "any"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,10 +103,9 @@ def refuse_wrong(defaults: Mapping[str, str]) -> None:
     Raises:
         EcomgenError: an option cannot be read, or names what is not there.
     """
-    any_row = Row(source="", name="", photos=(stand_in("any"),), cells={}, remote=("any",))
-    cells = {"prompt": "any", **defaults}
+    cells = {**ANY_CELLS, **defaults}
     for channel in _channels(cells):
-        _asked(any_row, cells, channel, _refuse_unknown)
+        _asked(ANY_ROW, cells, channel, _refuse_unknown)
 
 
 def _items(row: Row, defaults: Mapping[str, str], taken: dict[str, int], named: _Named) -> Iterator[Item]:
@@ -115,10 +117,39 @@ def _items(row: Row, defaults: Mapping[str, str], taken: dict[str, int], named: 
         item = Item(name=called, source=row.source, asked=None, product=name, spelt=row.name)
         try:
             asked, note = _asked(row, cells, channel, named)
-        except (EcomgenError, ValueError) as error:
-            yield replace(item, name=safe(item.name), problem=getattr(error, "message", str(error)))
+        except (EcomgenError, ValueError):
+            problem = _joined(_faults(row, cells, channel, named))
+            yield replace(item, name=safe(item.name), problem=problem)
         else:
             yield replace(item, asked=asked, note=note, remote=row.remote)
+
+
+def _faults(row: Row, cells: Mapping[str, str], channel: str | None, named: _Named) -> Iterator[Message]:
+    """All that is wrong with a product: what is found first, and then what is found without that."""
+    asked: _Wish = row, cells, channel
+    while fault := _fault(asked, named):
+        yield fault
+        asked = next((one for one in _mendings(*asked) if _fault(one, named) != fault), (ANY_ROW, ANY_CELLS, None))
+
+
+def _mendings(row: Row, cells: Mapping[str, str], channel: str | None) -> Iterator[_Wish]:
+    """A product with photos that are there, with a prompt, without its channel, and without one of its cells."""
+    yield replace(row, photos=ANY_ROW.photos, remote=ANY_ROW.remote, surplus=""), cells, channel
+    yield row, {**cells, **ANY_CELLS}, channel
+    yield row, cells, None
+    yield from ((row, {name: text for name, text in cells.items() if name != one}, channel) for one in cells)
+
+
+def _fault(asked: _Wish, named: _Named) -> Message | None:
+    try:
+        _asked(*asked, named)
+    except (EcomgenError, ValueError) as error:
+        return Message(getattr(error, "message", str(error)))
+    return None
+
+
+def _joined(faults: Iterator[Message]) -> Message:
+    return reduce(lambda before, fault: Message("{before} {fault}", before=before, fault=fault), faults)
 
 
 def _cells(own: Mapping[str, str], defaults: Mapping[str, str]) -> dict[str, str]:

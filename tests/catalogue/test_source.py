@@ -111,6 +111,16 @@ def test_what_is_wrong_with_one_product_does_not_stop_the_others(
     assert catalogue.items[1].request and len(catalogue.problems) == 1
 
 
+def test_all_that_is_wrong_with_a_product_is_told_at_once(photo: Path, tmp_path: Path) -> None:
+    lines = f"gone.jpg,many,9x9,nowhere\n{photo},6,,\n{photo},,,,beyond\n"
+    wrong, sound, surplus = table(tmp_path, f"photos,count,size,look\n{lines}").items
+    faults = ("no photo gone.jpg", "--count many", "side of 9×9", "'nowhere'")
+    assert [wrong.problem.count(fault) for fault in faults] == [1, 1, 1, 1], wrong.problem
+    assert sound.request and surplus.problem.count("beyond") == 2, "once as it is spelt, once in what it says"
+    unsaid = read(tmp_path / "catalogue.csv", tmp_path, {}).items[0].problem
+    assert "The prompt is empty" in unsaid and "side of 9×9" in unsaid
+
+
 def test_a_plain_ground_has_one_picture_however_many_are_asked_for(photo: Path, tmp_path: Path) -> None:
     lines = f"a,{photo},amazon-main;shopify,3,2,keep\nb,{photo},amazon-main,2,,redraw\n"
     catalogue = table(tmp_path, f"name,photos,channels,count,keep,mode\n{lines}")
