@@ -21,7 +21,8 @@ LEAST = 0.015  # of the product's area, from which a part is worth a doubt
 THIN = 0.012  # of the square root of the product's area: differences thinner than twice this are the edge's
 FAINT = 0.25  # of the photo's strong edges, below which there is none
 BARE = 0.1  # of the outline, from which a stretch is worth a doubt
-SIDES = {"opening": True, "left-out": True, "taken-in": False}  # what a doubt takes for product, and what not
+SIDES = {"opening": True, "left-out": True, "taken-in": False, "apart": False}  # what a doubt takes for product
+APART = 0.05  # of the product's area, from which a part that nothing joins to the rest may be another thing
 PEEPHOLE = 0.35  # likelihood from which what is seen through an opening may be product
 
 
@@ -43,6 +44,7 @@ def doubts(evidence: Evidence) -> tuple[Doubt, ...]:
     sentences = {
         "left-out": Message("This part may belong to the product, and was left out."),
         "taken-in": Message("This part may not belong to the product."),
+        "apart": Message("This stands apart from the rest, and may be another thing."),
         "opening": Message("What was taken for an opening may be part of the product."),
         "no-edge": Message("The cut runs through a surface that shows no edge here."),
         "at-frame": Message("The product is cut off by the photo's frame here."),
@@ -82,6 +84,7 @@ def _places(evidence: Evidence) -> Iterator[tuple[str, BoolMask]]:
         ("taken-in", mask & ~likely),
     ):
         yield from ((kind, part) for part in _parts(where, mask))
+    yield from (("apart", part) for part in _apart(mask) if likely[part].mean() > 0.5)
     yield from (("no-edge", part) for part in _edgeless(mask, evidence.seen))
     yield from (("at-frame", part) for part in _cut_off(mask))
 
@@ -92,6 +95,14 @@ def _parts(where: BoolMask, mask: BoolMask) -> Iterator[BoolMask]:
     labels, areas = parts(shrink(where, max(1.0, THIN * size)))
     for number in np.flatnonzero(areas > LEAST * size**2):
         yield labels == number
+
+
+def _apart(mask: BoolMask) -> Iterator[BoolMask]:
+    """What is not joined to the largest part, and is no speck beside it."""
+    labels, areas = parts(mask)
+    for number in np.flatnonzero(areas > APART * areas.sum()):
+        if number != areas.argmax():
+            yield labels == number
 
 
 def _edgeless(mask: BoolMask, seen: Thumbnail) -> Iterator[BoolMask]:

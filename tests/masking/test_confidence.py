@@ -67,6 +67,16 @@ def test_what_is_no_product_is_doubted() -> None:
     assert "taken-in" in {one.kind for one in found.doubts}
 
 
+def test_what_stands_apart_is_doubted_and_the_rest_is_offered_alone() -> None:
+    photo, whole = seen("bottle")
+    two = photo_of(np.concatenate([photo, photo[:, ::-1]], axis=1))
+    found = find_mask(two, MaskRequest(masker="lite"))
+    assert "apart" in {one.kind for one in found.doubts}
+    both, alone = (np.count_nonzero(one.pixels) / np.count_nonzero(whole) for one in found.candidates[:2])
+    assert both == pytest.approx(2, rel=0.05) and alone == pytest.approx(1, rel=0.05)
+    assert "apart" not in {one.kind for one in judged(two.pixels, found.candidates[1].pixels).doubts}
+
+
 def test_the_larger_photo_is_judged_alike_and_boxes_are_in_its_pixels() -> None:
     photo, whole = seen("mug")
     torn = halves(whole)["top"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import NamedTuple
 
 import cv2
@@ -78,9 +79,18 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         for pixels, each in zip(masks, found, strict=True)
     )
     return Proposals(
-        candidates=candidates if box else corrected(reference, candidates)[:LIMIT],
+        candidates=candidates if box else _with_one_thing(corrected(reference, candidates))[:LIMIT],
         models=tuple(models.used(name) for name in names),
     )
+
+
+def _with_one_thing(candidates: tuple[MaskCandidate, ...]) -> tuple[MaskCandidate, ...]:
+    """The candidates; after a first one of several things the largest of them alone."""
+    first, *others = candidates
+    alone = keep_parts(first.pixels, 1.0)
+    if np.array_equal(alone, keep_parts(first.pixels, PARTS)):
+        return candidates
+    return first, replace(first, pixels=alone), *others
 
 
 def networks() -> Networks:

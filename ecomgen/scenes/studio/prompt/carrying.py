@@ -159,8 +159,13 @@ def _before(tokens: Sequence[Token], number: int) -> Iterator[Token]:
     return (
         one
         for one in reversed(tokens[:number])
-        if not (bends(one) or one.among("number", "view") or one.words == ("of",))
+        if not (bends(one) or _is_strange(one) or one.among("number", "view") or one.words == ("of",))
     )
+
+
+def _is_strange(token: Token) -> bool:
+    """Whether nothing is known of a word, not even that it joins or places: "on a low block"."""
+    return not (token.known or token.empty or token.words[0] in vocabulary().placing_words)
 
 
 def _in_a_glass(after: Sequence[Token]) -> Token | None:

@@ -120,7 +120,8 @@ class Draft:
                     self.add("accents", "ground")
 
     def _throw_ice(self) -> None:
-        """Ice is cubes that fly about a product in the air, or lie by drinks and on a tray; crushed in a studio."""
+        """Ice is cubes that fly about a product in the air, or lie by drinks and on a tray; crushed in a studio. No
+        cubes lie on a bed of it."""
         cold = next((field for field in ("ground", "surface") if self.values.get(field) == "ice"), None)
         served = self.values.get("support") in BOARDS or not DRINKS.isdisjoint(self.values.get("props", ()))
         lying = served and "place" not in self.values
@@ -130,6 +131,8 @@ class Draft:
         elif cold is not None and "place" not in self.values and "backdrop_colour" in self.values:
             del self.values[cold]
             self.add("props", "crushed ice")
+        if "crushed ice" in self.values.get("props", ()):
+            self.values["props"] = tuple(one for one in self.values["props"] if one != "ice cubes")
 
     def _stand_before_concrete(self) -> None:
         """Concrete of which no more is told is both floor and wall."""

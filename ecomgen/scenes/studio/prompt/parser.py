@@ -199,13 +199,13 @@ def _noun(names: Sequence[str]) -> str:
 
 
 def _without_the(noun: str, words: Sequence[str]) -> list[str]:
-    """Without "the mug" and "my mug", which in a prompt for a coffee mug are that very one, as is what stands there:
-    "hills, mug standing on a rock"."""
+    """Without "the mug" and "my mug", which in a prompt for a coffee mug are that very one, as is what is placed there:
+    "winter scene: mug on a blanket"."""
     known = vocabulary()
-    ends = known.function_words | known.placing_words | {STOP}
+    placing = known.placing_words | known.standing_words
+    ends = known.function_words | placing | {STOP}
     spoken_of = [
-        stem(word) == noun
-        and ((before in KNOWN and after in ends) or (before == STOP and after in known.standing_words))
+        stem(word) == noun and ((before in KNOWN and after in ends) or (before == STOP and after in placing))
         for before, word, after in zip((STOP, *words), words, (*words[1:], STOP), strict=False)
     ]
     return [word for word, gone in zip(words, spoken_of, strict=True) if not gone]

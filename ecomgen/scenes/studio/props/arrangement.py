@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 
@@ -48,7 +48,20 @@ BEFORE = 0.1  # units, of what stands before a wall
 ASKEW = 25  # degrees by which a vessel is turned at most
 BODY = 0.5  # of its width, that a product is deep
 LOW, NEARER = 0.5, 0.45  # units: what is no higher stands so much nearer, where it is sharp
+BEDS, BED = ("crushed ice",), 0.018  # what other things lie on, and how high, in metres
+MOST, BESIDE = 4, 0.8  # of one thing: there is no room for more; how far beside the first the second stands
 SPOILT = 0.5  # counts so much against a place that a prop which nobody asked for is left out
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Footing:
+    """What props stand on: its height, where it ends (z), how far behind the product they stand, and the shape of
+    uneven ground, on which each stands as high as that is."""
+
+    floor: float = 0.0
+    far: float = -np.inf
+    behind: float = 0.0
+    ground: Shape | None = None
 
 
 def arrange_props(
@@ -66,41 +79,75 @@ def arrange_props(
     They stand at the height `floor`, at least `behind` units behind the product, on something that ends at z = `far`;
     on uneven `ground` each as high as that is. What is strewn lies round a `plinth` under the product, and on it.
     """
+    footing = Footing(floor=floor, far=far, behind=behind, ground=ground)
     if cloths.spread_out(shot):
-        floor, ground, far = 0.0, None, cloths.BLANKET_END
+        footing = Footing(far=cloths.BLANKET_END, behind=behind)
     chosen = chosen_props(shot.wish, names)
-    count = (MANY if shot.wish.amount else FEW) * (HIDING if plinth else 1)
-    strewn = _strewn(shot, chosen, count)
-    strewn = clear_of(strewn, footprint.plate_footprint(shot), shot.frame.product_x)
-    strewn = lying(strewn, far) if ground is None and shot.wish.support != AIRBORNE else strewn
-    strewn = round_plinth(strewn, plinth, shot.frame.product_x, -floor) if plinth else strewn
-    things = [thing.moved(0, floor, 0 if plinth else -behind) for thing in strewn]
+    things = [thing for prop in chosen for thing in _lying_about(shot, prop, footing, plinth, _bed(shot, chosen))]
     standing = [prop for prop in chosen if not _lies_about(shot, prop)]
-    far = max(far, declared()[shot.wish.place].wall + BEFORE) if shot.wish.wall and shot.wish.place else far
-    raised = floor
+    return things + _side_by_side(shot, standing, _raised(shot, footing, _bed(shot, chosen)), footing.floor)
+
+
+def _bed(shot: Shot, chosen: Sequence[Prop]) -> float:
+    """How high lies what other things lie on."""
+    return BED * shot.units_per_metre * any(prop.name in BEDS for prop in chosen)
+
+
+def _lying_about(shot: Shot, prop: Prop, footing: Footing, plinth: Footprint | None, bed: float) -> list[Thing]:
+    """What is strewn of a prop, where it is."""
+    count = (MANY if shot.wish.amount else FEW) * (HIDING if plinth else 1)
+    strewn = clear_of(_strewn(shot, prop, count), footprint.plate_footprint(shot), shot.frame.product_x)
+    strewn = lying(strewn, footing.far) if footing.ground is None and shot.wish.support != AIRBORNE else strewn
+    strewn = round_plinth(strewn, plinth, shot.frame.product_x, -footing.floor) if plinth else strewn
+    high = footing.floor + (0 if prop.name in BEDS else bed)
+    return [thing.moved(0, high, 0 if plinth else -footing.behind) for thing in strewn]
+
+
+def _raised(shot: Shot, footing: Footing, bed: float) -> Footing:
+    """What stands beside the product stands on: the ground, or what carries both."""
+    against = bool(shot.wish.wall and shot.wish.place)
+    far = max(footing.far, declared()[str(shot.wish.place)].wall + BEFORE) if against else footing.far
+    if carried(shot) and shot.wish.support in CARRIERS:
+        return Footing(far=max(far, footprint.CRATE_END), behind=footing.behind)
     if carried(shot):
-        on_crate = shot.wish.support in CARRIERS
-        far = max(far, footprint.CRATE_END if on_crate else boards.BOARD_END)
-        raised, ground = (0.0, None) if on_crate else (floor + boards.BOARD, ground)
-    elif shot.wish.support == STEPS:
-        tread = plinths.tread_of(shot)
-        far, behind = footprint.FRONT - 2 * tread, 1.5 * tread - footprint.FRONT  # well back from its edge
-        raised, ground = plinths.STEP, None
+        return replace(footing, far=max(far, boards.BOARD_END), floor=footing.floor + boards.BOARD)
+    if shot.wish.support == STEPS:
+        tread = plinths.tread_of(shot)  # well back from its edge
+        return Footing(floor=plinths.STEP, far=footprint.FRONT - 2 * tread, behind=1.5 * tread - footprint.FRONT)
+    return replace(footing, far=far, floor=footing.floor + bed)
+
+
+def _side_by_side(shot: Shot, standing: Sequence[Prop], footing: Footing, floor: float) -> list[Thing]:
+    """Each prop near a spot of its own, where the product and those before it leave room; what nobody asked for stands
+    only where it spoils nothing. Several of one are alike."""
     taken: list[Extent] = []
-    for prop, spot in zip(standing, _spots(shot, len(standing), behind), strict=True):
-        made = _made(shot.spawn(), prop)
+    alike: dict[str, list[Thing]] = {}
+    counts, things = dict(shot.wish.counts), []
+    for number, (prop, spot) in enumerate(zip(standing, _spots(shot, len(standing), footing.behind), strict=True)):
+        made, before = _made(shot.spawn(), prop), standing[:number].count(prop)
+        if prop.single and prop.name in counts:
+            made = _group(alike.setdefault(prop.name, made), (min(counts[prop.name], MOST) + 1 - before) // 2)
         low = floor == 0 and max(float(thing.shape.points[:, 1].max()) for thing in made) < LOW
         if not prop.framing and (low or carried(shot)):
-            spot = _nearer(shot, spot, behind)
+            spot = _nearer(shot, spot, footing.behind)
+        far = footing.far
         there = _framing(shot, made, spot, far) if prop.framing else _placed(shot, made, spot, far, taken, low=low)
-        if prop.name not in shot.wish.props and _spoils(shot, prop, there, taken):
+        needed = prop.name in shot.wish.props and before < counts.get(prop.name, 1)
+        if not needed and _spoils(shot, prop, there, taken):
             continue
         taken += [] if prop.framing else [_extent(shot, there)]
-        there = [thing.moved(0, raised) for thing in there]
-        things += there if ground is None else resting(there, ground, floor)
+        there = [thing.moved(0, footing.floor) for thing in there]
+        things += there if footing.ground is None else resting(there, footing.ground, floor)
         if shot.wish.balance == "symmetrical" and not prop.framing:
-            things += _mirrored(shot, made, there, raised)
+            things += _mirrored(shot, made, there, footing.floor)
     return things
+
+
+def _group(made: list[Thing], count: int) -> list[Thing]:
+    """Two of a thing, one half behind the other, or one."""
+    wide = float(np.ptp(points_of(made)[:, 0])) * BESIDE
+    behind = [thing.turned(y=ASKEW).moved(wide, 0, -wide) for thing in made]
+    return made if count == 1 else [thing.moved(-0.5 * wide) for thing in (*made, *behind)]
 
 
 def carried(shot: Shot) -> bool:
@@ -117,11 +164,12 @@ def _nearer(shot: Shot, spot: tuple[float, float], behind: float) -> tuple[float
     return shot.frame.at(x / shot.frame.spread(z), near), near
 
 
-def _strewn(shot: Shot, props: Sequence[Prop], count: int) -> list[Thing]:
-    """What lies strewn about, and flies where the product does."""
-    made = [prop.build(_painted(shot.spawn(), prop.name), count) for prop in props if _lies_about(shot, prop)]
-    flying = shot.wish.support == AIRBORNE
-    return [thing for things in made if things for thing in (in_the_air(shot, things) if flying else things)]
+def _strewn(shot: Shot, prop: Prop, count: int) -> list[Thing]:
+    """What of a prop lies strewn about, and flies where the product does."""
+    if not _lies_about(shot, prop):
+        return []
+    made = prop.build(_painted(shot.spawn(), prop.name), count)
+    return in_the_air(shot, made) if made and shot.wish.support == AIRBORNE else made
 
 
 def _made(shot: Shot, prop: Prop) -> list[Thing]:
@@ -302,7 +350,7 @@ def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
     """The props for a flat lay: standing up towards the camera, in the corners of the picture."""
     chosen, frame = chosen_props(shot.wish, names), shot.frame
     middle = 0.5 * frame.product_height - 0.2
-    things = [_upright(thing).moved(0, middle) for thing in _strewn(shot, chosen, FEW)]
+    things = [_upright(thing).moved(0, middle) for prop in chosen for thing in _strewn(shot, prop, FEW)]
     for number, prop in enumerate(prop for prop in chosen if not _lies_about(shot, prop)):
         side = -shot.order if number % 2 == 0 else shot.order
         if shot.wish.space in ("left", "right"):
@@ -380,7 +428,9 @@ def chosen_props(wish: Wish, usual: Sequence[str]) -> list[Prop]:
 
 
 def _times(wish: Wish, prop: Prop) -> int:
-    """How many stand there of one prop."""
+    """In how many places one prop stands; what is told of one thing, on either side of the product."""
+    if prop.single and prop.name in dict(wish.counts):
+        return min(wish.count_of(prop.name, 1), 2)
     many = bool(wish.amount) and not (prop.strewn or prop.framing)
     return 2 if prop.flanking or many else 1
 

@@ -44,6 +44,7 @@ class Attributes(TypedDict, total=False):
     rank: int
     framing: bool
     strewn: bool
+    single: bool
     flanking: bool
     dished: bool
     holds: Hollow | None
@@ -65,6 +66,7 @@ class Prop:
     rank: int = 0  # its turn among what a richly dressed scene has besides, from 1; 0 is never
     framing: bool = False  # it stands behind the product and frames it
     strewn: bool = False  # it lies about on the ground, else it stands in one place
+    single: bool = False  # one thing, of which as many stand there as are told
     flanking: bool = False  # it stands on either side of the product
     dished: bool = False  # it is in or on a dish already
     holds: Hollow | None = None  # other things may lie in or on it

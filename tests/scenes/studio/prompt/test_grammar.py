@@ -360,6 +360,16 @@ def test_what_is_stood_on_carries_the_product_and_is_no_prop(prompt: str, scene:
     assert known == {"plate": None, "props": None, "support": None, **scene}
 
 
+def test_an_unknown_word_does_not_part_the_product_from_what_it_stands_on() -> None:
+    found = parse("standing on a low plaster block")
+    assert (found.scene["support"], found.scene["surface"], found.ignored) == ("block", "plaster", ("low",))
+    assert "props" not in found.scene
+
+
+def test_no_cubes_lie_on_a_bed_of_crushed_ice() -> None:
+    assert parse("ice cold, on a bed of crushed ice with lime slices").scene["props"] == ["crushed ice", "lime slices"]
+
+
 @pytest.mark.parametrize("prompt", ["on a bed with a knitted blanket", "knitted blanket on white bedding"])
 def test_a_blanket_over_bedding_is_what_is_stood_on(prompt: str) -> None:
     wish = wish_for(prompt)

@@ -185,6 +185,7 @@ def test_the_products_own_name_describes_no_scene() -> None:
         ("a splash of oil around the bottle", "olive oil bottle", ["oil splash"]),
         ("on a table with a vase", "vase", ["vase"]),
         ("on a table with a mug of tea", "mug", ["cup"]),
+        ("winter scene: mug on a knit blanket, candles", "mug", ["candle"]),
     ],
 )
 def test_what_is_spoken_of_as_the_product_is_not_set_up_beside_it(prompt: str, product: str, props: list[str]) -> None:

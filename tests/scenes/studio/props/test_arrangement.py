@@ -134,6 +134,24 @@ def test_counts_are_counted() -> None:
     assert points("six apples") == 3 * points("2 apples")
 
 
+@pytest.mark.parametrize("name", [name for name, prop in props().items() if prop.single])
+@pytest.mark.parametrize("count", [2, 3])
+def test_one_thing_stands_as_often_as_is_told_and_alike(name: str, count: int) -> None:
+    def points(*counts: tuple[str, int]) -> int:
+        made = arrange_props(shot(Wish(props=(name,), counts=counts)), ())
+        return sum(len(thing.shape.points) for thing in made)
+
+    assert points((name, count)) == count * points()
+
+
+def test_what_is_strewn_on_a_bed_of_ice_lies_on_it() -> None:
+    on_ice, bare = (
+        arrange_props(shot(Wish(props=("strewn lime slices", *ice)), 3), ()) for ice in (("crushed ice",), ())
+    )
+    lowest = [min(float(thing.shape.points[:, 1].min()) for thing in things[:1]) for things in (on_ice, bare)]
+    assert lowest[0] > lowest[1] + 0.05
+
+
 @pytest.mark.parametrize("prop", props())
 def test_a_prop_joins_the_set(prop: str) -> None:
     bare, dressed = (sets.build(shot(Wish(place="paper", props=wished))) for wished in ((), (prop,)))

@@ -106,6 +106,7 @@ def menorah(_: Shot) -> list[Thing]:
     "lantern, lantern by night, storm lantern, oil lamp, lamp light, moroccan lantern, hurricane lamp, kerosene lamp",
     place="room",
     tinted=True,
+    single=True,
 )
 def lantern(shot: Shot) -> list[Thing]:
     """A lantern of black iron, or of the metal that is told, with a burning candle in it."""
@@ -124,6 +125,7 @@ def lantern(shot: Shot) -> list[Thing]:
     "lamp, table lamp, bedside lamp, warm lamp, desk lamp, lampshade, reading lamp, night lamp",
     place="room",
     tinted=True,
+    single=True,
 )
 def table_lamp(shot: Shot) -> list[Thing]:
     """A table lamp, lit: a turned foot, a brass stem, a shade that glows about a bulb, whose light falls below."""
@@ -140,7 +142,11 @@ def table_lamp(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("banker lamp, banker s lamp, green banker s lamp, green desk lamp, library lamp, emeralite lamp", place="desk")
+@prop(
+    "banker lamp, banker s lamp, green banker s lamp, green desk lamp, library lamp, emeralite lamp",
+    place="desk",
+    single=True,
+)
 def banker_lamp(shot: Shot) -> list[Thing]:
     """A desk lamp of brass under a shade of green glass that glows, its light falling below."""
     foot = lathe([(0, 0), (0.17, 0), (0.175, 0.02), (0.12, 0.035), (0.035, 0.06), (0.02, 0.09), (0.018, 0.5), (0, 0.5)])
@@ -153,7 +159,7 @@ def banker_lamp(shot: Shot) -> list[Thing]:
     return assembled(shot.uniform(-25, 25), (foot, BRASS), (shade, glass), (bulb, BULB))
 
 
-@prop("salt lamp, himalayan salt lamp, salt crystal lamp, himalayan lamp, salt stone lamp", place="room")
+@prop("salt lamp, himalayan salt lamp, salt crystal lamp, himalayan lamp, salt stone lamp", place="room", single=True)
 def salt_lamp(shot: Shot) -> list[Thing]:
     """A rough block of rock salt that glows from within, on a foot of wood."""
     rough = ball(0.24, rings=41).moved(0, -0.24)

@@ -60,7 +60,7 @@ def party_hats(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("witch hat, witch s hat, wizard hat, black pointed hat, pointy hat", place="room")
+@prop("witch hat, witch s hat, wizard hat, black pointed hat, pointy hat", place="room", single=True)
 def witch_hat(shot: Shot) -> list[Thing]:
     """A black hat with a wide brim, a band, and a point that bends over."""
     t = np.linspace(0, 1, 40)

@@ -22,6 +22,7 @@ FADED = ("#e6d6b8", "#c9938a", "#b8683f", "#cfa354", "#b9a2b4")
     place="room",
     kind_of="plant, green leaves",
     rank=6,
+    single=True,
 )
 def vase(shot: Shot) -> list[Thing]:
     """A vase with a few green twigs, such as eucalyptus."""

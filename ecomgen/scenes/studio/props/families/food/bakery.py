@@ -68,6 +68,7 @@ def cookies(shot: Shot) -> list[Thing]:
     "ciabatta, focaccia, flatbread, naan, pita, boule",
     place="window",
     companion="flour",
+    single=True,
 )
 def bread(shot: Shot) -> list[Thing]:
     """A golden loaf, dusted with flour: three cuts opened aslant over its top, a thick lip along each."""
@@ -118,6 +119,7 @@ def croissants(shot: Shot) -> list[Thing]:
 @prop(
     "cake, dessert, birthday cake, cheesecake, tart, icing, frosting, gateau, torte, tartlet",
     place="window",
+    single=True,
 )
 def cake(shot: Shot) -> list[Thing]:
     """A small cake: sponge, cream between, icing and cherries on top."""
@@ -231,7 +233,7 @@ def _biscuit() -> Shape:
     return disc(0.145, 0.06, 0.026).draped(0.32, 0.32)
 
 
-@prop("rolling pin", place="kitchen", tinted=True)
+@prop("rolling pin", place="kitchen", tinted=True, single=True)
 def rolling_pin(shot: Shot) -> list[Thing]:
     """A rolling pin of beech, lying."""
     half = [(0, 0), (0.027, 0), (0.029, 0.004), (0.029, 0.115), (0.026, 0.122), (0.009, 0.123), (0.009, 0.13)]
@@ -242,7 +244,7 @@ def rolling_pin(shot: Shot) -> list[Thing]:
     return [Thing(pin.turned(y=shot.uniform(12, 40) * shot.order), wood)]
 
 
-@prop("wooden spoon, wooden spatula, wooden ladle, cooking spoon, spatula", place="kitchen", tinted=True)
+@prop("wooden spoon, wooden spatula, wooden ladle, cooking spoon, spatula", place="kitchen", tinted=True, single=True)
 def wooden_spoon(shot: Shot) -> list[Thing]:
     """A wooden spoon, lying: a shallow bowl, a handle that grows thicker towards its end."""
     along, turn = np.meshgrid(np.linspace(0, 1, 120), np.linspace(0, 2 * np.pi, 41), indexing="ij")

@@ -102,7 +102,11 @@ def _on_ring(turn: Values, across: Values, *, over: float = 0.0) -> Values:
     return xyz(out * np.sin(turn), DOUGH + 0.86 * thick * np.sin(across), out * np.cos(turn))
 
 
-@prop("ice cream, ice cream cone, gelato, ice cream scoop, sundae, sorbet, soft serve, ice lolly", place="kitchen")
+@prop(
+    "ice cream, ice cream cone, gelato, ice cream scoop, sundae, sorbet, soft serve, ice lolly",
+    place="kitchen",
+    single=True,
+)
 def ice_cream(shot: Shot) -> list[Thing]:
     """Three scoops in a glazed coupe, with a wafer."""
     outside = rounded([(0, 0), (0.032, 0), (0.03, 0.006), (0.007, 0.012), (0.007, 0.035), (0.04, 0.05), (0.055, 0.075)])

@@ -89,7 +89,7 @@ def dates(shot: Shot) -> list[Thing]:
     return [Thing(joined(bodies), skin)]
 
 
-@prop("pineapple, ananas, pineapple fruit", place="window")
+@prop("pineapple, ananas, pineapple fruit", place="window", single=True)
 def pineapple(shot: Shot) -> list[Thing]:
     """A pineapple, its eyes in spirals, its crown of stiff leaves."""
     rows, columns, high = 121, 193, 0.17 * METRE

@@ -14,6 +14,10 @@ from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
 from ecomgen.scenes.studio.stage.shot import Shot
 
+CLEAR = Material((1, 1, 1), transmission=1.0, solid=True)
+MILKY = Material((0.8, 0.9, 0.96), roughness=0.05, specular=0.9, translucency=0.45)  # ice with air in it
+CLOUDY = Material((0.93, 0.96, 0.98), roughness=0.3, translucency=0.3)  # ice full of it
+
 
 @prop(
     "cheese, parmesan, cheddar, cheese board, cheese platter, brie, gouda, cheese wedge, camembert, fondue",
@@ -109,21 +113,22 @@ def easter_eggs(shot: Shot) -> list[Thing]:
     strewn=True,
 )
 def ice_cubes(shot: Shot, count: int) -> list[Thing]:
-    """Cubes of clear ice, melting, heaped round the product."""
-    side, cubes = 0.03 * shot.units_per_metre, []
+    """Cubes of ice, melting, heaped round the product: clear, and cloudy in the middle, where the air has frozen."""
+    side, clear, cloudy = 0.03 * shot.units_per_metre, [], []
     for number, (x, z) in enumerate(around(shot, shot.count(count), reach=0.8)):
         turned = {"x": shot.uniform(-25, 25), "y": shot.uniform(0, 90), "z": shot.uniform(-25, 25)}
         y = 0.6 * side * (number % 3 == 2)
-        cubes.append(block(side, side, side, 0.3 * side).turned(**turned).moved(x, y, z))
-    return [Thing(joined(cubes), Material((1, 1, 1), transmission=1.0, solid=True))]
+        clear.append(block(side, side, side, 0.2 * side).turned(**turned).moved(x, y, z))
+        heart = block(*(shot.uniform(0.6, 0.85) * side for _ in range(3)), 0.16 * side)
+        cloudy.append(heart.moved(0, 0.09 * side).turned(**turned).moved(x, y, z))
+    return [Thing(joined(clear), CLEAR), Thing(joined(cloudy), MILKY)]
 
 
 @prop("crushed ice, bed of ice, on a bed of ice, ice chips, shaved ice", place="sweep", loose=True, strewn=True)
 def crushed_ice(shot: Shot, count: int) -> list[Thing]:
-    """A bed of splinters of ice, most of them milky."""
+    """A bed of splinters of ice: clear ones would show what lies under them."""
     found = []
-    milky = Material((0.8, 0.9, 0.96), roughness=0.08, translucency=0.45)
-    for material, share in ((milky, 6), (Material((1, 1, 1), transmission=1.0, solid=True), 6)):
+    for material, share in ((MILKY, 9), (CLOUDY, 3)):
         splinters = [_splinter(shot) for _ in range(9)]
         lying = strewn(shot, splinters, around(shot, share * count, reach=0.9), 0.026 * shot.units_per_metre)
         found.append(Thing(lying, material))
@@ -132,7 +137,7 @@ def crushed_ice(shot: Shot, count: int) -> list[Thing]:
 
 def _splinter(shot: Shot) -> Shape:
     """A piece of broken ice, about one unit long."""
-    body = ball(0.5, rings=5).scaled(1, shot.uniform(0.5, 0.8), shot.uniform(0.55, 0.95))
+    body = ball(0.5, rings=4).scaled(1, shot.uniform(0.35, 0.8), shot.uniform(0.4, 0.95))
     return replace(body.turned(x=shot.uniform(-30, 30), z=shot.uniform(-30, 30)), smooth=False)
 
 
@@ -166,6 +171,7 @@ def honeycomb(_: Shot) -> list[Thing]:
     place="window",
     companion="honeycomb",
     tinted=True,
+    single=True,
 )
 def jar(shot: Shot) -> list[Thing]:
     """Two jars with lids, filled to the shoulder."""

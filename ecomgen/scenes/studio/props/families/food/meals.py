@@ -19,7 +19,7 @@ SEEDS = 60  # of sesame, on a bun
 BASIL = Material((0.05, 0.16, 0.03), roughness=0.45)
 
 
-@prop("pizza, margherita, pizza slice, slice of pizza, pizzeria, calzone", place="kitchen", dished=True)
+@prop("pizza, margherita, pizza slice, slice of pizza, pizzeria, calzone", place="kitchen", dished=True, single=True)
 def pizza(shot: Shot) -> list[Thing]:
     """A pizza on a board: tomato, pools of mozzarella, leaves of basil."""
     board = Thing(disc(1.12 * PIZZA, 0.05, 0.012), Material((0.40, 0.25, 0.12), roughness=0.6))
@@ -64,7 +64,7 @@ def _topped(shot: Shot) -> tuple[Texture, np.ndarray]:
     return np.clip(inside + (crust - inside) * edge, 0, 1).astype(np.float32), cheese[..., 0] + 0.5 * fine
 
 
-@prop("burger, hamburger, cheeseburger, beef burger, burger bun, veggie burger", place="kitchen")
+@prop("burger, hamburger, cheeseburger, beef burger, burger bun, veggie burger", place="kitchen", single=True)
 def burger(shot: Shot) -> list[Thing]:
     """A burger: bun with sesame, patty, cheese, tomato, lettuce."""
     crumb = Material(grained((0.56, 0.29, 0.09), spectral(shot.rng, (128, 128), falloff=1.5), 0.1), roughness=0.4)

@@ -18,7 +18,7 @@ from ecomgen.scenes.studio.stage.supports.barrel import barrel as upright
 FULL_OF_ICE = 24  # splinters, which are heaped again and again
 
 
-@prop("barrel, cask, oak barrel, wine barrel, whisky barrel, keg, wooden barrel", place="room")
+@prop("barrel, cask, oak barrel, wine barrel, whisky barrel, keg, wooden barrel", place="room", single=True)
 def barrel(shot: Shot) -> list[Thing]:
     """An oak cask with iron hoops."""
     units_per_metre = 0.28 * METRE
@@ -31,6 +31,7 @@ def barrel(shot: Shot) -> list[Thing]:
     "moving box",
     place="room",
     holds=Hollow(radius=0.29, floor=0.03, rim_radius=0.29, rim=0.49, wide=1.45),
+    single=True,
 )
 def crate(shot: Shot) -> list[Thing]:
     """A crate of rough slats."""
@@ -53,6 +54,7 @@ def crate(shot: Shot) -> list[Thing]:
     place="room",
     tinted=True,
     holds=Hollow(radius=0.26, floor=0.03, rim_radius=0.38, rim=0.42),
+    single=True,
 )
 def basket(shot: Shot) -> list[Thing]:
     """A wicker basket: staves with a rod woven round them, and a handle."""
@@ -80,6 +82,7 @@ def basket(shot: Shot) -> list[Thing]:
     place="garden",
     tinted=True,
     holds=Hollow(radius=0.165, floor=0.04, rim_radius=0.235, rim=0.41),
+    single=True,
 )
 def bucket(shot: Shot) -> list[Thing]:
     """A pail of zinc or painted sheet with two beads, a rolled rim and a bail handle that lies on it."""
@@ -94,7 +97,12 @@ def bucket(shot: Shot) -> list[Thing]:
     return [Thing(made, Material(zinc, roughness=0.4, metallic=0.45, specular=0.6))]
 
 
-@prop("ice bucket, champagne bucket, wine cooler, bucket of ice, bucket full of ice", place="window", tinted=True)
+@prop(
+    "ice bucket, champagne bucket, wine cooler, bucket of ice, bucket full of ice",
+    place="window",
+    tinted=True,
+    single=True,
+)
 def ice_bucket(shot: Shot) -> list[Thing]:
     """A pail full of ice, all of it milky: a clear piece on top would hang in the air."""
     return filled(shot, bucket, crushed_ice.build(shot, FULL_OF_ICE)[:1])
@@ -119,7 +127,7 @@ def pots(shot: Shot) -> list[Thing]:
     return [Thing(joined(shapes), Material(colour, roughness=0.9))]
 
 
-@prop("watering can", place="garden", tinted=True)
+@prop("watering can", place="garden", tinted=True, single=True)
 def watering_can(shot: Shot) -> list[Thing]:
     """A can of zinc or painted sheet: a long spout with a rose, half a lid, a handle over the back."""
     side = [(0.0, 0.0), (0.24, 0.0), (0.25, 0.012), (0.25, 0.03), (0.243, 0.035), (0.215, 0.45), (0.222, 0.462)]

@@ -16,7 +16,9 @@ IRON = Material((0.03, 0.029, 0.028), roughness=0.5)
 
 
 @prop(
-    "frying pan, skillet, cast iron pan, cast iron skillet, cast iron, wok, paella pan, pan, griddle", place="kitchen"
+    "frying pan, skillet, cast iron pan, cast iron skillet, cast iron, wok, paella pan, pan, griddle",
+    place="kitchen",
+    single=True,
 )
 def frying_pan(shot: Shot) -> list[Thing]:
     """A pan of cast iron, its handle to the side."""
@@ -49,6 +51,7 @@ def copper_pans(shot: Shot) -> list[Thing]:
 @prop(
     "cooking pot, stock pot, saucepan, casserole, stockpot, dutch oven, soup pot, enamel pot, camping pot",
     place="kitchen",
+    single=True,
 )
 def cooking_pot(shot: Shot) -> list[Thing]:
     """An enamelled pot with its lid on."""

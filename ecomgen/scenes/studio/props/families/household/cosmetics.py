@@ -119,7 +119,9 @@ def toothbrush(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("hair dryer, hairdryer, blow dryer, hair drier, hairdrier, blow drier", place="bathroom", tinted=True)
+@prop(
+    "hair dryer, hairdryer, blow dryer, hair drier, hairdrier, blow drier", place="bathroom", tinted=True, single=True
+)
 def hair_dryer(shot: Shot) -> list[Thing]:
     """A hair dryer that lies on its side, its nozzle to one side, a ring of metal round its back."""
     barrel = rounded(
@@ -144,7 +146,7 @@ def hair_dryer(shot: Shot) -> list[Thing]:
     )
 
 
-@prop("comb, hair comb, beard comb, wooden comb", place="bathroom", tinted=True)
+@prop("comb, hair comb, beard comb, wooden comb", place="bathroom", tinted=True, single=True)
 def comb(shot: Shot) -> list[Thing]:
     """A comb of wood lying flat."""
     back = block(0.17 * METRE, 0.005 * METRE, 0.018 * METRE, 0.01).moved(0, 0, -0.012 * METRE)
@@ -192,7 +194,7 @@ def roller(shot: Shot) -> list[Thing]:
     return assembled(spin, (joined([wheel, grip, stone]), jade), (fork, BRASS))
 
 
-@prop("round mirror, hand mirror, vanity mirror, sunburst mirror, compact mirror")
+@prop("round mirror, hand mirror, vanity mirror, sunburst mirror, compact mirror", single=True)
 def round_mirror(_: Shot) -> list[Thing]:
     """A round mirror in a rim of brass, leaning."""
     glass = lathe([(0.0, 0.004), (0.5, 0.004)]).draped(1, 1)
@@ -209,6 +211,7 @@ def round_mirror(_: Shot) -> list[Thing]:
     "soap, bar of soap, soap bar, natural soap, handmade soap, olive soap, hand soap, savon, shampoo bar",
     place="bathroom",
     companion="lavender",
+    single=True,
 )
 def soap(shot: Shot) -> list[Thing]:
     """Bars of soap with worn edges, two lying on each other and one that leans on them."""

@@ -114,6 +114,7 @@ def folded_knit(shot: Shot) -> list[Thing]:
     "cushion, pillow, throw pillow, pouf, pouffe, bean bag, meditation, seat pad",
     place="room",
     tinted=True,
+    single=True,
 )
 def cushion(shot: Shot) -> list[Thing]:
     """A cushion, leaning back."""

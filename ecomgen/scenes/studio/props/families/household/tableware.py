@@ -32,6 +32,7 @@ FULL, TALL = 0.066, 0.1  # metres to which a tumbler is filled, and how tall it 
     companion="coffee beans",
     tinted=True,
     rank=7,
+    single=True,
 )
 def cup(shot: Shot) -> list[Thing]:
     """A mug of coffee on a saucer."""
@@ -57,6 +58,7 @@ def cup(shot: Shot) -> list[Thing]:
     tinted=True,
     rank=4,
     holds=Hollow(radius=0.2, floor=0.042, rim_radius=0.28, rim=0.23),
+    single=True,
 )
 def bowl(shot: Shot) -> list[Thing]:
     profile = [(0, 0), (0.2, 0), (0.22, 0.04), (0.42, 0.2), (0.5, 0.38), (0.47, 0.38), (0.38, 0.2), (0, 0.07)]
@@ -67,6 +69,7 @@ def bowl(shot: Shot) -> list[Thing]:
     "bottle, dispenser, soap bottle, serum bottle, cosmetic bottle, glass bottle, vial, flask",
     "shampoo bottle, lotion bottle, essential oil, decanter, toiletry, carafe",
     tinted=True,
+    single=True,
 )
 def bottle(shot: Shot) -> list[Thing]:
     """A plain dispenser bottle."""
@@ -114,6 +117,7 @@ def amber_bottles(_: Shot) -> list[Thing]:
     "old fashioned glass",
     plurals="glasses",
     place="window",
+    single=True,
 )
 def tumbler(_: Shot) -> list[Thing]:
     """Two glasses of water."""
@@ -129,13 +133,18 @@ def tumbler(_: Shot) -> list[Thing]:
     place="window",
     companion="orange slices",
     tinted=True,
+    single=True,
 )
 def juice(shot: Shot) -> list[Thing]:
     """A glass of juice, a slice of orange on its rim."""
     return [_glass(), _drink(tint(shot, "#f09a1a", "#f2a92c"), rough=0.35), slice_on_rim(shot, ORANGE, TALL * METRE)]
 
 
-@prop("lemonade, glass of lemonade, iced lemonade, lemon water, lemon juice, homemade lemonade", place="window")
+@prop(
+    "lemonade, glass of lemonade, iced lemonade, lemon water, lemon juice, homemade lemonade",
+    place="window",
+    single=True,
+)
 def lemonade(shot: Shot) -> list[Thing]:
     """A glass of lemonade on ice, a slice of lemon on its rim."""
     return [
@@ -146,7 +155,11 @@ def lemonade(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("milk, glass of milk, milk glass, oat milk, almond milk, yogurt, yoghurt, kefir, milkshake", place="kitchen")
+@prop(
+    "milk, glass of milk, milk glass, oat milk, almond milk, yogurt, yoghurt, kefir, milkshake",
+    place="kitchen",
+    single=True,
+)
 def milk(_: Shot) -> list[Thing]:
     """A glass of milk."""
     return [_glass(), _drink(hexadecimal("#fbf8f1"), rough=0.4, full=0.088)]
@@ -158,6 +171,7 @@ def milk(_: Shot) -> list[Thing]:
     place="window",
     companion="orange slices",
     tinted=True,
+    single=True,
 )
 def cocktail(shot: Shot) -> list[Thing]:
     """A tumbler of something amber or red on ice, a slice of orange on its rim."""
@@ -169,6 +183,7 @@ def cocktail(shot: Shot) -> list[Thing]:
     "whisky, whiskey, glass of whisky, whisky tumbler, bourbon, scotch, rum, brandy, whisky on the rocks, rocks glass",
     "whisky glass, whiskey glass, bourbon glass",
     place="window",
+    single=True,
 )
 def whisky(shot: Shot) -> list[Thing]:
     """A low, heavy tumbler of whisky on ice."""
@@ -192,7 +207,7 @@ def _ice(shot: Shot, level: float) -> Thing:
     return Thing(joined(cubes), Material((0.86, 0.88, 0.9), roughness=0.12, specular=0.7))
 
 
-@prop("beer, beer glass, pint of beer, glass of beer, lager beer", place="window")
+@prop("beer, beer glass, pint of beer, glass of beer, lager beer", place="window", single=True)
 def beer(shot: Shot) -> list[Thing]:
     """A tall glass of beer, bright where the light goes through it, bubbles in it and a head of foam on it."""
     inside = [(0.0, 0.006), (0.024, 0.006), (0.027, 0.03), (0.0325, 0.108), (0.0, 0.108)]
@@ -216,6 +231,7 @@ def beer(shot: Shot) -> list[Thing]:
     "chalice, stem glass, glass of red wine, glass of white wine",
     place="window",
     companion="grapes",
+    single=True,
 )
 def wine_glass(shot: Shot) -> list[Thing]:
     """A glass of wine on its stem."""
@@ -257,6 +273,7 @@ def _on_a_stem(bowl: Values, level: float, colour: Colour) -> list[Thing]:
     place="window",
     companion="tea leaves",
     tinted=True,
+    single=True,
 )
 def teapot(shot: Shot) -> list[Thing]:
     """A round teapot and a small bowl."""

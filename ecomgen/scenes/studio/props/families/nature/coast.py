@@ -85,7 +85,7 @@ def driftwood(shot: Shot) -> list[Thing]:
     return [Thing(joined(parts).turned(y=shot.uniform(-25, 25)), material)]
 
 
-@prop("straw hat, sun hat, hat, panama hat, beach hat, summer hat, boater")
+@prop("straw hat, sun hat, hat, panama hat, beach hat, summer hat, boater", single=True)
 def straw_hat(shot: Shot) -> list[Thing]:
     """A straw hat with a band."""
     outline = [
@@ -119,7 +119,7 @@ def rope(_: Shot) -> list[Thing]:
     return [Thing(joined(strands), Material((0.46, 0.34, 0.20), roughness=0.9))]
 
 
-@prop("surfboard, surf board, paddle board, skim board, wakeboard", place="beach")
+@prop("surfboard, surf board, paddle board, skim board, wakeboard", place="beach", single=True)
 def surfboard(shot: Shot) -> list[Thing]:
     """A surfboard stuck upright."""
     t = np.linspace(0, 1, 40)

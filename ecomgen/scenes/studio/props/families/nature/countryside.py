@@ -73,7 +73,7 @@ def nest(shot: Shot) -> list[Thing]:
     return [Thing(joined(stalks), Material((0.50, 0.36, 0.17), roughness=0.85))]
 
 
-@prop("barnyard, hay bale, straw bale, hay bales, bale of hay, hayloft", place="garden")
+@prop("barnyard, hay bale, straw bale, hay bales, bale of hay, hayloft", place="garden", single=True)
 def hay_bale(shot: Shot) -> list[Thing]:
     """A small square bale."""
     turn, (width, height, depth) = shot.uniform(-25, 25), (1.1, 0.52, 0.6)
@@ -85,6 +85,7 @@ def hay_bale(shot: Shot) -> list[Thing]:
     "log, tree stump, stump, firewood, bark",
     "timber log, woodpile, kindling, split wood, chopped wood, cut wood",
     place="garden",
+    single=True,
 )
 def log(_: Shot) -> list[Thing]:
     """A slice of a trunk with bark."""

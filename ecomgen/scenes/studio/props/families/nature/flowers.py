@@ -82,6 +82,7 @@ def peonies(shot: Shot) -> list[Thing]:
     "orchid, white orchid, potted orchid, phalaenopsis, moth orchid, orchid flower, orchid branch",
     place="bathroom",
     kind_of="flowers, plant",
+    single=True,
 )
 def orchid(shot: Shot) -> list[Thing]:
     """A moth orchid in a glazed pot: broad leaves, and two stems that bend under their flowers."""

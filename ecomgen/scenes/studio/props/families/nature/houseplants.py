@@ -45,6 +45,7 @@ FANNED = 6  # leaves on either side of the product
     "foliage plant, tropical plant, rubber plant, pot of basil, ivy plant, sapling, potted herb, potted tree",
     place="room",
     kind_of="green leaves",
+    single=True,
 )
 def plant(shot: Shot) -> list[Thing]:
     """A plant in a glazed pot."""
@@ -78,7 +79,12 @@ def seedlings(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("fern, boston fern, potted fern, maidenhair, maidenhair fern", place="room", kind_of="plant, green leaves")
+@prop(
+    "fern, boston fern, potted fern, maidenhair, maidenhair fern",
+    place="room",
+    kind_of="plant, green leaves",
+    single=True,
+)
 def fern(shot: Shot) -> list[Thing]:
     """A fern whose fronds hang over the rim of an earthen pot; outdoors it grows from the ground."""
     green = Material(shades(shot.rng, FERN), roughness=0.5)
@@ -94,6 +100,7 @@ def fern(shot: Shot) -> list[Thing]:
     place="room",
     kind_of="plant, green leaves",
     around="tropical leaves",
+    single=True,
 )
 def monstera(shot: Shot) -> list[Thing]:
     """A monstera with its notched leaves, in an earthen pot."""
@@ -187,7 +194,7 @@ def _pot() -> Thing:
     return Thing(turned_body(profile), EARTHENWARE)
 
 
-@prop("bonsai, bonsai tree, bonsai pine, bonsai plant", kind_of="plant")
+@prop("bonsai, bonsai tree, bonsai pine, bonsai plant", kind_of="plant", single=True)
 def bonsai(shot: Shot) -> list[Thing]:
     """A bonsai in a shallow glazed tray: a bent trunk, and a pad of leaves on each of its boughs."""
     t = np.linspace(0, 1, 24)
@@ -225,6 +232,7 @@ def _pad(shot: Shot, middle: Values, radius: float) -> list[Shape]:
 @prop(
     "cactus, cacti, saguaro, prickly pear, aloe, aloe vera, agave, cactuses, opuntia, euphorbia",
     kind_of="plant",
+    single=True,
 )
 def cactus(_: Shot) -> list[Thing]:
     """A column cactus with two arms, in an earthen pot."""
@@ -314,12 +322,13 @@ def _monstera_leaf(size: float) -> Shape:
     "lemon tree, potted lemon tree, citrus tree, citrus plant, lemon plant, potted citrus",
     place="terrace",
     kind_of="plant, green leaves",
+    single=True,
 )
 def lemon_tree(shot: Shot) -> list[Thing]:
     return _citrus_tree(shot, (0.92, 0.62, 0.05), tall=1.3)
 
 
-@prop("orange tree, potted orange tree, mandarin tree", place="terrace", kind_of="plant, green leaves")
+@prop("orange tree, potted orange tree, mandarin tree", place="terrace", kind_of="plant, green leaves", single=True)
 def orange_tree(shot: Shot) -> list[Thing]:
     return _citrus_tree(shot, (0.84, 0.30, 0.02), tall=1.0)
 

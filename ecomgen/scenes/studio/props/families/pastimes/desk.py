@@ -108,7 +108,7 @@ def row_of_books(shot: Shot, x0: float, x1: float) -> list[Thing]:
     return things
 
 
-@prop("globe, world globe, terrestrial globe, desk globe, vintage globe, world map", place="window")
+@prop("globe, world globe, terrestrial globe, desk globe, vintage globe, world map", place="window", single=True)
 def globe(shot: Shot) -> list[Thing]:
     """A globe of old colours that leans on its axis in a bow of brass."""
     radius, rows = 0.12 * METRE, 200
@@ -149,7 +149,12 @@ def notebook(shot: Shot) -> list[Thing]:
     return [*stack, Thing(joined([band, pen]), BLACK)]
 
 
-@prop("passport, boarding pass, travel document, passport cover, travel papers", place="window", companion="notebook")
+@prop(
+    "passport, boarding pass, travel document, passport cover, travel papers",
+    place="window",
+    companion="notebook",
+    single=True,
+)
 def passport(shot: Shot) -> list[Thing]:
     """A passport, a gold emblem and two gold lines on its cover, a boarding pass looking out of it."""
     cover = hexadecimal(shot.choice("#5a1f2b", "#1f2f52", "#23402f"))
@@ -335,7 +340,7 @@ def _spectacles() -> Shape:
     return joined([*rims, bridge, *arms])
 
 
-@prop("hourglass, sand timer")
+@prop("hourglass, sand timer", single=True)
 def hourglass(_: Shot) -> list[Thing]:
     glass = lathe(rounded([(0.15, 0.06), (0.16, 0.16), (0.02, 0.35), (0.16, 0.54), (0.15, 0.64)]))
     sand = joined([lathe([(0.14, 0.07), (0.12, 0.15), (0, 0.21)]), lathe([(0.012, 0.36), (0.10, 0.46), (0, 0.45)])])
@@ -348,7 +353,11 @@ def hourglass(_: Shot) -> list[Thing]:
     ]
 
 
-@prop("alarm clock, clock, table clock, bedside clock, twin bell alarm clock, mantel clock, desk clock", tinted=True)
+@prop(
+    "alarm clock, clock, table clock, bedside clock, twin bell alarm clock, mantel clock, desk clock",
+    tinted=True,
+    single=True,
+)
 def alarm_clock(shot: Shot) -> list[Thing]:
     """A clock with two bells, at ten past ten."""
     case = lathe(rounded([(0, 0), (0.19, 0), (0.2, 0.02), (0.2, 0.1), (0.185, 0.12), (0.178, 0.11)])).turned(x=90)

@@ -16,6 +16,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
     "laptop, computer, notebook computer, macbook, screen, monitor, tablet, ipad, pc, desktop computer, coding",
     "programmer",
     place="room",
+    single=True,
 )
 def laptop(shot: Shot) -> list[Thing]:
     """An open laptop, thin, soft hills on its screen."""
@@ -74,7 +75,7 @@ def keyboard(shot: Shot) -> list[Thing]:
     return things
 
 
-@prop("phone, smartphone, iphone, cell phone, telephone, handset, mobile phone", place="room")
+@prop("phone, smartphone, iphone, cell phone, telephone, handset, mobile phone", place="room", single=True)
 def phone(shot: Shot) -> list[Thing]:
     body = block(0.29, 0.032, 0.6, 0.015)
     glass = block(0.27, 0.003, 0.58, 0.0014).moved(0, 0.031)

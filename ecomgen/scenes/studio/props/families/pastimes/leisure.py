@@ -20,7 +20,7 @@ WHITE = (0.82, 0.81, 0.79)
 BUTTON = Material((0.012, 0.01, 0.01), roughness=0.2)
 
 
-@prop("swim ring, rubber ring, inflatable ring, float tube, pool ring", place="pool", tinted=True)
+@prop("swim ring, rubber ring, inflatable ring, float tube, pool ring", place="pool", tinted=True, single=True)
 def swim_ring(shot: Shot) -> list[Thing]:
     """An inflated ring in two colours, lying."""
     around = np.linspace(0, 2 * np.pi, 8 * 16 + 1)
@@ -93,6 +93,7 @@ def toys(shot: Shot) -> list[Thing]:
     "plush toy, toy bear",
     place="room",
     tinted=True,
+    single=True,
 )
 def teddy_bear(shot: Shot) -> list[Thing]:
     """A teddy bear that sits, its fur short and curly, its muzzle and soles paler."""
@@ -134,13 +135,14 @@ def _plush(half: tuple[float, float, float], at: tuple[float, float, float]) -> 
     "ceramic rabbit, porcelain bunny",
     place="window",
     tinted=True,
+    single=True,
 )
 def bunny(shot: Shot) -> list[Thing]:
     """A glazed rabbit that sits, its ears up, a ribbon round its neck."""
     return _rabbit(shot, Material(tint(shot, "#efe9df", "#e8d8cf"), roughness=0.22))
 
 
-@prop("chocolate bunny, chocolate rabbit, chocolate easter bunny, chocolate hare", place="window")
+@prop("chocolate bunny, chocolate rabbit, chocolate easter bunny, chocolate hare", place="window", single=True)
 def chocolate_bunny(shot: Shot) -> list[Thing]:
     """The same of chocolate."""
     return _rabbit(shot, Material(hexadecimal("#4b2a18"), roughness=0.34))
@@ -199,6 +201,7 @@ def rubber_duck(shot: Shot) -> list[Thing]:
     "skateboard, longboard, skate deck, skateboard deck, penny board",
     place="street",
     tinted=True,
+    single=True,
 )
 def skateboard(shot: Shot) -> list[Thing]:
     """A skateboard on its wheels, its ends bent up, grip tape on top."""

@@ -59,6 +59,7 @@ def record_player(shot: Shot) -> list[Thing]:
     "speaker, loudspeaker, bluetooth speaker, stereo, hifi, sound system, boombox, music system",
     place="room",
     tinted=True,
+    single=True,
 )
 def loudspeaker(shot: Shot) -> list[Thing]:
     """A bookshelf loudspeaker: a cabinet with a tweeter above a cone."""
@@ -88,6 +89,7 @@ def loudspeaker(shot: Shot) -> list[Thing]:
     "podcasting, podcaster",
     place="desk",
     companion="headphones",
+    single=True,
 )
 def microphone(shot: Shot) -> list[Thing]:
     """A studio microphone on a stand for the table, its head of steel mesh."""
