@@ -18,7 +18,7 @@ from ecomgen.scenes.studio.primitives.types import Dome, Softbox, Stage, Sun
 from ecomgen.scenes.studio.rendering import exposure, stage_cache, variants
 from ecomgen.scenes.studio.rendering.allocation import PLANS, Plan
 from ecomgen.scenes.studio.rendering.denoising import denoised
-from ecomgen.scenes.studio.rendering.exposure import ROUNDS, _rounds, _work
+from ecomgen.scenes.studio.rendering.exposure import ROUNDS, _work, rounds_of
 from ecomgen.scenes.studio.rendering.mitsuba_scene import entries, scene
 from ecomgen.scenes.studio.rendering.render import Quality, Rendered, render, smaller
 from ecomgen.scenes.studio.stage.frame import Frame, frame_for
@@ -41,7 +41,7 @@ def still(_: float) -> None:
 
 @given(st.integers(1, 2000))
 def test_samples_come_in_rounds_that_fill_a_grid(samples: int) -> None:
-    rounds = _rounds(samples)
+    rounds = rounds_of(samples)
     assert sum(rounds) == samples
     assert set(rounds) <= set(ROUNDS)
 

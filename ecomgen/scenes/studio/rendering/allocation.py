@@ -30,7 +30,7 @@ SMALLEST_TILE = 16  # pixels
 MARGIN = 12  # pixels round what is seen that the denoiser looks at
 PRICES = np.geomspace(1e4, 1e-4, 161)  # of a sample, in the mean error that a sample takes away
 DRAFT_SCALE = 4  # the picture's width over its draft's
-DRAFT_SHARE = 0.5  # of the samples a pixel that were asked for
+DRAFT_SHARE = 0.5  # of the samples a pixel that were asked for, in a variant that compiles nothing
 SURFACE_SAMPLES = 16  # a pixel, at most: enough for reflectance and normals to guide the denoiser
 
 

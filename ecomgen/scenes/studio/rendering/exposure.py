@@ -36,7 +36,7 @@ class Camera:
 
     def taken(self, integrator: Any, samples: int, seed: tuple[int, int], tick: Tick) -> Values:
         """The mean of `samples` a pixel, HxWxC float32. `tick` hears the share done and may raise."""
-        pixels = plan_for(self.variant).samples_at_once // max(_rounds(samples))
+        pixels = plan_for(self.variant).samples_at_once // max(rounds_of(samples))
         return self.pieced(integrator, even(self.frame, samples, pixels), seed, tick)
 
     def pieced(self, integrator: Any, patches: Sequence[Patch], seed: tuple[int, int], tick: Tick) -> Values:
@@ -54,7 +54,7 @@ class Camera:
 
     def _mean(self, integrator: Any, patch: Patch, seed: tuple[int, ...], tick: Tick) -> Values | np.float32:
         expose = self._by_mitsuba if self.variant == SAFE else self._at_once
-        rounds, sums = _rounds(patch.samples), np.float32(0)
+        rounds, sums = rounds_of(patch.samples), np.float32(0)
         for turn, each in enumerate(rounds):
             mean = expose(integrator, patch.box, each, _seed(*seed, turn))
             sums = sums + np.nan_to_num(mean, posinf=0, neginf=0) * np.float32(each / patch.samples)
@@ -102,7 +102,7 @@ class Camera:
         return ray
 
 
-def _rounds(samples: int) -> list[int]:
+def rounds_of(samples: int) -> list[int]:
     """The samples of a pixel in rounds that can be stratified."""
     found: list[int] = []
     for each in ROUNDS:

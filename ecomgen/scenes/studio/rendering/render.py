@@ -23,8 +23,8 @@ from ecomgen.scenes.studio.rendering.allocation import (
     plan_for,
 )
 from ecomgen.scenes.studio.rendering.denoising import Tick, denoised
-from ecomgen.scenes.studio.rendering.exposure import Camera
-from ecomgen.scenes.studio.rendering.variants import load_variant, release_memory
+from ecomgen.scenes.studio.rendering.exposure import Camera, rounds_of
+from ecomgen.scenes.studio.rendering.variants import SAFE, load_variant, release_memory
 from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.types import BoolMask, Box
 
@@ -77,8 +77,7 @@ def render(
 
     Args:
         tick: hears the share done, several times a second, and may raise.
-        draft: receives the same picture, a quarter as wide and as high and of half the samples, before the work on the
-            full one begins.
+        draft: receives the same picture, a quarter as wide and as high, before the work on the full one begins.
         seen: where the picture is looked at, HxW; elsewhere it may stay black.
         compared: with another one of this seed, so that both have the same samples everywhere.
     """
@@ -245,7 +244,7 @@ class RenderJob:
 
     def _halves(self, tick: Tick) -> DraftRender:
         """The draft as two pictures of half its samples."""
-        each, seeds = max(1, self._draft_samples // 2), iter(range(2, 6))
+        each, seeds = max(1, draft_samples(self.quality) // 2), iter(range(2, 6))
         light, surface = (
             [self._small.taken(integrator, each, (self.seed, next(seeds)), _part(tick, 0, 0)) for _ in range(2)]
             for integrator in (self.lit, self.plain)
@@ -254,7 +253,7 @@ class RenderJob:
 
     def _whole(self, tick: Tick) -> DraftRender:
         """The draft as one picture."""
-        samples, still = self._draft_samples, _part(tick, 0, 0)
+        samples, still = draft_samples(self.quality), _part(tick, 0, 0)
         light = self._small.taken(self.lit, samples, (self.seed, 0), still)
         surface = self._small.taken(self.plain, min(samples, SURFACE_SAMPLES), (self.seed, 1), still)
         return DraftRender(light=[light], surface=[surface])
@@ -267,10 +266,6 @@ class RenderJob:
         return replace(self.camera, frame=smaller(self.camera.frame))
 
     @property
-    def _draft_samples(self) -> int:
-        return max(1, int(DRAFT_SHARE * self.quality.samples_per_pixel))
-
-    @property
     def _surface_samples(self) -> int:
         return min(self.quality.samples_per_pixel, SURFACE_SAMPLES)
 
@@ -279,6 +274,12 @@ class RenderJob:
         if self.quality.denoise:
             light = denoised(light, albedo, normal, tick)
         return Rendered(light=light, albedo=albedo)
+
+
+def draft_samples(quality: Quality) -> int:
+    """Of a draft's pixel. Each number of samples is a kernel to compile, so that a compiled draft has the picture's."""
+    samples = quality.samples_per_pixel
+    return max(1, int(DRAFT_SHARE * samples)) if quality.variant == SAFE else max(rounds_of(samples))
 
 
 def _part(tick: Tick, start: float, end: float) -> Tick:

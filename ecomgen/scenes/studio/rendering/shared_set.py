@@ -25,7 +25,7 @@ from ecomgen.scenes.studio.primitives.shapes import Shape
 from ecomgen.scenes.studio.primitives.types import Light, Stage, Thing
 from ecomgen.scenes.studio.rendering import stage_cache
 from ecomgen.scenes.studio.rendering.denoising import Tick
-from ecomgen.scenes.studio.rendering.render import OnDraft, Quality, Rendered, render, set_up
+from ecomgen.scenes.studio.rendering.render import OnDraft, Quality, Rendered, draft_samples, render, set_up
 from ecomgen.scenes.studio.rendering.variants import release_memory
 from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.types import BoolMask, Box
@@ -111,7 +111,7 @@ class SharedSet:
     def _name(self, products: int, quality: Quality, seed: int) -> str:
         told = replace(quality, relight=False, settle=0.0, shadow_strength=1.0, depth=False)
         versions = tuple(metadata.version(name) for name in ("mitsuba", "mitsuba-oidn"))
-        parts = (self.name, products, astuple(told), seed, versions)
+        parts = (self.name, products, astuple(told), draft_samples(told), seed, versions)
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
