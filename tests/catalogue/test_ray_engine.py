@@ -51,10 +51,10 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def table(folder: Path, count: int) -> Path:
-    """So many good products, p0 and so on."""
+    """So many good products, p0 and so on, in sets of one kind, so that a kernel is compiled once for all."""
     photo = draw_photo(folder / "bottle.png")
     file = folder / "catalogue.csv"
-    rows = [f"p{number},{photo},on marble,1,64x64,{number},0" for number in range(count)]
+    rows = [f"p{number},{photo},on blue paper,1,64x64,3,0" for number in range(count)]
     file.write_text("\n".join(["name,photos,prompt,count,size,seed,threshold", *rows, ""]), "utf-8")
     return file
 
