@@ -21,7 +21,7 @@ from ecomgen.messages import field, flag, told
 from ecomgen.options import Declared, given, on, taking
 from ecomgen.options.reading import out_of_range, unknown_field
 from ecomgen.record.entries import checked
-from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, Request, ScoreRequest
+from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, ExportOptions, Request, ScoreRequest
 from ecomgen.types import Point, Progress, Report, silent
 
 if TYPE_CHECKING:
@@ -99,21 +99,20 @@ def history(search: str = "", limit: int = 20) -> list[dict[str, Any]]:
     return [asdict(run) for run in run_log().recent(limit=limit, which=RunFilter(text=search))]
 
 
-def export(run: str, out: str, top: int | None = None, channels: list[str] | None = None) -> str:
+def export(run: str, out: str, channels: list[str] | None = None, **options: Any) -> str:
     """Pack the best pictures of a run into a zip, for channels composed anew for each. Returns its path.
 
     Args:
         run: the run's id.
         out: the zip to write.
-        top: how many pictures; all that were kept by default.
         channels: names of shops and networks.
     """
     from ecomgen.runlog import run_log
-    from ecomgen.workflows.channel_export import Order, Publishing, publish
+    from ecomgen.workflows.channel_export import Order, publish
 
     record, folder = run_log().show(run)
-    publishing = Publishing(channels=tuple(channels or ()), top=top)
-    publish([Order(record=record, folder=folder, publishing=publishing)], Path(out))
+    wanted = ExportOptions(channel=tuple(channels or ()), format=None, **given(options))
+    publish([Order(record=record, folder=folder, options=wanted)], Path(out))
     return out
 
 
@@ -135,8 +134,15 @@ def _refuse_none(photos: list[str]) -> None:
         raise BadPhoto(NO_PHOTO)
 
 
-MODELS = {check: CheckRequest, cutout: CutoutRequest, generate: Request, score: ScoreRequest, clip: ClipOptions}
-TOOLS = (*MODELS, history, export)
+MODELS = {
+    check: CheckRequest,
+    cutout: CutoutRequest,
+    generate: Request,
+    score: ScoreRequest,
+    clip: ClipOptions,
+    export: ExportOptions,
+}
+TOOLS = (check, cutout, generate, score, clip, history, export)
 
 
 def server() -> MCPServer:

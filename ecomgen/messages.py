@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-FLAG = re.compile(r"\{--([a-z-]+)\}")
+FLAG = re.compile(r"\{--([a-z0-9-]+)\}")
 LONGEST = 400  # characters of a value that are told
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 

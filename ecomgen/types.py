@@ -29,6 +29,7 @@ MARKS = {"ok": "✓", "warn": "!", "fail": "✗"}  # of levels
 Masker = Literal["auto", "sam-clip", "sam2", "sam3", "grounded", "birefnet", "rembg", "lite", "grabcut", "alpha"]
 Matting = Literal["auto", "colours", "vitmatte"]
 Format = Literal["png", "jpeg", "webp", "avif", "tiff"]  # of a picture's file
+FileKind = Literal[Format, "psd", "cutout"]  # what an export can be: a picture, layers, the product alone
 SPELLINGS = {"jpg": "jpeg", "tif": "tiff"}  # of formats, as their files' names have them
 Mode = Literal["keep", "replace", "redraw"]
 Move = Literal["dolly", "orbit", "light"]  # of a clip: the camera nearer, the camera aside, the key light

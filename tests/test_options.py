@@ -18,11 +18,21 @@ from ecomgen.catalogue.table import COLUMNS
 from ecomgen.cli import app
 from ecomgen.errors import UsageError
 from ecomgen.options import Declared
-from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest, recorded, requested
+from ecomgen.request import (
+    CheckRequest,
+    ClipOptions,
+    CutoutRequest,
+    ExportOptions,
+    Request,
+    ScoreRequest,
+    recorded,
+    requested,
+)
 from ecomgen.web import api
 from ecomgen.web.create.form import FIELDS, MARKED, SHAPED
 
 MODELS = {"generate": Request, "cutout": CutoutRequest, "check": CheckRequest, "score": ScoreRequest}
+OF_A_RUN = {"export": ExportOptions, "clip": ClipOptions}
 GIVEN_APART = {"prompt"}  # by programs as a parameter of its own
 PHOTOS = (Path("mug.jpg"),)
 
@@ -39,17 +49,17 @@ def test_the_command_line_has_what_is_declared_for_it(command: str, model: type)
         assert (one.flag in flags) == ("cli" in one.surfaces), name
 
 
-@pytest.mark.parametrize(("endpoint", "model"), MODELS.items())
+@pytest.mark.parametrize(("endpoint", "model"), [*MODELS.items(), *OF_A_RUN.items()])
 def test_endpoints_have_what_is_declared_for_them(endpoint: str, model: type) -> None:
     function = options.taking(getattr(api, endpoint), options.on("api", model), api._parameter)
-    assert named(function) - {"web", "photos", "pictures", "reference"} == set(options.on("api", model))
+    assert named(function) - {"web", "photos", "pictures", "reference", "run"} == set(options.on("api", model))
 
 
 @pytest.mark.parametrize("tool", mcp_server.MODELS)
 def test_assistants_have_what_is_declared_for_them(tool: Any) -> None:
     offered = mcp_server._offered(tool)
     declared = set(options.on("mcp", mcp_server.MODELS[tool]))
-    assert named(offered) - {"photos", "pictures", "reference", "run", "out", "report"} == declared
+    assert named(offered) - {"photos", "pictures", "reference", "run", "out", "channels", "report"} == declared
     assert all(f"{name}: " in (offered.__doc__ or "") for name in declared)
 
 

@@ -55,7 +55,8 @@ def filling(model: type, unsaid: str) -> Callable[[Command], Command]:
 
 
 def unfolding(command: Command) -> Command:
-    """A command with groups of options, each a dataclass, whose fields stand in its place on the command line."""
+    """A command with groups of options, each a request or a dataclass, whose options stand in its place on the command
+    line."""
     hints = get_type_hints(command, include_extras=True)
     groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
     whole = [
@@ -67,7 +68,7 @@ def unfolding(command: Command) -> Command:
     @functools.wraps(command)
     def called(**named: Any) -> None:
         filled = {
-            name: kind(**{one.name: named.pop(one.name) for one in fields(kind)}) for name, kind in groups.items()
+            name: kind(**{one.name: named.pop(one.name) for one in _fields(kind)}) for name, kind in groups.items()
         }
         command(**named, **filled)
 
@@ -78,6 +79,9 @@ def unfolding(command: Command) -> Command:
 
 
 def _fields(group: Any) -> Iterator[Parameter]:
+    if listed := declared_on("cli", group):
+        yield from (_parameter(one, one.default) for one in listed.values())
+        return
     hints = get_type_hints(group, include_extras=True)
     for one in fields(group):
         default = one.default if one.default_factory is MISSING else one.default_factory()

@@ -18,6 +18,7 @@ FARTHEST, LARGEST = (-1.0, 2.0), 4.0  # of the canvas: where a base may be, and 
 TALL = (0.1, 1000.0)  # centimetres that a product is high
 PLACED = re.compile(r"@[-+0-9., ]*$")  # a place after a product's photos
 CORRECTED = re.compile(r"(product|masker|box|point|mask)=(.*)", re.DOTALL)  # among photos, what helps to find it
+UNITS = {"": 1, "b": 1, "kb": 1000, "mb": 1_000_000, "kib": 1024, "mib": 1024**2}
 SIDES = {"": True, "+": True, "-": False}
 
 
@@ -153,6 +154,20 @@ def read_set(value: str) -> tuple[str, int | None]:
 def read_format(value: Any) -> Any:
     """A picture's format by its name, or as its files' names have it."""
     return SPELLINGS.get(value, value) if isinstance(value, str) else value
+
+
+def read_bytes(value: Any) -> Any:
+    """A file's size in bytes, as text with or without a unit, or as a number; nothing means no limit.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if is_nothing(value):
+        return None
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]*)", str(value).strip().lower().replace(",", "."))
+    if not found or found.group(2) not in UNITS or float(found.group(1)) <= 0:
+        raise UsageError("{--max-size} {text!r} is not a size: give one like 500kB or 2MB.", text=value)
+    return int(float(found.group(1)) * UNITS[found.group(2)])
 
 
 def read_masker(value: Any) -> Masker | None:

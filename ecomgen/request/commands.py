@@ -11,9 +11,11 @@ from pydantic.dataclasses import dataclass
 
 from ecomgen.captions.request import WordsRequest, words_request
 from ecomgen.errors import BadPhoto, UsageError
-from ecomgen.options import Number, Option, Share, Whole, declared, reading
+from ecomgen.options import Number, Option, Share, Surface, Whole, declared, reading
 from ecomgen.request.checked import MAX_PHOTOS, MAX_SEED, STRICT, Checked, Photos
-from ecomgen.types import Edge, Format, MaskRequest, Move
+from ecomgen.types import Edge, FileKind, Format, MaskRequest, Move
+
+PROGRAMS: tuple[Surface, ...] = ("api", "rest", "mcp")
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
@@ -110,7 +112,7 @@ class ScoreRequest(Checked):
     threshold: declared.Threshold = "normal"
     heat: Annotated[
         Path | None,
-        Option(help="A folder for pictures of where each one differs.", absent=("api", "rest", "mcp")),
+        Option(help="A folder for pictures of where each one differs.", absent=PROGRAMS),
     ] = None
 
     @property
@@ -134,11 +136,62 @@ class WordsOptions(Checked):
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class ExportOptions(Checked):
-    """Which pictures of a run are exported."""
+    """Which pictures of a run are exported, and how their files are to be.
+
+    `format` None is each channel's own, or PNG without a channel.
+
+    Raises, when made:
+        UsageError: a value cannot be read or is out of range, there is no such channel, or two options do not go
+            together.
+    """
 
     approved: Annotated[
-        bool, Option(help="Only pictures that somebody approved, also where the selection filtered them.")
+        bool,
+        Option(help="Only pictures that somebody approved, also where the selection filtered them.", absent=("mcp",)),
     ] = False
+    top: Annotated[Whole | None, Field(ge=1), Option(help="The best so many; by default all that were kept.")] = None
+    format: Annotated[
+        FileKind | None,
+        BeforeValidator(reading.read_format),
+        Option(help="The kind of file; for channels each has its own.", absent=("cli", "mcp")),
+    ] = "png"
+    channel: Annotated[
+        tuple[str, ...],
+        BeforeValidator(reading.parted(";")),
+        Option(help="Compose the pictures anew for this channel; repeat it for more.", absent=("mcp",)),
+    ] = ()
+    name: Annotated[
+        str,
+        Option(
+            help="File names, with the fields {product}, {scene}, {channel}, {rank}, {seed}, {run}, {pipeline}, "
+            "{prompt}, {width}, {height} and {date}.",
+            metavar="PATTERN",
+            absent=PROGRAMS,
+        ),
+    ] = ""
+    max_size: Annotated[
+        int | None,
+        BeforeValidator(reading.read_bytes),
+        Option(help="At most so many bytes a picture: 500kB, 2MB.", metavar="SIZE", absent=PROGRAMS),
+    ] = None
+    metadata: Annotated[bool, Option(help="Whether files say how they were made.", absent=PROGRAMS)] = True
+    c2pa: Annotated[bool, Option(help="Sign content credentials into each picture.", absent=PROGRAMS)] = False
+    certificate: Annotated[
+        Path | None,
+        Option(help="Your certificate chain, PEM; without it a self-made one signs.", absent=PROGRAMS),
+    ] = None
+    key: Annotated[Path | None, Option(help="The private key of --certificate, PEM.", absent=PROGRAMS)] = None
+
+    def __post_init__(self) -> None:
+        if bool(self.certificate) != bool(self.key):
+            raise UsageError("A certificate signs with its key: give both --certificate and --key.")
+        if (self.c2pa or self.certificate) and not self.metadata:
+            raise UsageError("Content credentials are metadata: give either --c2pa or --no-metadata.")
+        if self.channel:
+            from ecomgen import channels
+
+            for name in self.channel:
+                channels.get(name)
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)

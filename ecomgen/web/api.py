@@ -110,13 +110,10 @@ def history(web: gr.Request, search: str = "", limit: int = 50) -> list[dict[str
 
 
 @spoken
-def export(
-    web: gr.Request, run: str, top: int | None = None, format: str = "png", channel: str = "", **options: Any
-) -> FileData:
+def export(web: gr.Request, run: str, **options: Any) -> FileData:
     """Pack the best pictures of a run into a zip, each with its metadata; for channels (a;b) they are composed anew."""
     who = person(web)
-    only = ExportOptions(**given(options)).approved
-    order = order_of(*run_of(who, run), top=top, kind=format, channels=channel, approved=only)
+    order = order_of(*run_of(who, run), ExportOptions(**given(options)))
     return FileData(path=str(begin_packing(who, [order]).wait().file))
 
 

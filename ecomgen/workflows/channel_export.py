@@ -26,57 +26,23 @@ from ecomgen.export import (
     taking,
     words_table,
 )
-from ecomgen.export.credentials import Signing, sign
+from ecomgen.export.credentials import Signing, own, self_made, sign
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.export.spreadsheet import encoded
-from ecomgen.messages import Message, flag
-from ecomgen.options.reading import read_format, within
+from ecomgen.messages import Message
 from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.record.entries import without_paths
 from ecomgen.record.pace import seconds_of, times
+from ecomgen.request import ExportOptions
 from ecomgen.runlog import originals, run_log
+from ecomgen.settings import settings
 from ecomgen.types import Box, Pixels, Progress, Report, silent
 from ecomgen.workflows.channel_check import find_product
 from ecomgen.workflows.composed import Composed, ForChannel, as_made
 from ecomgen.workflows.replay import scene_request
 
-KINDS = (*SUFFIXES, "cutout")
 SIGNATURE = 40_000  # bytes that a manifest may add
 ENCODING = 1.0  # seconds, about, in which a file is written and checked
-
-
-@dataclass(frozen=True, kw_only=True)
-class Publishing:
-    """How a run's pictures are to be published.
-
-    `kind` is a file format, "psd" for layers, "cutout" for the product alone on the canvas, transparent, or None for
-    each channel's own format (PNG without a channel). Without `channels` the pictures go out as they are.
-    """
-
-    channels: tuple[str, ...] = ()
-    kind: str | None = None
-    top: int | None = None
-    approved: bool = False  # only what people approved, instead of what was kept
-    chosen: frozenset[int] | None = None  # only the candidates with these indices, instead of what was kept
-    pattern: str | None = None
-    max_bytes: int | None = None
-    metadata: bool = True
-    signing: Signing | None = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "kind", read_format(self.kind))
-        if self.kind is not None and self.kind not in KINDS:
-            raise UsageError("There is no format {kind!r}: choose {known}.", kind=self.kind, known=", ".join(KINDS))
-        if self.signing and not self.metadata:
-            raise UsageError("Content credentials are metadata: give either --c2pa or --no-metadata.")
-        within(flag("top"), self.top, 1)
-        for name in self.channels:
-            channels.get(name)
-
-    @property
-    def names(self) -> str:
-        """The pattern of file names; with channels each name says which."""
-        return self.pattern or (names.FOR_CHANNELS if self.channels else names.USUAL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,13 +65,16 @@ class Published:
 class Order:
     """A run whose pictures are wanted; they go to the folder `inside` of the target.
 
+    `chosen` are indices of candidates that are wanted instead of what was kept.
+
     Raises:
         UsageError: nothing of it was kept, or approved.
     """
 
     record: RunRecord
     folder: Path
-    publishing: Publishing
+    options: ExportOptions
+    chosen: frozenset[int] | None = None
     inside: str = ""
 
     @cached_property
@@ -116,6 +85,23 @@ class Order:
             for channel in self._channels or (None,)
             for rank, entry in enumerate(self._chosen[:1] if channel and self._alike(channel) else self._chosen, 1)
         ]
+
+    @property
+    def names(self) -> str:
+        """The pattern of file names; with channels each name says which."""
+        return self.options.name or (names.FOR_CHANNELS if self.options.channel else names.USUAL)
+
+    @cached_property
+    def signing(self) -> Signing | None:
+        """What signs the pictures: the given certificate with its key, or else a self-made one.
+
+        Raises:
+            BadInput: the certificate and the key do not sign.
+        """
+        how = self.options
+        if how.certificate and how.key:
+            return own(how.certificate, how.key)
+        return self_made(settings().home / "credentials") if how.c2pa else None
 
     @property
     def notes(self) -> tuple[Message, ...]:
@@ -146,13 +132,14 @@ class Order:
 
     @property
     def _channels(self) -> tuple[Channel, ...]:
-        return tuple(map(channels.get, self.publishing.channels))
+        return tuple(map(channels.get, self.options.channel))
 
     @cached_property
     def _chosen(self) -> list[CandidateEntry]:
-        log, how, run = run_log(), self.publishing, self.record.run_id
-        chosen = log.approved(run) if how.approved else how.chosen
-        return best(self.record, how.top, chosen, rejected=log.rejected(run) if chosen is None else frozenset())
+        log, run = run_log(), self.record.run_id
+        chosen = log.approved(run) if self.options.approved else self.chosen
+        rejected = log.rejected(run) if chosen is None else frozenset()
+        return best(self.record, self.options.top, chosen, rejected=rejected)
 
     def _alike(self, channel: Channel) -> bool:
         return channel.is_same_for_all(self.record.parameters.mode)
@@ -196,7 +183,7 @@ def _after(before: int, total: int, report: Report) -> Report:
 
 
 def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Published]]:
-    record, publishing = order.record, order.publishing
+    record, options, signing = order.record, order.options, order.signing
     files: dict[str, bytes] = {}
     taken: dict[str, int] = {}
     published: list[Published] = []
@@ -205,18 +192,18 @@ def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Publ
         report(Progress(step="export", done=done, total=len(order.asked), message=channel.name if channel else ""))
         with tempfile.TemporaryDirectory(prefix="ecomgen-export-") as scratch:
             made = _made(order, entry, channel, report)
-            data, suffix = _file(made, channel, publishing, report)
+            data, suffix = _file(made, channel, options, signing, report)
             size = made.record.parameters.size
             facts = names.facts(record, made.entry, rank, size, channel and channel.name)
-            name = file_name(publishing.names, facts, suffix, taken)
+            name = file_name(order.names, facts, suffix, taken)
             published.append(_judged(made, data, name, channel, Path(scratch)))
         files[name] = data
         captions += words_table.rows_of(made.record, made.entry.index, name, channel and channel.name)
     if captions:
         files["words.csv"] = encoded(words_table.COLUMNS, captions)
-    if publishing.metadata:
+    if options.metadata:
         files["run.json"] = as_json(without_paths(record).as_json())
-    if publishing.metadata and publishing.channels:
+    if options.metadata and options.channel:
         files["export.json"] = as_json([asdict(one) for one in published])
     return files, published
 
@@ -227,18 +214,20 @@ def _made(order: Order, entry: CandidateEntry, channel: Channel | None, report: 
     return as_made(order.record, entry, order.folder)
 
 
-def _file(made: Composed, channel: Channel | None, publishing: Publishing, report: Report) -> tuple[bytes, str]:
+def _file(
+    made: Composed, channel: Channel | None, options: ExportOptions, signing: Signing | None, report: Report
+) -> tuple[bytes, str]:
     """The file's bytes and ending."""
-    kind = publishing.kind or (channel.format if channel else "png")
-    provenance = provenance_for(made.record, made.entry, channel) if publishing.metadata else None
+    kind = options.format or (channel.format if channel else "png")
+    provenance = provenance_for(made.record, made.entry, channel) if options.metadata else None
     if kind == "psd":
         return _layered(made, provenance, report), SUFFIXES["psd"]
     pixels, kind = (made.product, "png") if kind == "cutout" else (made.pixels, kind)
-    limits = [limit for limit in (publishing.max_bytes, channel and channel.max_bytes) if limit is not None]
-    most = min(limits) - (SIGNATURE if publishing.signing else 0) if limits else None
+    limits = [limit for limit in (options.max_size, channel and channel.max_bytes) if limit is not None]
+    most = min(limits) - (SIGNATURE if signing else 0) if limits else None
     data = encode(pixels, kind, provenance, most, channel and channel.dpi)  # type: ignore[arg-type]
-    if publishing.signing and provenance:
-        data = _signed(data, kind, provenance, made, publishing.signing)
+    if signing and provenance:
+        data = _signed(data, kind, provenance, made, signing)
     return data, SUFFIXES[kind]
 
 

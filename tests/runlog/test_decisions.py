@@ -12,10 +12,11 @@ from PIL import Image
 
 from ecomgen.errors import UsageError
 from ecomgen.export import best
+from ecomgen.request import ExportOptions
 from ecomgen.runlog import RunFilter, RunLog, Said, run_log
 from ecomgen.runlog.decisions import Judged, agreement, reasons
 from ecomgen.settings import settings
-from ecomgen.workflows.channel_export import Order, Publishing
+from ecomgen.workflows.channel_export import Order
 
 
 @pytest.fixture
@@ -105,13 +106,13 @@ def test_what_was_rejected_is_not_exported_until_it_is_taken_back(tmp_path: Path
     log = run_log()
     log.begin(run, tmp_path / "r1")
     log.finish(run)
-    order = partial(Order, record=run, folder=tmp_path / "r1")
+    order = partial(Order, record=run, folder=tmp_path / "r1", options=ExportOptions())
     say(log, 1, "reject", "light")
-    assert [one.index for _, _, one in order(publishing=Publishing()).asked] == [0, 2]
-    by_hand = order(publishing=Publishing(chosen=frozenset({1})))
+    assert [one.index for _, _, one in order().asked] == [0, 2]
+    by_hand = order(chosen=frozenset({1}))
     assert [one.index for _, _, one in by_hand.asked] == [1]
     say(log, 1, "undecide")
-    assert len(order(publishing=Publishing()).asked) == 3
+    assert len(order().asked) == 3
 
 
 def judged(verdict: str, identity: float | None, reason: str = "") -> Judged:

@@ -15,15 +15,16 @@ from ecomgen import channels
 from ecomgen.errors import Cancelled
 from ecomgen.export import check_picture
 from ecomgen.record import validated
+from ecomgen.request import ExportOptions
 from ecomgen.types import Progress
 from ecomgen.web import locale
 from ecomgen.web.create.results import export
 from ecomgen.web.create.results.export import busy, missed, of_all, packed
 from ecomgen.web.jobs.scheduler import Job, View
-from ecomgen.workflows.channel_export import Order, Published, Publishing
+from ecomgen.workflows.channel_export import Order, Published
 
 
-def order(**publishing: Any) -> Order:
+def order(**options: Any) -> Order:
     """What is wanted of a run of four pictures, of 512 pixels a side, that took 100 seconds."""
     values = {
         "run_id": "r",
@@ -36,7 +37,7 @@ def order(**publishing: Any) -> Order:
         "parameters": {"width": 512, "height": 512, "seed": 1, "count": 4, "threshold": 0.6},
         "timings": {"load": 1.0, "mask": 2.0, "place": 1.0, "scene": 92.0, "score": 4.0},
     }
-    return Order(record=validated(values), folder=Path("run"), publishing=Publishing(**publishing))
+    return Order(record=validated(values), folder=Path("run"), options=ExportOptions(**options))
 
 
 def test_a_file_is_expected_to_take_what_its_pixels_took_in_the_run() -> None:
@@ -44,7 +45,7 @@ def test_a_file_is_expected_to_take_what_its_pixels_took_in_the_run() -> None:
     prepared = 4
     white, story = (24 * (pixels + built) / (512**2 + built) for pixels in (2000**2, 1080 * 1920))
     expected = [1 + prepared + white, 1 + story, 1 + story]
-    assert order(channels=("amazon-main", "story"), top=2).seconds == pytest.approx(expected)
+    assert order(channel=("amazon-main", "story"), top=2).seconds == pytest.approx(expected)
     assert order().seconds == [1.0] * 4, "nothing is made anew"
 
 
@@ -78,7 +79,7 @@ def test_a_download_that_is_stopped_is_told_in_a_note(monkeypatch: Any) -> None:
     def stopped(*_: Any) -> None:
         raise Cancelled("The run was stopped.")
 
-    *_, last = packed(Job(stopped, [order(channels=("amazon-main", "story"))]).begin(), "Download")
+    *_, last = packed(Job(stopped, [order(channel=("amazon-main", "story"))]).begin(), "Download")
     assert notes == [
         "Amazon, main picture: one picture, since on its plain ground all would look the same.",
         "Stopped: nothing is downloaded. What was finished is kept, and the next download goes on from there.",

@@ -19,7 +19,7 @@ from small_web import Web
 from starlette.testclient import TestClient
 
 from ecomgen import options
-from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, Request, ScoreRequest
+from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, ExportOptions, Request, ScoreRequest
 from ecomgen.settings import settings
 from ecomgen.web.rest import tokens
 from ecomgen.web.rest.forms import OF_EACH
@@ -61,6 +61,9 @@ def test_a_job_is_queued_once_watched_fetched_and_deleted(client: TestClient, ph
     assert client.get(f"{place}/pictures/3").status_code == 404
     pack = zipfile.ZipFile(io.BytesIO(client.get(f"{place}/export", params={"top": 1}).content))
     assert sum(name.endswith(".png") for name in pack.namelist()) == 1
+    for several in (["etsy;zzz", "story"], ["story", "etsy; zzz"]):
+        refused = client.get(f"{place}/export", params={"channel": several})
+        assert refused.status_code == 422 and "'zzz'" in refused.json()["detail"]
     for asked in (f"{place}/export?formt=jpeg", f"{place}/clip?movement=orbit"):
         refused = client.get(asked)
         assert refused.status_code == 422 and "There is no field" in refused.json()["detail"]
@@ -337,6 +340,8 @@ def test_the_description_has_the_options_that_are_declared(client: TestClient) -
     assert {"get", "delete"} <= described["paths"]["/jobs/{job}"].keys()
     asked = {one["name"] for one in described["paths"]["/jobs/{job}/clip"]["get"]["parameters"]}
     assert asked == {"job", "format", *options.on("rest", ClipOptions)}
+    asked = {one["name"] for one in described["paths"]["/jobs/{job}/export"]["get"]["parameters"]}
+    assert asked == {"job", *options.on("rest", ExportOptions)}
 
 
 def test_remove_bg_s_clients_need_only_another_address(client: TestClient, photo: Path) -> None:

@@ -18,7 +18,7 @@ from sd_parsers import ParserManager
 from ecomgen import channels, samples
 from ecomgen.channels import Channel
 from ecomgen.errors import UsageError
-from ecomgen.workflows.channel_export import Publishing
+from ecomgen.request import ExportOptions
 
 LIMIT = 12_000  # bytes of a small JPEG with its metadata: less than it has at full quality
 SMALL = ("--size", "160x192", "--steps", "4", "--pipeline", "studio", "--threshold", "0")
@@ -330,4 +330,4 @@ def test_a_picture_that_says_nothing(run: Run, tmp_path: Path, photo: Path) -> N
 @pytest.mark.parametrize("top", [0, -1])
 def test_less_than_one_picture_is_none_to_export(top: int) -> None:
     with pytest.raises(UsageError, match=f"^--top {top} "):
-        Publishing(top=top)
+        ExportOptions(top=top)

@@ -17,7 +17,6 @@ from starlette.routing import Mount, Route
 from ecomgen import references
 from ecomgen import request as requests
 from ecomgen.errors import BadPhoto, EcomgenError, in_a_sentence
-from ecomgen.options import on
 from ecomgen.record.entries import checked
 from ecomgen.runlog import run_log
 from ecomgen.web.api import plain_background
@@ -108,9 +107,9 @@ def _first_version() -> FastAPI:
     app.get("/jobs/{job}")(look)
     app.get("/jobs/{job}/events", response_class=StreamingResponse)(events)
     app.get("/jobs/{job}/pictures/{n}", response_class=FileResponse)(picture)
-    moved = {"parameters": forms.in_address(requests.ClipOptions)}
+    packed, moved = ({"parameters": forms.in_address(one)} for one in (requests.ExportOptions, requests.ClipOptions))
     made_then: dict[str, Any] = {"response_class": FileResponse, "responses": {202: PACKING}}
-    app.get("/jobs/{job}/export", **made_then)(export)
+    app.get("/jobs/{job}/export", **made_then, openapi_extra=packed)(export)
     app.get("/jobs/{job}/clip", **made_then, openapi_extra=moved)(clip)
     app.delete("/jobs/{job}", status_code=204)(delete)
     return app
@@ -217,27 +216,25 @@ def picture(web: Request, job: str, n: int) -> FileResponse:
     return FileResponse(jobs.picture(orders.find(program(web), job), n))
 
 
-async def export(
-    web: Request, job: str, top: int | None = None, format: str = "png", channel: str = "", approved: bool = False
-) -> Response:
+async def export(web: Request, job: str) -> Response:
     """The best pictures as a zip; for channels (a;b) they are composed anew, and 202 tells how far that is."""
-    forms.refuse_unknown(web.query_params, ("top", "format", "channel", "approved"))
+    options = forms.of_address(web.query_params, requests.ExportOptions)
     who = program(web)
     order = orders.find(who, job)
     run = order.run
-    asked = order_of(run.record, run.folder, top=top, kind=format, channels=channel, approved=approved)
+    asked = order_of(run.record, run.folder, options)
     log = run_log()
     decided = log.approved(run.run_id), log.rejected(run.run_id)
-    view = await order.packed((asked.publishing, decided), lambda: begin_packing(who, [asked]), PATIENCE)
+    view = await order.packed((asked.options, decided), lambda: begin_packing(who, [asked]), PATIENCE)
     return _fetched(view, view.result and view.result.file, "export")
 
 
 async def clip(web: Request, job: str, format: Literal["mp4", "webp"] = "mp4") -> Response:
     """A finished studio picture in motion, as MP4 or looped WebP; 202 tells how far it is."""
-    forms.refuse_unknown(web.query_params, ("format", *on("rest", requests.ClipOptions)))
+    options = forms.of_address(web.query_params, requests.ClipOptions, "format")
     who = program(web)
     order = orders.find(who, job)
-    run, options = order.run, forms.of_address(web.query_params, requests.ClipOptions)
+    run = order.run
 
     def begin() -> Job:
         return begin_filming(who, run.record, run.folder, options, fresh_folder("clip"))

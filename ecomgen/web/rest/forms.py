@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic_core import from_json
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import QueryParams, UploadFile
 
 from ecomgen.errors import UsageError
 from ecomgen.messages import Message
@@ -221,13 +221,17 @@ def refuse_unknown(query: Iterable[str], known: Collection[str]) -> None:
             raise unknown_field(name, known)
 
 
-def of_address(query: Mapping[str, str], model: type) -> Any:
-    """The options that an address has.
+def of_address(query: QueryParams, model: type, *others: str) -> Any:
+    """The options that an address has, besides what is read elsewhere; several values can stand in one, parted by
+    semicolons.
 
     Raises:
-        UsageError: one cannot be read, or is out of range.
+        UsageError: one is not known, cannot be read, or is out of range.
     """
-    return model(**given({name: query.get(name) for name in on("rest", model)}))
+    listed = on("rest", model)
+    refuse_unknown(query, (*others, *listed))
+    said = {name: ";".join(query.getlist(name)) if one.repeated else query.get(name) for name, one in listed.items()}
+    return model(**given(said))
 
 
 def _plain(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,9 @@ import gradio as gr
 
 from ecomgen.errors import UsageError
 from ecomgen.export import file_name
+from ecomgen.options import given
 from ecomgen.record import RunRecord
+from ecomgen.request import ExportOptions
 from ecomgen.runlog import Decision, run_log
 from ecomgen.web import controls, locale
 from ecomgen.web.create.results.export import ExportBar, begin_packing, order_of, packed
@@ -123,21 +125,22 @@ def make_zip(
     if approved:
         log = run_log()
         runs = [replace(run, indices=run.indices & log.approved(run.record.run_id)) for run in runs]
-    orders = _orders([run for run in runs if run.indices], kind, wanted)
+    options = ExportOptions(**given({"format": kind, "channel": wanted}))
+    orders = _orders([run for run in runs if run.indices], options)
     if not orders:
         raise UsageError(locale.NOTHING_CHOSEN)
     yield from packed(begin_packing(who, orders, "ecomgen.zip"), locale.CHOSEN_EXPORT)
 
 
-def _orders(runs: list[Chosen], kind: str, wanted: list[str] | None) -> list[Order]:
+def _orders(runs: list[Chosen], options: ExportOptions) -> list[Order]:
     """What is wanted of each run, in a folder that is called as the run is."""
     orders: list[Order] = []
     taken: dict[str, int] = {}
     for run in runs:
         title, _ = of_run(run.record.prompt, run.record.parameters.product, run.folder)
         inside = file_name("{title}", {"title": title[:60]}, "", taken)
-        order = order_of(run.record, run.folder, kind=kind, channels=wanted)
-        orders.append(replace(order, publishing=replace(order.publishing, chosen=run.indices), inside=inside))
+        order = order_of(run.record, run.folder, options)
+        orders.append(replace(order, chosen=run.indices, inside=inside))
     return orders
 
 

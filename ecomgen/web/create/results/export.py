@@ -14,8 +14,10 @@ from ecomgen import channels
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.export import names
 from ecomgen.messages import flag
-from ecomgen.options.reading import read_whole, within
+from ecomgen.options import given
+from ecomgen.options.reading import within
 from ecomgen.record import RunRecord
+from ecomgen.request import ExportOptions
 from ecomgen.types import Progress, Report
 from ecomgen.web import controls, locale
 from ecomgen.web.create.setting.step import channel_choices
@@ -75,28 +77,16 @@ class Packed:
     published: tuple[Published, ...]
 
 
-def order_of(
-    record: RunRecord,
-    folder: Path,
-    *,
-    top: Any = None,
-    kind: str = "png",
-    channels: str | Sequence[str] | None = None,
-    approved: bool = False,
-) -> Order:
-    """What is wanted of a run: its best `top` pictures, in the file format `kind` or made for `channels` (a text parts
-    them by semicolons); of those that people approved, where only these are wanted.
+def order_of(record: RunRecord, folder: Path, options: ExportOptions) -> Order:
+    """What is wanted of a run; pictures for channels are in each one's own format.
 
     Raises:
-        UsageError: there are fewer pictures than `top`, or no format or channel of that name.
+        UsageError: there are fewer pictures than are asked for.
     """
-    from ecomgen.workflows.channel_export import Order, Publishing
+    from ecomgen.workflows.channel_export import Order
 
-    most, named = read_whole("top", top), channels.split(";") if isinstance(channels, str) else channels or ()
-    within(flag("top"), most, 1, len(record.candidates))
-    wanted = tuple(filter(None, map(str.strip, named)))
-    publishing = Publishing(channels=wanted, kind=None if wanted else kind, top=most, approved=approved)
-    return Order(record=record, folder=folder, publishing=publishing)
+    within(flag("top"), options.top, 1, len(record.candidates))
+    return Order(record=record, folder=folder, options=replace(options, format=None) if options.channel else options)
 
 
 def begin_packing(who: Person, orders: Sequence[Order], name: str = "") -> Job:
@@ -110,7 +100,7 @@ def begin_packing(who: Person, orders: Sequence[Order], name: str = "") -> Job:
     def work(report: Report, _: Any) -> Packed:
         return Packed(file=target, published=publish(orders, target, of_all(report, seconds)))
 
-    waits = any(order.publishing.channels for order in orders)
+    waits = any(order.options.channel for order in orders)
     return lane.start(who.name, "export", work, orders) if waits else Job(work, orders).begin()
 
 
@@ -143,7 +133,8 @@ def make_zip(
     who = person(web)
     record, folder = run_of(who, run)
     ranked = record if threshold is None else as_exported(record, folder, threshold)
-    order = order_of(ranked, folder, top=top, kind=kind, channels=wanted, approved=approved)
+    options = ExportOptions(**given({"top": top, "format": kind, "channel": wanted, "approved": approved}))
+    order = order_of(ranked, folder, options)
     yield from packed(begin_packing(who, [order]), locale.EXPORT)
 
 
