@@ -24,7 +24,7 @@ from ecomgen.scenes.studio.interiors.bodies import (
 )
 from ecomgen.scenes.studio.interiors.furniture import by_name
 from ecomgen.scenes.studio.interiors.room import Corner, WallView
-from ecomgen.scenes.studio.primitives.palette import from_oklch, hexadecimal, lightened
+from ecomgen.scenes.studio.primitives.palette import from_oklch, hexadecimal, lightened, toned
 from ecomgen.scenes.studio.primitives.shapes import ball, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -112,6 +112,25 @@ def blackboard(corner: Corner) -> list[Thing]:
         at = middle + shot.uniform(-1.1, 0.8), shot.uniform(1.1, 2.1), 0.052
         parts.append((box(long, 0.016, 0.002, at, 0.0005), (tone, tone, tone)))
     return painted(parts)
+
+
+def lockers(corner: Corner) -> list[Thing]:
+    """A row of tall lockers of painted sheet, with slots in their doors, handles and a plinth."""
+    shot, right = corner.shot, corner.view.right + 0.5
+    coat = paint(shot.wish.colour_of("lockers"), hexadecimal(shot.choice("#38597a", "#4f7268", "#8f3b34", "#7d858b")))
+    dark = toned(coat, lightness=0.55)
+    parts: list[Part] = [
+        (box(2 * right, 1.9, 0.4, (0, 0.1, 0.2)), dark),
+        (box(2 * right, 0.1, 0.38, (0, 0, 0.2)), IRON),
+    ]
+    grips = []
+    for x in np.arange(-right, right, 0.36):
+        parts.append((box(0.345, 1.86, 0.02, (float(x), 0.12, 0.41), 0.006), coat))
+        parts += [
+            (box(0.16, 0.012, 0.004, (float(x), y, 0.421), 0.001), dark) for y in (1.7, 1.74, 1.78, 1.82, 0.3, 0.34)
+        ]
+        grips.append(box(0.025, 0.13, 0.03, (float(x) + 0.12, 1.06, 0.43), 0.006))
+    return [*painted(parts), metal(joined(grips), STEEL)]
 
 
 def tools(corner: Corner) -> list[Thing]:
@@ -335,6 +354,6 @@ def barrels(corner: Corner) -> list[Thing]:
 _HOOPS = ((0.3, 0.84), (0.335, 0.68), (0.335, 0.18))
 """Radius and height of a barrel's hoops."""
 NAMED_FURNITURE = by_name(
-    *(fireplace, armchair, bed, lamp, hanging_lamps, blackboard, tools, lounge, gym, nursery, shoji, dressing_table),
-    barrels,
+    *(fireplace, armchair, bed, lamp, hanging_lamps, blackboard, lockers, tools, lounge, gym, nursery, shoji),
+    *(dressing_table, barrels),
 )

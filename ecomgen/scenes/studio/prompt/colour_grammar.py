@@ -19,7 +19,7 @@ PLAIN = 32  # of 255 by which the channels of a grey differ at most
 WATER = "water"
 PAINTED = ("paper", "acrylic", "plaster", "tiles", "rug")  # which come in any colour, as cloth does
 DOOR = "door"
-UPHOLSTERED = ("sofa", "armchair", "bed")
+IN_COLOUR = ("sofa", "armchair", "bed", "lockers")  # furniture that a colour is told of
 LIGHT = "light_colour"
 STOOD_ON = ("surface", "ground", "support", "wall")
 COLOURED = {
@@ -215,7 +215,7 @@ def _thing(token: Token, field: str) -> str | None:
     if token.value("wall") == DOOR:
         return DOOR
     furniture, seen = token.value("furniture"), field == "backdrop_colour" and not token.among("place")
-    return furniture if seen and furniture in UPHOLSTERED else None
+    return furniture if seen and furniture in IN_COLOUR else None
 
 
 def is_plain(colour: str) -> bool:

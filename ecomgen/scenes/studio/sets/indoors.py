@@ -45,7 +45,7 @@ def build(shot: Shot, plan: Room) -> Stage:
     far = far_end(things)
     support = shot.wish.support or ""
     things += arrange_props(
-        shot, props, far=far, floor=-HIGH.get(support, 0.0), behind=ROUND if support in PLINTHS else 0.0
+        shot, props, far=_end(shot, things), floor=-HIGH.get(support, 0.0), behind=ROUND if support in PLINTHS else 0.0
     )
     sunny = _sunny(shot, plan)
     lamplit = shot.wish.time in LAMPLIT
@@ -71,6 +71,17 @@ def build(shot: Shot, plan: Room) -> Stage:
         exposure=plan.exposure + EVENING.get(str(shot.wish.time), 0.0),
         flashed=flashed,
     )
+
+
+def _end(shot: Shot, things: Sequence[Thing]) -> float:
+    """The z where what is beside the product has nothing more to stand on: a bench's edge, a sofa's back."""
+    if _on_sofa(shot):
+        return 0.1 - cloths.seat_of(shot)
+    return far_end(things[-1:] if shot.wish.support == "bench" else things)
+
+
+def _on_sofa(shot: Shot) -> bool:
+    return shot.wish.support == "seat" and shot.wish.surface not in SURFACES
 
 
 def _behind(shot: Shot, hour: Daylight, furniture: Sequence[str], window: float, far: float) -> Painting:
@@ -105,7 +116,7 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
         return [boards, *bench(shot, str(surface) if surface in WOODS else "oak", backed=False)]
     if shot.wish.support in HIGH:
         return _raised(shot, str(surface))
-    if shot.wish.support == "seat" and shot.wish.surface not in SURFACES:
+    if _on_sofa(shot):
         dyed = shot.wish.surface_colour or shot.turn("#cfc6b8", "#8d9484", "#b98a6a", "#7c8794")
         return cloths.sofa(shot.wishing(surface_colour=dyed), "linen")
     if surface in CLOTHS:

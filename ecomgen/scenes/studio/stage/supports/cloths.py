@@ -93,9 +93,14 @@ def blanket(shot: Shot, surface: str) -> Thing:
     return Thing(shape, material(shot, surface, 2 * half, 2.4), ground=surface)
 
 
+def seat_of(shot: Shot) -> float:
+    """How far a sofa's seat goes on behind the product, up to its back, in units."""
+    return 0.8 + shot.reach
+
+
 def sofa(shot: Shot, surface: str) -> list[Thing]:
     """The seat of a sofa in a cloth, its top at y = 0, its back behind the product, both wider than the picture."""
-    deep, wide = 0.8 + shot.reach, 4.2 * shot.frame.half_width(-1.5)
+    deep, wide = seat_of(shot), 4.2 * shot.frame.half_width(-1.5)
     seams = np.arange(-wide / 2, wide / 2, shot.uniform(1.5, 2.1)) + shot.uniform(0, 1)
     made, things = material(shot, surface, 2.4, 2.4), []
     for left, right in pairwise(seams.tolist()):
