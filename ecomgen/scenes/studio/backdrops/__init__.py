@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ecomgen.scenes.studio.backdrops import animals, houses, land, town, vistas
-from ecomgen.scenes.studio.backdrops.sky import fog_of, paint_sky, veil
+from ecomgen.scenes.studio.backdrops.sky import beams, fog_of, paint_sky, veil
 from ecomgen.scenes.studio.declarations.wish import LAMPS
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight
@@ -71,6 +71,7 @@ SKY = ("clouds", "stars", "aurora", "moon", "fireworks")
 SURF, LANDMARKS, FARTHEST = "surf", ("tower", "cypresses"), ("mountains", "hills")
 NEAR = ("fountain", "tent", "railing", "fence", "ship rail")
 """What stands before whatever else is seen."""
+TREES = frozenset({"trees", "woods", "pines"})
 
 
 def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float) -> Painting:
@@ -78,7 +79,7 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
 
     Where no more than the sky or lamps are wished the `layers` stand between; a sea runs out on a beach that has one.
 
-    In fog each layer is paler than the one before it.
+    In fog each layer is paler than the one before it, and light falls through trees in beams.
     """
     picture = Painting(shot.frame, (0, 0, 0))
     paint_sky(shot.spawn(), picture, hour)
@@ -93,6 +94,8 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
         LAYERS[name](shot.spawn(), picture, hour)
         if shot.wish.weather == "foggy" and name != "waterfall":  # which has a mist of its own
             veil(picture, fog)
+    if shot.wish.weather == "foggy" and not TREES.isdisjoint(far or layers):
+        beams(shot.spawn(), picture, hour)
     drawn = 0.2 if "fireworks" in wished else 0.45 if near or shot.wish.lens == "scenic" else 0.5 if wished else 1.0
     picture.defocus(blur * drawn)
     return picture

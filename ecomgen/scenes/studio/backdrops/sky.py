@@ -24,6 +24,7 @@ AIRLESS = (0.004, 0.005, 0.009)
 HEIGHTS = {"blue": 10, "dusk": 12, "setting": 18, "golden": 22}  # of the sun, below which it is so
 SUNS = {"golden": 1.5, "setting": 1.0, "dusk": 0.9, "low": 0.35, "blue": 0.2}  # how bright the sky is round the sun
 LOW = ("golden", "setting", "dusk")
+FAN = 720  # directions round the sun, in which leaves let its light through or not
 SUN_HIGH, SUN_WIDE = 0.13, 0.085  # units above the horizon, and its radius
 ASIDE = 0.45, 0.72  # of what is seen to one side of the product: where a low sun stands
 PAINTED = frozenset({"house", "cabin", "barn"})  # behind, whose colour is the one that is told for it
@@ -71,6 +72,18 @@ def veil(picture: Painting, fog: NDArray[np.float32], density: float = 1.0) -> N
     """Fog before what is painted so far, densest low over the ground; of steam and smoke a `density` below 1."""
     low = np.exp(-1.5 * np.abs(picture.y))
     picture.blend(fog, density * (0.18 + 0.28 * low))
+
+
+def beams(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """The sun behind leaves in fog: a glow above the picture's side from which it shines, and shafts of light."""
+    x, y = picture.x - 0.75 * shot.side * picture.right, 1.05 * picture.top - picture.y
+    fan = np.interp(
+        np.arctan2(x, y), np.linspace(-np.pi, np.pi, FAN), spectral(shot.rng, (32, FAN), falloff=1.2, coarsest=0.05)[0]
+    )
+    away = np.hypot(x, y) / max(picture.top, 0.6)
+    glow = np.exp(-((away / 0.8) ** 2)) + 0.8 * np.clip(fan, 0, 2) * np.exp(-away / 1.2)
+    warm = np.asarray(kelvin(0.55 * hour.kelvin + 1900)) * strength(hour)
+    picture.light += (glow[..., None] * warm).astype(np.float32)
 
 
 def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:

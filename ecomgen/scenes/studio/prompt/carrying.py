@@ -24,7 +24,7 @@ MADE_OF: dict[tuple[str, ...], str] = {("glass",): "tumbler", ("terracotta",): "
 CASTING = {"palm": "palm", "green leaves": "leaves", "plant": "leaves", "fern": "leaves"}
 """What is cast by plants of which only the shadow is told."""
 WARE = "plaster"  # the surface of which china is made
-NEAR = ("beside", "behind", "near", "opposite", "alongside", "next to", "front of", "close to")
+NEAR = ("against", "beside", "behind", "near", "opposite", "alongside", "next to", "front of", "close to")
 BESIDE = {"seat": (Meaning("furniture", "armchair"),), "shelf": (Meaning("furniture", "shelves"),)}
 """What is seen of a thing to stand on that is only near."""
 GRASS, BLOOMING = Meaning("ground", "grass"), Meaning("ground", "flowers")
@@ -82,7 +82,8 @@ def _carrying(tokens: Sequence[Token], number: int) -> Token:
     if one_block or (before and before[0].words[-1] in ON and not before[-1].among("props")):  # no cup on a saucer
         dropped = {"props"}
     else:
-        dropped = held if token.among("plate") or token.value("support") in CARRYING else set()
+        beside = token.among("plate") or token.value("support") in CARRYING or is_near(tokens, number)
+        dropped = held if beside else set()
     return replace(token, meanings=tuple(meaning for meaning in token.meanings if meaning.field not in dropped))
 
 
