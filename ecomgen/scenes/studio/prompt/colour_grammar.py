@@ -21,6 +21,7 @@ PAINTED = ("paper", "acrylic", "plaster", "tiles", "rug")  # which come in any c
 DOOR = "door"
 IN_COLOUR = ("sofa", "armchair", "bed", "lockers")  # furniture that a colour is told of
 LIGHT = "light_colour"
+SHINING = (NEON, "reflection")  # whose colour is that of light
 STOOD_ON = ("surface", "ground", "support", "wall")
 COLOURED = {
     "props": "prop_colour",
@@ -238,7 +239,7 @@ def _painted_by(token: Token, after: Token | None) -> str | None:
     place = token.among("place") and not (after and after.value("accents") == "light")  # a studio, no studio light
     if accent == "light" or (token.among("hardness", "side") and not place):
         return LIGHT
-    if any(word.startswith(NEON) for word in token.words) or token.value("weather") == "foggy":  # or smoky
+    if any(word.startswith(SHINING) for word in token.words) or token.value("weather") == "foggy":  # or smoky
         return LIGHT
     if WATER in (token.value("ground"), token.value("surface")):
         return "water_colour"

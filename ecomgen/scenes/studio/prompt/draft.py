@@ -108,10 +108,11 @@ class Draft:
             self.add("background", MOON)
 
     def _see_reflections(self) -> None:
-        """What is reflected in water, or in what the product stands on already, is no mirror under it; before a
-        background in a colour it is the paper that shines."""
+        """What is reflected in water, on wet ground or in what the product stands on already, is no mirror under it;
+        before a background in a colour it is the paper that shines."""
         papered = self.values.get("place", SWEEP) == SWEEP and "backdrop_colour" in self.values
-        for field in ("plate", "surface") if self._has_water() or papered else ("plate",):
+        wet = self._has_water() or ("ground" in self.values and "wet" in self.values.get("finish", ()))
+        for field in ("plate", "surface") if wet or papered else ("plate",):
             if self.reflecting and self.values.get(field) == "mirror":
                 del self.values[field]
                 if papered and "surface" not in self.values:

@@ -366,8 +366,14 @@ def test_an_unknown_word_does_not_part_the_product_from_what_it_stands_on() -> N
     assert "props" not in found.scene
 
 
+def test_a_mirror_on_wet_ground_is_that_ground_and_its_colours_are_lights() -> None:
+    scene = parse("on wet city pavement at night with neon pink and blue reflections").scene
+    assert "surface" not in scene and scene["ground"] == "cobbles"
+    assert scene["light_colour"] != scene["second_light"]
+
+
 def test_no_cubes_lie_on_a_bed_of_crushed_ice() -> None:
-    assert parse("ice cold, on a bed of crushed ice with lime slices").scene["props"] == ["crushed ice", "lime slices"]
+    assert parse("ice cubes on a bed of crushed ice with lime slices").scene["props"] == ["crushed ice", "lime slices"]
 
 
 @pytest.mark.parametrize("prompt", ["on a bed with a knitted blanket", "knitted blanket on white bedding"])

@@ -107,7 +107,7 @@ def easter_eggs(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "ice cube, ice block, iced, on the rocks, ice crystal, icicle, ice cold",
+    "ice cube, ice block, iced, on the rocks, ice crystal, icicle",
     place="sweep",
     loose=True,
     strewn=True,

@@ -17,7 +17,7 @@ from ecomgen.scenes.studio.bodies import (
     tint,
     turned_body,
 )
-from ecomgen.scenes.studio.bodies.plants import GREEN, arc, foliage, leaf, mottled, shades
+from ecomgen.scenes.studio.bodies.plants import GREEN, arc, foliage, in_column, leaf, mottled, shades
 from ecomgen.scenes.studio.grounds.relief import scattered
 from ecomgen.scenes.studio.primitives.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.primitives.shapes import Shape, ball, joined, sheet, tube, xyz
@@ -211,10 +211,10 @@ def petals(shot: Shot, count: int) -> list[Thing]:
     colour = tint(shot, FALLEN) if fallen is None else _dyed(shot, fallen)
     lying = []
     for x, _, z in scattered(shot, count, far=-2.0):
-        size = shot.uniform(0.065, 0.105)
-        shape = petal(size, 1.5 * size, base=86, tip=shot.uniform(60, 80), ruffle=0.05)
-        lying.append(shape.turned(y=shot.uniform(0, 360)).moved(float(x), 0.004, float(z)))
-    return [Thing(joined(lying), Material(colour, roughness=0.6))] if lying else []
+        size, bent = shot.uniform(0.065, 0.115), shot.uniform(0, 45)  # curled, as they dry
+        shape = petal(size, shot.uniform(1.0, 1.35) * size, base=88 - 0.3 * bent, tip=78 - bent, ruffle=0.12)
+        lying.append(in_column(shape.turned(y=shot.uniform(0, 360)).moved(float(x), 0.004, float(z)), 0.2 + bent / 60))
+    return [Thing(joined(lying), petals_of(colour))] if lying else []
 
 
 @prop("flower head, rose head, loose flower, scattered flower, strewn flower", kind_of="flowers", strewn=True)
