@@ -13,10 +13,11 @@ from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.backdrops.interior import ALL, room
 from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.interiors.furniture import FURNITURE
-from ecomgen.scenes.studio.primitives.types import Softbox, Sun
+from ecomgen.scenes.studio.primitives.types import Softbox, Sun, far_end
 from ecomgen.scenes.studio.stage import backdrop, surfaces
 from ecomgen.scenes.studio.stage.lights import TIMES
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.supports import cloths
 
 
 @pytest.mark.usefixtures("small_paintings")
@@ -175,3 +176,13 @@ def test_daylight_comes_through_a_pale_curtain(colour: str, shines: bool) -> Non
     stage = adapted(sets.build(told), told)
     curtain = max(stage.things, key=lambda thing: float(np.ptp(thing.shape.points[:, 1])) * len(thing.shape.points))
     assert (curtain.material.glow is not None and max(curtain.material.glow) > 0) == shines
+
+
+@pytest.mark.parametrize(("support", "prop"), [("bench", "plant"), ("seat", "cushion")])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_beside_the_product_stands_on_its_bench_or_sofa(support: str, prop: str, seed: int) -> None:
+    asked = Wish(place="room", support=support, dressing="none", hardness="soft")
+    bare = sets.build(shot(asked, seed)).things
+    added = sets.build(shot(replace(asked, props=(prop,)), seed)).things[len(bare) :]
+    end = -cloths.seat_of(shot(asked, seed)) if support == "seat" else far_end(bare[-1:])
+    assert added and far_end(added) > end

@@ -119,7 +119,8 @@ def ice_cubes(shot: Shot, count: int) -> list[Thing]:
         turned = {"x": shot.uniform(-25, 25), "y": shot.uniform(0, 90), "z": shot.uniform(-25, 25)}
         y = 0.6 * side * (number % 3 == 2)
         clear.append(block(side, side, side, 0.2 * side).turned(**turned).moved(x, y, z))
-        heart = block(*(shot.uniform(0.6, 0.85) * side for _ in range(3)), 0.16 * side)
+        wide, high, deep = (shot.uniform(0.6, 0.85) * side for _ in range(3))
+        heart = block(wide, high, deep, 0.16 * side)
         cloudy.append(heart.moved(0, 0.09 * side).turned(**turned).moved(x, y, z))
     return [Thing(joined(clear), CLEAR), Thing(joined(cloudy), MILKY)]
 
