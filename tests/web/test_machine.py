@@ -24,6 +24,13 @@ def test_every_model_and_pipeline_is_listed_with_its_licence() -> None:
     assert missing and html.count('data-trigger="pulled"') == len(missing)
 
 
+def test_what_helps_most_stands_first_in_each_group_until_it_is_here() -> None:
+    groups = machine_markup.weights({}, may_pull=True).split("<table")[1:]
+    rows = [[row for row in group.split("<tr>") if "data-value" in row] for group in groups]
+    assert all(locale.BEGIN_WITH in group[0] and locale.BEGIN_WITH not in group[-1] for group in rows)
+    assert {one.name for one in machine_markup.every()} >= set(machine_markup.FIRST)
+
+
 def test_what_is_not_for_business_is_marked_beside_its_button(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mine = home / "mine"
     mine.mkdir()

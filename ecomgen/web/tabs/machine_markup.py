@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ecomgen import models, recipes
 from ecomgen.diagnosis import Finding
 from ecomgen.disk_cache import size_of
+from ecomgen.masking import BETTER
 from ecomgen.recipes import Recipe
 from ecomgen.settings import settings
 from ecomgen.web import locale
@@ -18,6 +19,7 @@ from ecomgen.web.markup import badge, chip, esc, facts, folded, hint, progress_b
 
 UNITS = ("B", "KB", "MB", "GB", "TB")
 NOTHING: Mapping[str, int] = {}
+FIRST = (*BETTER.values(), "photographic", "qwen3-vl-2b")  # what helps most, of each group
 WANTED = ("words",)  # findings that do nothing until they are set up
 NEEDED = ("home", "free space")  # and those that go wrong where something is missing
 
@@ -61,9 +63,9 @@ def _mark(one: Finding) -> str:
 
 
 def weights(pulls: Mapping[str, Job], sizes: Mapping[str, int] = NOTHING, *, may_pull: bool) -> str:
-    """A row for each model and pipeline, by what it is for, with a button for those that are missing."""
+    """A row for each model and pipeline, by what it is for, what helps most first, with a button for each missing."""
     told = locale.WEIGHTS_HINT if may_pull else locale.PULL_FORBIDDEN
-    listed = [_sized(one, sizes) for one in every()]
+    listed = sorted((_sized(one, sizes) for one in every()), key=lambda one: one.name not in FIRST)
     tables = "".join(
         table((title, *locale.WEIGHTS_COLUMNS), rows)
         for group, title in locale.WEIGHTS_GROUPS.items()
@@ -145,8 +147,9 @@ def storage() -> str:
 
 def _row(one: Weights, job: Job | None, may_pull: bool) -> str:
     warning = f" {badge(locale.NOT_FOR_BUSINESS, 'warn')}" if not one.for_business else ""
+    first = f" {badge(locale.BEGIN_WITH, 'ok')}" if one.name in FIRST and not one.here else ""
     return (
-        f'<tr><th scope="row">{esc(one.title)}<span class="hint">{esc(one.name)}</span></th>'
+        f'<tr><th scope="row">{esc(one.title)}{first}<span class="hint">{esc(one.name)}</span></th>'
         f"<td>{esc(one.size or ('' if one.here else locale.SIZE_LATER))}</td><td>{esc(one.licence)}{warning}</td>"
         f"<td>{_state(one, job, may_pull)}</td></tr>"
     )

@@ -38,6 +38,7 @@ class Colours:
     def __init__(self, tokens: Sequence[Token], draft: Draft) -> None:
         self._tokens, self._draft = tokens, draft
         self._graded = any(token.among("gradient") for token in tokens)
+        self._walled = False  # whether a wall has its colour
 
     def take(self, number: int) -> int:
         """Paint with the colour that begins at this phrase; how many phrases it takes, 0 where there is none."""
@@ -110,6 +111,8 @@ class Colours:
         (field, thing), values = self._painted(number), self._draft.values
         if thing is not None:
             self._draft.paint(thing, colour)
+        elif field == "backdrop_colour" and not self._walled and self._is_wall(number):  # "white bath, blue tiles"
+            self._walled, values[field] = True, colour
         elif field == "gradient" or (field == "backdrop_colour" and field in values and self._graded):
             values.setdefault("gradient", colour)
         elif field is not None and field not in values:
@@ -120,6 +123,10 @@ class Colours:
             values.setdefault("prop_colour", colour)
         elif field == LIGHT:
             values.setdefault("second_light", colour)
+
+    def _is_wall(self, number: int) -> bool:
+        noun = following(self._tokens, number)
+        return noun is not None and noun.among("wall") and not noun.among("place")
 
     def _is_behind_a_surface(self, number: int) -> bool:
         """Whether it is the background's colour, and the one before a surface's: "glossy black surface, pink wall"."""

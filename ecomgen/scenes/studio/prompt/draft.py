@@ -40,14 +40,22 @@ class Draft:
         self._named: set[Meaning] = set()
 
     def add(self, field: str, value: str) -> None:
-        """One more value of a field that holds several; the first value of any other."""
+        """One more value of a field that holds several, in the place of the last where there is no room and the set is
+        known by it; the first value of any other."""
         if field not in MOST:
             self.values.setdefault(field, value)
             return
         earlier = self.values.get(field, ())
         allowed = 1 if value in ONCE else REPEATED.get(field, 1)
+        if len(earlier) == MOST[field] and self._own().get(field) == value and value not in earlier:
+            earlier = earlier[:-1]
         if earlier.count(value) < allowed and len(earlier) < MOST[field]:
             self.values[field] = (*earlier, value)
+
+    def _own(self) -> Values:
+        """What the set is known by that is named so far, as a second set adds it to another."""
+        place = self.values.get("place")
+        return declared()[place].second if place else {}
 
     def paint(self, name: str, colour: str) -> None:
         """A colour of its own for a prop or a piece of furniture; the first that is told counts."""

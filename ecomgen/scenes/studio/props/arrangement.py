@@ -49,6 +49,7 @@ ASKEW = 25  # degrees by which a vessel is turned at most
 BODY = 0.5  # of its width, that a product is deep
 LOW, NEARER = 0.5, 0.45  # units: what is no higher stands so much nearer, where it is sharp
 BEDS, BED = ("crushed ice",), 0.018  # what other things lie on, and how high, in metres
+SIDES = 2  # of the product, on which several of one thing stand
 MOST, BESIDE = 4, 0.8  # of one thing: there is no room for more; how far beside the first the second stands
 SPOILT = 0.5  # counts so much against a place that a prop which nobody asked for is left out
 
@@ -85,6 +86,7 @@ def arrange_props(
     chosen = chosen_props(shot.wish, names)
     things = [thing for prop in chosen for thing in _lying_about(shot, prop, footing, plinth, _bed(shot, chosen))]
     standing = [prop for prop in chosen if not _lies_about(shot, prop)]
+    standing = [prop for number, prop in enumerate(standing) if standing[:number].count(prop) < SIDES]
     return things + _side_by_side(shot, standing, _raised(shot, footing, _bed(shot, chosen)), footing.floor)
 
 
@@ -126,7 +128,7 @@ def _side_by_side(shot: Shot, standing: Sequence[Prop], footing: Footing, floor:
     for number, (prop, spot) in enumerate(zip(standing, _spots(shot, len(standing), footing.behind), strict=True)):
         made, before = _made(shot.spawn(), prop), standing[:number].count(prop)
         if prop.single and prop.name in counts:
-            made = _group(alike.setdefault(prop.name, made), (min(counts[prop.name], MOST) + 1 - before) // 2)
+            made = _group(alike.setdefault(prop.name, made), (min(counts[prop.name], MOST) + 1 - before) // SIDES)
         low = floor == 0 and max(float(thing.shape.points[:, 1].max()) for thing in made) < LOW
         if not prop.framing and (low or carried(shot)):
             spot = _nearer(shot, spot, footing.behind)
@@ -428,9 +430,9 @@ def chosen_props(wish: Wish, usual: Sequence[str]) -> list[Prop]:
 
 
 def _times(wish: Wish, prop: Prop) -> int:
-    """In how many places one prop stands; what is told of one thing, on either side of the product."""
+    """How many there are of one prop."""
     if prop.single and prop.name in dict(wish.counts):
-        return min(wish.count_of(prop.name, 1), 2)
+        return min(wish.count_of(prop.name, 1), MOST)
     many = bool(wish.amount) and not (prop.strewn or prop.framing)
     return 2 if prop.flanking or many else 1
 

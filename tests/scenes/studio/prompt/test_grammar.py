@@ -372,6 +372,16 @@ def test_a_mirror_on_wet_ground_is_that_ground_and_its_colours_are_lights() -> N
     assert scene["light_colour"] != scene["second_light"]
 
 
+def test_what_a_set_is_known_by_stands_there_though_other_furniture_fills_the_room() -> None:
+    scene = parse("in an armchair by the fireplace, a bookshelf, and a Christmas tree behind").scene
+    assert len(scene["furniture"]) == 2 and "fir tree" in scene["furniture"]
+
+
+def test_a_walls_colour_is_its_own() -> None:
+    assert parse("white bathtub, blue tiles").scene["backdrop_colour"] == COLOURS["blue"]
+    assert parse("white walls, blue tiles").scene["backdrop_colour"] == COLOURS["white"]
+
+
 def test_no_cubes_lie_on_a_bed_of_crushed_ice() -> None:
     assert parse("ice cubes on a bed of crushed ice with lime slices").scene["props"] == ["crushed ice", "lime slices"]
 

@@ -144,6 +144,13 @@ def test_one_thing_stands_as_often_as_is_told_and_alike(name: str, count: int) -
     assert points((name, count)) == count * points()
 
 
+def test_a_flat_lay_has_as_many_as_are_told() -> None:
+    one, three = (
+        laid(shot(Wish(place="flatlay", props=("cup",), counts=counts)), ()) for counts in ((), (("cup", 3),))
+    )
+    assert len(three) == 3 * len(one)
+
+
 def test_what_is_strewn_on_a_bed_of_ice_lies_on_it() -> None:
     on_ice, bare = (
         arrange_props(shot(Wish(props=("strewn lime slices", *ice)), 3), ()) for ice in (("crushed ice",), ())
