@@ -59,8 +59,8 @@ it.
 understood, shown as something near, or ignored, and which were taken for the product's name ("coffee mug on a
 windowsill", "show our trainers on a track"), for which nothing is set up; `ecomgen studio preview "PROMPT"` shows a set
 without a product. A name of a surface, a colour, a time of day, a mood or a prop in the prompt bends every set. Prompts
-are read in English, German, French and Spanish. What must not be seen can be said ("no flowers", "nothing red"), and so can
-room that is to stay free ("space for text at the top") and how many of a thing stand there, up to four ("two cups").
+are read in English, German, French and Spanish. What must not be seen can be said ("no flowers", "nothing red"), and so
+can room that is to stay free ("space for text at the top") and how many of a thing there are, up to four ("two cups").
 
 The product keeps the light of its photo. At night, before neon and on a festive table, a soft box of the same side,
 softness and warmth therefore lights it and the ground round it, as a photographer would; what glows is behind, and

@@ -11,7 +11,6 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from ecomgen.errors import IN_HOME, BadInput, CannotWrite, UsageError
-from ecomgen.messages import Message
 from ecomgen.settings import settings
 from ecomgen.toml_table import Table, read, unreadable, written, wrong
 

@@ -22,8 +22,6 @@ from ecomgen.types import (
     Mask,
     MaskRequest,
     ModelUsed,
-    Pixels,
-    Placement,
     Progress,
     ReferenceImage,
     Report,

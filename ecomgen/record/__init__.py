@@ -15,7 +15,6 @@ from ecomgen.record.run_record import (
     ModelEntry,
     ProductEntry,
     QuestionEntry,
-    ReferenceEntry,
     RunRecord,
     RunStatus,
     ScoresEntry,

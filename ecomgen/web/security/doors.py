@@ -72,7 +72,8 @@ class Doors:
         async def last(message: Message) -> None:
             begins = message["type"] == "http.response.start"
             if begins:
-                message = watched.noted(guarded(message, secure=secure, lasting=_path(scope).startswith(LASTING)))
+                lasting = get_route_path(scope).startswith(LASTING)
+                message = watched.noted(guarded(message, secure=secure, lasting=lasting))
             await send(message)
 
         scope.setdefault("state", {})
@@ -90,10 +91,10 @@ class Doors:
         if refused is not None:
             await _Flow(receive, 0).drain()
             await refused(scope, receive, last)
-        elif _path(scope) in ("/login", "/login/") and scope["method"] == "POST":
+        elif get_route_path(scope) in ("/login", "/login/") and scope["method"] == "POST":
             await self._log_in(scope, receive, last)
         else:
-            if _path(scope) in ("", "/"):
+            if get_route_path(scope) in ("", "/"):
                 scope["query_string"] = _language(scope)
             await self._let_in(scope, receive, last)
 
@@ -103,11 +104,11 @@ class Doors:
             return refusal(421, scope, "WRONG_HOST", host=host_name(host)[:100])
         if is_foreign(scope["method"], headers, self.hosts):
             return refusal(403, scope, "WRONG_SITE")
-        if not is_open(_path(scope)):
+        if not is_open(get_route_path(scope)):
             return JSONResponse({"detail": "Not found"}, 404)
-        if PROGRAMS.fullmatch(_path(scope)):
+        if PROGRAMS.fullmatch(get_route_path(scope)):
             return _admitted(scope, headers)
-        if _path(scope) == "/logout":
+        if get_route_path(scope) == "/logout":
             if scope["method"] != "POST":
                 return JSONResponse({"detail": "Method not allowed"}, 405, {"allow": "POST"})
             scope["method"] = "GET"  # by which Gradio knows it; a link or a picture on another site sends no POST
@@ -130,7 +131,7 @@ class Doors:
         await self._let_in(scope, receive, heard)
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
-        upload = _path(scope) == UPLOAD or "program" in scope["state"]
+        upload = get_route_path(scope) == UPLOAD or "program" in scope["state"]
         who = _payer(scope)
         flow = _Flow(receive, self.budget.left(who) if upload else LARGEST_CALL)
         if flow.fits(Headers(scope=scope).get("content-length", "")):
@@ -207,14 +208,10 @@ def _admitted(scope: Scope, headers: Headers) -> JSONResponse | None:
         scope["state"]["program"] = who
         return None
     answer = refusal(401, scope, "NO_TOKEN")
-    if _path(scope).startswith("/v1.0/"):
+    if get_route_path(scope).startswith("/v1.0/"):
         answer = JSONResponse({"errors": [{"title": locale.NO_TOKEN, "code": "auth_failed"}]}, 403)
     answer.headers["www-authenticate"] = "Bearer"
     return answer
-
-
-def _path(scope: Scope) -> str:
-    return get_route_path(scope)
 
 
 def _address(scope: Scope) -> str:

@@ -12,7 +12,7 @@ from ecomgen.scenes.studio.declarations.vocabulary import Meaning, vocabulary
 from ecomgen.scenes.studio.prompt.meanings import approximations, meanings
 from ecomgen.scenes.studio.prompt.normalisation import mended, roots, stem, stemmed, uncompared
 
-LONGEST_PHRASE = 6
+LONGEST_PHRASE = 8  # words
 STOP = ","  # stands among the words for every sign that ends a clause
 HEX = re.compile(r"[0-9a-f]{6}")
 WHERE = ("place", "furniture", "background")

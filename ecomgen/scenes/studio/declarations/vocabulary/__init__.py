@@ -7,15 +7,15 @@ has no place here. A phrase may mean something in several fields.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from ecomgen.scenes.studio.declarations.sets import Tone
+from ecomgen.toml_table import Table, read
 
 Phrases = tuple[str, ...]
 Words = dict[str, Phrases]
@@ -31,11 +31,7 @@ class Meaning:
     value: str
 
 
-class Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Term(Entry):
+class Term(Table):
     words: Phrases
 
 
@@ -48,10 +44,10 @@ class Surface(Term):
 
     tint: Hex | None = None
     family: Literal["wood", "cloth", "metal"] | None = None
-    tones: dict[Tone, str] = {}
+    tones: dict[Tone, str] = Field(default_factory=dict)
 
 
-class Grade(Entry):
+class Grade(Table):
     """`temperature` of the light in kelvin, `exposure` in stops, else factors; `fill` scales the light in shadows."""
 
     temperature: float = 5600
@@ -69,8 +65,8 @@ class Mood(Term):
 
     grade: Grade
     walls: tuple[Hex, ...] = ()
-    again: Words = {}
-    own: Words = {}
+    again: Words = Field(default_factory=dict)
+    own: Words = Field(default_factory=dict)
 
 
 class Style(Term):
@@ -91,7 +87,7 @@ class Modifier(Term):
     chroma: float = Field(gt=0)
 
 
-class Vocabulary(Entry):
+class Vocabulary(Table):
     """All files together, each table one field here. The order is that in which a phrase's meanings count."""
 
     surface: dict[str, Surface]
@@ -195,5 +191,5 @@ def vocabulary() -> Vocabulary:
     """What the files say."""
     tables: dict[str, object] = {}
     for path in sorted(Path(__file__).parent.glob("*.toml")):
-        tables |= tomllib.loads(path.read_text("utf-8"))
+        tables |= read(path)
     return Vocabulary.model_validate(tables)
