@@ -82,6 +82,7 @@ def beams(shot: Shot, picture: Painting, hour: Daylight) -> None:
     )
     away = np.hypot(x, y) / max(picture.top, 0.6)
     glow = np.exp(-((away / 0.8) ** 2)) + 0.8 * np.clip(fan, 0, 2) * np.exp(-away / 1.2)
+    glow *= np.clip(picture.y / max(picture.top, 0.6), 0, 1) ** 1.5  # the mist hides what falls low
     warm = np.asarray(kelvin(0.55 * hour.kelvin + 1900)) * strength(hour)
     picture.light += (glow[..., None] * warm).astype(np.float32)
 

@@ -15,6 +15,7 @@ from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.primitives.palette import BESIDE, beside, hexadecimal, to_oklab
 from ecomgen.scenes.studio.primitives.types import Stage, Sun, Thing
 from ecomgen.scenes.studio.prompt import wish_for
+from ecomgen.scenes.studio.props.blooms import petal_colours
 from ecomgen.scenes.studio.props.families.nature.flowers import FALLEN
 from ecomgen.scenes.studio.stage.finishes import finished_with
 from ecomgen.scenes.studio.stage.lights import TIMES
@@ -128,7 +129,7 @@ def test_petals_lie_on_a_plinth_and_round_it() -> None:
 
 
 def _is_petal(thing: Thing) -> bool:
-    return isinstance(thing.material.colour, tuple) and np.allclose(thing.material.colour, hexadecimal(FALLEN))
+    return np.array_equal(thing.material.colour, petal_colours(hexadecimal(FALLEN)))
 
 
 def test_a_dark_background_is_dark_behind_a_pale_plinth() -> None:
