@@ -49,7 +49,6 @@ ASKEW = 25  # degrees by which a vessel is turned at most
 BODY = 0.5  # of its width, that a product is deep
 LOW, NEARER = 0.5, 0.45  # units: what is no higher stands so much nearer, where it is sharp
 BEDS, BED = ("crushed ice",), 0.018  # what other things lie on, and how high, in metres
-SIDES = 2  # of the product, on which several of one thing stand
 MOST, BESIDE = 4, 0.8  # of one thing: there is no room for more; how far beside the first the second stands
 SPOILT = 0.5  # counts so much against a place that a prop which nobody asked for is left out
 
@@ -86,7 +85,7 @@ def arrange_props(
     chosen = chosen_props(shot.wish, names)
     things = [thing for prop in chosen for thing in _lying_about(shot, prop, footing, plinth, _bed(shot, chosen))]
     standing = [prop for prop in chosen if not _lies_about(shot, prop)]
-    standing = [prop for number, prop in enumerate(standing) if standing[:number].count(prop) < SIDES]
+    standing = [prop for number, prop in enumerate(standing) if standing[:number].count(prop) < _sides(shot, prop)]
     return things + _side_by_side(shot, standing, _raised(shot, footing, _bed(shot, chosen)), footing.floor)
 
 
@@ -128,7 +127,10 @@ def _side_by_side(shot: Shot, standing: Sequence[Prop], footing: Footing, floor:
     for number, (prop, spot) in enumerate(zip(standing, _spots(shot, len(standing), footing.behind), strict=True)):
         made, before = _made(shot.spawn(), prop), standing[:number].count(prop)
         if prop.single and prop.name in counts:
-            made = _group(alike.setdefault(prop.name, made), (min(counts[prop.name], MOST) + 1 - before) // SIDES)
+            sides = _sides(shot, prop)
+            made = _group(
+                alike.setdefault(prop.name, made), (min(counts[prop.name], MOST) + sides - 1 - before) // sides
+            )
         low = floor == 0 and max(float(thing.shape.points[:, 1].max()) for thing in made) < LOW
         if not prop.framing and (low or carried(shot)):
             spot = _nearer(shot, spot, footing.behind)
@@ -145,11 +147,16 @@ def _side_by_side(shot: Shot, standing: Sequence[Prop], footing: Footing, floor:
     return things
 
 
-def _group(made: list[Thing], count: int) -> list[Thing]:
-    """Two of a thing, one half behind the other, or one."""
+def _sides(shot: Shot, prop: Prop) -> int:
+    """Of the product, on how many several of one thing stand: on both, unless one is to stay free."""
+    return 1 if prop.single and shot.wish.space in ASIDE_FREE else 2
+
+
+def _group(made: Sequence[Thing], count: int) -> list[Thing]:
+    """So many of a thing, every other one half behind its neighbours."""
     wide = float(np.ptp(points_of(made)[:, 0])) * BESIDE
-    behind = [thing.turned(y=ASKEW).moved(wide, 0, -wide) for thing in made]
-    return made if count == 1 else [thing.moved(-0.5 * wide) for thing in (*made, *behind)]
+    places = [(wide * (k - 0.5 * (count - 1)), -wide * (k % 2), ASKEW * (k % 2)) for k in range(count)]
+    return [thing.turned(y=turn).moved(x, 0, z) for x, z, turn in places for thing in made]
 
 
 def carried(shot: Shot) -> bool:

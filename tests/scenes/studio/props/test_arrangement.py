@@ -135,10 +135,10 @@ def test_counts_are_counted() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, prop in props().items() if prop.single])
-@pytest.mark.parametrize("count", [2, 3])
-def test_one_thing_stands_as_often_as_is_told_and_alike(name: str, count: int) -> None:
+@pytest.mark.parametrize(("count", "space"), [(2, None), (3, None), (3, "left")])
+def test_one_thing_stands_as_often_as_is_told_and_alike(name: str, count: int, space: str | None) -> None:
     def points(*counts: tuple[str, int]) -> int:
-        made = arrange_props(shot(Wish(props=(name,), counts=counts)), ())
+        made = arrange_props(shot(Wish(props=(name,), counts=counts, space=space)), ())
         return sum(len(thing.shape.points) for thing in made)
 
     assert points((name, count)) == count * points()
