@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -198,10 +198,7 @@ def _slices(shot: Shot, face: Texture, radius: float) -> list[Thing]:
     """Round slices, lying over one another like fallen dominoes."""
     wide = radius * METRE
     lying = [
-        disc(wide, 0.022, 0.005)
-        .draped(2 * wide, 2 * wide)
-        .turned(z=0 if k == 0 else -12)
-        .moved(0.62 * wide * k, 0.006 * k)
+        _slice(wide, 0.022, 0.005).turned(z=0 if k == 0 else -12).moved(0.62 * wide * k, 0.006 * k)
         for k in range(shot.count(5))
     ]
     return [Thing(joined(lying).turned(y=shot.uniform(-40, 40)), _flesh(face.astype(np.float32)))]
@@ -245,8 +242,11 @@ def _polar(side: int) -> tuple[Values, Values]:
     return np.hypot(x, y), np.arctan2(y, x)
 
 
-def _slice(wide: float) -> Shape:
-    return disc(wide, THICK, 0.008).draped(2 * wide, 2 * wide)
+def _slice(wide: float, thick: float = THICK, edge: float = 0.008) -> Shape:
+    """A round slice: its face is the same on both sides, and its rim has the face's outermost colour."""
+    cut = disc(wide, thick, edge)
+    flat = replace(cut, points=cut.points * np.asarray((1, 0, 1), np.float32))
+    return replace(cut, uv=flat.draped(2 * wide, 2 * wide).uv)
 
 
 def _cut(fruit: Citrus) -> Texture:
