@@ -128,10 +128,12 @@ def read_heights(value: Any) -> tuple[float, ...]:
     """Heights in centimetres, as text parted by semicolons, or as numbers or such texts one by one; none are unknown.
 
     Raises:
-        UsageError: one is no number, or no height of a product.
+        UsageError: one is no number, or no height of a product, or the first one is left out.
     """
     entries = [value] if isinstance(value, str | int | float) else value or ()
     texts = [part.strip() for entry in entries for part in str(entry).split(";")]
+    if any(texts) and not texts[0]:
+        raise UsageError("{--height-cm} lacks the main product's height, which comes first: give it, or none.")
     try:
         heights = tuple(map(_decimal, filter(None, texts)))
     except ValueError:

@@ -169,8 +169,9 @@ class Request(Checked):
         tuple[float, ...],
         BeforeValidator(reading.read_heights),
         Option(
-            help="How high the product is, in centimetres; with further products one height for each, the main one "
-            "first, parted by semicolons: what stands in a row is then in its true size beside the others.",
+            help="How high the product is, in centimetres: what stands beside it is sized for that. With further "
+            "products one height for each, the main one first, parted by semicolons: they then stand in a row in their "
+            "true sizes.",
             metavar="CM[;CM...]",
             scope="placed",
             record="height_cm",
@@ -382,10 +383,11 @@ def check_companions(companions: Sequence[Companion], mode: Mode) -> None:
 
 
 def check_heights(heights: Sequence[float], products: int) -> None:
-    """Raises UsageError where heights are given, but not one for each product."""
-    if heights and len(heights) != products:
+    """Raises UsageError where heights are given, but neither one for each product nor the main one's alone."""
+    if len(heights) not in (0, 1, products):
         raise UsageError(
-            "{--height-cm} is given for {count} of {products} products: give it for each, the main one first, or none.",
+            "{--height-cm} is given for {count} of {products} products: give it for each, the main one first, or for "
+            "that alone.",
             count=len(heights),
             products=products,
         )

@@ -56,7 +56,8 @@ def _standing(request: Request, prepared: Prepared, canvas: Canvas, composition:
     if prepared.beside:
         cutouts = [prepared.cutout, *(one.cutout for one in prepared.beside)]
         places = [request.place, *(one.place for one in request.with_)]
-        return placement.place_together(cutouts, canvas, places, request.height_cm)
+        heights = request.height_cm if len(request.height_cm) == len(cutouts) else ()
+        return placement.place_together(cutouts, canvas, places, heights)
     return placement.place_product(prepared.cutout, canvas, composition, _wished(request, prepared.cutout, canvas))
 
 

@@ -128,6 +128,9 @@ def test_further_products_are_kept_with_their_places() -> None:
     assert request_from(FILLED | {"with_": held, "height_cm": None}).height_cm == (), (
         "as the page holds what nobody touched"
     )
+    assert request_from(FILLED | {"with_": held, "height_cm": "24"}).height_cm == (24,), "the main one's alone"
+    with pytest.raises(UsageError, match="main product's height"):
+        request_from(FILLED | {"with_": heights, "height_cm": ""})
     with pytest.raises(UsageError, match="2 of 3 products"):
         request_from(FILLED | {"with_": [held[0], heights[1]], "height_cm": "24"})
 

@@ -78,9 +78,8 @@ def test_further_products_of_one_name_have_numbers_and_change_places() -> None:
     said = others([(one, "") for one in products])
     assert "2 · 01.jpg" in said and "3 · 01.jpg" in said and said.count('data-trigger="forwarded"') == 1
     assert forward(products, gr.EventData(None, {"value": "2:"})) == products[::-1]
-    left, height = part(products, gr.EventData(None, {"value": "1:"}))
-    assert left == products[1:] and height == gr.skip(), "the main product's height stays"
-    assert part(left, gr.EventData(None, {"value": "1:"})) == ([], ""), "alone it needs none"
+    left = part(products, gr.EventData(None, {"value": "1:"}))
+    assert left == products[1:] and part(left, gr.EventData(None, {"value": "1:"})) == []
 
 
 def test_any_of_several_photos_can_be_made_the_main_one() -> None:

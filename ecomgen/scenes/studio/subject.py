@@ -13,6 +13,7 @@ import numpy as np
 from ecomgen.color import uncovered
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.estimation.facts import Facts
+from ecomgen.scenes.studio.estimation.products import USUAL_SIZE
 from ecomgen.scenes.studio.primitives.types import Light, Thing
 from ecomgen.scenes.studio.rendering import tone, translucent
 from ecomgen.scenes.studio.rendering.allocation import plan_for
@@ -127,9 +128,10 @@ class Subject:
         In a flat lay the product is `lying`, and looks wrong there where it is seen from the side.
         """
         unsure = self.facts.spread > UNSURE
-        if self.product is None or lying == unsure or (lying and self.facts.elevation > ASIDE):
-            return self.enlarging(size)
-        return (ON_ITS_BACK if lying else _guessed(self.facts.elevation), *self.enlarging(size))
+        seen_well = self.product is None or lying == unsure or (lying and self.facts.elevation > ASIDE)
+        seen = () if seen_well else (ON_ITS_BACK if lying else _guessed(self.facts.elevation),)
+        sized = () if self.product is None or self.facts.sized else (_of_unknown_size(),)
+        return (*seen, *sized, *self.enlarging(size))
 
     def enlarging(self, size: tuple[int, int]) -> tuple[str, ...]:
         """What is said where the surroundings are rendered smaller than the picture."""
@@ -142,6 +144,14 @@ class Subject:
                 height=self.height,
             ),
         )
+
+
+def _of_unknown_size() -> str:
+    return Message(
+        "How large the product is was not told: what stands beside it is sized for one of {guess}. Its name or "
+        "{--height-cm} corrects that.",
+        guess=f"{100 * USUAL_SIZE:.0f} cm",
+    )
 
 
 def _guessed(elevation: float) -> str:

@@ -123,7 +123,7 @@ def values_of(record: RunRecord) -> dict[str, Any]:
     """
     request, parameters = request_of(record), record.parameters
     listed, known = on("app", Request), parameters.as_json()
-    heights = [f"{height:g}" for height in request.height_cm] or [""] * (1 + len(request.with_))
+    heights = [f"{height:g}" for height in request.height_cm] + [""] * (1 + len(request.with_))
     settings = {name: known.get(one.option.setting) for name, one in listed.items() if one.option.setting}
     return {
         **{name: shown(getattr(request, name)) for name in listed if name in FIELDS},
@@ -139,7 +139,7 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "mask": _named(request.mask, locale.MASK),
         "backdrop": _named(request.backdrop, locale.BACKDROP),
         "style": _named(request.style, locale.OPTIONS["style"]),
-        "with_": [_held(one) | {"height": high} for one, high in zip(request.with_, heights[1:], strict=True)],
+        "with_": [_held(one) | {"height": high} for one, high in zip(request.with_, heights[1:], strict=False)],
         "height_cm": heights[0],
         "marks": marks.written(request.point, request.stroke),
         "shape": request.channel or (STANDARD if _is_usual(record) else OWN),

@@ -45,6 +45,7 @@ class Facts:
     viewed: Viewpoint | None = None  # from where its own photo was taken, where it stands in a backdrop
     palette: Palette = NEUTRAL
     metres: float = USUAL_SIZE
+    sized: bool = True  # whether that was told, or known of such a product
     weight: float = 1.0  # of the product for its size, 1 as usual
     style: PictureStyle | None = None  # of the picture that the set is to look like
     feet: tuple[Foot, ...] | None = None  # for which the set is built; None: those of the product that is in it
@@ -96,6 +97,7 @@ def facts_of(request: SceneRequest) -> Facts:
         viewed=viewed,
         palette=_palette(given, request.placement),
         metres=float(given.get("set_metres", _metres(request))),
+        sized="set_metres" in given or size_in_metres(request.product) is not None,
         weight=weight_of(request.product),
         style=style_of(given),
         feet=_feet(given),
@@ -122,7 +124,7 @@ def _styled(request: SceneRequest) -> dict[str, Any]:
 
 def _metres(request: SceneRequest) -> float:
     """The larger side of what stands in the set, of which the main product is one part."""
-    known, parts = size_in_metres(request.product), request.placement.parts
+    known, parts = size_in_metres(request.product) or USUAL_SIZE, request.placement.parts
     if not parts:
         return known
     box, main = request.placement.box, parts[0].box

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
+from ecomgen.scenes.studio.prompt.translation import in_english, kind_of
 from ecomgen.toml_table import Table
 
 Nouns = tuple[str, ...]
@@ -13,6 +14,7 @@ Nouns = tuple[str, ...]
 
 ANYTHING = 15.0, 9.0  # degrees: the usual elevation of the camera, and how far photographers stray from it
 USUAL_SIZE = 0.22  # metres
+JOINING = frozenset({"of", "with", "for", "in", "at", "from"})
 LIGHT, HEAVY = 0.6, 1.2  # times what is usual for the size
 
 
@@ -45,20 +47,32 @@ class Products(Table):
     sizes: tuple[Size, ...]
     views: tuple[Views, ...]
 
+    @cached_property
+    def metres(self) -> dict[str, float]:
+        return {noun: size.metres for size in self.sizes for noun in size.nouns}
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every English noun of which something is known."""
+        listed = frozenset(noun for table in (*self.sizes, *self.views) for noun in table.nouns)
+        return listed | self.turned | self.rimmed | self.light | self.heavy | self.packages
+
 
 @cache
 def _products() -> Products:
     return Products.of_file(Path(__file__).with_suffix(".toml"))
 
 
-def size_in_metres(phrase: str) -> float:
-    """The larger side of such a thing, by the last known noun of its phrase that is no package, else by that."""
-    known = {noun: size.metres for size in _products().sizes for noun in size.nouns}
-    spelt = [name for word in reversed(_words(phrase)) for name in (word.removesuffix("s"), word)]
-    nouns = [name for name in spelt if name in known]
-    if nouns and nouns[0] in _products().packages:
-        nouns = [name for name in nouns if name not in _products().packages] or nouns
-    return known[nouns[0]] if nouns else USUAL_SIZE
+def size_in_metres(phrase: str) -> float | None:
+    """The larger side of such a thing, by the last noun that is known and no package, else by the last one known.
+
+    What follows a joining word counts after what stands before it: a cup of tea, a bottle of shampoo.
+    """
+    words = _nouns(phrase)
+    end = next((place for place, word in enumerate(words) if word in JOINING), len(words))
+    nouns = [noun for noun in (*words[:end][::-1], *words[end:][::-1]) if noun in _products().metres]
+    wares = [noun for noun in nouns if noun not in _products().packages]
+    return _products().metres[(wares or nouns)[0]] if nouns else None
 
 
 def weight_of(phrase: str) -> float:
@@ -82,9 +96,10 @@ def is_rimmed(phrase: str) -> bool:
     return not _products().rimmed.isdisjoint(_nouns(phrase))
 
 
-def _nouns(phrase: str) -> list[str]:
-    return [word if word in _products().rimmed else word.removesuffix("s") for word in _words(phrase)]
-
-
-def _words(phrase: str) -> list[str]:
-    return re.split(r"[\W_]+", phrase.lower())
+@lru_cache(maxsize=256)
+def _nouns(phrase: str) -> tuple[str, ...]:
+    """Its words in English, the one that says what it is at the end; what is known of, as it stands in the table."""
+    words = tuple(filter(None, re.split(r"[\W_]+", phrase.lower())))
+    english = " ".join(kind_of(word.english) or word.english for word in in_english(words)).split()
+    known = _products().known
+    return tuple(next((noun for noun in (word, word.removesuffix("s")) if noun in known), word) for word in english)

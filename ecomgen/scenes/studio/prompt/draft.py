@@ -18,6 +18,8 @@ SHELF, WINDOW, SWEEP = "shelf", "window", "sweep"
 WATER = (LAKE, POOL, "water", "sea")
 NEON, MOON = "neon", "moon"  # behind: the first is no land, as lamps are none
 LATE, LIT = ("dusk", "evening", "night"), (NIGHT, "festive")  # hours and sets with lamps
+FLOATING = MIDAIR, AFLOAT = "midair", "afloat"
+BATHROOM, BATH = "bathroom", "#a9d6dc"  # the water's colour
 DARK, DARK_CONCRETE = "#2a2725", "#4b4a47"  # of a background
 BUILT = frozenset({"place", "support", "wall", "ground", "plate", "background", "furniture"})
 GENERAL, PARTICULAR = ("hard", "soft", "paint"), ("long", "spot", "dappled", "candle", "door")
@@ -128,6 +130,17 @@ class Draft:
                     self.add("finish", "polished")
                     self.add("accents", "ground")
 
+    def _float(self) -> None:
+        """What floats is on the water where there is any; in a bathroom it is in the tub, before the tiles."""
+        if not self.floating or self.values.get("support") not in FLOATING:
+            return
+        if self.values.get("place") == BATHROOM:
+            del self.values["place"]
+            self.values.update(support=AFLOAT, surface="water")
+            self.values = {"wall": "tiles", "surface_colour": BATH, **self.values}
+        elif self._has_water():
+            self.values["support"] = AFLOAT
+
     def _throw_ice(self) -> None:
         """Ice is cubes that fly about a product in the air, or lie by drinks and on a tray; crushed in a studio. No
         cubes lie on a bed of it."""
@@ -173,7 +186,7 @@ class Draft:
         """A pool's water is behind the product, which stands at its edge unless it floats; so is a beach's, where the
         product is not said to stand in it."""
         place = self.values.get("place")
-        if self.values.get("support") == "afloat" or not (place == POOL or (place == BEACH and not self.wading)):
+        if self.values.get("support") == AFLOAT or not (place == POOL or (place == BEACH and not self.wading)):
             return
         for field in ("surface", "ground"):
             if self.values.get(field) == "water":
@@ -198,8 +211,7 @@ class Draft:
         """The fields of the wish that were set."""
         if self.graded:
             self.values.setdefault("gradient", "tone")
-        if self.floating and self.values.get("support") == "midair" and self._has_water():
-            self.values["support"] = "afloat"
+        self._float()
         self._throw_ice()
         self._see_reflections()
         self._hang_cloth()

@@ -22,7 +22,7 @@ from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.serving import GROWN, VASE
 from ecomgen.scenes.studio.prompt.subject import KNOWN, subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
-from ecomgen.scenes.studio.prompt.translation import in_english, joining
+from ecomgen.scenes.studio.prompt.translation import each_in_english, in_english, joining
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.types import Approximation, Composition, Understanding
 
@@ -188,25 +188,36 @@ def _scene_words(words: Sequence[str], product: str) -> list[str]:
                 kept.append(words[place])
                 place += 1
         words = kept
-    words = words if names in UNTOLD else _without_the(_noun(names), words)
+    words = words if names in UNTOLD else _without_the(names, words)
     subject = _subject_at(words, names)
     return [word for place, word in enumerate(words) if place not in subject][:MOST_WORDS]
 
 
-def _noun(names: Sequence[str]) -> str:
-    """The stem of a name's last word, which says what it is; "" of none."""
-    return stem(names[-1]) if names else ""
+def _noun(word: str) -> str:
+    """What says of what kind a thing is: the stem of its last word in English."""
+    return stem(word.split()[-1])
 
 
-def _without_the(noun: str, words: Sequence[str]) -> list[str]:
+def _nouns(words: Sequence[str]) -> list[str]:
+    return [_noun(word) for word in each_in_english(words)]
+
+
+def _called(names: Sequence[str]) -> set[str]:
+    """What a product of that name is called: by its last noun, and where that is a package by what is in it."""
+    *before, last = _nouns(names)
+    return {last, *before} if last in vocabulary().packages else {last}
+
+
+def _without_the(names: Sequence[str], words: Sequence[str]) -> list[str]:
     """Without "the mug" and "my mug", which in a prompt for a coffee mug are that very one, as is what is placed there:
     "winter scene: mug on a blanket"."""
-    known = vocabulary()
+    known, nouns = vocabulary(), _called(names)
     placing = known.placing_words | known.standing_words
     ends = known.function_words | placing | {STOP}
+    terms = each_in_english(words)
     spoken_of = [
-        stem(word) == noun and ((before in KNOWN and after in ends) or (before == STOP and after in placing))
-        for before, word, after in zip((STOP, *words), words, (*words[1:], STOP), strict=False)
+        _noun(term) in nouns and ((before in KNOWN and after in ends) or (before == STOP and after in placing))
+        for before, term, after in zip((STOP, *terms), terms, (*(t.split()[0] for t in terms[1:]), STOP), strict=False)
     ]
     return [word for word, gone in zip(words, spoken_of, strict=True) if not gone]
 
@@ -214,8 +225,9 @@ def _without_the(noun: str, words: Sequence[str]) -> list[str]:
 def _subject(words: Sequence[str], product: str) -> list[str]:
     """The words that the prompt calls the product by, unless it was said that the product is something else."""
     names = tuple(words_of(product))
-    spoken_of = [] if names in UNTOLD else [word for word in words if stem(word) == _noun(names)]
-    return [words[place] for place in _subject_at(words, names)] or spoken_of[:1]
+    called = set() if names in UNTOLD else _called(names)
+    spoken_of = [word for word, noun in zip(words, _nouns(words), strict=True) if noun in called]
+    return [words[place] for place in _subject_at(words, names)] or [*dict.fromkeys(spoken_of)]
 
 
 def product_in(prompt: str, product: str = "") -> str:
@@ -226,7 +238,8 @@ def product_in(prompt: str, product: str = "") -> str:
 
 def _subject_at(words: Sequence[str], names: Sequence[str]) -> range:
     found = subject_of(words[:MOST_WORDS])
-    another = tuple(names) not in UNTOLD and not {*names} & {words[place] for place in found}
+    told = tuple(names) not in UNTOLD
+    another = told and not {*_nouns(names)} & {*_nouns([words[place] for place in found])}
     return range(0) if another else found
 
 

@@ -13,6 +13,7 @@ from ecomgen.scenes.studio.props.declaration import props
 
 OURS = ("my", "our", "this", "these")
 KNOWN = (*OURS, "the")  # before what was spoken of
+SELLING = ("sell", "sells", "selling")
 ARTICLES = ("a", "an", *KNOWN)
 MOST = 6  # words of a product's name
 LIKE = ("mood", "scale", "finish", "style", "surface")
@@ -24,10 +25,10 @@ BEHIND = frozenset({"background", "foreground", "distance", "front"})
 def subject_of(words: Sequence[str]) -> range:
     """Where the words stand that name what is photographed; nowhere in a prompt that only tells of the scene.
 
-    They are what a prompt begins with, or what follows "a photo of" or "show our", up to the word that places it, if
-    they end in a noun that the studio does not know, or tell of what is packed: a bottle of milk, a shampoo bottle.
-    After "for my" they are also a thing that it knows. Where they make up the first clause they name a package.
-    Nowhere too in a language whose adjectives follow their noun.
+    They are what a prompt begins with, or what follows "a photo of", "show our" or "we sell", up to the word that
+    places it, if they end in a noun that the studio does not know, or tell of what is packed: a bottle of milk, a
+    shampoo bottle. After "for my" they are also a thing that it knows. Where they make up the first clause they name a
+    package. Nowhere too in a language whose adjectives follow their noun.
     """
     terms = word_by_word(words)
     start = _beginning(terms)
@@ -35,14 +36,14 @@ def subject_of(words: Sequence[str]) -> range:
     if start == end:
         return range(0)
     before, following = terms[start - 1] if start else "", terms[end].split()[0] if end < len(terms) else STOP
-    owned = before in OURS
+    owned, sold = before in OURS, before in SELLING
     placed = following in vocabulary().placing_words or (owned and following == STOP)
     titled = start == 0 and following == STOP and end < len(terms)  # "shampoo bottle, white marble"
-    if not (placed or titled) and not (before in KNOWN and following == "to"):
+    if not (placed or titled or sold) and not (before in KNOWN and following == "to"):
         return range(0)
     tokens = _named(" ".join(terms[start:end]).split())
     worn = end - start > 1 and terms[start] in vocabulary().wearers
-    known_prop = (owned or worn) and tokens[-1].among("props", "finish", "support")
+    known_prop = (owned or worn or sold) and tokens[-1].among("props", "finish", "support")
     packed = _is_packed(tokens, foreign=list(terms) != list(words))
     ware = _is_ware(tokens[-1], following) and BEHIND.isdisjoint(terms[end : end + 3])
     told = _is_unknown(tokens[-1], following) and not tells_how(words[start:end], words)
@@ -95,9 +96,12 @@ def _is_package(token: Token) -> bool:
 
 def _beginning(terms: Sequence[str]) -> int:
     """Where the name of what is photographed would begin."""
-    asked = vocabulary().asking_words
+    known = vocabulary()
+    asked = known.asking_words
     for place, (first, second) in enumerate(pairwise(terms)):
         pictures = first == "of" and place > 0 and stem(terms[place - 1]) in vocabulary().picture_words
+        if first in SELLING and second not in known.function_words:
+            return place + 1
         if pictures or (first == "for" and second in OURS) or (first in asked and second in KNOWN):
             return place + 1 + (second in ARTICLES)
     return int(bool(terms) and terms[0] in ARTICLES)

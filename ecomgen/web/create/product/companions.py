@@ -37,7 +37,6 @@ class Companions:
         self.fold = controls.folded(locale.OTHERS, "others", render=False)  # it stands among what a scene has
         with self.fold:
             events = ("parted", "forwarded", "said", "picked", "confirmed", "saved")
-            self.height = controls.text(*controls.option("height_cm"), placeholder="24")
             self.others = live(markup.others([]), *events, script="others.js", elem_id="other-products")
             self.drop = controls.drop_photos(locale.OTHERS_DROP, "other-drop")
             self.masked = gr.Textbox(visible="hidden")  # whose mask is uploaded
@@ -47,7 +46,7 @@ class Companions:
         """Connect the events; the editor, the masker and the file that is saved are those of the first product."""
         held = [self.with_, self.cards]
         self.drop.upload(add, [self.drop, self.with_], [self.with_, self.drop], **IN_TURN)
-        self.others.parted(part, [self.with_], [self.with_, self.height], **IN_TURN)
+        self.others.parted(part, [self.with_], [self.with_], **IN_TURN)
         self.others.forwarded(forward, [self.with_], [self.with_], **IN_TURN)
         self.others.said(say, [self.with_], [self.with_], **IN_TURN)
         self.mask.upload(
@@ -77,11 +76,10 @@ def add(files: list[str] | None, others: list[Fields]) -> tuple[Any, ...]:
     return [*others, {"photos": good[:PHOTO_LIMIT], "place": ""}], None
 
 
-def part(others: list[Fields], evt: gr.EventData) -> tuple[list[Fields], Any]:
-    """Take one further product out, with everything that was said of it; with the last the main one's height, too."""
+def part(others: list[Fields], evt: gr.EventData) -> list[Fields]:
+    """Take one further product out, with everything that was said of it."""
     at, _ = _told(evt)
-    left = [*others[:at], *others[at + 1 :]]
-    return left, gr.skip() if left else ""
+    return [*others[:at], *others[at + 1 :]]
 
 
 def forward(others: list[Fields], evt: gr.EventData) -> list[Fields]:

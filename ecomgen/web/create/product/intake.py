@@ -22,7 +22,9 @@ from ecomgen.web.messages import sentence, spoken
 
 PHOTO_LIMIT = 10
 FRESH = ("photos", "sampled", *OF_THE_FIRST)  # what is said anew with other photos
-REPLACED = (*FRESH, "product", "prompt")  # by a sample
+UNCALLED = {"product": "", "height_cm": ""}
+CALLED = tuple(UNCALLED)  # what is said of a product whatever its photos
+REPLACED = (*FRESH, *CALLED, "prompt")  # by a sample
 
 
 def readable(files: Sequence[str] | None) -> list[str]:
@@ -90,7 +92,7 @@ def take_sample(evt: gr.EventData, *before: Any) -> tuple[Any, ...]:
     untouched = usual and (was["product"], was["prompt"], was["marks"]) == (usual.product, prompt_for(usual), "")
     kept = kept if untouched or not (was["photos"] or was["prompt"]) else was
     taken = corrections.UNMARKED | {"first_photo": False, "mask": str(sample.mattes[0]), "prompt": prompt_for(sample)}
-    taken |= {"photos": [str(sample.photos[0])], "sampled": sample.name, "product": sample.product}
+    taken |= UNCALLED | {"photos": [str(sample.photos[0])], "sampled": sample.name, "product": sample.product}
     return *(taken[name] for name in REPLACED), kept
 
 

@@ -94,7 +94,7 @@ def _more(told: Mapping[str, Any], maskers: Mapping[str, str]) -> str:
     if mask := told.get("mask"):
         name = Path(mask).name
         labels += f'<p class="name"><span>{esc(name)}</span>{_removing(name, "said", "mask:")}</p>'
-    return f'<details><summary>{esc(locale.FIX_CUTOUT)}</summary><div class="more">{labels}</div></details>'
+    return f'<details><summary>{esc(locale.ABOUT_PRODUCT)}</summary><div class="more">{labels}</div></details>'
 
 
 def _removing(name: str, event: str, value: object = "") -> str:

@@ -13,9 +13,11 @@ from ecomgen.web.create.form import PRODUCT_FIELDS
 from ecomgen.web.create.product import corrections, editor, marks
 from ecomgen.web.create.product.companions import Companions, sharp
 from ecomgen.web.create.product.intake import (
+    CALLED,
     FRESH,
     PHOTO_LIMIT,
     REPLACED,
+    UNCALLED,
     chips,
     readable,
     recalled,
@@ -27,7 +29,7 @@ from ecomgen.web.events import PRIVATE, SEARCH, SWIFT, filling, hidden_button, t
 from ecomgen.web.markup import heading, heard, live
 from ecomgen.web.messages import spoken
 
-LEFT = (*FRESH, "product")
+LEFT = (*FRESH, *CALLED)
 ADDED = (*LEFT, "before", "drop", "picture")
 SAID = ("photos", *LOOKED_AT)
 CORRECTED = (*SAID, "hero")
@@ -64,9 +66,10 @@ class ProductStep:
         self.edit = gr.State(0)  # the number of the editor's last edit
         self.file = hidden_button(FILE)
         self.companions = Companions()
-        self.with_, self.height_cm = self.companions.with_, self.companions.height
-        with controls.folded(locale.FIX_CUTOUT, "fix-cutout"):
+        self.with_ = self.companions.with_
+        with controls.folded(locale.ABOUT_PRODUCT, "about-product"):
             self.product = controls.text(*controls.option("product"), value=first.product)
+            self.height_cm = controls.text(*controls.option("height_cm"), placeholder="24")
             self.masker = controls.one_of(locale.MASKERS, *controls.option("masker"))
             self.box = controls.text(*controls.option("box"), placeholder="120,80,900,1100")
             self.mask = controls.drop(locale.MASK_FILE, "mask-file", str(first.mattes[0]))
@@ -145,18 +148,18 @@ def add(files: list[str] | None, photos: list[str], sampled: str) -> list[Any]:
         gr.Warning(locale.TOO_MANY.format(limit=PHOTO_LIMIT, count=left))
     if not good:
         return filling(ADDED, {"drop": None, "picture": ""})
-    of_sample = {"first_photo": False, "product": ""} if sampled else {}
+    of_sample = {"first_photo": False} | UNCALLED if sampled else {}
     own_now = {"photos": both[:PHOTO_LIMIT], "sampled": "", "before": {}, "drop": None, "picture": ""}
     return filling(ADDED, corrections.UNMARKED | own_now | of_sample)
 
 
 @spoken
 def remove(photos: list[str], first: bool, evt: gr.EventData) -> list[Any]:
-    """Take one photo out; with the last the product's name goes."""
+    """Take one photo out; with the last the product's name and height go."""
     gone = int(evt.value)
     left = [photo for position, photo in enumerate(photos) if position != gone]
     told = corrections.UNMARKED | {"photos": left, "sampled": "", "first_photo": first and gone > 0}
-    return filling(LEFT, told if left else told | {"product": ""})
+    return filling(LEFT, told if left else told | UNCALLED)
 
 
 def pick(photos: list[str], hero: int, evt: gr.EventData) -> list[Any]:

@@ -99,13 +99,21 @@ def test_the_same_set_shows_another_product() -> None:
 SIZES = [
     ("red running shoes", 0.29),
     ("perfume", 0.10),
-    ("thingamajig", 0.22),
+    ("thingamajig", None),
     ("tea box", 0.13),
     ("bag of coffee beans", 0.24),
     ("leather bag", 0.42),
     ("perfume bottle", 0.10),
     ("glass bottle", 0.24),
     ("coffee mug", 0.10),
+    ("cup of tea", 0.10),
+    ("bottle of shampoo", 0.19),
+    ("rote Turnschuhe", 0.29),
+    ("Gesichtscreme", 0.10),
+    ("Kerze", 0.10),
+    ("sac à dos", 0.42),
+    ("pot de miel", 0.13),
+    ("taza de café", 0.10),
 ]
 
 

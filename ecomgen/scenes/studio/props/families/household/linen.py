@@ -71,7 +71,7 @@ def _spiral() -> np.ndarray:
 
 @prop(
     "napkin, cloth napkin, tea towel, dish towel, folded cloth, handkerchief, linen napkin, kitchen towel, shirt",
-    "clothing, t shirt, kitchen cloth, bib, polishing cloth, folded linen, folded, clothes, garment, serviette",
+    "clothing, t shirt, kitchen cloth, bib, polishing cloth, folded linen, clothes, garment, serviette",
     place="room",
     tinted=True,
     rank=1,

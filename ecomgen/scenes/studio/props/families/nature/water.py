@@ -35,7 +35,7 @@ def drops(shot: Shot, count: int) -> list[Thing]:
 
 
 @prop(
-    "bubble, soap bubble, fizz, fizzy, effervescent, air bubble, bubble bath, champagne bubble, carbonated, bubbly",
+    "bubble, soap bubble, fizz, fizzy, effervescent, air bubble, champagne bubble, carbonated, bubbly",
     "sparkling water, bubbling, fizzing, effervescence, fizziness",
     place="sweep",
     loose=True,
@@ -54,8 +54,8 @@ def bubbles(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "foam, lather, suds, soap foam, whipped, soapy, shaving foam, shampoo, froth, bath foam, whipped cream",
-    "meringue, foaming, foamy, lathered, lathering, frothy, sudsy, dollop",
+    "foam, lather, suds, soap foam, whipped, soapy, shaving foam, shampoo, froth, bath foam, bubble bath",
+    "whipped cream, meringue, foaming, foamy, lathered, lathering, frothy, sudsy, dollop",
     place="sweep",
     loose=True,
     companion="bubbles",
