@@ -41,7 +41,7 @@ class Wish:
     side: str | None = None  # where the key light comes from: left, right, back, front, top, side
     arranged: str | None = None  # the side for which what stands there was arranged, where the light was turned since
     hardness: str | None = None  # soft, hard, long, spot, dappled, window, candle
-    cast: str | None = None  # what casts the shadows that are asked for: palm, leaves, blinds
+    cast: str | None = None  # what casts the shadows that are asked for: palm, leaves, water, blinds
     mood: tuple[str, ...] = ()
     style: tuple[str, ...] = ()
     dressing: str | None = None  # none: no props but the wished; rich: one more

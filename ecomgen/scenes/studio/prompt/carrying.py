@@ -41,6 +41,8 @@ def carried(tokens: Sequence[Token]) -> list[Token]:
     for number, after in enumerate(found[1:]):
         if after.among("plate") and found[number].value("surface") == WARE:
             found[number] = replace(found[number], meanings=after.meanings)
+        if after.value("cast") == "water" and found[number].words == ("water",):  # water caustics
+            found[number] = replace(found[number], meanings=after.meanings)
         drink = _in_a_glass(found[number + 1 :]) if found[number].words in GLASS else None
         if drink is not None:
             found[number] = replace(found[number], meanings=drink.meanings)

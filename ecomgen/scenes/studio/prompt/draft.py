@@ -152,8 +152,8 @@ class Draft:
             self.add("props", "ice cubes")
         elif cold is not None and "place" not in self.values and "backdrop_colour" in self.values:
             del self.values[cold]
-            self.add("props", "crushed ice")
-        if "crushed ice" in self.values.get("props", ()):
+            self.add("props", "ice bed")
+        if "ice bed" in self.values.get("props", ()):
             self.values["props"] = tuple(one for one in self.values["props"] if one != "ice cubes")
 
     def _stand_before_concrete(self) -> None:

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from ecomgen.scenes.studio.declarations.sets import declared
 from ecomgen.scenes.studio.declarations.vocabulary import Meaning, vocabulary
-from ecomgen.scenes.studio.declarations.wish import INDOORS
+from ecomgen.scenes.studio.declarations.wish import BOARDS, INDOORS
 from ecomgen.scenes.studio.prompt.carrying import GLASS, ON, TILES, WARE, bends, carried, clause_before, is_near
 from ecomgen.scenes.studio.prompt.colour_grammar import (
     STOOD_ON,
@@ -263,7 +263,7 @@ class _Sentence:
         self.draft.reflecting = self.draft.reflecting or stem(self.tokens[number].words[0]).startswith("reflect")
         if self._is_of_another(number, value):
             return
-        if noun_after(self.tokens, number, "plate", reach=1) is not None:
+        if noun_after(self.tokens, number, "plate", reach=1) is not None or self._is_of_a_tray(number, value):
             self.values.setdefault("plate", value)
             return
         if self._hangs(number):
@@ -287,6 +287,9 @@ class _Sentence:
             return True
         if value == "glass" and self._is_lit(number):
             return True
+        before = self.tokens[max(number - 2, 0) : number]
+        if len(before) > 1 and before[0].among("props") and before[1].words == ("of",):  # blocks of wood
+            return True
         noun = noun_after(self.tokens, number, "furniture", "props", reach=1)
         if noun is None or stands_after(self.tokens, number, "on", reach=2):
             return False
@@ -297,7 +300,17 @@ class _Sentence:
             self.draft.paint(prop.name, tint)
             return True
         glazed = value in ("glass", WARE) and noun.among("props")  # a glass vase
-        return glazed or "surface" in self.values or not noun.among("props", "place", "support")
+        return glazed or "surface" in self.values or self._stands_elsewhere(number) or not noun.among("props", "place", "support")
+
+    def _stands_elsewhere(self, number: int) -> bool:
+        """Whether what the product stands on is told after it: "wooden blocks on a rug"."""
+        later = range(number + 2, len(self.tokens))
+        return any(self.tokens[k].among("surface") and stands_after(self.tokens, k, "on", reach=3) for k in later)
+
+    def _is_of_a_tray(self, number: int, value: str) -> bool:
+        """Whether a tray or a board is made of it that is not of wood: a marble tray."""
+        noun = noun_after(self.tokens, number, "support", reach=1)
+        return noun is not None and noun.value("support") in BOARDS and value not in (*vocabulary().woods, "wood")
 
     def _is_lit(self, number: int) -> bool:
         """Whether light falls on it, so that it is the product's: "rim light on the glass"."""

@@ -72,3 +72,5 @@ def _leave_out(draft: Draft, token: Token) -> None:
             return
     if token.among("dressing"):
         draft.values.setdefault("dressing", "none")
+    elif token.among("lens"):  # nothing busy in the background
+        draft.add("without", " ".join(token.words))

@@ -143,9 +143,10 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     """Whether the scene has what is meant, or all that a second set adds to the one that is built."""
     second = declared()[meaning.value].second if meaning.field == "place" else {}
     added = bool(second) and all(wish.has(field, value) for field, value in second.items())
+    spaced = meaning.field == "space" and wish.space is not None  # "space on top for text"
     blurred = meaning == Meaning("lens", "scenic") and wish.lens == "shallow"  # "in the background, out of focus"
     layered = meaning.field == "plate" and wish.plate is not None  # "a slate plate"
-    woven = meaning.field == "surface" and are_one(meaning.value, wish.surface)
+    woven = meaning.field == "surface" and (are_one(meaning.value, wish.surface) or meaning.value == wish.plate)
     housed = meaning == Meaning("background", CITY) and STREET in (wish.place, *wish.background)
     timbered = meaning == Meaning("background", "cabin") and wish.wall == "timber"  # seen from inside
     bathed = meaning == Meaning("ground", "water") and wish.place == POOL
@@ -156,7 +157,7 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     vased = meaning == Meaning("props", VASE) and any(props()[name].family in GROWN for name in wish.props)
     kinds = meaning.field == "props" and any(meaning.value in props()[name].kind_of for name in wish.props)
     heaped = meaning.field == "amount" and (bool(wish.served) or "space" in wish.accents)  # "a bowl full of lemons"
-    seen = added or timbered or kinds or vased or heaped or housed or hung or bathed or blurred or layered or woven
+    seen = added or timbered or kinds or vased or heaped or housed or hung or bathed or blurred or layered or woven or spaced
     return seen or wish.has(meaning.field, meaning.value)
 
 

@@ -48,7 +48,7 @@ BEFORE = 0.1  # units, of what stands before a wall
 ASKEW = 25  # degrees by which a vessel is turned at most
 BODY = 0.5  # of its width, that a product is deep
 LOW, NEARER = 0.5, 0.45  # units: what is no higher stands so much nearer, where it is sharp
-BEDS, BED = ("crushed ice",), 0.018  # what other things lie on, and how high, in metres
+BEDS, BED = ("ice bed",), 0.018  # what other things lie on, and how high, in metres
 MOST, BESIDE = 4, 0.8  # of one thing: there is no room for more; how far beside the first the second stands
 SPOILT = 0.5  # counts so much against a place that a prop which nobody asked for is left out
 

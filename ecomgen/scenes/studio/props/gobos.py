@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ecomgen.scenes.studio.bodies.plants import leaf
+from ecomgen.scenes.studio.primitives.noise import ridges, spectral
 from ecomgen.scenes.studio.primitives.shapes import Shape, joined, sheet, xyz
 from ecomgen.scenes.studio.primitives.types import Material, Sun, Thing
 from ecomgen.scenes.studio.stage.frame import Frame
@@ -56,9 +59,12 @@ def cast(shot: Shot, sun: Sun) -> Thing:
 
 
 def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
-    """Twigs with leaves round the product's place, dense at the rim and open in the middle; or fronds of palms."""
+    """Twigs with leaves round the product's place, dense at the rim and open in the middle; or fronds of palms, or the
+    net of light under rippled water, where these are wished."""
     if shot.wish.cast == "palm":
         return _fronds(shot, sun, distance=distance)
+    if shot.wish.cast == "water":
+        return _ripples(shot, sun, distance=distance)
     asked = shot.wish.cast is not None
     middles = [np.zeros(2)] * int(shot.rng.integers(9, 14))
     middles += [middles[0]] * (MORE * asked) + [(_across(sun) @ BEHIND)[:2]] * (BEFORE_WALL * asked)
@@ -107,6 +113,18 @@ def _frond(shot: Shot, long: float) -> Shape:
     wide = 0.016 * (1 - 0.7 * path)[:, None] * np.array([1.0, 0.0])
     rows = np.stack([spine - wide, spine + wide], 1)
     return joined([*parts, sheet(np.concatenate([rows, np.zeros((14, 2, 1))], -1), smooth=False)])
+
+
+def _ripples(shot: Shot, sun: Sun, *, distance: float) -> Thing:
+    """A card of fine holes, closer together along a net of lines, as rippled water gathers the light."""
+    cells, size = 360, 8.0  # holes side by side, and units across
+    field, other = (spectral(shot.rng, (cells, cells), falloff=3, coarsest=at, finest=3) for at in (0.16, 0.12))
+    bright = np.clip(0.36 + 0.8 * ridges(field, 0.17) + 0.5 * ridges(other, 0.14), 0, 1)
+    right, up = (_across(sun) @ BEHIND)[:2] / 2  # between what falls round the product and what falls behind
+    at = np.linspace(-size / 2, size / 2, cells + 1)
+    card = sheet(xyz(at[None, :] + right, -at[:, None] + up, 0), smooth=False)
+    shut = np.tile((shot.rng.random((cells, cells)) > bright).ravel(), 2)
+    return Thing(_hung(replace(card, faces=card.faces[shut]), shot, sun, distance=distance), BLACK)
 
 
 def canopy(shot: Shot, sun: Sun) -> Thing:

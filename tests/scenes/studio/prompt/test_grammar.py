@@ -389,7 +389,7 @@ def test_a_walls_colour_is_its_own() -> None:
 
 
 def test_no_cubes_lie_on_a_bed_of_crushed_ice() -> None:
-    assert parse("ice cubes on a bed of crushed ice with lime slices").scene["props"] == ["crushed ice", "lime slices"]
+    assert parse("ice cubes on a bed of crushed ice with lime slices").scene["props"] == ["ice bed", "lime slices"]
 
 
 @pytest.mark.parametrize("prompt", ["on a bed with a knitted blanket", "knitted blanket on white bedding"])

@@ -125,8 +125,27 @@ def ice_cubes(shot: Shot, count: int) -> list[Thing]:
     return [Thing(joined(clear), CLEAR), Thing(joined(cloudy), MILKY)]
 
 
-@prop("crushed ice, bed of ice, on a bed of ice, ice chips, shaved ice", place="sweep", loose=True, strewn=True)
-def crushed_ice(shot: Shot, count: int) -> list[Thing]:
+@prop("crushed ice, ice chips, shaved ice, crushed ice cubes", place="sweep", loose=True)
+def crushed_ice(shot: Shot) -> list[Thing]:
+    """A heap of splinters of ice, some of which have slid off it."""
+    heaps: dict[str, list[Shape]] = {"milky": [], "cloudy": []}
+    for number in range(420):
+        r, angle = 0.4 * shot.rng.random() ** 0.5, shot.uniform(0, 2 * np.pi)
+        y = 0.17 * max(1 - (r / 0.34) ** 2, 0) * shot.rng.random() ** 0.3
+        splinter = _splinter(shot).scaled(shot.uniform(0.05, 0.1))
+        heaps["cloudy" if number % 4 == 0 else "milky"].append(splinter.moved(r * np.cos(angle), y, r * np.sin(angle)))
+    return [Thing(joined(heaps["milky"]), MILKY), Thing(joined(heaps["cloudy"]), CLOUDY)]
+
+
+@prop(
+    "bed of ice, on a bed of ice, in a bed of ice, on crushed ice, on a bed of crushed ice, bed of crushed ice",
+    "in crushed ice, in a bed of crushed ice, in ice chips, on ice chips, on shaved ice, surrounded by crushed ice",
+    place="sweep",
+    loose=True,
+    strewn=True,
+    kind_of="crushed ice",
+)
+def ice_bed(shot: Shot, count: int) -> list[Thing]:
     """A bed of splinters of ice: clear ones would show what lies under them."""
     found = []
     for material, share in ((MILKY, 9), (CLOUDY, 3)):

@@ -33,6 +33,7 @@ DYES = {
     "roses": (RED, "#e6a2ac", "#f2c6a0", "#d9707c"),
     "peonies": ("#e6a2ac", "#f4cfd6", "#d9707c", "#f7e2de"),
     "marigolds": ("#f09410", "#f5b520"),
+    "cherry branch": ("#f3d0d8", "#f6e0e4", "#eec0cb"),
 }
 """Colours of flowers whose petals lie about, too: one for each picture."""
 WHITE_RAYS = "#f4f1ea"
@@ -206,7 +207,7 @@ def daisies(shot: Shot) -> list[Thing]:
 
 @prop("petal, rose petal, scattered petal, flower petal, falling petal, petals", kind_of="flowers", strewn=True)
 def petals(shot: Shot, count: int) -> list[Thing]:
-    """Petals strewn about, of the roses or peonies that are there, else of a lively red."""
+    """Petals strewn about, of the roses, peonies or cherry blossom that are there, else of a lively red."""
     fallen = next((name for name in shot.wish.props if name in DYES), None)
     colour = tint(shot, FALLEN) if fallen is None else _dyed(shot, fallen)
     lying = []

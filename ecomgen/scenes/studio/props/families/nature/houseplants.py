@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ecomgen.scenes.studio.bodies import (
@@ -230,7 +232,7 @@ def _pad(shot: Shot, middle: Values, radius: float) -> list[Shape]:
 
 
 @prop(
-    "cactus, cacti, saguaro, prickly pear, aloe, aloe vera, agave, cactuses, opuntia, euphorbia",
+    "cactus, cacti, saguaro, prickly pear, cactuses, opuntia, euphorbia",
     kind_of="plant",
     single=True,
 )
@@ -248,6 +250,56 @@ def cactus(_: Shot) -> list[Thing]:
     pot = turned_body([(0, 0), (0.03, 0), (0.036, 0.045), (0.039, 0.055), (0.033, 0.055), (0.03, 0.048), (0, 0.048)])
     green = Material((0.09, 0.19, 0.075), roughness=0.6)
     return [Thing(pot, EARTHENWARE), Thing(joined([trunk, *arms]).moved(0, 0.18), green)]
+
+
+@prop("aloe, aloe vera, agave, aloe plant, aloe vera plant", kind_of="plant, green leaves", single=True)
+def aloe(shot: Shot) -> list[Thing]:
+    """An aloe: fleshy leaves in a rosette, the inner ones upright, in an earthen or a glazed pot."""
+    leaves = []
+    for number in range(15):
+        share = number / 14
+        long = shot.uniform(0.5, 0.6) * (1 - 0.3 * abs(share - 0.45))
+        leaves.append(
+            _fleshy(long, rise=(38 + 47 * share, 85 * share - 5)).turned(y=137.5 * number).moved(0, 0.02 * share)
+        )
+    pot = replace(_pot(), material=Material(hexadecimal(shot.choice("#b8745a", "#e8e4dc", "#d9cfc1")), roughness=0.7))
+    return standing_in(shot, pot, 0.31, (mottled(shot.rng, leaves), _aloe_skin(shot)))
+
+
+@prop(
+    "aloe leaf, aloe vera leaf, cut aloe, sliced aloe, aloe slice, aloe vera slice, fresh aloe",
+    plurals="aloe leaves, aloe vera leaves",
+    kind_of="green leaves",
+)
+def aloe_leaves(shot: Shot) -> list[Thing]:
+    """Cut leaves of an aloe that lie side by side, pale jelly where they were cut."""
+    leaves, cuts = [], []
+    for number in range(shot.count(2)):
+        turn, long = 72 + 30 * number + shot.uniform(-8, 8), shot.uniform(0.8, 0.95)
+        foot = (-0.42, 0.034, 0.24 * number - 0.1 - 0.4 * np.cos(np.radians(turn)))
+        leaves.append(_fleshy(long, rise=(0, 5)).turned(y=turn).moved(*foot))
+        cuts.append(ball(1, rings=17).scaled(0.068, 0.021, 0.006).turned(y=turn).moved(*foot))
+    return [
+        Thing(mottled(shot.rng, leaves), _aloe_skin(shot)),
+        Thing(joined(cuts), Material((0.62, 0.7, 0.42), roughness=0.12, specular=0.8)),
+    ]
+
+
+def _aloe_skin(shot: Shot) -> Material:
+    return Material(shades(shot.rng, (0.13, 0.25, 0.12), yellowed=0.0), roughness=0.45)
+
+
+def _fleshy(length: float, *, rise: tuple[float, float]) -> Shape:
+    """A thick leaf that tapers to its tip, hollow above and toothed along its edges, from the origin towards +z; so
+    many degrees it rises there and at its tip."""
+    t, around = np.linspace(0, 1, 90)[:, None], np.linspace(0, 2 * np.pi, 25)[None, :]
+    steep, step = np.radians(rise[0] + (rise[1] - rise[0]) * t), length / (len(t) - 1)
+    out, up = np.cumsum(step * np.cos(steep), axis=0), np.cumsum(step * np.sin(steep), axis=0)
+    teeth = 1 + 0.09 * np.clip(1 - 3 * np.abs((16 * t) % 1 - 0.5), 0, 1)
+    wide = 0.1 * length**0.5 * (1 - t**1.7) * (0.75 + 0.25 * np.sin(np.pi * np.clip(2.2 * t, 0, 1)))
+    side, deep = np.cos(around), np.sin(around)
+    thick = 0.42 * wide * np.where(deep < 0, deep, 0.25 * deep - 0.5 * (1 - side**2))
+    return sheet(xyz(wide * teeth * side, up + thick * np.cos(steep), out - thick * np.sin(steep)))
 
 
 @prop("succulent, echeveria, sedum, air plant, rosette", kind_of="plant")
