@@ -62,9 +62,10 @@ def sunlight(hour: Daylight) -> Values:
 
 
 def fog_of(picture: Painting, hour: Daylight) -> NDArray[np.float32]:
-    """The colour of fog that is lit by what is painted so far, linear: its mean, greyed; a low sun tints and lights
-    it."""
-    mean, (colour, bright) = picture.light.mean((0, 1)), (0.8, 1.35) if _kind(hour) in LOW else (0.3, 1.0)
+    """The colour of fog that is lit by what is painted so far, linear: its mean, greyed, brighter by day; a low sun
+    tints it."""
+    mean, colour = picture.light.mean((0, 1)), 0.8 if _kind(hour) in LOW else 0.3
+    bright = 1.0 if is_blue(hour) else 1.35
     return np.asarray(bright * (colour * mean + (1 - colour) * mean.mean()), dtype=np.float32)
 
 

@@ -207,11 +207,12 @@ TURQUOISE, DEEPER = (0.05, 0.42, 0.42), 0.3  # the sea of the tropics, linear; t
 LOW = 22  # degrees below which the sun lays a path of light on the water
 SHORES = {"hills": hills, "mountains": mountains, "pines": pines}
 """What rises behind a lake."""
+ASHORE = frozenset({*SHORES, "trees", "woods"})
 
 
 def lake(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """Water up to a far shore, or to the foot of mountains that are asked for, which it mirrors."""
-    if shot.wish.weather == "foggy":
+    """Water up to a far shore, or to the foot of mountains or trees that are asked for, which it mirrors."""
+    if shot.wish.weather == "foggy" and ASHORE.isdisjoint(shot.wish.background):
         _misty_shores(shot, picture, hour)
     elif "mountains" not in shot.wish.background:
         SHORES[shot.turn(*SHORES)](shot, picture, hour)

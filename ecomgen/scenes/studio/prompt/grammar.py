@@ -300,7 +300,12 @@ class _Sentence:
             self.draft.paint(prop.name, tint)
             return True
         glazed = value in ("glass", WARE) and noun.among("props")  # a glass vase
-        return glazed or "surface" in self.values or self._stands_elsewhere(number) or not noun.among("props", "place", "support")
+        return (
+            glazed
+            or "surface" in self.values
+            or self._stands_elsewhere(number)
+            or not noun.among("props", "place", "support")
+        )
 
     def _stands_elsewhere(self, number: int) -> bool:
         """Whether what the product stands on is told after it: "wooden blocks on a rug"."""

@@ -157,7 +157,20 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     vased = meaning == Meaning("props", VASE) and any(props()[name].family in GROWN for name in wish.props)
     kinds = meaning.field == "props" and any(meaning.value in props()[name].kind_of for name in wish.props)
     heaped = meaning.field == "amount" and (bool(wish.served) or "space" in wish.accents)  # "a bowl full of lemons"
-    seen = added or timbered or kinds or vased or heaped or housed or hung or bathed or blurred or layered or woven or spaced
+    seen = (
+        added
+        or timbered
+        or kinds
+        or vased
+        or heaped
+        or housed
+        or hung
+        or bathed
+        or blurred
+        or layered
+        or woven
+        or spaced
+    )
     return seen or wish.has(meaning.field, meaning.value)
 
 

@@ -152,9 +152,7 @@ def test_a_flat_lay_has_as_many_as_are_told() -> None:
 
 
 def test_what_is_strewn_on_a_bed_of_ice_lies_on_it() -> None:
-    on_ice, bare = (
-        arrange_props(shot(Wish(props=("strewn lime slices", *ice)), 3), ()) for ice in (("ice bed",), ())
-    )
+    on_ice, bare = (arrange_props(shot(Wish(props=("strewn lime slices", *ice)), 3), ()) for ice in (("ice bed",), ()))
     lowest = [min(float(thing.shape.points[:, 1].min()) for thing in things[:1]) for things in (on_ice, bare)]
     assert lowest[0] > lowest[1] + 0.05
 

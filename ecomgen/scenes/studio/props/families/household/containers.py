@@ -9,7 +9,7 @@ from ecomgen.scenes.studio.primitives.noise import spectral
 from ecomgen.scenes.studio.primitives.shapes import block, disc, joined, lathe, tube, xyz
 from ecomgen.scenes.studio.primitives.types import Material, Thing
 from ecomgen.scenes.studio.props.declaration import Hollow, prop
-from ecomgen.scenes.studio.props.families.food.larder import crushed_ice
+from ecomgen.scenes.studio.props.families.food.larder import ice_bed
 from ecomgen.scenes.studio.props.vessels import filled
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.supports.barrel import HEIGHT, RADIUS
@@ -105,7 +105,7 @@ def bucket(shot: Shot) -> list[Thing]:
 )
 def ice_bucket(shot: Shot) -> list[Thing]:
     """A pail full of ice, all of it milky: a clear piece on top would hang in the air."""
-    return filled(shot, bucket, crushed_ice.build(shot, FULL_OF_ICE)[:1])
+    return filled(shot, bucket, ice_bed.build(shot, FULL_OF_ICE)[:1])
 
 
 @prop(
