@@ -392,8 +392,8 @@ class _Sentence:
         mood = before.value("mood")
         if mood is None and before.colour is not None:
             self.draft.add("accents", "colour")
-        else:
-            self.draft.add("mood", mood or _mood_of(before))
+        elif mood := mood or _mood_of(before):
+            self.draft.add("mood", mood)
 
     def _put_prop(self, value: str, number: int) -> None:
         """A prop, or the box that the product is in; one named again brings what goes with it, or stands there twice.
@@ -522,8 +522,10 @@ def _furnishes(tokens: Sequence[Token], number: int) -> bool:
     return noun is not None and noun.value("support") in INDOORS
 
 
-def _mood_of(token: Token) -> str:
-    """The mood of a style, a set, a season or a light."""
+def _mood_of(token: Token) -> str | None:
+    """The mood of a style, a set, a season or a light; None of how the camera and its flash are used."""
+    if token.among("side", "lens", "framing", "view"):
+        return None
     named = next((field for field in ("style", "place", "season", "hardness", "time") if token.among(field)), None)
     if named is None:
         return "muted"

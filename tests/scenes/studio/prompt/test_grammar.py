@@ -340,6 +340,20 @@ def test_long_phrases_for_room_are_read_as_wholes(words: str) -> None:
     assert (found.scene["space"], found.ignored) == ("left", ())
 
 
+@pytest.mark.parametrize(
+    ("words", "space"),
+    [
+        ("space for my logo at the top", "top"),
+        ("room for a price on the right", "right"),
+        ("space for whatever comes", "side"),
+        ("Freiraum oben für Werbetext", "top"),
+    ],
+)
+def test_room_is_never_outer_space(words: str, space: str) -> None:
+    found = parse(f"auf Eiche, {words}" if "oben" in words else f"on oak, {words}")
+    assert found.scene["space"] == space and "background" not in found.scene
+
+
 def test_room_for_text_is_above_or_below() -> None:
     above, below = (parse(f"oak table, {words}").composition for words in ("space for text at the top", "text below"))
     usual = parse("oak table").composition
@@ -388,8 +402,40 @@ def test_a_walls_colour_is_its_own() -> None:
     assert parse("white walls, blue tiles").scene["backdrop_colour"] == COLOURS["white"]
 
 
-def test_no_cubes_lie_on_a_bed_of_crushed_ice() -> None:
+def test_no_cubes_lie_on_a_bed_of_crushed_ice_which_is_a_heap_beside_what_is_stood_on() -> None:
     assert parse("ice cubes on a bed of crushed ice with lime slices").scene["props"] == ["ice bed", "lime slices"]
+    assert parse("on a wooden bar, crushed ice next to it").scene["props"] == ["crushed ice"]
+
+
+def test_a_bubble_bath_is_water_before_tiles_where_the_product_floats() -> None:
+    wish = wish_for("floating in a bubble bath")
+    assert (wish.support, wish.surface, wish.wall) == ("afloat", "water", "tiles") and "foam" in wish.props
+    assert wish_for("next to a bubble bath").place == "bathroom"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "plate", "surface"),
+    [
+        ("on a marble tray", "marble", None),
+        ("on a white marble tray on an oak table", "marble", "oak"),
+        ("on an oak tray", None, "oak"),
+        ("wooden building blocks on a rug", None, "rug"),
+        ("building blocks of wood on a rug", None, "rug"),
+    ],
+)
+def test_what_a_tray_and_a_toy_are_made_of_is_theirs(prompt: str, plate: str | None, surface: str | None) -> None:
+    wish = wish_for(prompt)
+    assert (wish.plate, wish.surface) == (plate, surface)
+
+
+@pytest.mark.parametrize("words", ["water ripple shadows", "water caustics", "caustic light"])
+def test_light_through_water_wets_nothing(words: str) -> None:
+    wish = wish_for(f"on a podium, {words}")
+    assert (wish.cast, wish.hardness) == ("water", "dappled") and "water" not in (wish.surface, wish.ground)
+
+
+def test_how_the_flash_is_used_is_no_mood() -> None:
+    assert wish_for("on oak, flash look").mood == () != wish_for("on oak, winter look").mood
 
 
 @pytest.mark.parametrize("prompt", ["on a bed with a knitted blanket", "knitted blanket on white bedding"])

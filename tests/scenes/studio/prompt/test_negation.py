@@ -95,3 +95,8 @@ def test_what_the_studio_never_shows_is_left_out_as_asked() -> None:
     assert {"no", "santa", "hands"} <= set(found.understood) and not found.ignored
     assert wish_for("christmas kitchen, no santa").style == wish_for("christmas kitchen").style
     assert not parse("kitchen, do not cover the label, no faces").ignored
+
+
+def test_what_is_not_wanted_in_the_background_is_told_as_left_out() -> None:
+    found = parse("on oak, nothing too busy in the background")
+    assert found.ignored == () and "background" in found.understood

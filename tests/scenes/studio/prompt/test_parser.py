@@ -186,6 +186,10 @@ def test_the_products_own_name_describes_no_scene() -> None:
         ("on a table with a vase", "vase", ["vase"]),
         ("on a table with a mug of tea", "mug", ["cup"]),
         ("winter scene: mug on a knit blanket, candles", "mug", ["candle"]),
+        ("I sell soy candles and need a picture on a tray with eucalyptus", "candle", ["eucalyptus"]),
+        ("I sell soy candles and need a picture on a tray with eucalyptus", "", ["eucalyptus"]),
+        ("Kerze auf einem Tisch, daneben Tannenzapfen", "candle", ["pine cones"]),
+        ("Gesichtscreme auf Terrazzo mit Zitronen", "cream jar", ["lemons"]),
     ],
 )
 def test_what_is_spoken_of_as_the_product_is_not_set_up_beside_it(prompt: str, product: str, props: list[str]) -> None:

@@ -60,7 +60,11 @@ def blinds(here: Shot, sun: Sun) -> Thing:
     return panes(here.wishing(cast="blinds"), sun)
 
 
-@pytest.mark.parametrize("hung", [leaves, pool_of_light, panes, blinds])
+def ripples(here: Shot, sun: Sun) -> Thing:
+    return leaves(here.wishing(cast="water"), sun)
+
+
+@pytest.mark.parametrize("hung", [leaves, pool_of_light, panes, blinds, ripples])
 @pytest.mark.parametrize("seed", range(8))
 def test_no_card_is_in_the_picture_however_near_the_lens_it_hangs(
     hung: Callable[[Shot, Sun], Thing], seed: int
