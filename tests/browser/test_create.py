@@ -225,7 +225,7 @@ def test_a_drawn_box_and_another_suggestion_change_the_cutout(open_page: Any, pl
     page.mouse.up()
     page.wait_for_selector(".editor .status.ok")
     page.keyboard.press("Escape")
-    page.click("#about-product > button")
+    page.click("#fix-cutout > button")
     box = [int(side) for side in field(page, "#box").input_value().split(",")]
     with Image.open(plain_photo) as picture:
         width, height = picture.size

@@ -265,7 +265,7 @@ def all_of_it_by_keyboard_alone(page: Any) -> None:
 
 def a_typed_box_counts_once_its_field_is_left(page: Any) -> None:
     """A box that is typed is drawn on the photo."""
-    page.click("#about-product > button")
+    page.click("#fix-cutout > button")
     page.wait_for_timeout(300)  # what is unfolded takes its values anew, before a person types
     box = field(page, "#box")
     box.fill("20,20,300,300")

@@ -114,6 +114,7 @@ CHECKS = {
 SUGGESTIONS = "Other ways to cut it out"
 SUGGESTION = "Cut-out {number}"
 NO_PHOTO = "Drop a photo of your product to begin."
+FIX_CUTOUT = "More about the cut-out"
 ABOUT_PRODUCT = "More about the product"
 MASKERS = {
     "auto": "Automatic",

@@ -65,8 +65,8 @@ OPTIONS = {  # what the form calls each
 
 HINTS = {  # what is said below its field
     "box": "Easier: press Correct on your photo and draw it. As numbers: left, top, right, bottom, in pixels",
-    "product": "A few words, for example: ceramic mug",
-    "height_cm": "So that what stands beside it has the right size",
+    "product": "What is it? For example: ceramic mug",
+    "height_cm": "Height, cm",
     "keep": "Goes on making pictures until so many pass; empty: all that pass",
     "threshold": "How true to the product a picture must be to pass; also a number from 0 to 1",
     "size": "In pixels, for example 1200x1500",

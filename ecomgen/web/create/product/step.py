@@ -67,9 +67,10 @@ class ProductStep:
         self.file = hidden_button(FILE)
         self.companions = Companions()
         self.with_ = self.companions.with_
-        with controls.folded(locale.ABOUT_PRODUCT, "about-product"):
-            self.product = controls.text(*controls.option("product"), value=first.product)
-            self.height_cm = controls.text(*controls.option("height_cm"), placeholder="24")
+        with gr.Row(elem_classes=["called"]):
+            self.product = called("product", value=first.product, scale=2)
+            self.height_cm = called("height_cm", scale=1)
+        with controls.folded(locale.FIX_CUTOUT, "fix-cutout"):
             self.masker = controls.one_of(locale.MASKERS, *controls.option("masker"))
             self.box = controls.text(*controls.option("box"), placeholder="120,80,900,1100")
             self.mask = controls.drop(locale.MASK_FILE, "mask-file", str(first.mattes[0]))
@@ -133,6 +134,12 @@ class ProductStep:
         here = [self.sampled, self.before, self.photos, self._prompt]
         event.then(chips, here, [self.chips], **SWIFT)  # as `sampled` tells no change of this
         event.then(look, [*self.looked_at, self.seen, self.edit], self.shown, **SEARCH)
+
+
+def called(name: str, **more: Any) -> gr.Textbox:
+    """A field that says itself what belongs into it."""
+    label, hint, element = controls.option(name)
+    return controls.text(label, name=element, show_label=False, placeholder=hint, max_lines=1, min_width=100, **more)
 
 
 @spoken
