@@ -20,6 +20,7 @@ WATER = "water"
 PAINTED = ("paper", "acrylic", "plaster", "tiles", "rug")  # which come in any colour, as cloth does
 DOOR = "door"
 IN_COLOUR = ("sofa", "armchair", "bed", "lockers")  # furniture that a colour is told of
+TOWNS = ("city", "street")
 LIGHT = "light_colour"
 SHINING = (NEON, "reflection")  # whose colour is that of light
 STOOD_ON = ("surface", "ground", "support", "wall")
@@ -109,7 +110,9 @@ class Colours:
         The colour of an unknown noun, most likely the product, is not the scene's.
         """
         (field, thing), values = self._painted(number), self._draft.values
-        if thing is not None:
+        if self._is_exactly_the_background(number):
+            values["backdrop_colour"] = colour
+        elif thing is not None:
             self._draft.paint(thing, colour)
         elif field == "backdrop_colour" and not self._walled and self._is_wall(number):  # "white bath, blue tiles"
             self._walled, values[field] = True, colour
@@ -123,6 +126,11 @@ class Colours:
             values.setdefault("prop_colour", colour)
         elif field == LIGHT:
             values.setdefault("second_light", colour)
+
+    def _is_exactly_the_background(self, number: int) -> bool:
+        """Whether it is a number that tells the background's colour: "night blue background #1B2A49"."""
+        before = self._tokens[max(number - 1, 0)]
+        return self._tokens[number].words[0] not in vocabulary().colours and before.value("accents") == "background"
 
     def _is_wall(self, number: int) -> bool:
         noun = following(self._tokens, number)
@@ -149,8 +157,9 @@ class Colours:
             after = following(self._tokens, at)
             if token.among("surface") and after is not None and after.among("props"):  # "a black ceramic vase"
                 continue
-            if not token.known or is_of_what_is_behind(self._tokens, at) or self._lies_round(token):
-                return None, None  # most likely the product; a red brick building; a green meadow round a table
+            behind = token.value("background") in TOWNS or is_of_what_is_behind(self._tokens, at)
+            if not token.known or behind or self._lies_round(token):
+                return None, None  # most likely the product; orange rooftops; a green meadow round a table
             field = _painted_by(token, following(self._tokens, at))
             if field in values and token.among("background"):  # a blue sea behind white walls
                 return None, None

@@ -207,6 +207,14 @@ class Draft:
             stood_in = "water" in (self.values.get("surface"), self.values.get("ground"))
             self.values.setdefault("surface_colour" if stood_in else "backdrop_colour", colour)
 
+    def _leave_out(self) -> None:
+        """What is not wanted is not there, though it was named again: "avoid flowers, I have too many flowers"."""
+        for field in ("props", "mood"):
+            if left := tuple(one for one in self.values.get(field, ()) if one not in self.values.get("without", ())):
+                self.values[field] = left
+            else:
+                self.values.pop(field, None)
+
     def finished(self) -> Values:
         """The fields of the wish that were set."""
         if self.graded:
@@ -222,6 +230,7 @@ class Draft:
         self._colour_the_water()
         self._see_lights()
         self._see_behind()
+        self._leave_out()
         if self.overgrown is not None:
             self.values.setdefault("ground", self.overgrown)
         if not self.values.get("props"):

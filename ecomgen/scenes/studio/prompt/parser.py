@@ -20,7 +20,7 @@ from ecomgen.scenes.studio.prompt.draft import LAKE, POOL, SHELF, SWEEP, WATER, 
 from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, TERRACE, WASHSTAND, are_one, values_of
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.serving import GROWN, VASE
-from ecomgen.scenes.studio.prompt.subject import KNOWN, subject_of
+from ecomgen.scenes.studio.prompt.subject import KNOWN, purpose_of, subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import each_in_english, in_english, joining
 from ecomgen.scenes.studio.props.declaration import props
@@ -92,6 +92,7 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
     words, clauses = words_of(prompt), _clauses_of(prompt)
     scene_words, read_as = _scene_words(clauses, product), tuple(substitutes.items())
     subject = [word for word in _subject(clauses, product) if word not in scene_words]
+    unsaid = {*clauses[:MOST_WORDS]} - {*scene_words}  # of the product, or of what the picture is for
     whole = _wish(tuple(scene_words), read_as)
     pieces = in_english(scene_words)
     content = {word for piece in pieces if piece.english not in vocabulary().function_words for word in piece.sources}
@@ -104,7 +105,8 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
     unknown = {word for token, behind in words_behind if _is_unknown(token) for word in behind} - left_out
     understood, ignored = [], []
     for word in dict.fromkeys(words):
-        if word in silent or word in subject or (word in vocabulary().function_words and word not in content):
+        joins = word in vocabulary().function_words and word not in content
+        if joins or word in silent or word in subject or word in unsaid:
             continue
         without = _scene_words([other for other in clauses if other != word], product)
         if word in had or (word not in unknown and _wish(tuple(without), read_as) != whole):
@@ -204,7 +206,9 @@ def _scene_words(words: Sequence[str], product: str) -> list[str]:
         words = kept
     words = words if names in UNTOLD else _without_the(names, words)
     subject = _subject_at(words, names)
-    return [word for place, word in enumerate(words) if place not in subject][:MOST_WORDS]
+    words = [word for place, word in enumerate(words) if place not in subject][:MOST_WORDS]
+    purpose = purpose_of(words)
+    return [word for place, word in enumerate(words) if place not in purpose]
 
 
 def _noun(word: str) -> str:
@@ -379,7 +383,7 @@ def _styled(values: Values, place: str) -> Values:
         style = vocabulary().style[name]
         if style.surface and not (style.surface in vocabulary().cloths and _is_no_place_for_cloth(whole, place, style)):
             whole.setdefault("surface", style.surface)
-        if style.backdrop and whole.get("wall") in (None, "paint"):
+        if style.backdrop and whole.get("wall") in (None, "paint") and declared()[place].landscape is None:
             whole.setdefault("backdrop_colour", style.backdrop)
         if style.furniture and place == style.place:
             whole.setdefault("furniture", (style.furniture,))

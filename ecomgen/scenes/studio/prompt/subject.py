@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
-from ecomgen.scenes.studio.prompt.normalisation import stem
+from ecomgen.scenes.studio.prompt.meanings import meanings
+from ecomgen.scenes.studio.prompt.normalisation import stem, stemmed
 from ecomgen.scenes.studio.prompt.tokens import STOP, WHERE, Token, tokens_of
-from ecomgen.scenes.studio.prompt.translation import tells_how, word_by_word
+from ecomgen.scenes.studio.prompt.translation import each_in_english, tells_how, word_by_word
 from ecomgen.scenes.studio.props.declaration import props
 
 OURS = ("my", "our", "this", "these")
@@ -49,6 +50,19 @@ def subject_of(words: Sequence[str]) -> range:
     told = _is_unknown(tokens[-1], following) and not tells_how(words[start:end], words)
     named = (packed and len(tokens) > 1) if titled else known_prop or packed or ware or told
     return range(start, end) if named else range(0)
+
+
+def purpose_of(words: Sequence[str]) -> range:
+    """Where the words stand that only tell whom the picture is for: "for a kids bath toy shop"; nowhere without."""
+    terms, known = each_in_english(words), vocabulary()
+    for start in (place for place, term in enumerate(terms) if term == "for"):
+        first = start + 1 + (terms[start + 1 : start + 2] in [[word] for word in (*ARTICLES, "our")])
+        ends = (place for place in range(first, len(terms)) if terms[place].split()[0] in known.function_words | {STOP})
+        end = next(ends, len(terms))
+        told = " ".join(terms[first:end])
+        if first < end <= first + MOST and stem(told.split()[-1]) in known.shops and stemmed(told) not in meanings():
+            return range(start, end)
+    return range(0)
 
 
 def _named(words: list[str]) -> list[Token]:

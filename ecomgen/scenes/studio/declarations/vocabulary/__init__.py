@@ -129,6 +129,7 @@ class Vocabulary(Table):
     placing_words: frozenset[str]
     occasions: frozenset[str]
     asking_words: frozenset[str]
+    shops: frozenset[str]
     packages: frozenset[str]
     sets: frozenset[str]
     wares: frozenset[str]

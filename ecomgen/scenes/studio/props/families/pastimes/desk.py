@@ -39,6 +39,7 @@ SERIES = 0.4  # how often a book has its neighbour's binding
 
 @prop(
     "book, stack of book, novel, magazine, reading, literature, stacked book, textbook, encyclopedia",
+    "art book, photo book",
     "album, pile of book, library book, cookbook, hardback, bible, comic, paperbacks, hardcover, atlas, dictionary",
     "schoolbook",
     place="window",
