@@ -92,7 +92,8 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
     sky, lamps, near = ([name for name in wished if name in kind] for kind in (SKY, LAMPS, NEAR))
     for name in (*sky, *(far or layers), *lamps, *near):
         LAYERS[name](shot.spawn(), picture, hour)
-        if shot.wish.weather == "foggy" and name != "waterfall":  # which has a mist of its own
+        misty = name == "waterfall" or (name == "lake" and len(far) > 1)  # of itself, or as the shore that it mirrors
+        if shot.wish.weather == "foggy" and not misty:
             veil(picture, fog)
     if shot.wish.weather == "foggy" and not TREES.isdisjoint(far or layers):
         beams(shot.spawn(), picture, hour)

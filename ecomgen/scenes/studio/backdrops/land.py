@@ -18,6 +18,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 GRASS, SNOW = (0.13, 0.18, 0.055), (0.62, 0.70, 0.82)
 FIELDS, SNOWED = ((0.155, 0.20, 0.06), (0.30, 0.25, 0.10)), (SNOW, (0.74, 0.8, 0.88))  # two kinds on hills
 LIT_SKY = frozenset({"stars", "aurora", "fireworks"})  # which no trees are to hide
+OVER_FIRS = LIT_SKY | {"mountains"}  # what is seen above them
 UNDER = 0.1  # how far open land goes on under the foot of what rises from it
 
 
@@ -225,7 +226,7 @@ def pines(shot: Shot, picture: Painting, hour: Daylight) -> None:
 def _fir(shot: Shot, picture: Painting, hour: Daylight, near: float) -> None:
     """A fir of drooping branches, lit on the sun's side."""
     x, high = shot.uniform(-1.1, 1.1) * picture.right, shot.uniform(0.45, 1.0) * (0.4 + near)
-    high *= 0.6 if LIT_SKY & {*shot.wish.background} else 1.0
+    high *= 0.6 if OVER_FIRS & {*shot.wish.background} or shot.wish.weather == "foggy" else 1.0
     tint = np.asarray(shot.choice(*PINE)) * 1.3
     air = haze(hour) * strength(hour)
     for _ in range(70):

@@ -32,6 +32,7 @@ TILES = frozenset({"mosaic", "tiles", "clay tiles", "patterned tiles"})
 TILED_ROOMS, FLOOR = ("kitchen", "bathroom"), "floor"
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
 CLOUDS = "clouds"
+FESTIVE = ("festive",)
 SEEN = ("props", "furniture", "accents", "hardness")  # what may be on a wall
 
 
@@ -98,6 +99,8 @@ def _is_stood_on(tokens: Sequence[Token], number: int) -> bool:
 def _placed(tokens: Sequence[Token], number: int) -> tuple[Meaning, ...]:
     """What a phrase means by where it stands; nothing where it stands as usual."""
     token, stood_on = tokens[number], _is_stood_on(tokens, number)
+    if token.words == FESTIVE and any(" ".join(one.words) in vocabulary().feasts for one in tokens):
+        return (Meaning("mood", "warm"),)
     if token.value("wall") == "stone" and stood_on and not _is_told_of(tokens, number):
         return Meaning("support", "slab"), Meaning("surface", "stone")
     if token.value("props") in CASTING and _is_shadow_of(tokens, number):

@@ -130,6 +130,7 @@ class Vocabulary(Table):
     occasions: frozenset[str]
     asking_words: frozenset[str]
     shops: frozenset[str]
+    feasts: frozenset[str]
     packages: frozenset[str]
     sets: frozenset[str]
     wares: frozenset[str]
