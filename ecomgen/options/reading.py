@@ -133,7 +133,7 @@ def read_heights(value: Any) -> tuple[float, ...]:
     entries = [value] if isinstance(value, str | int | float) else value or ()
     texts = [part.strip() for entry in entries for part in str(entry).split(";")]
     if any(texts) and not texts[0]:
-        raise UsageError("{--height-cm} lacks the main product's height, which comes first: give it, or none.")
+        raise UsageError("The main product's height, which comes first in {--height-cm}, is missing: give it, or none.")
     try:
         heights = tuple(map(_decimal, filter(None, texts)))
     except ValueError:

@@ -157,8 +157,11 @@ def test_what_cannot_stand_together_is_told(run: Run, tmp_path: Path, photos: di
     assert hidden.code == 2 and "hidden" in hidden.err
     redrawn = run("generate", photos["can"], *SETTING, *out, "--with", photos["bowl"], "--mode", "redraw")
     assert redrawn.code == 2 and "--with" in redrawn.err
-    short = run("generate", photos["can"], *SETTING, *out, "--with", photos["bowl"], "--height-cm", "10")
-    assert short.code == 2 and "1 of 2 products" in short.err
+    bowls = ("--with", photos["bowl"]) * 2
+    short = run("generate", photos["can"], *SETTING, *out, *bowls, "--height-cm", "10;5")
+    assert short.code == 2 and "2 of 3 products" in short.err
+    headless = run("generate", photos["can"], *SETTING, *out, *bowls, "--height-cm", ";5;5")
+    assert headless.code == 2 and "main product's height" in headless.err
     gone = run("generate", photos["can"], *SETTING, *out, "--with", tmp_path / "no.png")
     assert gone.code == 3 and "no.png" in gone.err
     assert not (tmp_path / "x").exists()
