@@ -129,8 +129,8 @@ class Colours:
 
     def _is_exactly_the_background(self, number: int) -> bool:
         """Whether it is a number that tells the background's colour: "night blue background #1B2A49"."""
-        before = self._tokens[max(number - 1, 0)]
-        return self._tokens[number].words[0] not in vocabulary().colours and before.value("accents") == "background"
+        token, before = self._tokens[number], self._tokens[max(number - 1, 0)]
+        return token.colour == f"#{token.words[0]}" and before.value("accents") == "background"
 
     def _is_wall(self, number: int) -> bool:
         noun = following(self._tokens, number)

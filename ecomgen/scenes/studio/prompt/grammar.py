@@ -300,12 +300,8 @@ class _Sentence:
             self.draft.paint(prop.name, tint)
             return True
         glazed = value in ("glass", WARE) and noun.among("props")  # a glass vase
-        return (
-            glazed
-            or "surface" in self.values
-            or self._stands_elsewhere(number)
-            or not noun.among("props", "place", "support")
-        )
+        elsewhere = "surface" in self.values or self._stands_elsewhere(number)
+        return glazed or elsewhere or not noun.among("props", "place", "support")
 
     def _stands_elsewhere(self, number: int) -> bool:
         """Whether what the product stands on is told after it: "wooden blocks on a rug"."""

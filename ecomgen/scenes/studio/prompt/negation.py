@@ -72,5 +72,5 @@ def _leave_out(draft: Draft, token: Token) -> None:
             return
     if token.among("dressing"):
         draft.values.setdefault("dressing", "none")
-    elif token.among("lens"):  # nothing busy in the background
+    elif token.among("lens", "space"):  # nothing busy in the background, no lettering
         draft.add("without", " ".join(token.words))

@@ -18,6 +18,7 @@ from ecomgen.scenes.studio.prompt.carrying import CLOUDS, carried
 from ecomgen.scenes.studio.prompt.colour_grammar import is_plain
 from ecomgen.scenes.studio.prompt.draft import LAKE, POOL, SHELF, SWEEP, WATER, WINDOW, Values
 from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, TERRACE, WASHSTAND, are_one, values_of
+from ecomgen.scenes.studio.prompt.meanings import meanings
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.serving import GROWN, VASE
 from ecomgen.scenes.studio.prompt.subject import KNOWN, purpose_of, subject_of
@@ -101,7 +102,8 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
     words_behind = [(token, [word for _ in token.words for word in next(sources).sources]) for token in carried(tokens)]
     had = {word for token, behind in words_behind if _is_had(token, whole) for word in behind}
     passing = {word for token, behind in words_behind if _is_of_every_picture(token) for word in behind}
-    left_out = {word for words in whole.without for word in words.split()}
+    said = {word for words in whole.without for word in words.split()}
+    left_out = said | {word for token, behind in words_behind if said & {*token.words} for word in behind}
     unknown = {word for token, behind in words_behind if _is_unknown(token) for word in behind} - left_out
     understood, ignored = [], []
     for word in dict.fromkeys(words):
@@ -159,21 +161,8 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
     vased = meaning == Meaning("props", VASE) and any(props()[name].family in GROWN for name in wish.props)
     kinds = meaning.field == "props" and any(meaning.value in props()[name].kind_of for name in wish.props)
     heaped = meaning.field == "amount" and (bool(wish.served) or "space" in wish.accents)  # "a bowl full of lemons"
-    seen = (
-        added
-        or timbered
-        or kinds
-        or vased
-        or heaped
-        or housed
-        or hung
-        or bathed
-        or blurred
-        or layered
-        or woven
-        or spaced
-    )
-    return seen or wish.has(meaning.field, meaning.value)
+    shown = (added, timbered, kinds, vased, heaped, housed, hung, bathed, blurred, layered, woven, spaced)
+    return any(shown) or wish.has(meaning.field, meaning.value)
 
 
 def unknown_words(prompt: str, product: str = "") -> tuple[str, ...]:
@@ -212,8 +201,9 @@ def _scene_words(words: Sequence[str], product: str) -> list[str]:
 
 
 def _noun(word: str) -> str:
-    """What says of what kind a thing is: the stem of its last word in English."""
-    return stem(word.split()[-1])
+    """What kind of thing an English word or the last one of a phrase names: the prop that it is, else its stem."""
+    last = stem(word.split()[-1])
+    return next((meaning.value for meaning in meanings().get(last, ()) if meaning.field == "props"), last)
 
 
 def _nouns(words: Sequence[str]) -> list[str]:
@@ -222,8 +212,8 @@ def _nouns(words: Sequence[str]) -> list[str]:
 
 def _called(names: Sequence[str]) -> set[str]:
     """What a product of that name is called: by its last noun, and where that is a package by what is in it."""
-    *before, last = _nouns(names)
-    return {last, *before} if last in vocabulary().packages else {last}
+    package = stem(each_in_english(names)[-1].split()[-1]) in vocabulary().packages
+    return {*_nouns(names)} if package else {_nouns(names)[-1]}
 
 
 def _without_the(names: Sequence[str], words: Sequence[str]) -> list[str]:

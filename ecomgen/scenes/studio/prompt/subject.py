@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ecomgen.scenes.studio.declarations.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.meanings import meanings
@@ -29,11 +29,12 @@ def subject_of(words: Sequence[str]) -> range:
     They are what a prompt begins with, or what follows "a photo of", "show our" or "we sell", up to the word that
     places it, if they end in a noun that the studio does not know, or tell of what is packed: a bottle of milk, a
     shampoo bottle. After "for my" they are also a thing that it knows. Where they make up the first clause they name a
-    package. Nowhere too in a language whose adjectives follow their noun.
+    package. Where adjectives follow their noun the first word is that noun.
     """
     terms = word_by_word(words)
+    head_first, terms = not terms, terms or each_in_english(words)
     start = _beginning(terms)
-    end = start + _length(terms[start:])
+    end = start + _length(terms[start:], head_first=head_first)
     if start == end:
         return range(0)
     before, following = terms[start - 1] if start else "", terms[end].split()[0] if end < len(terms) else STOP
@@ -43,11 +44,13 @@ def subject_of(words: Sequence[str]) -> range:
     if not (placed or titled or sold) and not (before in KNOWN and following == "to"):
         return range(0)
     tokens = _named(" ".join(terms[start:end]).split())
+    noun = tokens_of([terms[start].split()[-1]], {})[0] if head_first else tokens[-1]
     worn = end - start > 1 and terms[start] in vocabulary().wearers
-    known_prop = (owned or worn or sold) and tokens[-1].among("props", "finish", "support")
+    known_prop = (owned or worn or sold) and noun.among("props", "finish", "support")
     packed = _is_packed(tokens, foreign=list(terms) != list(words))
-    ware = _is_ware(tokens[-1], following) and BEHIND.isdisjoint(terms[end : end + 3])
-    told = _is_unknown(tokens[-1], following) and not tells_how(words[start:end], words)
+    ware = _is_ware(noun, following) and BEHIND.isdisjoint(terms[end : end + 3])
+    foreign = head_first and terms[start] == words[start]  # which says nothing of its noun
+    told = _is_unknown(noun, following) and not (foreign or tells_how(words[start:end], words))
     named = (packed and len(tokens) > 1) if titled else known_prop or packed or ware or told
     return range(start, end) if named else range(0)
 
@@ -111,23 +114,29 @@ def _is_package(token: Token) -> bool:
 def _beginning(terms: Sequence[str]) -> int:
     """Where the name of what is photographed would begin."""
     known = vocabulary()
-    asked = known.asking_words
     for place, (first, second) in enumerate(pairwise(terms)):
         pictures = first == "of" and place > 0 and stem(terms[place - 1]) in vocabulary().picture_words
         if first in SELLING and second not in known.function_words:
             return place + 1
-        if pictures or (first == "for" and second in OURS) or (first in asked and second in KNOWN):
+        if pictures or (first == "for" and second in OURS) or (_asks(terms, place) and second in KNOWN):
             return place + 1 + (second in ARTICLES)
     return int(bool(terms) and terms[0] in ARTICLES)
 
 
-def _length(terms: Sequence[str]) -> int:
-    """How many words there are up to one that joins or places."""
+def _asks(terms: Sequence[str], place: int) -> bool:
+    """Whether a clause asks for what follows: "could you place the mug", but no "room to put the price"."""
+    asked, before = vocabulary().asking_words, takewhile(lambda term: term != STOP, reversed(terms[:place]))
+    return terms[place] in asked and all(t.split()[0] in vocabulary().function_words | asked for t in before)
+
+
+def _length(terms: Sequence[str], *, head_first: bool) -> int:
+    """How many words there are up to one that joins or places; "of" does so unless the noun before it is `head_first`,
+    or a package."""
     known = vocabulary()
     ends = known.function_words | known.placing_words | {STOP}
     length = 0
     for number, term in enumerate(terms):
-        of = term == "of" and number > 0 and stem(terms[number - 1]) in known.packages | known.sets
+        of = term == "of" and number > 0 and (head_first or stem(terms[number - 1]) in known.packages | known.sets)
         if term.split()[0] in ends and not of:
             break
         length = number + 1

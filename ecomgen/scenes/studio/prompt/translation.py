@@ -121,7 +121,7 @@ class Language(Table):
             for word in table[english]
         )
         spelt = (word.replace("|", "") for word in told)
-        return {without_accents(word): word for word in spelt}
+        return {_without_accents(word): word for word in spelt}
 
     def english(self, phrase: str, *, after_noun: bool = False) -> str | None:
         """The English for a word, a compound of two or a phrase, however it is inflected or spelt.
@@ -136,7 +136,7 @@ class Language(Table):
         the thing is; of words that are not known themselves."""
         if " " in phrase or _is_english(phrase):
             return None
-        plain = without_accents(phrase)
+        plain = _without_accents(phrase)
         return _cognate(plain, self) or _head(plain, self) or self._meant(plain)
 
     def _meant(self, word: str) -> str | None:
@@ -164,7 +164,7 @@ def in_english(words: Sequence[str]) -> list[Word]:
 
 def kind_of(word: str) -> str | None:
     """What kind of thing a compound names of which only the last part is known: of "Gesichtscreme" cream."""
-    plain = without_accents(word)
+    plain = _without_accents(word)
     heads = (_head(plain, language) for language in _languages()) if not _is_english(word) else ()
     return next(filter(None, heads), None)
 
@@ -208,13 +208,13 @@ def completions(begun: str, before: Sequence[Sequence[str]], tag: str) -> list[s
     names; English where that has none.
     """
     words = [word for clause in before for word in clause]
-    language, start = _language_after(words, tag), without_accents(begun.casefold())
+    language, start = _language_after(words, tag), _without_accents(begun.casefold())
     fields = next(filter(None, (_fitting(word, language) for word in reversed(before[-1]))), None)
     own = language.offered if language else {}
     found = {own[one]: language.english(own[one]) or "" for one in own if one.startswith(start)} if language else {}
     found = found or {one: one for one in turns() if one.startswith(start)}
     usual = {one: turn for one, english in found.items() if (turn := _turn(english, fields))[0] <= LEAST_USUAL}
-    return sorted((one for one in usual if without_accents(one) != start), key=lambda one: (usual[one], len(one), one))
+    return sorted((one for one in usual if _without_accents(one) != start), key=lambda one: (usual[one], len(one), one))
 
 
 def _fitting(word: str, language: Language | None) -> tuple[str, ...] | None:
@@ -293,7 +293,7 @@ def _translation(words: Sequence[str], language: Language) -> Iterator[_Phrase]:
             english = "some"
         adjective = language.is_adjective(source, after_noun=after_noun)
         spread = _spread(english.split(), source.split(), language)
-        partly = kind if kind and not _cognate(without_accents(source), language) else ""
+        partly = kind if kind and not _cognate(_without_accents(source), language) else ""
         found = _Phrase(tuple(replace(word, kind=partly) for word in spread), adjective)
         yield found
         after_noun = not found.joins
@@ -379,7 +379,7 @@ def _translated(language: Language, phrase: str) -> tuple[str | None, str | None
     if " " in phrase:
         key = _first_form(phrase)
         return language.english_words.get(key), language.english_adjectives.get(key)
-    plain = without_accents(phrase)
+    plain = _without_accents(phrase)
     spelt = dict.fromkeys((plain, sub("(?<![aeq])ue", "u", plain.replace("ae", "a").replace("oe", "o"))))
     nouns = (_inflected(each, language, language.english_words) or _compound(each, language) for each in spelt)
     adjectives = (_inflected(each, language, language.english_adjectives) for each in spelt)
@@ -393,11 +393,11 @@ def _by_first_form(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
 def _first_form(phrase: str) -> str:
     """Without accents and a shown ending; in a phrase of several words also without what a plural or a mute e adds to
     each."""
-    words = sub("['-]", " ", without_accents(phrase.partition("|")[0])).split()
+    words = sub("['-]", " ", _without_accents(phrase.partition("|")[0])).split()
     return words[0] if len(words) == 1 else " ".join(sub("(?<=...)e?[sx]?$", "", word) for word in words)
 
 
-def without_accents(word: str) -> str:
+def _without_accents(word: str) -> str:
     parts = unicodedata.normalize("NFKD", word.translate(LETTERS))
     return "".join(part for part in parts if not unicodedata.combining(part))
 

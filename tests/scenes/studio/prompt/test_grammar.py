@@ -434,6 +434,22 @@ def test_light_through_water_wets_nothing(words: str) -> None:
     assert (wish.cast, wish.hardness) == ("water", "dappled") and "water" not in (wish.surface, wish.ground)
 
 
+def test_another_feast_has_no_fir_tree() -> None:
+    assert wish_for("festive table").place == "festive"
+    assert wish_for("Lunar New Year table, festive").place == "room"
+
+
+def test_whom_a_picture_is_for_is_not_shown() -> None:
+    assert wish_for("on oak, for a kids toy shop") == wish_for("on oak")
+    assert wish_for("on oak, for my online shop") != wish_for("on oak")
+
+
+def test_a_background_has_the_colour_that_a_number_tells_and_a_towns_is_its_own() -> None:
+    assert wish_for("night blue background #1B2A49").backdrop_colour == "#1b2a49"
+    wish = wish_for("on a terrace, orange rooftops behind")
+    assert (wish.surface_colour, wish.backdrop_colour) == (None, None)
+
+
 def test_how_the_flash_is_used_is_no_mood() -> None:
     assert wish_for("on oak, flash look").mood == () != wish_for("on oak, winter look").mood
 

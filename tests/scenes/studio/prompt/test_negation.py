@@ -97,6 +97,20 @@ def test_what_the_studio_never_shows_is_left_out_as_asked() -> None:
     assert not parse("kitchen, do not cover the label, no faces").ignored
 
 
+@pytest.mark.parametrize(
+    "prompt",
+    ["auf Eiche, bitte keine Schrift", "en roble, nada de gente", "sur chêne, évitez les mains s'il vous plaît"],
+)
+def test_what_no_picture_has_is_left_out_in_any_language(prompt: str) -> None:
+    found = parse(prompt)
+    assert found.ignored == () and "without" in found.scene
+
+
+def test_what_is_named_again_after_it_was_not_wanted_is_left_out() -> None:
+    scene = parse("on oak, avoid flowers, I have photos with flowers already").scene
+    assert "props" not in scene and scene["without"] == ["flowers"]
+
+
 def test_what_is_not_wanted_in_the_background_is_told_as_left_out() -> None:
     found = parse("on oak, nothing too busy in the background")
     assert found.ignored == () and "background" in found.understood

@@ -190,6 +190,9 @@ def test_the_products_own_name_describes_no_scene() -> None:
         ("I sell soy candles and need a picture on a tray with eucalyptus", "", ["eucalyptus"]),
         ("Kerze auf einem Tisch, daneben Tannenzapfen", "candle", ["pine cones"]),
         ("Gesichtscreme auf Terrazzo mit Zitronen", "cream jar", ["lemons"]),
+        ("botella de aceite en una mesa con limones, espacio para poner el precio", "", ["lemons"]),
+        ("Flacon de parfum sur une table avec des citrons", "perfume", ["lemons"]),
+        ("Je voudrais ma tasse à côté de citrons", "mug", ["lemons"]),
     ],
 )
 def test_what_is_spoken_of_as_the_product_is_not_set_up_beside_it(prompt: str, product: str, props: list[str]) -> None:
