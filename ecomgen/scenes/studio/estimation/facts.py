@@ -45,7 +45,6 @@ class Facts:
     viewed: Viewpoint | None = None  # from where its own photo was taken, where it stands in a backdrop
     palette: Palette = NEUTRAL
     metres: float = USUAL_SIZE
-    sized: bool = True  # whether that was told, or known of such a product
     weight: float = 1.0  # of the product for its size, 1 as usual
     style: PictureStyle | None = None  # of the picture that the set is to look like
     feet: tuple[Foot, ...] | None = None  # for which the set is built; None: those of the product that is in it
@@ -73,6 +72,11 @@ class Facts:
         }
 
     @property
+    def sized(self) -> bool:
+        """Whether the size was told, or is known of such a product."""
+        return self.metres != USUAL_SIZE
+
+    @property
     def suited(self) -> Palette:
         """The palette that a set is built with: of the picture that it is to look like, else of the product."""
         if self.style is None:
@@ -97,7 +101,6 @@ def facts_of(request: SceneRequest) -> Facts:
         viewed=viewed,
         palette=_palette(given, request.placement),
         metres=float(given.get("set_metres", _metres(request))),
-        sized="set_metres" in given or size_in_metres(request.product) is not None,
         weight=weight_of(request.product),
         style=style_of(given),
         feet=_feet(given),

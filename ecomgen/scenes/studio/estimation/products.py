@@ -13,7 +13,7 @@ Nouns = tuple[str, ...]
 
 
 ANYTHING = 15.0, 9.0  # degrees: the usual elevation of the camera, and how far photographers stray from it
-USUAL_SIZE = 0.22  # metres
+USUAL_SIZE = 0.22001  # metres, of what is not known: no size that is told has five digits
 JOINING = frozenset({"of", "with", "for", "in", "at", "from"})
 LIGHT, HEAVY = 0.6, 1.2  # times what is usual for the size
 

@@ -73,8 +73,11 @@ def test_a_product_of_unknown_size_is_said_to_be_one() -> None:
     studio = StudioBackend(get("studio"))
     unnamed = replace(request(BLUE, camera_elevation=12), product="thingamajig")
     told = replace(unnamed, parameters={**unnamed.parameters, "set_metres": 0.3})
-    notes = [" ".join(next(studio.make(asked, silent)).notes) for asked in (unnamed, told, request(BLUE))]
-    assert "22 cm" in notes[0] and "--height-cm" in notes[0] and "cm" not in notes[1] + notes[2]
+    settled = replace(unnamed, parameters={**unnamed.parameters, **studio.settled(unnamed)})
+    first, again, *others = (
+        " ".join(next(studio.make(asked, silent)).notes) for asked in (unnamed, settled, told, request(BLUE))
+    )
+    assert "22 cm" in first and "--height-cm" in first and first == again and "cm" not in "".join(others)
 
 
 def test_a_product_seen_from_the_side_is_said_to_lie_on_its_back_in_a_flat_lay() -> None:
