@@ -155,9 +155,9 @@ def test_pictures_of_a_catalogue_are_decided_one_by_one_and_those_approved_are_d
     expect(page.locator("#runs [data-choose]:checked")).to_have_count(2)
     page.get_by_role("tab", name="Catalogue").click()
     page.locator("#catalogue-table th [data-trigger=opened]", has_text="mug").click()
-    expect(page.locator("#details [data-act=approve]"), "it is known there, too").to_have_attribute(
-        "aria-pressed", "true"
-    )
+    approve = page.locator("#details [data-act=approve]")
+    expect(approve, "it is known there, too").to_have_attribute("aria-pressed", "true")
+    expect(approve, "the history comes to the front after it is filled").to_be_visible()
     page.get_by_role("tab", name="Catalogue").click()
     page.set_input_files("#catalogue-drop input[type=file]", files)
     told = page.locator("#catalogue-table .message", has_text=re.compile(r"About \d+ s on this machine"))
