@@ -63,10 +63,24 @@ def test_a_run_becomes_a_look_for_another_product(run: Run, tmp_path: Path, phot
     assert after["camera_distance"] == pytest.approx(camera_distance(11), abs=1e-5), (
         "one range has one horizon, whatever the seed"
     )
-    assert abs(box(tmp_path / "two")[3] - box(tmp_path / "one")[3]) <= 1, "one stands where the other stood"
+    (left, _, right, foot), (left_, _, right_, foot_) = box(tmp_path / "one"), box(tmp_path / "two")
+    assert abs(foot_ - foot) <= 1, "one stands where the other stood"
+    assert right_ - left_ > 1.3 * (right - left), "a bowl is not as narrow as a can"
 
     assert run("looks", "delete", "house").code == 0
     assert run("runs", "replay", second["run_id"], "--verify").code == 0, "without the look's file"
+
+
+def test_a_look_of_a_product_placed_by_hand_has_its_box_for_others(
+    run: Run, tmp_path: Path, photos: dict[str, Path]
+) -> None:
+    setting = ("--size", "96x96", "--pipeline", "studio", "--prompt", "on a beige backdrop")
+    first = make(run, tmp_path / "one", photos["can"], *setting, "--place", "0.4,0.8,0.4")
+    assert run("looks", "save", first["run_id"], "--name", "aside").code == 0
+    second = make(run, tmp_path / "two", photos["bowl"], "--look", "aside")
+    assert second["parameters"]["place"][:2] == pytest.approx([0.4, 0.8], abs=0.01)
+    (left, _, right, _), (left_, _, right_, _) = box(tmp_path / "one"), box(tmp_path / "two")
+    assert abs((right_ - left_) - (right - left)) <= 1
 
 
 def test_a_look_is_that_of_the_picture_which_people_chose(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -62,7 +62,8 @@ class Style(_Part):
 
 
 class Standing(_Part):
-    """The rule for every product: as large as fits a box, standing on its lower edge, in its middle.
+    """The rule for every product: as large as fits a box, standing on its lower edge, in its middle; or, of `size`
+    "usual", where and as large as the prompt has any product of its shape.
 
     All are shares of the canvas. The set is built round the box, so that the horizon is the same for every product.
     """
@@ -71,6 +72,7 @@ class Standing(_Part):
     base: float = Field(default=0.83, gt=0, le=1.5)
     width: float = Field(default=0.6, gt=0, le=4)
     height: float = Field(default=0.5, gt=0, le=4)
+    size: Literal["usual"] | None = None
 
 
 class Look(_Part):

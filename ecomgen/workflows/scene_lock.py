@@ -101,7 +101,7 @@ def _in_look(request: Request, look: Look) -> Request:
         seed=look.seed if request.seed is None else request.seed,
         held=known
         | (SHARED if look.whole and not _set_apart(request) else {})
-        | ({"place_within": look.placement.model_dump()} if look.placement else {}),
+        | ({"place_within": look.placement.model_dump()} if look.placement and not look.placement.size else {}),
     )
 
 
@@ -181,11 +181,12 @@ def _standing(known: Mapping[str, Any]) -> dict[str, float]:
 
 
 def _built(known: Mapping[str, Any]) -> dict[str, Any]:
+    rule = {} if known.get("place_asked") else {"size": "usual"}  # by hand, or by the rule of another look
     return {
         "camera": _camera(known),
         "light": {name.removeprefix("light_"): known[name] for name in LIGHT},
         "set": {name.removeprefix("set_"): known[name] for name in (*SET, "set_ideas", IDEA) if name in known},
-        "placement": _standing(known),
+        "placement": _standing(known) | rule,
         **({"style": {name.removeprefix("style_"): known[name] for name in STYLE}} if known.get(STYLE[0]) else {}),
     }
 
