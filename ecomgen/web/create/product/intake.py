@@ -63,6 +63,11 @@ def sample_folders() -> list[str]:
     return sorted({str(photo.parent) for sample in samples() for photo in sample.photos})
 
 
+def name_for(sample: Sample) -> str:
+    """What it is, in the page's language."""
+    return locale.SAMPLE_NAMES.get(sample.name, sample.product)
+
+
 def prompt_for(sample: Sample) -> str:
     """A good first description for it, in the page's language."""
     return locale.SAMPLE_PROMPTS.get(sample.name, sample.prompt)
@@ -72,7 +77,7 @@ def chips(
     current: str, before: Mapping[str, Any] = MappingProxyType({}), photos: Sequence[str] = (), prompt: str = ""
 ) -> str:
     """A button for each, and one that brings back what another product or other words took the place of."""
-    names = [(one.name, locale.SAMPLE_NAMES.get(one.name, one.product)) for one in samples()]
+    names = [(one.name, name_for(one)) for one in samples()]
     is_other = bool(before) and (before["photos"], before["prompt"] or "") != ([*photos], prompt or "")
     return markup.sample_chips(names, current, can_go_back=is_other)
 
@@ -89,10 +94,10 @@ def take_sample(evt: gr.EventData, *before: Any) -> tuple[Any, ...]:
     *here, kept = before
     was = dict(zip(REPLACED, here, strict=True))
     sample, usual = get(str(evt.value)), get(was["sampled"]) if was["sampled"] else None
-    untouched = usual and (was["product"], was["prompt"], was["marks"]) == (usual.product, prompt_for(usual), "")
+    untouched = usual and (was["product"], was["prompt"], was["marks"]) == (name_for(usual), prompt_for(usual), "")
     kept = kept if untouched or not (was["photos"] or was["prompt"]) else was
     taken = corrections.UNMARKED | {"first_photo": False, "mask": str(sample.mattes[0]), "prompt": prompt_for(sample)}
-    taken |= UNCALLED | {"photos": [str(sample.photos[0])], "sampled": sample.name, "product": sample.product}
+    taken |= UNCALLED | {"photos": [str(sample.photos[0])], "sampled": sample.name, "product": name_for(sample)}
     return *(taken[name] for name in REPLACED), kept
 
 

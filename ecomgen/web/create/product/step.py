@@ -19,6 +19,7 @@ from ecomgen.web.create.product.intake import (
     REPLACED,
     UNCALLED,
     chips,
+    name_for,
     readable,
     recalled,
     samples,
@@ -68,7 +69,7 @@ class ProductStep:
         self.companions = Companions()
         self.with_ = self.companions.with_
         with gr.Row(elem_classes=["called"]):
-            self.product = called("product", value=first.product, scale=2)
+            self.product = called("product", value=name_for(first), scale=2)
             self.height_cm = called("height_cm", scale=1)
         with controls.folded(locale.FIX_CUTOUT, "fix-cutout"):
             self.masker = controls.one_of(locale.MASKERS, *controls.option("masker"))
