@@ -45,12 +45,17 @@ def grass(shot: Shot, drop: float, *, count: int = TUFTS) -> list[Thing]:
     ]
 
 
+def height(shot: Shot) -> float:
+    """How high grass usually is, in units."""
+    return float(np.clip(TALL * shot.units_per_metre, LOWEST, HIGHEST))
+
+
 def grown(shot: Shot, area: Land, rises: Values, drop: float, places: Values, leaning: Values) -> Thing:
     """The blades at the `places`, Nx3, `leaning` so, N radians: those that stand, and those that the product presses
     down."""
     places[:, 1] = area.under(rises, places)
     meadow = area.under(area.noise(falloff=1.3, coarsest=0.7, finest=6), places)
-    usual = float(np.clip(TALL * shot.units_per_metre, LOWEST, HIGHEST))
+    usual = height(shot)
     own = shot.rng.gamma(9, 1 / 9, -(-len(places) // SPROUTS)).repeat(SPROUTS)[: len(places)]
     tall = usual * np.clip(1 + 0.3 * meadow, 0.45, 1.8) * own
     dx, dz = shot.from_foot(places[:, 0], places[:, 2])

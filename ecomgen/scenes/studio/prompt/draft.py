@@ -15,6 +15,7 @@ REPEATED = {"mood": 3, "background": 2}  # how often the same value counts
 ONCE = ("cabin", "tent", "sea", "lake", "stars", "aurora", "moon", "tower", "dunes", "city", "cypresses")  # seen once
 LAKE, POOL, BEACH, NIGHT = "lake", "pool", "beach", "night"  # sets, as the next
 SHELF, WINDOW, SWEEP = "shelf", "window", "sweep"
+HOUSES = frozenset({"cabin", "house"})  # behind
 WATER = (LAKE, POOL, "water", "sea")
 NEON, MOON = "neon", "moon"  # behind: the first is no land, as lamps are none
 LATE, LIT = ("dusk", "evening", "night"), (NIGHT, "festive")  # hours and sets with lamps
@@ -104,6 +105,13 @@ class Draft:
         else:
             del self.values["background"]
 
+    def _see_the_house(self) -> None:
+        """The windows of a house that is seen from its garden or from the snow are not what the product stands at."""
+        ground = {self.values.get("surface"), self.values.get("ground")} & {*vocabulary().ground}
+        if ground and HOUSES & {*self.values.get("background", ())} and self.values.get("place") == WINDOW:
+            del self.values["place"]
+            self.values["furniture"] = tuple(one for one in self.values.get("furniture", ()) if one != WINDOW)
+
     def _see_lights(self) -> None:
         """Bokeh is lights by night, by day no more than blur; the moon is seen in its light where there is a sky. On a
         dark background coloured light is seen."""
@@ -132,7 +140,8 @@ class Draft:
 
     def _float(self) -> None:
         """What floats is on the water where there is any; in a bathroom it is in the tub, before the tiles."""
-        if not self.floating or self.values.get("support") not in FLOATING:
+        support = self.values.get("support")
+        if support not in FLOATING or not (self.floating or support == AFLOAT):
             return
         if self.values.get("place") == BATHROOM:
             del self.values["place"]
@@ -228,6 +237,7 @@ class Draft:
         self._stand_by_the_water()
         self._run_through_the_woods()
         self._colour_the_water()
+        self._see_the_house()
         self._see_lights()
         self._see_behind()
         self._leave_out()

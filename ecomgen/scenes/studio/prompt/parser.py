@@ -16,7 +16,7 @@ from ecomgen.scenes.studio.declarations.vocabulary import Meaning, Style, vocabu
 from ecomgen.scenes.studio.declarations.wish import ALOFT, BOARDS, PLINTHS, Wish
 from ecomgen.scenes.studio.prompt.carrying import CLOUDS, carried
 from ecomgen.scenes.studio.prompt.colour_grammar import is_plain
-from ecomgen.scenes.studio.prompt.draft import LAKE, POOL, SHELF, SWEEP, WATER, WINDOW, Values
+from ecomgen.scenes.studio.prompt.draft import AFLOAT, LAKE, POOL, SHELF, SWEEP, WATER, WINDOW, Values
 from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, TERRACE, WASHSTAND, are_one, values_of
 from ecomgen.scenes.studio.prompt.meanings import meanings
 from ecomgen.scenes.studio.prompt.normalisation import stem
@@ -139,6 +139,8 @@ def _is_had(token: Token, wish: Wish) -> bool:
     """Whether the scene has all that the phrase asks for. How large is said of one thing only."""
     if token.outside or token.overlooks:
         return bool(wish.background) or declared()[str(wish.place)].landscape is not None
+    if token.colour and not token.meanings:  # "white background for Amazon", which has it white
+        return token.colour == wish.backdrop_colour
     told = all(meaning.field != "scale" for meaning in token.meanings)
     return told and bool(token.meanings) and all(_has(wish, meaning) for meaning in token.meanings)
 
@@ -159,9 +161,10 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
         mirrored or wish.surface in SHINING or wish.has("finish", "polished")
     )
     vased = meaning == Meaning("props", VASE) and any(props()[name].family in GROWN for name in wish.props)
+    afloat = meaning == Meaning("support", "midair") and wish.support == AFLOAT  # "floating in a bubble bath"
     kinds = meaning.field == "props" and any(meaning.value in props()[name].kind_of for name in wish.props)
     heaped = meaning.field == "amount" and (bool(wish.served) or "space" in wish.accents)  # "a bowl full of lemons"
-    shown = (added, timbered, kinds, vased, heaped, housed, hung, bathed, blurred, layered, woven, spaced)
+    shown = (added, afloat, timbered, kinds, vased, heaped, housed, hung, bathed, blurred, layered, woven, spaced)
     return any(shown) or wish.has(meaning.field, meaning.value)
 
 

@@ -57,15 +57,23 @@ def subject_of(words: Sequence[str]) -> range:
 
 def purpose_of(words: Sequence[str]) -> range:
     """Where the words stand that only tell whom the picture is for: "for a kids bath toy shop"; nowhere without."""
-    terms, known = each_in_english(words), vocabulary()
+    terms = each_in_english(words)
     for start in (place for place, term in enumerate(terms) if term == "for"):
         first = start + 1 + (terms[start + 1 : start + 2] in [[word] for word in (*ARTICLES, "our")])
-        ends = (place for place in range(first, len(terms)) if terms[place].split()[0] in known.function_words | {STOP})
-        end = next(ends, len(terms))
-        told = " ".join(terms[first:end])
-        if first < end <= first + MOST and stem(told.split()[-1]) in known.shops and stemmed(told) not in meanings():
+        end = _end_of_name(terms, first)
+        if _is_shop(terms[first:end]) and stemmed(" ".join(terms[first:end])) not in meanings():
             return range(start, end)
     return range(0)
+
+
+def _end_of_name(terms: Sequence[str], start: int) -> int:
+    """Where the next word is that joins, or a clause ends."""
+    ends = vocabulary().function_words | {STOP}
+    return next((place for place in range(start, len(terms)) if terms[place].split()[0] in ends), len(terms))
+
+
+def _is_shop(name: Sequence[str]) -> bool:
+    return 0 < len(name) <= MOST and stem(name[-1].split()[-1]) in vocabulary().shops
 
 
 def _named(words: list[str]) -> list[Token]:
@@ -118,7 +126,8 @@ def _beginning(terms: Sequence[str]) -> int:
         pictures = first == "of" and place > 0 and stem(terms[place - 1]) in vocabulary().picture_words
         if first in SELLING and second not in known.function_words:
             return place + 1
-        if pictures or (first == "for" and second in OURS) or (_asks(terms, place) and second in KNOWN):
+        owned = first == "for" and second in OURS and not _is_shop(terms[place + 2 : _end_of_name(terms, place + 2)])
+        if pictures or owned or (_asks(terms, place) and second in KNOWN):
             return place + 1 + (second in ARTICLES)
     return int(bool(terms) and terms[0] in ARTICLES)
 

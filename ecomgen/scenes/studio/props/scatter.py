@@ -51,6 +51,15 @@ def around(shot: Shot, count: int, *, reach: float = 0.75) -> list[tuple[float, 
     return [(float(a), float(b)) for a, b in zip(x[kept], z[kept], strict=True)]
 
 
+def apart(places: Sequence[tuple[float, float]], gap: float) -> list[tuple[float, float]]:
+    """Those of the places at which things `gap` units wide do not run into those before them."""
+    kept: list[tuple[float, float]] = []
+    for place in places:
+        if all(np.hypot(place[0] - x, place[1] - z) > gap for x, z in kept):
+            kept.append(place)
+    return kept
+
+
 def strewn(shot: Shot, moulds: Sequence[Shape], places: Sequence[tuple[float, float]], size: float) -> Shape:
     """One of the moulds at each place, turned about by chance, `size` times as large give or take a sixth."""
     return joined(

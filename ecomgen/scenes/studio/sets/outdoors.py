@@ -7,7 +7,7 @@ from dataclasses import replace
 from ecomgen.scenes.studio.backdrops import landscape
 from ecomgen.scenes.studio.declarations.sets import Landscape
 from ecomgen.scenes.studio.declarations.wish import BOARDS, STRUNG
-from ecomgen.scenes.studio.grounds import GROUNDS, laid, underfoot
+from ecomgen.scenes.studio.grounds import GROUNDS, laid, lawn, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.grounds.plants import moss_on
 from ecomgen.scenes.studio.primitives.types import Lamp, Stage, Sun, Thing, far_end
@@ -53,6 +53,8 @@ RAKING = 4200.0, 1.4  # kelvin of a low sun that is told, and how much stronger 
 SCENIC = 0.6  # of the aperture, where the background itself is asked for
 BARE, LAID = frozenset({"sand", "soil", "track", "cracked earth", "lunar", "gravel", "pebbles", "snow"}), 0.022
 """Ground on which a cloth lies flat, and how far below the cloth's top it is."""
+GRASSY, LYING = frozenset({"grass", "flowers", "lavender", "poppies", "buttercups"}), 0.5
+"""Ground on whose blades things lie, and at how much of their height; what stands reaches through them."""
 NEARBY = {
     "stones": lambda shot: (
         ()
@@ -111,8 +113,9 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
     if (tiled or shot.wish.support in ("table", "pier", "bench")) and len(things) > 1:
         things += arrange_props(shot, props, far=far_end(things[-1:]))
     else:
-        ground = things[0].shape
-        things += arrange_props(shot, props, floor=floor, far=far_end(things[:1]), ground=ground)
+        ground = things[0]
+        floor += LYING * lawn.height(shot) if ground.ground in GRASSY else 0.0
+        things += arrange_props(shot, props, floor=floor, far=far_end(things[:1]), ground=ground.shape)
     night = shot.wish.time == "night"
     lamps = (lights.flash(shot),) if night else _lamps(shot, hour, plan.veil)
     dappled = shot.span("dapple", 0, 1) < plan.dapple and shot.wish.hardness != "hard"

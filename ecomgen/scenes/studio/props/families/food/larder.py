@@ -11,12 +11,14 @@ from ecomgen.scenes.studio.primitives.palette import hexadecimal
 from ecomgen.scenes.studio.primitives.shapes import Shape, ball, block, disc, joined, lathe, sheet, tube, xyz
 from ecomgen.scenes.studio.primitives.types import Colour, Material, Thing
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
+from ecomgen.scenes.studio.props.scatter import apart, around, cluster, strewn
 from ecomgen.scenes.studio.stage.shot import Shot
 
 CLEAR = Material((1, 1, 1), transmission=1.0, solid=True)
 MILKY = Material((0.8, 0.9, 0.96), roughness=0.05, specular=0.9, translucency=0.45)  # ice with air in it
 CLOUDY = Material((0.93, 0.96, 0.98), roughness=0.3, translucency=0.3)  # ice full of it
+DYES = ("#f3c8d2", "#b4cfe6", "#f6e7a6", "#bde0be", "#d9c6ea")  # of eggs at Easter
+EGG, LARGEST_EGG = 0.055, 0.3  # metres from end to end, and units at most
 
 
 @prop(
@@ -99,11 +101,28 @@ def eggs(shot: Shot) -> list[Thing]:
     return [_egg(shot, tint(shot, *shells), x, z) for x, z in _nest(shot)]
 
 
-@prop("easter egg, easter, painted egg, coloured egg, pastel egg, dyed egg", place="window")
+@prop(
+    "easter egg, easter, painted egg, coloured egg, pastel egg, dyed egg",
+    place="window",
+    around="strewn easter eggs",
+)
 def easter_eggs(shot: Shot) -> list[Thing]:
     """Eggs in several pastel colours."""
-    dyes = ("#f3c8d2", "#b4cfe6", "#f6e7a6", "#bde0be", "#d9c6ea")
-    return [_egg(shot, tint(shot, dyes[k % len(dyes)]), x, z) for k, (x, z) in enumerate(_nest(shot))]
+    return [_egg(shot, tint(shot, DYES[k % len(DYES)]), x, z) for k, (x, z) in enumerate(_nest(shot))]
+
+
+@prop(
+    "strewn easter egg, scattered easter egg, hidden easter egg, easter eggs in the grass, easter egg hunt, egg hunt",
+    place="garden",
+    strewn=True,
+    kind_of="easter eggs",
+)
+def strewn_easter_eggs(shot: Shot, count: int) -> list[Thing]:
+    """Such eggs all round."""
+    size = min(EGG * shot.units_per_metre, LARGEST_EGG) / 0.236
+    places = apart(around(shot, count // 4, reach=0.8), 0.236 * size)
+    eggs = [_egg(shot, tint(shot, DYES[k % len(DYES)]), 0, 0) for k in range(len(places))]
+    return [egg.scaled(size).moved(x, 0, z) for egg, (x, z) in zip(eggs, places, strict=True)]
 
 
 @prop(

@@ -56,6 +56,7 @@ def bubbles(shot: Shot) -> list[Thing]:
 @prop(
     "foam, lather, suds, soap foam, whipped, soapy, shaving foam, shampoo, froth, bath foam, bubble bath",
     "whipped cream, meringue, foaming, foamy, lathered, lathering, frothy, sudsy, dollop",
+    "in a bubble bath, in bubble bath, in the bubble bath",
     place="sweep",
     loose=True,
     companion="bubbles",

@@ -41,7 +41,7 @@ SERIES = 0.4  # how often a book has its neighbour's binding
     "book, stack of book, novel, magazine, reading, literature, stacked book, textbook, encyclopedia",
     "art book, photo book",
     "album, pile of book, library book, cookbook, hardback, bible, comic, paperbacks, hardcover, atlas, dictionary",
-    "schoolbook",
+    "schoolbook, children book, child book, kid book, childrens book, children s book, kid s book",
     place="window",
     companion="eyeglasses",
     tinted=True,
