@@ -68,7 +68,8 @@ LAYERS: dict[str, Layer] = {
 
 SKY = ("clouds", "stars", "aurora", "moon", "fireworks")
 """What is behind whatever else is seen."""
-SURF, LANDMARKS, FARTHEST = "surf", ("tower", "cypresses"), ("mountains", "hills")
+SURF, FARTHEST = "surf", ("mountains", "hills")
+LANDMARKS = ("house", "cabin", "barn", "greenhouse", "tower", "cypresses")  # before the trees round them
 NEAR = ("fountain", "tent", "railing", "fence", "ship rail")
 """What stands before whatever else is seen."""
 TREES = frozenset({"trees", "woods", "pines"})

@@ -14,8 +14,9 @@ MOST = {"mood": 6, "props": 5, "background": 4, "accents": 5, "style": 2, "finis
 REPEATED = {"mood": 3, "background": 2}  # how often the same value counts
 ONCE = ("cabin", "tent", "sea", "lake", "stars", "aurora", "moon", "tower", "dunes", "city", "cypresses")  # seen once
 LAKE, POOL, BEACH, NIGHT = "lake", "pool", "beach", "night"  # sets, as the next
-SHELF, WINDOW, SWEEP = "shelf", "window", "sweep"
-HOUSES = frozenset({"cabin", "house"})  # behind
+SHELF, WINDOW, SWEEP, SNOW = "shelf", "window", "sweep", "snow"
+PAVED = ("terrace", "city")
+HOUSES = ("house", "cabin")  # of what is seen behind
 WATER = (LAKE, POOL, "water", "sea")
 NEON, MOON = "neon", "moon"  # behind: the first is no land, as lamps are none
 LATE, LIT = ("dusk", "evening", "night"), (NIGHT, "festive")  # hours and sets with lamps
@@ -105,10 +106,16 @@ class Draft:
         else:
             del self.values["background"]
 
+    def _strew_the_leaves(self) -> None:
+        """Leaves that have fallen on a porch or in a street lie about on its boards and stones."""
+        paved = self.values.get("place") in PAVED and "leaves" in self.values.get("props", ())
+        if paved and self.values.get("surface") == "leaves":
+            del self.values["surface"]
+
     def _see_the_house(self) -> None:
         """The windows of a house that is seen from its garden or from the snow are not what the product stands at."""
         ground = {self.values.get("surface"), self.values.get("ground")} & {*vocabulary().ground}
-        if ground and HOUSES & {*self.values.get("background", ())} and self.values.get("place") == WINDOW:
+        if ground and {*HOUSES} & {*self.values.get("background", ())} and self.values.get("place") == WINDOW:
             del self.values["place"]
             self.values["furniture"] = tuple(one for one in self.values.get("furniture", ()) if one != WINDOW)
 
@@ -237,6 +244,7 @@ class Draft:
         self._stand_by_the_water()
         self._run_through_the_woods()
         self._colour_the_water()
+        self._strew_the_leaves()
         self._see_the_house()
         self._see_lights()
         self._see_behind()

@@ -18,7 +18,7 @@ from ecomgen.scenes.studio.prompt.colour_grammar import (
     noun_after,
     stands_after,
 )
-from ecomgen.scenes.studio.prompt.draft import DARK, MOST, SWEEP, WINDOW, Draft, Values
+from ecomgen.scenes.studio.prompt.draft import DARK, HOUSES, MOST, SWEEP, WINDOW, Draft, Values
 from ecomgen.scenes.studio.prompt.negation import take_away
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.serving import GROWN, VASE, served, vessel_of
@@ -33,7 +33,8 @@ BATHROOM, WASHSTAND, DRESSING_TABLE = "bathroom", "washstand", "dressing table" 
 OUTSIDE = 0  # the rank of a set that gives way to any other
 CUPS = ("cup", "mug")
 EASTER = ("easter",)  # which brings eggs, the very ones that are told besides
-HOUSES, ROOM = ("house", "cabin"), "room"  # of what is seen behind, and what is inside
+TOWER = "tower"  # seen of Paris
+ROOM = "room"  # what is inside
 INSIDE = ("in", "inside", "within")
 LAND = ("ground", "background", "place", "weather", "season", "time")  # of what may be seen outside
 WINDOWS = (WINDOW, "windows")  # words, as the next
@@ -90,8 +91,8 @@ class _Sentence:
     def _look_outside(self, number: int) -> int:
         """Take in what is seen from a room, "snow outside the window", "with a view of the sea"; how many phrases were
         used up, 0 where the clause from here on tells more, or the product stands there: "on grass outside"."""
-        if self._is_town_of_a_room(number):
-            self.draft.add("background", CITY)
+        if town := self._town_of_a_room(number):
+            self.draft.add("background", town)
             self.draft.add("furniture", WINDOW)
             return 1
         clause = dict(enumerate(takewhile(lambda one: not one.stop, self.tokens[number:]), number))
@@ -112,13 +113,13 @@ class _Sentence:
         self.draft.add("furniture", next((clause[at].value("furniture") for at in through), None) or WINDOW)
         return 1 + max(*out, *seen) - number
 
-    def _is_town_of_a_room(self, number: int) -> bool:
-        """Whether a room is named after the town that it is in: a Manhattan loft."""
-        if self.tokens[number].value("place") != CITY:
-            return False
+    def _town_of_a_room(self, number: int) -> str | None:
+        """What is seen of the town after which a room is named: of a Manhattan loft, of a Parisian flat."""
+        token = self.tokens[number]
+        town = next((name for name in (CITY, TOWER) if name in (token.value("place"), token.value("background"))), None)
         noun = noun_after(self.tokens, number, "place", "furniture", reach=1)
         place = None if noun is None else noun.value("place")
-        return noun is not None and (place is None or declared()[place].room is not None)
+        return town if noun is not None and (place is None or declared()[place].room is not None) else None
 
     def _is_indoors(self) -> bool:
         if place := self.values.get("place"):
@@ -200,6 +201,7 @@ class _Sentence:
             "amount": self._put_amount,
             "number": self._put_number,
             "gradient": self._put_gradient,
+            "mood": self._put_mood,
         }.get(meaning.field)
         if handler is not None:
             handler(meaning.value, number)
@@ -482,6 +484,12 @@ class _Sentence:
             self.draft.name(Meaning("amount", "many"))
         elif name is not None and name not in dict(self.values.get("counts", ())):
             self.values["counts"] = (*self.values.get("counts", ()), (name, int(value)))
+
+    def _put_mood(self, value: str, number: int) -> None:
+        """A mood; what is not to be too dark is not dark, whatever makes it so."""
+        if value == "bright" and self.tokens[number].words[-1] in ("dark", "gloomy"):
+            self.draft.add("without", "dark")
+        self.draft.add("mood", value)
 
     def _put_gradient(self, value: str, _: int) -> None:
         self.draft.graded = True

@@ -16,7 +16,7 @@ from ecomgen.scenes.studio.declarations.vocabulary import Meaning, Style, vocabu
 from ecomgen.scenes.studio.declarations.wish import ALOFT, BOARDS, PLINTHS, Wish
 from ecomgen.scenes.studio.prompt.carrying import CLOUDS, carried
 from ecomgen.scenes.studio.prompt.colour_grammar import is_plain
-from ecomgen.scenes.studio.prompt.draft import AFLOAT, LAKE, POOL, SHELF, SWEEP, WATER, WINDOW, Values
+from ecomgen.scenes.studio.prompt.draft import AFLOAT, HOUSES, LAKE, POOL, SHELF, SNOW, SWEEP, WATER, WINDOW, Values
 from ecomgen.scenes.studio.prompt.grammar import CITY, DRESSING_TABLE, STREET, TERRACE, WASHSTAND, are_one, values_of
 from ecomgen.scenes.studio.prompt.meanings import meanings
 from ecomgen.scenes.studio.prompt.normalisation import stem
@@ -161,10 +161,26 @@ def _has(wish: Wish, meaning: Meaning) -> bool:
         mirrored or wish.surface in SHINING or wish.has("finish", "polished")
     )
     vased = meaning == Meaning("props", VASE) and any(props()[name].family in GROWN for name in wish.props)
+    glazed = meaning.value == WINDOW and not {*wish.background}.isdisjoint(HOUSES)  # seen from outside
     afloat = meaning == Meaning("support", "midair") and wish.support == AFLOAT  # "floating in a bubble bath"
     kinds = meaning.field == "props" and any(meaning.value in props()[name].kind_of for name in wish.props)
     heaped = meaning.field == "amount" and (bool(wish.served) or "space" in wish.accents)  # "a bowl full of lemons"
-    shown = (added, afloat, timbered, kinds, vased, heaped, housed, hung, bathed, blurred, layered, woven, spaced)
+    shown = (
+        added,
+        glazed,
+        afloat,
+        timbered,
+        kinds,
+        vased,
+        heaped,
+        housed,
+        hung,
+        bathed,
+        blurred,
+        layered,
+        woven,
+        spaced,
+    )
     return any(shown) or wish.has(meaning.field, meaning.value)
 
 
@@ -426,7 +442,7 @@ def _without_firm_ground(wish: Wish, natural: str | None) -> str | None:
     splashing = natural == LAKE and any(props()[name].place == "sweep" for name in wish.props) and not wish.background
     if (natural == LAKE and not (plain or splashing)) or wish.support == "afloat":
         return LAKE
-    return "sweep" if natural == LAKE or (natural == "snow" and plain) else None
+    return "sweep" if natural == LAKE or (natural == SNOW and plain) else None
 
 
 def _is_of_the_shore(wish: Wish) -> bool:
@@ -457,6 +473,7 @@ def _best_suited(wish: Wish, natural: str | None) -> str:
     if wish.furniture == ("fireplace",) and natural and declared()[natural].landscape and not wish.background:
         return natural
     candidates = (
+        natural if natural == SNOW and not {*wish.background}.isdisjoint(HOUSES) else None,  # which has no garden then
         _first_suited(wish, "furniture") if wish.background and not GLAZED.isdisjoint(wish.furniture) else None,
         _first_suited(wish, "background", "furniture"),
         SWEEP if wish.weather == "foggy" and wish.light_colour and "background" in wish.accents else None,  # smoke

@@ -447,7 +447,7 @@ def _times(wish: Wish, prop: Prop) -> int:
 def _laid_round(wish: Wish, name: str) -> str:
     """A wished prop, or what lies or flies round the product instead: surrounded by roses, which outdoors grow."""
     prop, indoors = props()[name], wish.place is None or declared()[wish.place].landscape is None
-    strewn = wish.support == AIRBORNE or (wish.amount and (indoors or prop.family == "food"))
+    strewn = wish.support in (AIRBORNE, "afloat") or (wish.amount and (indoors or prop.family == "food"))
     return (prop.around if strewn else "") or name
 
 

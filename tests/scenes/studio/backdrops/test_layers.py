@@ -40,6 +40,11 @@ def test_no_town_hides_the_eiffel_tower_which_fits_into_the_sky() -> None:
     assert np.abs(with_it[sky] - without[sky]).max() > 0.1
 
 
+def test_no_trees_hide_a_house_whichever_is_told_first() -> None:
+    assert np.array_equal(seen((), "cabin", "pines"), seen((), "pines", "cabin"))
+    assert not np.array_equal(seen((), "pines", "cabin"), seen((), "pines"))
+
+
 def test_northern_lights_are_green_above_the_horizon_and_no_firs_hide_them() -> None:
     for layers in ((), ("pines",)):
         picture = seen((), "aurora", *layers)

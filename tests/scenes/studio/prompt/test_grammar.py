@@ -185,6 +185,12 @@ COLOURS = vocabulary().colours
         ("tuscan hills and cypresses at sunset", {"place": "field", "background": ["cypresses"], "time": "golden"}),
         ("autumn vibes and a knitted blanket", {"place": "garden", "surface": "knit", "season": "autumn"}),
         ("floating in an ocean of milk", {"surface": "milk", "support": "afloat", "props": None}),
+        ("in a Parisian apartment", {"place": "room", "furniture": ["window"], "background": ["tower"]}),
+        ("on a porch with fallen leaves", {"place": "terrace", "surface": None, "props": ["leaves"]}),
+        ("in the snow before a cabin, light from the windows", {"place": "snow", "furniture": None}),
+        ("at the window of a cabin, snow outside", {"place": "window"}),
+        ("spooky candles, not too dark", {"mood": ["bright"], "props": ["candle"]}),
+        ("colourful easter egg hunt", {"place": "garden", "props": ["strewn easter eggs"]}),
         ("with the Eiffel Tower in the background", {"background": ["tower"], "lens": "scenic"}),
         ("on a lawn with sunflowers around it", {"surface": "grass", "props": ["sunflowers"], "amount": "many"}),
         ("by large windows, city skyline", {"place": "window", "furniture": ["window wall"]}),
@@ -408,8 +414,10 @@ def test_no_cubes_lie_on_a_bed_of_crushed_ice_which_is_a_heap_beside_what_is_sto
 
 
 def test_a_bubble_bath_is_water_before_tiles_where_the_product_floats() -> None:
-    wish = wish_for("floating in a bubble bath")
-    assert (wish.support, wish.surface, wish.wall) == ("afloat", "water", "tiles") and "foam" in wish.props
+    for prompt in ("floating in a bubble bath", "in a bubble bath"):
+        wish = wish_for(prompt)
+        assert (wish.support, wish.surface, wish.wall) == ("afloat", "water", "tiles") and "foam" in wish.props
+        assert not parse(prompt).ignored
     assert wish_for("next to a bubble bath").place == "bathroom"
 
 

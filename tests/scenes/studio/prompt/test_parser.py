@@ -17,6 +17,7 @@ from ecomgen.scenes.studio.declarations.vocabulary import Meaning, vocabulary
 from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.prompt import parse, product_in, unknown_words, wish_for, words_of
 from ecomgen.scenes.studio.prompt.carrying import TILES
+from ecomgen.scenes.studio.prompt.draft import HOUSES, WINDOW
 from ecomgen.scenes.studio.prompt.grammar import RUGS
 from ecomgen.scenes.studio.prompt.meanings import meanings
 from ecomgen.scenes.studio.prompt.normalisation import mended, roots, stem, uncompared
@@ -69,7 +70,10 @@ def asked_and_had(prompt: str) -> set[str]:
     grown = any(props()[name].family in GROWN for name in scene.get("props", ()))
     values |= {VASE} if grown else set()  # they stand in one
     values |= {"scenic"} if scene.get("lens") == "shallow" else set()  # what is far away, out of focus
+    values |= {"midair"} if scene.get("support") == "afloat" else set()
+    values |= {WINDOW} if not {*HOUSES}.isdisjoint(scene.get("background", ())) else set()  # seen from outside
     phrases = [phrase for phrase, found in meanings().items() if beside(found) <= values]
+    phrases += [name for name, shade in COLOURS.items() if shade == scene.get("backdrop_colour")]
     if "background" in scene or declared()[str(scene["place"])].landscape is not None:
         phrases = [*phrases, *vocabulary().outside, *vocabulary().views]
     known = {word for phrase in phrases for word in phrase.split()} | ({"glass"} if "glass of" in prompt else set())
@@ -119,6 +123,9 @@ def test_a_word_is_understood_exactly_if_the_scene_has_what_it_asks_for(prompt: 
         ("in shallow rippling water", "shallow rippling water"),
         ("garden steps in a garden, mossy", "garden steps"),
         ("in a kids room", "kids room"),
+        ("white background for amazon", "white background amazon"),
+        ("in the snow before a cabin, warm light from the windows", "cabin warm light windows"),
+        ("floating in a bubble bath", "floating bubble bath"),
     ],
 )
 def test_words_that_ask_for_what_the_scene_has_are_understood(prompt: str, words: str) -> None:

@@ -99,6 +99,8 @@ def test_trades_words_set_what_they_name_or_something_near(prompt: str, word: st
         ("coffee mug on a windowsill, morning light", "on a windowsill, morning light"),
         ("candle on a wooden tray with roses", "on a wooden tray with roses"),
         ("armchair in a bright loft", "in a bright loft"),
+        ("gizmo on white marble, for my Etsy shop", "on white marble"),
+        ("botella de aceite en una encimera, para mi tienda", "en una encimera"),
     ],
 )
 def test_words_that_name_the_product_set_nothing_up(prompt: str, same: str) -> None:

@@ -13,6 +13,7 @@ from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.backdrops import LAYERS, landscape
 from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.grounds.lawn import height
 from ecomgen.scenes.studio.primitives.types import Sun
 from ecomgen.scenes.studio.props.vegetation import trunks
 from ecomgen.scenes.studio.stage.lights import TIMES
@@ -63,6 +64,15 @@ def test_a_low_sun_that_is_told_falls_warm_from_the_side(place: str) -> None:
     assert isinstance(told, Sun) and isinstance(plain, Sun)
     assert abs(told.towards[0]) > 2 * told.towards[1] > 0
     assert told.irradiance[0] / told.irradiance[2] > 1.1 * plain.irradiance[0] / plain.irradiance[2]
+
+
+@pytest.mark.parametrize("prop", ["leaves", "petals", "strewn easter eggs"])
+def test_what_is_strewn_on_a_lawn_lies_on_its_blades_and_not_under_them(prop: str) -> None:
+    bare, strewn = (sets.build(shot(Wish(place="field", surface="grass", props=props))) for props in ((), (prop,)))
+    ground = bare.things[0].shape
+    rise = float(ground.points[:, 1].max() - ground.points[:, 1].min())
+    lying = [thing.shape.points for thing in strewn.things[len(bare.things) :]]
+    assert lying and np.median(np.concatenate(lying)[:, 1]) > height(shot(Wish())) / 3 - rise
 
 
 def test_a_pavement_that_is_asked_for_outdoors_is_the_ground_itself() -> None:

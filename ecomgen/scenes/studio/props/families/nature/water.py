@@ -10,6 +10,8 @@ from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around
 from ecomgen.scenes.studio.stage.shot import Shot
 
+LATHER = Material((0.94, 0.95, 0.96), roughness=0.55, specular=0.3)
+
 
 @prop(
     "drop, water drop, droplet, water droplet, condensation, dew, raindrop, dewdrop, wet drop",
@@ -60,6 +62,7 @@ def bubbles(shot: Shot) -> list[Thing]:
     place="sweep",
     loose=True,
     companion="bubbles",
+    around="drifting foam",
 )
 def foam(shot: Shot) -> list[Thing]:
     """A mound of white lather."""
@@ -71,4 +74,19 @@ def foam(shot: Shot) -> list[Thing]:
         size = shot.uniform(0.045, 0.085) if heaped else shot.uniform(0.008, 0.026)
         y = max(top * (0.55 if heaped else 1.0) - (size if heaped else 0.7 * size), -0.5 * size)
         balls.append(ball(size, rings=13 if heaped else 9).moved(r * np.cos(angle), y, r * np.sin(angle)))
-    return [Thing(joined(balls), Material((0.94, 0.95, 0.96), roughness=0.55, specular=0.3))]
+    return [Thing(joined(balls), LATHER)]
+
+
+@prop("drifting foam, floating foam, drifting suds, floating suds", place="lake", strewn=True, kind_of="foam")
+def drifting_foam(shot: Shot, count: int) -> list[Thing]:
+    """Islands of lather on the water, round what swims in it."""
+    balls = []
+    for x, z in around(shot, count // 2, reach=0.7):
+        wide = shot.uniform(0.08, 0.2)
+        for number in range(160):
+            fine = number >= 60
+            r, angle = (1.06 if fine else 0.9) * wide * shot.rng.random() ** 0.5, shot.uniform(0, 2 * np.pi)
+            size = shot.uniform(0.004, 0.012) if fine else shot.uniform(0.14, 0.34) * wide
+            body = ball(size, rings=7 if fine else 19).scaled(1, 1.0 if fine else 0.45, 1)
+            balls.append(body.moved(x + r * np.cos(angle), 0.0, z + r * np.sin(angle)))
+    return [Thing(joined(balls), LATHER)]
