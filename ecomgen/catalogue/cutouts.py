@@ -53,6 +53,12 @@ class CutOuts:
         pointed = any(told.get(one) for one in ("point", "stroke", "mask_candidate"))
         return not (self._is_sure(name) or pointed or self.is_fine(name))
 
+    def is_marked(self, name: str) -> bool:
+        """Whether it is taken to be right as a whole, but for a place that is worth a look, and nobody has had one."""
+        outcome = self.so_far[name]
+        seen = name in self.told or self.is_fine(name) or self.is_doubtful(name)
+        return outcome.cutout_doubts > 0 and not seen
+
     def is_fine(self, name: str) -> bool:
         """Whether somebody has said so of what it is now."""
         return self.fine.get(name, "") == self.so_far[name].fingerprint != ""
@@ -63,9 +69,17 @@ class CutOuts:
 
     @property
     def tried(self) -> list[Item]:
-        """First those that are or were doubtful, so that nothing moves when it is corrected or found fine."""
+        """First those that are or were doubtful, then those with a place that is worth a look.
+
+        Nothing moves when it is corrected or found fine.
+        """
         found = [item for item in self.items if item.asked and item.name in self.so_far]
-        return sorted(found, key=lambda item: item.name not in self.told and self._is_sure(item.name))
+        return sorted(found, key=self._turn)
+
+    def _turn(self, item: Item) -> int:
+        if item.name in self.told or not self._is_sure(item.name):
+            return 0
+        return 1 if self.so_far[item.name].cutout_doubts else 2
 
     def record(self, outcome: Outcome) -> None:
         """One product is cut out."""
@@ -114,6 +128,7 @@ def kept(found: Prepared, item: Item, out: Where) -> Outcome:
         status="done",
         made=1,
         cutout_confidence=found.mask.confidence,
+        cutout_doubts=len(found.mask.doubts),
         pictures=(name,),
         fingerprint=item.fingerprint,
         cut_from={"photo": found.hero_index, "mask_candidate": found.mask.chosen},

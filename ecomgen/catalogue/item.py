@@ -115,6 +115,7 @@ class Outcome:
     pictures: tuple[str, ...] = ()
     seconds: float = 0.0
     cutout_confidence: float | None = None  # [0, 1]
+    cutout_doubts: int = 0  # places in it that are worth a look
     fingerprint: str = ""
     retried: tuple[str, ...] = ()  # why it was begun again, once for each time
     range: str = ""  # the look that it shares with others, and its channel

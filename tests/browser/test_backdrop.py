@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from browser.serving import Served
-from browser.steps import fill_in, finished, run_of, to_the_middle, touched
+from browser.steps import field, fill_in, finished, run_of, to_the_middle, touched
 from browser.test_accessible import serious
 from PIL import Image
 from playwright.sync_api import expect
@@ -91,3 +91,6 @@ def test_a_dropped_backdrop_is_seen_and_the_product_stands_in_it(
     camera.fill("30")
     camera.press("Enter")
     expect(horizon, "the form's field moves the horizon, too").to_have_attribute("aria-valuenow", "30")
+    field(page, "#own-size").fill("120x160")
+    field(page, "#own-size").press("Tab")
+    expect(page.locator(".ground[data-ratio='0.75'] line").first, "the grid of another shape").to_be_attached()

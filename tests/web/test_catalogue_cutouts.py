@@ -44,6 +44,19 @@ def test_what_is_doubtful_comes_first_and_stays_there_when_it_is_corrected() -> 
     assert cut({"doubtful": {"product": "a mug"}}, doubtful=0.2).is_doubtful("doubtful"), "words alone are no look"
 
 
+def test_a_place_that_is_worth_a_look_is_told_before_it_is_said_that_none_is_doubtful(tmp_path: Path) -> None:
+    cuts = cut(sure=0.9, marked=0.8, doubtful=0.2)
+    cuts.record(replace(cuts.so_far["marked"], cutout_doubts=1, fingerprint="as it is"))
+    assert [one.name for one in cuts.tried] == ["doubtful", "marked", "sure"]
+    assert cuts.is_marked("marked") and not cuts.is_doubtful("marked")
+    alone = replace(cuts, items=cuts.items[:2])
+    shown = cutouts_markup.every(alone, tmp_path, 0)
+    assert "1 has a place that is worth a look" in shown and shown.count('data-trigger="fine"') == 1
+    find_fine(tmp_path, "marked", "as it is")
+    shown = cutouts_markup.every(replace(alone, fine=fine(tmp_path)), tmp_path, 0)
+    assert "None is doubtful" in shown and 'aria-pressed="true"' in shown
+
+
 def test_a_page_of_ten_thousand_products_is_as_light_as_one_of_thirty(tmp_path: Path) -> None:
     many = cut({}, **{f"product-{number}": 0.9 for number in range(10_000)})
     page = cutouts_markup.every(many, tmp_path, 0)

@@ -106,9 +106,9 @@ element.addEventListener('click', (event) => {
 window.addEventListener('camera', ({ detail }) => {
   if (!grip) level(Number(detail) || 0);
 });
-new MutationObserver((changes) => {
+new MutationObserver(() => {
   const ground = element.querySelector('.ground');
-  if (ground && changes.some(({ addedNodes }) => [...addedNodes].some((node) => node === ground || node.contains(ground)))) level(Number(ground.dataset.told));
+  if (ground && !ground.querySelector('line')) level(Number(ground.dataset.told));
 }).observe(element, { childList: true, subtree: true });
 new MutationObserver(() => {
   const [picture, draft] = [element.querySelector('.ground img'), document.querySelector('#backdrop-draft i')?.dataset];

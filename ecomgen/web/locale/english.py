@@ -587,6 +587,11 @@ CUTOUTS_DOUBTFUL = Plural(
     "{count} are doubtful and come first: click one to correct it, or say that it is fine. The pictures are made with "
     "your corrections.",
 )
+CUTOUTS_MARKED = Plural(
+    "{count} has a place that is worth a look and comes first: click it to see where, and correct it.",
+    "{count} have a place that is worth a look and come first: click one to see where, and correct it.",
+)
+CUTOUT_MARKED = "Worth a look"
 CUTOUTS_SURE = "None is doubtful. Click one to correct it; the pictures are made with your correction."
 CUTOUT_CORRECTED = "Corrected"
 CUTOUT_FINE = "It is fine"

@@ -12,7 +12,6 @@ from typing import Any
 
 import gradio as gr
 
-from ecomgen import picture_file
 from ecomgen.errors import Cancelled, EcomgenError
 from ecomgen.options.reading import read_place
 from ecomgen.types import Pixels, Report
@@ -72,7 +71,7 @@ def opened(
     facts = {"guides": guides(list(named), spot.record), "products": alone(spot), "lit": spot.is_built}
     facts |= {"ground": ground(spot.record)} | _standing(spot, form)
     picture, product = spot.picture, spot.product
-    empty = picture_file.pixels_if_there(spot.bare) if spot.is_built else None
+    empty = spot.empty if spot.is_built else None
     if empty is None:
         yield markup.answer(
             key, facts | {"base": data_uri(cleared(picture, product, painted_over(picture, product)), LARGEST)}

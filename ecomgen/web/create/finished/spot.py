@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import numpy as np
 from PIL import Image
 
 from ecomgen import channels, picture_file, recipes
-from ecomgen.errors import CannotWrite
+from ecomgen.errors import CannotWrite, EcomgenError
 from ecomgen.export import write_atomically
 from ecomgen.record import Parameters, RunRecord
 from ecomgen.request import Request
@@ -56,6 +57,17 @@ class Spot:
         return self.folder / EMPTY / f"{self.seed}{f'-{self.light}' if self.is_turned else ''}.png"
 
     @property
+    def empty(self) -> Pixels | None:
+        """Its set without the product, or its backdrop; None where that is to be rendered first."""
+        from ecomgen.workflows.placed_by_hand import empty_set
+
+        if request_of(self.record).backdrop is None:
+            return picture_file.pixels_if_there(self.bare)
+        with suppress(EcomgenError):  # told once it is rendered
+            return empty_set(self.record, self.folder, self.seed)
+        return None
+
+    @property
     def picture(self) -> Pixels:
         """As the screen shows it."""
         return _shown(picture_file.pixels(self.folder / self.record.of_seed(self.seed).path))
@@ -92,7 +104,7 @@ def drafted(spot: Spot, report: Any) -> dict[str, str]:
     request = spot.asked(request_of(spot.lit))
     if request.backdrop or spot.record.parameters.canvas_background:
         return {"picture": _sent(draft(request, report))}
-    empty = picture_file.pixels_if_there(spot.bare)
+    empty = spot.empty
     empty = keep(spot, empty_set(spot.lit, spot.folder, spot.seed, report)) if empty is None else empty
     rough, picture = draft(replace(request, shadow_strength=1.0), report), spot.picture
     if rough.shape != empty.shape:

@@ -51,7 +51,8 @@ class OwnBackdrop:
         self.file.upload(lambda: 1, None, [form.fields["count"]], **SWIFT)  # all pictures on it are alike
         self.seen.levelled(told_number, None, [camera], trigger_mode="multiple", **SWIFT)  # 0 as it was read
         camera.change(None, [camera], None, js=TELL, **PRIVATE)
-        gr.on([self.file.change, camera.change, self.gloss.change], drafted, form.inputs, [self.rough], **MANY)
+        redrawn = [one.change for one in (self.file, camera, self.gloss, *shaping)]
+        gr.on(redrawn, drafted, form.inputs, [self.rough], **MANY)
 
 
 @spoken

@@ -24,7 +24,9 @@ def every(cut: CutOuts, folder: Path, number: int, *, working: bool = False) -> 
     first = number * PAGE
     cards = "".join(_card(item, cut, folder) for item in tried[first : first + PAGE])
     doubtful = sum(cut.is_doubtful(item.name) for item in tried)
-    told = locale.CUTOUTS_DOUBTFUL.format(count=doubtful) if doubtful else locale.CUTOUTS_SURE
+    marked = sum(cut.is_marked(item.name) for item in tried)
+    told = locale.CUTOUTS_MARKED.format(count=marked) if marked else locale.CUTOUTS_SURE
+    told = locale.CUTOUTS_DOUBTFUL.format(count=doubtful) if doubtful else told
     pages = "" if working or len(tried) <= PAGE else _pages(number, len(tried))
     return f'<section class="cutouts"><h2>{esc(locale.CUTOUTS)}</h2>{hint(told)}<ul>{cards}</ul>{pages}</section>'
 
@@ -38,6 +40,8 @@ def _card(item: Item, cut: CutOuts, folder: Path) -> str:
     picture = f"{file_url(file)}?{file.stat().st_mtime_ns}" if outcome.pictures and file.exists() else ""
     told = f'<span class="hint">{esc(locale.translated(outcome.reason))}</span>' if outcome.reason else ""
     marked = badge(locale.DOUBTFUL, "warn", locale.translated(UNCERTAIN)) if cut.is_doubtful(item.name) else ""
+    if cut.is_marked(item.name):
+        marked = badge(locale.CUTOUT_MARKED, "warn")
     if outcome.status == "failed":
         marked = badge(locale.CUTOUT_NONE, "fail")
     elif item.name in cut.told:
@@ -49,9 +53,9 @@ def _card(item: Item, cut: CutOuts, folder: Path) -> str:
 
 
 def _fine(item: Item, cut: CutOuts) -> str:
-    """Says of a doubtful one that it is fine, and takes that back."""
+    """Says of one that is worth a look that it is fine, and takes that back."""
     name, is_fine = item.name, cut.is_fine(item.name)
-    if not is_fine and (cut.so_far[name].status == "failed" or not cut.is_doubtful(name)):
+    if not is_fine and (cut.so_far[name].status == "failed" or not (cut.is_doubtful(name) or cut.is_marked(name))):
         return ""
     return chip(locale.CUTOUT_FINE, "fine", name, label=f"{locale.CUTOUT_FINE}: {item.title}", pressed=is_fine)
 
