@@ -632,6 +632,7 @@ CHOSEN_PICTURES = ("{count} picture", "{count} pictures")
 CHOOSE_ALL = "Choose all"
 CHOOSE_NONE = "Choose none"
 CHOSEN_EXPORT = "Download what is chosen"
+NONE_APPROVED = "None of what is chosen is approved: approve pictures, or untick Only approved."
 NOTHING_CHOSEN = "None of what is chosen can be downloaded: choose pictures that passed or were approved."
 JUDGED = Plural("{count} picture: {what}.", "{count} pictures: {what}.")
 JUDGED_NONE = "Nothing changed: the chosen pictures stand so already, or none of their set passed."

@@ -128,7 +128,7 @@ def make_zip(
     options = ExportOptions(**given({"format": kind, "channel": wanted}))
     orders = _orders([run for run in runs if run.indices], options)
     if not orders:
-        raise UsageError(locale.NOTHING_CHOSEN)
+        raise UsageError(locale.NONE_APPROVED if approved else locale.NOTHING_CHOSEN)
     yield from packed(begin_packing(who, orders, "ecomgen.zip"), locale.CHOSEN_EXPORT)
 
 
