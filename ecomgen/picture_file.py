@@ -165,7 +165,8 @@ def small_webp(picture: Image.Image, side: int, quality: int = 84) -> bytes:
 
 
 def mask(path: Path) -> Image.Image:
-    """The picture of a mask that somebody painted, upright, in whatever mode it was saved.
+    """The picture of a mask that somebody painted, upright, in whatever mode it was saved; RGBA for a palette with
+    transparent colours.
 
     Raises:
         BadInput: there is none, or it cannot be read.
@@ -175,7 +176,8 @@ def mask(path: Path) -> Image.Image:
     if path.is_dir():
         raise BadInput("The mask {path} is a folder: name a file in it.", path=path)
     try:
-        return upright(load(path), [])
+        picture = upright(load(path), [])
+        return picture.convert("RGBA") if picture.mode == "P" and "transparency" in picture.info else picture
     except BadPhoto as error:
         raise BadInput("The mask {path} cannot be read as an image: save it again as a grey PNG.", path=path) from error
 
