@@ -99,7 +99,7 @@ def test_a_mask_file_may_have_any_mode(mug: tuple[Pixels, BoolMask], file: Path,
 
 
 def test_a_mask_file_may_be_a_shape_in_a_palettes_transparency(mug: tuple[Pixels, BoolMask], file: Path) -> None:
-    indexed = Image.fromarray(mug[1].astype(np.uint8), "P")
+    indexed = Image.frombytes("P", mug[1].shape[::-1], mug[1].astype(np.uint8).tobytes())
     indexed.putpalette([255, 255, 255] * 2)
     indexed.save(file, transparency=bytes((0, 255)))
     assert np.array_equal(find_mask(photo_of(mug[0]), MaskRequest(file=file)).pixels, mug[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.lights import dimmed, kelvin, tinted
 from ecomgen.scenes.studio.stage.shot import Shot
 
+SNOW = "snow"  # what one stands on, or the set
 BLURRED = 0.012  # of its width: the disc by which a backdrop goes further out of focus
 WHITE, EXPOSED = 0.95, 0.7  # Oklab lightness above which paper is to be white in the picture too; stops that make it so
 SHADOWLESS = 3.0  # times the usual light in shadows
@@ -49,10 +51,13 @@ ACCENTS: dict[str, Callable[[Stage], Stage]] = {
 
 
 def graded(stage: Stage, wish: Wish) -> Stage:
-    """The stage in the wished moods, behind the wished lens."""
-    known = vocabulary()
+    """The stage in the wished moods, behind the wished lens. Snow in a warm sun has a cool sky, or it would be sand."""
+    known, snowy = vocabulary(), SNOW in (wish.place, wish.surface, wish.ground)
     for name in dict.fromkeys(wish.mood):
-        stage = _under(stage, known.mood[name].grade)
+        grade, sky = known.mood[name].grade, stage.dome
+        stage = _under(stage, grade)
+        if snowy:
+            stage = replace(stage, dome=sky.lit(partial(dimmed, factor=grade.fill)))
     for name in wish.style:
         stage = _under(stage, known.style[name].grade)
     for name in wish.accents:

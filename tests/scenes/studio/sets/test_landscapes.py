@@ -10,6 +10,7 @@ from shots import shot
 
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.adaptation import adapted
+from ecomgen.scenes.studio.adaptation.grade import graded
 from ecomgen.scenes.studio.backdrops import LAYERS, landscape
 from ecomgen.scenes.studio.declarations.wish import Wish
 from ecomgen.scenes.studio.grounds import GROUNDS
@@ -73,6 +74,17 @@ def test_what_is_strewn_on_a_lawn_lies_on_its_blades_and_not_under_them(prop: st
     rise = float(ground.points[:, 1].max() - ground.points[:, 1].min())
     lying = [thing.shape.points for thing in strewn.things[len(bare.things) :]]
     assert lying and np.median(np.concatenate(lying)[:, 1]) > height(shot(Wish())) / 3 - rise
+
+
+@pytest.mark.parametrize(("place", "warmed"), [("snow", False), ("field", True)])
+def test_a_warm_light_leaves_the_sky_over_snow_cool(place: str, *, warmed: bool) -> None:
+    stage = sets.build(shot(Wish(place=place)))
+    warm = graded(stage, Wish(place=place, mood=("warm",)))
+    (red, _, blue), (was_red, _, was_blue) = warm.dome.zenith, stage.dome.zenith
+    assert (red / blue > 1.02 * was_red / was_blue) is warmed
+    (sun, *_), (own, *_) = warm.lamps, stage.lamps
+    assert isinstance(sun, Sun) and isinstance(own, Sun)
+    assert sun.irradiance[0] / sun.irradiance[2] > 1.02 * own.irradiance[0] / own.irradiance[2]
 
 
 def test_a_pavement_that_is_asked_for_outdoors_is_the_ground_itself() -> None:
