@@ -128,6 +128,27 @@ def test_products_of_a_range_stand_on_one_line_and_fit_one_box(
     assert {name: one[name] for name in same} == {name: two[name] for name in same}
 
 
+def test_products_of_known_height_stand_in_a_look_in_their_true_sizes(
+    run: Run, tmp_path: Path, photos: dict[str, Path]
+) -> None:
+    options = ("--look", "home-walnut-and-plants", "--size", "128x128")
+    heights = {}
+    for product, high in (("can", 12), ("can", 16), ("bowl", 8), ("bowl", 90), ("bowl", 1)):
+        heights[product, high] = make(
+            run, tmp_path / f"{product}{high}", photos[product], *options, "--height-cm", high
+        )
+    places = {one: made["parameters"]["place"] for one, made in heights.items()}
+    assert places["can", 16][2] / places["can", 12][2] == pytest.approx(16 / 12, rel=0.02)
+    assert places["bowl", 8][2] / places["can", 16][2] == pytest.approx(8 / 16, rel=0.02)
+    assert len({tuple(place[:2]) for place in places.values()}) == 1, "on one line"
+    said = {one: [note for note in made["notes"] if "--height-cm" in note] for one, made in heights.items()}
+    assert [len(said[one]) for one in heights] == [0, 0, 0, 1, 1]
+    assert "smaller" in said["bowl", 90][0] and "larger" in said["bowl", 1][0]
+
+    again = run("runs", "replay", heights["can", 16]["run_id"])
+    assert again.code == 0 and "identical" in again.out
+
+
 def test_what_is_said_besides_a_look_wins(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
     options = ("--size", "96x96", "--prompt", "on blue paper", "--seed", 9, "--camera-elevation", 20)
     place = ("--place", "0.4,0.9,0.3")

@@ -20,6 +20,7 @@ from ecomgen.record import RunRecord
 from ecomgen.types import Pixels
 
 BORDER = 0.06  # of the picture's longer side
+BY_HAND = "by_hand"  # beside the traits of what stands where somebody placed it
 FEWEST = 3  # products, of which one can stand out from the others
 
 
@@ -57,10 +58,11 @@ TRAITS: Mapping[str, Trait] = {
 
 
 def range_of(record: RunRecord) -> str:
-    """The look that a run shares with others, and its channel; empty where it has none."""
+    """The look that a run shares with others, and its channel; empty where it has none, or shows nothing of it on the
+    plain ground of its channel."""
     settings = record.parameters.as_json()
     look, channel = settings.get("look"), settings.get("channel")
-    return ", ".join(filter(None, [look, channel])) if look else ""
+    return ", ".join(filter(None, [look, channel])) if look and not settings.get("canvas_background") else ""
 
 
 def traits(record: RunRecord, best: Pixels) -> dict[str, float]:
@@ -68,8 +70,15 @@ def traits(record: RunRecord, best: Pixels) -> dict[str, float]:
     settings = record.parameters.as_json()
     _, base, height, _ = settings.get("place") or (None, None, None, None)
     lightness, warmth = _seen(best)
-    found = {"horizon": settings.get("camera_elevation"), "base": base, "height": height,
-             "light_side": settings.get("light_side"), "warmth": warmth, "brightness": lightness}  # fmt: skip
+    found = {
+        "horizon": settings.get("camera_elevation"),
+        "base": base,
+        "height": height,
+        "light_side": settings.get("light_side"),
+        "warmth": warmth,
+        "brightness": lightness,
+        BY_HAND: settings.get("place_given"),
+    }
     return {name: round(float(value), 3) for name, value in found.items() if isinstance(value, int | float)}
 
 
@@ -116,6 +125,8 @@ def _judged(name: str, members: Sequence[Outcome]) -> dict[str, Any]:
 def _unlike(one: Outcome, medians: Mapping[str, float]) -> Iterator[str]:
     for name, median in medians.items():
         value, trait = one.traits.get(name, median), TRAITS[name]
+        if name == "height" and not one.traits.get(BY_HAND):  # by rule it is as its shape or its true size has it
+            continue
         if abs(value - median) > trait.tolerance:
             sentence = trait.below if value < median else trait.above
             yield Message(sentence.template, value=value, median=median)

@@ -169,9 +169,9 @@ class Request(Checked):
         tuple[float, ...],
         BeforeValidator(reading.read_heights),
         Option(
-            help="How high the product is, in centimetres: what stands beside it is sized for that. With further "
-            "products one height for each, the main one first, parted by semicolons: they then stand in a row in their "
-            "true sizes.",
+            help="How high the product is, in centimetres: what stands beside it is sized for that, and in a look or "
+            "the set of another run it stands in its true size. With further products one height for each, the main "
+            "one first, parted by semicolons: they then stand in a row in their true sizes.",
             metavar="CM[;CM...]",
             scope="placed",
             record="height_cm",

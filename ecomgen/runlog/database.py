@@ -28,7 +28,13 @@ from ecomgen.settings import open_home, touch
 MASK, BACKDROP, STYLE, REPAIR = -1, -2, -3, -4  # the places of these files among a run's photos
 MASKS_BESIDE = -11  # of its further products, and on from there downwards
 INTERRUPTED = Message("the run was interrupted: the pictures that were finished are here")
-SUMMARY = "runs.run_id, created, status, runs.pipeline, runs.prompt, runs.product, folder, count, kept, best"
+CHANNEL = (  # a damaged record tells none
+    "(SELECT CASE WHEN json_valid(record) THEN json_extract(record, '$.parameters.channel') END"
+    " FROM records WHERE run_id = runs.run_id)"
+)
+SUMMARY = (
+    f"runs.run_id, created, status, runs.pipeline, runs.prompt, runs.product, folder, count, kept, best, {CHANNEL}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class RunSummary:
     count: int
     kept: int
     best: float | None
+    channel: str | None  # for which it was made
 
 
 class RunLog:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ecomgen import channels
 from ecomgen.disk_cache import read_json
 from ecomgen.settings import settings
 from ecomgen.web import locale
@@ -26,3 +27,9 @@ def of_run(prompt: str, product: str, folder: Path) -> tuple[str, str]:
         return locale.translated(prompt) or locale.BACKDROP, ""
     run = folder.parents[1] if folder.parent.name == "earlier" else folder
     return product or run.name.replace("-", " "), of_catalogue(settings().catalogues_folder / name)
+
+
+def of_channel(name: str) -> str:
+    """What a channel is called; one that is not known any more is called by its name."""
+    known = {one.name: one.title for one in channels.every()}
+    return locale.translated(known.get(name, name))

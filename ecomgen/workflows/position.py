@@ -15,6 +15,11 @@ from ecomgen.workflows import own_backdrop
 from ecomgen.workflows.preparation import Prepared
 
 CANVAS = ("fill", "background", "safe_area")  # of a channel, as they were: its rules may change before a replay
+SMALLEST = 0.4  # of what the rule gives: no smaller is a product, so that something is seen of it
+UNTRUE = 0.03  # of a size, by which it may differ from what was asked for
+SCALED = {"set_standing", "set_metres"}  # of a set that is kept: how large in it is how long in truth
+TOO_SMALL = Message("the product is larger than {--height-cm} says: in its true size it would be too small to see")
+TOO_LARGE = Message("the product is smaller than {--height-cm} says: in its true size it would not fit")
 
 
 def canvas_of(request: Request, recipe: Recipe, photo_size: tuple[int, int]) -> Canvas:
@@ -58,7 +63,30 @@ def _standing(request: Request, prepared: Prepared, canvas: Canvas, composition:
         places = [request.place, *(one.place for one in request.with_)]
         heights = request.height_cm if len(request.height_cm) == len(cutouts) else ()
         return placement.place_together(cutouts, canvas, places, heights)
-    return placement.place_product(prepared.cutout, canvas, composition, _wished(request, prepared.cutout, canvas))
+    found = placement.place_product(prepared.cutout, canvas, composition, _wished(request, prepared.cutout, canvas))
+    return _in_true_size(found, prepared.cutout, _true_height(request, canvas))
+
+
+def _true_height(request: Request, canvas: Canvas) -> float | None:
+    """How high a product of known height is in the set of a look or of another run, whose scale is known, in shares of
+    the canvas; None where it was placed by hand, or a channel demands a plain ground."""
+    held = request.held
+    if request.place or not request.height_cm or canvas.background is not None or not held.keys() >= SCALED:
+        return None
+    x0, y0, x1, y1, _ = held["set_standing"]
+    longest = max((x1 - x0) * canvas.width, (y1 - y0) * canvas.height)
+    return request.height_cm[0] / 100 / held["set_metres"] * longest / canvas.height
+
+
+def _in_true_size(found: Placement, cutout: Cutout, height: float | None) -> Placement:
+    """The same as high as that, as near as the canvas allows, and not so small that nothing is seen of it."""
+    if height is None or found.place is None:
+        return found
+    wished = found.place._replace(height=max(height, SMALLEST * found.place.height))
+    stood = placement.place_product(cutout, found.canvas, place=placement.fitted(cutout, found.canvas, wished))
+    larger = (stood.place or wished).height / height
+    note = TOO_SMALL if larger > 1 + UNTRUE else TOO_LARGE if larger < 1 - UNTRUE else None
+    return replace(stood, notes=(*stood.notes, note)) if note else stood
 
 
 def _wished(request: Request, cutout: Cutout, canvas: Canvas) -> Place | None:
@@ -92,6 +120,8 @@ def place_facts(request: Request, found: Placement) -> dict[str, Any]:
     With a look, `place_given` tells a place of the request's own from the one by the look's rule.
     """
     used = found.place and list(found.place)
-    given = request.place or request.held.get("place") or request.held.get("place_within") or request.with_
+    held = request.held
+    given = request.place or held.get("place") or held.get("place_within") or request.with_
+    given = given or _true_height(request, found.canvas)
     own = request.replayed.get("place_given") or (request.look and request.place)
     return {"place": used, "place_asked": used if given else None} | ({"place_given": True} if own else {})

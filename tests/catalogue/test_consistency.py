@@ -22,11 +22,17 @@ def product(name: str, place: str = "autumn-rust", **other: float) -> Outcome:
 @pytest.mark.parametrize(("trait", "other"), [(name, value + 3 * consistency.TRAITS[name].tolerance)
                                               for name, value in ALIKE.items()])  # fmt: skip
 def test_who_is_not_like_the_others_is_named_with_the_reason(trait: str, other: float) -> None:
-    (found,) = consistency.judged([product("a"), product("b"), product("c"), product("d", **{trait: other})])
+    unlike = product("d", **{trait: other, consistency.BY_HAND: 1.0})
+    (found,) = consistency.judged([product("a"), product("b"), product("c"), unlike])
     assert found["range"] == "autumn-rust" and found["products"] == 4
     ((one, reasons),) = [(each["name"], each["reasons"]) for each in found["stands_out"]]
     assert one == "d" and reasons == [consistency.TRAITS[trait].above.template.format(value=other, median=ALIKE[trait])]
     assert found["traits"][trait]["spread"] == pytest.approx(3 * consistency.TRAITS[trait].tolerance, abs=0.002)
+
+
+def test_what_stands_by_the_rule_is_as_high_as_its_shape_has_it() -> None:
+    (found,) = consistency.judged([product("a"), product("b"), product("shoe", height=0.2)])
+    assert found["stands_out"] == []
 
 
 def test_each_range_is_held_to_itself_and_two_products_are_none() -> None:

@@ -13,13 +13,14 @@ import pytest
 from ecomgen.catalogue import Outcome
 from ecomgen.catalogue.cutouts import FOLDER, find_fine
 from ecomgen.catalogue.journal import Journal
+from ecomgen.errors import UsageError
 from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.people.access import Person, claim
 from ecomgen.web.tabs.catalogue import cutouts, dropped
 from ecomgen.web.tabs.catalogue import tab as catalogue
-from ecomgen.web.tabs.catalogue.folder import catalogue_of
+from ecomgen.web.tabs.catalogue.folder import catalogue_of, keep
 from ecomgen.web.tabs.catalogue.tab import Chosen, Cutting, Making
 
 ME = Person(name="visitor:me", private_machine=True)
@@ -93,17 +94,42 @@ def test_a_cut_out_that_was_found_fine_is_so_when_its_catalogue_is_made_once_mor
     assert cut.is_whole and cut.is_fine("mug") and not cut.is_doubtful("mug")
 
 
+def test_a_product_s_height_is_kept_for_all_of_its_channels_and_one_that_is_none_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "person", lambda _: ME)
+    chosen, web = ON_OAK._replace(channels=("etsy", "ebay")), Any
+
+    def say(height: str) -> Any:
+        event = gr.EventData(None, {"value": f"mug:height:{height}"})
+        return inspect.unwrap(catalogue.size)(web, event, folder.name, *chosen)
+
+    def heights() -> list[tuple[float, ...]]:
+        items = catalogue_of(folder, chosen.as_columns()).items
+        return [item.request.height_cm for item in items if item.request]
+
+    table = say("9,5")[1]
+    assert table.count('class="height"') == 1 and 'value="9.5"' in table
+    assert heights() == [(9.5,), (9.5,)]
+    for wrong in ("tall", "9; 20"):
+        with pytest.raises(UsageError):
+            say(wrong)
+    assert heights() == [(9.5,), (9.5,)]
+    say("")
+    assert heights() == [(), ()]
+
+
 def test_a_description_that_was_changed_while_products_were_cut_out_is_seen_when_they_are(folder: Path) -> None:
-    catalogue._keep(folder, {"prompt": "on oak"})
+    keep(folder, {"prompt": "on oak"})
     job = Job(lambda *_: None, Cutting(catalogue._made_so_far(folder, ON_OAK), cutouts.seen(folder)))
-    catalogue._keep(folder, {"prompt": "on marble"})
+    keep(folder, {"prompt": "on marble"})
     job.run()
     *_, last = catalogue._watched(job)
     assert "on marble" in last[3] and "on oak" not in last[3]
 
 
 def test_a_page_that_is_opened_anew_gets_the_form_back_once_and_keeps_what_is_typed(folder: Path) -> None:
-    catalogue._keep(folder, {"prompt": "on oak"})
+    keep(folder, {"prompt": "on oak"})
     job = Job(lambda *_: None, catalogue._made_so_far(folder, ON_OAK))
     job.run()
     first, *later = catalogue._as_left(job)

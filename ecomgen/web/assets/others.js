@@ -9,7 +9,7 @@ element.addEventListener('focusin', ({ target }) => { typing = { name: called(ta
 element.addEventListener('input', ({ target }) => { typing = { name: called(target), text: target.value }; });
 element.addEventListener('click', ({ target }) => {
   if (target.closest('[data-trigger=parted], [data-trigger=forwarded]')) unfolded.clear();
-  if (target.localName === 'summary' && !unfolded.delete(number(target))) unfolded.add(number(target));
+  if (target.localName === 'summary' && number(target) && !unfolded.delete(number(target))) unfolded.add(number(target));
   if (target.dataset.matte === undefined) return;
   const place = element.closest('[role=tabpanel]').querySelector(':is(#other-mask, #catalogue-mask)');
   place.dataset.product = number(target);
@@ -22,7 +22,7 @@ element.addEventListener('focusout', tell);
 element.addEventListener('keyup', (event) => { if (event.key === 'Enter') tell(event); });
 document.addEventListener('focusin', ({ target }) => { if (!element.contains(target)) typing = null; });
 new MutationObserver(() => {
-  for (const one of element.querySelectorAll('details')) if (one.open !== unfolded.has(number(one))) one.open = !one.open;
+  for (const one of element.querySelectorAll('[data-product] details')) if (one.open !== unfolded.has(number(one))) one.open = !one.open;
   if (!typing || document.activeElement !== document.body) return;
   const { name, text } = typing;
   const again = [...element.querySelectorAll('input, select, button, summary')].find((one) => called(one) === name);

@@ -43,6 +43,14 @@ const goTo = (place) => {
   setTimeout(still, 3000);
 };
 
+// The tab that was in front is so again once the page is loaded anew, as in another language.
+once('.tab-container [role=tab]', () => {
+  const tabs = () => [...document.querySelector('.tab-container').querySelectorAll('[role=tab]')];
+  const before = tabs()[sessionStorage.getItem('tab') ?? 0];
+  if (before?.ariaSelected === 'false') before.click();
+  onChange(() => sessionStorage.setItem('tab', tabs().findIndex((one) => one.ariaSelected === 'true')));
+});
+
 // How high the results are: what is higher than the window scrolls until its end is seen, and stays there.
 const measured = new ResizeObserver(([{ target }]) => target.style.setProperty('--height', `${target.offsetHeight}px`));
 once('.create > .results', (results) => measured.observe(results));

@@ -278,7 +278,7 @@ EMPTY_TITLE = "Where shall it stand?"
 EMPTY_TEXT = "Describe a setting and press Generate, or click one of these: your product appears in it."
 CANCEL = "Stop"
 CANCELLED_EMPTY = "Stopped before the first picture was ready."
-WAITING = "Waiting: {ahead} before you"
+WAITING = "Waiting: {ahead} before this"
 BEHIND = {
     "catalogue": "Next, as soon as this product of your catalogue is done",
     "lab": "Next, as soon as this combination of your comparison is done",
@@ -531,7 +531,7 @@ CATALOGUE_DEFAULT = "For every product, unless your table says otherwise"
 CATALOGUE_EARLIER = "Or open an earlier catalogue"
 CATALOGUE_GO_ON = "Go on"
 CATALOGUE_AGAIN = "Make all once more"
-CATALOGUE_KEPT = "The pictures made before stay: open them as an earlier catalogue."
+CATALOGUE_KEPT = "What was open before stays: it is among the earlier catalogues."
 CATALOGUE_MADE = "{done} of {total} made"
 CATALOGUE_ALIKE = "Look “{range}”: {alike} of {count} products are alike in camera, place and light"
 CATALOGUE_UNSEEN = "Props, distance and the products themselves are not compared."
@@ -564,6 +564,7 @@ CATALOGUE_COLUMNS = ("Product", "Pictures")
 CATALOGUE_PHOTOS = "{count} photos"
 CATALOGUE_LINE = "line {number}"
 CATALOGUE_PICTURES = Plural("{count} picture in all.", "{count} pictures in all.")
+CATALOGUE_LEFT = Plural("{count} picture is still to be made.", "{count} pictures are still to be made.")
 CATALOGUE_EXPECTED = "About {time} on this machine, judged by what it made before."
 CATALOGUE_READY = "Not made yet"
 CATALOGUE_IN_WORK = "In work"

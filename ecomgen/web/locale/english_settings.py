@@ -40,7 +40,7 @@ OPTIONS = {  # what the form calls each
     "place": "Place of the product",
     "scene_from": "Scene of earlier pictures",
     "mode": "What may change",
-    "harmonise": "Bring product and scene into one light",
+    "harmonise": "Blend the colours of product and scene",
     "relight": "Match the light",
     "settle": "Let it sink in",
     "shadow_strength": "Strength of the shadow",

@@ -21,7 +21,7 @@ from ecomgen.web.create.setting import meaning, own_looks
 from ecomgen.web.deciding.markup import choosing, tally, trail
 from ecomgen.web.markup import badge, bullets, chip, esc, facts, folded, hint, image, message, table
 from ecomgen.web.pictures import file_uri
-from ecomgen.web.titles import of_run
+from ecomgen.web.titles import of_channel, of_run
 from ecomgen.workflows.replay import Comparison, Replay
 
 COMPARED = 640
@@ -153,7 +153,7 @@ def _row(row: RunSummary, is_current: bool) -> str:
     decisions = run_log().decisions(row.run_id)
     liked = [index for index, one in decisions.items() if one.liked]
     shown, (title, catalogue) = front(Path(row.folder), liked), _title(row)
-    below = " · ".join(filter(None, (catalogue, _when(row.created))))
+    below = " · ".join(filter(None, (catalogue, of_channel(row.channel or ""), _when(row.created))))
     picture = image(file_uri(shown, SIDE) if shown else "", otherwise=GONE)
     kept = locale.SUMMARY.format(kept=row.kept, count=row.count)
     return (

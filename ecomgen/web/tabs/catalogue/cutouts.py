@@ -65,7 +65,7 @@ class CutOutsStep:
         """Connect the events, of which the returned one may change what is to be made; a button `begins` it all."""
         one, held = [folder, self.item, self.with_, self.cards], [self.with_, self.cards]
         opened = [self.item, self.with_, self.cards]
-        folder.change(shown_first, [folder], [self.page, self.all, begins, *opened], **PRIVATE)
+        folder.change(shown_first, [folder], self._first(begins), **PRIVATE)
         self.all.turned(turn, [folder], [self.page, self.all], **PRIVATE)
         seen_at = scroll_to("#catalogue-product")
         self.all.opened(open_one, [folder], opened, **PRIVATE).then(None, None, None, js=seen_at, **PRIVATE)
@@ -83,6 +83,13 @@ class CutOutsStep:
         for kept in (self.with_.change(keep, one, [self.one], **SWIFT), corrected.then(keep, one, [self.one], **SWIFT)):
             kept.then(look, [*one, self.page], [self.one, self.cards, self.all], **SEARCH)
         return self.one.closed(lambda: NONE, None, opened, **PRIVATE)
+
+    def shows_after(self, taken: Any, folder: gr.State, begins: gr.Button) -> None:
+        """All of them, from the first page, once more products were taken in."""
+        taken.success(shown_first, [folder], self._first(begins), **PRIVATE)
+
+    def _first(self, begins: gr.Button) -> list[Any]:
+        return [self.page, self.all, begins, self.item, self.with_, self.cards]
 
 
 def _source(folder: Path) -> tuple[object, ...]:

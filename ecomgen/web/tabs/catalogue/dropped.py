@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 from ecomgen import references
@@ -12,12 +13,15 @@ from ecomgen.errors import UsageError
 from ecomgen.web import locale
 from ecomgen.web.people.access import Person
 from ecomgen.web.tabs.catalogue.folder import LISTS, fresh, list_of
+from ecomgen.web.titles import of_catalogue
+
+OTHERS = " +"  # before how many photos there are besides the first
 
 
 def keep(who: Person, opened: Path | None, files: Sequence[Path]) -> tuple[Path, str]:
     """Keep files where their catalogue is, and what that is called after them. A table that is dropped alone finds the
     photos of the `opened` catalogue, and takes the place of its table where it has the same name; photos that the
-    table of that one names join it.
+    table of that one names join it, as any do where it has no list and nothing of it is made yet.
 
     Raises:
         UsageError: it is more than one list, or nothing that could become pictures.
@@ -32,12 +36,24 @@ def keep(who: Person, opened: Path | None, files: Sequence[Path]) -> tuple[Path,
         for file in files:
             shutil.copy(file, known / "source" / file.name)
         return known, list_of(known).name
-    folder = fresh(who, re.sub(r"[^\w-]+", "-", named.stem).strip("-")[:40] or "catalogue")
-    for number, file in enumerate([*files, *(_photos((known / "source").iterdir()) if known else ())], 1):
-        target = folder / "source" / file.name
-        shutil.copy(file, target.with_stem(f"{file.stem}-{number}") if target.exists() else target)
-    others = "" if lists or len(photos) == 1 else f" +{len(photos) - 1}"
-    return folder, f"{named.name}{others}"
+    joined = opened if opened and not lists and _is_open(opened) else None
+    folder = joined or fresh(who, re.sub(r"[^\w-]+", "-", named.stem).strip("-")[:40] or "catalogue")
+    for file in [*files, *(_photos((known / "source").iterdir()) if known else ())]:
+        shutil.copy(file, _free(folder / "source" / file.name))
+    first = of_catalogue(joined).partition(OTHERS)[0] if joined else named.name
+    others = 0 if lists else len([*_photos((folder / "source").iterdir())]) - 1
+    return folder, f"{first}{OTHERS}{others}" if others else first
+
+
+def _is_open(opened: Path) -> bool:
+    """Whether further photos are products of it: each photo is one, and nothing is made yet."""
+    return list_of(opened).is_dir() and not (opened / "report.json").exists()
+
+
+def _free(target: Path) -> Path:
+    """A name that no file has yet."""
+    others = (target.with_stem(f"{target.stem}-{number}") for number in count(2))
+    return target if not target.exists() else next(other for other in others if not other.exists())
 
 
 def _belongs(opened: Path, files: Sequence[Path]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from statistics import fmean
@@ -21,8 +22,10 @@ from ecomgen.web.create.results.progress import counted
 from ecomgen.web.create.setting import own_looks
 from ecomgen.web.deciding.markup import bar
 from ecomgen.web.jobs.scheduler import View
-from ecomgen.web.markup import badge, chip, duration, esc, folded, hint, image, message, table
+from ecomgen.web.markup import badge, chip, data, duration, esc, folded, hint, image, message, table
 from ecomgen.web.pictures import file_uri, picture_url
+from ecomgen.web.tabs.catalogue.folder import height_of
+from ecomgen.web.titles import of_channel
 
 LISTED = 300  # rows on the screen; the report has them all
 PICTURED, THUMB, MADE = 60, 96, 240  # rows with a picture, its pixels, and those of what was made
@@ -55,10 +58,11 @@ def plan(
     counts, total = Counter(str(item.problem) for item in catalogue.problems), len(catalogue.items)
     shared = {str(one.problem): one.problem for one in catalogue.problems if counts[str(one.problem)] > 1 or total == 1}
     is_whole = bool(outcomes) and all(item.problem or item.name in outcomes for item in catalogue.items)
-    coming = "" if is_whole or working else _coming(catalogue, expected)
+    coming = "" if is_whole or working else _coming(catalogue, outcomes, expected)
     titles = own_looks.titles()
     items = catalogue.items[:LISTED]
     next_one = _next(items, outcomes)
+    first = {item.product: item.name for item in reversed(items)}
     rows = "".join(
         _row(
             item,
@@ -68,6 +72,7 @@ def plan(
             decided,
             is_told=str(item.problem) in shared,
             in_work=working and item is next_one,
+            height="" if working or first[item.product] != item.name else _height(item),
         )
         for number, item in enumerate(items)
     )
@@ -78,11 +83,12 @@ def plan(
     return f"{told}{table(locale.CATALOGUE_COLUMNS, rows, lightbox())}{more}"
 
 
-def _coming(catalogue: Catalogue, expected: float | None) -> str:
-    """How many pictures there will be, and how long that takes."""
-    told = locale.CATALOGUE_PICTURES.format(count=catalogue.pictures)
+def _coming(catalogue: Catalogue, outcomes: Mapping[str, Outcome], expected: float | None) -> str:
+    """How many pictures there will be, or how many are still to come, and how long that takes."""
+    left = replace(catalogue, items=tuple(item for item in catalogue.items if item.name not in outcomes)).pictures
+    told = (locale.CATALOGUE_LEFT if outcomes else locale.CATALOGUE_PICTURES).format(count=left)
     told += f" {locale.CATALOGUE_EXPECTED.format(time=duration(expected))}" if expected else ""
-    return message(told, "plain") if catalogue.pictures else ""
+    return message(told, "plain") if left else ""
 
 
 def _notes(catalogue: Catalogue, counts: Counter[str], shared: Mapping[str, str], is_whole: bool) -> str:
@@ -115,7 +121,7 @@ def _ranges(items: Sequence[Item], outcomes: Mapping[str, Outcome], titles: Mapp
         alike = locale.CATALOGUE_ALIKE.format(
             alike=one["products"] - len(one["stands_out"]),
             count=one["products"],
-            range=", ".join([titles.get(look, look), *map(_channel, channel)]),
+            range=", ".join([titles.get(look, look), *map(of_channel, channel)]),
         )
         told += f"<h2>{esc(alike)}</h2>{f'<ul>{unlike}</ul>' if unlike else ''}"
     return f'<div class="ranges">{told}{hint(locale.CATALOGUE_UNSEEN)}</div>' if told else ""
@@ -125,12 +131,6 @@ def _to_channels(outcomes: Mapping[str, Outcome]) -> str:
     """A button that takes all that was made to the history, to be downloaded for channels as it is approved."""
     runs = list(dict.fromkeys(one.run_id for one in outcomes.values() if one.run_id and one.pictures))
     return chip(f"↓ {locale.CATALOGUE_PACK}", "opened", runs[0], packs=",".join(runs)) if runs else ""
-
-
-def _channel(name: str) -> str:
-    """What a channel is called; one that is not known any more is called by its name."""
-    known = {one.name: one.title for one in channels.every()}
-    return locale.translated(known.get(name, name))
 
 
 def progress(
@@ -145,7 +145,7 @@ def progress(
     item = _next(items, outcomes)
     request = item.request if item else None
     pictures = max(request.count, request.keep or 0) if request else 1
-    channel = f", {_channel(request.channel)}" if request and request.channel else ""
+    channel = f", {of_channel(request.channel)}" if request and request.channel else ""
     name = f"{item.title}{channel}" if item else ""
     return counted(view, doing, len(outcomes) - len(failed), total, name=name, pictures=pictures, each=each)
 
@@ -171,19 +171,21 @@ def _row(
     *,
     is_told: bool,
     in_work: bool,
+    height: str,
 ) -> str:
     request = item.request
     told = [_source(item.source)]
     if request:
         photos = locale.CATALOGUE_PHOTOS.format(count=len(request.photos)) if len(request.photos) > 1 else ""
-        channel = _channel(request.channel) if request.channel else ""
+        channel = of_channel(request.channel) if request.channel else ""
         is_plain = request.channel and channels.get(request.channel).is_same_for_all(request.mode)
         scene = locale.CATALOGUE_PLAIN if is_plain else request.prompt or titles.get(request.look or "", "")
         told = [channel, *told, photos, scene]
     source = f'<span class="hint">{esc(" · ".join(filter(None, told)))}</span>'
-    made = _made(outcome, folder, decided.get(outcome.run_id, {})) if outcome and folder else ""
+    called = ", ".join(filter(None, (item.title, of_channel(request.channel or "") if request else "")))
+    made = _made(outcome, folder, decided.get(outcome.run_id, {}), called) if outcome and folder else ""
     return (
-        f'<tr><th scope="row">{_photo(item, request, folder)}{_name(item, outcome)}{source}</th>'
+        f'<tr><th scope="row">{_photo(item, request, folder)}{_name(item, outcome)}{source}{height}</th>'
         f"<td>{_state(item, outcome, is_told, in_work)}{made}</td></tr>"
     )
 
@@ -195,11 +197,20 @@ def _name(item: Item, outcome: Outcome | None) -> str:
     return chip(item.title, "opened", outcome.run_id, kind="plain-button")
 
 
-def _made(outcome: Outcome, folder: Path, decided: Mapping[int, Decision]) -> str:
-    """Its pictures, to be looked at and decided about one by one."""
+def _height(item: Item) -> str:
+    """A field for how high its product is in truth."""
+    if not (request := item.request):
+        return ""
+    typed = data({"typed": "sized", "value": "height"})
+    field = f'<input type="text" inputmode="decimal" value="{esc(height_of(request))}"{typed}>'
+    return f'<label class="height"{data({"product": item.product})}>{esc(locale.HINTS["height_cm"])} {field}</label>'
+
+
+def _made(outcome: Outcome, folder: Path, decided: Mapping[int, Decision], called: str) -> str:
+    """The pictures of what is `called` so, to be looked at and decided about one by one."""
     cards = "".join(
         f'<div class="card"><button type="button" class="picture" data-full="{esc(picture_url(file))}"'
-        f' data-alt="{esc(file.stem)}" aria-label="{esc(locale.FULL_SIZE)}, {esc(file.stem)}">'
+        f' data-alt="{esc(called)}" data-caption="{esc(called)}" aria-label="{esc(locale.FULL_SIZE)}, {esc(called)}">'
         f'<img src="{uri}" alt=""></button>{bar(outcome.run_id, index, decided.get(index, Decision()))}</div>'
         for index, name in pictured(outcome, folder)
         for file in (folder / name,)

@@ -12,8 +12,6 @@ from typing import Any
 
 import gradio as gr
 
-from ecomgen.atomic_file import write_atomically
-from ecomgen.disk_cache import read_json
 from ecomgen.errors import UsageError
 from ecomgen.runlog import Decision, run_log
 from ecomgen.settings import settings
@@ -31,9 +29,9 @@ from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, may_see, person
 from ecomgen.web.tabs.catalogue import cutouts, dropped, markup
 from ecomgen.web.tabs.catalogue.cutouts import CutOutsStep
-from ecomgen.web.tabs.catalogue.folder import catalogue_of, folder_of, fresh
+from ecomgen.web.tabs.catalogue.folder import HEIGHTS, catalogue_of, folder_of, form_of, fresh, height_of, keep, sized
 from ecomgen.web.tabs.catalogue.making import COUNT, Chosen, Cutting, Making
-from ecomgen.web.titles import FORM, STAMP
+from ecomgen.web.titles import STAMP
 
 FILE = "catalogue-file"
 CHOSEN = ("prompt", "look", "channels", "count")
@@ -71,7 +69,9 @@ class CatalogueTab:
                     )
                 self.progress = controls.markup()
                 self.cutouts = CutOutsStep()
-                self.table = live(markup.empty(), "opened", EVENT, elem_id="catalogue-table")
+                self.table = live(
+                    markup.empty(), "opened", "sized", EVENT, script="others.js", elem_id="catalogue-table"
+                )
         self.file = hidden_button(FILE)
 
     def wire(self, app: gr.Blocks, notice: Any, tab: gr.Tab, tabs: gr.Tabs, history: Any) -> None:
@@ -82,8 +82,10 @@ class CatalogueTab:
         self.folder.change(listed, None, [self.earlier], **PRIVATE)
         taken = self.drop.upload(take_in, [self.folder, self.drop, *defaults], [*opened, self.drop], **PRIVATE)
         taken.failure(lambda: None, None, [self.drop], **PRIVATE)  # what was refused does not stay
+        self.cutouts.shows_after(taken, self.folder, self.cut)  # what joins the open one is not cut out yet
         for change in (self.prompt.blur, self.look.input, self.channels.change, self.count.change):
             change(look_again, [self.folder, *defaults], opened, **PRIVATE)
+        self.table.sized(size, [self.folder, *defaults], opened, trigger_mode="multiple", **PRIVATE)
         self.look.change(own_looks.shipped, [self.look], [self.tiles], **PRIVATE)
         self.tiles.looked(take_look, [self.look], [self.look], **PRIVATE).then(
             look_again, [self.folder, *defaults], opened, **PRIVATE
@@ -132,19 +134,10 @@ def _titled(folder: Path) -> str:
     return folder.name
 
 
-def _form(folder: Path) -> dict[str, Any]:
-    """What was chosen for a catalogue, as it is kept beside it."""
-    return read_json(folder / FORM) or {}
-
-
 def _chosen(folder: Path) -> Chosen:
     """What was chosen for a catalogue."""
-    form = _form(folder)
+    form = form_of(folder)
     return Chosen.of(*(form.get(name) for name in KEPT))
-
-
-def _keep(folder: Path, told: Mapping[str, Any]) -> None:
-    write_atomically(folder / FORM, json.dumps(_form(folder) | dict(told)).encode())
 
 
 @spoken
@@ -152,7 +145,9 @@ def take_in(web: gr.Request, opened: str, files: list[str] | None, *chosen: Any)
     """Keep what was dropped, with the open catalogue where it belongs to that, and tell what it holds."""
     who = person(web)
     folder, file = dropped.keep(who, at_rest(who, opened) if opened else None, [*map(Path, files or [])])
-    _keep(folder, {"file": file})
+    keep(folder, {"file": file})
+    if opened and folder.name != opened:
+        gr.Info(locale.CATALOGUE_KEPT)
     return filling((*OPENED, "drop"), _opened(web, folder.name, *chosen) | {"drop": None})
 
 
@@ -191,10 +186,21 @@ def look_again(web: gr.Request, name: str, *chosen: Any) -> list[Any]:
     return filling(OPENED, _opened(web, name, *chosen) if name else {})
 
 
+@spoken
+def size(web: gr.Request, evt: gr.EventData, name: str, *chosen: Any) -> list[Any]:
+    """How high a product is in truth; what is no height is told, and not taken."""
+    folder, (product, _, height) = folder_of(person(web), name), str(evt.value).split(":", 2)
+    items = catalogue_of(folder, Chosen.of(*chosen).as_columns()).items
+    requests = (sized(item, height).request for item in items if item.product == product)
+    if (request := next(requests, None)) is not None:
+        keep(folder, {HEIGHTS: form_of(folder).get(HEIGHTS, {}) | {product: height_of(request)}})
+    return filling(OPENED, _opened(web, name, *chosen))
+
+
 def _opened(web: gr.Request, name: str, *chosen: Any) -> dict[str, Any]:
     who, wanted = person(web), Chosen.of(*chosen)
     folder, before = folder_of(who, name), lane.current(who.name, "catalogue")
-    _keep(folder, dict(zip(KEPT, wanted, strict=True)))
+    keep(folder, dict(zip(KEPT, wanted, strict=True)))
     making = _made_so_far(folder, wanted)
     told = {"folder": name, "table": making.table(), "buttons": gr.update(visible=True), "progress": ""}
     told |= {"start": _to_begin(making), "download": _to_fetch(making)}
@@ -250,7 +256,7 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
     folder = folder_of(who, name)
     if _made_so_far(folder, chosen).is_made:
         folder = _once_more(who, folder)
-    _keep(folder, dict(zip(KEPT, chosen, strict=True)))
+    keep(folder, dict(zip(KEPT, chosen, strict=True)))
     making = Making(folder, catalogue_of(folder, chosen.as_columns()))
     items = making.catalogue.items
     if making.catalogue.problems and making.catalogue.problems == items:
@@ -273,7 +279,7 @@ def _once_more(who: Person, folder: Path) -> Path:
             shutil.copytree(folder / part, another / part, dirs_exist_ok=True)
     if (folder / FOLDER).is_dir():
         carry_over(cutouts.seen(folder), cutouts.seen(another).items, another)
-    _keep(another, _form(folder))
+    keep(another, form_of(folder))
     return another
 
 
@@ -285,7 +291,7 @@ def cut_out(web: gr.Request, name: str, *chosen: Any) -> Iterator[list[Any]]:
 
     who, wanted = person(web), Chosen.of(*chosen)
     folder = folder_of(who, name)
-    _keep(folder, dict(zip(KEPT, wanted, strict=True)))
+    keep(folder, dict(zip(KEPT, wanted, strict=True)))
     cutting = Cutting(_made_so_far(folder, wanted), cutouts.seen(folder))
 
     def work(report: Report, _: Any) -> Any:
