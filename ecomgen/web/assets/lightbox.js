@@ -115,8 +115,8 @@ const enlarge = (first) => {
     place.replaceChildren(...sheet(all[now]));
     deciding.replaceChildren(decisionCopied(all[now]));
     if (!dialog.contains(document.activeElement)) rest(); // what was pressed of the last picture's bar is gone
-    const number = (words.number ?? '').replace('{number}', now + 1).replace('{total}', all.length);
-    counted.textContent = [number, all[now].dataset.caption].filter(Boolean).join(' · ');
+    const told = (words.number ?? '').replace('{number}', now + 1).replace('{total}', all.length);
+    counted.textContent = [told, all[now].dataset.caption].filter(Boolean).join(' · ');
     dialog.setAttribute('aria-label', [words.title, ...neighbours.length ? [counted.textContent] : []].join(', '));
     place.style.removeProperty('--split');
     place.classList.remove('sliding');

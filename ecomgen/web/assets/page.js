@@ -1,7 +1,7 @@
 // What is to happen whenever the page has changed; an error in one keeps no other from it.
 const changes = new EventTarget();
 const onChange = (act) => changes.addEventListener('change', act);
-const attributeFilter = ['aria-label', 'aria-selected', 'data-version', 'open']; // of a bar that is told anew, attributes alone may change
+const attributeFilter = ['aria-label', 'aria-pressed', 'aria-selected', 'data-version', 'open']; // of a bar that is told anew, attributes alone may change
 new MutationObserver(() => changes.dispatchEvent(new Event('change'))).observe(document, { childList: true, subtree: true, attributeFilter });
 
 // What is to happen with a place as soon as it is on the page.
@@ -44,11 +44,13 @@ const goTo = (place) => {
 };
 
 // The tab that was in front is so again once the page is loaded anew, as in another language.
-once('.tab-container [role=tab]', () => {
-  const tabs = () => [...document.querySelector('.tab-container').querySelectorAll('[role=tab]')];
-  const before = tabs()[sessionStorage.getItem('tab') ?? 0];
-  if (before?.ariaSelected === 'false') before.click();
-  onChange(() => sessionStorage.setItem('tab', tabs().findIndex((one) => one.ariaSelected === 'true')));
+let wanted = sessionStorage.getItem('tab');
+onChange(() => {
+  const tabs = [...document.querySelectorAll('.tab-container [role=tab]')];
+  const now = tabs.findIndex((one) => one.ariaSelected === 'true');
+  if (wanted && tabs[wanted]?.ariaSelected === 'false') return tabs[wanted].click(); // until the page is ready for it
+  if (now >= 0) sessionStorage.setItem('tab', now);
+  if (tabs.length) wanted = null;
 });
 
 // How high the results are: what is higher than the window scrolls until its end is seen, and stays there.
@@ -167,6 +169,16 @@ document.addEventListener('focusin', (event) => {
 });
 onChange(() => {
   for (const strip of document.querySelectorAll(strips)) if (strip.querySelectorAll('.look:not([tabindex="-1"])').length > 1) stopped(strip, strip.querySelector('.look'));
+});
+
+// What is chosen of a strip that scrolls comes into its middle.
+const taken = new WeakMap(); // by strip
+onChange(() => {
+  for (const strip of document.querySelectorAll('.looks')) {
+    const one = strip.querySelector('[aria-pressed=true]');
+    if (one && taken.get(strip) !== one.dataset.value) strip.scrollLeft = one.offsetLeft - strip.offsetLeft - (strip.clientWidth - one.offsetWidth) / 2;
+    taken.set(strip, one?.dataset.value);
+  }
 });
 
 // A strip of looks can be spread out, for those whose mouse does not scroll sideways.
