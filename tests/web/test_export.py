@@ -69,7 +69,7 @@ def test_the_button_tells_the_expected_time_at_once_and_corrects_it_by_what_was_
     assert told(0, 0) == "Composing… 0 % · about 80 s left"
     assert told(40, 40_000) == "Composing… 50 % · about 40 s left"
     assert told(96, 40_000) == "Composing… 50 % · about 80 s left"
-    assert busy(View(ahead=2), locale.EXPORTING)["value"] == "Waiting: 2 before you"
+    assert busy(View(ahead=2), locale.EXPORTING)["value"] == "Waiting: 2 before this"
 
 
 def test_a_download_that_is_stopped_is_told_in_a_note(monkeypatch: Any) -> None:

@@ -31,7 +31,7 @@ GRASS, BLOOMING = Meaning("ground", "grass"), Meaning("ground", "flowers")
 TILES = frozenset({"mosaic", "tiles", "clay tiles", "patterned tiles"})
 TILED_ROOMS, FLOOR = ("kitchen", "bathroom"), "floor"
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
-CLOUDS = "clouds"
+CLOUDS, FIREPLACE = "clouds", "fireplace"
 FESTIVE = ("festive",)
 SEEN = ("props", "furniture", "accents", "hardness")  # what may be on a wall
 
@@ -107,6 +107,8 @@ def _placed(tokens: Sequence[Token], number: int) -> tuple[Meaning, ...]:
         return Meaning("hardness", "dappled"), Meaning("cast", CASTING[str(token.value("props"))])
     if token.value("background") == CLOUDS and stood_on:  # on a pink cloud
         return (Meaning("place", CLOUDS),)
+    if token.value("furniture") == FIREPLACE and stood_on:
+        return (Meaning("place", "mantel"),)
     thing = MADE_OF.get(token.words)
     if thing is not None and is_near(tokens, number, "with", "and") and _ends(tokens, number):
         return (Meaning("props", thing),)

@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 
 from ecomgen.scenes.studio.declarations.sets import declared
 from ecomgen.scenes.studio.declarations.vocabulary import Meaning, Modifier, vocabulary
-from ecomgen.scenes.studio.prompt.draft import NEON, Draft
+from ecomgen.scenes.studio.prompt.draft import NEON, SWEEP, Draft
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.props.declaration import props
@@ -94,7 +94,7 @@ class Colours:
             return False
         if token.words == ("brick",) and after.among("support"):  # is what steps are built of
             return False
-        painted = after.among("surface", "wall", "gradient", "support", "accents")
+        painted = after.among("surface", "wall", "gradient", "support", "accents") or after.value("place") == SWEEP
         return painted or _dyed(after) or (after.colour is not None and not after.meanings)
 
     def _tells_the_colour_of(self, number: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from statistics import fmean
@@ -85,10 +84,10 @@ def plan(
 
 def _coming(catalogue: Catalogue, outcomes: Mapping[str, Outcome], expected: float | None) -> str:
     """How many pictures there will be, or how many are still to come, and how long that takes."""
-    left = replace(catalogue, items=tuple(item for item in catalogue.items if item.name not in outcomes)).pictures
+    left = catalogue.pictures - sum(one.made for one in outcomes.values())
     told = (locale.CATALOGUE_LEFT if outcomes else locale.CATALOGUE_PICTURES).format(count=left)
     told += f" {locale.CATALOGUE_EXPECTED.format(time=duration(expected))}" if expected else ""
-    return message(told, "plain") if left else ""
+    return message(told, "plain") if left > 0 else ""
 
 
 def _notes(catalogue: Catalogue, counts: Counter[str], shared: Mapping[str, str], is_whole: bool) -> str:

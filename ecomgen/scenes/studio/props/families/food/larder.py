@@ -159,6 +159,7 @@ def crushed_ice(shot: Shot) -> list[Thing]:
 @prop(
     "bed of ice, on a bed of ice, in a bed of ice, on crushed ice, on a bed of crushed ice, bed of crushed ice",
     "in crushed ice, in a bed of crushed ice, in ice chips, on ice chips, on shaved ice, surrounded by crushed ice",
+    "on ice cubes, on a bed of ice cubes, bed of ice cubes, on top of ice cubes, in ice cubes, surrounded by ice cubes",
     place="sweep",
     loose=True,
     strewn=True,
