@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import gradio as gr
@@ -28,6 +29,7 @@ from ecomgen.web.titles import of_run
 from ecomgen.workflows.channel_export import Order
 
 NAMES = "(_, ...rest) => [document.querySelector('.chosen-bar').dataset.names ?? '', ...rest]"
+LONGEST = 60  # characters of a folder's name, which ends with a whole word
 VERDICTS = {"": "undecide", "approved": "approve"}
 
 
@@ -138,7 +140,7 @@ def _orders(runs: list[Chosen], options: ExportOptions) -> list[Order]:
     taken: dict[str, int] = {}
     for run in runs:
         title, _ = of_run(run.record.prompt, run.record.parameters.product, run.folder)
-        inside = file_name("{title}", {"title": title[:60]}, "", taken)
+        inside = file_name("{title}", {"title": shorten(title, LONGEST, placeholder="") or title[:LONGEST]}, "", taken)
         order = order_of(run.record, run.folder, options)
         orders.append(replace(order, chosen=run.indices, inside=inside))
     return orders
