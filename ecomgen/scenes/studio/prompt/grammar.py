@@ -292,7 +292,8 @@ class _Sentence:
         before = self.tokens[max(number - 2, 0) : number]
         if len(before) > 1 and before[0].among("props") and before[1].words == ("of",):  # blocks of wood
             return True
-        noun = noun_after(self.tokens, number, "furniture", "props", reach=1)
+        apart = any(token.stop for token in self.tokens[number + 1 : number + 2])  # "walnut, bowl"
+        noun = None if apart else noun_after(self.tokens, number, "furniture", "props", reach=1)
         if noun is None or stands_after(self.tokens, number, "on", reach=2):
             return False
         if {value, noun.value("surface")} <= vocabulary().cloths:  # of the bed that is stood on
