@@ -132,6 +132,12 @@ class Draft:
         if MOON in self.lights and (self.values.get("background") or (place and declared()[place].landscape)):
             self.add("background", MOON)
 
+    def _wet_the_ground(self) -> None:
+        """What is wet is the ground that was told: "on a running track, wet ground"."""
+        if self.values.get("surface") == "wet" and "ground" in self.values:
+            self.values["surface"] = self.values.pop("ground")
+            self.add("finish", "wet")
+
     def _see_reflections(self) -> None:
         """What is reflected in water, on wet ground or in what the product stands on already, is no mirror under it;
         before a background in a colour it is the paper that shines."""
@@ -237,6 +243,7 @@ class Draft:
             self.values.setdefault("gradient", "tone")
         self._float()
         self._throw_ice()
+        self._wet_the_ground()
         self._see_reflections()
         self._hang_cloth()
         self._stand_before_concrete()

@@ -212,10 +212,11 @@ def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> W
 
 def composition(wish: Wish) -> Composition:
     """The place and the size of the product that the prompt asks for."""
+    beside = any(not (props()[name].strewn or props()[name].framing) for name in wish.props)
     across = ACROSS.get(wish.space or "", OFF_CENTRE if wish.balance == "off centre" else 0.5)
+    across = (across + 0.5) / 2 if beside else across  # so that there is room on its other side
     lots = 0.86 if wish.space and "space" in wish.accents else 1.0
     size = lots * SIZES.get(wish.framing or "", 1.0) * ROOMY.get(wish.space or "", 1.0)
-    beside = any(not (props()[name].strewn or props()[name].framing) for name in wish.props)
     return Composition(
         across=across,
         size=size,

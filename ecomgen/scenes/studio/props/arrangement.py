@@ -31,8 +31,8 @@ WITHIN = 0.94  # of the picture, in which a prop is to be
 OFF = 0.12  # of its width, by which the product is off the middle of what frames it
 HIDDEN = 0.4  # of a prop's width, that the product may hide
 SIZES = (1.0, 0.74, 0.56, 0.48)  # times as large is a prop for which there is no room else
-BROAD = 2.0  # units: what is so broad is rather cut by the edge than made a toy by the last of them
-CUT, COVERED, CROSSED, SHRUNK, MOVED, LOST, CROWDING = 4.0, 2.0, 2.0, 1.6, 0.12, 0.7, 0.4
+BROAD = 1.6  # units: what is so broad is rather cut by the edge than made a toy by the last of them
+CUT, COVERED, CROSSED, SHRUNK, MOVED, LOST, CROWDING = 5.0, 2.0, 2.0, 2.0, 0.12, 0.9, 0.4
 """What counts against a place: what of the prop's width the picture's edge cuts, or of its height half as much, what
 the product or another prop hides, how much smaller it is, how far it is from its spot, how far behind that out of focus
 if it is low, and that it is on the product's other side, where the next one is to stand."""
@@ -44,6 +44,7 @@ TIPS = 0.06  # of what lies flat, that reaches beyond the rest: blades and singl
 SMALLEST = 0.4  # times as large is a prop at least for which there is little room in a flat lay
 FEW, MANY = 60, 140  # of what lies strewn about
 HIDING = 3  # times as many round a plinth, which hides most of them
+RIM = 0.04  # units, that is free at the end of what props stand on
 BEFORE = 0.1  # units, of what stands before a wall
 ASKEW = 25  # degrees by which a vessel is turned at most
 BODY = 0.5  # of its width, that a product is deep
@@ -55,12 +56,13 @@ SPOILT = 0.5  # counts so much against a place that a prop which nobody asked fo
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Footing:
-    """What props stand on: its height, where it ends (z), how far behind the product they stand, and the shape of
-    uneven ground, on which each stands as high as that is."""
+    """What props stand on: its height, where it ends (z), how far behind the product they stand, how deep it is, and the
+    shape of uneven ground, on which each stands as high as that is."""
 
     floor: float = 0.0
     far: float = -np.inf
     behind: float = 0.0
+    deep: float = np.inf
     ground: Shape | None = None
 
 
@@ -114,7 +116,8 @@ def _raised(shot: Shot, footing: Footing, bed: float) -> Footing:
         return replace(footing, far=max(far, boards.BOARD_END), floor=footing.floor + boards.BOARD)
     if shot.wish.support == STEPS:
         tread = plinths.tread_of(shot)  # well back from its edge
-        return Footing(floor=plinths.STEP, far=footprint.FRONT - 2 * tread, behind=1.5 * tread - footprint.FRONT)
+        behind = 1.5 * tread - footprint.FRONT
+        return Footing(floor=plinths.STEP, far=footprint.FRONT - 2 * tread, behind=behind, deep=tread - 2 * RIM)
     return replace(footing, far=far, floor=footing.floor + bed)
 
 
@@ -125,7 +128,7 @@ def _side_by_side(shot: Shot, standing: Sequence[Prop], footing: Footing, floor:
     alike: dict[str, list[Thing]] = {}
     counts, things = dict(shot.wish.counts), []
     for number, (prop, spot) in enumerate(zip(standing, _spots(shot, len(standing), footing.behind), strict=True)):
-        made, before = _made(shot.spawn(), prop), standing[:number].count(prop)
+        made, before = _within(_made(shot.spawn(), prop), footing.deep), standing[:number].count(prop)
         if prop.single and prop.name in counts:
             sides = _sides(shot, prop)
             made = _group(
@@ -187,6 +190,12 @@ def _made(shot: Shot, prop: Prop) -> list[Thing]:
     if prop.holds or prop.name in dict(shot.wish.served):
         made = [thing.turned(y=turn) for turn in [shot.uniform(-ASKEW, ASKEW)] for thing in made]
     return made if prop.framing else [thing.scaled(likely_size(shot, made)) for thing in made]
+
+
+def _within(made: list[Thing], deep: float) -> list[Thing]:
+    """A prop that is no deeper than what it stands on."""
+    size = min(1.0, deep / float(np.ptp(points_of(made)[:, 2])))
+    return [thing.scaled(size) for thing in made]
 
 
 def _lies_about(shot: Shot, prop: Prop) -> bool:
@@ -324,7 +333,7 @@ def _at(
     from there to where the product hides as much of it as it may, or `CLEAR`.
     """
     across = points_of(made)[:, 0]
-    deepest = far + 0.04 - far_end(made)
+    deepest = far + RIM - far_end(made)
     z = max(spot[1] - back, deepest)
     side = 1.0 if spot[0] >= shot.frame.at(shot.frame.product_x, spot[1]) else -1.0
     inner, outer = sorted((side * float(across.min()), side * float(across.max())))

@@ -25,9 +25,9 @@ CROWN = Material((0.72, 0.62, 0.40), roughness=0.3, metallic=0.9)
     tinted=True,
 )
 def gifts(shot: Shot) -> list[Thing]:
-    """Boxes with ribbons and bows, two or as many as are wished."""
+    """Boxes with ribbons and bows, two or as many as are wished; one on either side, where they are all round."""
     things, x = [], 0.0
-    for number in range(shot.count(2)):
+    for number in range(shot.count(1 if shot.wish.amount else 2)):
         size = shot.uniform(0.46, 0.58) if number % 2 == 0 else shot.uniform(0.3, 0.38)
         paper = tint(shot, RED, FIR, "#e9e2d2", "#2b3a55")
         high = size * shot.uniform(0.6, 0.95)
