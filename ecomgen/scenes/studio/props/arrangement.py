@@ -56,8 +56,8 @@ SPOILT = 0.5  # counts so much against a place that a prop which nobody asked fo
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Footing:
-    """What props stand on: its height, where it ends (z), how far behind the product they stand, how deep it is, and the
-    shape of uneven ground, on which each stands as high as that is."""
+    """What props stand on: its height, where it ends (z), how far behind the product they stand, how deep it is, and
+    the shape of uneven ground, on which each stands as high as that is."""
 
     floor: float = 0.0
     far: float = -np.inf

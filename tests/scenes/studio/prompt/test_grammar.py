@@ -340,6 +340,11 @@ def test_copy_space_moves_the_product_to_the_other_side(prompt: str, left: bool)
     assert (across > 0.6) == left and (across < 0.4) != left
 
 
+def test_what_stands_beside_the_product_has_room_on_the_side_that_is_not_for_text() -> None:
+    bare, beside = (parse(f"desk{props}, space on the right for text").composition for props in ("", " with a laptop"))
+    assert bare.across < beside.across < 0.45
+
+
 @pytest.mark.parametrize("words", ["room for a headline on the left side", "space for a headline on the left"])
 def test_long_phrases_for_room_are_read_as_wholes(words: str) -> None:
     found = parse(f"on oak, {words}")
@@ -543,6 +548,17 @@ def test_camera_words_size_the_product() -> None:
         ("olive grove at sunset on an old stone wall", {"wall": None, "support": "slab"}),
         ("on oak with golden lights", {"props": ("fairy lights",), "time": None}),
         ("in a bathroom with brass fixtures", {"surface": None, "furniture": ("washstand",)}),
+        ("basketball court, wet floor", {"surface": "court", "ground": None, "finish": ("wet",)}),
+        ("on a white marble fireplace", {"place": "mantel", "surface": "marble", "furniture": ()}),
+        ("a room with a marble fireplace", {"furniture": ("fireplace",)}),
+        ("on a stone ledge, olive trees behind", {"place": "garden", "surface": "stone", "support": "slab"}),
+        ("pastel peach studio", {"place": "sweep", "props": (), "backdrop_colour": "#f4e0d3"}),
+        ("walnut, bowl", {"surface": "walnut", "painted": ()}),
+        ("on linen with a walnut bowl", {"surface": "linen", "painted": (("bowl", "#5f3f28"),)}),
+        ("on oak, no other objects", {"surface": "oak", "dressing": "none", "without": ()}),
+        ("kids bed with pillows", {"surface": "cotton", "furniture": ("nursery",), "props": ("cushion",)}),
+        ("in the snow, christmas card look", {"season": "winter", "props": ()}),
+        ("can on ice cubes", {"props": ("ice bed",)}),
     ],
 )
 def test_a_word_belongs_to_what_it_tells_of(prompt: str, told: dict[str, object]) -> None:
