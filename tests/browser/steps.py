@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import expect
+
 QUICK = "64x64"
 
 
@@ -80,6 +82,12 @@ def field(page: Any, name: str) -> Any:
 def to_the_middle(page: Any, place: str) -> None:
     """Scroll until a place is in the middle of the window, where nothing covers it."""
     page.locator(place).evaluate("node => node.scrollIntoView({ block: 'center' })")
+
+
+def reload(page: Any, tab: str) -> None:
+    """Load the page anew; the tab that was in front is so again."""
+    page.reload()
+    expect(page.get_by_role("tab", name=tab, exact=True)).to_have_attribute("aria-selected", "true")
 
 
 def go_to(page: Any, name: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from browser.serving import Served
-from browser.steps import QUICK, begun, field, fill_in, finished, generate, go_to, run_of, upload
+from browser.steps import QUICK, begun, field, fill_in, finished, generate, go_to, reload, run_of, upload
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -59,9 +59,7 @@ def test_lab_and_catalogue_are_found_again_after_a_reload(open_page: Any, cut_ph
     page.fill("#lab-side textarea, #lab-side input", "64")
     page.click("#lab-start")
     page.wait_for_selector("#lab-stop:visible, #lab-sheet .lab")
-    page.reload()
-    page.wait_for_selector("#generate")
-    go_to(page, "Lab")
+    reload(page, "Lab")
     page.wait_for_selector("#lab-sheet .lab")
     expect(field(page, "#lab-prompt")).to_have_value("on {pink|blue} paper")
     expect(page.locator("#lab-sheet .picture")).to_have_count(2)
@@ -77,9 +75,7 @@ def test_lab_and_catalogue_are_found_again_after_a_reload(open_page: Any, cut_ph
     page.wait_for_selector("#catalogue-table tbody tr")
     page.click("#catalogue-start")
     page.wait_for_selector("#catalogue-stop:visible, #catalogue-download:visible")
-    page.reload()
-    page.wait_for_selector("#generate")
-    go_to(page, "Catalogue")
+    reload(page, "Catalogue")
     page.wait_for_selector("#catalogue-download", state="visible")
     expect(page.locator("#catalogue-table tbody tr").first).to_contain_text("of 1 passed")
 
@@ -93,7 +89,7 @@ def test_two_browsers_wait_for_each_other_and_see_nothing_of_each_other(
     anna.click("#generate")
     begun(anna)
     ben.click("#generate")
-    ben.wait_for_selector("#progress :text('before you')")
+    ben.wait_for_selector("#progress :text('before this')")
     anna.wait_for_selector("#grid .card[data-status]")
     anna.click("#stop")
     for page, mine, others in ((anna, "terracotta", "sage"), (ben, "sage", "terracotta")):

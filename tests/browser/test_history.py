@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.steps import fill_in, generate, go_to
+from browser.steps import fill_in, generate, go_to, reload
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -22,10 +22,9 @@ def test_a_run_that_is_opened_far_down_the_list_is_in_view_and_downloaded_for_a_
     for setting in ("on blue paper", "on pink paper", "on white paper"):
         page.fill("#prompt textarea", setting)
         generate(page)
-    for width in (1440, 390):
+    for width, tab in ((1440, "Create"), (390, "History")):
         page.set_viewport_size({"width": width, "height": height})
-        page.reload()  # nothing is opened yet, and the list begins at its top
-        page.wait_for_selector("#generate")
+        reload(page, tab)  # the list begins at its top
         go_to(page, "Lab")  # a sheet that stands before the history's on the page
         go_to(page, "History")
         page.locator("#runs .run").nth(2).click()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from browser.serving import Served
-from browser.steps import go_to
+from browser.steps import go_to, reload
 from browser.test_accessible import serious
 from browser.test_editor import painted, settled
 from playwright.sync_api import expect
@@ -255,9 +255,7 @@ def test_a_cut_out_is_seen_and_corrected_before_the_pictures_are_made_and_they_k
     expect(page.locator(f"{one} h2")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
-    page.reload()
-    page.wait_for_selector("#generate")
-    go_to(page, "Catalogue")
+    reload(page, "Catalogue")
     expect(mug.locator(".badge.ok"), "it outlives the page").to_have_text("Corrected")
     page.fill("#catalogue-prompt textarea", "on paper")
     page.click("#catalogue-start")
