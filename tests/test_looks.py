@@ -149,6 +149,25 @@ def test_products_of_known_height_stand_in_a_look_in_their_true_sizes(
     assert again.code == 0 and "identical" in again.out
 
 
+def test_a_true_height_leaves_the_rule_of_a_look_as_it_is(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
+    small = ("--size", "128x128")
+    first = make(
+        run, tmp_path / "one", photos["can"], *small, "--pipeline", "studio", "--prompt", "on a beige backdrop"
+    )
+    assert run("looks", "save", first["run_id"], "--name", "house").code == 0
+    second = make(run, tmp_path / "two", photos["can"], "--look", "house", "--height-cm", "12")["parameters"]
+    assert (
+        second["place_by_height"] is True and second["place_asked"] == second["place"] != first["parameters"]["place"]
+    )
+    assert run("looks", "save", tmp_path / "two", "--name", "again").code == 0
+    rules = [looks.get(name).placement for name in ("house", "again")]
+    assert all(rule is not None and rule.size == "usual" for rule in rules)
+
+    elsewhere = ("--scene-from", tmp_path / "two", "--size", "160x96", "--height-cm", "12")
+    wide = make(run, tmp_path / "wide", photos["can"], *elsewhere)["parameters"]
+    assert wide["set_metres"] == pytest.approx(0.12, rel=0.03), "a set that is built anew is built to its scale"
+
+
 def test_what_is_said_besides_a_look_wins(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
     options = ("--size", "96x96", "--prompt", "on blue paper", "--seed", 9, "--camera-elevation", 20)
     place = ("--place", "0.4,0.9,0.3")

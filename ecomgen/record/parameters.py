@@ -58,6 +58,7 @@ class Parameters(Entry):
     place: tuple[Number, Number, Number, Number] | None = None  # where the product stands, given or not
     place_asked: tuple[Number, ...] | None = None  # as it was given
     place_given: bool = False  # with a look, whose rule else says it
+    place_by_height: bool = False  # of the rule's own, but for the true height
     height_cm: tuple[Number, ...] = ()  # of each product, the main one first
     harmonise: Harmonise = "off"
     contact_shadow: bool | None = None

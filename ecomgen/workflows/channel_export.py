@@ -124,7 +124,8 @@ class Order:
     def is_composed(self, channel: Channel) -> bool:
         """Whether its pictures are made anew for a channel."""
         made_for = self.record.parameters
-        return channel.name != made_for.channel or bool(made_for.place_asked)
+        by_hand = bool(made_for.place_asked) and not made_for.place_by_height
+        return channel.name != made_for.channel or by_hand
 
     def for_channel(self, entry: CandidateEntry, channel: Channel) -> ForChannel:
         """One of its pictures as a channel wants it."""

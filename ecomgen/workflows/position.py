@@ -19,6 +19,7 @@ SMALLEST = 0.4  # of what the rule gives: no smaller is a product, so that somet
 UNTRUE = 0.03  # of a size, by which it may differ from what was asked for
 SCALED = {"set_standing", "set_metres"}  # of a set that is kept: how large in it is how long in truth
 TOO_SMALL = Message("the product is larger than {--height-cm} says: in its true size it would be too small to see")
+NOT_WHOLE = Message("{--height-cm} changes nothing here: the photo's frame cuts the product off")
 TOO_LARGE = Message("the product is smaller than {--height-cm} says: in its true size it would not fit")
 
 
@@ -79,9 +80,12 @@ def _true_height(request: Request, canvas: Canvas) -> float | None:
 
 
 def _in_true_size(found: Placement, cutout: Cutout, height: float | None) -> Placement:
-    """The same as high as that, as near as the canvas allows, and not so small that nothing is seen of it."""
+    """The same as high as that, as near as the canvas allows, and not so small that nothing is seen of it; what runs
+    off the picture stays as it is."""
     if height is None or found.place is None:
         return found
+    if placement.RUNS_OFF in found.notes:
+        return replace(found, notes=(*found.notes, NOT_WHOLE))
     wished = found.place._replace(height=max(height, SMALLEST * found.place.height))
     stood = placement.place_product(cutout, found.canvas, place=placement.fitted(cutout, found.canvas, wished))
     larger = (stood.place or wished).height / height
@@ -117,11 +121,14 @@ def size_facts(request: Request, found: Placement) -> dict[str, float]:
 def place_facts(request: Request, found: Placement) -> dict[str, Any]:
     """Where the product stands, and that again where it is not there by the rule for every canvas.
 
-    With a look, `place_given` tells a place of the request's own from the one by the look's rule.
+    With a look, `place_given` tells a place of the request's own from the one by the look's rule; `place_by_height` one
+    that is such only because its true height is known.
     """
-    used = found.place and list(found.place)
-    held = request.held
+    used, held = found.place and list(found.place), request.held
     given = request.place or held.get("place") or held.get("place_within") or request.with_
-    given = given or _true_height(request, found.canvas)
+    scaled = _true_height(request, found.canvas) is not None and placement.RUNS_OFF not in found.notes
     own = request.replayed.get("place_given") or (request.look and request.place)
-    return {"place": used, "place_asked": used if given else None} | ({"place_given": True} if own else {})
+    by_height = request.replayed.get("place_by_height") or (scaled and not given)
+    told = {"place_given": own, "place_by_height": by_height}
+    asked = {"place": used, "place_asked": used if given or scaled else None}
+    return asked | {name: True for name, is_so in told.items() if is_so}

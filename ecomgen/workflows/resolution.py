@@ -87,7 +87,9 @@ def resolved(plan: Plan, threshold: float) -> Plan:
     """The plan with every parameter settled, and with what has no effect among its notes."""
     request, recipe = plan.request, plan.recipe
     told = {**request.held, **request.replayed}
-    known = position.size_facts(request, plan.placed) | (OLDER | told if told else told)
+    sized = position.size_facts(request, plan.placed)
+    known = sized | (OLDER | told if told else told)
+    known |= {} if "set_standing" in told else sized  # a set's scale holds for the canvas that it was built for
     stated = plan.backend.resolved() | _hyperparameters(request, recipe)
     first_look = replace(plan, parameters=stated | known).scene_request(())
     settings = stated | plan.backend.settled(first_look)

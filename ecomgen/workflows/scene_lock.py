@@ -169,7 +169,8 @@ def _options(record: RunRecord) -> dict[str, Any]:
 
 def _rule(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """The rule of the look in which a run was made, by which its product stands where it has no place of its own."""
-    ruled = parameters.get("look") and parameters.get("place_asked") and not parameters.get("place_given")
+    given = parameters.get("place_given") or parameters.get("place_by_height")
+    ruled = parameters.get("look") and parameters.get("place_asked") and not given
     return {"place_within": _standing(parameters)} if ruled else {}
 
 
@@ -181,7 +182,8 @@ def _standing(known: Mapping[str, Any]) -> dict[str, float]:
 
 
 def _built(known: Mapping[str, Any]) -> dict[str, Any]:
-    rule = {} if known.get("place_asked") else {"size": "usual"}  # by hand, or by the rule of another look
+    boxed = known.get("place_asked") and not known.get("place_by_height")  # by hand, or by the rule of another look
+    rule = {} if boxed else {"size": "usual"}
     return {
         "camera": _camera(known),
         "light": {name.removeprefix("light_"): known[name] for name in LIGHT},

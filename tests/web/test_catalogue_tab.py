@@ -157,6 +157,21 @@ def test_what_the_form_says_late_covers_no_work_that_has_begun(folder: Path, mon
     assert look(web, folder.name, *ON_OAK)[0] == folder.name, "made before"
 
 
+def test_photos_join_a_range_of_which_nothing_is_made_yet(photo: Path, tmp_path: Path) -> None:
+    for name in ("mug.jpg", "cup.jpg", "mug.png"):
+        shutil.copy(photo, tmp_path / name)
+    folder, named = dropped.keep(ME, None, [tmp_path / "mug.jpg"])
+    keep(folder, {"file": named})
+    joined, renamed = dropped.keep(ME, folder, [tmp_path / "cup.jpg", tmp_path / "mug.png"])
+    assert joined == folder and (named, renamed) == ("mug.jpg", "mug.jpg +2")
+    names = [item.name for item in catalogue_of(folder, ON_OAK.as_columns()).items]
+    assert sorted(names) == ["cup", "mug", "mug-2"] and (folder / "source" / "mug-2.png").exists()
+    (folder / "pictures").mkdir()
+    (folder / "pictures" / "mug-1.png").touch()
+    another, _ = dropped.keep(ME, folder, [tmp_path / "cup.jpg"])
+    assert another != folder
+
+
 def test_a_table_that_was_corrected_keeps_its_photos_and_what_is_made(photo: Path, tmp_path: Path) -> None:
     shutil.copy(photo, tmp_path / "mug.jpg")
     shutil.copy(photo, tmp_path / "cup.jpg")

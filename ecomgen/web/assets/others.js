@@ -5,7 +5,7 @@ let typing = null; // the field with the focus, and what is typed in it
 const number = (node) => node.closest('[data-product]')?.dataset.product;
 const called = (node) => [number(node), node.localName, node.dataset.value ?? node.className].join();
 
-element.addEventListener('focusin', ({ target }) => { typing = { name: called(target), text: null }; });
+element.addEventListener('focusin', ({ target }) => { typing = number(target) ? { name: called(target), text: null } : null; });
 element.addEventListener('input', ({ target }) => { typing = { name: called(target), text: target.value }; });
 element.addEventListener('click', ({ target }) => {
   if (target.closest('[data-trigger=parted], [data-trigger=forwarded]')) unfolded.clear();

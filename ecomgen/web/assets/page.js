@@ -43,16 +43,6 @@ const goTo = (place) => {
   setTimeout(still, 3000);
 };
 
-// The tab that was in front is so again once the page is loaded anew, as in another language.
-let wanted = sessionStorage.getItem('tab');
-onChange(() => {
-  const tabs = [...document.querySelectorAll('.tab-container [role=tab]')];
-  const now = tabs.findIndex((one) => one.ariaSelected === 'true');
-  if (wanted && tabs[wanted]?.ariaSelected === 'false') return tabs[wanted].click(); // until the page is ready for it
-  if (now >= 0) sessionStorage.setItem('tab', now);
-  if (tabs.length) wanted = null;
-});
-
 // How high the results are: what is higher than the window scrolls until its end is seen, and stays there.
 const measured = new ResizeObserver(([{ target }]) => target.style.setProperty('--height', `${target.offsetHeight}px`));
 once('.create > .results', (results) => measured.observe(results));
@@ -175,6 +165,7 @@ onChange(() => {
 const taken = new WeakMap(); // by strip
 onChange(() => {
   for (const strip of document.querySelectorAll('.looks')) {
+    if (!strip.clientWidth) continue; // it is not shown
     const one = strip.querySelector('[aria-pressed=true]');
     if (one && taken.get(strip) !== one.dataset.value) strip.scrollLeft = one.offsetLeft - strip.offsetLeft - (strip.clientWidth - one.offsetWidth) / 2;
     taken.set(strip, one?.dataset.value);

@@ -14,7 +14,7 @@ from ecomgen import looks, recipes
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.options import given, on
 from ecomgen.options.reading import read_box, read_masker, read_place, read_points
-from ecomgen.record import RunRecord
+from ecomgen.record import Parameters, RunRecord
 from ecomgen.request import Request
 from ecomgen.types import Companion, Place
 from ecomgen.web import locale
@@ -150,11 +150,16 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "camera_elevation": parameters.camera_elevation if parameters.camera_elevation_spread == 0 else 0,
         "scene_from": record.run_id if parameters.scene_from and not parameters.backdrop else "",
         "look": parameters.look if parameters.look in looks.paths() else "",
-        **({"place": ""} if parameters.look and not parameters.place_given else {}),  # the look's own rule
+        **({"place": ""} if _stands_by_rule(parameters) else {}),
         "threshold": parameters.threshold_level or str(parameters.threshold),
         "keep": shown(parameters.keep),
         "compile": bool(known.get("compile")),
     }
+
+
+def _stands_by_rule(parameters: Parameters) -> bool:
+    """Whether its place is that of a look's own rule, or of its true height."""
+    return bool(parameters.place_by_height or (parameters.look and not parameters.place_given))
 
 
 def _is_usual(record: RunRecord) -> bool:

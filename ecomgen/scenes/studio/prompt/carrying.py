@@ -107,7 +107,7 @@ def _placed(tokens: Sequence[Token], number: int) -> tuple[Meaning, ...]:
         return Meaning("hardness", "dappled"), Meaning("cast", CASTING[str(token.value("props"))])
     if token.value("background") == CLOUDS and stood_on:  # on a pink cloud
         return (Meaning("place", CLOUDS),)
-    if token.value("furniture") == FIREPLACE and stood_on:
+    if token.words[-1] == FIREPLACE and stood_on:
         return (Meaning("place", "mantel"),)
     thing = MADE_OF.get(token.words)
     if thing is not None and is_near(tokens, number, "with", "and") and _ends(tokens, number):

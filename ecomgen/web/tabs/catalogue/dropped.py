@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from ecomgen import references
@@ -39,7 +39,7 @@ def keep(who: Person, opened: Path | None, files: Sequence[Path]) -> tuple[Path,
     joined = opened if opened and not lists and _is_open(opened) else None
     folder = joined or fresh(who, re.sub(r"[^\w-]+", "-", named.stem).strip("-")[:40] or "catalogue")
     for file in [*files, *(_photos((known / "source").iterdir()) if known else ())]:
-        shutil.copy(file, _free(folder / "source" / file.name))
+        shutil.copy(file, _free(folder / "source" / file.name, each_is_one=not lists))
     first = of_catalogue(joined).partition(OTHERS)[0] if joined else named.name
     others = 0 if lists else len([*_photos((folder / "source").iterdir())]) - 1
     return folder, f"{first}{OTHERS}{others}" if others else first
@@ -47,13 +47,15 @@ def keep(who: Person, opened: Path | None, files: Sequence[Path]) -> tuple[Path,
 
 def _is_open(opened: Path) -> bool:
     """Whether further photos are products of it: each photo is one, and nothing is made yet."""
-    return list_of(opened).is_dir() and not (opened / "report.json").exists()
+    return list_of(opened).is_dir() and not any((opened / "pictures").glob("*"))
 
 
-def _free(target: Path) -> Path:
-    """A name that no file has yet."""
+def _free(target: Path, *, each_is_one: bool) -> Path:
+    """A name that no file has yet, nor with another ending where each is a product."""
+    part = "stem" if each_is_one else "name"
+    there = {getattr(file, part) for file in target.parent.iterdir()}
     others = (target.with_stem(f"{target.stem}-{number}") for number in count(2))
-    return target if not target.exists() else next(other for other in others if not other.exists())
+    return next(one for one in chain([target], others) if getattr(one, part) not in there)
 
 
 def _belongs(opened: Path, files: Sequence[Path]) -> bool:

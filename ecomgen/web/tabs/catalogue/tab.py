@@ -13,6 +13,7 @@ from typing import Any
 import gradio as gr
 
 from ecomgen.errors import UsageError
+from ecomgen.options.reading import read_heights
 from ecomgen.runlog import Decision, run_log
 from ecomgen.settings import settings
 from ecomgen.types import Report
@@ -29,7 +30,7 @@ from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, may_see, person
 from ecomgen.web.tabs.catalogue import cutouts, dropped, markup
 from ecomgen.web.tabs.catalogue.cutouts import CutOutsStep
-from ecomgen.web.tabs.catalogue.folder import HEIGHTS, catalogue_of, folder_of, form_of, fresh, height_of, keep, sized
+from ecomgen.web.tabs.catalogue.folder import HEIGHTS, catalogue_of, folder_of, form_of, fresh, keep
 from ecomgen.web.tabs.catalogue.making import COUNT, Chosen, Cutting, Making
 from ecomgen.web.titles import STAMP
 
@@ -154,8 +155,9 @@ def take_in(web: gr.Request, opened: str, files: list[str] | None, *chosen: Any)
 def at_rest(who: Person, name: str) -> Path | None:
     """A catalogue of which nothing is in work; None where it is gone, or is not theirs."""
     job = lane.current(who.name, "catalogue")
+    in_work = job is not None and not job.view.ended and job.requested.folder.name == name
     with suppress(UsageError):
-        return folder_of(who, name) if job is None or job.view.ended else None
+        return None if in_work else folder_of(who, name)
     return None
 
 
@@ -190,10 +192,15 @@ def look_again(web: gr.Request, name: str, *chosen: Any) -> list[Any]:
 def size(web: gr.Request, evt: gr.EventData, name: str, *chosen: Any) -> list[Any]:
     """How high a product is in truth; what is no height is told, and not taken."""
     folder, (product, _, height) = folder_of(person(web), name), str(evt.value).split(":", 2)
-    items = catalogue_of(folder, Chosen.of(*chosen).as_columns()).items
-    requests = (sized(item, height).request for item in items if item.product == product)
-    if (request := next(requests, None)) is not None:
-        keep(folder, {HEIGHTS: form_of(folder).get(HEIGHTS, {}) | {product: height_of(request)}})
+    read_heights(height)
+    before = form_of(folder).get(HEIGHTS, {})
+    keep(folder, {HEIGHTS: before | {product: height}})  # at once, for *Make* may follow right away
+    try:
+        items = catalogue_of(folder, Chosen.of(*chosen).as_columns()).items
+        _ = [item.request for item in items if item.product == product]
+    except UsageError:
+        keep(folder, {HEIGHTS: before})
+        raise
     return filling(OPENED, _opened(web, name, *chosen))
 
 
