@@ -41,7 +41,7 @@ def test_who_waited_is_told_and_may_ask_again(
             page.wait_for_selector("#generate")
             fill_in(page, cut_photo, prompt=prompt, count=count, size="192x192")
             page.click("#generate")
-        ben.wait_for_selector("#progress :text('before you')")
+        ben.wait_for_selector("#progress :text('before this')")
         expect(anna.locator(".left-over")).to_have_count(0)
     with running(home) as app:
         for page in (anna, ben, stranger):
