@@ -27,8 +27,9 @@ from ecomgen.workflows.replay import Comparison, Replay
 COMPARED = 640
 DATE = re.compile(r"(\d{1,4}(-\d{0,2}(-\d{0,2}(T.*)?)?)?)?")  # as far as it is typed
 GONE = '<span class="gone"></span>'
-HIDDEN = ("product", "mask", "backdrop", "chosen", "box", "threshold_level")
-MEASURED = ("set_", "photo_", "place_")  # what a set was built from, and whose the place is, for a replay
+PLACING = ("place_asked", "place_given", "place_by_height")  # whose the place is, for a replay
+HIDDEN = ("product", "mask", "backdrop", "chosen", "box", "threshold_level", *PLACING)
+MEASURED = ("set_", "photo_")  # what a set was built from, as the record holds it for a replay
 
 
 def runs(rows: Sequence[RunSummary], current: str, more: bool, which: RunFilter) -> str:
