@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -137,8 +139,34 @@ def test_denoising_can_be_stopped() -> None:
     def stop(_: float) -> None:
         raise Cancelled("Stopped.")
 
-    with pytest.raises(Cancelled):
+    with pytest.raises(Cancelled) as stopped:
         denoised(noise, np.full_like(noise, 0.5), np.zeros_like(noise), stop)
+    held = [value for entry in stopped.traceback for value in entry.frame.f_locals.values()]
+    assert not [value for value in held if type(value).__name__ == "Filter"], (
+        "whoever lets go of a filter waits for the library, and may be a thread that it waits for"
+    )
+
+
+TWO_AT_ONCE = """
+import threading
+import numpy as np
+from ecomgen.scenes.studio.rendering.denoising import denoised
+
+noise = np.random.default_rng(1).random((256, 256, 3), dtype=np.float32)
+threads = [
+    threading.Thread(target=lambda: [denoised(noise, noise, noise, lambda _: None) for _ in range(4)], daemon=True)
+    for _ in range(2)
+]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+"""
+
+
+def test_two_threads_may_denoise_at_once() -> None:
+    # in a process of its own: threads that wait for each other for ever would hold this one, too
+    subprocess.run([sys.executable, "-c", TWO_AT_ONCE], check=True, timeout=100)
 
 
 def test_the_brightest_lamp_is_asked_most() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import cv2
@@ -15,8 +16,10 @@ from ecomgen.scenes.studio.primitives.types import Values
 Tick = Callable[[float], None]
 """Hears the share of some work that is done, and may raise to stop it."""
 
-
 MEMORY = 1024  # MiB; larger pictures are filtered in overlapping tiles
+_ALONE = Lock()
+"""Whoever uses the library. It holds a lock of its own while it waits for Python's, to tell how far it is; a thread that
+has Python's would wait for that one, if only to let go of a filter, and both for ever."""
 
 
 def denoised(light: Values, albedo: Values, normal: Values, tick: Tick) -> Values:
@@ -29,35 +32,21 @@ def denoised(light: Values, albedo: Values, normal: Values, tick: Tick) -> Value
 
     inputs = {"color": _fireflies_tamed(light), "albedo": albedo, "normal": normal}
     images = {name: np.ascontiguousarray(image, dtype=np.float32) for name, image in inputs.items()}
-    device = _device()
-    if not device.can_share(images["color"]):  # a GPU: done in a moment
-        clean: Any = mitsuba_oidn.denoise(images["color"], images["albedo"], images["normal"], hdr=True)
-        return np.asarray(clean)
-    work = device.new_filter("RT")
-    work.hdr = True
-    guides = {name: _guide(name, images[name], lambda _: tick(0.0)) for name in ("albedo", "normal")}
-    work.clean_aux = True
-    work.input_scale = _exposure(images["color"])
-    return _filtered(work, images | guides, tick)
+    with _ALONE:
+        if not _device().can_share(images["color"]):  # a GPU: done in a moment
+            clean: Any = mitsuba_oidn.denoise(images["color"], images["albedo"], images["normal"], hdr=True)
+            return np.asarray(clean)
+        fast = mitsuba_oidn.Quality.Fast  # guides without noise, in half the time that light takes
+        for name in ("albedo", "normal"):
+            images[name] = _filtered({name: images[name]}, lambda _: tick(0.0), quality=fast)
+        return _filtered(images, tick, hdr=True, clean_aux=True, input_scale=_exposure(images["color"]))
 
 
-def _guide(name: str, image: Values, tick: Tick) -> Values:
-    """A guide without noise, in half the time that light takes."""
-    import mitsuba_oidn
-
-    work = _device().new_filter("RT")
-    work.quality = mitsuba_oidn.Quality.Fast
-    return _filtered(work, {name: image}, tick)
-
-
-def _filtered(work: Any, images: dict[str, Values], tick: Tick) -> Values:
-    """What the filter `work` makes of `images`, its inputs by name, HxWx3 float32."""
+def _filtered(images: Mapping[str, Values], tick: Tick, **settings: Any) -> Values:
+    """What a filter with such `settings` makes of `images`, its inputs by name, HxWx3 float32."""
     import mitsuba_oidn
 
     output = np.empty_like(next(iter(images.values())))
-    for name, image in (images | {"output": output}).items():
-        work.set_image(name, image)
-    work.max_memory_mb = MEMORY
     refusal: list[BaseException] = []
 
     def go_on(share: float) -> bool:
@@ -67,14 +56,20 @@ def _filtered(work: Any, images: dict[str, Values], tick: Tick) -> Values:
             refusal.append(error)
         return not refusal
 
-    work.set_progress_monitor(go_on)
+    work = _device().new_filter("RT")
     try:
+        for name, value in (settings | {"max_memory_mb": MEMORY}).items():
+            setattr(work, name, value)
+        for name, image in {**images, "output": output}.items():
+            work.set_image(name, image)
+        work.set_progress_monitor(go_on)
         work.execute()
     except mitsuba_oidn.Error:
         if not refusal:
             raise
     finally:
         work.set_progress_monitor(None)  # or filter and refusal would hold each other for ever
+        del work  # here, and not by whoever lets go of what is raised
     if refusal:
         raise refusal[0]
     return output
@@ -97,8 +92,14 @@ def _device() -> Any:
 
     device = mitsuba_oidn.Device(mitsuba_oidn.DeviceType.Default)
     device.commit()
-    atexit.register(_device.cache_clear)  # before the library itself goes
+    atexit.register(_closed)
     return device
+
+
+def _closed() -> None:
+    """Let go of the device, before the library itself goes."""
+    with _ALONE:
+        _device.cache_clear()
 
 
 def _fireflies_tamed(light: Values) -> Values:
