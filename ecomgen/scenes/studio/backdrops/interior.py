@@ -37,7 +37,7 @@ ALL = FURNITURE | NAMED_FURNITURE
 TOLD = 0.85  # how bright a wall is whose colour was asked for: as bright as that colour looks
 NEON = "cyberpunk"  # the style of neon light
 EVENING = {"dusk": 0.6, "night": 0.38}  # of daylight, that lamps give a room
-DIM = {"bar": 0.55, "fir tree": 0.6, "gym": 0.7, "barrels": 0.5}
+DIM = {"bar": 0.55, "fir tree": 0.6, "gym": 0.7, "barrels": 0.5, "racks": 0.8}
 """How bright a room is beside others, by what it is."""
 OVERHEAD = "hanging lamps"  # which take nobody's place
 FITTED = ("cupboards", "washstand")  # may stand below a window; other furniture before it only where it is named

@@ -351,9 +351,38 @@ def barrels(corner: Corner) -> list[Thing]:
     return [*painted(parts), metal(joined(iron), STEEL)]
 
 
+def racks(corner: Corner) -> list[Thing]:
+    """The racks of a warehouse across the wall, cartons on their beams, tubes of light above."""
+    shot, view = corner.shot, corner.view
+    right = view.right + 0.7
+    steel = hexadecimal(shot.choice("#2f4f6e", "#41494f", "#3d5a4a"))
+    parts: list[Part] = [(box(0.09, 3.0, 0.09, (float(x), 0, 0.95)), steel) for x in np.arange(-right, right, 1.25)]
+    for level in (0.12, 0.92, 1.72):
+        parts.append((box(2 * right, 0.11, 0.05, (0, level, 1.0)), hexadecimal("#c8692a")))
+        parts.append((box(2 * right, 0.02, 0.8, (0, level + 0.09, 0.58)), (0.3, 0.22, 0.14)))
+        parts += _cartons(shot, right, level + 0.11)
+    tubes = [box(0.8, 0.04, 0.06, (float(at), 2.6, 1.2)) for at in np.linspace(-0.8, 0.8, 3) * right]
+    return [*painted(parts), lit(joined(tubes), (4.2, 4.2, 4.3))]
+
+
+def _cartons(shot: Shot, right: float, floor: float) -> list[Part]:
+    """Cartons in a row on a rack whose boards lie at `floor`: taped, some with a label, here and there a gap."""
+    parts: list[Part] = []
+    left = -right
+    while left < right:
+        wide, high, tone = shot.uniform(0.26, 0.52), shot.uniform(0.2, 0.5), shot.uniform(0.8, 1.15)
+        x = left + wide / 2
+        parts.append((box(wide, high, 0.55, (x, floor, 0.62), 0.01), (0.44 * tone, 0.29 * tone, 0.165 * tone)))
+        parts.append((box(0.05, high, 0.01, (x, floor, 0.897)), (0.52 * tone, 0.38 * tone, 0.24 * tone)))
+        if shot.uniform(0, 1) < 0.5:
+            parts.append((box(0.1, 0.07, 0.012, (x + 0.27 * wide, floor + 0.3 * high, 0.897)), (0.8, 0.79, 0.76)))
+        left += wide + (0.02 if shot.uniform(0, 1) < 0.7 else shot.uniform(0.1, 0.3))
+    return parts
+
+
 _HOOPS = ((0.3, 0.84), (0.335, 0.68), (0.335, 0.18))
 """Radius and height of a barrel's hoops."""
 NAMED_FURNITURE = by_name(
     *(fireplace, armchair, bed, lamp, hanging_lamps, blackboard, lockers, tools, lounge, gym, nursery, shoji),
-    *(dressing_table, barrels),
+    *(dressing_table, barrels, racks),
 )

@@ -12,7 +12,7 @@ import numpy as np
 from ecomgen.scenes.studio.declarations.sets import declared
 from ecomgen.scenes.studio.declarations.wish import BOARDS, CARRIERS, Wish
 from ecomgen.scenes.studio.primitives.shapes import Shape
-from ecomgen.scenes.studio.primitives.types import Thing, far_end, points_of
+from ecomgen.scenes.studio.primitives.types import Thing, Values, far_end, points_of
 from ecomgen.scenes.studio.props.declaration import Prop, props
 from ecomgen.scenes.studio.props.scatter import GAP, clear_of, in_the_air, lying, resting, round_plinth
 from ecomgen.scenes.studio.props.vessels import filled
@@ -40,7 +40,7 @@ TRUE, LARGE = (0.75, 2.6), 2.2  # times, and units: what larger things are made 
 LAID = 0, 55, 80  # degrees by which a prop may be turned in a flat lay
 OVER = 0.45  # units by which what frames a flat lay, or lies flat in it, reaches over its edge
 FLAT, CUT_OFF = 0.45, 0.35  # times as deep as broad is what lies flat, and so much of it may be out of the picture
-TIPS = 0.06  # of what lies flat, that reaches beyond the rest: blades and single leaves
+TIPS, LONGEST = 0.06, 0.12  # of what lies flat, that reaches beyond the rest: blades and single leaves; of its length
 SMALLEST = 0.4  # times as large is a prop at least for which there is little room in a flat lay
 FEW, MANY = 60, 140  # of what lies strewn about
 HIDING = 3  # times as many round a plinth, which hides most of them
@@ -391,7 +391,7 @@ def _in_corner(shot: Shot, made: Sequence[Thing], side: float, *, high: bool, cu
     points = points_of(made)
     broad, tall, deep = np.ptp(points, axis=0).tolist()
     flat = cut_off == 1 or deep < FLAT * max(broad, tall)
-    (left, low, _), (right, top, _) = np.quantile(points, (TIPS, 1 - TIPS) if flat else (0, 1), axis=0).tolist()
+    (left, low, _), (right, top, _) = (_body(points) if flat else np.quantile(points, (0, 1), axis=0)).tolist()
     over = min(OVER, cut_off * (right - left)) if flat else 0.0
     free += over
     size = float(np.clip(free / (right - left), SMALLEST, 1.0))
@@ -400,6 +400,12 @@ def _in_corner(shot: Shot, made: Sequence[Thing], side: float, *, high: bool, cu
     aside = shot.uniform(0.06, 0.3) - 0.6 * over
     y = frame.top - aside - size * top if high else frame.bottom + aside - size * low
     return [thing.scaled(size).moved(x, y) for thing in made]
+
+
+def _body(points: Values) -> Values:
+    """Where what lies flat begins and ends but for its tips, 2x3; these are no large share of it."""
+    tips, whole = np.quantile(points, (TIPS, 1 - TIPS), axis=0), np.quantile(points, (0, 1), axis=0)
+    return whole + np.clip(tips - whole, -LONGEST * np.ptp(whole, axis=0), LONGEST * np.ptp(whole, axis=0))
 
 
 def _upright(thing: Thing) -> Thing:

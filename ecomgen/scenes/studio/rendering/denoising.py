@@ -18,8 +18,8 @@ Tick = Callable[[float], None]
 
 MEMORY = 1024  # MiB; larger pictures are filtered in overlapping tiles
 _ALONE = Lock()
-"""Whoever uses the library. It holds a lock of its own while it waits for Python's, to tell how far it is; a thread that
-has Python's would wait for that one, if only to let go of a filter, and both for ever."""
+"""For whoever uses the library. It holds a lock of its own while it waits for Python's, to tell how far it is; a thread
+that has Python's would wait for that one, if only to let go of a filter, and both for ever."""
 
 
 def denoised(light: Values, albedo: Values, normal: Values, tick: Tick) -> Values:
