@@ -72,6 +72,9 @@ def asked_and_had(prompt: str) -> set[str]:
     values |= {"scenic"} if scene.get("lens") == "shallow" else set()  # what is far away, out of focus
     values |= {"midair"} if scene.get("support") == "afloat" else set()
     values |= {WINDOW} if not {*HOUSES}.isdisjoint(scene.get("background", ())) else set()  # seen from outside
+    values |= {"city"} if "street" in values else set()
+    values |= {"cabin"} if scene.get("wall") == "timber" else set()  # seen from inside
+    values |= {"water"} if scene["place"] == "pool" else set()
     phrases = [phrase for phrase, found in meanings().items() if beside(found) <= values]
     phrases += [name for name, shade in COLOURS.items() if shade == scene.get("backdrop_colour")]
     if "background" in scene or declared()[str(scene["place"])].landscape is not None:
