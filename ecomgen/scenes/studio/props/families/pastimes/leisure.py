@@ -52,6 +52,27 @@ def dumbbells(shot: Shot) -> list[Thing]:
 
 
 @prop(
+    "water bottle, sport bottle, drinking bottle, gym bottle, reusable bottle, insulated bottle, drink bottle, thermos",
+    "thermos flask, thermal flask, vacuum flask, thermos bottle, shaker bottle, gym shaker, protein shaker",
+    tinted=True,
+    single=True,
+)
+def water_bottle(shot: Shot) -> list[Thing]:
+    """A bottle of painted steel for sport and journeys, its cap with a loop to carry it by."""
+    body = lathe([(0, 0), (0.14, 0), (0.15, 0.02), (0.15, 0.6), (0.14, 0.68), (0.095, 0.76), (0, 0.76)], segments=64)
+    ring = lathe([(0.096, 0.755), (0.1, 0.76), (0.1, 0.785), (0.096, 0.79)], segments=64)
+    cap = lathe([(0.09, 0.785), (0.1, 0.79), (0.1, 0.88), (0.09, 0.9), (0, 0.9)], segments=64)
+    bow = np.linspace(0, np.pi, 24)
+    loop = tube(xyz(0.075 * np.cos(bow), 0.88 + 0.1 * np.sin(bow), 0), 0.016).turned(y=shot.uniform(-40, 40))
+    paint = Material(tint(shot, "#3f5d6b", "#b9654d", "#dcd6ca", "#54705f"), roughness=0.4)
+    return [
+        Thing(body, paint),
+        Thing(ring, STEEL),
+        Thing(joined([cap, loop]), Material((0.02, 0.02, 0.022), roughness=0.35)),
+    ]
+
+
+@prop(
     "yoga mat, exercise mat, yoga, pilates, gym mat, foam roller, rolled mat, sport mat, stretching mat",
     "stretch mat, sleeping pad",
     tinted=True,
