@@ -30,7 +30,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 UNGROWN, WHITE = (95, 290), (0.9, 0.88, 0.81)  # hues, in degrees, that few flowers have; what they have instead
 RED, FALLEN = "#a3172b", "#cf2f49"
 DYES = {
-    "roses": (RED, "#e6a2ac", "#f2c6a0", "#d9707c"),
+    "roses": (RED, "#e6a2ac", "#f0b3b4", "#d9707c"),
     "peonies": ("#e6a2ac", "#f4cfd6", "#d9707c", "#f7e2de"),
     "marigolds": ("#f09410", "#f5b520"),
     "cherry branch": ("#f3d0d8", "#f6e0e4", "#eec0cb"),
