@@ -25,6 +25,7 @@ Fields = dict[str, Any]
 BESIDE = "{}/beside"  # of a browser
 STANDING = ("place", "height")  # what its cut-out does not depend on
 IN_TURN = PRIVATE | {"concurrency_id": "others", "concurrency_limit": 1}  # none undoes what another has just said
+TOLD = IN_TURN | {"trigger_mode": "multiple"}  # what is typed next is not lost while this is being read
 WHOSE_MASK = "(others, _, mask) => [others, document.querySelector('#other-mask').dataset.product, mask]"
 
 
@@ -48,7 +49,7 @@ class Companions:
         self.drop.upload(add, [self.drop, self.with_], [self.with_, self.drop], **IN_TURN)
         self.others.parted(part, [self.with_], [self.with_], **IN_TURN)
         self.others.forwarded(forward, [self.with_], [self.with_], **IN_TURN)
-        self.others.said(say, [self.with_], [self.with_], **IN_TURN)
+        self.others.said(say, [self.with_], [self.with_], **TOLD)
         self.mask.upload(
             give_mask, [self.with_, self.masked, self.mask], [self.with_, self.mask], js=WHOSE_MASK, **IN_TURN
         )

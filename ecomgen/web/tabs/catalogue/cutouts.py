@@ -21,7 +21,7 @@ from ecomgen.record import file_hash
 from ecomgen.web import locale
 from ecomgen.web.create.form import shown
 from ecomgen.web.create.product import companions, editor, marks
-from ecomgen.web.create.product.companions import BESIDE, IN_TURN, Fields
+from ecomgen.web.create.product.companions import BESIDE, IN_TURN, TOLD, Fields
 from ecomgen.web.create.product.looking import overtake
 from ecomgen.web.events import PRIVATE, SEARCH, SWIFT, hidden_button, scroll_to, then_saved
 from ecomgen.web.markup import live
@@ -72,7 +72,7 @@ class CutOutsStep:
         self.all.fine(find_fine, [folder, self.page], [self.all], **PRIVATE)
         self.one.fine(find_fine_and_go_on, [folder, self.item, self.page], [self.all, *opened], **PRIVATE)
         self.one.another(open_next, [folder, self.item], opened, **PRIVATE)
-        self.one.said(companions.say, [self.with_], [self.with_], **IN_TURN)
+        self.one.said(companions.say, [self.with_], [self.with_], **TOLD)
         self.one.picked(companions.pick, held, [self.with_], **IN_TURN)
         self.mask.upload(give_mask, [*one[:3], self.mask], [self.with_, self.mask], **IN_TURN)
         then_saved(self.one.saved(companions.save_cutout, [self.with_], [self.file], **PRIVATE), FILE)
