@@ -12,14 +12,14 @@ from logged import entry_values
 from PIL import Image
 
 from ecomgen import channels
-from ecomgen.errors import Cancelled
+from ecomgen.errors import BadPhoto, Cancelled
 from ecomgen.export import check_picture
 from ecomgen.record import validated
 from ecomgen.request import ExportOptions
 from ecomgen.types import Progress
 from ecomgen.web import locale
 from ecomgen.web.create.results import export
-from ecomgen.web.create.results.export import busy, missed, of_all, packed
+from ecomgen.web.create.results.export import busy, missed, of_all, packed, told_on_button
 from ecomgen.web.jobs.scheduler import Job, View
 from ecomgen.workflows.channel_export import Order, Published
 
@@ -70,6 +70,18 @@ def test_the_button_tells_the_expected_time_at_once_and_corrects_it_by_what_was_
     assert told(40, 40_000) == "Composing… 50 % · about 40 s left"
     assert told(96, 40_000) == "Composing… 50 % · about 80 s left"
     assert busy(View(ahead=2), locale.EXPORTING)["value"] == "Waiting: 2 before this"
+
+
+def test_why_a_download_was_not_made_stays_on_the_page() -> None:
+    def refused(*_: Any) -> None:
+        raise BadPhoto("The backdrop is too small.")
+
+    told = told_on_button(Job(refused, []).begin(), locale.EXPORT, locale.EXPORTING, str, None)
+    assert next(told)[2] == "", "what was told before goes"
+    with pytest.raises(BadPhoto):
+        for *_, progress, button, _ in told:
+            last = progress, button
+    assert "The backdrop is too small." in last[0] and last[1]["interactive"]
 
 
 def test_a_download_that_is_stopped_is_told_in_a_note(monkeypatch: Any) -> None:

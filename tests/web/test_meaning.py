@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from ecomgen.web import locale
 from ecomgen.web.create.setting.meaning import MOST_WORDS, is_unread, meaning
-from ecomgen.web.create.setting.step import readable_recipes
+from ecomgen.web.create.setting.step import HELD, held, readable_recipes
 
 
 def test_words_say_nothing_beside_a_backdrop_of_ones_own() -> None:
     assert locale.BACKDROP_INSTEAD in meaning("on oak", "", "studio", "table.jpg")
     assert meaning("", "", "studio", "table.jpg") == ""
+
+
+def test_all_that_the_next_pictures_keep_of_earlier_ones_is_told_as_the_light_on_the_product() -> None:
+    kept = HELD | {"relight": 0.6, "shadow_strength": 0.5, "seed": "7"}
+    told = held(None, *kept.values(), "on oak")  # type: ignore[arg-type]
+    assert all(f"{line} ×" in told for line in ("Match the light: 0.6", "Strength of the shadow: 0.5", "Seed: 7"))
+    assert told.count("<button") == 3 and held(None, *HELD.values(), "on oak") == ""  # type: ignore[arg-type]
 
 
 def test_a_long_prompt_does_not_fill_the_page() -> None:

@@ -232,9 +232,15 @@ def nursery(corner: Corner) -> list[Thing]:
     """A children's room: bunting along the wall, a shelf with toys, a tent of cloth or a low bed, a soft rug."""
     shot, view, x = corner.shot, corner.view, corner.x
     rug = lathe([(1.0, 0), (1.0, 0.02), (0, 0.02)], segments=48).moved(0.3 * x, 0, 1.6)
-    first = _tent_of_cloth if shot.turn("tent", "shelf") == "tent" else _low_bed
+    pitched = shot.turn("tent", "shelf") == "tent" and "play tent" not in shot.wish.furniture
+    first = _tent_of_cloth if pitched else _low_bed
     flags = painted(_bunting(shot, view))
     return [*flags, Thing(rug, Material(hexadecimal("#efe6da"))), *first(shot, x), *_toy_shelf(shot, -0.85 * x)]
+
+
+def play_tent(corner: Corner) -> list[Thing]:
+    """A tent that children play in."""
+    return _tent_of_cloth(corner.shot, corner.x)
 
 
 def _bunting(shot: Shot, view: WallView) -> list[Part]:
@@ -384,5 +390,5 @@ _HOOPS = ((0.3, 0.84), (0.335, 0.68), (0.335, 0.18))
 """Radius and height of a barrel's hoops."""
 NAMED_FURNITURE = by_name(
     *(fireplace, armchair, bed, lamp, hanging_lamps, blackboard, lockers, tools, lounge, gym, nursery, shoji),
-    *(dressing_table, barrels, racks),
+    *(dressing_table, barrels, racks, play_tent),
 )

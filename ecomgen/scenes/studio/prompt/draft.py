@@ -216,6 +216,14 @@ class Draft:
                 if place == BEACH:
                     self.add("background", "sea")
 
+    def _pitch_indoors(self) -> None:
+        """A tent in a children's room is one to play in, and no forest is around it."""
+        behind = self.values.get("background", ())
+        if "nursery" in self.values.get("furniture", ()) and "tent" in behind:
+            self.values["background"] = tuple(one for one in behind if one != "tent")
+            self.values["place"] = "floor"
+            self.add("furniture", "play tent")
+
     def _run_through_the_woods(self) -> None:
         """A stream in a forest is what the product stands in, and the trees are behind."""
         behind = self.values.get("background", ())
@@ -249,6 +257,7 @@ class Draft:
         self._stand_before_concrete()
         self._show_barrels()
         self._stand_by_the_water()
+        self._pitch_indoors()
         self._run_through_the_woods()
         self._colour_the_water()
         self._strew_the_leaves()

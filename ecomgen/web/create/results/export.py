@@ -25,7 +25,7 @@ from ecomgen.web.events import LONG, hidden_button, then_saved
 from ecomgen.web.files import fresh_folder
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import esc, hint, time_left
-from ecomgen.web.messages import spoken
+from ecomgen.web.messages import spoken, wrong
 from ecomgen.web.people.access import Person, person, run_of
 from ecomgen.workflows.channel_export import Order, Published
 from ecomgen.workflows.reselection import as_exported
@@ -175,17 +175,15 @@ def told_on_button(
     `stopped` where it was.
     """
     kept = gr.skip()
-    yield job, gr.update(visible=True), kept, busy(job.view, going), kept
+    yield job, gr.update(visible=True), "", busy(job.view, going), kept
     for view in job.watch():
         if not view.ended:
             yield kept, kept, kept, busy(view, going), kept
-    done, error = (kept, gr.update(visible=False), "", gr.update(value=title, interactive=True)), job.view.error
-    if error is None:
-        yield *done, shown(job.view.result)
-        return
-    was_stopped = isinstance(error, Cancelled)
-    yield *done, stopped if was_stopped else kept
-    if not was_stopped:
+    error, ready = job.view.error, gr.update(value=title, interactive=True)
+    is_told = error is not None and not isinstance(error, Cancelled)
+    result = kept if is_told else stopped if error else shown(job.view.result)
+    yield kept, gr.update(visible=False), wrong(error) if error and is_told else "", ready, result
+    if error and is_told:
         raise error
 
 

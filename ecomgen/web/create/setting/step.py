@@ -32,7 +32,15 @@ DIFFUSION_NUMBERS = (  # side by side on the screen
     ("border_strength", "reference_scale"),
     ("control_scale", "extension"),
 )
-HELD: dict[str, Any] = {"place": "", "light_from": "", "shadow_strength": 1, "scene_from": "", "seed": ""}
+HELD: dict[str, Any] = {
+    "place": "",
+    "light_from": "",
+    "shadow_strength": 1,
+    "relight": 0,
+    "settle": 0,
+    "scene_from": "",
+    "seed": "",
+}
 """What earlier pictures fill in, and what stands there where nothing is held."""
 
 
@@ -171,22 +179,14 @@ def leave_set(pipeline: str, scene_from: str) -> Any:
 def held(web: gr.Request, *told: Any) -> str:
     """What the next pictures keep of earlier ones, far below; a click lets go of it."""
     *values, prompt = told
-    _, light_from, shadow_strength, scene_from, seed = values
+    kept = {name: value for name, value in zip(HELD, values, strict=True) if value not in (None, HELD[name])}
     called = locale.OPTIONS
-    lit = f"{called['light_from']}: {locale.LIGHT_FROM.get(light_from or '', light_from)}"
-    scene = called["scene_from"] if keeps_scene(web, scene_from, prompt or "") else locale.SAME_LIGHT
-    titles = (
-        called["place"],
-        lit,
-        f"{called['shadow_strength']}: {shadow_strength}",
-        scene,
-        f"{called['seed']}: {seed}",
-    )
-    chips = "".join(
-        chip(f"{title} ×", "released", name)
-        for (name, usual), title, value in zip(HELD.items(), titles, values, strict=True)
-        if value not in (None, usual)
-    )
+    titles = {name: f"{called[name]}: {value}" for name, value in kept.items()} | {"place": called["place"]}
+    lit = kept.get("light_from", "")
+    titles["light_from"] = f"{called['light_from']}: {locale.LIGHT_FROM.get(lit, lit)}"
+    is_whole = "scene_from" in kept and keeps_scene(web, kept["scene_from"], prompt or "")
+    titles["scene_from"] = called["scene_from"] if is_whole else locale.SAME_LIGHT
+    chips = "".join(chip(f"{titles[name]} ×", "released", name) for name in kept)
     return f'<div class="chips"><span class="hint">{esc(locale.HELD)}</span>{chips}</div>' if chips else ""
 
 

@@ -19,7 +19,7 @@ BASIL = (0.075, 0.19, 0.04)
     "herb, mint, mint leaf, basil, basil leaf, parsley, coriander, cilantro, sage leaf, fresh herb, kelp, seaweed",
     "dill",
     "tea leaf green, spearmint, peppermint, mint sprig, oregano, lemon balm, nettle, lettuce, kale, spinach, arugula",
-    "menthol",
+    "menthol, sprig of mint, sprig of basil",
     place="window",
     kind_of="plant",
     around="mint leaves",
@@ -70,7 +70,11 @@ def _mint_leaf(size: float) -> Shape:
     return sheet(xyz(x, y, np.broadcast_to(size * t, x.shape)))
 
 
-@prop("rosemary, thyme, thyme sprig, rosemary sprig, juniper, tarragon, rosemary branch, spruce tip", place="window")
+@prop(
+    "rosemary, thyme, thyme sprig, rosemary sprig, juniper, tarragon, rosemary branch, spruce tip, sprig of rosemary, "
+    "sprig of thyme",
+    place="window",
+)
 def rosemary(shot: Shot) -> list[Thing]:
     """Twigs of rosemary, lying."""
     needles, stems = [], []

@@ -194,7 +194,11 @@ def roller(shot: Shot) -> list[Thing]:
     return assembled(spin, (joined([wheel, grip, stone]), jade), (fork, BRASS))
 
 
-@prop("round mirror, hand mirror, vanity mirror, sunburst mirror, compact mirror", single=True)
+@prop(
+    "round mirror, hand mirror, vanity mirror, sunburst mirror, compact mirror, gold mirror, gold framed mirror, "
+    "gilded mirror, gilt mirror, framed mirror, brass mirror, ornate mirror, antique mirror",
+    single=True,
+)
 def round_mirror(_: Shot) -> list[Thing]:
     """A round mirror in a rim of brass, leaning."""
     glass = lathe([(0.0, 0.004), (0.5, 0.004)]).draped(1, 1)
