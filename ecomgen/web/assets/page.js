@@ -134,6 +134,15 @@ document.addEventListener('click', async (event) => {
   });
 });
 
+// A button that is shown anew while the mouse holds it down is pressed all the same: the browser would tell of no click.
+let heldDown = null;
+document.addEventListener('pointerdown', ({ target }) => { heldDown = target.closest('button'); }, true);
+document.addEventListener('pointerup', ({ target, pointerType }) => {
+  const now = target.closest('button');
+  if (pointerType === 'mouse' && heldDown && !heldDown.isConnected && now?.outerHTML === heldDown.outerHTML) now.click();
+  heldDown = null;
+}, true);
+
 // A text is copied by its button.
 document.addEventListener('click', async (event) => {
   const button = event.target.closest('[data-copy]');
