@@ -136,9 +136,9 @@ document.addEventListener('click', async (event) => {
 
 // A button that is shown anew while the mouse holds it down is pressed all the same: the browser would tell of no click.
 let heldDown = null;
-document.addEventListener('pointerdown', ({ target }) => { heldDown = target.closest('button'); }, true);
+document.addEventListener('pointerdown', ({ target }) => { heldDown = target.closest?.('button'); }, true);
 document.addEventListener('pointerup', ({ target, pointerType }) => {
-  const now = target.closest('button');
+  const now = target.closest?.('button'); // of the document, where it is outside the window
   if (pointerType === 'mouse' && heldDown && !heldDown.isConnected && now?.outerHTML === heldDown.outerHTML) now.click();
   heldDown = null;
 }, true);
